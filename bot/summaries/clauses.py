@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.summaries.sentences import Span
 
@@ -69,7 +70,9 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _BARE_START = re.compile(
-    r"(?:they|it|that|this|these|those|he|she|them|him|her|its|their|same|such|which|both|neither|one|do|so|then)\b(?!\s+said)",
+    r"(?:(?:if|when|unless|because|although|so|and|but|even if)\s+)?"
+    r"(?:they|it|that|this|these|those|he|she|them|him|her|its|their|same|such|which|both|neither|one|do|so|then)\b"
+    r"(?!\s+said)",
     re.IGNORECASE,
 )
 
@@ -111,12 +114,18 @@ def heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> S
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))
 
 
+def clauses(text: str) -> list[str]:
+    """The clauses of a thought, in order; a wall of text is one."""
+    return [text[at:to] for at, to in _pieces(text, 0, len(text))] if len(text) <= LONGEST_SEARCHED else [text]
+
+
 def stands_alone(statement: str) -> bool:
     """False where a statement opens with a word that points elsewhere ("They never do"), or holds no verb we know."""
     opening = statement.lstrip("\"'“‘(* ")
-    return not _BARE_START.match(opening) and bool(_VERB.search(statement))
+    return not _BARE_START.match(opening) and has_verb(statement)
 
 
+@lru_cache(maxsize=20_000)
 def has_verb(statement: str) -> bool:
     """True where an English verb form is seen; a sign of a full thought in English only."""
     return bool(_VERB.search(statement))

@@ -143,8 +143,8 @@ class _Finder:
     def _opponents(self, index: int) -> Iterator[int]:
         unit = self._reading.units[index]
         terms, weights = self._space.row(index)
-        likeness = self._space.similarity(terms, weights)
-        near = (likeness >= SAME_MATTER) & (self._space.shared(terms) >= 2)
+        likeness, shared, _ = self._space.overlap(terms, weights)
+        near = (likeness >= SAME_MATTER) & (shared >= 2)
         for other in (int(i) for i in np.flatnonzero(near)):
             theirs = self._reading.units[other]
             free = other > index and theirs.message not in self._side_of and theirs.kind == "statement"
@@ -187,8 +187,7 @@ class _Finder:
         best: tuple[float, int, int] | None = None
         for index in here:
             terms, weights = self._space.row(index)
-            likeness = self._space.similarity(terms, weights)
-            shared = self._space.shared(terms)
+            likeness, shared, _ = self._space.overlap(terms, weights)
             for other in there:
                 mine, theirs = self._reading.units[index], self._reading.units[other]
                 alike = float(likeness[other]) >= SHARED_VIEW and shared[other] >= 2

@@ -18,6 +18,7 @@ _RAISED = frozenset({"think", "believe", "feel", "agree"})
 """After "I don't", these turn round all that follows."""
 _QUANTIFIERS = frozenset({"anything", "anyone", "anybody", "everything"})
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]|(?<!\w)[‘'][^‘’']{3,200}(?:['’]\w[^‘’']{0,200})?['’](?!\w)")
+_QUOTES = frozenset("\"“”‘’'")
 MUCH_SHARED = 0.5
 """Share of the shorter statement's words that two opposed statements share, at least."""
 _SCOPE = 4
@@ -75,7 +76,7 @@ def clearly_opposed(one: str, other: str) -> bool:
 
 def without_quoted(text: str) -> str:
     """A text without what stands in quotation marks in it."""
-    return _QUOTED.sub(" ", text)
+    return _QUOTED.sub(" ", text) if _QUOTES & set(text) else text
 
 
 def _much_the_same(one: Set[str], other: Set[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.summaries.clauses import clauses
 from bot.summaries.reading import Reading
 from bot.summaries.stance import opposed
 from bot.summaries.vectors import Booleans, Floats, Integers, Space
@@ -18,7 +19,7 @@ CLEAR = 0.32
 """Likeness from which two people say the same, if they share words of matter and take the same side."""
 LEAST = 0.24
 """Cosine that the words themselves must reach, whatever the context."""
-POSSIBLE = 0.18
+POSSIBLE = 0.26
 """Likeness from which a person possibly says the same."""
 CONTEXT = 0.25
 """Share of the likeness that the rest of the two messages has."""
@@ -26,8 +27,14 @@ MEANING = 0.7
 """Share of closeness in meaning against likeness of words, where a model tells it."""
 CLOSE = 0.4
 """Mixed likeness from which two people say the same."""
+SAME_CLAUSE = 0.6
+"""Cosine from which a clause of one thought says what a clause of another says."""
+MAIN_SHARE = 0.45
+"""Share of a statement's matter that a clause of it holds, so that who says the clause says the statement."""
 RESTATED_WORDS = 3
 """Words of matter that have to come back before one statement restates another."""
+LEAST_WORDS = 2
+"""Words of matter that a clause holds at least to be compared."""
 RESTATED_SHARE = 0.75
 """Share of the shorter statement's words that have to come back."""
 RESTATED_LENGTH = 2.0
@@ -57,6 +64,7 @@ class Support:
         for unit in reading.units:
             stems[unit.message].extend(unit.stems)
         self._contexts = Space(stems, content(reading.thread.prompt))
+        self._clauses = _Clauses(reading, space)
 
     def members(self, index: int, statement: str) -> tuple[Integers, Floats]:
         """The units that clearly say what ``statement`` (a slice of unit ``index``) says, and how alike, 0 to 1.
@@ -65,12 +73,13 @@ class Support:
         """
         stems = content(statement)
         terms, weights = self.space.vector(stems)
-        words = self.space.similarity(terms, weights)
+        words, shared, held = self.space.overlap(terms, weights)
         context = self._contexts.similarity(*self._contexts.row(self._reading.units[index].message))
         likeness = np.round((words + CONTEXT * context[self._unit_messages]) / (1 + CONTEXT), 6)
-        same = (likeness >= CLEAR) & (words >= LEAST) & (self.space.shared(terms) >= 2)
+        same = (likeness >= CLEAR) & (words >= LEAST) & (shared >= 2)
         same |= self._means_the_same(index, words)
-        close = np.flatnonzero(same | self._restates(terms) | (words >= 0.999))
+        same |= self._clauses.said_by(statement)
+        close = np.flatnonzero(same | _restate(held, terms, self._unit_terms) | (words >= 0.999))
         own = self._reading.units[index].text
         keep = {int(i) for i in close if self._agrees(int(i), own)} | {index}
         likeness[index] = 1.0
@@ -88,17 +97,48 @@ class Support:
     def possible(self, index: int, statement: str) -> list[tuple[int, float]]:
         """The units that may say what ``statement`` says, and how alike; those that clearly do are among them."""
         terms, weights = self.space.vector(content(statement))
-        words = self.space.similarity(terms, weights)
-        shared = self.space.shared(terms)
+        words, shared, _ = self.space.overlap(terms, weights)
         near = np.flatnonzero(((words >= POSSIBLE) & (shared >= 2)) | ((words >= CLEAR) & (shared >= 1)))
         own = self._reading.units[index].text
         return [(int(i), float(words[i])) for i in near if self._agrees(int(i), own)]
 
-    def _restates(self, terms: Integers) -> Booleans:
-        """Which units say a statement over again with a few words more or less, however common its words are."""
-        held = self.space.held(terms)
-        return (held >= RESTATED_WORDS) & restated(held, np.full_like(held, len(terms)), self._unit_terms)
-
     def _agrees(self, index: int, own: str) -> bool:
         unit = self._reading.units[index]
         return unit.kind != "question" and not opposed(own, unit.text)
+
+
+class _Clauses:
+    """The clauses of thoughts that have several: one of them may be what somebody else says as a whole."""
+
+    def __init__(self, reading: Reading, space: Space) -> None:
+        found = [
+            (number, stems)
+            for number, unit in enumerate(reading.units)
+            for stems in map(content, clauses(unit.text))
+            if len(set(stems)) >= LEAST_WORDS
+        ]
+        self._thread_space = space
+        self._units = np.array([number for number, _ in found], np.int64)
+        self._space = Space([stems for _, stems in found], content(reading.thread.prompt))
+        self._terms = np.array([len(set(stems)) for _, stems in found], np.int64)
+
+    def said_by(self, statement: str) -> Booleans:
+        """Which units hold a clause that says what the first clause of the statement, or another main one, says."""
+        said = np.zeros(self._thread_space.size, np.bool_)
+        whole = self._thread_space.weight(content(statement))
+        for position, stems in enumerate(map(content, clauses(statement))):
+            main = position == 0 or self._thread_space.weight(stems) >= MAIN_SHARE * whole
+            if main and len(set(stems)) >= LEAST_WORDS:
+                said[self._units[self._same(stems)]] = True
+        return said
+
+    def _same(self, stems: list[str]) -> Booleans:
+        terms, weights = self._space.vector(stems)
+        alike, shared, held = self._space.overlap(terms, weights)
+        same: Booleans = (alike >= SAME_CLAUSE) & (shared >= 2)
+        return same | _restate(held, terms, self._terms)
+
+
+def _restate(held: Integers, terms: Integers, lengths: Integers) -> Booleans:
+    """Which texts say these terms over again with a few words more or less, however common they are."""
+    return (held >= RESTATED_WORDS) & restated(held, np.full_like(held, len(terms)), lengths)

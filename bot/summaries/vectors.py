@@ -16,6 +16,8 @@ Integers = npt.NDArray[np.int64]
 
 WEAK_WEIGHT = 0.35
 PROMPT_WEIGHT = 0.6
+BACKGROUND = 10.0
+"""Units that are taken to lie behind a thread, without its words, so that in a short one a shared word still counts."""
 
 
 class Space:
@@ -32,7 +34,7 @@ class Space:
         self.size = len(documents)
         term_count = len(self.vocabulary)
         frequency = np.bincount(terms, minlength=term_count)
-        self._idf = np.log((self.size + 1.0) / (frequency + 0.5)).clip(min=0.05)
+        self._idf = np.log((self.size + BACKGROUND) / (frequency + 0.5)).clip(min=0.05)
         self._damp(set(prompt))
         weights = (1.0 + np.log(counts)) * self._idf[terms]
         norms = np.sqrt(np.bincount(rows, weights=weights**2, minlength=self.size))
@@ -92,19 +94,20 @@ class Space:
             return np.zeros(self.size)
         return _sums(np.concatenate(rows), np.concatenate(parts), self.size)
 
-    def shared(self, terms: Integers) -> Integers:
-        """How many of these terms, weak ones left out, each unit holds, shape (n,)."""
-        rows = [self._posted_rows[self._posting(term)] for term in terms if self.strong[term]]
-        if not rows:
-            return np.zeros(self.size, np.int64)
-        return np.bincount(np.concatenate(rows), minlength=self.size).astype(np.int64)
+    def overlap(self, terms: Integers, weights: Floats) -> tuple[Floats, Integers, Integers]:
+        """How a vector meets every unit, each of shape (n,).
 
-    def held(self, terms: Integers) -> Integers:
-        """How many of these terms each unit holds, shape (n,)."""
+        The cosine, how many of the terms each unit holds, weak ones left out, and how many it holds at all.
+        """
         if not len(terms):
-            return np.zeros(self.size, np.int64)
-        rows = np.concatenate([self._posted_rows[self._posting(term)] for term in terms])
-        return np.bincount(rows, minlength=self.size).astype(np.int64)
+            return np.zeros(self.size), np.zeros(self.size, np.int64), np.zeros(self.size, np.int64)
+        posted = [self._posting(term) for term in terms]
+        lengths = [part.stop - part.start for part in posted]
+        rows = np.concatenate([self._posted_rows[part] for part in posted])
+        products = np.concatenate([self._posted_weights[part] for part in posted]) * np.repeat(weights, lengths)
+        strong = np.repeat(self.strong[terms], lengths)
+        shared = np.bincount(rows[strong], minlength=self.size)
+        return _sums(rows, products, self.size), shared, np.bincount(rows, minlength=self.size)
 
     def centroid(self, of: Floats) -> Floats:
         """Cosine of every unit with the weighted mean of all, shape (n,); ``of`` is the weight of each unit."""
@@ -116,7 +119,7 @@ class Space:
         return _sums(rows, self._weights * mean[self._terms] / norm, self.size)
 
     def _posting(self, term: np.int64) -> slice:
-        return slice(int(self._posted_starts[term]), int(self._posted_starts[term + 1]))
+        return slice(self._posted_starts[term], self._posted_starts[term + 1])
 
 
 def _sums(rows: Integers, weights: Floats, size: int) -> Floats:

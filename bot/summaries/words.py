@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.summaries.synonyms import ALIKE, one_name
+
 # Vowel signs and accents are not word characters for ``re``; without these ranges they would cut words in pieces.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff"
 WORD = re.compile(rf"[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
@@ -37,7 +39,7 @@ STOP = frozenset(_STOP_WORDS.split())
 """Words that say nothing of the matter."""
 
 
-_ALIKE = {"anything": "nothing", "nowhere": "nothing", "anybody": "nobody", "anyone": "nobody"}
+_NEGATED = {"anything": "nothing", "nowhere": "nothing", "anybody": "nobody", "anyone": "nobody"}
 """What is asked for under a negation is the same matter: "nobody asks", "not anybody asks"."""
 
 
@@ -80,11 +82,16 @@ def _undouble(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """The stems of the words that carry matter, in order, repeats kept."""
-    return [
-        _ALIKE.get(word) or stem(word)
-        for word in words(text)
+    return list(_content(text))
+
+
+@lru_cache(maxsize=20_000)
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(
+        _NEGATED.get(word) or stem(ALIKE.get(word, word))
+        for word in words(one_name(text.casefold()))
         if word not in STOP and not (len(word) == 1 and word.isascii())
-    ]
+    )
 
 
 _WEAK_WORDS = """

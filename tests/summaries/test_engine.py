@@ -207,3 +207,35 @@ def test_what_hurts_people_comes_before_news_of_a_publication() -> None:
     first, *_ = summarise(said, SummaryOptions(max_points=1)).points
 
     assert first.statement.startswith("Our team was pushed to breaking point")
+
+
+def test_people_who_name_one_thing_by_different_words_say_the_same() -> None:
+    summary = summarise(
+        thread(
+            "The canteen shuts at seven so nights get no hot food.",
+            "There is nowhere to sit down and eat at night, the cafeteria closes at seven.",
+            "My shift pattern suits me.",
+        )
+    )
+    assert summary.points[0].people == 2
+
+
+def test_who_says_a_clause_of_a_longer_thought_supports_it() -> None:
+    summary = summarise(
+        thread(
+            "Nobody has ever asked us anything, and we see every ward every night.",
+            "Domestic staff are left out as well, nobody asks us anything either.",
+            "The lifts are broken again.",
+        )
+    )
+    assert summary.points[0].people == 2
+
+
+def test_a_heading_does_not_open_with_a_condition_about_something_named_elsewhere() -> None:
+    summary = summarise(
+        thread(
+            "We wait for take-home medicines every single day. If they were written early, people would be home.",
+            "TTOs are written at four and we wait for them every day.",
+        )
+    )
+    assert not summary.points[0].statement.startswith("If they")
