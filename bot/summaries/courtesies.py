@@ -31,6 +31,10 @@ _AGREEMENT = re.compile(
 _DOUBT = re.compile(
     r"\b(?:but|not|no|don['’]?t|disagree\w*|except|however|though|if|isn['’]?t|never)\b|n['’]t\b|\?", re.IGNORECASE
 )
+_GOES_ON_TO_DOUBT = re.compile(r"\b(?:but|although|except|however|though)\b", re.IGNORECASE)
+_AGREES_AT_END = re.compile(
+    r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
+)
 _LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")
 _SHORT_AGREEMENT = 7
 
@@ -57,8 +61,12 @@ def _could_not_agree_more(plain: str) -> bool:
 
 def opens_in_agreement(sentence: str) -> bool:
     """True for a sentence that begins by agreeing and does not go on to doubt ("Yes, the canteen shuts at seven")."""
-    opening = _AGREEMENT.match(sentence)
-    return bool(opening) and not re.search(r"\b(?:but|although|except|however|though)\b", sentence, re.IGNORECASE)
+    return bool(_AGREEMENT.match(sentence)) and not _GOES_ON_TO_DOUBT.search(sentence)
+
+
+def agrees_openly(sentence: str) -> bool:
+    """True for a sentence that says at its beginning or its end that it agrees ("Nights are left out, I agree")."""
+    return opens_in_agreement(sentence) or bool(_AGREES_AT_END.search(sentence[-30:]))
 
 
 def is_courtesy(sentence: str) -> bool:

@@ -35,6 +35,8 @@ _ASKING = re.compile(
     r"|(?:does|do|has|have|can|could|would|is|are)\s+(?:anyone|anybody|someone|somebody)\b",
     re.IGNORECASE,
 )
+LONGEST_NAME = 4
+"""Words up to which a sentence that says nothing by itself may name what the next is about."""
 _QUESTION_END = re.compile(r"[?؟？;]['\"”’)\s*_]*$")
 
 
@@ -43,7 +45,8 @@ class Unit:
     """A thought: a slice of one message, within a sentence of it.
 
     ``message`` and ``author`` are positions in the reading's lists; ``rank`` counts units within the message from 0,
-    ``last`` is true for its last one. ``stems`` are the content words, ``text`` is the slice.
+    ``last`` is true for its last one. ``stems`` are the content words, and those that name its matter just
+    before; ``text`` is the slice.
     """
 
     message: int
@@ -113,13 +116,22 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
         return COURTESY
     spans = sentences(message.text)
     found = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
+    named = _named(message.text, spans, {span for _, span, _ in found})
     for rank, (part, sentence, kind) in enumerate(found):
         text = message.text[part[0] : part[1]]
+        stems = (*(named if rank == 0 else ()), *content(text))
         last = rank == len(found) - 1
-        unit = Unit(position, author, part, sentence, rank, last, kind, length(text), tuple(content(text)), text)
-        reading.units.append(unit)
+        reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
         reading.points_made[position] += kind != "question"
     return "" if found else _why_left_out(message.text, spans)
+
+
+def _named(text: str, spans: list[Span], told: set[Span]) -> list[str]:
+    """The stems of words that name what the message is about and say no more ("Parking. They took 200 spaces.")."""
+    bare = [text[start:end] for start, end in spans if (start, end) not in told]
+    return [
+        stem for named in bare if length(named) <= LONGEST_NAME and not is_courtesy(named) for stem in content(named)
+    ]
 
 
 def _parts(text: str, sentence: Span) -> Iterable[tuple[Span, Kind]]:

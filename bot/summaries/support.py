@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.summaries.clauses import clauses
+from bot.summaries.courtesies import agrees_openly
 from bot.summaries.reading import Reading
 from bot.summaries.stance import opposed
 from bot.summaries.vectors import Booleans, Floats, Integers, Space
@@ -19,18 +20,20 @@ CLEAR = 0.32
 """Likeness from which two people say the same, if they share words of matter and take the same side."""
 LEAST = 0.24
 """Cosine that the words themselves must reach, whatever the context."""
+VERY_ALIKE = 0.7
+"""Cosine from which two common words of matter are enough."""
 POSSIBLE = 0.26
 """Likeness from which a person possibly says the same."""
 CONTEXT = 0.25
 """Share of the likeness that the rest of the two messages has."""
+AGREEING = 0.2
+"""Cosine from which somebody who says "same" or "I agree" is taken to mean an earlier statement."""
 MEANING = 0.7
 """Share of closeness in meaning against likeness of words, where a model tells it."""
 CLOSE = 0.4
 """Mixed likeness from which two people say the same."""
 SAME_CLAUSE = 0.6
 """Cosine from which a clause of one thought says what a clause of another says."""
-MAIN_SHARE = 0.45
-"""Share of a statement's matter that a clause of it holds, so that who says the clause says the statement."""
 RESTATED_WORDS = 3
 """Words of matter that have to come back before one statement restates another."""
 LEAST_WORDS = 2
@@ -65,6 +68,7 @@ class Support:
             stems[unit.message].extend(unit.stems)
         self._contexts = Space(stems, content(reading.thread.prompt))
         self._clauses = _Clauses(reading, space)
+        self._agreeing = np.array([agrees_openly(reading.sentence(unit)) for unit in reading.units], np.bool_)
 
     def members(self, index: int, statement: str) -> tuple[Integers, Floats]:
         """The units that clearly say what ``statement`` (a slice of unit ``index``) says, and how alike, 0 to 1.
@@ -76,12 +80,14 @@ class Support:
         words, shared, held = self.space.overlap(terms, weights)
         context = self._contexts.similarity(*self._contexts.row(self._reading.units[index].message))
         likeness = np.round((words + CONTEXT * context[self._unit_messages]) / (1 + CONTEXT), 6)
-        same = (likeness >= CLEAR) & (words >= LEAST) & (shared >= 2)
+        same = (likeness >= CLEAR) & (words >= LEAST) & ((shared >= 2) | ((words >= VERY_ALIKE) & (held >= 2)))
         same |= self._means_the_same(index, words)
         same |= self._clauses.said_by(statement)
+        own = self._unit_messages[index]
+        same |= self._agreeing & (self._unit_messages > own) & (words >= AGREEING) & (shared >= 1)
         close = np.flatnonzero(same | _restate(held, terms, self._unit_terms) | (words >= 0.999))
-        own = self._reading.units[index].text
-        keep = {int(i) for i in close if self._agrees(int(i), own)} | {index}
+        text = self._reading.units[index].text
+        keep = {int(i) for i in close if self._agrees(int(i), text)} | {index}
         likeness[index] = 1.0
         members = np.array(sorted(keep), np.int64)
         return members, likeness[members]
@@ -117,19 +123,17 @@ class _Clauses:
             for stems in map(content, clauses(unit.text))
             if len(set(stems)) >= LEAST_WORDS
         ]
-        self._thread_space = space
+        self._thread_size = space.size
         self._units = np.array([number for number, _ in found], np.int64)
         self._space = Space([stems for _, stems in found], content(reading.thread.prompt))
         self._terms = np.array([len(set(stems)) for _, stems in found], np.int64)
 
     def said_by(self, statement: str) -> Booleans:
-        """Which units hold a clause that says what the first clause of the statement, or another main one, says."""
-        said = np.zeros(self._thread_space.size, np.bool_)
-        whole = self._thread_space.weight(content(statement))
-        for position, stems in enumerate(map(content, clauses(statement))):
-            main = position == 0 or self._thread_space.weight(stems) >= MAIN_SHARE * whole
-            if main and len(set(stems)) >= LEAST_WORDS:
-                said[self._units[self._same(stems)]] = True
+        """Which units hold a clause that says what the first clause of the statement says."""
+        said = np.zeros(self._thread_size, np.bool_)
+        stems = content(next(iter(clauses(statement)), ""))
+        if len(set(stems)) >= LEAST_WORDS:
+            said[self._units[self._same(stems)]] = True
         return said
 
     def _same(self, stems: list[str]) -> Booleans:

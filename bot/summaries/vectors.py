@@ -60,9 +60,9 @@ class Space:
     def _damp(self, prompt: set[str]) -> None:
         self.strong = np.ones(len(self.vocabulary), np.bool_)
         for stem, term in self.vocabulary.items():
+            self.strong[term] = stem not in WEAK and stem not in MUCH_USED
             if stem in WEAK:
                 self._idf[term] *= WEAK_WEIGHT
-                self.strong[term] = False
             elif stem in prompt or stem in MUCH_USED:
                 self._idf[term] *= PROMPT_WEIGHT
 

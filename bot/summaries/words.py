@@ -39,8 +39,11 @@ STOP = frozenset(_STOP_WORDS.split())
 """Words that say nothing of the matter."""
 
 
-_NEGATED = {"anything": "nothing", "nowhere": "nothing", "anybody": "nobody", "anyone": "nobody"}
-"""What is asked for under a negation is the same matter: "nobody asks", "not anybody asks"."""
+_NEGATED = {
+    **dict.fromkeys("nothing anything nowhere".split(), "nothing"),
+    **dict.fromkeys("never nobody anybody anyone noone".split(), "never"),
+}
+"""What is denied, and what is asked for under a negation, is one matter: "nobody asks", "never asked"."""
 
 
 def words(text: str) -> list[str]:
@@ -60,6 +63,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
+    if word.endswith(("tion", "sion")) and len(word) >= 8:
+        word = word[:-3]
     for suffix, shortest in (
         ("ship", 8),
         ("ment", 9),
@@ -102,5 +107,8 @@ _WEAK_WORDS = """
 """
 WEAK = frozenset(stem(word) for word in _WEAK_WORDS.split())
 """Stems so common in any discussion that sharing them is little evidence of saying the same."""
-MUCH_USED = frozenset({"nothing", "nobody", "never", "enough"})
+_MUCH_USED_WORDS = """
+    nothing never enough ward staff team manager patient nurse doctor shift night hospital trust nhs service unit
+"""
+MUCH_USED = frozenset(stem(word) for word in _MUCH_USED_WORDS.split()) | {"nothing"}
 """Words that many statements hold, and that still tell them apart."""
