@@ -1,0 +1,94 @@
+"""The picture in words, for those who do not see it: the same points, people and days."""
+
+from __future__ import annotations
+
+from bot.models.summaries import KeyPoint, Summary
+from bot.summaries.days import MOST_DAYS, Days, by_week, date_text
+from bot.summaries.escaping import anonymised_ids
+from bot.summaries.grouping import (
+    ONE_PERSON,
+    TITLES,
+    confirmed_people,
+    grouped,
+    is_reviewed,
+    point_heading,
+    raised_by_one,
+)
+from bot.summaries.plain_text import NOT_CHECKED, count_of, harmless
+
+LONGEST = 1024
+"""Discord takes no more for the alternative text of an attachment; counted in UTF-16 units, the stricter reading."""
+_LENGTHS = (240, 160, 110, 80, 60, 45, 30, 20, 12)
+"""How many characters of each statement are tried; the first at which everything fits is taken."""
+NO_POINTS = "No point was raised by more than one person."
+
+
+def alternative(summary: Summary, days: Days) -> str:
+    """What the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
+    texts = (f"{points_in_words(summary, length)} {days_in_words(days)}" for length in _LENGTHS)
+    return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
+
+
+def points_in_words(summary: Summary, length: int) -> str:
+    """People a point by kind, with up to ``length`` characters of each statement."""
+    checked = is_reviewed(summary)
+    groups = [
+        f"{TITLES[kind]}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
+        for kind, points in grouped(summary)
+    ]
+    single = raised_by_one(summary)
+    if single:
+        groups.append(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}.")
+    return " ".join([_opening(summary), *(groups or [NO_POINTS])])
+
+
+def days_in_words(days: Days) -> str:
+    """The replies over time, with the day or week that had the most."""
+    if not days:
+        return "Second, replies a day: there are none."
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    total = count_of(sum(count for _, count in days), "reply", "replies")
+    top, most = max(shown, key=lambda day: day[1])
+    if len(shown) == 1:
+        return f"Second, replies a {unit}: {total} on {date_text(top)}."
+    when = f"on {date_text(top)}" if unit == "day" else f"in the week of {date_text(top)}"
+    return (
+        f"Second, replies a {unit} from {date_text(days[0][0])} to {date_text(days[-1][0])}: "
+        f"{total}, most {when} ({most})."
+    )
+
+
+def people_in_words(point: KeyPoint, checked: bool) -> str:
+    """How many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
+    people = count_of(point.people, "person", "people")
+    if not checked:
+        return people
+    confirmed = confirmed_people(point)
+    if confirmed == point.people:
+        return f"{people}, all confirmed" if confirmed > 1 else f"{people}, confirmed"
+    return f"{people}, {confirmed or 'none'} confirmed"
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _opening(summary: Summary) -> str:
+    checked = "confirmed by a person where it says so" if is_reviewed(summary) else NOT_CHECKED
+    return f"Two charts. First, people a point, {checked}."
+
+
+def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
+    return f"{number}. {_cut(anonymised_ids(point_heading(point)), length)} ({people_in_words(point, checked)})"
+
+
+def _cut(text: str, length: int) -> str:
+    text = harmless(text).rstrip(".;: ")
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _in_brief(summary: Summary, days: Days) -> str:
+    points = [point for _, group in grouped(summary) for point in group]
+    raised = count_of(len(points), "point was", "points were")
+    return f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}"

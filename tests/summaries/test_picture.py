@@ -1,0 +1,129 @@
+"""The picture: it opens, can be read on Discord's dark and light grounds, and no words of people break it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from PIL import Image
+
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.summaries import picture as drawing
+from bot.summaries.lettering import UNSHOWN, Lettering
+from bot.summaries.picture import WIDTH, picture
+
+DARK, LIGHT = "#313338", "#ffffff"
+"""The grounds of messages in Discord's two themes."""
+MONDAY = date(2018, 8, 6)
+DAYS = [(MONDAY + timedelta(days=number), number * 3 % 7) for number in range(12)]
+HOSTILE = (
+    "هل يستمع أحد إلى ما نقوله في اجتماعات القسم؟",
+    "🙂🙃👩🏽‍⚕️ 😀😀",
+    "x" * 4_000,
+    "word " * 800,
+    r"It costs $5 and $6 a day, \frac{1}{0} ^_^",
+    "One line\nand another\r\n\tand more\u2028more",
+    "病棟には看護師が足りません",
+    "\u202eright to left\x00\x07",
+    "Z̸̢̛̤̗̈́̐̅a̴̛̪̿l̷̢̗̈́g̸̢̛o̸̢",
+    "",
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2's relative luminance, of sRGB."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def point(statement: str, people: int, kind: Kind = Kind.VIEW, confirmed: int = 0) -> KeyPoint:
+    quotes = tuple(Quote(str(number), statement) for number in range(people))
+    review = Review(confirmed=tuple(str(number) for number in range(confirmed))) if confirmed else None
+    return KeyPoint(statement, quotes, people, kind=kind, review=review)
+
+
+def summary(*points: KeyPoint) -> Summary:
+    return Summary("t", "", points, (), Coverage(9, 9, 9))
+
+
+def opened(png: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(png))
+    image.load()
+    return image
+
+
+def colours(png: bytes) -> set[str]:
+    """The colours of which the picture has many pixels."""
+    found = opened(png).convert("RGB").getcolors(1_000_000) or []
+    return {"#{:02x}{:02x}{:02x}".format(*colour) for count, colour in found if count > 200}  # type: ignore[misc]
+
+
+def test_the_picture_opens_is_as_wide_as_said_and_grows_with_its_points() -> None:
+    small, large = (picture(summary(*[point("Nights are short staffed", 3)] * count), DAYS) for count in (1, 8))
+    sizes = [opened(one.png).size for one in (small, large)]
+    assert [width for width, _ in sizes] == [WIDTH, WIDTH]
+    assert sizes[0][1] < sizes[1][1] < 3_000
+    assert len(large.png) < 200_000
+
+
+def test_the_picture_stands_out_from_both_of_discords_themes() -> None:
+    assert contrast(drawing.PAPER, DARK) >= 4.5
+    assert contrast(drawing.EDGE, LIGHT) >= 3
+
+
+def test_words_and_bars_stand_out_from_the_paper() -> None:
+    assert min(contrast(drawing.PAPER, words) for words in (drawing.INK, drawing.QUIET)) >= 7
+    assert contrast(drawing.PAPER, drawing.BLUE) >= 4.5
+    assert contrast(drawing.PALE, drawing.BLUE) >= 4.5
+
+
+def test_those_colours_are_the_ones_that_are_drawn() -> None:
+    drawn = colours(picture(summary(point("Nights are short staffed", 5, confirmed=3)), DAYS).png)
+    assert {drawing.PAPER, drawing.INK, drawing.BLUE, drawing.PALE} <= drawn
+
+
+def test_the_same_summary_is_drawn_to_the_same_bytes() -> None:
+    found = summary(point("Nights are short staffed", 5), point("Pair new starters", 2, Kind.PROPOSAL))
+    assert picture(found, DAYS, "What would help?").png == picture(found, DAYS, "What would help?").png
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_any_words_are_drawn_without_a_warning(words: str) -> None:
+    drawn = picture(summary(point(words, 3), point(words, 1)), DAYS, words)
+    assert opened(drawn.png).size[0] == WIDTH
+    assert len(drawn.alt) <= 1024
+
+
+def test_an_empty_summary_is_drawn() -> None:
+    drawn = picture(summary(), [])
+    assert opened(drawn.png).size[0] == WIDTH
+    assert "No point" in drawn.alt
+
+
+def test_confirmed_people_look_different_from_found_ones() -> None:
+    found = picture(summary(point("Nights are short staffed", 5)), [])
+    confirmed = picture(summary(point("Nights are short staffed", 5, confirmed=5)), [])
+    assert drawing.PALE in colours(found.png)
+    assert found.png != confirmed.png
+
+
+def test_words_in_letters_that_the_font_lacks_are_said_to_be_missing() -> None:
+    letters = Lettering(31)
+    assert letters.shown("病棟には看護師が足りません") == UNSHOWN
+    assert letters.shown("Thank you 🙂 all") == "Thank you … all"
+
+
+def test_a_line_is_cut_where_it_would_leave_the_paper() -> None:
+    letters = Lettering(31)
+    lines = letters.lines("word " * 200, 500, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(letters.width(line) <= 500 for line in lines)
