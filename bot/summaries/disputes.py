@@ -14,12 +14,17 @@ from bot.summaries.reading import Reading, Unit
 from bot.summaries.relations import Relation, relation, says_so_openly
 from bot.summaries.stance import clearly_opposed, opposed
 from bot.summaries.vectors import Space
+from bot.summaries.verdicts import verdicts
 from bot.summaries.words import content
 
 SAME_MATTER = 0.3
 """Cosine from which two statements of different threads of talk are about one matter."""
 MEANT = 0.15
 """Cosine from which a message without a reply is taken to answer an earlier one that it openly contradicts."""
+MEANT_AGAINST = 0.08
+"""The same for one that says "I disagree": it must mean somebody, and takes up a word of theirs."""
+COMMON_MATTER = 0.5
+"""Share of the statements from which a word is so common that to praise and to blame it may be about two things."""
 SHARED_VIEW = 0.4
 """Cosine from which the two sides say the same."""
 READS_WHOLE = 26
@@ -49,6 +54,7 @@ def stances(reading: Reading, space: Space) -> Stances:
     finder = _Finder(reading, space)
     finder.follow_replies()
     finder.compare_statements()
+    finder.compare_verdicts()
     found = [made for dispute in finder.disputes if (made := finder.disagreement(dispute)) is not None]
     found.sort(key=lambda one: -(one.sides[0].people + one.sides[1].people))
     agreed = tuple(reading.messages[position].id for position in sorted(finder.agreeing))
@@ -73,7 +79,8 @@ class _Finder:
         for position, message in enumerate(self._reading.messages):
             answered = positions.get(message.reply_to or "", -1)
             if answered < 0 and says_so_openly(message.text):
-                answered = self._meant(position)
+                against = relation(message.text, "") is Relation.DISAGREES
+                answered = self._meant(position, MEANT_AGAINST if against else MEANT)
             if answered < 0 or answered == position or self._same_author(position, answered):
                 continue
             stands = relation(message.text, self._reading.messages[answered].text)
@@ -92,6 +99,26 @@ class _Finder:
                 continue
             for other in self._opponents(index):
                 self._join(units[other].message, unit.message, against=True)
+
+    def compare_verdicts(self) -> None:
+        """Find what some praise and others blame, and who takes which side."""
+        judged: dict[str, list[tuple[int, int]]] = {}
+        for index, unit in enumerate(self._reading.units[:MOST_COMPARED]):
+            for stem, sign in verdicts(unit.text).items() if unit.kind == "statement" else ():
+                judged.setdefault(stem, []).append((index, sign))
+        for stem, found in judged.items():
+            if len({sign for _, sign in found}) == 2 and self._space.share(stem) <= COMMON_MATTER:
+                self._take_sides(found)
+
+    def _take_sides(self, found: list[tuple[int, int]]) -> None:
+        """Put those who judge one matter on the sides of one dispute: a known one, or one of the first of them."""
+        units = self._reading.units
+        known = [(index, sign) for index, sign in found if units[index].message in self._side_of]
+        root, ours = (known or found)[0]
+        others = [(index, sign) for index, sign in found if units[index].message not in self._side_of and index != root]
+        for index, sign in sorted(others, key=lambda one: one[1] == ours):
+            if units[index].author != units[root].author:
+                self._join(units[index].message, units[root].message, against=sign != ours)
 
     def disagreement(self, dispute: _Dispute) -> Disagreement | None:
         """The dispute with its quotes, or None where a side has nobody who stands on it alone."""
@@ -129,14 +156,14 @@ class _Finder:
         (dispute.there if side else dispute.here).append(position)
         self._side_of.setdefault(position, (dispute, side))
 
-    def _meant(self, position: int) -> int:
+    def _meant(self, position: int, least: float) -> int:
         """The earlier message that an open word of agreement or disagreement is about; -1 where that is not clear."""
-        best, likest = -1, MEANT
+        best, likest = -1, least
         for index in self._units[position]:
-            likeness = self._space.similarity(*self._space.row(index))
+            likeness, shared, _ = self._space.overlap(*self._space.row(index))
             for other in np.flatnonzero(likeness[: self._units[position][0]] >= likest):
                 unit = self._reading.units[int(other)]
-                if not self._same_author(position, unit.message):
+                if shared[other] and not self._same_author(position, unit.message):
                     best, likest = unit.message, float(likeness[other])
         return best
 

@@ -96,7 +96,7 @@ def negated(text: str) -> frozenset[str]:
     for clause in _clauses(text):
         waiting = False
         for word in clause:
-            if _is_negation(word):
+            if is_negation(word):
                 waiting = True
             elif waiting and _has_matter(word):
                 first.add(stem(word))
@@ -111,7 +111,7 @@ def _signs(text: str) -> dict[str, int]:
     for clause in _clauses(text):
         reach, whole = 0, 1
         for word in clause:
-            if _is_negation(word):
+            if is_negation(word):
                 reach = _SCOPE
                 continue
             if word.startswith("disagree") or (word in _RAISED and reach == _SCOPE):
@@ -127,7 +127,8 @@ def _clauses(text: str) -> list[list[str]]:
     return [WORD.findall(clause) for clause in re.split(r"[,;:.!?\n]|\bbut\b", plain)]
 
 
-def _is_negation(word: str) -> bool:
+def is_negation(word: str) -> bool:
+    """Whether a word in lower case, with straight apostrophes, denies what follows."""
     return word in _NEGATIONS or word.endswith("n't")
 
 

@@ -34,6 +34,7 @@ class Space:
         self.size = len(documents)
         term_count = len(self.vocabulary)
         frequency = np.bincount(terms, minlength=term_count)
+        self._frequency = frequency
         self._idf = np.log((self.size + BACKGROUND) / (frequency + 0.5)).clip(min=0.05)
         self._damp(set(prompt))
         weights = (1.0 + np.log(counts)) * self._idf[terms]
@@ -70,6 +71,11 @@ class Space:
         """How much matter a piece of text holds: the sum of its words' idf, each word once."""
         terms = {self.vocabulary[stem] for stem in stems if stem in self.vocabulary}
         return float(sum(sorted(float(self._idf[term]) for term in terms)))
+
+    def share(self, stem: str) -> float:
+        """The share of the units that hold a stem, 0 to 1."""
+        term = self.vocabulary.get(stem)
+        return 0.0 if term is None else float(self._frequency[term]) / self.size
 
     def vector(self, stems: Sequence[str]) -> tuple[Integers, Floats]:
         """Any words as a vector of length 1 in this space: term numbers and weights."""

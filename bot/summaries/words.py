@@ -40,8 +40,8 @@ STOP = frozenset(_STOP_WORDS.split())
 
 
 _NEGATED = {
-    **dict.fromkeys("nothing anything nowhere".split(), "nothing"),
-    **dict.fromkeys("never nobody anybody anyone noone".split(), "never"),
+    **dict.fromkeys(["nothing", "anything", "nowhere"], "nothing"),
+    **dict.fromkeys(["never", "nobody", "anybody", "anyone", "noone"], "never"),
 }
 """What is denied, and what is asked for under a negation, is one matter: "nobody asks", "never asked"."""
 
