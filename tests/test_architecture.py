@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RULES = ("library", "prompts", "replies", "summaries")
-HEAVY = ("numpy", "matplotlib", "pypdfium2", "trafilatura", "mammoth", "alembic", "simcord", "aiohttp.web", "tokenizers", "safetensors")
+HEAVY = (
+    "numpy",
+    "matplotlib",
+    "pypdfium2",
+    "trafilatura",
+    "mammoth",
+    "alembic",
+    "simcord",
+    "aiohttp.web",
+    "tokenizers",
+    "safetensors",
+)
 
 # A path that ends with a slash is a folder.
 MAY_IMPORT = {

