@@ -15,15 +15,17 @@ from bot.summaries.stored_replies import thread_of
 Engine = Callable[[Thread, SummaryOptions], Summary]
 
 
-def read_prompt(engine: Engine, prompt: Prompt, replies: Sequence[Reply]) -> tuple[Summary, tuple[str, ...]]:
+def read_prompt(
+    engine: Engine, options: SummaryOptions, prompt: Prompt, replies: Sequence[Reply]
+) -> tuple[Summary, tuple[str, ...]]:
     """The summary of one prompt's replies, and what its check found wrong."""
     thread = thread_of(prompt, replies)
-    summary = engine(thread, SummaryOptions())
+    summary = engine(thread, options)
     return summary, check_summary(summary, thread)
 
 
 def read_series(
-    engine: Engine, prompts: Sequence[Prompt], replies: Sequence[Reply]
+    engine: Engine, options: SummaryOptions, prompts: Sequence[Prompt], replies: Sequence[Reply]
 ) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
     """One summary of the replies to several prompts, what its check found wrong, and each point's course by statement.
 
@@ -32,7 +34,7 @@ def read_series(
     threads = [thread_of(prompt, [reply for reply in replies if reply.prompt_id == prompt.id]) for prompt in prompts]
     thread = joined(threads)
     prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
-    each = engine(apart(thread, prompt_of), SummaryOptions())
+    each = engine(apart(thread, prompt_of), options)
     summary = once(each, thread)
     authors = {message.id: message.author for message in thread.messages}
     ways = courses(each.points, prompt_of, people_by_prompt(thread, prompt_of), authors)

@@ -39,12 +39,22 @@ def raised_by_one(summary: Summary) -> Numbered:
     return tuple(enumerate(single, 1 + sum(point.people > 1 for point in summary.points)))
 
 
+def point_heading(point: KeyPoint) -> str:
+    """The words that head a point: the reviewer's where there are such, else its statement, which is verbatim."""
+    return point.review.words if point.review is not None and point.review.words else point.statement
+
+
 def confirmed_people(point: KeyPoint) -> int:
     """How many of a point's people a person confirmed; 0 where nobody looked at it."""
     if point.review is None:
         return 0
     confirmed = frozenset(point.review.confirmed)
     return min(point.people, sum(quote.message in confirmed for quote in point.quotes))
+
+
+def is_reviewed(summary: Summary) -> bool:
+    """Whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
+    return any(point.review is not None and point.review.confirmed for point in (*summary.points, *summary.voices))
 
 
 def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
