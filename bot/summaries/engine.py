@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import balance
 from bot.summaries.disputes import stances
+from bot.summaries.labels import labelled
 from bot.summaries.points import key_points
-from bot.summaries.ranking import FOR_POINTS, FOR_TEXT, scores
+from bot.summaries.ranking import FOR_POINTS, FOR_TEXT, scores, standings
 from bot.summaries.reading import Reading, read
 from bot.summaries.running import open_questions, running_text
 from bot.summaries.vectors import Space
@@ -28,9 +29,10 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     if not reading.units:
         return Summary(thread.id, "", (), (), reading.coverage)
     space = Space([unit.stems for unit in reading.units], content(thread.prompt))
-    ranked = scores(reading, space, FOR_TEXT)
+    alone = standings(reading)
+    ranked = scores(reading, space, FOR_TEXT, alone)
     meanings = _meanings(reading, options.model)
-    points = key_points(reading, space, scores(reading, space, FOR_POINTS), options.max_points, meanings)
+    points = key_points(reading, space, scores(reading, space, FOR_POINTS, alone), options.max_points, meanings)
     used = frozenset(point.statement for point in points)
     questions = open_questions(reading, space, ranked, used)
     lines = running_text(reading, space, ranked, options.budget_words)
@@ -38,13 +40,13 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     return Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
-        points=points,
+        points=labelled(points),
         questions=questions,
         coverage=reading.coverage,
         lines=lines,
         disagreements=found.disagreements,
         agreements=found.agreements,
-        voices=single_voices(reading, space, ranked, points),
+        voices=labelled(single_voices(reading, space, ranked, points)),
         balance=balance(thread.messages),
         vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
     )

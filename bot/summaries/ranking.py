@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from bot.summaries.clauses import bare, stands_alone
+from bot.summaries.kinds import is_joke
 from bot.summaries.reading import Reading, Unit
 from bot.summaries.vectors import Floats, Space
 from bot.summaries.words import content
@@ -38,12 +39,7 @@ _LESS = (
         0.5,
     ),
     (re.compile(r"^\W*(?:i|we)\s+(?:did not|didn['’]t|had not|hadn['’]t|never)\s+(?:know|realise)", re.I), 0.6),
-    (
-        re.compile(
-            r"\b(?:lo+l|lmao|ha(?:ha)+|jk|just kidding|good luck)\b|[;:]-?[)DP](?!\w)|[😂🤣😜😉]", re.IGNORECASE
-        ),
-        0.5,
-    ),
+    (re.compile(r"\b(?:do|did|for|of|to|with|like|about) (?:so|that|this|it)\W*$", re.IGNORECASE), 0.7),
     (re.compile(r"^\W*(?:not|because|than|or|at|yes|no|nope|yep|sorry|i know|ok)\b", re.IGNORECASE), 0.6),
     (re.compile(r"^\W*(?:i\s+|we\s+)?(?:\w+ly\s+)?(?:dis)?agree\b|^\W*(?:fair|good) point", re.IGNORECASE), 0.7),
     (
@@ -61,6 +57,8 @@ _LESS = (
     ),
 )
 """What makes a poor heading, and by which factor."""
+JOKE = 0.3
+"""The factor for what is not meant."""
 
 _CLAIM = re.compile(
     r"\b(?:should|must|needs?|(?:have|has|had|got) to|ought|wants?|wish"
@@ -80,8 +78,13 @@ CLAIM = 1.15
 HARM = 1.6
 
 
-def scores(reading: Reading, space: Space, shares: Shares) -> Floats:
-    """A score between 0 and 1 for every unit, shape (n,)."""
+def standings(reading: Reading) -> Floats:
+    """How well each unit stands alone, from 0 to 1, shape (n,)."""
+    return np.array([_alone(reading, unit) for unit in reading.units])
+
+
+def scores(reading: Reading, space: Space, shares: Shares, alone: Floats) -> Floats:
+    """A score between 0 and 1 for every unit, shape (n,); ``alone`` are the units' `standings`."""
     units = reading.units
     said = np.bincount([unit.author for unit in units], minlength=len(reading.authors)).astype(np.float64)
     each_person_once = 1.0 / said[[unit.author for unit in units]]
@@ -89,7 +92,6 @@ def scores(reading: Reading, space: Space, shares: Shares) -> Floats:
     prompt = _scaled(space.similarity(*space.vector(content(reading.thread.prompt))))
     position = np.array([_position(unit, len(reading.messages)) for unit in units])
     size = np.array([_length(unit) for unit in units])
-    alone = np.array([_alone(reading, unit) for unit in units])
     total = shares.centroid * central + shares.position * position + shares.length * size + shares.prompt * prompt
     return np.asarray(np.round(total * alone, 6))
 
@@ -124,7 +126,7 @@ def standing(text: str) -> float:
     for pattern, share in _LESS:
         if pattern.search(text):
             factor *= share
-    return factor
+    return factor * JOKE if is_joke(text) else factor
 
 
 def claim(text: str) -> float:

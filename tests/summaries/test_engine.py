@@ -239,3 +239,60 @@ def test_a_heading_does_not_open_with_a_condition_about_something_named_elsewher
         )
     )
     assert not summary.points[0].statement.startswith("If they")
+
+
+def test_a_joke_is_no_key_point_where_there_is_anything_else() -> None:
+    summary = summarise(
+        thread(
+            "Sure, because another working group will definitely fix it 🙄",
+            "The discharge lounge closes at four.",
+            "Nobody told us that the clinic moved.",
+        )
+    )
+    assert "working group" not in summary.points[0].statement
+    assert "working group" not in summary.points[1].statement
+
+
+def test_what_some_praise_and_others_blame_is_a_disagreement() -> None:
+    summary = summarise(
+        thread(
+            "The Friday huddle is the best thing our manager ever did.",
+            "I think huddles are a waste of time, it's the same three people talking.",
+            "Parking costs more than my lunch.",
+            "Huddles are brilliant on our ward.",
+            "The lift is slow again.",
+            "I walk up four floors to the store.",
+            "Nobody reads the newsletter.",
+            "My locker has no key.",
+            "We share one laptop.",
+        )
+    )
+    assert [(found.statement, found.sides[0].people, found.sides[1].people) for found in summary.disagreements] == [
+        ("The Friday huddle is the best thing our manager ever did.", 2, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Huddles would be brilliant if the doctors came.",
+        "Someone said “huddles are brilliant” on the radio.",
+        "My manager keeps the huddle short and the ward is brilliant.",
+    ],
+)
+def test_wishes_quotations_and_praise_of_something_else_oppose_nobody(other: str) -> None:
+    summary = summarise(thread("Huddles are a waste of time.", other, "Parking costs more than my lunch."))
+    assert summary.disagreements == ()
+
+
+def test_who_disagrees_openly_is_set_against_the_statement_that_they_take_up() -> None:
+    summary = summarise(
+        thread(
+            "The new record system is slow and it freezes when two people open one patient.",
+            "The canteen closes at seven.",
+            "I disagree with the moaning about the record system, it saved us hours on the ward round.",
+        )
+    )
+    (found,) = summary.disagreements
+    assert [side.people for side in found.sides] == [1, 1]
+    assert found.statement.startswith("The new record system is slow")

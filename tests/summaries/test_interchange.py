@@ -236,7 +236,7 @@ def test_a_point_of_a_thread_of_one_keeps_its_statement_in_the_answer() -> None:
     assert answer(summarise(said))["points"] == [
         {
             "text": "The canteen shuts before we start",
-            "kind": "view",
+            "kind": "experience",
             "toward": None,
             "support": ["m1"],
             "possible": [],

@@ -1,0 +1,20 @@
+"""Says of each point what it is, and how it stands to the passage, where its words and its supporters' say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.models.summaries import KeyPoint
+from bot.summaries.kinds import kind_of, kind_of_point
+
+
+def labelled(points: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
+    """The points with their kinds."""
+    return tuple(_labelled(point) for point in points)
+
+
+def _labelled(point: KeyPoint) -> KeyPoint:
+    first, *others = point.quotes
+    kinds = [kind_of(point.statement, first.text), *(kind_of(quote.text, quote.text) for quote in others)]
+    return replace(point, kind=kind_of_point([(kind, 1.0) for kind in kinds]))
