@@ -2,11 +2,14 @@
 
 from bot.client import Bot
 from cogs.summaries.commands import SummaryCommands
+from cogs.summaries.repairs import Repairs
 from cogs.summaries.shared import SharedSummaries
 
 
 async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
-    shared = SharedSummaries(bot)
+    repairs = Repairs(bot)
+    shared = SharedSummaries(bot, repairs)
+    await bot.add_cog(repairs)
     await bot.add_cog(shared)
     await bot.add_cog(SummaryCommands(bot, shared))

@@ -1,4 +1,4 @@
-"""The prompts that an organiser can choose from while typing: posted ones, open or closed, found by their words."""
+"""The prompts and series that an organiser can choose from while typing, found by their words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.models.prompts import Prompt
 from bot.prompts.dates import closing_date_text
 from bot.replies.text import shorten
 from cogs.people import require_organiser
+from cogs.prompts.choosing import series_line
 
 MOST_CHOICES = 25
 LONGEST_NAME = 100
@@ -30,6 +31,18 @@ async def prompt_choices(interaction: discord.Interaction[Bot], words: str) -> l
         app_commands.Choice(name=_name(prompt, settings.time_zone), value=str(prompt.id))
         for prompt in found[:MOST_CHOICES]
     ]
+
+
+async def series_choices(interaction: discord.Interaction[Bot], words: str) -> list[app_commands.Choice[str]]:
+    """The server's series whose title holds all the words, the newest first; none for others' eyes."""
+    try:
+        settings = await require_organiser(interaction)
+        series = await interaction.client.store.series.of_guild(settings.guild_id)
+    except UserError:
+        return []
+    wanted = words.casefold().split()
+    found = [one for one in series if all(word in one.title.casefold() for word in wanted)]
+    return [app_commands.Choice(name=series_line(one), value=str(one.id)) for one in found[:MOST_CHOICES]]
 
 
 def _searched(prompt: Prompt) -> str:

@@ -1,4 +1,4 @@
-"""/summary: thread and export, for organisers."""
+"""/summary: thread, series and export, for organisers."""
 
 from __future__ import annotations
 
@@ -14,15 +14,22 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.prompts.dates import closing_date_text
 from bot.summaries.exporting import Export, ExportFile, export_files
+from bot.summaries.picture import Picture
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt
-from cogs.routing import RoutedCog, custom_id, routed
-from cogs.summaries.card import Shown, summary_card
-from cogs.summaries.choosing import prompt_choices
+from cogs.routing import RoutedCog, chosen, routed
+from cogs.summaries.choosing import prompt_choices, series_choices
+from cogs.summaries.drawing import alt_of, drawn, files_of
 from cogs.summaries.group import SUMMARY
 from cogs.summaries.making import Findings, find
+from cogs.summaries.own import Own, found_for, found_in_several
+from cogs.summaries.pages import page_number
 from cogs.summaries.shared import SharedSummaries
+from cogs.summaries.subjects import asked_for
 
+SERIES = "Which series; without it, and without dates, your only series"
+FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
+LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
 PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
 TIMES, SECONDS = 5, 60.0
 MOST_BYTES = 10 * 1024 * 1024
@@ -63,12 +70,28 @@ class SummaryCommands(RoutedCog):
     ) -> None:
         """Show a summary to the asker, or post it in the thread."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        findings = await find(self.bot, await chosen_prompt(interaction, prompt))
         if share:
+            findings = await find(self.bot, await chosen_prompt(interaction, prompt))
             message = await self._shared.share(findings, await self._today(interaction))
             await interaction.followup.send(f"The summary is in the thread: {message.jump_url}", ephemeral=True)
         else:
-            await interaction.followup.send(view=await self._card(interaction, findings), ephemeral=True)
+            await self._send(interaction, await found_for(interaction, prompt))
+
+    @summary.command(description="Summarise the replies to several prompts as one; only you see it")
+    @app_commands.describe(series=SERIES, first=FIRST, last=LAST)
+    @app_commands.rename(first="from", last="to")
+    @app_commands.autocomplete(series=series_choices)
+    @organisers_only()
+    async def series(
+        self,
+        interaction: discord.Interaction[Bot],
+        series: str | None = None,
+        first: str | None = None,
+        last: str | None = None,
+    ) -> None:
+        """Show a summary over the prompts of a series, or of some weeks, to the asker."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._send(interaction, await found_in_several(interaction, asked_for(series, first, last)))
 
     @summary.command(description="Get the replies and their summary as files; only you see them")
     @app_commands.describe(prompt=PROMPT)
@@ -82,21 +105,43 @@ class SummaryCommands(RoutedCog):
         await interaction.followup.send(EXPORTED, files=files, ephemeral=True)
 
     @routed("summary-page")
-    async def turn_page(self, interaction: discord.Interaction[Bot], prompt: str, page: str, state: str) -> None:
+    async def turn_page(self, interaction: discord.Interaction[Bot], subject: str, page: str, state: str) -> None:
         """Make the summary again from what is stored now, and show another page of it to the asker."""
         await require_organiser(interaction)
         await interaction.response.defer()
-        findings = await find(self.bot, await chosen_prompt(interaction, prompt))
-        note = "" if state == findings.state else CHANGED
-        card = await self._card(interaction, findings, int(page) if page.isdecimal() else 0, note)
-        await interaction.edit_original_response(view=card)
+        own = await found_for(interaction, subject)
+        if state == own.state:
+            alt = alt_of(interaction.message, own.found.summary, own.days)
+            await interaction.edit_original_response(view=own.card(page_number(page), alt=alt))
+            return
+        picture = await self._picture(own)
+        card = own.card(page_number(page), note=CHANGED, alt=picture.alt if picture is not None else "")
+        await interaction.edit_original_response(view=card, attachments=files_of(picture))
 
-    async def _card(
-        self, interaction: discord.Interaction[Bot], findings: Findings, page: int = 0, note: str = ""
-    ) -> discord.ui.LayoutView:
-        prompt, date = findings.prompt, await self._today(interaction)
-        shown = Shown(prompt.wording.question, findings.summary, date, findings.late, findings.links, note)
-        return summary_card(shown, page, lambda number: custom_id("summary-page", prompt.id, number, findings.state))
+    @routed("summary-who")
+    async def show_supporters(self, interaction: discord.Interaction[Bot], subject: str) -> None:
+        """Show the asker everybody's words on the chosen point."""
+        await require_organiser(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        own = await found_for(interaction, subject)
+        view = own.supporters("".join(chosen(interaction)[:1]), 0)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("summary-who-page")
+    async def turn_supporters(self, interaction: discord.Interaction[Bot], subject: str, key: str, page: str) -> None:
+        """Show the asker more of everybody's words on a point."""
+        await require_organiser(interaction)
+        await interaction.response.defer()
+        own = await found_for(interaction, subject)
+        await interaction.edit_original_response(view=own.supporters(key, page_number(page)))
+
+    async def _send(self, interaction: discord.Interaction[Bot], own: Own) -> None:
+        picture = await self._picture(own)
+        card = own.card(0, alt=picture.alt if picture is not None else "")
+        await interaction.followup.send(view=card, files=files_of(picture), ephemeral=True)
+
+    async def _picture(self, own: Own) -> Picture | None:
+        return await drawn(self.bot, own.found.summary, own.days, own.found.title)
 
     async def _files(self, findings: Findings) -> tuple[ExportFile, ...]:
         export = Export(findings.prompt.wording, findings.replies, findings.summary, discord.utils.utcnow())

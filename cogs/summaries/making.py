@@ -7,13 +7,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import Summary
+from bot.models.summaries import Summary, SummaryOptions
 from bot.prompts.dates import closing_date_text
 from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
@@ -33,27 +32,13 @@ NO_REPLIES_YET = "Nobody has replied to these prompts yet. Try again when there 
 UNSOUND = "This summary did not pass its own check, so I do not show it. Please tell the person who runs me."
 
 
-class Found(Protocol):
-    """What was found in replies, whether to one prompt or to several."""
-
-    @property
-    def replies(self) -> tuple[Reply, ...]: ...
-
-    @property
-    def summary(self) -> Summary: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``.
-
-    ``changes`` counts what a person changed about the summary before it is shared.
-    """
+    """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``."""
 
     prompt: Prompt
     replies: tuple[Reply, ...]
     summary: Summary
-    changes: int = 0
 
     @property
     def late(self) -> int:
@@ -61,14 +46,24 @@ class Findings:
         return sum(reply.late for reply in self.replies)
 
     @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The prompt alone."""
+        return (self.prompt,)
+
+    @property
+    def title(self) -> str:
+        """The prompt's question."""
+        return self.prompt.wording.question
+
+    @property
     def state(self) -> str:
         """A short digest of which replies were read, and in which version; it tells nothing else."""
-        return state_of(self)
+        return state_of(self.replies)
 
     @property
     def links(self) -> dict[str, str]:
         """The addresses of the replies' messages, by the ids that quotes bear."""
-        return links_of([self.prompt], self.replies)
+        return links_of(self.prompts, self.replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
     if not replies:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
-    summary, problems = await bot.worker.call(read_prompt, engine, prompt, replies)
+    summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, replies)
     _refuse_unsound(f"prompt {prompt.id}", problems)
     return Findings(prompt, replies, summary)
 
@@ -111,14 +106,14 @@ async def find_series(bot: Bot, title: str, prompts: Sequence[Prompt], engine: E
     replies = tuple([reply for prompt in read for reply in await bot.store.replies.of_prompt(prompt.id)])
     if not replies:
         raise UserError(HELD_BACK if prompts and not read else NO_REPLIES_YET)
-    summary, problems, courses = await bot.worker.call(read_series, engine, read, replies)
+    summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies)
     _refuse_unsound(f"{len(read)} prompts", problems)
     return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read))
 
 
-def state_of(found: Found) -> str:
+def state_of(replies: Iterable[Reply]) -> str:
     """A short digest of which replies were read, and in which version; it tells nothing else."""
-    versions = "".join(f"{reply.id} {reply.edited_at};" for reply in found.replies)
+    versions = "".join(f"{reply.id} {reply.edited_at};" for reply in replies)
     return hashlib.blake2b(versions.encode(), digest_size=6).hexdigest()
 
 
@@ -146,6 +141,10 @@ def days_of(replies: Iterable[Reply], time_zone: str) -> tuple[tuple[date, int],
     """Replies a local day."""
     moments: list[datetime] = [reply.created_at for reply in replies]
     return replies_a_day(moments, time_zone)
+
+
+def _options(bot: Bot) -> SummaryOptions:
+    return SummaryOptions(model=None if bot.model is None else str(bot.model))
 
 
 def _is_held_back(prompt: Prompt) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 from discord import ui
 
@@ -10,12 +12,22 @@ from bot.client import Bot
 THREAD_IS_ARCHIVED = 50083
 
 
-async def change_message(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
-    """Show a new card in a message. Raises discord.NotFound where it is gone, and other errors of Discord's."""
+async def change_message(
+    bot: Bot,
+    guild_id: int,
+    channel_id: int,
+    message_id: int,
+    view: ui.LayoutView,
+    files: Callable[[], list[discord.File]] | None = None,
+) -> None:
+    """Show a new card in a message. Raises discord.NotFound where it is gone, and other errors of Discord's.
+
+    ``files`` opens what the message bears from now on; without it, its attachments stay as they are.
+    """
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
     message = channel.get_partial_message(message_id)
     try:
-        await message.edit(view=view)
+        await _edit(message, view, files)
     except discord.HTTPException as error:
         if error.code != THREAD_IS_ARCHIVED:
             raise
@@ -24,6 +36,15 @@ async def change_message(bot: Bot, guild_id: int, channel_id: int, message_id: i
             raise
         await thread.edit(archived=False)
         try:
-            await message.edit(view=view)
+            await _edit(message, view, files)
         finally:
             await thread.edit(archived=True)
+
+
+async def _edit(
+    message: discord.PartialMessage, view: ui.LayoutView, files: Callable[[], list[discord.File]] | None
+) -> None:
+    if files is None:
+        await message.edit(view=view)
+    else:
+        await message.edit(view=view, attachments=files())

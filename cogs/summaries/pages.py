@@ -70,6 +70,11 @@ def numbered(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
     return (*((one.number, one.point) for one in numbered_points(summary)), *voices)
 
 
+def page_number(written: str) -> int:
+    """The page that a custom_id names; the first one where it names none."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 0
+
+
 def shown_part(text: str, limit: int) -> tuple[str, bool]:
     """The words on one line, up to ``limit`` characters (1 or more), and whether any are missing at their end.
 

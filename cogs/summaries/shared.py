@@ -1,10 +1,8 @@
-"""Summaries that others can see: posted in the thread, recorded, and changed when replies are taken back."""
+"""Summaries that others can see: posted in the thread, paged through, and forgotten when their message goes."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import defaultdict
 from dataclasses import replace
 
 import discord
@@ -15,41 +13,44 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
-from bot.prompts.dates import closing_date_text
 from bot.store import StoreError
-from bot.summaries.record import Record, repaired
+from bot.summaries.record import Record
 from cogs.people import server
-from cogs.routing import RoutedCog, custom_id, routed
-from cogs.summaries.card import Shown, preparing_card, summary_card
-from cogs.summaries.making import Findings
-from cogs.summaries.messages import change_message
+from cogs.prompts.choosing import number
+from cogs.routing import RoutedCog, chosen, custom_id, routed
+from cogs.summaries.card import preparing_card
+from cogs.summaries.drawing import alt_of
+from cogs.summaries.making import Findings, links_of
+from cogs.summaries.pages import page_number
+from cogs.summaries.records import dated, days_shown, keep, record_of, shared_card
+from cogs.summaries.repairs import Repairs
+from cogs.summaries.supporters import named, supporters_card
 
 log = logging.getLogger(__name__)
 
 NO_THREAD = "This prompt has no thread now, so the summary cannot be shared there. Ask for it without share."
+CHANGED = "This point is no longer in the summary."
 FORGOTTEN = "This summary is no longer kept, so it has no other pages. An organiser can make a new one."
 
 
 class SharedSummaries(RoutedCog):
-    """Keeps shared summaries true to the replies that are held."""
+    """Posts summaries for everybody in a thread, and answers their buttons."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, repairs: Repairs) -> None:
         super().__init__(bot)
-        # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._repairs = repairs
 
     async def share(
         self, findings: Findings, date: str, *, changes: int = 0, channel_id: int | None = None
     ) -> discord.Message:
-        """Post a summary in its prompt's thread, for everybody there, or in another channel.
+        """Post a summary in its prompt's thread, or in another channel, for everybody there.
 
         ``changes`` counts those that a reviewer made.
         It is recorded before its words are shown, so that a deletion reaches it however the bot dies in between.
         """
         prompt = findings.prompt
         message = await self._placeholder(prompt, channel_id)
-        held = {str(reply.id): reply.person for reply in findings.replies}
-        record = Record(findings.summary, held, findings.late, date, changes=changes)
+        record = await record_of(self.bot, findings, date, changes)
         try:
             await self.bot.store.summaries.share(
                 guild_id=prompt.guild_id,
@@ -62,49 +63,8 @@ class SharedSummaries(RoutedCog):
         except StoreError:
             await message.delete()
             raise
-        await self.repair(prompt.id)
+        await self._repairs.repair(prompt.id)
         return message
-
-    async def repair(self, prompt_id: int) -> None:
-        """Take out of a prompt's shared summaries what is held no longer, and show what is not shown yet."""
-        async with self._turns[prompt_id]:
-            recorded = await self.bot.store.summaries.shared(prompt_id)
-            if not recorded:
-                return
-            replies = await self.bot.store.replies.of_prompt(prompt_id)
-            date = await self._today(recorded[0].guild_id)
-            for shared in recorded:
-                before = Record.from_json(shared.body)
-                record = repaired(before, replies, date)
-                if record != before:
-                    await self._keep(shared, record)
-                if record.pending:
-                    await self._show(shared, record)
-
-    @commands.Cog.listener()
-    async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased."""
-        await self._try_to_repair(prompt_id)
-
-    @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message: words that they took out of it must not stand in a summary."""
-        prompts = self._prompts_at(payload.channel_id)
-        if prompts and self.bot.store.inbox.fault is None:
-            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
-            for prompt in prompts:
-                await self._try_to_repair(prompt.id)
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Repair whatever was cut short, or was erased while nobody listened."""
-        try:
-            recorded = await self.bot.store.summaries.shared()
-        except StoreError as error:
-            log.warning("shared summaries could not be read: %s", type(error).__name__)
-            return
-        for prompt_id in sorted({shared.prompt_id for shared in recorded}):
-            await self._try_to_repair(prompt_id)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -119,29 +79,62 @@ class SharedSummaries(RoutedCog):
 
     @routed("summary-shared")
     async def turn_page(self, interaction: discord.Interaction[Bot], page: str) -> None:
-        """Show another page of a shared summary, as it is recorded now."""
+        """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
         await interaction.response.defer()
-        guild, message = server(interaction), interaction.message
-        shared = await self.bot.store.summaries.by_message(message.id) if message is not None else None
-        if message is None or shared is None or shared.guild_id != guild.id:
-            raise UserError(FORGOTTEN)
-        await self.repair(shared.prompt_id)
-        async with self._turns[shared.prompt_id]:
-            current = await self.bot.store.summaries.by_message(message.id)
-            if current is None:
-                raise UserError(FORGOTTEN)
-            card = await self._card(current, Record.from_json(current.body), int(page) if page.isdecimal() else 0)
+        message = interaction.message
+        shared = await self._named(interaction, message.id if message is not None else 0)
+        await self._repairs.repair(shared.prompt_id)
+        async with self._repairs.turns[shared.prompt_id]:
+            current = await self._named(interaction, shared.message_id)
+            replies = await self.bot.store.replies.of_prompt(current.prompt_id)
+            before = Record.from_json(current.body)
+            record = dated(before, replies)
+            record = record if before.pending else replace(record, pending=False)  # it is shown here and now
+            if record != before:
+                await keep(self.bot, current, record)
+            alt = alt_of(message, record.summary, await days_shown(self.bot, current, record, replies))
+            card = await shared_card(self.bot, current, record, page_number(page), alt)
             await interaction.edit_original_response(view=card)
 
-    def _prompts_at(self, channel_id: int) -> tuple[Prompt, ...]:
-        """The prompts to which a message in this channel or thread can be a reply."""
-        watch = self.bot.watch
-        prompt = watch.of_thread(channel_id)
-        if prompt is not None:
-            return (prompt,)
-        if not watch.has_cards(channel_id):
-            return ()
-        return tuple(prompt for prompt in watch.prompts() if prompt.channel_id == channel_id)
+    @routed("summary-shared-who")
+    async def show_supporters(self, interaction: discord.Interaction[Bot]) -> None:
+        """Show one reader everybody's words on the chosen point."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        message_id = interaction.message.id if interaction.message is not None else 0
+        view = await self._supporters(interaction, message_id, "".join(chosen(interaction)[:1]), 0)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("summary-shared-who-page")
+    async def turn_supporters(
+        self, interaction: discord.Interaction[Bot], message_id: str, key: str, page: str
+    ) -> None:
+        """Show one reader more of everybody's words on a point."""
+        await interaction.response.defer()
+        view = await self._supporters(interaction, number(message_id, "summary"), key, page_number(page))
+        await interaction.edit_original_response(view=view)
+
+    async def _supporters(
+        self, interaction: discord.Interaction[Bot], message_id: int, key: str, page: int
+    ) -> ui.LayoutView:
+        shared = await self._named(interaction, message_id)
+        await self._repairs.repair(shared.prompt_id)
+        shared = await self._named(interaction, message_id)
+        point = named(Record.from_json(shared.body).summary, key)
+        if point is None:
+            raise UserError(CHANGED)
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        replies = await self.bot.store.replies.of_prompt(shared.prompt_id)
+        links = links_of([prompt], replies, shared.channel_id)  # what stands where the reader is, they may read
+        return supporters_card(
+            *point, links, page, lambda to: custom_id("summary-shared-who-page", shared.message_id, key, to)
+        )
+
+    async def _named(self, interaction: discord.Interaction[Bot], message_id: int) -> SharedSummary:
+        """The recorded summary that a message of this server shows. Raises UserError where there is none."""
+        shared = await self.bot.store.summaries.by_message(message_id)
+        if shared is None or shared.guild_id != server(interaction).id:
+            raise UserError(FORGOTTEN)
+        return shared
 
     async def _placeholder(self, prompt: Prompt, channel_id: int | None) -> discord.Message:
         place = channel_id or (prompt.thread_id if prompt.gone_at is None else None)
@@ -153,40 +146,6 @@ class SharedSummaries(RoutedCog):
         except discord.NotFound:
             raise UserError(NO_THREAD) from None
 
-    async def _try_to_repair(self, prompt_id: int) -> None:
-        try:
-            await self.repair(prompt_id)
-        except (UserError, ValueError) as error:
-            log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, type(error).__name__)
-
-    async def _show(self, shared: SharedSummary, record: Record) -> None:
-        """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
-        card = await self._card(shared, record, 0)
-        try:
-            await change_message(self.bot, shared.guild_id, shared.channel_id, shared.message_id, card)
-        except discord.NotFound:
-            await self.bot.store.summaries.forget(shared.message_id)
-        except discord.HTTPException as error:
-            log.warning("shared summary %s could not be changed: %s", shared.id, error.code)
-        else:
-            await self._keep(shared, replace(record, pending=False))
-
-    async def _card(self, shared: SharedSummary, record: Record, page: int) -> ui.LayoutView:
-        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
-        shown = Shown(
-            prompt.wording.question,
-            record.summary,
-            record.date,
-            record.late,
-            note=record.changed,
-            changes=record.changes,
-            objection=custom_id("objection"),
-        )
-        return summary_card(shown, page, lambda number: custom_id("summary-shared", number))
-
-    async def _keep(self, shared: SharedSummary, record: Record) -> None:
-        await self.bot.store.summaries.replace(shared.id, record.to_json(), discord.utils.utcnow())
-
     async def _forget(self, message_id: int) -> None:
         try:
             # Nearly every deleted message is something else, and looking is cheaper than a transaction that writes.
@@ -194,7 +153,3 @@ class SharedSummaries(RoutedCog):
                 await self.bot.store.summaries.forget(message_id)
         except StoreError as error:
             log.warning("a deleted summary could not be forgotten: %s", type(error).__name__)
-
-    async def _today(self, guild_id: int) -> str:
-        settings = await self.bot.store.settings.of(guild_id)
-        return closing_date_text(discord.utils.utcnow(), settings.time_zone)

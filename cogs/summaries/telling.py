@@ -17,6 +17,7 @@ TOWARD = {
     Toward.EXTENDS: "It adds to the passage.",
 }
 USUAL_VECTORS = "TF-IDF"
+NOT_CHECKED = "Found by the program, not checked by a person."
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,13 @@ def told_method(summary: Summary) -> str:
     return f"Likeness was measured with {plain(summary.vectors, 80)}."
 
 
-def told_checking(summary_is_reviewed: bool, changes: int) -> str:
-    """Whether a person checked the summary, and how many changes they made."""
-    if not summary_is_reviewed and not changes:
-        return "Found by the program, not checked by a person."
-    return f"Checked by a person, {plural(changes, 'change')}."
+def told_checking(is_checked: bool, changes: int) -> str:
+    """Whether a person checked who says so, and how many changes they made."""
+    if is_checked:
+        return f"Checked by a person, {plural(changes, 'change')}."
+    if changes:
+        return f"{NOT_CHECKED} A facilitator made {plural(changes, 'change')}."
+    return NOT_CHECKED
 
 
 def told_since(added: int, changed: int, taken_back: int) -> str:

@@ -1,0 +1,119 @@
+"""The cards of a summary that one organiser asked for: made anew from what is stored, for their eyes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.prompts.dates import closing_date_text
+from bot.summaries.courses import Course, Trend
+from bot.summaries.days import Days
+from cogs.formats import plural
+from cogs.people import server
+from cogs.prompts.choosing import chosen_prompt
+from cogs.routing import custom_id
+from cogs.summaries.card import Shown, summary_card
+from cogs.summaries.making import Findings, SeriesFindings, days_of, find, find_series, links_of, span_of, state_of
+from cogs.summaries.subjects import Several, chosen_prompts, read_subject
+from cogs.summaries.supporters import named, supporters_card
+
+GONE = "This point is no longer in the summary. Ask for the summary again."
+HELD_BACK = "{} left out, because the thread was deleted."
+TRENDS = {
+    Trend.NEW: "New: only the latest prompt has it",
+    Trend.GROWING: "growing",
+    Trend.FADING: "fading",
+    Trend.STEADY: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What was found for an organiser, under the subject that custom_ids name, in their server's time zone."""
+
+    subject: str
+    found: Findings | SeriesFindings
+    time_zone: str
+
+    @property
+    def state(self) -> str:
+        """A short digest of the replies that were read."""
+        return state_of(self.found.replies)
+
+    @property
+    def days(self) -> Days:
+        """Replies a local day."""
+        return days_of(self.found.replies, self.time_zone)
+
+    def card(self, page: int, *, note: str = "", alt: str = "") -> ui.LayoutView:
+        """One page, counted from 0. ``alt`` is the alternative text of the picture that the message bears."""
+        found, state = self.found, self.state
+        courses = found.courses if isinstance(found, SeriesFindings) else {}
+        shown = Shown(
+            question=found.title,
+            summary=found.summary,
+            date=closing_date_text(discord.utils.utcnow(), self.time_zone),
+            late=found.late if isinstance(found, Findings) else 0,
+            links=links_of(found.prompts, found.replies),
+            note=note or self._note(),
+            span=self._span(),
+            courses={words: told_course(way) for words, way in courses.items()},
+            alt=alt,
+        )
+        who = custom_id("summary-who", self.subject)
+        return summary_card(shown, page, lambda to: custom_id("summary-page", self.subject, to, state), who)
+
+    def supporters(self, key: str, page: int) -> ui.LayoutView:
+        """One page of everybody's words on a point. Raises UserError where the summary has it no longer."""
+        point = named(self.found.summary, key)
+        if point is None:
+            raise UserError(GONE)
+        links = links_of(self.found.prompts, self.found.replies)
+        return supporters_card(*point, links, page, lambda to: custom_id("summary-who-page", self.subject, key, to))
+
+    def _note(self) -> str:
+        held_back = self.found.held_back if isinstance(self.found, SeriesFindings) else 0
+        return HELD_BACK.format(f"{plural(held_back, 'prompt')} {_was(held_back)}") if held_back else ""
+
+    def _span(self) -> str:
+        span = span_of(self.found.replies, self.time_zone)
+        if isinstance(self.found, Findings):
+            return span
+        return f"{span} {plural(len(self.found.prompts), 'prompt')}; each person counts once."
+
+
+async def found_for(interaction: discord.Interaction[Bot], subject: str | None) -> Own:
+    """Summarise what a custom_id or an option names. Raises UserError where it is nothing of this server's."""
+    bot = interaction.client
+    several = None if subject is None else read_subject(subject)
+    if several is not None:
+        return await found_in_several(interaction, several)
+    prompt = await chosen_prompt(interaction, subject)
+    settings = await bot.store.settings.of(server(interaction).id)
+    return Own(str(prompt.id), await find(bot, prompt), settings.time_zone)
+
+
+async def found_in_several(interaction: discord.Interaction[Bot], several: Several) -> Own:
+    """Summarise several prompts as one discussion."""
+    bot = interaction.client
+    title, prompts = await chosen_prompts(interaction, several)
+    settings = await bot.store.settings.of(server(interaction).id)
+    return Own(str(several), await find_series(bot, title, prompts), settings.time_zone)
+
+
+def told_course(way: Course) -> str:
+    """How a point went over several prompts, as a short sentence; empty where there is one prompt only."""
+    if way.of < 2:
+        return ""
+    if way.trend is Trend.NEW:
+        return f"{TRENDS[Trend.NEW]}."
+    trend = f", {TRENDS[way.trend]}" if TRENDS[way.trend] else ""
+    return f"Came up in {way.prompts} of {way.of} prompts{trend}."
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

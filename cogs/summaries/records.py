@@ -1,0 +1,79 @@
+"""What is kept of a shared summary, and the card that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.replies import Reply
+from bot.models.summaries import SharedSummary
+from bot.prompts.dates import closing_date_text
+from bot.summaries.days import Days
+from bot.summaries.freshness import Version, edits_of, since
+from bot.summaries.record import Record
+from cogs.routing import custom_id
+from cogs.summaries.card import Shown, summary_card
+from cogs.summaries.making import Findings, days_of, span_of
+from cogs.summaries.telling import told_since
+
+
+async def record_of(bot: Bot, findings: Findings, date: str, changes: int) -> Record:
+    """What is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made."""
+    settings = await bot.store.settings.of(findings.prompt.guild_id)
+    return Record(
+        summary=findings.summary,
+        held={str(reply.id): reply.person for reply in findings.replies},
+        late=findings.late,
+        date=date,
+        edits=edits_of(findings.replies),
+        span=span_of(findings.replies, settings.time_zone),
+        changes=changes,
+    )
+
+
+def dated(record: Record, replies: Iterable[Version]) -> Record:
+    """The record with what its message says now of how far it is out of date; pending where that is something else."""
+    if record.summary.frozen:  # its replies went because of their age, and nobody took them back
+        return record
+    found = since(record, replies)
+    outdated = told_since(found.added, found.changed, found.taken_back)
+    return record if outdated == record.outdated else replace(record, outdated=outdated, pending=True)
+
+
+async def shared_card(bot: Bot, shared: SharedSummary, record: Record, page: int, alt: str) -> ui.LayoutView:
+    """One page of a shared summary, with the button that lets staff object to it."""
+    prompt = await bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+    shown = Shown(
+        question=prompt.wording.question,
+        summary=record.summary,
+        date=record.date,
+        late=record.late,
+        note=record.changed,
+        span=record.span,
+        changes=record.changes,
+        outdated=record.outdated,
+        alt=alt,
+        objection=custom_id("objection"),
+    )
+    return summary_card(shown, page, lambda to: custom_id("summary-shared", to), "summary-shared-who")
+
+
+async def days_shown(bot: Bot, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> Days:
+    """Replies a local day, of those that the summary read and that are still held."""
+    settings = await bot.store.settings.of(shared.guild_id)
+    return days_of((reply for reply in replies if str(reply.id) in record.held), settings.time_zone)
+
+
+async def keep(bot: Bot, shared: SharedSummary, record: Record) -> None:
+    """Store a shared summary's record as it is now."""
+    await bot.store.summaries.replace(shared.id, record.to_json(), discord.utils.utcnow())
+
+
+async def today(bot: Bot, guild_id: int) -> str:
+    """The date in the server's time zone, as people read it."""
+    settings = await bot.store.settings.of(guild_id)
+    return closing_date_text(discord.utils.utcnow(), settings.time_zone)

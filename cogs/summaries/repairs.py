@@ -1,0 +1,153 @@
+"""Keeps shared summaries true to the replies that are held, and lets them say how far they are out of date."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply
+from bot.models.summaries import SharedSummary
+from bot.store import StoreError
+from bot.summaries.record import Record, repaired
+from cogs.summaries.drawing import drawn, files_of
+from cogs.summaries.messages import change_message
+from cogs.summaries.records import dated, days_shown, keep, shared_card, today
+
+log = logging.getLogger(__name__)
+
+REFRESH_MIN = 10
+
+
+class Repairs(commands.Cog):
+    """Hears of replies that were taken back, changed or added, and changes the messages of shared summaries."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
+        self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def cog_load(self) -> None:
+        """Start to look every ten minutes whether a shared summary is out of date."""
+        self.refresh.start()
+
+    async def cog_unload(self) -> None:
+        """Stop looking."""
+        self.refresh.cancel()
+
+    async def repair(self, prompt_id: int, *, refresh: bool = False) -> None:
+        """Take out of a prompt's shared summaries what is held no longer, and show what is not shown yet.
+
+        With ``refresh`` they also say how far they are out of date where nothing had to be taken out.
+        """
+        async with self.turns[prompt_id]:
+            recorded = await self.bot.store.summaries.shared(prompt_id)
+            if not recorded:
+                return
+            replies = await self.bot.store.replies.of_prompt(prompt_id)
+            date = await today(self.bot, recorded[0].guild_id)
+            for shared in recorded:
+                before = Record.from_json(shared.body)
+                record = repaired(before, replies, date)
+                if refresh or record != before:
+                    record = dated(record, replies)
+                if record != before:
+                    await keep(self.bot, shared, record)
+                if record.pending:
+                    await self._show(shared, record, replies)
+
+    @tasks.loop(minutes=REFRESH_MIN)
+    async def refresh(self) -> None:
+        """Let shared summaries say how far they are out of date."""
+        for prompt in self.bot.watch.prompts():
+            try:
+                is_stale = await self._is_stale(prompt.id)
+            except (StoreError, ValueError) as error:
+                log.warning("summaries of prompt %s could not be read: %s", prompt.id, type(error).__name__)
+                continue
+            if is_stale:
+                await self._try_to_repair(prompt.id, refresh=True)
+
+    @refresh.before_loop
+    async def _ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_prompt_closed(self, prompt_id: int) -> None:
+        """A prompt was closed."""
+        await self._try_to_repair(prompt_id, refresh=True)
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased."""
+        await self._try_to_repair(prompt_id, refresh=True)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed a message: words that they took out of it must not stand in a summary."""
+        prompts = self._prompts_at(payload.channel_id)
+        if prompts and self.bot.store.inbox.fault is None:
+            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
+            for prompt in prompts:
+                await self._try_to_repair(prompt.id)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Repair whatever was cut short, or was erased while nobody listened."""
+        try:
+            recorded = await self.bot.store.summaries.shared()
+        except StoreError as error:
+            log.warning("shared summaries could not be read: %s", type(error).__name__)
+            return
+        for prompt_id in sorted({shared.prompt_id for shared in recorded}):
+            await self._try_to_repair(prompt_id, refresh=True)
+
+    async def _is_stale(self, prompt_id: int) -> bool:
+        """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
+        recorded = await self.bot.store.summaries.shared(prompt_id)
+        if not recorded:
+            return False
+        versions = await self.bot.store.replies.held(prompt_id)
+        records = [Record.from_json(shared.body) for shared in recorded]
+        return any(record.pending or dated(record, versions) != record for record in records)
+
+    def _prompts_at(self, channel_id: int) -> tuple[Prompt, ...]:
+        """The prompts to which a message in this channel or thread can be a reply."""
+        watch = self.bot.watch
+        prompt = watch.of_thread(channel_id)
+        if prompt is not None:
+            return (prompt,)
+        if not watch.has_cards(channel_id):
+            return ()
+        return tuple(prompt for prompt in watch.prompts() if prompt.channel_id == channel_id)
+
+    async def _try_to_repair(self, prompt_id: int, *, refresh: bool = False) -> None:
+        try:
+            await self.repair(prompt_id, refresh=refresh)
+        except (UserError, ValueError) as error:
+            log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, type(error).__name__)
+
+    async def _show(self, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> None:
+        """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        days = await days_shown(self.bot, shared, record, replies)
+        # Drawn anew each time: the old picture may show words that were taken back.
+        picture = await drawn(self.bot, record.summary, days, prompt.wording.question)
+        card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")
+        place = (shared.guild_id, shared.channel_id, shared.message_id)
+        try:
+            await change_message(self.bot, *place, card, lambda: files_of(picture))
+        except discord.NotFound:
+            await self.bot.store.summaries.forget(shared.message_id)
+        except discord.HTTPException as error:
+            log.warning("shared summary %s could not be changed: %s", shared.id, error.code)
+        else:
+            await keep(self.bot, shared, replace(record, pending=False))
