@@ -1,8 +1,9 @@
 r"""Makes one pattern of a table of phrases, which is easier to read and to add to than the pattern.
 
 One phrase a line, for whole words of text made plain (see `bot.summaries.plain_words`); a line that begins with ``|``
-goes on with the group of the line before. Names in capitals stand for the words below, ``~`` for up to three adverbs,
-``...`` for up to sixty characters, ``AT`` for the start of a clause. Every gap is bounded, so that no text is slow.
+goes on with the group of the line before. Names in capitals stand for the words below, which may hold one another
+once; ``~`` for up to three adverbs, ``...`` for up to sixty characters, ``AT`` for the start of a clause. Every gap is
+bounded, so that no text is slow.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ _GROUPS = {
     "|clerks|porters|some|no one)",
     "ACT": "(?:managers|the trust|the board|estates|it|hr|finance|matrons|they|we|you|someone|everyone|people|teams"
     "|wards|staff)",
+    "REPORT": "(?:(?:the|this|that) (?:[a-z']+ )?(?:report|passage|excerpt|extract|paragraph|statement|section|chapter"
+    "|recommendation|finding|authors?|commission|document|article|writers?|king's fund)(?:'s)?)",
+    "HERE": r"(?:here|(?:on|in|at|for|with|across) (?:our|my) (?:[\w'-]+ ){0,2}?UNIT|where (?:i|we) (?:work|am|are)"
+    r"|(?:on|for) nights|in the (?:community|office|kitchen|stores))",
     "TIME": r"(?:yesterday|last (?:night|week|month|year|winter|summer|spring|autumn|shift|\w+day)|tonight"
     r"|the other day|this (?:morning|week|month)|\w+ (?:days?|weeks?|months?|years?) ago|in (?:19|20)\d\d"
     r"|since (?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -51,4 +56,8 @@ def cues(table: str) -> re.Pattern[str]:
     """The pattern that finds any phrase of the table, to be used with ``search``."""
     lines = (line.strip() for line in _GOES_ON.sub("", table).splitlines())
     whole = "|".join(line for line in lines if line).replace("...", ".{0,60}?")
-    return re.compile(rf"(?<![\w'])(?:{_NAME.sub(lambda name: _GROUPS[name.group()], whole)})(?![\w'])")
+    return re.compile(rf"(?<![\w'])(?:{_written_out(_written_out(whole))})(?![\w'])")
+
+
+def _written_out(phrases: str) -> str:
+    return _NAME.sub(lambda name: _GROUPS[name.group()], phrases)

@@ -1,0 +1,87 @@
+"""Tells whether a statement supports, challenges or extends the passage that was posted, where its words say so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.models.summaries import Toward
+from bot.summaries.kinds import is_joke
+from bot.summaries.plain_words import plain
+from bot.summaries.stance import clearly_opposed, negated, without_quoted
+from bot.summaries.toward_cues import (
+    CHALLENGES,
+    CHALLENGES_OF_IT,
+    EXTENDS,
+    EXTENDS_OF_IT,
+    SUPPORTS,
+    SUPPORTS_OF_IT,
+    UNSURE,
+)
+from bot.summaries.words import WEAK, content
+
+LONGEST = 600
+"""Characters of a statement that are read."""
+LONGEST_PASSAGE = 4_000
+MATTER = 3
+"""Words of a passage's sentence that a statement holds at least to deny it; it takes one more to say the same."""
+RESTATED = 0.75
+"""Share of the shorter one's words that a statement and a passage's sentence have in common, to be about one thing."""
+
+_ASKS = re.compile(r"[?؟？]\W{0,3}\Z")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def toward(statement: str, passage: str) -> Toward | None:
+    """How ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
+
+    A question, a joke, and a statement that both agrees and denies carry nothing; words in quotation marks are others'.
+    Who adds to what they agree with extends it.
+    """
+    own = without_quoted(statement[:LONGEST]).strip()
+    if not own or not passage.strip() or _ASKS.search(own[-5:]) or is_joke(own):
+        return None
+    found = _found(own, passage[:LONGEST_PASSAGE])
+    if Toward.CHALLENGES in found:
+        return None if Toward.SUPPORTS in found else Toward.CHALLENGES
+    if Toward.EXTENDS in found:
+        return Toward.EXTENDS
+    return Toward.SUPPORTS if found else None
+
+
+def _found(own: str, passage: str) -> set[Toward]:
+    text = plain(own)
+    outright = UNSURE.sub("…", text)
+    near = bool(_matter(own) & _matter(passage))
+    tables = (
+        (Toward.SUPPORTS, SUPPORTS, SUPPORTS_OF_IT, outright),
+        (Toward.CHALLENGES, CHALLENGES, CHALLENGES_OF_IT, text),
+        (Toward.EXTENDS, EXTENDS, EXTENDS_OF_IT, text),
+    )
+    said = {name for name, cue, of_it, words in tables if cue.search(words) or (near and of_it.search(words))}
+    return said or _by_its_matter(own, passage)
+
+
+def _by_its_matter(own: str, passage: str) -> set[Toward]:
+    """What a statement that names no passage says by denying, or by repeating, a sentence of it."""
+    mine = frozenset(content(own))
+    for sentence, theirs in _sentences(passage):
+        shared = len(mine & theirs)
+        if shared < MATTER or shared < RESTATED * min(len(mine), len(theirs)):
+            continue
+        if clearly_opposed(own, sentence):
+            return {Toward.CHALLENGES}
+        if shared > MATTER and not negated(own) and own.rstrip(".! ").casefold() not in sentence.casefold():
+            return {Toward.SUPPORTS}
+    return set()
+
+
+@lru_cache(maxsize=64)
+def _sentences(passage: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    stems = ((sentence, frozenset(content(sentence))) for sentence in _SENTENCE.split(passage))
+    return tuple((sentence, found) for sentence, found in stems if len(found) >= MATTER)
+
+
+@lru_cache(maxsize=4_000)
+def _matter(text: str) -> frozenset[str]:
+    return frozenset(content(text)) - WEAK
