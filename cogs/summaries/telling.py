@@ -150,9 +150,12 @@ def told_checking(is_checked: bool, changes: int) -> str:
 
 def told_since(added: int, changed: int, taken_back: int) -> str:
     """How far a summary is out of date; empty where it is not."""
-    parts = [f"{plural(added, 'reply', 'replies')} came since"] if added else []
-    parts += [f"{changed:,} {_were(changed)} changed"] if changed else []
-    parts += [f"{taken_back:,} {_were(taken_back)} taken back"] if taken_back else []
+    what = [
+        (added, "came since"),
+        (changed, f"{_were(changed)} changed"),
+        (taken_back, f"{_were(taken_back)} taken back"),
+    ]
+    parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
     return f"Out of date: {human_join(parts)}." if parts else ""
 
 

@@ -284,7 +284,7 @@ def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why
     assert "2 replies came after the prompt closed." in text
     assert "The most active tenth of 60 people wrote 41% of the words." in text
     assert "Likeness was measured with sentence vectors (MiniLM)." in text
-    assert "Out of date: 3 replies came since, 1 was changed and 1 was taken back." in text
+    assert "Out of date: 3 replies came since, 1 reply was changed and 1 reply was taken back." in text
 
 
 def test_the_usual_way_to_measure_likeness_is_not_told() -> None:
