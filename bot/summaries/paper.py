@@ -1,0 +1,278 @@
+"""What a file of a summary says, in the order in which it is read; page.py and paper_markdown.py write it down.
+
+It names nobody: quotes bear numbers instead of ids, and the people's words are plain text without Discord's ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.models.prompts import Wording
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
+from bot.summaries.board import for_board, not_confirmed
+from bot.summaries.days import Days, date_text, filled
+from bot.summaries.escaping import anonymised_ids
+from bot.summaries.grouping import (
+    ONE_PERSON,
+    TITLES,
+    confirmed_people,
+    grouped,
+    is_reviewed,
+    point_heading,
+    raised_by_one,
+)
+from bot.summaries.plain_text import count_of
+
+TOWARD = {
+    Toward.SUPPORTS: "Supports the passage",
+    Toward.CHALLENGES: "Challenges the passage",
+    Toward.EXTENDS: "Goes beyond the passage",
+}
+NOT_CHECKED = "Found by the program, not checked by a person."
+FOR_BOARD = "This paper shows only what a person confirmed."
+ONE_CONFIRMED = "Confirmed for one person"
+SIDES = ("One side", "The other side")
+QUOTES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote where it is used. ``number`` names it in the list of quotes, ``anchor`` names this place in the file."""
+
+    number: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A quote in the list of quotes, with the places that use it: their anchors and what they are called."""
+
+    number: int
+    text: str
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPoint:
+    """A key point. ``shown`` quotes stand below it; of ``more`` and ``possible`` the numbers only.
+
+    ``confirmed`` is None where nobody checked the summary, ``hidden`` counts people whose words are not shown.
+    """
+
+    number: int
+    heading: str
+    by_facilitator: bool
+    people: int
+    confirmed: int | None
+    possible_people: int
+    endorsements: int
+    toward: str
+    note: str
+    shown: tuple[Cited, ...]
+    more: tuple[Cited, ...]
+    possible: tuple[Cited, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSide:
+    """One side of a disagreement."""
+
+    name: str
+    people: int
+    shown: tuple[Cited, ...]
+    more: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDispute:
+    """A disagreement. ``common`` are words in which both sides say the same."""
+
+    statement: str
+    sides: tuple[PaperSide, ...]
+    common: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole file. ``groups`` are titles with their points; ``counts`` and ``left_out`` are labels with numbers."""
+
+    question: str
+    passage: str
+    source: str
+    made_on: str
+    span: str
+    checking: str
+    is_checked: bool
+    board: bool
+    counts: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...]
+    groups: tuple[tuple[str, tuple[PaperPoint, ...]], ...]
+    single_title: str
+    single: tuple[PaperPoint, ...]
+    disputes: tuple[PaperDispute, ...]
+    questions: tuple[Cited, ...]
+    balance: str
+    vectors: str
+    frozen: bool
+    days: Days
+    quotes: tuple[Listed, ...]
+
+    @property
+    def points(self) -> tuple[PaperPoint, ...]:
+        """The points of all groups."""
+        return tuple(point for _, points in self.groups for point in points)
+
+
+@dataclass(slots=True)
+class _Quotes:
+    """Numbers quotes as they come; the same words of the same reply keep their number."""
+
+    numbers: dict[Quote, int] = field(default_factory=dict)
+    places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
+        return tuple(self._cite(quote, place) for quote in quotes)
+
+    def listed(self) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(number, anonymised_ids(quote.text), tuple(self.places[quote]))
+            for quote, number in self.numbers.items()
+        )
+
+    def _cite(self, quote: Quote, place: str) -> Cited:
+        number = self.numbers.setdefault(quote, len(self.numbers) + 1)
+        places = self.places.setdefault(quote, [])
+        anchor = f"use-{number}-{len(places) + 1}"
+        places.append((anchor, place))
+        return Cited(number, anonymised_ids(quote.text), anchor)
+
+
+def paper(
+    wording: Wording,
+    summary: Summary,
+    made_at: datetime,
+    days: Days,
+    *,
+    time_zone: str = "UTC",
+    changes: int = 0,
+    board: bool = False,
+) -> Paper:
+    """What a file says of a summary.
+
+    ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
+    changes. With ``board``, only what a person confirmed is said.
+    """
+    is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
+    if board:
+        summary = for_board(summary)
+    quotes = _Quotes()
+    groups = tuple(
+        (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
+        for kind, points in grouped(summary)
+    )
+    single = tuple(_point(number, point, is_checked, quotes) for number, point in raised_by_one(summary))
+    disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
+    asked = quotes.cite(summary.questions, "questions")
+    return Paper(
+        question=anonymised_ids(wording.question),
+        passage=anonymised_ids(wording.text),
+        source=_source(wording),
+        made_on=date_text(made_at.astimezone(ZoneInfo(time_zone)).date()),
+        span=_span(days),
+        checking=_checking(is_checked, changes, dropped if board else None),
+        is_checked=is_checked,
+        board=board,
+        counts=_counts(summary.coverage),
+        left_out=tuple((anonymised_ids(reason), count) for reason, count in _left_out(summary.coverage)),
+        groups=groups,
+        single_title=ONE_CONFIRMED if board else ONE_PERSON,
+        single=single,
+        disputes=disputes,
+        questions=asked,
+        balance=_balance(summary),
+        vectors=anonymised_ids(summary.vectors),
+        frozen=summary.frozen,
+        days=filled(days),
+        quotes=quotes.listed(),
+    )
+
+
+def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> PaperPoint:
+    review = point.review
+    hidden = frozenset(review.unquoted) if review is not None else frozenset()
+    shown = quotes.cite((quote for quote in point.quotes if quote.message not in hidden), f"point {number}")
+    possible = [quote for quote in point.possible if quote.message not in hidden]
+    return PaperPoint(
+        number=number,
+        heading=anonymised_ids(point_heading(point)),
+        by_facilitator=review is not None and bool(review.words),
+        people=point.people,
+        confirmed=confirmed_people(point) if is_checked else None,
+        possible_people=len(point.possible),
+        endorsements=point.endorsements,
+        toward=TOWARD[point.toward] if point.toward is not None else "",
+        note=anonymised_ids(review.note) if review is not None else "",
+        shown=shown[:QUOTES_SHOWN],
+        more=shown[QUOTES_SHOWN:],
+        possible=quotes.cite(possible, f"point {number}, possibly"),
+        hidden=sum(quote.message in hidden for quote in point.quotes),
+    )
+
+
+def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
+    sides = []
+    for name, side in zip(SIDES, found.sides, strict=True):
+        cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
+        sides.append(PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:]))
+    common = quotes.cite(found.common, f"disagreement {number}, both sides")
+    return PaperDispute(anonymised_ids(found.statement), tuple(sides), common)
+
+
+def _source(wording: Wording) -> str:
+    parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place, wording.address)
+    return anonymised_ids(", ".join(part for part in parts if part))
+
+
+def _span(days: Days) -> str:
+    if not days:
+        return ""
+    first, last = (date_text(pick(day for day, _ in days)) for pick in (min, max))
+    return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
+
+
+def _checking(is_checked: bool, changes: int, dropped: int | None) -> str:
+    made = count_of(changes, "change", "changes")
+    if is_checked:
+        said = f"Checked by a person, who made {made}. Counts say how many people were confirmed."
+    else:
+        said = f"{NOT_CHECKED} A facilitator made {made}." if changes else NOT_CHECKED
+    if dropped is None:
+        return said
+    said = f"{said} {FOR_BOARD}"
+    return f"{said} Left out: {count_of(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
+
+
+def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
+    excluded = sum(count for _, count in coverage.excluded)
+    counts = [
+        ("Replies that are held", coverage.held + excluded),
+        ("Replies that were read", coverage.read),
+        ("People who wrote them", coverage.people),
+    ]
+    return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
+
+
+def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
+    return [(reason, count) for reason, count in (*coverage.left_out, *coverage.excluded) if count]
+
+
+def _balance(summary: Summary) -> str:
+    told = summary.balance
+    if told is None:
+        return ""
+    return f"The most active tenth of {told.people} people wrote {told.percent} percent of the words."
