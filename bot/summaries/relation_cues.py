@@ -38,6 +38,9 @@ AGREES_AT_START = _cues(
     (_START + rf"{_YOU_ARE} {_VERY}(?:right|correct|on)\b", 1.2),
     (_START + rf"{_THAT_IS} {_VERY}(?:true|right|correct|fair|exactly|my experience|what (?:i|we))", 1.1),
     (_START + r"(?:love|like|liked|loving) (?:this|that|the|your)\b", 0.8),
+    (_START + r"(?:brilliant|excellent|great|perfect|wonderful|amazing|please do)(?:[,!.]|$)", 0.8),
+    (_START + r"(?:me neither|nor (?:me|us|mine|ours|here)|me too|us too|neither do (?:i|we)|nor do (?:i|we))\b", 1.0),
+    (r"^\W*(?:[\w'’-]+\s+){1,4}(?:too|as well)\W*$", 0.9),
 )
 AGREES_ANYWHERE = _cues(
     (r"\b(?:i|we)(?: (?:do|also|very much|\w+ly|would)){0,2},? (?:agree|concur)\b(?! to (?:dis|differ))", 0.9),
@@ -46,10 +49,17 @@ AGREES_ANYWHERE = _cues(
     (rf"\b{_YOU_ARE} {_VERY}right\b(?!,? but)", 0.9),
     (r"\b(?:same|similar) (?:here|for us|for me|on (?:our|my)|with us|thing (?:here|on|with))\b", 0.8),
     (r"\b(?:me|us) too\b", 0.7),
+    (r"\b(?:seen|had|have|hear|heard|get|found|noticed|feel|felt) (?:exactly )?the same\b", 0.9),
+    (r"\b(?:we|i) (?:already do|do (?:that|this|it) already)\b", 0.8),
 )
 DISAGREES_AT_START = _cues(
     (_START + rf"(?:{_NO})\b(?!\s+(?:{_HARMLESS_NO}))", 1.0),
     (_START + r"(?:i\s|we\s)?(?:\w{1,12}\s){0,2}(?:disagree|beg to differ|object)\b", 1.4),
+    (
+        _START
+        + r"(?:please don['’]?t|on the contrary|however,|i(?:['’]d| would) (?:much )?rather|oh,? i don['’]?t know)",
+        1.0,
+    ),
     (_START + r"(?:however|actually|on the contrary|on the other hand|conversely|whereas|although|except)\b", 0.7),
     (r"^\W{0,9}(?:but|yes,? but|yeah,? but)\b", 0.7),
     (_START + r"(?:i(?:['’]m| am) )?not (?:sure|convinced|certain|so sure|entirely)\b", 0.9),
@@ -64,7 +74,12 @@ DISAGREES_ANYWHERE = _cues(
         rf"\b(?:i|we) (?:do|would|can|could) ?{_NOT}(?: \w{{1,10}}){{0,2}} (?:agree|accept|buy|see (?:it|that|how))\b",
         1.1,
     ),
-    (rf"\b(?:i|we) (?:do|would) ?{_NOT}(?: really)? think (?:that['’]?s?|this|it|so)\b", 0.9),
+    (rf"\b(?:i|we) (?:do|would) ?{_NOT}(?: really)? think (?:that['’]?s?|this|it|so|they|you)\b", 0.9),
+    (
+        r"\b(?:i|we)(?: am| are|['’]m|['’]re) (?:\w+ly )?against\b|\b(?:i|we) can(?:no|['’]?)t see (?:that|it|how|why)\b",
+        1.0,
+    ),
+    (rf"\b{_NOT} (?:quite|entirely|really|exactly|strictly) (?:right|true|fair|correct|so)\b", 0.9),
     (rf"\b{_THAT_IS} {_VERY}(?:{_UNTRUE})\b", 0.9),
     (rf"\b{_YOU_ARE} (?:\w{{1,12}} )?(?:wrong|mistaken|confus\w+|missing|ignoring|assuming|twisting)\b", 1.1),
     (rf"\byour (?:{_REASONING})\b[^.]{{0,60}}\b{_FLAWED}\b", 1.0),
@@ -73,6 +88,9 @@ DISAGREES_ANYWHERE = _cues(
         r"[^.?!]{0,60}[,;.]?\s(?:but|however|though)\b",
         0.7,
     ),
+    (rf"\b(?:is|are|was) ?{_NOT} the (?:answer|solution|way|problem|point|issue)\b", 0.9),
+    (r"\bthink [^.!?]{0,40}\b(?:is|are) the (?:answer|solution|way)\b", 0.4),
+    (r"\bso not (?:everywhere|always|everyone|everybody|all)\b|\bnot (?:everywhere|everyone|everybody)\W*$", 0.9),
     (r"\bon the (?:contrary|other hand)\b|\bto the contrary\b|\b(?:quite )?the opposite\b", 0.8),
     (
         r"\bnot (?:in|on) my (?:experience|ward|team|view|opinion)\b|\bmy experience is (?:the opposite|different)\b",
@@ -108,4 +126,13 @@ DAMPERS = _cues(
     (r"\bnot (?:too|so|that) bad\b|\bno (?:worries|problem|pain|issues?|need to)\b|\bmy (?:fault|mistake|bad)\b", 0.5),
 )
 """Thanks, sympathy and plain questions: what follows is rarely meant against anybody."""
+_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must"
+ECHO = re.compile(
+    rf"^\W*(?:(?:oh|well|but|and|yes|no|actually)\b,?\s+)?(?:(?:not )?(?:in|on|at) (?:\w+\s+){{1,3}})?"
+    rf"(?:it|they|we|i|he|she|that|this|ours|mine|there|(?:our|my) [\w'’-]+)\s+"
+    rf"(?:(?P<yes>{_AUXILIARY})(?=\s*(?:[,.!;]|$))"
+    rf"|(?P<no>(?:{_AUXILIARY})(?:n['’]?t|\s+not)\b)(?P<more>(?!\s*(?:[,.!;]|$)))?)",
+    re.IGNORECASE,
+)
+"""Takes up the other's verb alone ("It does, ...", "Ours doesn't."), or denies something with words that follow."""
 ANSWERS_NO = re.compile(_START + r"(?:no|nope|nah|not)\b", re.IGNORECASE)

@@ -12,11 +12,12 @@ from bot.summaries.relation_cues import (
     DAMPERS,
     DISAGREES_ANYWHERE,
     DISAGREES_AT_START,
+    ECHO,
     HINTS_AGAINST,
     HINTS_FOR,
     Cues,
 )
-from bot.summaries.stance import opposed, without_quoted
+from bot.summaries.stance import denies, opposed, without_quoted
 from bot.summaries.words import WEAK, content
 
 OPENING = 240
@@ -50,6 +51,9 @@ def relation(text: str, answered: str) -> Relation:
         return Relation.NEITHER
     if is_agreement(own):
         return Relation.AGREES
+    echoes = _echoes(own, answered)
+    if echoes is not Relation.NEITHER:
+        return echoes
     against, with_it = _against(own, answered), _with(own)
     if against > with_it:
         return Relation.DISAGREES
@@ -82,6 +86,21 @@ def _with(own: str) -> float:
     opening = own[:OPENING]
     cue = max(_strongest(opening, AGREES_AT_START), _strongest(own[: 2 * OPENING], AGREES_ANYWHERE))
     return round(cue + _sum(opening, HINTS_FOR), 6)
+
+
+def _echoes(own: str, answered: str) -> Relation:
+    """What taking up the other's verb says: "it does" agrees with what affirms, and contradicts what denies.
+
+    To a question it is an answer. A denial that goes on has to share a word with what it denies.
+    """
+    found = ECHO.match(own)
+    if not found or answered.rstrip().endswith("?"):
+        return Relation.NEITHER
+    opening = own.split(".")[0]
+    if found["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
+        return Relation.NEITHER
+    same = bool(found["no"]) == denies(answered)
+    return Relation.AGREES if same else Relation.DISAGREES
 
 
 def _own(text: str) -> str:

@@ -127,6 +127,11 @@ def _clauses(text: str) -> list[list[str]]:
     return [WORD.findall(clause) for clause in re.split(r"[,;:.!?\n]|\bbut\b", plain)]
 
 
+def denies(text: str) -> bool:
+    """Whether the first sentence of a text denies something."""
+    return any(is_negation(word) for clause in _clauses(re.split(r"[.!?]", text, maxsplit=1)[0]) for word in clause)
+
+
 def is_negation(word: str) -> bool:
     """Whether a word in lower case, with straight apostrophes, denies what follows."""
     return word in _NEGATIONS or word.endswith("n't")
