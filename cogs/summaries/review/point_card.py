@@ -11,13 +11,14 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Quote
 from cogs.formats import plural
-from cogs.summaries.review.layout import LENGTHS, Row, button, fitted, option_text, select, turns
+from cogs.summaries.review.layout import LENGTHS, Button, Row, button, fitted, option_text, select, turns
 from cogs.summaries.review.standing import KINDS, people_line, review_of
 from cogs.summaries.telling import heading, marked, plain
 
 QUOTES_A_PAGE = 10
 """So many fit into one message with a link each; Discord's selects would take 25."""
 CONFIRM, SHOW, NOBODY = "Confirm who says so", "Quotes shown", "Quotes that name nobody"
+POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick those that you agree with."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ def _standing(one: Listed, confirmed: bool) -> str:
 
 def _foot(view: PointView) -> list[str]:
     count = pages_of(view.point)
-    return [f"Page {min(max(view.page, 0), count - 1) + 1} of {count} of the quotes."] if count > 1 else []
+    lines = [f"Page {min(max(view.page, 0), count - 1) + 1} of {count} of the quotes."] if count > 1 else []
+    if any(one.possible for one in on_page(view.point, view.page)):
+        lines.append(POSSIBLE)
+    return [" ".join(lines)] if lines else []
 
 
 def _rows(view: PointView, shown: Sequence[Listed]) -> list[Row]:
@@ -117,13 +121,23 @@ def _rows(view: PointView, shown: Sequence[Listed]) -> list[Row]:
         messages = {one.quote.message for one in supporters}
         rows.append(_many(SHOW, supporters, messages - set(review.unquoted), "review-show", *where))
         rows.append(_many(NOBODY, supporters, set(review.unnamed), "review-nobody", *where))
+        rows.append(ui.ActionRow(*(button(label, name, *where) for label, name in AT_ONCE)))
     rows.append(select("Kind", _kinds(point.kind), "review-kind", *where))
     rows.append(ui.ActionRow(*(button(label, name, *where) for label, name in FORMS)))
     steps = turns(view.page, pages_of(point), "review-point", view.draft.id, point.ref)
-    rows.append(ui.ActionRow(*steps, button("Drop", "review-drop", *where), button("Back", "review-back", *where)))
+    rows.append(ui.ActionRow(*steps, button("Drop", "review-drop", *where), *_onwards(view)))
     return rows
 
 
+def _onwards(view: PointView) -> list[Button]:
+    """The way to the point after this one, and back to all of them."""
+    refs = [point.ref for point in view.draft.summary.points]
+    after = refs[refs.index(view.point.ref) + 1 :][:1] if view.point.ref in refs else []
+    buttons = [button("Next point", "review-point", view.draft.id, ref, 0) for ref in after]
+    return [*buttons, button("All points", "review-back", view.draft.id)]
+
+
+AT_ONCE = (("Confirm all shown", "review-confirm-all"), ("All shown name nobody", "review-nobody-all"))
 FORMS = (
     ("Reword", "review-reword"),
     ("Note", "review-note"),

@@ -68,15 +68,24 @@ class Publishing(RoutedCog):
         if prompt is None:
             return
         try:
-            settings = await self.bot.store.settings.of(prompt.guild_id)
             draft = await self._desk.make(prompt)
-            if settings.publish != AT_ONCE:
+            settings = await self.bot.store.settings.of(prompt.guild_id)
+            if settings.publish != AT_ONCE or not await self._publish_at_once(draft):
                 await self._desk.place(draft)
-            else:
-                async with self._desk.turns[draft.id]:
-                    await self._post(draft, await self._findings(draft, draft.summary))
         except (UserError, ValueError, discord.HTTPException) as error:
             log.warning("closed prompt %s has no draft: %s", prompt_id, type(error).__name__)
+
+    async def _publish_at_once(self, draft: Draft) -> bool:
+        """Publish a draft that nobody looked at; False where Discord refused, so that a person sees the draft."""
+        async with self._desk.turns[draft.id]:
+            findings = await self._findings(draft, draft.summary)
+            try:
+                await self._post(draft, findings)
+            except (UserError, discord.HTTPException) as error:
+                log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)
+                return False
+            await self._announce(draft, findings)
+        return True
 
     async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
         prompt = await self._desk.prompt_of(draft)

@@ -18,12 +18,21 @@ def ticked_now(interaction: discord.Interaction[Any], ticked: Iterable[str]) -> 
     return tuple(dict.fromkeys([*kept, *(message for message in after if message not in shown)]))
 
 
+def offered(interaction: discord.Interaction[Any], custom_id: str) -> frozenset[str]:
+    """What could be ticked in a select of the message, as the person saw it when they pressed one of its buttons."""
+    return frozenset(option.value for option in _options(interaction, custom_id))
+
+
 def _defaults(interaction: discord.Interaction[Any]) -> Iterator[str]:
     """What stood ticked in the select, in the message as the person saw it."""
     data: Any = interaction.data or {}
+    yield from (option.value for option in _options(interaction, data.get("custom_id", "")) if option.default)
+
+
+def _options(interaction: discord.Interaction[Any], custom_id: str) -> Iterator[discord.SelectOption]:
     for component in _walk(interaction.message.components if interaction.message is not None else ()):
-        if isinstance(component, discord.SelectMenu) and component.custom_id == data.get("custom_id"):
-            yield from (option.value for option in component.options if option.default)
+        if isinstance(component, discord.SelectMenu) and component.custom_id == custom_id:
+            yield from component.options
 
 
 def _walk(components: Iterable[Any]) -> Iterator[Any]:

@@ -7,13 +7,15 @@ from discord import ui
 
 from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, ShowQuotes
 from bot.models.summaries import KeyPoint, Kind
-from cogs.routing import chosen, routed
+from cogs.routing import chosen, custom_id, routed
 from cogs.summaries.review.changing import Changing
 from cogs.summaries.review.desk import Interaction
 from cogs.summaries.review.layout import button, card
 from cogs.summaries.review.standing import review_of
-from cogs.summaries.review.ticking import ticked_now
+from cogs.summaries.review.ticking import offered, ticked_now
 
+CONFIRMED_ALL = "Everybody shown is confirmed."
+ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
 
 
@@ -49,6 +51,26 @@ class Ticks(Changing):
 
         await self.change(interaction, (draft_id, ref, page), change)
 
+    @routed("review-confirm-all")
+    async def confirm_all(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Confirm all supporters that the person saw on this page; possible ones stay as they are."""
+        seen = offered(interaction, custom_id("review-nobody", draft_id, ref, page))
+
+        def change(point: KeyPoint) -> Change:
+            return Confirm(ref, _and_seen(review_of(point).confirmed, point, seen))
+
+        await self.change(interaction, (draft_id, ref, page), change, done=CONFIRMED_ALL)
+
+    @routed("review-nobody-all")
+    async def all_name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Tick all quotes that the person saw on this page as naming nobody."""
+        seen = offered(interaction, custom_id("review-nobody", draft_id, ref, page))
+
+        def change(point: KeyPoint) -> Change:
+            return NameNobody(ref, _and_seen(review_of(point).unnamed, point, seen))
+
+        await self.change(interaction, (draft_id, ref, page), change, done=ALL_NAME_NOBODY)
+
     @routed("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
@@ -68,3 +90,8 @@ class Ticks(Changing):
     async def drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Drop a point."""
         await self.change(interaction, (draft_id, ref, page), lambda _: DropPoint(ref), done="The point was dropped.")
+
+
+def _and_seen(ticked: tuple[str, ...], point: KeyPoint, seen: frozenset[str]) -> tuple[str, ...]:
+    """``ticked`` and the supporters that the person saw, as far as they are supporters still."""
+    return tuple(dict.fromkeys([*ticked, *(quote.message for quote in point.quotes if quote.message in seen)]))
