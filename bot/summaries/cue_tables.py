@@ -34,7 +34,7 @@ _GROUPS = {
     r"|(?!need|agreed|speed|feed|indeed|proceed|succeed|exceed|supposed)\w{2,}ed)",
     "HABIT": "(?:wait|get|see|hear|share|print|raise|cover|use|run|hold|send|spend|start|work|struggle|receive|keep"
     "|lose|log|type|clean|cook|drive|walk|carry|push|rotate|sit|queue|chase|ring|phone|email|answer|order|live with"
-    "|fill|do|invite)",
+    "|fill|invite)",
     "STAFF": "(?:staff|people|nurses|colleagues|juniors|trainees|they|students|patients|everyone|members|many|most"
     "|clerks|porters|some|no one)",
     "ACT": "(?:managers|the trust|the board|estates|it|hr|finance|matrons|they|we|you|someone|everyone|people|teams"

@@ -24,6 +24,13 @@ DENIED = cues(r"""
     (?:would|do|did|could|can) not (?:say|think|believe|call|see|agree)...(?:unsafe|risk\w*|dangerous|concern|problem)
     (?:no|not an?|hardly an?|never an?|without) (?:\w+ )?(?:risks?|dangers?|concerns?|worr(?:y|ies)|hazards?|proposals?)
     nothing (?:ever )?works|(?:not|never|hardly|nothing|no one) (?:\w+ )?~(?:GOOD|worked well|work well|works well)
+    risks? (?:is|are|was|were) (?:\w+ ){0,3}(?:low\w*|small\w*|reduc\w+|gone)|(?:zero|low|little|0) risk
+    risks? and benefits?
+    not (?:have (?:an? )?|going to )?(?:fear|hurt|harm)|(?:if|whether) (?:\w+ ){1,2}should|you have to \w+
+    the last thing (?:we|i) need|as it should be
+    not ~(?:even )?need(?:s|ed)?|an? (?:\w+ )?needs? to|i should (?:be (?:good|fine|ok|okay)|edit|mention|clarify|note)
+    ^(?:(?:oh|wow|ok|okay|ah|yes|yeah),? ){0,3}that is (?:\w+ )?GOOD\W{0,3}$
+    not (?:think|believe|say|mean) (?:that )?(?:[\w'-]+ ){1,5}should(?! not)|how i see it
     not ~(?:unsafe|dangerous|worried|concerned|afraid|scared|at risk)|can not help (?:but|thinking|feeling|noticing)
     we have been here before|risk (?:registers?|assess\w+|scores?|management|teams?|committees?|appetite|polic\w+
     |ratings?)
@@ -65,7 +72,9 @@ OFFER = cues(r"""
     (?:WE|team|us) (?:(?:am|are|will|would|can|could|is) )?(?:be )?~(?:be )?(?:happy|glad|willing|prepared|pleased
     |delighted) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
     AT~(?:happy|glad|willing) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
-    WE (?:will|can|could|would|am|are) ~(?:gladly |happily |(?:like|love) to )?(?:help|share|show|teach|lend|host
+    WE (?:will|can|could|would|am|are) ~(?:gladly |happily |(?:like|love) to )?(?:help(?= (?:with|you|anyone|out|if
+    |set|run|to|test|train|new|other)|[.,!]|$)
+    |share|show|teach|lend|host
     |volunteer|offer|join|run an?|do an?|talk you|walk you|bring|send (?:you|it)|take part|be part of|give you)
     would (?:gladly|happily|love to (?:help|host|share|show|take part|join|trial))|(?:i|we) volunteer
     AT(?:just |do |always )?(?:come|pop|drop|call|swing|nip|feel free to come) (?:and (?:see|visit|find|join|look|watch)
@@ -103,10 +112,11 @@ PROPOSAL = cues(r"""
     ACT (?:have|has|have all) (?:got )?to (?!(?:have|wait|be|go|do|use|share|pay|buy|ask|fill|walk|work|queue
     |come)\b)\w+
     (?:have|has) got to (?:stop|start|change|be|make|get|do|find)
-    [\w']+ ~needs? (?:to (?!know (?:who|why|what|how))\w+|an?|more|better|some|someone|less|fewer|proper|clear|regular
+    (?!(?:not|to|all)\b)[\w']+ ~needs? (?:to (?!know (?:who|why|what|how))\w+|an?|more|better|some|someone|less|fewer
+    |proper|clear|regular
     |one
     |the|feedback|training|access|time|two|three|six|\w+ing|\w+ed)
-    we ~need [\w']+|what (?:we|they) ~(?:need|want)|all (?:we|i) (?:want|ask)|ATlet us \w+
+    we ~need [\w']+|what we ~(?:need|want)|all (?:we|i) (?:want|ask)|ATlet us \w+
     (?:high|about|it is|^) ?time (?:to|for|we|they|the trust) \w+|what if we|how about|why not
     i wish (?:we|they|the|there)
     WE would ~(?:like|love|prefer|appreciate|welcome|suggest|propose|recommend|urge|argue) (?!to (?:know|understand

@@ -26,10 +26,11 @@ HEADING = 2.0
 """How often the heading's kind counts; it is what a reader sees under the kind's name."""
 SAID_BY = 1 / 3
 """Share of a point's weight above which a kind is given to it: the others were unsure, they did not say otherwise."""
-MOST = 0.5
+MOST = 0.6
 """Share of a sentence that a statement holds at least, for the rest of the sentence to tell what it is."""
 
 _ENDS_ASKING = re.compile(r"[?؟？][\"'”’)\s*_!]*\Z")
+_BUT = re.compile(r"\b(?:but|although|though|however|except|shame|pity)\b")
 _ENDS_SAYING = re.compile(r"[.!]\W{0,3}\Z")
 _IN_ORDER = (
     (Kind.QUESTION, ASKS_IN_WORDS),
@@ -93,7 +94,13 @@ def _kind(text: str, asked: bool) -> Kind:
     if ASKED_PROPOSAL.search(said):
         return Kind.PROPOSAL
     if asked:
-        return Kind.VIEW if RHETORICAL.search(text) else Kind.QUESTION
+        return Kind.VIEW if RHETORICAL.search(text) or text.count(" ") < 2 else Kind.QUESTION
     if ASKS.search(text) and not _ENDS_SAYING.search(text[-5:]):
         return Kind.QUESTION
-    return next((kind for kind, cue in _IN_ORDER if cue.search(said)), Kind.VIEW)
+    return next((kind for kind, cue in _IN_ORDER if _says(kind, cue, said)), Kind.VIEW)
+
+
+def _says(kind: Kind, cue: re.Pattern[str], said: str) -> bool:
+    found = cue.search(said)
+    # Praise before a "but" makes way for what follows it.
+    return found is not None and not (kind is Kind.PRAISE and _BUT.search(said, found.end()))

@@ -9,7 +9,7 @@ WORRY = cues(r"""
     (?:my|our|the|one|real|big|biggest|main|another|huge|serious) (?:\w+ )?(?:worry|worries|concern|fear|danger|risk)(?=
     | (?:is|that|of|for|would|are|here|about|if|when|to|in|as|we|i)|[,:]|\W{0,3}$)
     ^(?:\w+ )?AFRAID|(?:worries|scares|frightens|terrifies|concerns|alarms|troubles) (?:me|us)|big worry
-    keeps? (?:me|us) (?:awake|up)|(?:lie|lying|lay) awake|los(?:e|ing) sleep
+    keeps? (?:me|us) (?:awake|up)|(?:lie|lying|lay) awake|los(?:e|ing) sleep|no one should ...AFRAID
 """)
 """Worry in the writer's own name: it goes before what is proposed because of it."""
 
@@ -18,7 +18,9 @@ HARM = cues(r"""
     coroner(?:'s)?|(?:not|never|no longer|less) (?:\w+ ){0,2}safe(?:ly)?|near miss(?:es)?|never events?
     no one (?:is|feels|felt|will be) (?:\w+ )?(?:safe|able to (?:report|speak|raise|say))|not enough ...safely
     can not (?:\w+ )?(?:keep|make|guarantee|be|do|work|run|provide|deliver|care)...safe(?:ly|ty)?
-    (?:at|a|the|real|more|huge|serious|patient|safety|big) risk|risks|risking|risky|risk (?:losing|of|that)|in danger
+    (?:at|a|real|more|huge|serious|patient|safety|big) risk|the risk (?:is|that|to)
+    (?:this|it|that|which|we|they) (?:\w+ )?risks?
+    risking|risky|risk (?:losing|of|that)|in danger
     endanger\w*|(?:will|could|might|may|going to|gets?|ends? up|before|until|someone) (?:[\w']+ ){0,4}?HURT
     (?:will|could|might|going to|only) (?:only |all |just )?(?:end|finish) (?:in|up in|badly)|end in tears
     someone is going to|(?:come|comes|coming|came|cause\w*|causing|suffer\w*|avoidable|patient|real
@@ -37,7 +39,8 @@ HARM = cues(r"""
 """What hurts people, or may."""
 
 PRAISE = cues(r"""
-    BE ~(?:good and )?GOOD(?! (?:if|idea|in theory|on paper|danger|deal|shame|pity|pain|waste|leaders?|way|thing
+    (?<!would )(?<!could )(?<!might )(?<!may )(?<!should )(?<!to )BE ~(?:good and )?GOOD(?! (?:if|how|what|idea
+    |in theory|on paper|danger|deal|shame|pity|pain|waste|leaders?|way|thing
     |problem|person|people|place|until|before|but))
     (?:works?|worked|working|runs?|ran|going|gone|went) ~(?:\w+ )?(?:well(?! as)|brilliantly|wonders|beautifully
     |perfectly|a treat|like a dream|smoothly)(?! (?:if|only|when|in theory|on paper|until|but))
@@ -45,10 +48,15 @@ PRAISE = cues(r"""
     complaints have (?:gone down|dropped|halved)|could not have been (?:more|better|kinder|nicer)
     ^(?:\w+ ){0,2}?(?:thanks|thank you|shout ?out|hats off|well done|kudos|credit|congratulations|respect
     |fair play) (?:to
-    |from|for) (?!(?:this|that|sharing|posting|asking|raising|starting|reading)\b|the (?:post|report|question|reply))\w+
+    |from|for) (?!(?:this|that|it|your|the|all the|any) (?:tip|info\w*|reply|replies|answers?|advice|feedback
+    |responses?|comments?|messages?|thoughts?|insights?|links?|post|report|question|input|support|update)\b
+    |(?:this|that|it|sharing|posting|asking|raising|starting|reading|saying|telling|bringing|letting|taking|pointing
+    |explaining
+    |clarifying|nothing)\b)\w+
     (?:thanks|thank you|hats off|credit|well done|shout ?out|kudos|fair play) to (?:the|our|my|her|his|all|every
     |whoever|everyone) \w+
-    WE ~(?:do )?(?:love|loved|value|appreciate|admire|enjoy|enjoyed|am grateful|are grateful|loving)(?! (?:to|if|it if
+    WE ~(?:do )?(?:love|loved|value|appreciate|admire|enjoy|enjoyed|am grateful|are grateful|loving)(?! (?:to|if|you
+    |your|that|it\b(?! when)|it if
     |that|how))
     ^(?:absolutely |really |just )?(?:love|loved|loving|enjoyed)(?! (?:to|if|it if|that|how))|proud of
     impressed (?:by|with)
@@ -69,7 +77,8 @@ PRAISE = cues(r"""
 """What the writer is glad of."""
 
 EXPERIENCE = cues(r"""
-    WE ~(?:(?:did|had|was|were) )?(?:not )?(?:PAST|HABIT)(?! (?:what you|your point|why|it differently|the point|how|as
+    WE ~(?:(?:did|had|was|were) )?(?:not )?(?:PAST|HABIT)(?! (?:what you|your point|why|it differently|it as|the point
+    |how|as|hoping|thinking|wondering|joking|confused|(?:an? bit|so|just) (?:hoping|thinking|confused)
     |the impression|that))
     WE (?:have|has) ~(?:not )?~(?:been|had|got|lost|seen|done|worked|tried|heard|known|found|no|the|two|three|four|five
     |six|seven|eight|nine|ten|one|\d+|started|met|left|waited|told|taken|gone|given|made|moved|\w+ed|several|some|many
@@ -85,7 +94,8 @@ EXPERIENCE = cues(r"""
     |blames|blamed|promised|showed|treats?|treated|excluded|forgot|helped|took
     |takes|shouts) (?:\w+ )?(?:to |at )?(?:me|us)
     where (?:i|we) (?:am|are|work\w*|was|were)|(?:round|around|over|down|up) here|in my experience|my experience
-    (?:^|(?<=, ))as an? [\w -]{3,30},? (?:i|we|my|our)|when (?:i|we) (?:PAST|HABIT)
+    (?:^|(?<=, ))as an? [\w -]{3,30},? (?:i|we|my|our)(?! (?:agree|think|believe|would|hope|feel))
+    when (?:i|we) (?:PAST|HABIT)
     (?:half|most|some|many|all|none|two|three|four|both|few|several|no one) of us (?!(?:should|need|would|could|can|want
     |will|know|think|like)\b)\w+
     no one (?:[\w'-]+ ){0,3}?(?:has|have|had|ever|was|were) (?:[\w'-]+ ){0,3}?(?:had|been|ever|asked|told|us|me|come

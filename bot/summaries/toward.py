@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.models.summaries import Toward
 from bot.summaries.kinds import is_joke
 from bot.summaries.plain_words import plain
-from bot.summaries.stance import clearly_opposed, negated, without_quoted
+from bot.summaries.stance import clearly_opposed, without_quoted
 from bot.summaries.toward_cues import (
     CHALLENGES,
     CHALLENGES_OF_IT,
@@ -23,10 +23,10 @@ from bot.summaries.words import WEAK, content
 LONGEST = 600
 """Characters of a statement that are read."""
 LONGEST_PASSAGE = 4_000
-MATTER = 3
-"""Words of a passage's sentence that a statement holds at least to deny it; it takes one more to say the same."""
-RESTATED = 0.75
-"""Share of the shorter one's words that a statement and a passage's sentence have in common, to be about one thing."""
+MATTER = 4
+"""Words of a passage's sentence that a statement holds at least to deny it."""
+SHARED = 0.75
+"""Share of such a statement's words that the sentence holds, at least, for both to be about one thing."""
 
 _ASKS = re.compile(r"[?؟？]\W{0,3}\Z")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -59,21 +59,16 @@ def _found(own: str, passage: str) -> set[Toward]:
         (Toward.EXTENDS, EXTENDS, EXTENDS_OF_IT, text),
     )
     said = {name for name, cue, of_it, words in tables if cue.search(words) or (near and of_it.search(words))}
-    return said or _by_its_matter(own, passage)
+    return said or ({Toward.CHALLENGES} if _denies(own, passage) else set())
 
 
-def _by_its_matter(own: str, passage: str) -> set[Toward]:
-    """What a statement that names no passage says by denying, or by repeating, a sentence of it."""
+def _denies(own: str, passage: str) -> bool:
+    """True where a statement that names no passage denies a sentence of it. To repeat one is too little to tell."""
     mine = frozenset(content(own))
-    for sentence, theirs in _sentences(passage):
-        shared = len(mine & theirs)
-        if shared < MATTER or shared < RESTATED * min(len(mine), len(theirs)):
-            continue
-        if clearly_opposed(own, sentence):
-            return {Toward.CHALLENGES}
-        if shared > MATTER and not negated(own) and own.rstrip(".! ").casefold() not in sentence.casefold():
-            return {Toward.SUPPORTS}
-    return set()
+    return any(
+        len(mine & theirs) >= max(MATTER, SHARED * len(mine)) and clearly_opposed(own, sentence)
+        for sentence, theirs in _sentences(passage)
+    )
 
 
 @lru_cache(maxsize=64)

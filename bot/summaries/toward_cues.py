@@ -64,7 +64,7 @@ CHALLENGES = cues(r"""
     |(?:my|our) experience|what (?:i|we) (?:see|saw|have seen|find)|the reality)
     this (?:would|could|will) (?:never|not) work(?! out| for free)
     (?:this|it) does not (?:~)(?:reflect|match) (?:my|our|what|the reality)
-    (?:that|this|it) is (?:\w+ )?(?:unrealistic|wishful thinking|pie in the sky|far from (?:reality|the (?:truth
+    (?:that|this|it) is (?:\w+ )?(?:unrealistic(?! to)|wishful thinking|pie in the sky|far from (?:reality|the (?:truth
     |reality)))
     (?:not|never) (?:\w+ )?(?:convinced|persuaded) by (?:this|REPORT)
     the (?:very |exact )?(?:opposite|reverse) is (?:true|the case|what happens)|(?:quite|just|exactly) the opposite HERE
