@@ -105,12 +105,12 @@ class ReplyStore:
             .label("agreed")
         )
         query = select(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
         found: list[Reply] = []
-        for start in range(0, len(rows), CHUNK):
-            found.extend(self._reply(row) for row in rows[start : start + CHUNK])
-            await asyncio.sleep(0)  # opening 20,000 replies takes a while; others may run in between
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings()
+            for part in rows.partitions(CHUNK):
+                found.extend(map(self._reply, part))
+                await asyncio.sleep(0)  # opening 20,000 replies takes a while; others may run in between
         return tuple(found)
 
     async def count(self, prompt_id: int) -> tuple[int, int]:

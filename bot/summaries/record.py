@@ -42,7 +42,7 @@ class Record:
     def to_json(self) -> str:
         """JSON that ``summary_from_json`` reads too: the record's own parts stand beside the summary's."""
         own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "summary"}
-        return json.dumps(json.loads(summary_to_json(self.summary)) | {"record": own})
+        return f'{summary_to_json(self.summary)[:-1]},"record":{json.dumps(own)}}}'
 
     @classmethod
     def from_json(cls, body: str) -> Record:

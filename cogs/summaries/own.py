@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import discord
@@ -33,57 +35,55 @@ TRENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What was found for an organiser, under the subject that custom_ids name, in their server's time zone."""
+    """What was found for an organiser, under the subject that custom_ids name, in their server's time zone.
+
+    ``state`` is a digest of the replies that were read, ``days`` are replies a local day, ``span`` tells the dates of
+    the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes bear.
+    """
 
     subject: str
     found: Findings | SeriesFindings
     time_zone: str
-
-    @property
-    def state(self) -> str:
-        """A short digest of the replies that were read."""
-        return state_of(self.found.replies)
-
-    @property
-    def days(self) -> Days:
-        """Replies a local day."""
-        return days_of(self.found.replies, self.time_zone)
+    state: str
+    days: Days
+    span: str
+    links: Mapping[str, str]
 
     def card(self, page: int, *, note: str = "", alt: str = "") -> ui.LayoutView:
         """One page, counted from 0. ``alt`` is the alternative text of the picture that the message bears."""
-        found, state = self.found, self.state
+        found = self.found
         courses = found.courses if isinstance(found, SeriesFindings) else {}
         shown = Shown(
             question=found.title,
             summary=found.summary,
             date=closing_date_text(discord.utils.utcnow(), self.time_zone),
             late=found.late if isinstance(found, Findings) else 0,
-            links=links_of(found.prompts, found.replies),
+            links=self.links,
             note=note or self._note(),
             span=self._span(),
             courses={words: told_course(way) for words, way in courses.items()},
             alt=alt,
         )
         who = custom_id("summary-who", self.subject)
-        return summary_card(shown, page, lambda to: custom_id("summary-page", self.subject, to, state), who)
+        return summary_card(shown, page, lambda to: custom_id("summary-page", self.subject, to, self.state), who)
 
     def supporters(self, key: str, page: int) -> ui.LayoutView:
         """One page of everybody's words on a point. Raises UserError where the summary has it no longer."""
         point = named(self.found.summary, key)
         if point is None:
             raise UserError(GONE)
-        links = links_of(self.found.prompts, self.found.replies)
-        return supporters_card(*point, links, page, lambda to: custom_id("summary-who-page", self.subject, key, to))
+        return supporters_card(
+            *point, self.links, page, lambda to: custom_id("summary-who-page", self.subject, key, to)
+        )
 
     def _note(self) -> str:
         held_back = self.found.held_back if isinstance(self.found, SeriesFindings) else 0
         return HELD_BACK.format(f"{plural(held_back, 'prompt')} {_was(held_back)}") if held_back else ""
 
     def _span(self) -> str:
-        span = span_of(self.found.replies, self.time_zone)
         if isinstance(self.found, Findings):
-            return span
-        return f"{span} {plural(len(self.found.prompts), 'prompt')}; each person counts once."
+            return self.span
+        return f"{self.span} {plural(len(self.found.prompts), 'prompt')}; each person counts once."
 
 
 async def found_for(interaction: discord.Interaction[Bot], subject: str | None) -> Own:
@@ -94,7 +94,7 @@ async def found_for(interaction: discord.Interaction[Bot], subject: str | None) 
         return await found_in_several(interaction, several)
     prompt = await chosen_prompt(interaction, subject)
     settings = await bot.store.settings.of(server(interaction).id)
-    return Own(str(prompt.id), await find(bot, prompt), settings.time_zone)
+    return await own_of(str(prompt.id), await find(bot, prompt), settings.time_zone)
 
 
 async def found_in_several(interaction: discord.Interaction[Bot], several: Several) -> Own:
@@ -102,7 +102,19 @@ async def found_in_several(interaction: discord.Interaction[Bot], several: Sever
     bot = interaction.client
     title, prompts = await chosen_prompts(interaction, several)
     settings = await bot.store.settings.of(server(interaction).id)
-    return Own(str(several), await find_series(bot, title, prompts), settings.time_zone)
+    return await own_of(str(several), await find_series(bot, title, prompts), settings.time_zone)
+
+
+async def own_of(subject: str, found: Findings | SeriesFindings, time_zone: str) -> Own:
+    """What the cards need of the replies; of 20,000 this takes a while, so in a thread that lets the loop run."""
+
+    def make() -> Own:
+        replies = found.replies
+        links = links_of(found.prompts, replies)
+        days, span = days_of(replies, time_zone), span_of(replies, time_zone)
+        return Own(subject, found, time_zone, state=state_of(replies), days=days, span=span, links=links)
+
+    return await asyncio.to_thread(make)
 
 
 def told_course(way: Course) -> str:

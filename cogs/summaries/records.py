@@ -1,7 +1,11 @@
-"""What is kept of a shared summary, and the card that shows it."""
+"""What is kept of a shared summary, and the card that shows it.
+
+A record of 20,000 replies takes long to read and write, so this is done in threads, which let the event loop run.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,7 +18,7 @@ from bot.models.summaries import SharedSummary
 from bot.prompts.dates import closing_date_text
 from bot.summaries.days import Days
 from bot.summaries.freshness import Version, edits_of, since
-from bot.summaries.record import Record
+from bot.summaries.record import Record, repaired
 from cogs.routing import custom_id
 from cogs.summaries.card import Shown, summary_card
 from cogs.summaries.making import Findings, days_of, span_of
@@ -24,15 +28,22 @@ from cogs.summaries.telling import told_since
 async def record_of(bot: Bot, findings: Findings, date: str, changes: int) -> Record:
     """What is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made."""
     settings = await bot.store.settings.of(findings.prompt.guild_id)
-    return Record(
-        summary=findings.summary,
-        held={str(reply.id): reply.person for reply in findings.replies},
-        late=findings.late,
-        date=date,
-        edits=edits_of(findings.replies),
-        span=span_of(findings.replies, settings.time_zone),
-        changes=changes,
-    )
+    return await asyncio.to_thread(_record, findings, date, changes, settings.time_zone)
+
+
+async def opened(shared: SharedSummary) -> Record:
+    """A shared summary's record. Raises ValueError where what is stored is none."""
+    return await asyncio.to_thread(Record.from_json, shared.body)
+
+
+async def renewed(record: Record, replies: Sequence[Reply], date: str, *, refresh: bool = False) -> Record:
+    """The record without what is held no longer, and then, or with ``refresh``, with how far it is out of date."""
+
+    def renew() -> Record:
+        true = repaired(record, replies, date)
+        return dated(true, replies) if refresh or true != record else true
+
+    return await asyncio.to_thread(renew)
 
 
 def dated(record: Record, replies: Iterable[Version]) -> Record:
@@ -65,15 +76,33 @@ async def shared_card(bot: Bot, shared: SharedSummary, record: Record, page: int
 async def days_shown(bot: Bot, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> Days:
     """Replies a local day, of those that the summary read and that are still held."""
     settings = await bot.store.settings.of(shared.guild_id)
-    return days_of((reply for reply in replies if str(reply.id) in record.held), settings.time_zone)
+    read = (reply for reply in replies if str(reply.id) in record.held)
+    return await asyncio.to_thread(days_of, read, settings.time_zone)
 
 
 async def keep(bot: Bot, shared: SharedSummary, record: Record) -> None:
     """Store a shared summary's record as it is now."""
-    await bot.store.summaries.replace(shared.id, record.to_json(), discord.utils.utcnow())
+    await bot.store.summaries.replace(shared.id, await written(record), discord.utils.utcnow())
+
+
+async def written(record: Record) -> str:
+    """The record as it is stored."""
+    return await asyncio.to_thread(record.to_json)
 
 
 async def today(bot: Bot, guild_id: int) -> str:
     """The date in the server's time zone, as people read it."""
     settings = await bot.store.settings.of(guild_id)
     return closing_date_text(discord.utils.utcnow(), settings.time_zone)
+
+
+def _record(findings: Findings, date: str, changes: int, time_zone: str) -> Record:
+    return Record(
+        summary=findings.summary,
+        held={str(reply.id): reply.person for reply in findings.replies},
+        late=findings.late,
+        date=date,
+        edits=edits_of(findings.replies),
+        span=span_of(findings.replies, time_zone),
+        changes=changes,
+    )

@@ -17,10 +17,10 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
-from bot.summaries.record import Record, repaired
+from bot.summaries.record import Record
 from cogs.summaries.drawing import drawn, files_of
 from cogs.summaries.messages import change_message
-from cogs.summaries.records import dated, days_shown, keep, shared_card, today
+from cogs.summaries.records import dated, days_shown, keep, opened, renewed, shared_card, today
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +55,8 @@ class Repairs(commands.Cog):
             replies = await self.bot.store.replies.of_prompt(prompt_id)
             date = await today(self.bot, recorded[0].guild_id)
             for shared in recorded:
-                before = Record.from_json(shared.body)
-                record = repaired(before, replies, date)
-                if refresh or record != before:
-                    record = dated(record, replies)
+                before = await opened(shared)
+                record = await renewed(before, replies, date, refresh=refresh)
                 if record != before:
                     await keep(self.bot, shared, record)
                 if record.pending:
@@ -116,7 +114,7 @@ class Repairs(commands.Cog):
         if not recorded:
             return False
         versions = await self.bot.store.replies.held(prompt_id)
-        records = [Record.from_json(shared.body) for shared in recorded]
+        records = [await opened(shared) for shared in recorded]
         return any(record.pending or dated(record, versions) != record for record in records)
 
     def _prompts_at(self, channel_id: int) -> tuple[Prompt, ...]:

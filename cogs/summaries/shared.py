@@ -14,7 +14,6 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
-from bot.summaries.record import Record
 from cogs.people import server
 from cogs.prompts.choosing import number
 from cogs.routing import RoutedCog, chosen, custom_id, routed
@@ -22,7 +21,7 @@ from cogs.summaries.card import preparing_card
 from cogs.summaries.drawing import alt_of
 from cogs.summaries.making import Findings, links_of
 from cogs.summaries.pages import page_number
-from cogs.summaries.records import dated, days_shown, keep, record_of, shared_card
+from cogs.summaries.records import dated, days_shown, keep, opened, record_of, shared_card, written
 from cogs.summaries.repairs import Repairs
 from cogs.summaries.supporters import named, supporters_card
 
@@ -57,7 +56,7 @@ class SharedSummaries(RoutedCog):
                 prompt_id=prompt.id,
                 channel_id=message.channel.id,
                 message_id=message.id,
-                body=record.to_json(),
+                body=await written(record),
                 now=discord.utils.utcnow(),
             )
         except StoreError:
@@ -87,7 +86,7 @@ class SharedSummaries(RoutedCog):
         async with self._repairs.turns[shared.prompt_id]:
             current = await self._named(interaction, shared.message_id)
             replies = await self.bot.store.replies.of_prompt(current.prompt_id)
-            before = Record.from_json(current.body)
+            before = await opened(current)
             record = dated(before, replies)
             record = record if before.pending else replace(record, pending=False)  # it is shown here and now
             if record != before:
@@ -119,7 +118,7 @@ class SharedSummaries(RoutedCog):
         shared = await self._named(interaction, message_id)
         await self._repairs.repair(shared.prompt_id)
         shared = await self._named(interaction, message_id)
-        point = named(Record.from_json(shared.body).summary, key)
+        point = named((await opened(shared)).summary, key)
         if point is None:
             raise UserError(CHANGED)
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
