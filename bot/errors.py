@@ -16,3 +16,7 @@ class UserError(Exception):
 
 class SettingError(UserError):
     """A setting of the environment is missing or malformed; the text names the setting."""
+
+
+class ModelError(UserError):
+    """A model of sentence vectors cannot be used; summaries can be made without it."""

@@ -14,11 +14,15 @@ import discord
 from bot.cli.logs import on_loop_error, set_up
 from bot.client import Bot
 from bot.config import Config, read_environ
-from bot.errors import SettingError, UserError
+from bot.errors import ModelError, SettingError, UserError
 from bot.store import open_store
-from bot.worker import Worker
+from bot.summaries.trial import name_of_model
+from bot.worker import TOO_LARGE, Worker
 from cogs.permissions import invite_link
 
+MODEL_TOO_LARGE = (
+    "The model (WARD_MODEL) needs more memory than WARD_WORKER_MEMORY_MB allows. Raise that, or leave the model out."
+)
 NO_MESSAGE_CONTENT = (
     "The Message Content intent is switched off, so the bot cannot read what people write in threads.\n"
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
@@ -62,6 +66,8 @@ async def start(config: Config) -> None:
     store = await open_store(config.database, config.data_key)
     try:
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
+            if config.model is not None:
+                await _try_model(worker, config.model)
             try:
                 await _connect(Bot(store, worker, model=config.model), config.token)
             except discord.PrivilegedIntentsRequired:
@@ -69,6 +75,15 @@ async def start(config: Config) -> None:
                 await _connect(Bot(store, worker, model=config.model, message_content=False), config.token)
     finally:
         await store.close()
+
+
+async def _try_model(worker: Worker, model: Path) -> None:
+    """Load the model once, so that an admin hears of a fault now, and not an organiser later."""
+    try:
+        name = await worker.call(name_of_model, str(model))
+    except UserError as error:
+        raise ModelError(MODEL_TOO_LARGE if str(error) == TOO_LARGE else str(error)) from None
+    click.echo(f"Summaries compare meanings with the model {name}.")
 
 
 async def _connect(bot: Bot, token: str) -> None:

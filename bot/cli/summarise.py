@@ -14,6 +14,7 @@ import click
 from bot.errors import UserError
 from bot.summaries import interchange, summarise
 from bot.summaries.printing import printed
+from bot.summaries.trial import name_of_model
 
 
 @click.command()
@@ -34,19 +35,12 @@ def command(file: IO[bytes], as_json: bool, lines: bool, model: Path | None) -> 
     """
     folder = None if model is None else str(model.expanduser().absolute())
     if folder is not None:
-        _refuse_unfit(folder)
+        name_of_model(folder)  # a model that cannot be used is refused once, before any thread is read
     if lines:
         sys.exit(1 if _answer_lines(file, folder) else 0)
     thread, options = interchange.thread_from_json(file.read())
     summary = summarise(thread, replace(options, model=folder))
     click.echo(json.dumps(interchange.answer(summary)) if as_json else printed(summary))
-
-
-def _refuse_unfit(model: str) -> None:
-    """Say that a model cannot be used once, before any thread is read."""
-    from bot.summaries.semantic import encoder_in
-
-    encoder_in(model)
 
 
 def _answer_lines(lines: Iterable[bytes], model: str | None) -> int:

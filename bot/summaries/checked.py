@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from bot.errors import ModelError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
@@ -12,7 +15,12 @@ from bot.summaries.courses import Course, courses, people_by_prompt
 from bot.summaries.several import apart, joined, once
 from bot.summaries.stored_replies import thread_of
 
+log = logging.getLogger(__name__)
+
 Engine = Callable[[Thread, SummaryOptions], Summary]
+
+MOST_CHARACTERS = 400_000
+"""Of a thread, up to which a model is asked: half a minute's work of one core. The worker's time is limited."""
 
 
 def read_prompt(
@@ -20,7 +28,7 @@ def read_prompt(
 ) -> tuple[Summary, tuple[str, ...]]:
     """The summary of one prompt's replies, and what its check found wrong."""
     thread = thread_of(prompt, replies)
-    summary = engine(thread, options)
+    summary = _made(engine, thread, options)
     return summary, check_summary(summary, thread)
 
 
@@ -34,8 +42,29 @@ def read_series(
     threads = [thread_of(prompt, [reply for reply in replies if reply.prompt_id == prompt.id]) for prompt in prompts]
     thread = joined(threads)
     prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
-    each = engine(apart(thread, prompt_of), options)
+    each = _made(engine, apart(thread, prompt_of), options)
     summary = once(each, thread)
     authors = {message.id: message.author for message in thread.messages}
     ways = courses(each.points, prompt_of, people_by_prompt(thread, prompt_of), authors)
     return summary, check_summary(summary, thread), ways
+
+
+def _made(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
+    """The engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
+
+    Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.
+    """
+    if options.model is None:
+        return engine(thread, options)
+    if sum(len(message.text) for message in thread.messages) > MOST_CHARACTERS:
+        return _by_words(engine, thread, options, "too long a thread for the model")
+    try:
+        return engine(thread, options)
+    except ModelError as error:
+        log.warning("A summary was made without the model. %s", error)
+        return _by_words(engine, thread, options, "the model could not be used")
+
+
+def _by_words(engine: Engine, thread: Thread, options: SummaryOptions, reason: str) -> Summary:
+    summary = engine(thread, replace(options, model=None))
+    return replace(summary, vectors=f"{summary.vectors} ({reason})")

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.errors import UserError
-from bot.summaries.semantic.folder import NOT_INSTALLED, UNREADABLE, UNSUITED, ModelFolder
+from bot.errors import ModelError
+from bot.summaries.semantic.folder import LIBRARIES, NOT_INSTALLED, UNREADABLE, UNSUITED, ModelFolder
 
 Weights = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -82,11 +82,11 @@ class _Layer:
 
 
 def load_bert(path: Path, folder: ModelFolder) -> Bert:
-    """The model of a safetensors file. Raises UserError where the file is broken or the model of another kind."""
+    """The model of a safetensors file. Raises ModelError where the file is broken or the model of another kind."""
     try:
         from safetensors import SafetensorError, safe_open
     except ImportError:
-        raise UserError(NOT_INSTALLED.format(package="safetensors")) from None
+        raise ModelError(NOT_INSTALLED.format(packages=LIBRARIES)) from None
     try:
         with safe_open(path, framework="numpy") as file:
             names = [name for name in file.keys() if name.endswith(_WORDS)]  # noqa: SIM118 - it is no dict
@@ -98,9 +98,9 @@ def load_bert(path: Path, folder: ModelFolder) -> Bert:
             }
         return Bert(weights, folder.config)
     except (SafetensorError, OSError, IndexError, KeyError, ValueError):
-        raise UserError(UNREADABLE.format(file=path.name)) from None
+        raise ModelError(UNREADABLE.format(file=path.name)) from None
     except (TypeError, AttributeError):  # numbers of a form that numpy does not have, such as bfloat16
-        raise UserError(UNSUITED.format(fault="keeps its numbers in a form that I cannot read")) from None
+        raise ModelError(UNSUITED.format(fault="keeps its numbers in a form that I cannot read")) from None
 
 
 def _pair(weights: Mapping[str, Weights], place: str) -> tuple[Weights, Weights]:

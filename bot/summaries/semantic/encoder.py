@@ -10,8 +10,8 @@ from typing import Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.errors import UserError
-from bot.summaries.semantic.folder import INCOMPLETE, UNSUITED, ModelFolder, open_folder
+from bot.errors import ModelError
+from bot.summaries.semantic.folder import INCOMPLETE, MOST_TOKENS, UNSUITED, ModelFolder, open_folder
 from bot.summaries.semantic.tokens import Tokens
 
 Vectors = npt.NDArray[np.float32]
@@ -52,7 +52,7 @@ class Encoder:
     def load(cls, directory: Path) -> Self:
         """Load the model of a sentence-transformers folder: safetensors of a BERT type, or ONNX of any.
 
-        Nothing but the folder's files is read. Raises UserError where the folder is missing, incomplete, unreadable or
+        Nothing but the folder's files is read. Raises ModelError where the folder is missing, incomplete, unreadable or
         of another kind, or a package is not installed; it names the setting WARD_MODEL and no path.
         """
         folder = open_folder(directory)
@@ -60,15 +60,23 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One vector of length 1 a text, shape (n, d). Texts past the model's greatest length are cut off there."""
+        vectors, rows = self.encode_distinct(texts)
+        return vectors[rows]
+
+    def encode_distinct(self, texts: Sequence[str]) -> tuple[Vectors, Integers]:
+        """One vector of length 1 a different text, shape (k, d), and which of them is each text's, shape (n,).
+
+        The vectors come in an order that does not depend on that of the texts.
+        """
         pieces = [self._tokens.ids(text) for text in texts]
         distinct = sorted(set(pieces), key=lambda ids: (len(ids), ids))
-        rows = {ids: row for row, ids in enumerate(distinct)}
+        row_of = {ids: row for row, ids in enumerate(distinct)}
         vectors = np.zeros((len(distinct), self.size), np.float32)
         done = 0
         for batch in _batches(distinct):
             vectors[done : done + len(batch)] = self._vectors(batch)
             done += len(batch)
-        return vectors[[rows[ids] for ids in pieces]]
+        return vectors, np.array([row_of[ids] for ids in pieces], np.int64)
 
     def _vectors(self, batch: Sequence[tuple[int, ...]]) -> Vectors:
         values = self._model(np.array(batch, np.int64))
@@ -77,18 +85,19 @@ class Encoder:
         return np.asarray(pooled / np.maximum(norms, 1e-12), np.float32)
 
     def _trial(self) -> int:
-        """Encode one sentence, so that a model that does not fit its folder is refused at once; the vectors' size."""
+        """A vector's size. Encodes a short and the longest text, so that a model that does not fit is refused at once."""
         known = self._model.vocabulary
         try:
+            self._vectors([self._tokens.ids("the night " * MOST_TOKENS)])
             vectors = self._vectors([self._tokens.ids("Nobody asks the night staff.")])
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - onnxruntime's errors have no common class
-            raise UserError(UNSUITED.format(fault="does not fit together")) from None
+            raise ModelError(UNSUITED.format(fault="does not fit together")) from None
         if known is not None and self._tokens.size > known:
-            raise UserError(UNSUITED.format(fault="does not fit its tokenizer"))
+            raise ModelError(UNSUITED.format(fault="does not fit its tokenizer"))
         if not np.isfinite(vectors).all() or not vectors.any():
-            raise UserError(UNSUITED.format(fault="gives no usable vectors"))
+            raise ModelError(UNSUITED.format(fault="gives no usable vectors"))
         return int(vectors.shape[1])
 
 
@@ -108,8 +117,8 @@ def _model(folder: ModelFolder) -> Model:
     if onnx is not None:
         return OnnxModel(onnx)
     if weights is None:
-        raise UserError(INCOMPLETE.format(file=f"{SAFETENSORS} or {ONNX[0]}"))
-    raise UserError(UNSUITED.format(fault=f"is of the type {str(kind)[:40]} and has no {ONNX[0]}"))
+        raise ModelError(INCOMPLETE.format(file=f"{SAFETENSORS} or {ONNX[0]}"))
+    raise ModelError(UNSUITED.format(fault=f"is of the type {str(kind)[:40]} and has no {ONNX[0]}"))
 
 
 def _batches(pieces: Sequence[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:

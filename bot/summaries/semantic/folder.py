@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.errors import UserError
+from bot.errors import ModelError
 
 MISSING = (
     "The folder of the model (WARD_MODEL, or --model) is not there. Correct it, or leave it out: "
     "summaries then compare words."
 )
 NOT_INSTALLED = (
-    "The model (WARD_MODEL, or --model) needs the package {package}, which is not installed. "
-    "Run pip install {package}, or leave the model out."
+    "The model (WARD_MODEL, or --model) needs {packages}, not all of which is installed. "
+    "Run pip install {packages}, or leave the model out."
 )
 INCOMPLETE = (
     "The folder of the model (WARD_MODEL, or --model) has no {file}. "
@@ -26,8 +26,10 @@ INCOMPLETE = (
 UNREADABLE = "The model (WARD_MODEL, or --model) cannot be read: something is wrong with {file}. Copy its folder again."
 UNSUITED = "The model (WARD_MODEL, or --model) {fault}. Take another one, such as all-MiniLM-L6-v2."
 
+LIBRARIES = "tokenizers safetensors"
 KNOWN_PARTS = ("Transformer", "Pooling", "Normalize")
-DEFAULT_TOKENS = 512
+MOST_TOKENS = 512
+"""Where a text is cut off if the model itself allows more; the work grows with the square of the length."""
 _POOLING = "pooling_mode_"
 _TITLE = re.compile(r"^#\s+(?:[\w.-]+/)?([\w.-]{1,60})\s*$", re.MULTILINE)
 
@@ -53,10 +55,10 @@ class ModelFolder:
 
 
 def open_folder(directory: Path) -> ModelFolder:
-    """Read how the model in a folder is built. Raises UserError where it is missing, incomplete or of another kind."""
+    """Read how the model in a folder is built. Raises ModelError where it is missing, incomplete or of another kind."""
     try:
         if not directory.is_dir():
-            raise UserError(MISSING)
+            raise ModelError(MISSING)
         parts = _parts(directory)
         path = directory / parts["Transformer"]
         config = _read(path / "config.json")
@@ -70,7 +72,7 @@ def open_folder(directory: Path) -> ModelFolder:
             tokenizer=tokenizer,
         )
     except OSError:
-        raise UserError(UNREADABLE.format(file="modules.json")) from None
+        raise ModelError(UNREADABLE.format(file="modules.json")) from None
 
 
 def _parts(directory: Path) -> dict[str, str]:
@@ -81,11 +83,11 @@ def _parts(directory: Path) -> dict[str, str]:
     try:
         parts = {str(part["type"]).rsplit(".", 1)[-1]: str(part["path"]) for part in listed}
     except (TypeError, KeyError):
-        raise UserError(UNREADABLE.format(file="modules.json")) from None
+        raise ModelError(UNREADABLE.format(file="modules.json")) from None
     unknown = sorted(set(parts) - set(KNOWN_PARTS))
     if unknown or "Transformer" not in parts:
         fault = f"has a part that I cannot run ({unknown[0][:40]})" if unknown else "has no transformer"
-        raise UserError(UNSUITED.format(fault=fault))
+        raise ModelError(UNSUITED.format(fault=fault))
     return parts
 
 
@@ -98,16 +100,18 @@ def _pooling(directory: Path, place: str | None) -> str:
     modes = modes or [str(settings.get("pooling_mode", "mean"))]
     known = {"mean_tokens": "mean", "mean": "mean", "cls_token": "cls", "cls": "cls"}
     if len(modes) != 1 or modes[0] not in known:
-        raise UserError(UNSUITED.format(fault="joins the vectors of its words in a way that I do not know"))
+        raise ModelError(UNSUITED.format(fault="joins the vectors of its words in a way that I do not know"))
     return known[modes[0]]
 
 
 def _max_tokens(path: Path, config: Mapping[str, Any], tokenizer: Mapping[str, Any]) -> int:
     own = _read(path / "sentence_bert_config.json", needed=False)
-    said = (own.get("max_seq_length"), tokenizer.get("model_max_length"), DEFAULT_TOKENS)
-    wanted = next(int(number) for number in said if isinstance(number, (int, float)) and number >= 8)
-    places = config.get("max_position_embeddings")
-    return min(wanted, places) if isinstance(places, int) and places >= 8 else wanted
+    wanted = _lengths(own.get("max_seq_length"), tokenizer.get("model_max_length"))
+    return int(min([*wanted[:1], *_lengths(config.get("max_position_embeddings")), MOST_TOKENS]))
+
+
+def _lengths(*said: object) -> list[float]:
+    return [number for number in said if isinstance(number, (int, float)) and number >= 8]
 
 
 def _name(directory: Path) -> str:
@@ -121,11 +125,11 @@ def _name(directory: Path) -> str:
 def _read(path: Path, *, needed: bool = True) -> Mapping[str, Any]:
     if not path.is_file():
         if needed:
-            raise UserError(INCOMPLETE.format(file=path.name))
+            raise ModelError(INCOMPLETE.format(file=path.name))
         return {}
     data = _json(path)
     if not isinstance(data, dict):
-        raise UserError(UNREADABLE.format(file=path.name))
+        raise ModelError(UNREADABLE.format(file=path.name))
     return data
 
 
@@ -133,4 +137,4 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        raise UserError(UNREADABLE.format(file=path.name)) from None
+        raise ModelError(UNREADABLE.format(file=path.name)) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.errors import UserError
+from bot.errors import ModelError
 from bot.summaries.semantic.folder import NOT_INSTALLED, UNREADABLE, UNSUITED
 
 Weights = npt.NDArray[np.float32]
@@ -22,11 +22,11 @@ class OnnxModel:
     vocabulary: int | None = None
 
     def __init__(self, path: Path) -> None:
-        """Raises UserError where onnxruntime is missing, the file broken, or the model of another kind."""
+        """Raises ModelError where onnxruntime is missing, the file broken, or the model of another kind."""
         try:
             import onnxruntime
         except ImportError:
-            raise UserError(NOT_INSTALLED.format(package="onnxruntime")) from None
+            raise ModelError(NOT_INSTALLED.format(packages="onnxruntime")) from None
         onnxruntime.disable_telemetry_events()  # some builds for Windows would report to their maker
         try:
             self._session = onnxruntime.InferenceSession(
@@ -35,11 +35,11 @@ class OnnxModel:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - its errors have no common class of their own
-            raise UserError(UNREADABLE.format(file=path.name)) from None
+            raise ModelError(UNREADABLE.format(file=path.name)) from None
         self._inputs = {each.name for each in self._session.get_inputs()}
         outputs = [each for each in self._session.get_outputs() if len(each.shape) == 3]
         if not outputs or "input_ids" not in self._inputs or not self._inputs <= INPUTS:
-            raise UserError(UNSUITED.format(fault="does not take texts and give vectors of their words"))
+            raise ModelError(UNSUITED.format(fault="does not take texts and give vectors of their words"))
         self._output = outputs[0].name
 
     def __call__(self, ids: Integers) -> Weights:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.errors import UserError
-from bot.summaries.semantic.folder import INCOMPLETE, NOT_INSTALLED, UNREADABLE, ModelFolder
+from bot.errors import ModelError
+from bot.summaries.semantic.folder import INCOMPLETE, LIBRARIES, NOT_INSTALLED, UNREADABLE, ModelFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,10 @@ class Tokens:
     """A model's own way to cut texts. Long texts are cut off at the model's greatest length."""
 
     def __init__(self, folder: ModelFolder) -> None:
-        """Raises UserError where the folder has no tokenizer, or a broken one."""
+        """Raises ModelError where the folder has no tokenizer, or a broken one."""
         path = folder.file(*FILES)
         if path is None:
-            raise UserError(INCOMPLETE.format(file=FILES[0]))
+            raise ModelError(INCOMPLETE.format(file=FILES[0]))
         self._tokenizer = _tokenizer(path, folder)
         # Some folders ask to fill every text up to a fixed length, which would only cost time.
         self._tokenizer.no_padding()
@@ -43,7 +43,7 @@ def _tokenizer(path: Path, folder: ModelFolder) -> Tokenizer:
     try:
         from tokenizers import BertWordPieceTokenizer, Tokenizer
     except ImportError:
-        raise UserError(NOT_INSTALLED.format(package="tokenizers")) from None
+        raise ModelError(NOT_INSTALLED.format(packages=LIBRARIES)) from None
     try:
         if path.name == "tokenizer.json":
             return Tokenizer.from_str(path.read_text(encoding="utf-8"))
@@ -54,4 +54,4 @@ def _tokenizer(path: Path, folder: ModelFolder) -> Tokenizer:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - the library raises plain Exceptions for every fault of a file
-        raise UserError(UNREADABLE.format(file=path.name)) from None
+        raise ModelError(UNREADABLE.format(file=path.name)) from None

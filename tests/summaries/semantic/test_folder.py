@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.errors import UserError
+from bot.errors import ModelError
 from bot.summaries.semantic import Encoder
 from bot.worker import Worker
 from tests.summaries.semantic import jobs
@@ -22,7 +22,7 @@ TEXTS = ["The rota is late.", "Is the rota later?", "the the the"]
 
 def refusal(folder: Path) -> str:
     """What is said of a folder that cannot be used."""
-    with pytest.raises(UserError) as caught:
+    with pytest.raises(ModelError) as caught:
         Encoder.load(folder)
     said = str(caught.value)
     assert "WARD_MODEL" in said
@@ -161,9 +161,10 @@ def test_a_model_that_does_not_fit_is_refused(tmp_path: Path, change: Callable[[
 def test_a_missing_package_is_named(tmp_path: Path, package: str) -> None:
     code = (
         f"import sys; sys.modules[{package!r}] = None\n"
-        "from pathlib import Path\nfrom bot.errors import UserError\nfrom bot.summaries.semantic import Encoder\n"
-        "try:\n    Encoder.load(Path(sys.argv[1]))\nexcept UserError as error:\n    print(error)"
+        "from pathlib import Path\nfrom bot.errors import ModelError\nfrom bot.summaries.semantic import Encoder\n"
+        "try:\n    Encoder.load(Path(sys.argv[1]))\nexcept ModelError as error:\n    print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code, tiny(tmp_path)], capture_output=True, text=True, check=True)
 
-    assert f"Run pip install {package}" in done.stdout
+    assert package in done.stdout
+    assert "Run pip install tokenizers safetensors, or leave the model out." in done.stdout
