@@ -7,7 +7,8 @@ import re
 from bot.summaries.cue_tables import cues
 
 JOKE = cues(r"""
-    lo+l|lmao|rofl|ha ?(?:ha)+|jk|only joking|just kidding|good luck|dream on|yeah,? right|flying pigs
+    lo+l|lmao|rofl|ha ?(?:ha)+|jk|only joking|just kidding|good luck|dream on|yeah,? right|flying pigs|tooth fairy
+    santa|should be so lucky
     what a surprise|surprise,? surprise|just what (?:we|i) need(?:ed)?|do not hold your breath|in the post
     that will (?:do|fix|solve|show|sort) (?:it|them|everything)|definitely (?:fix|solve) (?:it|this|that|everything)
     ^(?:oh,? )?(?:GOOD|perfect),? (?:another|yet another|one more|just)
@@ -28,6 +29,9 @@ DENIED = cues(r"""
     risks? and benefits?
     not (?:have (?:an? )?|going to )?(?:fear|hurt|harm)|(?:if|whether) (?:\w+ ){1,2}should|you have to \w+
     the last thing (?:we|i) need|as it should be
+    not (?:think|believe) (?:that )?(?:we|they) ~need
+    would be (?:(?:nice|great|lovely),? but|GOOD if (?:it|they) (?:\w+ed|did|was|were))|i am GOOD at
+    (?:staff|people|managers|everyone|nurses|leaders) (?:is|are) (?:required|expected|supposed|meant) to .{0,400}
     not ~(?:even )?need(?:s|ed)?|an? (?:\w+ )?needs? to|i should (?:be (?:good|fine|ok|okay)|edit|mention|clarify|note)
     ^(?:(?:oh|wow|ok|okay|ah|yes|yeah),? ){0,3}that is (?:\w+ )?GOOD\W{0,3}$
     not (?:think|believe|say|mean) (?:that )?(?:[\w'-]+ ){1,5}should(?! not)|how i see it
@@ -51,11 +55,9 @@ ASKS = cues(r"""
 """A question where the question mark was forgotten; a full stop says that it is none ("When I was there, ...")."""
 ASKS_IN_WORDS = cues(r"""
     ^(?:(?:so|and|please) )?(?:(?:does|do|has|have|can|could|would|is|will) )?(?:anyone|someone)(?: else)? (?:know
-    |explain
-    |tell|seen|tried|got|clarify|heard)
+    |explain|tell|seen|tried|got|clarify|heard)
     WE (?:would |do |am |was |just |be )*~(?:wonder|wondering|curious|like to know|love to know|interested to (?:know
-    |hear)
-    |like to understand) (?:if|how|why|what|whether|who|when|where|which|about)
+    |hear)|like to understand) (?:if|how|why|what|whether|who|when|where|which|about)
     ^(?:genuine |serious |quick |one )?question ?[:-]
 """)
 """A question whatever mark it ends in."""
@@ -73,8 +75,7 @@ OFFER = cues(r"""
     |delighted) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
     AT~(?:happy|glad|willing) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
     WE (?:will|can|could|would|am|are) ~(?:gladly |happily |(?:like|love) to )?(?:help(?= (?:with|you|anyone|out|if
-    |set|run|to|test|train|new|other)|[.,!]|$)
-    |share|show|teach|lend|host
+    |set|run|to|test|train|new|other)|[.,!]|$)|share|show|teach|lend|host
     |volunteer|offer|join|run an?|do an?|talk you|walk you|bring|send (?:you|it)|take part|be part of|give you)
     would (?:gladly|happily|love to (?:help|host|share|show|take part|join|trial))|(?:i|we) volunteer
     AT(?:just |do |always )?(?:come|pop|drop|call|swing|nip|feel free to come) (?:and (?:see|visit|find|join|look|watch)
@@ -96,9 +97,9 @@ ASKED_PROPOSAL = cues(r"""
     |believe)\b)\w+
     (?:could|can) (?!(?:anyone|someone|you|i)\b)(?:[\w'-]+ ){1,10}?please|why not
     why (?:do|does|can|could) not (?:we|they|the)
-    ^(?:\w+ )?could (?!(?:anyone|someone|you|i|that|it be)\b)(?:[\w'-]+ ){1,4}(?:be|have|show|get|come|do|take|go|run
-    |share
-    |send|give|use|stop|join|work)
+    ^(?:\w+ )?could (?!(?:anyone|someone|you|i|that|it be)\b)(?:[\w'-]+ ){1,4}(?:be|have|show|stay|open|get|come|do
+    |take|go|run
+    |share|send|give|use|stop|join|work)
     why (?:can|do|could) (?:we|they) not|what if (?:we|the|they|every|each|all|managers|staff|someone|there)
     ^(?:(?:and|so|or|but|maybe) )?(?:what|how) about (?!(?:the (?:people|staff|rest|others)|us|those|people|me)\b)\w+
     (?:should|ought) not (?:we|they|the|there|every|all|it)|should we not|shall we|is it worth \w+ing
@@ -113,15 +114,12 @@ PROPOSAL = cues(r"""
     |come)\b)\w+
     (?:have|has) got to (?:stop|start|change|be|make|get|do|find)
     (?!(?:not|to|all)\b)[\w']+ ~needs? (?:to (?!know (?:who|why|what|how))\w+|an?|more|better|some|someone|less|fewer
-    |proper|clear|regular
-    |one
-    |the|feedback|training|access|time|two|three|six|\w+ing|\w+ed)
+    |proper|clear|regular|one|the|feedback|training|access|time|two|three|six|\w+ing|\w+ed)
     we ~need [\w']+|what we ~(?:need|want)|all (?:we|i) (?:want|ask)|ATlet us \w+
     (?:high|about|it is|^) ?time (?:to|for|we|they|the trust) \w+|what if we|how about|why not
     i wish (?:we|they|the|there)
     WE would ~(?:like|love|prefer|appreciate|welcome|suggest|propose|recommend|urge|argue) (?!to (?:know|understand
-    |think
-    |say|thank|believe|help|share|join|see (?:who|how|what|why|if)))[\w']+
+    |think|say|thank|believe|help|share|join|see (?:who|how|what|why|if)))[\w']+
     WE ~(?:suggest|propose|recommend|vote for|urge|want (?:to see|more|less|the|an?|someone|them|managers|our))
     (?:my|our|one|another) (?:\w+ )?(?:suggestion|proposal|recommendation|plea|idea|solution|way forward)
     (?:answer|solution|fix) is to
@@ -131,8 +129,7 @@ PROPOSAL = cues(r"""
     would ~(?:help|solve|save|go a long way|do more for|be a start)
     please(?! (?:see|find|note|correct|forgive))|if only|make it part of|long overdue
     ACT could ~(?:at least |easily |maybe |try |then )?(?:try|have|use|start|stop|share|send|text|ask|make|give|put|do
-    |set
-    |take|bring|run|move|offer|swap|join|pair|come|publish|write|tell|let|meet|rotate|train|look|be (?:given|asked
+    |set|take|bring|run|move|offer|swap|join|pair|come|publish|write|tell|let|meet|rotate|train|look|be (?:given|asked
     |told))
     (?:perhaps|maybe) ...(?:could|try|have an?)|(?:more|fewer|better|longer|another) (?:[\w'-]+ ){1,5}would help
     AT(?:bring back|scrap|abolish|get rid of|listen to|set up|invest in|hire|publish|reopen|introduce|include|involve
@@ -140,8 +137,7 @@ PROPOSAL = cues(r"""
     AT(?:give|put|make|pay|tell|ask|cut|move|train|stop|start|keep|let|get|use|hold|send|try|fix|open|spend|write|swap
     |pair|share|show|sort|teach|spread|drop|close|ring|walk|test) (?:the|an?|all|us|them|it|more|up|every|each|one|two
     |sure|staff|people|managers|these|this|sending|asking|making|doing|wards?|families|meetings|out|with|less|fewer
-    |those
-    |our|money|plain|patients|nurses|someone|bank|clear|proper|new)
+    |those|our|money|plain|patients|nurses|someone|bank|clear|proper|new)
     ^(?:more|fewer|less|better) (?!(?:often|than|likely|and more|to|or)\b)[\w ]{3,40} (?:at|on|for|in) [\w ]{3,30}$
 """)
 """What the writer wants done."""

@@ -30,7 +30,7 @@ MOST = 0.6
 """Share of a sentence that a statement holds at least, for the rest of the sentence to tell what it is."""
 
 _ENDS_ASKING = re.compile(r"[?؟？][\"'”’)\s*_!]*\Z")
-_BUT = re.compile(r"\b(?:but|although|though|however|except|shame|pity)\b")
+_BUT = re.compile(r"\b(?:but|although|though|however|except|shame|pity|and (?:never|yet)|only (?:if|when))\b")
 _ENDS_SAYING = re.compile(r"[.!]\W{0,3}\Z")
 _IN_ORDER = (
     (Kind.QUESTION, ASKS_IN_WORDS),

@@ -29,7 +29,8 @@ HARM = cues(r"""
     exhaust(?:ed|ion|ing)|on the floor|(?:in|to|close to|near) tears|rock bottom|off sick|stress(?:ed|ful)?
     morale is (?!(?:good|great|high|fine|better)\b)\w+|STAFF ~(?:BE )?(?:\w+ )?~AFRAID
     (?:work|working|live|living) AFRAID
-    too AFRAID|fear of|climate of fear|in fear|trip hazard|neglect(?:ed)?|undignified
+    too AFRAID|fear of|climate of fear|in fear|(?:trip|fire|infection|security) (?:risk|hazard)|neglect(?:ed)?
+    undignified
     bully(?:ing)?|bullied|harass\w*|intimidat\w+|victimi[sz]\w+|discriminat\w+|racis[mt]|abus(?:e|ed|ive)
     will (?:just |only |all |simply |soon )?(?:leave|quit|walk out|suffer|fall through|get missed|be missed|be lost
     |stop reporting|go missing|slip through|get worse|get lost)|los(?:e|ing) (?:the )?(?:people|good|our best)
@@ -51,13 +52,11 @@ PRAISE = cues(r"""
     |from|for) (?!(?:this|that|it|your|the|all the|any) (?:tip|info\w*|reply|replies|answers?|advice|feedback
     |responses?|comments?|messages?|thoughts?|insights?|links?|post|report|question|input|support|update)\b
     |(?:this|that|it|sharing|posting|asking|raising|starting|reading|saying|telling|bringing|letting|taking|pointing
-    |explaining
-    |clarifying|nothing)\b)\w+
+    |explaining|clarifying|nothing)\b)\w+
     (?:thanks|thank you|hats off|credit|well done|shout ?out|kudos|fair play) to (?:the|our|my|her|his|all|every
     |whoever|everyone) \w+
     WE ~(?:do )?(?:love|loved|value|appreciate|admire|enjoy|enjoyed|am grateful|are grateful|loving)(?! (?:to|if|you
-    |your|that|it\b(?! when)|it if
-    |that|how))
+    |your|that|it\b(?! when)|it if|that|how))
     ^(?:absolutely |really |just )?(?:love|loved|loving|enjoyed)(?! (?:to|if|it if|that|how))|proud of
     impressed (?:by|with)
     grateful (?:for|to)|(?:can|could) not (?:fault|praise|do without|manage without|cope without|ask for|do it without)
@@ -65,8 +64,7 @@ PRAISE = cues(r"""
     saved (?:my|our) (?:life|bacon|day)|hard ?working (?:team|bunch|people)
     best (?:\w+ ){0,3}(?:WE have|WE ever|ever|in (?:years|ages|the (?:trust|hospital)))|^best \w+ (?:i|we|in|ever)
     (?:has|have|had) ~(?:completely |totally )?(?:transformed|improved|got(?:ten)? ~(?:much |a lot |far )?better
-    |been ~GOOD
-    |helped (?:us|me|enormously|massively))
+    |been ~GOOD|helped (?:us|me|enormously|massively))
     (?:so much|far|a lot|much|miles|loads) (?:easier|better|quicker|happier|calmer|smoother|fairer|nicer|safer)(?=
     | (?:now|since)|\W{0,3}$)
     felt (?:\w+ ){0,2}(?:looked after|supported|welcome|valued|listened to)
@@ -99,14 +97,12 @@ EXPERIENCE = cues(r"""
     (?:half|most|some|many|all|none|two|three|four|both|few|several|no one) of us (?!(?:should|need|would|could|can|want
     |will|know|think|like)\b)\w+
     no one (?:[\w'-]+ ){0,3}?(?:has|have|had|ever|was|were) (?:[\w'-]+ ){0,3}?(?:had|been|ever|asked|told|us|me|come
-    |seen
-    |back|heard|given|\w+ed)|no one (?:told|asked|asks|tells|listens to) (?:us|me)
+    |seen|back|heard|given|\w+ed)|no one (?:told|asked|asks|tells|listens to) (?:us|me)
     (?:they|management|the trust|it|hr|estates|the \w+) (?:(?:have|had|has|just|then) ){0,2}(?:changed|cancelled|moved
     |closed|told|promised|stopped|took|sent|gave|removed|brought|ignored|refused|scrapped) ...(?:us|our|my|me|we|i
     |without)
     TIME ...(?:i|we|us|our|my|me|had|was|were)|(?:i|we|us|our|my|me) ...TIME
-    (?:us|we) (?:nurses|domestics|porters|clerks
-    |hcas|cleaners|juniors|trainees|volunteers|night staff)
+    (?:us|we) (?:nurses|domestics|porters|clerks|hcas|cleaners|juniors|trainees|volunteers|night staff)
     my (?:last|first|old|previous) \w+|(?:staff|people|those|nurses) who ...(?:was|were) (?:told|moved|ignored|blamed)
 """)
 """What the writer, or the writer's team, has lived through or sees where they work."""

@@ -52,13 +52,16 @@ def toward(statement: str, passage: str) -> Toward | None:
 def _found(own: str, passage: str) -> set[Toward]:
     text = plain(own)
     outright = UNSURE.sub("…", text)
-    near = bool(_matter(own) & _matter(passage))
-    tables = (
-        (Toward.SUPPORTS, SUPPORTS, SUPPORTS_OF_IT, outright),
-        (Toward.CHALLENGES, CHALLENGES, CHALLENGES_OF_IT, text),
-        (Toward.EXTENDS, EXTENDS, EXTENDS_OF_IT, text),
-    )
-    said = {name for name, cue, of_it, words in tables if cue.search(words) or (near and of_it.search(words))}
+    matter = _matter(passage)
+    near = bool(_matter(own) & matter)
+    beyond = EXTENDS_OF_IT.search(text)
+    found = {
+        Toward.SUPPORTS: SUPPORTS.search(outright) or (near and SUPPORTS_OF_IT.search(outright)),
+        Toward.CHALLENGES: CHALLENGES.search(text) or (near and CHALLENGES_OF_IT.search(text)),
+        # "Not only X but also Y" goes beyond the passage where X is of it.
+        Toward.EXTENDS: EXTENDS.search(text) or (beyond and _matter(beyond.group()) & matter),
+    }
+    said = {name for name, is_said in found.items() if is_said}
     return said or ({Toward.CHALLENGES} if _denies(own, passage) else set())
 
 

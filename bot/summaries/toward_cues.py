@@ -48,8 +48,7 @@ CHALLENGES = cues(r"""
     |simplifies|oversimplifies|glosses over|misrepresents?|contradicts?|paints?|is not ~(?:true|right|correct
     |realistic))
     REPORT (?:is|are|was|were) (?:\w+ )?(?:wrong|mistaken|naive|unrealistic|out of (?:touch|date)|unfair|one-sided
-    |biased
-    |dated|outdated|idealistic|simplistic|misleading|nonsense|rubbish|patronising|too (?:rosy|simple|kind|harsh
+    |biased|dated|outdated|idealistic|simplistic|misleading|nonsense|rubbish|patronising|too (?:rosy|simple|kind|harsh
     |optimistic))
     REPORT (?:has|have|gets?|got) (?:got )?(?:this|it|that) ~(?:\w+ )?wrong
     REPORT (?:has|have) (?:clearly |obviously )?never|whoever wrote (?:this|that|it|REPORT)
@@ -60,8 +59,7 @@ CHALLENGES = cues(r"""
     not ~recogni[sz]e (?:this|any of (?:this|it)|the picture|what REPORT)
     ^(?:absolutely )?not HERE|(?:certainly|definitely|sadly) not HERE|^(?:\w+ )?not (?:true|so|the case) HERE
     (?:that|this|it) is (?:simply |just |certainly )?not (?:what happens|how it (?:is|works|goes|feels)|(?:true
-    |the case) HERE
-    |(?:my|our) experience|what (?:i|we) (?:see|saw|have seen|find)|the reality)
+    |the case) HERE|(?:my|our) experience|what (?:i|we) (?:see|saw|have seen|find)|the reality)
     this (?:would|could|will) (?:never|not) work(?! out| for free)
     (?:this|it) does not (?:~)(?:reflect|match) (?:my|our|what|the reality)
     (?:that|this|it) is (?:\w+ )?(?:unrealistic(?! to)|wishful thinking|pie in the sky|far from (?:reality|the (?:truth
@@ -83,8 +81,7 @@ CHALLENGES_OF_IT = cues(r"""
 EXTENDS = cues(r"""
     REPORT (?:(?:does|do|did|has|have) not|never|hardly|barely|fails? to|failed to) (?:even |really |once )?(?:say
     |mention(?:s|ed)?|says|said|cover(?:s|ed)?|address(?:es|ed)?|talks?|asks?|looks?|touch(?:es)?|includes?|considers?
-    |discuss(?:es)?
-    |goes?|deals?)
+    |discuss(?:es)?|goes?|deals?)
     REPORT (?:misses|miss|leaves? out|left out|omits?|omitted|says? (?:very )?(?:nothing|little)|is silent|has nothing
     |stops short)
     no one in REPORT (?:\w+ly )?(?:asks?|asked|mentions?|says?|talks?)
