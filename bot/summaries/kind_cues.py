@@ -28,7 +28,7 @@ DENIED = cues(r"""
     risks? (?:is|are|was|were) (?:\w+ ){0,3}(?:low\w*|small\w*|reduc\w+|gone)|(?:zero|low|little|0) risk
     risks? and benefits?
     not (?:have (?:an? )?|going to )?(?:fear|hurt|harm)|(?:if|whether) (?:\w+ ){1,2}should|you have to \w+
-    the last thing (?:we|i) need|as it should be
+    the last thing (?:we|i) need|as it should be|that should do|should not (?:underestimate|forget|be surprised)
     not (?:think|believe) (?:that )?(?:we|they) ~need
     would be (?:(?:nice|great|lovely),? but|GOOD if (?:it|they) (?:\w+ed|did|was|were))|i am GOOD at
     (?:staff|people|managers|everyone|nurses|leaders) (?:is|are) (?:required|expected|supposed|meant) to .{0,400}
@@ -64,7 +64,7 @@ ASKS_IN_WORDS = cues(r"""
 RHETORICAL = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have) not "
     r"|^(?:since when|who (?:would|could) (?:disagree|have thought)|who knew|who cares|so what|why bother"
-    r"|what is the point|why would (?:they|anyone|you))\b"
+    r"|what is the point|.{0,500}who (?:can|could) blame |why would (?:they|anyone|you))\b"
     r"|[,–-] ?(?:(?:is|are|was|do|does|did|should|would|could|can|have|has|will) (?:not )?"
     r"(?:it|they|we|you|i|he|she|there)|right|no|yes|ok|okay|eh|really|innit|is not it|do not you think) ?\?+\W{0,3}$"
 )
@@ -83,7 +83,8 @@ OFFER = cues(r"""
     AT(?:just )?(?:ring|email|message|text|pm|dm|ask) (?:me|us)|(?:give|drop|send|ping) (?:me|us) an? (?:shout|message
     |ring|call|line|email|bell|text)
     count (?:me|us) in|sign me up|put (?:my|our) names? (?:down|forward)|(?:my|our) doors? (?:is|are) (?:always )?open
-    i am (?:in|up for it|up for that)(?=[,.]|$)|(?:feel free|welcome) (?:to|at) \w+|let (?:me|us) know if you
+    i am (?:in|up for it|up for that)(?=[,.]|$)
+    (?:feel free|(?:are|is|be|very|always|most|more than|also) welcome) (?:to|at) \w+|let (?:me|us) know if you
     if (?:anyone|you|someone) (?:wants?|would like|needs?|fancy|fancies)...(?:just ask|shout|ask me|WE (?:can|will
     |could))
     i (?:do|would) not mind (?:showing|helping|sharing|doing|running|giving|being|taking|coming|joining|teaching
@@ -126,7 +127,7 @@ PROPOSAL = cues(r"""
     (?:it|that|this|which) (?:would|might|could) ~(?:be )?~(?:GOOD|good|nice|better|useful|easier|fairer|help
     |make sense)
     ^would (?:also )?be ~(?:GOOD|good|nice|better|useful)
-    would ~(?:help|solve|save|go a long way|do more for|be a start)
+    would ~(?:help|solve|save|go a long way|do (?:much|more|a lot|wonders) (?:to|for)|be a start)
     please(?! (?:see|find|note|correct|forgive))|if only|make it part of|long overdue
     ACT could ~(?:at least |easily |maybe |try |then )?(?:try|have|use|start|stop|share|send|text|ask|make|give|put|do
     |set|take|bring|run|move|offer|swap|join|pair|come|publish|write|tell|let|meet|rotate|train|look|be (?:given|asked

@@ -18,7 +18,7 @@ HARM = cues(r"""
     coroner(?:'s)?|(?:not|never|no longer|less) (?:\w+ ){0,2}safe(?:ly)?|near miss(?:es)?|never events?
     no one (?:is|feels|felt|will be) (?:\w+ )?(?:safe|able to (?:report|speak|raise|say))|not enough ...safely
     can not (?:\w+ )?(?:keep|make|guarantee|be|do|work|run|provide|deliver|care)...safe(?:ly|ty)?
-    (?:at|a|real|more|huge|serious|patient|safety|big) risk|the risk (?:is|that|to)
+    (?:at|a|real|more|huge|serious|patient|safety|big) risk|the risk (?:is (?:that|real|huge|high|too)|that)
     (?:this|it|that|which|we|they) (?:\w+ )?risks?
     risking|risky|risk (?:losing|of|that)|in danger
     endanger\w*|(?:will|could|might|may|going to|gets?|ends? up|before|until|someone) (?:[\w']+ ){0,4}?HURT
@@ -49,9 +49,10 @@ PRAISE = cues(r"""
     complaints have (?:gone down|dropped|halved)|could not have been (?:more|better|kinder|nicer)
     ^(?:\w+ ){0,2}?(?:thanks|thank you|shout ?out|hats off|well done|kudos|credit|congratulations|respect
     |fair play) (?:to
-    |from|for) (?!(?:this|that|it|your|the|all the|any) (?:tip|info\w*|reply|replies|answers?|advice|feedback
+    |from|for) (?!(?:this|that|it|your|the|all the|any) (?:\w+ )?(?:tips?|info\w*|reply|replies|answers?|advice|feedback
     |responses?|comments?|messages?|thoughts?|insights?|links?|post|report|question|input|support|update)\b
-    |(?:this|that|it|sharing|posting|asking|raising|starting|reading|saying|telling|bringing|letting|taking|pointing
+    |(?:this|that|it|sharing|posting|asking|raising|starting|reading|saying|responding|replying|answering|commenting
+    |telling|bringing|letting|taking|pointing
     |explaining|clarifying|nothing)\b)\w+
     (?:thanks|thank you|hats off|credit|well done|shout ?out|kudos|fair play) to (?:the|our|my|her|his|all|every
     |whoever|everyone) \w+
