@@ -175,8 +175,8 @@ def paper(
         (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
         for kind, points in grouped(summary)
     )
-    single = tuple(_point(number, point, is_checked, quotes) for number, point in raised_by_one(summary))
     disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
+    single = tuple(_point(number, point, is_checked, quotes) for number, point in raised_by_one(summary))
     asked = quotes.cite(summary.questions, "questions")
     return Paper(
         question=anonymised_ids(wording.question),
