@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import discord
 
-from bot.models.prompts import NewPrompt, Prompt, Wording
+from bot.models.prompts import NewPrompt, NewSeries, Prompt, Series, Slot, Wording
 from bot.models.replies import Arrival, Erasure, ReplyKind
 from tests.world import World
 
@@ -97,14 +97,42 @@ class Discussion:
         return [reply.text for reply in await self.world.store.replies.of_prompt(self.prompt.id)]
 
 
+async def new_series(world: World, title: str = "Weekly") -> Series:
+    """A series of the server, whose prompts are posted by hand."""
+    await world.store.settings.join([world.guild.id])
+    slot = Slot(0, time(9), "Europe/London", date(2026, 1, 5))
+    return await world.store.series.create(NewSeries(world.guild.id, title, world.prompts.id, slot), world.env.now())
+
+
+async def at_once(world: World, *presses: Awaitable[Any]) -> list[Any]:
+    """Several people press something before the bot has dealt with the first of them."""
+    settle, world.env._settle_internal = world.env._settle_internal, _no_wait
+    try:
+        results = [await press for press in presses]
+    finally:
+        world.env._settle_internal = settle
+    await world.env.settle()
+    return results
+
+
+async def _no_wait(**_: object) -> None:
+    return None
+
+
 async def discuss(
-    world: World, said: Sequence[tuple[int, str]] = SAID, *, wording: Wording = WORDING, channel: Any = None
+    world: World,
+    said: Sequence[tuple[int, str]] = SAID,
+    *,
+    wording: Wording = WORDING,
+    channel: Any = None,
+    series: Series | None = None,
 ) -> Discussion:
     """Post a prompt with a thread, and let the staff write in it."""
     now = world.env.now()
     where = channel or world.prompts
     await world.store.settings.join([world.guild.id])
-    new = NewPrompt(world.guild.id, where.id, wording, now + timedelta(days=14), None)
+    series_id = None if series is None else series.id
+    new = NewPrompt(world.guild.id, where.id, wording, now + timedelta(days=14), None, series_id)
     claimed = await world.store.prompts.claim(new, now)
     assert claimed is not None
     known = {thread.id for thread in where.threads}

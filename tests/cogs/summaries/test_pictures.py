@@ -1,0 +1,99 @@
+"""The picture on a summary: it has alternative text, and it is drawn anew when a reply is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.summaries.alternative import LONGEST
+from bot.worker import Worker
+from cogs.summaries.drawing import drawn, files_of
+from cogs.summaries.frame import PICTURE
+from cogs.summaries.limits import units
+from cogs.summaries.making import find
+from tests.cogs.summaries.discussion import Discussion, discuss
+from tests.world import World, words
+
+
+def alternatives(message: discord.Message) -> list[str]:
+    """The alternative texts of the pictures that a card shows."""
+    cards: list[Any] = [card.to_dict() for card in message.components]
+    parts = [part for card in cards for part in card["components"]]
+    return [item["description"] for part in parts for item in part.get("items", ())]
+
+
+async def shared(discussion: Discussion) -> discord.Message:
+    """The summary that an organiser shared."""
+    await discussion.world.organiser.slash(discussion.thread, "summary thread", share=True)
+    message: discord.Message = discussion.thread.history()[-1]
+    return message
+
+
+async def test_a_summary_shows_a_picture_with_alternative_text(discussion: Discussion) -> None:
+    answer = await discussion.world.organiser.slash(discussion.thread, "summary thread")
+    (file,) = answer.response.attachments
+    (alt,) = alternatives(answer.response.message)
+
+    assert file.filename == PICTURE
+    assert (await file.read()).startswith(b"\x89PNG")
+    assert "3 people" in alt
+    assert "Found by the program" in alt or "not checked" in alt
+    assert units(alt) <= LONGEST
+
+
+async def test_a_reply_that_is_taken_back_leaves_the_picture_and_its_alternative_text(discussion: Discussion) -> None:
+    before = await shared(discussion)
+    (old,) = before.attachments
+    assert "3 people" in alternatives(before)[0]
+    await discussion.take_back(*discussion.messages[:3])
+
+    after = discussion.thread.history()[-1]
+    (new,) = after.attachments
+    assert after.id == before.id
+    assert new.id != old.id
+    assert await new.read() != await old.read()
+    assert "3 people" not in alternatives(after)[0]
+
+
+async def test_other_pages_keep_the_picture_for_the_way_back(discussion: Discussion) -> None:
+    message = await shared(discussion)
+    await discussion.world.staff[0].click(message, label="Next")
+    assert alternatives(discussion.thread.history()[-1]) == []
+    await discussion.world.staff[0].click(discussion.thread.history()[-1], label="Previous")
+
+    assert alternatives(discussion.thread.history()[-1]) == alternatives(message)
+    assert len(discussion.thread.history()[-1].attachments) == 1
+
+
+async def test_where_nothing_is_left_there_is_no_picture(world: World) -> None:
+    discussion = await discuss(world, [(0, "Car parking costs more than an hour of my pay each week.")])
+    message = await shared(discussion)
+    assert len(message.attachments) == 1
+    await discussion.take_back(*discussion.messages)
+
+    after = discussion.thread.history()[-1]
+    assert after.attachments == []
+    assert "Car parking" not in words(after)
+
+
+async def test_a_picture_that_needs_too_much_memory_is_left_out(
+    discussion: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = discussion.world.bot
+    found = await find(bot, discussion.prompt)
+    async with Worker(memory_mb=1) as small:
+        monkeypatch.setattr(bot, "worker", small)
+
+        assert await drawn(bot, found.summary, (), "Why?") is None
+    assert files_of(None) == []
+
+
+async def test_a_changed_summary_gets_a_new_picture_when_its_asker_turns_the_page(discussion: Discussion) -> None:
+    answer = await discussion.world.organiser.slash(discussion.thread, "summary thread")
+    await discussion.take_back(*discussion.messages[:2])
+    await discussion.world.organiser.click(answer.response, label="Next")
+    await discussion.world.organiser.click(answer.response, label="Previous")
+
+    assert "3 people" not in alternatives(answer.response.message)[0]

@@ -1,0 +1,169 @@
+"""/summary series: several prompts read as one discussion, in which each person counts once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.models.prompts import Series
+from tests.cogs.summaries.discussion import SAID, Discussion, discuss, new_series
+from tests.world import World, shown
+
+DAY = 24 * 3600
+NIGHTS = (
+    "Nobody listens when we raise short staffing on nights.",
+    "Short staffing on nights is our biggest worry, and nobody listens when we raise it.",
+    "When we raise short staffing on nights nobody listens, so people stop raising it.",
+    "Nobody listens to us about short staffing on nights, whoever raises it.",
+)
+PARKING = (
+    "Car parking costs more than an hour of my pay each week.",
+    "Parking the car costs me more than an hour of pay each week.",
+)
+
+
+async def weeks(world: World, *said: list[tuple[int, str]], series: Series | None = None) -> list[Discussion]:
+    """A prompt a week, the first on 1 January 2026, with what the staff said to each."""
+    found = []
+    for number, lines in enumerate(said):
+        if number:
+            await world.env.advance_time(7 * DAY)
+        found.append(await discuss(world, lines, series=series))
+    return found
+
+
+async def ask(world: World, **given: Any) -> str:
+    """What an organiser reads in answer to /summary series."""
+    return shown(await world.organiser.slash(world.prompts, "summary series", **given))
+
+
+async def test_a_point_that_comes_back_is_one_point_and_its_people_count_once(world: World) -> None:
+    series = await new_series(world)
+    found = await weeks(world, [(0, NIGHTS[0]), (1, NIGHTS[1])], [(0, NIGHTS[2]), (2, NIGHTS[3])], series=series)
+    text = await ask(world)
+
+    assert text.startswith("## Summary of replies\nWeekly")
+    assert "3 people said something close to this" in text
+    assert "2 prompts; each person counts once." in text
+    assert "Read 4 of 4 replies, from 3 people." in text
+    assert "Came up in 2 of 2 prompts" in text
+    assert "Replies from 1 January 2026 to 8 January 2026." in text
+    assert all(f"/{one.thread.id}/" in text for one in found)
+
+
+async def test_what_is_new_growing_and_fading_is_said(world: World) -> None:
+    series = await new_series(world)
+    await weeks(
+        world,
+        [(0, PARKING[0]), (1, PARKING[1]), (2, PARKING[0]), (3, NIGHTS[0])],
+        [(0, NIGHTS[0]), (1, NIGHTS[1]), (2, NIGHTS[2]), (3, NIGHTS[3])],
+        series=series,
+    )
+    text = await ask(world)
+
+    assert "growing" in text or "New: only the latest prompt has it." in text
+    assert "fading" in text
+
+
+async def test_a_series_with_one_prompt_has_a_summary_without_courses(world: World) -> None:
+    series = await new_series(world)
+    await weeks(world, [(0, NIGHTS[0]), (1, NIGHTS[1])], series=series)
+    text = await ask(world)
+
+    assert "1 prompt; each person counts once." in text
+    assert "Came up in" not in text
+    assert "New:" not in text
+
+
+async def test_dates_choose_the_prompts_of_all_series(world: World) -> None:
+    await weeks(world, [(0, NIGHTS[0])], [(1, PARKING[0])], [(2, "Training budgets were cut for all assistants.")])
+    text = await ask(world, **{"from": "8 January 2026", "to": "2026-01-14"})
+
+    assert "Car parking" in text
+    assert "short staffing" not in text
+    assert "Training budgets" not in text
+    assert "All prompts from 8 January 2026 to 14 January 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"from": "soon"}, "I cannot read that as a date."),
+        ({"to": "31 February 2026"}, "That day is not in the calendar."),
+        ({"from": "9"}, "I cannot read that as a date."),
+        ({"from": "9 January 2026", "to": "2 January 2026"}, "The first date is after the last one. Swap them."),
+        ({"from": "1 March 2030"}, "No prompt was posted there."),
+        ({"series": "Weekly"}, "Choose the series from the list"),
+    ],
+)
+async def test_what_cannot_be_read_gives_a_clear_sentence(world: World, given: dict[str, str], sentence: str) -> None:
+    await weeks(world, [(0, NIGHTS[0])])
+
+    assert sentence in await ask(world, **given)
+
+
+async def test_without_a_series_the_answer_says_what_to_do(world: World) -> None:
+    assert "There is no series yet." in await ask(world)
+    for title in ("Weekly", "Monthly"):
+        await new_series(world, title)
+    assert "Choose one with the option series." in await ask(world)
+
+
+async def test_a_series_is_chosen_by_its_words(world: World) -> None:
+    first, second = await new_series(world, "Night staff"), await new_series(world, "Day staff")
+    await discuss(world, [(0, NIGHTS[0])], series=first)
+    await discuss(world, [(1, PARKING[0])], series=second)
+    (offered,) = await world.organiser.autocomplete(world.prompts, "summary series", "series", "NIGHT")
+    text = await ask(world, series=offered["value"])
+
+    assert offered["name"] == "Night staff (running)"
+    assert "short staffing" in text
+    assert "Car parking" not in text
+
+
+async def test_another_servers_series_cannot_be_named(world: World) -> None:
+    series = await new_series(world)
+    await weeks(world, [(0, NIGHTS[0])], series=series)
+    elsewhere = world.env.create_guild("Hillside")
+    channel = elsewhere.create_text_channel("talk")
+    managers = elsewhere.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    stranger = elsewhere.add_member(world.env.create_user("Eve"), roles=[managers])
+
+    answer = shown(await stranger.slash(channel, "summary series", series=str(series.id)))
+    assert "does not exist here" in answer
+    assert "No prompt was posted there." in shown(
+        await stranger.slash(channel, "summary series", **{"from": "1 January 2026"})
+    )
+    assert await stranger.autocomplete(channel, "summary series", "series", "") == []
+
+
+async def test_pages_and_words_of_a_series_work_after_a_restart(world: World) -> None:
+    series = await new_series(world)
+    await weeks(world, list(SAID[:6]), list(SAID[6:]), series=series)
+    answer = await world.organiser.slash(world.prompts, "summary series")
+    assert "Page 1 of 2." in shown(answer)
+    await world.restart()
+    await world.organiser.click(answer.response, label="Next")
+
+    assert "Page 2 of 2." in shown(answer)
+    assert "Replies have changed" not in shown(answer)
+
+
+async def test_a_deleted_thread_is_left_out_and_that_is_said(world: World) -> None:
+    series = await new_series(world)
+    first, _ = await weeks(world, [(0, NIGHTS[0])], [(1, PARKING[0])], series=series)
+    await world.store.prompts.note_gone(first.prompt, world.env.now())
+    text = await ask(world)
+
+    assert "1 prompt was left out, because the thread was deleted." in text
+    assert "short staffing" not in text
+    assert "Car parking" in text
+
+
+async def test_staff_are_refused_and_offered_nothing(world: World) -> None:
+    await weeks(world, [(0, NIGHTS[0])], series=await new_series(world))
+
+    assert "short staffing" not in shown(await world.staff[0].slash(world.prompts, "summary series"))
+    assert await world.staff[0].autocomplete(world.prompts, "summary series", "series", "") == []

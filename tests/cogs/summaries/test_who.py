@@ -1,0 +1,153 @@
+""" "Who says so": one reader sees everybody's words on a point, with links to their messages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import discord
+import pytest
+
+from tests.cogs.summaries.discussion import SAID, Discussion, at_once, discuss
+from tests.world import World, shown, words
+
+ADDRESS = re.compile(r"https://discord\.com/channels/\d+/(\d+)/(\d+)")
+
+
+def options(message: Any) -> list[dict[str, Any]]:
+    """The points that the select of a summary offers."""
+
+    def walk(parts: Any) -> list[Any]:
+        return [found for part in parts for found in (part, *walk(part.get("components", ())))]
+
+    (select,) = [part for part in walk(message.components) if part.get("options")]
+    return list(select["options"])
+
+
+async def ask(world: World, where: Any, **given: Any) -> Any:
+    """What an organiser sees in answer to /summary thread."""
+    return (await world.organiser.slash(where, "summary thread", **given)).response
+
+
+async def test_the_asker_alone_sees_all_words_on_a_point_with_links(discussion: Discussion) -> None:
+    world = discussion.world
+    card = await ask(world, discussion.thread)
+    first = options(card)[0]
+    before = len(discussion.thread.history())
+    answer = await world.organiser.select(card, [first["value"]])
+
+    text = shown(answer)
+    assert first["description"].startswith("3 people")
+    assert "They say so clearly" in text
+    linked = {int(message) for _, message in ADDRESS.findall(text)}
+    assert linked == {message.id for message in discussion.messages[:3]}
+    assert all(message.content in text for message in discussion.messages[:3])
+    assert len(discussion.thread.history()) == before
+
+
+async def test_every_point_and_single_voice_can_be_looked_up(discussion: Discussion) -> None:
+    world = discussion.world
+    card = await ask(world, discussion.thread)
+    for option in options(card):
+        text = shown(await world.organiser.select(card, [option["value"]]))
+        assert ADDRESS.search(text)
+        assert option["label"].split(". ")[0] in text
+
+
+async def test_anybody_sees_who_says_so_in_a_shared_summary_and_others_do_not_see_it(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.organiser.slash(discussion.thread, "summary thread", share=True)
+    shared = discussion.thread.history()[-1]
+    before = len(discussion.thread.history())
+    answer = await world.staff[3].select(shared, [options_of(shared)[0]])
+
+    assert "They say so clearly" in shown(answer)
+    assert {int(place) for place, _ in ADDRESS.findall(shown(answer))} == {discussion.thread.id}
+    assert len(discussion.thread.history()) == before
+
+
+def options_of(message: discord.Message) -> list[str]:
+    """The values of the select in a message."""
+    cards: list[Any] = [card.to_dict() for card in message.components]
+    rows = [row for card in cards for row in card["components"]]
+    selects = [one for row in rows for one in row.get("components", ()) if one.get("options")]
+    return [option["value"] for select in selects for option in select["options"]]
+
+
+async def test_of_two_clicks_at_once_each_gets_its_own_answer(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.organiser.slash(discussion.thread, "summary thread", share=True)
+    shared = discussion.thread.history()[-1]
+    first, second = options_of(shared)[:2]
+    answers = await at_once(world, world.staff[0].select(shared, [first]), world.staff[1].select(shared, [second]))
+
+    assert "1. “" in shown(answers[0])
+    assert "2. “" in shown(answers[1])
+
+
+async def test_two_who_turn_a_shared_page_at_once_leave_one_whole_page(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.organiser.slash(discussion.thread, "summary thread", share=True)
+    shared = discussion.thread.history()[-1]
+    await at_once(world, world.staff[0].click(shared, label="Next"), world.staff[1].click(shared, label="Next"))
+
+    assert "Page 2 of 2." in words(discussion.thread.history()[-1])
+
+
+async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None:
+    world = discussion.world
+    card = await ask(world, discussion.thread)
+    await world.restart()
+
+    assert "They say so clearly" in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
+
+
+async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(discussion: Discussion) -> None:
+    world = discussion.world
+    card = await ask(world, discussion.thread)
+    await world.store.settings.save(replace(world.settings, organiser_role_id=None))
+    answer = await world.organiser.select(card, [options(card)[0]["value"]])
+
+    assert "They say so clearly" not in shown(answer)
+
+
+async def test_a_point_that_went_since_gives_a_clear_sentence(discussion: Discussion) -> None:
+    world = discussion.world
+    card = await ask(world, discussion.thread)
+    value = options(card)[0]["value"]
+    await discussion.take_back(*discussion.messages[:3])
+    answer = await world.organiser.select(card, [value])
+
+    assert "no longer in the summary" in shown(answer)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_hostile_words_are_harmless_wherever_they_stand(world: World, asked: bool) -> None:
+    hostile = "We need **more** staff ||now|| [on nights](https://evil.example), @everyone <@1> `code` # knows it."
+    discussion = await discuss(world, [(0, hostile), (1, "We need more staff on nights, everyone knows it.")])
+    if asked:
+        card: Any = await ask(world, discussion.thread)
+        value = options(card)[0]["value"]
+    else:
+        await world.organiser.slash(discussion.thread, "summary thread", share=True)
+        card = discussion.thread.history()[-1]
+        value = options_of(card)[0]
+    text = shown(await world.organiser.select(card, [value]))
+
+    for shape in ("**more**", "||now||", "](https://evil", "@everyone", "`code`"):
+        assert shape not in text
+    assert not re.search(r"(?<!\\)<@1>", text)
+
+
+async def test_a_summary_of_five_hundred_replies_can_be_read_to_its_end(world: World) -> None:
+    said = [(number % 4, f"{text} This is said for the {number}th time.") for number, (_, text) in enumerate(SAID * 39)]
+    discussion = await discuss(world, said[:500])
+    card = await ask(world, discussion.thread)
+
+    assert "of 500 replies, from 4 people." in words(card.message)
+    (pages,) = (int(count) for count in re.findall(r"Page 1 of (\d+)", words(card.message)))
+    for page in range(2, pages + 1):
+        await world.organiser.click(card, label="Next")
+        assert f"Page {page} of {pages}." in words(card.message)
+    assert "They say so clearly" in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
