@@ -134,7 +134,7 @@ class ChangeMade:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """An answer to "This is not what I meant": seen by reviewers only, listed until settled."""
+    """An answer to "This is not what I meant": seen by reviewers only, listed until settled, also where the summary is gone."""
 
     id: int
     guild_id: int

@@ -12,9 +12,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.store.database import Database, StoreError, prepare_file
+from bot.store.drafts import DraftStore
 from bot.store.inbox import Inbox
 from bot.store.library import LibraryStore
 from bot.store.migrating import check_version, migrate
+from bot.store.objections import ObjectionStore
 from bot.store.prompts import PromptStore
 from bot.store.replies import ReplyStore
 from bot.store.sealing import KEY_BYTES, Pseudonyms, Sealer
@@ -39,6 +41,8 @@ class Store:
         self.prompts = PromptStore(database)
         self.replies = ReplyStore(database, sealer, pseudonyms)
         self.summaries = SummaryStore(database, sealer)
+        self.drafts = DraftStore(database, sealer, pseudonyms)
+        self.objections = ObjectionStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def close(self) -> None:

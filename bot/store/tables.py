@@ -87,6 +87,8 @@ guilds = Table(
     Column("ping_role_id", BigInteger),
     Column("time_zone", String(64), nullable=False, server_default="Europe/London"),
     Column("open_days", Integer, nullable=False, server_default="14"),
+    Column("publish", String(16), nullable=False, server_default="by hand"),
+    Column("announcements_channel_id", BigInteger),
     Column("left_at", UtcDateTime),
 )
 
@@ -237,4 +239,57 @@ summaries = Table(
     Column("row", String(32), nullable=False),
     Column("shared_at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("prompt_id", BigInteger, _cascade("prompts.id")),
+    Column("series_id", BigInteger, _cascade("series.id")),
+    Column("state", String(16), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    # One open draft a prompt: two facilitators at once get one draft.
+    Index(
+        "uq_drafts_open_prompt",
+        "prompt_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+draft_changes = Table(
+    "draft_changes",
+    metadata,
+    Column("draft_id", BigInteger, _cascade("drafts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    # An answer waits until it is settled, also where the summary's message is deleted.
+    Column("summary_id", BigInteger, ForeignKey("summaries.id", ondelete="SET NULL")),
+    Column("person", String(32), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("how_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
 )

@@ -22,12 +22,12 @@ from bot.store.tables import metadata
 from tests.store.making import arrival, open_prompt
 from tests.world import DATA_KEY
 
-SECOND = '''"""A second migration, for a test."""
+NEXT = '''"""A further migration, for a test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{down}"
 
 def upgrade() -> None:
     with op.batch_alter_table("prompts", recreate="always") as batch:
@@ -36,11 +36,11 @@ def upgrade() -> None:
 '''
 
 
-def with_second(folder: Path, more: str = "") -> Path:
+def with_next(folder: Path, more: str = "") -> Path:
     """A copy of the migrations with one more, which rebuilds the table that replies refer to."""
     migrations = folder / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "0002_second.py").write_text(SECOND.format(more=more))
+    (migrations / "versions" / "9000_second.py").write_text(NEXT.format(more=more, down=HEAD))
     return migrations
 
 
@@ -68,16 +68,16 @@ async def test_altering_a_parent_table_keeps_its_children_and_a_copy_is_made(tmp
     path = tmp_path / "test.db"
     await with_a_reply(store)
 
-    migrate(path, migrations=with_second(tmp_path), head="0002")
+    migrate(path, migrations=with_next(tmp_path), head="9000")
 
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM replies").fetchone() == (1,)
         assert connection.execute("SELECT extra FROM prompts").fetchall() == [("",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    copy = tmp_path / "test.db.before-0002"
+    copy = tmp_path / "test.db.before-9000"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
 async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_again(
@@ -87,7 +87,7 @@ async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_aga
     await with_a_reply(store)
 
     with pytest.raises(RuntimeError, match="half way"):
-        migrate(path, migrations=with_second(tmp_path, "raise RuntimeError('half way')"), head="0002")
+        migrate(path, migrations=with_next(tmp_path, "raise RuntimeError('half way')"), head="9000")
 
     again = await open_store(path, DATA_KEY)
     (prompt,) = await again.prompts.watched()
@@ -100,7 +100,7 @@ async def test_a_migration_that_breaks_references_is_undone(tmp_path: Path, stor
     await with_a_reply(store)
 
     with pytest.raises(StoreError, match="1 broken reference"):
-        migrate(path, migrations=with_second(tmp_path, "op.execute('DELETE FROM prompts')"), head="0002")
+        migrate(path, migrations=with_next(tmp_path, "op.execute('DELETE FROM prompts')"), head="9000")
 
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM prompts").fetchone() == (1,)

@@ -1,0 +1,235 @@
+"""Drafts of summaries under review, and the changes that were made to them, sealed as summaries are."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UserError
+from bot.models import reviews
+from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftState
+from bot.models.summaries import Coverage, Kind, Summary
+from bot.replies.agreement import is_agreement
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import draft_changes, drafts, reactions, replies
+from bot.summaries.reviewing import Held, changed, numbered
+from bot.summaries.storing import summary_from_json, summary_to_json
+
+NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
+NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
+CHUNK = 500
+"""Ids in one query, well below SQLite's limit of values in a statement."""
+
+
+class DraftStore:
+    """Verbs over the tables drafts and draft_changes."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+
+    async def open(
+        self, *, guild_id: int, prompt_id: int, summary: Summary, held: Mapping[str, str], now: datetime
+    ) -> Draft:
+        """Open a draft of a prompt's summary; where one is open already, that one comes back unchanged."""
+        row = secrets.token_hex(8)
+        values = {
+            "guild_id": guild_id,
+            "prompt_id": prompt_id,
+            "state": DraftState.OPEN,
+            "changes": 0,
+            "version": 0,
+            "row": row,
+            "made_at": now,
+            **self._sealed(row, numbered(summary), held),
+        }
+        async with self._database.write() as connection:
+            await connection.execute(self._database.insert(drafts).values(values).on_conflict_do_nothing())
+            found = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
+        if found is None:
+            raise UserError(NO_DRAFT)
+        return found
+
+    async def get(self, guild_id: int, draft_id: int) -> Draft:
+        """A draft of this server. Raises UserError where there is none."""
+        async with self._database.read() as connection:
+            found = await self._one(connection, drafts.c.id == draft_id, drafts.c.guild_id == guild_id)
+        if found is None:
+            raise UserError(NO_DRAFT)
+        return found
+
+    async def of_prompt(self, prompt_id: int) -> Draft | None:
+        """The open draft of a prompt."""
+        async with self._database.read() as connection:
+            return await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
+
+    async def open_drafts(self) -> tuple[Draft, ...]:
+        """All open drafts, of all servers, the oldest first."""
+        query = select(drafts).where(drafts.c.state == DraftState.OPEN).order_by(drafts.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(self._draft(row) for row in rows)
+
+    async def change(self, draft: Draft, user_id: int, what: Change, now: datetime) -> Draft:
+        """Make a change to the draft as it is stored now, and record who made it.
+
+        Raises UserError, with nothing changed, where the draft is no longer open or the change no longer fits it.
+        """
+        async with self._database.write() as connection:
+            current = await self._open_one(connection, draft)
+            number = current.changes + 1
+            held = await self._held(connection, current, what)
+            summary = changed(current.summary, what, held, f"{number}n")
+            after = replace(current, summary=summary, changes=number)
+            await self._keep(connection, after)
+            await self._record(connection, after, self._pseudonyms.of(draft.guild_id, user_id), what, now)
+        return after
+
+    async def replace(self, draft: Draft, summary: Summary, held: Mapping[str, str]) -> Draft:
+        """Replace what an open draft holds, after replies were taken back. Raises UserError where it is not open."""
+        async with self._database.write() as connection:
+            current = await self._open_one(connection, draft)
+            after = replace(current, summary=summary, held=dict(held))
+            await self._keep(connection, after)
+        return after
+
+    async def placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
+        """Note the message that shows a draft."""
+        async with self._database.write() as connection:
+            place = {"channel_id": channel_id, "message_id": message_id}
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(place))
+            found = await self._one(connection, drafts.c.id == draft_id)
+        if found is None:
+            raise UserError(NO_DRAFT)
+        return found
+
+    async def published(self, draft: Draft, now: datetime) -> Draft:
+        """Note that a draft was published. Its words go: from now on the published summary alone holds them."""
+        return await self._end(draft, DraftState.PUBLISHED, now)
+
+    async def drop(self, draft: Draft, now: datetime) -> Draft:
+        """Put a draft aside. Its words go."""
+        return await self._end(draft, DraftState.DROPPED, now)
+
+    async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
+        """The changes made to a draft, the first first. Words of a changed quote are not among them."""
+        query = (
+            select(draft_changes, drafts.c.row)
+            .join(drafts, drafts.c.id == draft_changes.c.draft_id)
+            .where(draft_changes.c.draft_id == draft_id)
+            .order_by(draft_changes.c.number)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(
+            ChangeMade(
+                row["number"],
+                row["person"],
+                row["at"],
+                _change(self._sealer.open(row["sealed"], f"draft_changes:{row['row']}:{row['number']}")),
+            )
+            for row in rows
+        )
+
+    async def _end(self, draft: Draft, state: DraftState, now: datetime) -> Draft:
+        async with self._database.write() as connection:
+            current = await self._open_one(connection, draft)
+            bare = Summary(current.summary.thread, "", (), (), Coverage(0, 0, 0))
+            after = replace(current, summary=bare, held={}, state=state)
+            await self._keep(connection, after)
+            await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(ended_at=now))
+        return after
+
+    async def _one(self, connection: AsyncConnection, *wanted: ColumnElement[bool]) -> Draft | None:
+        row = (await connection.execute(select(drafts).where(*wanted))).mappings().first()
+        return None if row is None else self._draft(row)
+
+    async def _open_one(self, connection: AsyncConnection, draft: Draft) -> Draft:
+        found = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)
+        if found is None:
+            raise UserError(NO_DRAFT)
+        if found.state is not DraftState.OPEN:
+            raise UserError(NOT_OPEN)
+        return found
+
+    async def _keep(self, connection: AsyncConnection, draft: Draft) -> None:
+        row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
+        counted = {"changes": draft.changes, "version": drafts.c.version + 1}
+        values = {"state": draft.state, **counted, **self._sealed(str(row), draft.summary, draft.held)}
+        await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(values))
+
+    async def _record(
+        self, connection: AsyncConnection, draft: Draft, person: str, what: Change, now: datetime
+    ) -> None:
+        row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
+        if isinstance(what, ChangeQuote):
+            what = replace(what, text="")  # a reply's words must not outlast it in a list of changes
+        body = json.dumps({"what": type(what).__name__, **asdict(what)})
+        values = {
+            "draft_id": draft.id,
+            "number": draft.changes,
+            "person": person,
+            "sealed": self._sealer.seal(body, f"draft_changes:{row}:{draft.changes}"),
+            "key_id": self._sealer.key_id,
+            "at": now,
+        }
+        await connection.execute(insert(draft_changes).values(values))
+
+    async def _held(self, connection: AsyncConnection, draft: Draft, what: Change) -> Held:
+        """What the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
+        texts: dict[str, str] = {}
+        if isinstance(what, ChangeQuote) and what.message in draft.held:
+            sealed = await connection.scalar(select(replies.c.sealed).where(replies.c.id == int(what.message)))
+            if sealed is not None:
+                texts[what.message] = self._sealer.open(sealed, f"replies:{what.message}")
+        return Held(draft.held, texts, await self._endorsers(connection, draft))
+
+    async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
+        points = draft.summary.points
+        ids = sorted({int(quote.message) for point in points for quote in (*point.quotes, *point.possible)})
+        found: dict[str, set[str]] = {}
+        for start in range(0, len(ids), CHUNK):
+            query = select(reactions).where(reactions.c.reply_id.in_(ids[start : start + CHUNK]))
+            for row in (await connection.execute(query)).mappings():
+                if is_agreement(row["emoji"]):
+                    found.setdefault(str(row["reply_id"]), set()).add(row["person"])
+        return dict(found)
+
+    def _sealed(self, row: str, summary: Summary, held: Mapping[str, str]) -> dict[str, Any]:
+        body = json.dumps({"summary": summary_to_json(summary), "held": dict(held)})
+        return {"sealed": self._sealer.seal(body, f"drafts:{row}"), "key_id": self._sealer.key_id}
+
+    def _draft(self, row: RowMapping) -> Draft:
+        body = json.loads(self._sealer.open(row["sealed"], f"drafts:{row['row']}"))
+        return Draft(
+            id=row["id"],
+            guild_id=row["guild_id"],
+            prompt_id=row["prompt_id"],
+            series_id=row["series_id"],
+            state=DraftState(row["state"]),
+            summary=summary_from_json(body["summary"]),
+            held=body["held"],
+            changes=row["changes"],
+            made_at=row["made_at"],
+            channel_id=row["channel_id"],
+            message_id=row["message_id"],
+        )
+
+
+def _change(body: str) -> Change:
+    data: dict[str, Any] = json.loads(body)
+    made: Any = getattr(reviews, data.pop("what"))
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    if "kind" in values:
+        values["kind"] = Kind(values["kind"])
+    change: Change = made(**values)
+    return change

@@ -1,0 +1,85 @@
+"""What people say against published summaries, sealed, until facilitators have settled it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from bot.errors import UserError
+from bot.models.reviews import Objection
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import objections
+
+NO_OBJECTION = "There is no such answer in this server."
+
+
+class ObjectionStore:
+    """Verbs over the table objections."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+
+    async def add(self, *, guild_id: int, summary_id: int, user_id: int, text: str, now: datetime) -> Objection:
+        """Keep what a person says against a published summary."""
+        row = secrets.token_hex(8)
+        values = {
+            "guild_id": guild_id,
+            "summary_id": summary_id,
+            "person": self._pseudonyms.of(guild_id, user_id),
+            "sealed": self._sealer.seal(text, f"objections:{row}"),
+            "key_id": self._sealer.key_id,
+            "row": row,
+            "made_at": now,
+        }
+        async with self._database.write() as connection:
+            result = await connection.execute(insert(objections).values(values).returning(objections))
+            kept = result.mappings().one()
+        return self._objection(kept)
+
+    async def get(self, guild_id: int, objection_id: int) -> Objection:
+        """An answer of this server. Raises UserError where there is none."""
+        query = select(objections).where(objections.c.id == objection_id, objections.c.guild_id == guild_id)
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        if row is None:
+            raise UserError(NO_OBJECTION)
+        return self._objection(row)
+
+    async def waiting(self, guild_id: int) -> tuple[Objection, ...]:
+        """The answers that nobody has settled, the oldest first."""
+        query = (
+            select(objections)
+            .where(objections.c.guild_id == guild_id, objections.c.settled_at.is_(None))
+            .order_by(objections.c.id)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(self._objection(row) for row in rows)
+
+    async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
+        """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
+        known = await self.get(guild_id, objection_id)
+        async with self._database.write() as connection:
+            row = await connection.scalar(select(objections.c.row).where(objections.c.id == known.id))
+            noted = {"settled_at": now, "settled_sealed": self._sealer.seal(how, f"objections:{row}:how")}
+            unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
+            await connection.execute(unsettled.values(noted))
+        return await self.get(guild_id, objection_id)
+
+    def _objection(self, row: RowMapping) -> Objection:
+        how = row["settled_sealed"]
+        return Objection(
+            id=row["id"],
+            guild_id=row["guild_id"],
+            summary_id=row["summary_id"],
+            person=row["person"],
+            text=self._sealer.open(row["sealed"], f"objections:{row['row']}"),
+            made_at=row["made_at"],
+            settled_at=row["settled_at"],
+            settled_how="" if how is None else self._sealer.open(how, f"objections:{row['row']}:how"),
+        )
