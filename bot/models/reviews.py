@@ -134,11 +134,14 @@ class ChangeMade:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """An answer to "This is not what I meant": seen by reviewers only, listed until settled, also where the summary is gone."""
+    """An answer to "This is not what I meant": seen by reviewers only, listed until settled.
+
+    ``summary_id`` is None where the summary's message was deleted since.
+    """
 
     id: int
     guild_id: int
-    summary_id: int
+    summary_id: int | None
     person: str
     text: str = field(repr=False)
     made_at: datetime

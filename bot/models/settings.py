@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 BY_HAND = "by hand"
 AT_ONCE = "at once"
 

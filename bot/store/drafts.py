@@ -228,7 +228,7 @@ class DraftStore:
 def _change(body: str) -> Change:
     data: dict[str, Any] = json.loads(body)
     made: Any = getattr(reviews, data.pop("what"))
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
     if "kind" in values:
         values["kind"] = Kind(values["kind"])
     change: Change = made(**values)
