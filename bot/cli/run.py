@@ -21,7 +21,7 @@ from bot.worker import TOO_LARGE, Worker
 from cogs.permissions import invite_link
 
 MODEL_TOO_LARGE = (
-    "The model (WARD_MODEL) needs more memory than WARD_WORKER_MEMORY_MB allows. Raise that, or leave the model out."
+    "The model (WARD_MODEL) needs more memory than it may have. Raise WARD_WORKER_MEMORY_MB, or leave the model out."
 )
 NO_MESSAGE_CONTENT = (
     "The Message Content intent is switched off, so the bot cannot read what people write in threads.\n"

@@ -32,10 +32,12 @@ def printed(summary: Summary) -> str:
 
 def _head(summary: Summary) -> str:
     told = summary.balance
-    if told is None:
-        return coverage_line(summary)
-    balance = f"The most active tenth of {told.people} people wrote {told.percent} percent of the words."
-    return f"{coverage_line(summary)}\n{balance}"
+    lines = [coverage_line(summary)]
+    if told is not None:
+        lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
+    if summary.vectors != "TF-IDF":
+        lines.append(f"Likeness was measured with {harmless(summary.vectors)}.")
+    return "\n".join(lines)
 
 
 def _points(summary: Summary) -> Iterator[str]:

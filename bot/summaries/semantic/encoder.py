@@ -85,7 +85,7 @@ class Encoder:
         return np.asarray(pooled / np.maximum(norms, 1e-12), np.float32)
 
     def _trial(self) -> int:
-        """A vector's size. Encodes a short and the longest text, so that a model that does not fit is refused at once."""
+        """A vector's size. Encodes a short and the longest text, so that what does not fit is refused at once."""
         known = self._model.vocabulary
         try:
             self._vectors([self._tokens.ids("the night " * MOST_TOKENS)])
