@@ -8,7 +8,7 @@ from bot.demo.replying import distinct_people, people_and_replies
 from bot.demo.teller import Teller, answer_of
 from bot.demo.world import World
 
-FILES = {"replies.csv", "summary.csv", "summary.md", "export.json"}
+FILES = {"summary.html", "summary.md", "picture.png", "replies.csv", "summary.csv", "summary.json"}
 PREVIEW_LINES = 12
 
 
@@ -53,13 +53,13 @@ async def export(world: World, teller: Teller) -> None:
     teller.scene("The organiser takes the files for the board paper")
     result, _ = await teller.types("marcus", world.thread, "summary export")
     files = {file.filename: await file.read() for file in answer_of(result).attachments}
-    teller.check(set(files) == FILES, "the four files of an export")
+    teller.check(set(files) == FILES, "the six files of an export")
     text = files.get("summary.md", b"").decode()
     teller.says("The first lines of summary.md:")
     teller.shows("\n".join(text.splitlines()[:PREVIEW_LINES]))
     names = [person.name for person in world.cast.people.values()]
     teller.check(
-        not any(name in content.decode() for name in names for content in files.values()), "files without names"
+        not any(name.encode() in content for name in names for content in files.values()), "files without names"
     )
 
 

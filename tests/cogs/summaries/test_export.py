@@ -24,7 +24,9 @@ async def export(discussion: Discussion, where: Any = None) -> dict[str, str]:
     answer = await world.organiser.slash(where or discussion.thread, "summary export", prompt=str(discussion.prompt.id))
     assert answer.ephemeral
     assert "I cannot change your files" in answer.response.content
-    return {file.filename: (await file.read()).decode("utf-8-sig") for file in answer.response.attachments}
+    files = {file.filename: await file.read() for file in answer.response.attachments}
+    assert files.pop("picture.png").startswith(b"\x89PNG")
+    return {name: content.decode("utf-8-sig") for name, content in files.items()}
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -34,12 +36,14 @@ def rows(text: str) -> list[dict[str, str]]:
 async def test_the_files_hold_every_reply_and_the_summary(discussion: Discussion) -> None:
     files = await export(discussion)
 
-    assert sorted(files) == ["export.json", "replies.csv", "summary.csv", "summary.md"]
+    assert sorted(files) == ["replies.csv", "summary.csv", "summary.html", "summary.json", "summary.md"]
     assert [row["Reply"] for row in rows(files["replies.csv"])] == [text for _, text in SAID]
     assert len({row["Person"] for row in rows(files["replies.csv"])}) == 4
-    assert len(json.loads(files["export.json"])["replies"]) == len(SAID)
-    assert "not checked by a person" in files["summary.md"]
-    assert "Car parking costs more" in files["summary.md"]
+    assert len(json.loads(files["summary.json"])["replies"]) == len(SAID)
+    for name in ("summary.md", "summary.html"):
+        assert "not checked by a person" in files[name]
+        assert "Car parking costs more" in files[name]
+        assert "Where do you see leadership on your ward?" in files[name]
     assert len(discussion.thread.history()) == len(SAID)
 
 

@@ -1,0 +1,155 @@
+"""An export's tables and JSON: spreadsheets find no formula in them, and nobody finds a name or an id."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.models.prompts import Wording
+from bot.models.replies import Reply
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.days import date_text
+from bot.summaries.escaping import anonymised_ids, safe_cell
+from bot.summaries.grouping import confirmed_people, is_reviewed
+from bot.summaries.plain_text import NOT_CHECKED, coverage_line
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
+
+    references: dict[str, str]
+    people: dict[str, str]
+
+    def reference(self, message: str | int | None) -> str:
+        """A reply's reference; empty where the export does not hold it."""
+        return self.references.get(str(message), "")
+
+
+def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
+    """Every reply as a row of CSV."""
+    return _csv(_reply_rows(replies, labels))
+
+
+def summary_table(summary: Summary, labels: Labels) -> bytes:
+    """Every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    return _csv(_summary_rows(summary, labels))
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[safe_cell(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+
+
+def _reply_rows(replies: tuple[Reply, ...], labels: Labels) -> list[list[str]]:
+    head = ["Reference", "Person", "Date", "In answer to", "Sent after closing", "People who reacted", "Reply"]
+    return [head, *([*fields.values()] for fields in _reply_fields(replies, labels))]
+
+
+def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, str]]:
+    return [
+        {
+            "reference": labels.reference(reply.id),
+            "person": labels.people[reply.person],
+            "date": date_text(reply.created_at.date()),
+            "in_answer_to": labels.reference(reply.reply_to),
+            "late": "yes" if reply.late else "no",
+            "agreed": str(reply.agreed),
+            "text": anonymised_ids(reply.text),
+        }
+        for reply in replies
+    ]
+
+
+def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
+    rows = [["Part", "Number", "Kind", "People", "Statement", "Reference", "Quote"]]
+    for number, point in enumerate(summary.points, 1):
+        rows += _rows("Key point", number, point.kind, point.people, point.statement, point.quotes, labels)
+        rows += _rows("Possibly", number, point.kind, len(point.possible), point.statement, point.possible, labels)
+    for number, found in enumerate(summary.disagreements, 1):
+        for name, side in zip(("One side", "The other side"), found.sides, strict=True):
+            rows += _rows(name, number, "disagreement", side.people, found.statement, side.quotes, labels)
+        rows += _rows("Both sides", number, "disagreement", len(found.common), found.statement, found.common, labels)
+    for number, voice in enumerate(summary.voices, 1):
+        rows += _rows("Single voice", number, voice.kind, voice.people, voice.statement, voice.quotes, labels)
+    for number, question in enumerate(summary.questions, 1):
+        rows += _rows("Question", number, "", None, "", (question,), labels)
+    rows.append(["Coverage", "", "", str(summary.coverage.people), coverage_line(summary), "", ""])
+    rows.append(["Note", "", "", "", _checked(summary).capitalize(), "", ""])
+    return rows
+
+
+def _rows(
+    part: str, number: int, kind: str, people: int | None, statement: str, quotes: tuple[Quote, ...], labels: Labels
+) -> list[list[str]]:
+    start = [part, str(number), str(kind), "" if people is None else str(people), anonymised_ids(statement)]
+    return [[*start, labels.reference(quote.message), anonymised_ids(quote.text)] for quote in quotes]
+
+
+def _checked(summary: Summary) -> str:
+    return "checked by a person" if is_reviewed(summary) else NOT_CHECKED
+
+
+def summary_json(
+    wording: Wording, replies: tuple[Reply, ...], summary: Summary, made_at: datetime, labels: Labels
+) -> bytes:
+    """All of an export as UTF-8 JSON: prompt, coverage, summary and replies."""
+    coverage, told = summary.coverage, summary.balance
+    data = {
+        "made_at": made_at.isoformat(),
+        "note": _checked(summary),
+        "vectors": anonymised_ids(summary.vectors),
+        "prompt": {
+            "text": anonymised_ids(wording.text),
+            "question": anonymised_ids(wording.question),
+            "source": anonymised_ids(wording.source_title),
+            "publisher": anonymised_ids(wording.publisher),
+            "year": wording.year,
+        },
+        "coverage": {
+            "read": coverage.read,
+            "held": coverage.held,
+            "people": coverage.people,
+            "left_out": dict(coverage.left_out),
+            "excluded": dict(coverage.excluded),
+            "deleted": coverage.deleted,
+        },
+        "points": [_point_fields(point, labels) for point in summary.points],
+        "disagreements": [_disagreement_fields(found, labels) for found in summary.disagreements],
+        "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
+        "questions": _quote_fields(summary.questions, labels),
+        "balance": None if told is None else {"people": told.people, "percent": told.percent},
+        "replies": _reply_fields(replies, labels),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
+    words = point.review.words if point.review is not None else ""
+    return {
+        "statement": anonymised_ids(point.statement),
+        "facilitators_words": anonymised_ids(words),
+        "kind": str(point.kind),
+        "toward": None if point.toward is None else str(point.toward),
+        "people": point.people,
+        "confirmed": None if point.review is None else confirmed_people(point),
+        "endorsements": point.endorsements,
+        "quotes": _quote_fields(point.quotes, labels),
+        "possible": _quote_fields(point.possible, labels),
+    }
+
+
+def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, object]:
+    return {
+        "statement": anonymised_ids(found.statement),
+        "sides": [{"people": side.people, "quotes": _quote_fields(side.quotes, labels)} for side in found.sides],
+        "common": _quote_fields(found.common, labels),
+    }
+
+
+def _quote_fields(quotes: tuple[Quote, ...], labels: Labels) -> list[dict[str, str]]:
+    return [{"reference": labels.reference(quote.message), "text": anonymised_ids(quote.text)} for quote in quotes]
