@@ -40,13 +40,13 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     return Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
-        points=labelled(points, thread.prompt),
+        points=labelled(points, thread),
         questions=questions,
         coverage=reading.coverage,
         lines=lines,
         disagreements=found.disagreements,
         agreements=found.agreements,
-        voices=labelled(single_voices(reading, space, ranked, points), thread.prompt),
+        voices=labelled(single_voices(reading, space, ranked, points), thread),
         balance=balance(thread.messages),
         vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
     )
