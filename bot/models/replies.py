@@ -54,6 +54,8 @@ class Reply:
     late: bool = False
     agreed: int = 0
     """Distinct people, the author left out, who reacted to it."""
+    endorsers: tuple[str, ...] = ()
+    """Pseudonyms of those among them whose reaction is a sign of agreement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ class DraftStore:
         ids = sorted({int(quote.message) for point in points for quote in (*point.quotes, *point.possible)})
         found: dict[str, set[str]] = {}
         for start in range(0, len(ids), CHUNK):
-            query = select(reactions).where(reactions.c.reply_id.in_(ids[start : start + CHUNK]))
+            others = select(reactions).join(replies).where(reactions.c.person != replies.c.person)
+            query = others.where(reactions.c.reply_id.in_(ids[start : start + CHUNK]))
             for row in (await connection.execute(query)).mappings():
                 if is_agreement(row["emoji"]):
                     found.setdefault(str(row["reply_id"]), set()).add(row["person"])

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import RowMapping, delete, distinct, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
+from bot.replies.agreement import is_agreement
 from bot.store.applying import CHUNK, Applied, Applier
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
@@ -107,11 +109,26 @@ class ReplyStore:
         query = select(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
         found: list[Reply] = []
         async with self._database.read() as connection:
+            endorsers = await self._endorsers(connection, prompt_id)
             rows = (await connection.execute(query)).mappings()
             for part in rows.partitions(CHUNK):
-                found.extend(map(self._reply, part))
+                found.extend(replace(self._reply(row), endorsers=endorsers.get(row["id"], ())) for row in part)
                 await asyncio.sleep(0)  # opening 20,000 replies takes a while; others may run in between
         return tuple(found)
+
+    async def _endorsers(self, connection: AsyncConnection, prompt_id: int) -> Mapping[int, tuple[str, ...]]:
+        """Who reacted to a prompt's replies with agreement, by reply; nobody endorses their own."""
+        query = (
+            select(reactions)
+            .join(replies)
+            .where(replies.c.prompt_id == prompt_id, reactions.c.person != replies.c.person)
+            .order_by(reactions.c.reply_id, reactions.c.person)
+        )
+        found: dict[int, dict[str, None]] = {}
+        for row in await connection.execute(query):
+            if is_agreement(row.emoji):
+                found.setdefault(row.reply_id, {})[row.person] = None
+        return {reply_id: tuple(people) for reply_id, people in found.items()}
 
     async def count(self, prompt_id: int) -> tuple[int, int]:
         """Distinct people, and replies held, of a prompt."""

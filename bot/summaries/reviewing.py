@@ -27,6 +27,7 @@ LONGEST_NOTE = 500
 NEW_POINT = "new"
 NO_POINT = "That point was dropped or merged meanwhile."
 NOT_HERE = "Somebody you chose is no longer on this point. Look at it again, then choose."
+NOBODY = "Choose at least one person to move."
 SAME_POINT = "Choose another point than this one."
 NOT_VERBATIM = "These words do not stand in the reply. Copy them from it exactly, spaces and full stops included."
 TOO_LONG = "This is too long. Use at most {most} characters."
@@ -126,6 +127,8 @@ class _Editor:
         if not text or text not in self._held.texts.get(message, ""):
             raise UserError(NOT_VERBATIM)
         quotes = tuple(replace(quote, text=text) if quote.message == message else quote for quote in point.quotes)
+        if message == point.quotes[0].message and point.statement not in text:
+            point = replace(point, statement=statement_of(text))
         review = _review_of(point)
         # Who ticked that the quote names nobody ticked other words.
         unnamed = tuple(one for one in review.unnamed if one != message)
@@ -143,6 +146,8 @@ class _Editor:
         self._put(replace(merged, possible=possible, review=review))
 
     def _move(self, point: KeyPoint, messages: tuple[str, ...], to: str) -> None:
+        if not messages:
+            raise UserError(NOBODY)
         if to == point.ref:
             raise UserError(SAME_POINT)
         target = self._point(to) if to not in {"", NEW_POINT} else None

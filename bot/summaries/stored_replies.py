@@ -13,6 +13,7 @@ def thread_of(prompt: Prompt, replies: Sequence[Reply]) -> Thread:
     """The replies as the engine reads them: ids are ``str(reply.id)``, authors are pseudonyms."""
     by_message = {reply.message_id: str(reply.id) for reply in replies if reply.message_id is not None}
     messages = tuple(
-        Message(str(reply.id), reply.person, reply.text, by_message.get(reply.reply_to or 0)) for reply in replies
+        Message(str(reply.id), reply.person, reply.text, by_message.get(reply.reply_to or 0), reply.endorsers)
+        for reply in replies
     )
     return Thread(str(prompt.id), f"{prompt.wording.text}\n{prompt.wording.question}", messages)
