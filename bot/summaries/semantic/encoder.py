@@ -22,6 +22,9 @@ ONNX = ("onnx/model.onnx", "model.onnx")
 TOKENS_AT_ONCE = 512
 """Pieces of words in a batch: enough for fast products, few enough to stay small in memory."""
 
+MOST_REMEMBERED = 10_000
+"""Texts whose vectors are kept until the next thread is read; the worker ends when it is idle, and they with it."""
+
 
 class Model(Protocol):
     """What turns numbers of pieces, shape (texts, length), into their vectors, shape (texts, length, d)."""
@@ -47,6 +50,8 @@ class Encoder:
         self._tokens = tokens
         self._model = model
         self.size = self._trial()
+        self._last: list[tuple[int, ...]] = []
+        self._last_vectors: Vectors = np.zeros((0, self.size), np.float32)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
@@ -71,12 +76,23 @@ class Encoder:
         pieces = [self._tokens.ids(text) for text in texts]
         distinct = sorted(set(pieces), key=lambda ids: (len(ids), ids))
         row_of = {ids: row for row, ids in enumerate(distinct)}
+        return self._encoded(distinct), np.array([row_of[ids] for ids in pieces], np.int64)
+
+    def _encoded(self, distinct: list[tuple[int, ...]]) -> Vectors:
+        """The vectors of just these texts, or those made last time: a card's next page asks for the same again.
+
+        All or none is taken, since a vector's last digits depend on the texts that are encoded with it.
+        """
+        if distinct == self._last:
+            return self._last_vectors.copy()
         vectors = np.zeros((len(distinct), self.size), np.float32)
         done = 0
         for batch in _batches(distinct):
             vectors[done : done + len(batch)] = self._vectors(batch)
             done += len(batch)
-        return vectors, np.array([row_of[ids] for ids in pieces], np.int64)
+        if 1 < len(distinct) <= MOST_REMEMBERED:
+            self._last, self._last_vectors = distinct, vectors.copy()
+        return vectors
 
     def _vectors(self, batch: Sequence[tuple[int, ...]]) -> Vectors:
         values = self._model(np.array(batch, np.int64))

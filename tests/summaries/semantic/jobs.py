@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.summaries.semantic import encoder_in
+from bot.summaries.semantic import Meanings, encoder_in
 
 NOT_WANTED = ("torch", "huggingface_hub", "httpx2", "requests", "discord", "sqlalchemy")
 
@@ -23,3 +23,8 @@ def unwanted_after_loading(directory: str) -> list[str]:
 def encode_many(directory: str, count: int) -> int:
     texts = [f"Nurse number {n} waits for the rota. " * (1 + n % 50) for n in range(count)]
     return len(encoder_in(directory).encode(texts))
+
+
+def compare_many(directory: str, count: int) -> int:
+    texts = [f"the rota is late{'r' * (n % 9)} {'is ' * (n % 12)}{'the ' * (n // 12 % 12)}" for n in range(count)]
+    return len(Meanings(encoder_in(directory), texts).similarity(0))

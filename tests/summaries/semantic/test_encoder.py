@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.summaries.semantic import Encoder
 from bot.worker import Worker
 from tests.summaries.semantic import jobs
 from tests.summaries.semantic.models import MODEL_DIR, minilm
@@ -96,3 +97,14 @@ async def test_the_worker_runs_the_model_within_its_limits_and_loads_nothing_tha
 async def test_half_of_the_usual_memory_is_enough_for_long_and_short_texts() -> None:
     async with Worker(memory_mb=512) as worker:
         assert await worker.call(jobs.encode_many, str(MODEL_DIR), 60) == 60
+
+
+def test_the_same_thread_read_again_is_not_encoded_again_and_no_other_gets_its_vectors() -> None:
+    encoder, fresh = minilm(), Encoder.load(MODEL_DIR)
+    first = encoder.encode(PUBLISHED_TEXTS)
+    first_copy, again = first.copy(), encoder.encode(PUBLISHED_TEXTS[::-1])[::-1]
+    first[:] = 0
+
+    assert np.array_equal(again, first_copy)
+    assert np.array_equal(encoder.encode(PUBLISHED_TEXTS), first_copy)
+    assert np.array_equal(encoder.encode(PUBLISHED_TEXTS[1:]), fresh.encode(PUBLISHED_TEXTS[1:]))
