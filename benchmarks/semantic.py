@@ -21,31 +21,35 @@ RUNS = 3
 
 
 def child(replies: int, model: str) -> None:
-    """Measure one summary and print seconds (all loading among them) and the peak in megabytes."""
+    """Measure a summary and print its seconds (all loading among them), those of it made again, and peak megabytes."""
     thread = made_up(replies)
     began = time.perf_counter()
     from bot.summaries import summarise
 
     summarise(thread, SummaryOptions(model=model or None))
     seconds = time.perf_counter() - began
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    summarise(thread, SummaryOptions(model=model or None))
+    again = time.perf_counter() - began - seconds
+    print(json.dumps([seconds, again, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
-def measure(replies: int, model: str) -> tuple[float, float]:
-    """Median seconds and peak megabytes of several fresh processes, with one thread each as in the worker."""
+def measure(replies: int, model: str) -> tuple[float, float, float]:
+    """Medians of what ``child`` prints in several fresh processes, with one thread each as in the worker."""
     command = [sys.executable, "-m", "benchmarks.semantic", str(replies), model]
     alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     runs = [json.loads(subprocess.run(command, check=True, capture_output=True, env=alone).stdout) for _ in range(RUNS)]
-    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
+    first, again, peak = (statistics.median(run[part] for run in runs) for part in range(3))
+    return first, again, peak
 
 
 def main(model: str) -> None:
     """Print what a model adds at each size."""
     for replies in SIZES:
-        seconds, peak = measure(replies, "")
-        slower, larger = measure(replies, model)
+        seconds, again, peak = measure(replies, "")
+        slower, slower_again, larger = measure(replies, model)
         print(
             f"{replies:>6} replies: {slower:.2f} s with, {seconds:.2f} s without: {slower / seconds:.1f} times; "
+            f"made again {slower_again / again:.1f} times; "
             f"{larger:.0f} MB with, {peak:.0f} MB without: {larger / peak:.1f} times"
         )
 
