@@ -47,7 +47,6 @@ class DraftStore:
             "prompt_id": prompt_id,
             "state": DraftState.OPEN,
             "changes": 0,
-            "version": 0,
             "row": row,
             "made_at": now,
             **self._sealed(row, numbered(summary), held),
@@ -134,7 +133,7 @@ class DraftStore:
             ChangeMade(
                 row["number"],
                 row["person"],
-                row["at"],
+                row["made_at"],
                 _change(self._sealer.open(row["sealed"], f"draft_changes:{row['row']}:{row['number']}")),
             )
             for row in rows
@@ -163,7 +162,7 @@ class DraftStore:
 
     async def _keep(self, connection: AsyncConnection, draft: Draft) -> None:
         row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
-        counted = {"changes": draft.changes, "version": drafts.c.version + 1}
+        counted = {"changes": draft.changes}
         values = {"state": draft.state, **counted, **self._sealed(str(row), draft.summary, draft.held)}
         await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(values))
 
@@ -180,7 +179,7 @@ class DraftStore:
             "person": person,
             "sealed": self._sealer.seal(body, f"draft_changes:{row}:{draft.changes}"),
             "key_id": self._sealer.key_id,
-            "at": now,
+            "made_at": now,
         }
         await connection.execute(insert(draft_changes).values(values))
 

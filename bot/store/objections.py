@@ -66,13 +66,13 @@ class ObjectionStore:
         known = await self.get(guild_id, objection_id)
         async with self._database.write() as connection:
             row = await connection.scalar(select(objections.c.row).where(objections.c.id == known.id))
-            noted = {"settled_at": now, "settled_sealed": self._sealer.seal(how, f"objections:{row}:how")}
+            noted = {"settled_at": now, "how_sealed": self._sealer.seal(how, f"objections:{row}:how")}
             unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
             await connection.execute(unsettled.values(noted))
         return await self.get(guild_id, objection_id)
 
     def _objection(self, row: RowMapping) -> Objection:
-        how = row["settled_sealed"]
+        how = row["how_sealed"]
         return Objection(
             id=row["id"],
             guild_id=row["guild_id"],

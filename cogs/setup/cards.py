@@ -53,6 +53,8 @@ def _values(guild: discord.Guild, settings: GuildSettings) -> list[str]:
         f"Role to ping with a prompt: {_role(guild, settings.ping_role_id, 'nobody')}",
         f"Time zone: {settings.time_zone}",
         f"A prompt stays open for {plural(settings.open_days, 'day')}",
+        f"Summaries are published: {settings.publish}",
+        f"Announcements channel: {_channel(guild, settings.announcements_channel_id)}",
     ]
 
 

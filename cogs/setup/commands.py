@@ -7,12 +7,18 @@ from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.settings import AT_ONCE, BY_HAND
 from bot.prompts.zones import matching_time_zones
 from cogs.people import managers_only, require_manager, server
 from cogs.routing import RoutedCog, form_values, routed
 from cogs.setup.cards import settings_card
 from cogs.setup.findings import findings
 from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_options, read_start, start_form
+
+PUBLISH = [
+    app_commands.Choice(name="By hand: a facilitator checks each summary first", value=BY_HAND),
+    app_commands.Choice(name="At once, when the prompt closes", value=AT_ONCE),
+]
 
 
 class SetupCommands(RoutedCog):
@@ -47,6 +53,8 @@ class SetupCommands(RoutedCog):
         clear_ping_role="clear-ping-role",
         time_zone="time-zone",
         open_days="open-days",
+        announcements_channel="announcements-channel",
+        clear_announcements_channel="clear-announcements-channel",
     )
     @app_commands.describe(
         prompts_channel="Where prompts are posted: a text channel or a forum",
@@ -57,7 +65,11 @@ class SetupCommands(RoutedCog):
         clear_ping_role="True to notify nobody of prompts",
         time_zone="The time zone of new series: type a city",
         open_days="How many days a prompt stays open",
+        publish="When a prompt closes: let a facilitator check its summary first, or publish it at once",
+        announcements_channel="Where a published summary is posted too, beside its thread",
+        clear_announcements_channel="True to post summaries in their threads alone",
     )
+    @app_commands.choices(publish=PUBLISH)
     @managers_only()
     async def set_some(
         self,
@@ -70,10 +82,17 @@ class SetupCommands(RoutedCog):
         clear_ping_role: bool = False,
         time_zone: str | None = None,
         open_days: app_commands.Range[int, 1, LONGEST_OPEN] | None = None,
+        publish: str | None = None,
+        announcements_channel: discord.TextChannel | None = None,
+        clear_announcements_channel: bool = False,
     ) -> None:
         """Change what was given, and show the result."""
         if clear_ping_role and ping_role is not None:
             raise UserError("Choose a role to ping, or clear it, but not both at once.")
+        if clear_announcements_channel and announcements_channel is not None:
+            raise UserError("Choose an announcements channel, or clear it, but not both at once.")
+        # An announcement channel of Discord's is fine here, where only the bot has to write.
+        announcing = None if announcements_channel is None else announcements_channel.id
         filled = read_options(
             prompts_channel_id=prompts_channel,
             facilitators_channel_id=facilitators_channel,
@@ -82,9 +101,11 @@ class SetupCommands(RoutedCog):
             ping_role_id=ping_role,
             time_zone=time_zone,
             open_days=open_days,
+            announcements_channel_id=announcing,
         )
-        if clear_ping_role:
-            filled.changes["ping_role_id"] = None
+        given = {"publish": publish} if publish is not None else {}
+        cleared = {"ping_role_id": clear_ping_role, "announcements_channel_id": clear_announcements_channel}
+        filled.changes.update(given | dict.fromkeys(name for name, clear in cleared.items() if clear))
         await self._save(interaction, filled)
 
     @set_some.autocomplete("time_zone")

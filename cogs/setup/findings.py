@@ -23,7 +23,12 @@ NO_MESSAGE_CONTENT = (
 
 def findings(guild: discord.Guild, settings: GuildSettings, *, message_content: bool) -> tuple[str, ...]:
     """What a manager should put right, the gravest first, each with how; empty where everything works."""
-    found = [*_prompts_channel(guild, settings), *_facilitators_channel(guild, settings), *_roles(guild, settings)]
+    found = [
+        *_prompts_channel(guild, settings),
+        *_facilitators_channel(guild, settings),
+        *_announcements_channel(guild, settings),
+        *_roles(guild, settings),
+    ]
     if not message_content:
         found.append(NO_MESSAGE_CONTENT)
     return tuple(found)
@@ -96,6 +101,18 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
         yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
     if channel.permissions_for(guild.default_role).view_channel:
         yield f"Everybody can read {channel.mention}, where I report to facilitators. You may want to make it private."
+
+
+def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    if settings.announcements_channel_id is None:
+        return
+    channel = guild.get_channel(settings.announcements_channel_id)
+    if channel is None:
+        yield "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
+        return
+    lacking = missing(channel, guild.me, needed=REPORTING)
+    if lacking:
+        yield f"I cannot post summaries in {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
 
 
 def _roles(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:

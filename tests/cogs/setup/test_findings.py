@@ -145,6 +145,19 @@ async def test_deleted_channels_and_roles_are_told(set_up: World) -> None:
     assert "The organiser role was deleted" in text
 
 
+async def test_an_announcements_channel_in_which_it_may_not_write_is_told(set_up: World) -> None:
+    await set_up.store.settings.change(set_up.guild.id, announcements_channel_id=set_up.forum.id)
+    deny(set_up, set_up.forum, bot_role(set_up), discord.Permissions(send_messages=True))
+    allow(set_up, set_up.forum, set_up.guild.default_role, discord.Permissions.none())
+    await set_up.env.settle()
+    assert f"I cannot post summaries in {set_up.forum.mention}" in await show(set_up)
+
+    set_up.env.backend.delete_channel(set_up.forum.id)
+    await set_up.env.settle()
+
+    assert "The announcements channel was deleted" in await show(set_up)
+
+
 async def test_the_form_opens_although_what_was_set_is_gone(set_up: World) -> None:
     set_up.env.backend.delete_channel(set_up.office.id)
     await set_up.env.settle()

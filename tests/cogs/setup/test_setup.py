@@ -208,3 +208,23 @@ async def test_prompts_go_to_text_channels_and_forums_and_reports_to_text_channe
         discord.ChannelType.forum.value,
     ]
     assert form["facilitators_channel_id"]["channel_types"] == [discord.ChannelType.text.value]
+
+
+async def test_summaries_are_published_by_hand_until_it_is_said_otherwise(bare: World) -> None:
+    assert "Summaries are published: by hand" in shown(await bare.manager.slash(bare.prompts, "setup show"))
+
+    answer = await bare.manager.slash(bare.prompts, "setup set", publish="at once")
+
+    assert "Summaries are published: at once" in shown(answer)
+    assert (await bare.store.settings.of(bare.guild.id)).publish == "at once"
+
+
+async def test_an_announcements_channel_is_set_and_cleared(bare: World) -> None:
+    answer = await bare.manager.slash(bare.prompts, "setup set", **{"announcements-channel": bare.office})
+    assert f"Announcements channel: {bare.office.mention}" in shown(answer)
+
+    both = {"announcements-channel": bare.office, "clear-announcements-channel": True}
+    assert "not both" in shown(await bare.manager.slash(bare.prompts, "setup set", **both))
+    await bare.manager.slash(bare.prompts, "setup set", **{"clear-announcements-channel": True})
+
+    assert (await bare.store.settings.of(bare.guild.id)).announcements_channel_id is None
