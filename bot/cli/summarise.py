@@ -6,13 +6,17 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import click
 
 from bot.errors import UserError
+from bot.models.prompts import Wording
+from bot.models.summaries import Summary, Thread
 from bot.summaries import interchange, summarise
+from bot.summaries.paper import paper
 from bot.summaries.printing import printed
 from bot.summaries.trial import name_of_model
 
@@ -20,13 +24,14 @@ from bot.summaries.trial import name_of_model
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON answer.")
+@click.option("--html", is_flag=True, help="Print a page to read in a browser or to print.")
 @click.option("--lines", is_flag=True, help="Read one JSON thread a line and print one JSON answer a line.")
 @click.option(
     "--model",
     type=click.Path(path_type=Path),
     help="Folder of a sentence-transformers model, to compare meanings besides words.",
 )
-def command(file: IO[bytes], as_json: bool, lines: bool, model: Path | None) -> None:
+def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path | None) -> None:
     """Summarise the discussion in FILE (- reads standard input).
 
     FILE holds one thread as JSON: {"id", "prompt", "messages": [{"id", "author", "text", "reply_to", "endorsers"}],
@@ -40,7 +45,17 @@ def command(file: IO[bytes], as_json: bool, lines: bool, model: Path | None) -> 
         sys.exit(1 if _answer_lines(file, folder) else 0)
     thread, options = interchange.thread_from_json(file.read())
     summary = summarise(thread, replace(options, model=folder))
-    click.echo(json.dumps(interchange.answer(summary)) if as_json else printed(summary))
+    if html:
+        click.echo(_page(thread, summary))
+    else:
+        click.echo(json.dumps(interchange.answer(summary)) if as_json else printed(summary))
+
+
+def _page(thread: Thread, summary: Summary) -> str:
+    from bot.summaries.page import page
+
+    wording = Wording(text="", own_words=False, question=thread.prompt, source_title="")
+    return page(paper(wording, summary, datetime.now(UTC), ()))
 
 
 def _answer_lines(lines: Iterable[bytes], model: str | None) -> int:

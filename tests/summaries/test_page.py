@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from bot.cli.summarise import command
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.summaries.page import page
 from bot.summaries.paper import Paper, paper
@@ -178,3 +182,15 @@ def test_words_of_one_reply_keep_their_number_wherever_they_are_used() -> None:
 
 def test_the_same_summary_gives_the_same_page() -> None:
     assert page(paper(WORDING, ordinary(), NOON, DAYS)) == page(paper(WORDING, ordinary(), NOON, DAYS))
+
+
+def test_the_shell_prints_a_page_of_any_discussion(tmp_path: Path) -> None:
+    said = [{"id": "1", "author": "a", "text": "The canteen shuts before the night shift starts."}]
+    file = tmp_path / "thread.json"
+    file.write_text(json.dumps({"id": "t", "prompt": "What would help?", "messages": said}))
+    done = CliRunner().invoke(command, [str(file), "--html"])
+    words = Parts(done.output.rstrip("\n")).words
+    assert done.exit_code == 0
+    assert "What would help?" in words
+    assert "The canteen shuts before the night shift starts" in words
+    assert "The passage that was posted" not in words
