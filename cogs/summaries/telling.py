@@ -73,7 +73,7 @@ def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> st
     reworded = point.review is not None and point.review.words.strip()
     repeats = bool(quotes) and not reworded and _bare(quotes[0].text) == _bare(point.statement)
     link = room.link(quotes[0]) if repeats else ""
-    lines = [f"### {number}. {heading(point, room.length)}", f"{who_said(point)}{link}."]
+    lines = [f"### {number}. {heading(point, room.length)}{link}", f"{who_said(point)}."]
     about = [TOWARD[point.toward]] if point.toward is not None else []
     about += [course] if course else []
     lines += [" ".join(about)] if about else []

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.prompts import PromptState, Wording
+from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
 from bot.replies.text import escape
 from bot.summaries import summarise
@@ -305,3 +306,14 @@ async def test_answers_within_the_thread_are_known_to_the_engine(world: World) -
     assert [message.id for message in thread.messages] == [str(discussion.messages[0].id)]
     assert thread.messages[0].author not in (str(world.staff[0].id), world.staff[0].name)
     assert "Where do you see leadership" in thread.prompt
+
+
+async def test_reactions_of_agreement_are_told_apart_from_those_who_say_so(discussion: Discussion) -> None:
+    world, message = discussion.world, discussion.messages[1]
+    reactions = [(world.organiser, "👍"), (world.facilitator, "❤️"), (world.manager, "😢"), (world.staff[1], "👍")]
+    await world.store.replies.apply(
+        [Reaction(message.id, world.guild.id, person.id, emoji) for person, emoji in reactions]
+    )
+    text = shown(await world.organiser.slash(discussion.thread, "summary thread"))
+
+    assert "3 people said something close to this; 2 others reacted in agreement." in text
