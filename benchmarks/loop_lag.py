@@ -84,6 +84,8 @@ async def discussion(store: Store, replies: int) -> Prompt:
 
 async def round_of(bot: Bot, prompt: Prompt, steps: Steps) -> None:
     """Everything that is done for one summary, step by step."""
+    async with ticking("nothing at all, which shows how busy the machine is", steps):
+        await asyncio.sleep(1)
     async with ticking("reading, summarising, checking", steps):
         found = await find(bot, prompt)
     async with ticking("the picture", steps):
