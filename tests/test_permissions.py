@@ -47,6 +47,10 @@ async def everything_in(world: World) -> Ids:
     await author.submit_modal(form, {"words": f"{MARK} is what I think of it."})
     (reply,) = await world.store.replies.of_prompt(posted.id)
     first = await world.store.library.excerpt(world.guild.id, excerpts[0])
+    await world.facilitator.slash(world.prompts, "summary draft", prompt=str(posted.id))
+    draft = await world.store.drafts.of_prompt(posted.id)
+    assert draft is not None
+    shared, objection = await objected(world, posted.id, author)
     return Ids(
         world=world,
         people={
@@ -63,7 +67,22 @@ async def everything_in(world: World) -> Ids:
         prompt=posted.id,
         claim=posted.claim,
         reply=reply.id,
+        draft=draft.id,
+        ref=draft.summary.points[0].ref,
+        shared=shared,
+        objection=objection,
     )
+
+
+async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]:
+    """A summary that stands in the thread, and what its author's words were answered: the ids of both."""
+    await world.facilitator.slash(world.prompts, "summary thread", prompt=str(prompt_id), share=True)
+    (shared,) = await world.store.summaries.shared(prompt_id)
+    thread = next(one for one in world.threads() if one.id == shared.channel_id)
+    form = await author.click(thread.history()[-1], label="This is not what I meant")
+    await author.submit_modal(form, {"words": f"{MARK} is not what I meant."})
+    (objection,) = await world.store.objections.waiting(world.guild.id)
+    return shared.message_id, objection.id
 
 
 async def a_card(world: World, channel: Any) -> discord.Message:

@@ -1,4 +1,4 @@
-"""/summary: thread, series and export, for organisers."""
+"""/summary: thread, series and export, for organisers; draft and objections come from the review."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from bot.summaries.exporting import Export, ExportFile, export_files
 from bot.summaries.picture import Picture
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt
-from cogs.routing import RoutedCog, chosen, routed
+from cogs.routing import chosen, routed
 from cogs.summaries.choosing import prompt_choices, series_choices
 from cogs.summaries.drawing import alt_of, drawn, files_of
 from cogs.summaries.group import SUMMARY
 from cogs.summaries.making import Findings, find
 from cogs.summaries.own import Own, found_for, found_in_several
 from cogs.summaries.pages import page_number
+from cogs.summaries.review.commands import DraftCommands
+from cogs.summaries.review.desk import Desk
 from cogs.summaries.shared import SharedSummaries
 from cogs.summaries.subjects import asked_for
 
@@ -44,13 +46,14 @@ TOO_LARGE = (
 )
 
 
-class SummaryCommands(RoutedCog):
+class SummaryCommands(DraftCommands):
     """Summaries for one organiser's eyes, and files to take away."""
 
     summary = SUMMARY
 
-    def __init__(self, bot: Bot, shared: SharedSummaries) -> None:
+    def __init__(self, bot: Bot, shared: SharedSummaries, desk: Desk) -> None:
         super().__init__(bot)
+        self.desk = desk
         self._shared = shared
         self._pace = commands.CooldownMapping(app_commands.Cooldown(TIMES, SECONDS), _who)
 

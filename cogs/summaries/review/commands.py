@@ -37,5 +37,5 @@ class DraftCommands(RoutedCog):
     async def objections(self, interaction: discord.Interaction[Bot]) -> None:
         """List the answers that wait."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        waiting = await self.bot.store.drafts.objections(server(interaction).id)
+        waiting = await self.bot.store.objections.waiting(server(interaction).id)
         await interaction.followup.send(view=objections_card(waiting, 0), ephemeral=True)

@@ -29,7 +29,9 @@ NO_OFFICE = (
     "There is no facilitators' channel in which I can show a draft. "
     "Someone who manages the server can set one with /setup start."
 )
-MAY_NOT = "I may not write in <#{channel}>, so the draft has no card. Give my role Send Messages there."
+MAY_NOT = (
+    "I may not write in <#{channel}>, so the draft has no card. Give my role View Channels and Send Messages there."
+)
 NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
 
 

@@ -74,6 +74,6 @@ class Drafts(RoutedCog):
         await interaction.response.defer()
         draft = await self._desk.named(interaction, draft_id)
         async with self._desk.turns[draft.id]:
-            dropped = await self.bot.store.drafts.drop(draft)
+            dropped = await self.bot.store.drafts.drop(draft, discord.utils.utcnow())
         await self._desk.refresh(dropped)
         await interaction.edit_original_response(view=card([SET_ASIDE]))

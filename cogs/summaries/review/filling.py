@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import UserError
-from bot.models.reviews import AddNote, ChangeQuote, Draft, Merge, Move, Reword
+from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
 from cogs.routing import form_values, routed
 from cogs.summaries.review.answering import whole
@@ -63,9 +63,12 @@ class Forms(Changing):
     @routed("review-moved")
     async def move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Move people to another point, to a new one, or out of all."""
-        who, (target, *_) = _picked(interaction, WHO), _picked(interaction, TO)
-        to = "" if target == OUT else target
-        await self.change(interaction, (draft_id, ref, page), lambda _: Move(ref, who, to))
+
+        def change(_: KeyPoint) -> Change:
+            target = _picked(interaction, TO)[0]
+            return Move(ref, _picked(interaction, WHO), "" if target == OUT else target)
+
+        await self.change(interaction, (draft_id, ref, page), change)
 
     @routed("review-quote")
     async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -78,9 +81,12 @@ class Forms(Changing):
     @routed("review-quoted")
     async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Show other words of a supporter's own reply."""
-        message, *_ = _picked(interaction, WHO)
         words = _written(interaction)
-        await self.change(interaction, (draft_id, ref, page), lambda _: ChangeQuote(ref, message, words), written=words)
+
+        def change(_: KeyPoint) -> Change:
+            return ChangeQuote(ref, _picked(interaction, WHO)[0], words)
+
+        await self.change(interaction, (draft_id, ref, page), change, written=words)
 
     @routed("review-merge")
     async def open_merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -94,8 +100,7 @@ class Forms(Changing):
     @routed("review-merged")
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Make one point of two."""
-        other, *_ = _picked(interaction, TO)
-        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, other))
+        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
 
 
 def _written(interaction: Interaction) -> str:

@@ -36,7 +36,7 @@ class Objections(RoutedCog):
         """Keep an answer, and tell the facilitators that one waits."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         words, shared = _written(interaction), await self._shared(interaction)
-        kept = await self.bot.store.drafts.object(
+        kept = await self.bot.store.objections.add(
             guild_id=shared.guild_id,
             summary_id=shared.id,
             user_id=interaction.user.id,
@@ -53,7 +53,7 @@ class Objections(RoutedCog):
         """Show an answer to one facilitator."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        found = await self.bot.store.drafts.objection(settings.guild_id, number(objection_id, "answer"))
+        found = await self.bot.store.objections.get(settings.guild_id, number(objection_id, "answer"))
         await interaction.edit_original_response(view=objection_card(found))
 
     @routed("objection-choose")
@@ -66,7 +66,7 @@ class Objections(RoutedCog):
         """Show another page of the answers that wait."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        waiting = await self.bot.store.drafts.objections(settings.guild_id)
+        waiting = await self.bot.store.objections.waiting(settings.guild_id)
         await interaction.edit_original_response(view=objections_card(waiting, whole(page)))
 
     @routed("objection-settle")
@@ -80,7 +80,7 @@ class Objections(RoutedCog):
         """Note what was done about an answer."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        settled = await self.bot.store.drafts.settle(
+        settled = await self.bot.store.objections.settle(
             settings.guild_id, number(objection_id, "answer"), _written(interaction), discord.utils.utcnow()
         )
         await interaction.edit_original_response(view=objection_card(settled))

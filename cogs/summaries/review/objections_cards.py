@@ -10,18 +10,21 @@ from discord import ui
 from bot.models.reviews import Objection
 from bot.replies.text import escape
 from cogs.formats import plural
-from cogs.summaries.limits import MOST_OPTIONS
+from cogs.summaries.limits import MOST_OPTIONS, within
 from cogs.summaries.review.layout import button, card, select, turns
 from cogs.summaries.telling import plain
 
-LONGEST_OBJECTION, LONGEST_HOW = 1700, 300
+LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "No answers to summaries wait."
 
 
 def objection_card(objection: Objection) -> ui.LayoutView:
     """One answer with its words, and how it was settled or the button that settles it."""
     date = discord.utils.format_dt(objection.made_at, "D")
-    texts = [f"## “This is not what I meant”\nSent on {date}.", f">>> {escape(objection.text[:LONGEST_OBJECTION])}"]
+    texts = [
+        f"## “This is not what I meant”\nSent on {date}.",
+        f">>> {escape(within(objection.text, LONGEST_OBJECTION))}",
+    ]
     if objection.settled_at is None:
         return card(texts, [ui.ActionRow(button("Settle", "objection-settle", objection.id))])
     settled = discord.utils.format_dt(objection.settled_at, "D")

@@ -74,8 +74,8 @@ class Ticks(Changing):
     @routed("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
-        kind = Kind(next(iter(chosen(interaction)), Kind.VIEW))
-        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, kind))
+        kind = next(iter(chosen(interaction)), Kind.VIEW)
+        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)))
 
     @routed("review-drop")
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:

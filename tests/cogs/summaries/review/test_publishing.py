@@ -1,0 +1,143 @@
+"""A draft becomes a summary that staff see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.models.reviews import DraftState
+from tests.cogs.summaries.review.sitting import Sitting
+from tests.world import shown, words
+
+FIRST = "Nobody listens when we raise short staffing on nights"
+
+
+async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sitting) -> None:
+    await sitting.check(1)
+    before = len(sitting.discussion.thread.history())
+    asked = await sitting.person.click(sitting.card, label="Publish")
+
+    text = shown(asked)
+    assert "7 supporters nobody has confirmed." in text
+    assert "7 quotes are not ticked as naming nobody: counted, but not shown." in text
+    assert "It will say that 2 changes were made." in text
+    assert f"It is posted in <#{sitting.discussion.thread.id}>." in text
+    assert len(sitting.discussion.thread.history()) == before
+
+
+async def test_a_published_summary_stands_in_the_thread_and_says_how_many_changes_were_made(sitting: Sitting) -> None:
+    draft = await sitting.draft()
+    await sitting.check(1)
+    await sitting.fill("Reword", words="Nights lack staff")
+    answer = await sitting.publish()
+
+    text = words(sitting.published)
+    assert sitting.published.jump_url in shown(answer)
+    assert "Nights lack staff (facilitator’s words)" in text
+    assert "3 confirmed by a person" in text
+    assert "Checked by a person, 3 changes." in text
+    assert "This is not what I meant" in text
+    assert "This draft was published." in words(sitting.card)
+    assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
+
+
+async def test_a_summary_in_which_nobody_was_confirmed_says_that_no_person_checked_it(sitting: Sitting) -> None:
+    asked = await sitting.person.click(sitting.card, label="Publish")
+    assert "No supporter is confirmed, so it will say: not checked by a person." in shown(asked)
+    await sitting.open(1)
+    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.publish()
+
+    assert "Found by the program, not checked by a person. A facilitator made 1 change." in words(sitting.published)
+
+
+async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:
+    await sitting.open(1)
+    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.tick("review-nobody", 2)
+    (point, *_) = (await sitting.draft()).summary.points
+    await sitting.publish()
+
+    text = words(sitting.published)
+    assert point.quotes[1].text[:40] in text
+    assert point.quotes[0].text[:40] not in text
+    assert "3 people said something close to this" in text
+
+
+async def test_the_words_beside_the_points_are_shown_only_where_a_person_says_so(sitting: Sitting) -> None:
+    asked = await sitting.person.click(sitting.card, label="Publish")
+    assert "Who decides which training is paid for" in shown(asked)
+    await sitting.publish("Publish the points only")
+
+    assert (await sitting.record()).summary.questions == ()
+
+
+async def test_all_is_published_with_the_questions_that_staff_asked(sitting: Sitting) -> None:
+    await sitting.publish("Publish all")
+
+    assert len((await sitting.record()).summary.questions) == 2
+
+
+async def test_a_summary_is_announced_in_the_channel_that_setup_names(sitting: Sitting) -> None:
+    channel = await announcements(sitting)
+    answer = await sitting.publish()
+
+    assert FIRST in words(channel.history()[-1])
+    assert "This is not what I meant" in words(channel.history()[-1])
+    assert f"It is in <#{channel.id}> too." in shown(answer)
+
+
+async def test_an_announcements_channel_in_which_the_bot_may_not_write_is_named(sitting: Sitting) -> None:
+    channel = await announcements(sitting)
+    sitting.world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013)
+    answer = await sitting.publish()
+
+    assert f"I could not post it in <#{channel.id}>" in shown(answer)
+    assert FIRST in words(sitting.published)
+
+
+async def test_a_draft_that_changed_since_publish_was_pressed_is_shown_once_more(sitting: Sitting) -> None:
+    asked = await sitting.person.click(sitting.card, label="Publish")
+    other = Sitting(sitting.discussion, sitting.world.manager)
+    await other.open(1)
+    await other.fill("Reword", words="Nights lack staff")
+    before = len(sitting.discussion.thread.history())
+    answer = await sitting.person.click(asked.response.message, label="Publish all")
+
+    assert "The draft was changed since you pressed Publish." in shown(answer)
+    assert len(sitting.discussion.thread.history()) == before
+
+
+async def test_a_draft_is_published_once_though_two_press_the_button(sitting: Sitting) -> None:
+    other = sitting.world.manager
+    mine = await sitting.person.click(sitting.card, label="Publish")
+    theirs = await other.click(sitting.card, label="Publish")
+    await sitting.person.click(mine.response.message, label="Publish all")
+    answer = await other.click(theirs.response.message, label="Publish all")
+
+    assert "This draft was published." in shown(answer)
+    assert len(await sitting.world.store.summaries.shared(sitting.discussion.prompt.id)) == 1
+
+
+async def test_a_draft_that_cannot_be_posted_stays_open(sitting: Sitting) -> None:
+    thread = sitting.discussion.thread
+    sitting.world.env.inject_error("POST", f"/channels/{thread.id}/messages", status=403, code=50013)
+    answer = await sitting.publish()
+
+    assert "I lack a permission" in shown(answer)
+    assert (await sitting.draft()).state is DraftState.OPEN
+
+
+async def test_a_published_draft_can_be_changed_no_more(sitting: Sitting) -> None:
+    await sitting.open(1)
+    await sitting.publish()
+    await sitting.press("Confirm all shown")
+
+    assert "This draft was published." in sitting.text
+
+
+async def announcements(sitting: Sitting) -> Any:
+    """A channel for announcements, set in /setup."""
+    channel = sitting.world.guild.create_text_channel("news")
+    await sitting.world.env.settle()
+    await sitting.world.store.settings.change(sitting.world.guild.id, announcements_channel_id=channel.id)
+    return channel
