@@ -140,7 +140,7 @@ def any_change(draw: st.DrawFn, summary: Summary, said: Thread) -> Change:
     some: Any = st.lists(message, max_size=4).map(tuple)
     texts = {message.id: message.text for message in said.messages}
     point = st.just(ref)
-    return draw(
+    change: Change = draw(
         st.one_of(
             st.builds(Reword, point, st.text(max_size=20)),
             st.builds(AddNote, point, st.text(max_size=20)),
@@ -154,6 +154,7 @@ def any_change(draw: st.DrawFn, summary: Summary, said: Thread) -> Change:
             st.builds(DropPoint, point),
         )
     )
+    return change
 
 
 MADE = {name: (discussion(name), numbered(summarise(discussion(name)))) for name in NAMES[:3]}
