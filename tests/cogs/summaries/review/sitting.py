@@ -105,7 +105,7 @@ def drafts_in(world: World) -> list[discord.Message]:
 
 def select_named(message: discord.Message, name: str) -> dict[str, Any]:
     """The select of a card that calls this route."""
-    found = [
+    found: list[dict[str, Any]] = [
         one
         for component in message.components
         for one in _walk(component.to_dict())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.models.reviews import (
     AddNote,
+    Change,
     ChangeMade,
     Confirm,
     Draft,
@@ -158,7 +159,7 @@ def test_a_draft_that_ended_offers_nothing_to_press() -> None:
 
 
 def test_the_changes_are_told_without_names_and_without_words() -> None:
-    changes = [
+    changes: list[Change] = [
         Reword("p1", "secret words"),
         Reword("p1", ""),
         Merge("p1", "p2"),
