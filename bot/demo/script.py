@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.demo.harvest import close, export, summarise
 from bot.demo.preparing import QUESTIONS, browse, first_prompt, make_series, set_up
 from bot.demo.replying import discuss, go_down, reply_by_form, week_later
+from bot.demo.reviewing import object_to, publish, review
 from bot.demo.teller import Teller
 from bot.demo.world import World
 
@@ -20,7 +21,7 @@ async def opening(world: World, teller: Teller) -> None:
 
 
 async def play(world: World, teller: Teller) -> None:
-    """The loop from the first form to the closed prompt."""
+    """The loop from the first form to the published summary."""
     await set_up(world, teller)
     await browse(world, teller)
     await make_series(world, teller)
@@ -33,3 +34,6 @@ async def play(world: World, teller: Teller) -> None:
     await summarise(world, teller)
     await export(world, teller)
     await close(world, teller)
+    await review(world, teller)
+    await publish(world, teller)
+    await object_to(world, teller)

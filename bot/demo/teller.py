@@ -60,15 +60,16 @@ class Teller:
     ) -> tuple[InteractionResult, str]:
         """Have somebody press a button of a message or an answer; tell what comes of it."""
         self.does(key, f"presses “{label}”, and sees:")
-        message = answer_of(shown) if isinstance(shown, InteractionResult) else shown
-        result = await self._world.people[key].click(message, label=label)
+        result = await self._world.people[key].click(_message(shown), label=label)
         return result, self.answer(result)
 
-    async def chooses(self, key: str, answered: InteractionResult, words: str) -> tuple[InteractionResult, str]:
-        """Have somebody choose the option of an answer's list that holds the words; tell the answer to that."""
+    async def chooses(
+        self, key: str, shown: discord.Message | InteractionResult, words: str
+    ) -> tuple[InteractionResult, str]:
+        """Have somebody choose the option of a list that holds the words; tell the answer to that."""
         self.does(key, f"chooses “{words}”, and sees:")
-        message = answer_of(answered)
-        found = [option for option in _options(message.components) if words in option[2]]
+        message = _message(shown)
+        found = [option for option in _options(_as_data(message.components)) if words in option[2]]
         if not found:
             raise LookupError(f"no list offers “{words}”")
         name, value, _ = found[0]
@@ -146,6 +147,10 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
     return answers[-1]
 
 
+def _message(shown: discord.Message | InteractionResult) -> Any:
+    return answer_of(shown) if isinstance(shown, InteractionResult) else shown
+
+
 def _text_input(form: InteractionResult) -> str:
     """The custom_id of a form's first text input."""
     parts = (part.get("component", part) for part in (form.modal or {}).get("components", ()))
@@ -153,6 +158,11 @@ def _text_input(form: InteractionResult) -> str:
     if not texts:
         raise LookupError("the bot showed no form with a text")
     return str(texts[0])
+
+
+def _as_data(components: Any) -> list[Any]:
+    """Components as Discord sends them, whether they came with an answer or stand in a channel."""
+    return [one if isinstance(one, dict) else one.to_dict() for one in components]
 
 
 def _options(components: Any) -> Iterator[tuple[str, str, str]]:

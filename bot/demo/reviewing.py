@@ -1,0 +1,69 @@
+"""The demo's review: the facilitator checks the draft of the summary, staff read it, and somebody objects."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+from bot.demo.harvest import quotes_are_verbatim
+from bot.demo.teller import Teller
+from bot.demo.world import World
+
+HEADING = "Set a limit to how many people one person manages"
+OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
+SETTLED = "Spoke with them. The next summary shows their words as they meant them."
+
+
+async def review(world: World, teller: Teller) -> None:
+    """The draft came by itself when the prompt closed; the facilitator goes through its first point."""
+    teller.scene("The facilitator checks who says so, before staff see the summary")
+    teller.does("niamh", "finds this in #facilitators:")
+    seen = teller.sees(draft_card(world))
+    teller.check("not checked by a person" in seen, "a draft that nobody has checked")
+    opened, seen = await teller.chooses("niamh", draft_card(world), "1. ")
+    teller.check("found by the program" in seen, "supporters whom only the program found")
+    _, seen = await teller.presses("niamh", opened, "Confirm all shown")
+    teller.check(bool(re.search(r"\d confirmed", seen)), "how many people the facilitator confirmed")
+    await teller.presses("niamh", opened, "All shown name nobody")
+    form, _ = await teller.presses("niamh", opened, "Reword")
+    _, seen = await teller.writes_in("niamh", form, HEADING)
+    teller.check(HEADING in seen, "the heading in the facilitator’s words")
+
+
+async def publish(world: World, teller: Teller) -> None:
+    """The facilitator publishes the draft; everybody in the thread sees what was checked and what was not."""
+    teller.scene("The facilitator publishes the summary")
+    asked, seen = await teller.presses("niamh", draft_card(world), "Publish")
+    teller.check("nobody has confirmed" in seen, "what the facilitator has not confirmed")
+    await teller.presses("niamh", asked, "Publish all")
+    teller.does("niamh", "and everybody else see this in the thread:")
+    seen = teller.sees(world.thread.last_message)
+    teller.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
+    teller.check("3 changes" in seen, "how many changes the facilitator made")
+    quotes_are_verbatim(world, teller, seen.replace(f"“{HEADING}”", ""))
+
+
+async def object_to(world: World, teller: Teller) -> None:
+    """Somebody says that the summary is not what they meant; the facilitator reads it and settles it."""
+    teller.scene("Somebody reads the summary and meant something else")
+    form, _ = await teller.presses("yusuf", world.thread.history()[-1], "This is not what I meant")
+    _, seen = await teller.writes_in("yusuf", form, OBJECTION)
+    teller.check("they alone can read your words" in seen, "who reads the answer")
+    report = world.channels["facilitators"].history()[-1]
+    teller.check(OBJECTION not in teller.sees(report), "a report without the words")
+    read, seen = await teller.presses("niamh", report, "See it")
+    teller.check(OBJECTION in seen, "the answer, for a facilitator's eyes")
+    form, _ = await teller.presses("niamh", read, "Settle")
+    await teller.writes_in("niamh", form, SETTLED)
+    _, seen = await teller.types("niamh", world.channels["facilitators"], "summary objections")
+    teller.check("No answers" in seen, "that nothing waits any more")
+
+
+def draft_card(world: World) -> discord.Message:
+    """The newest card of a draft, as it is now. Raises LookupError where there is none."""
+    reports = reversed(world.channels["facilitators"].history())
+    for message in reports:
+        if any("review-" in str(component.to_dict()) for component in message.components):
+            return message
+    raise LookupError("no draft was made")
