@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_AGREEING = frozenset("👍❤♥💯✅✔➕👏🙌☝👆⬆🙏💪🤝🧡💛💚💙💜🤍🖤🤎🩷🩵🩶")
+_AGREEING = frozenset("👍❤♥💯✅✔➕👏🙌☝👆⬆🤝🧡💛💚💙💜🤍🖤🤎🩷🩵🩶")
 # How the same sign is written with another colour of skin, or as a picture and not as text.
 _VARIANTS = dict.fromkeys([0xFE0F, 0xFE0E, 0x200D, *range(0x1F3FB, 0x1F400)])
 
