@@ -35,9 +35,10 @@ class Repairs(commands.Cog):
         # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
         self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def cog_load(self) -> None:
-        """Start to look every ten minutes whether a shared summary is out of date."""
-        self.refresh.start()
+    def watch(self) -> None:
+        """Look from now on, as long as a prompt that is watched has a shared summary, whether it is out of date."""
+        if not self.refresh.is_running():
+            self.refresh.start()
 
     async def cog_unload(self) -> None:
         """Stop looking."""
@@ -65,14 +66,19 @@ class Repairs(commands.Cog):
     @tasks.loop(minutes=REFRESH_MIN)
     async def refresh(self) -> None:
         """Let shared summaries say how far they are out of date."""
+        shared = 0
         for prompt in self.bot.watch.prompts():
             try:
-                is_stale = await self._is_stale(prompt.id)
+                recorded = await self.bot.store.summaries.shared(prompt.id)
+                shared += len(recorded)
+                is_stale = await self._is_stale(prompt.id, recorded)
             except (StoreError, ValueError) as error:
                 log.warning("summaries of prompt %s could not be read: %s", prompt.id, type(error).__name__)
                 continue
             if is_stale:
                 await self._try_to_repair(prompt.id, refresh=True)
+        if not shared:
+            self.refresh.stop()
 
     @refresh.before_loop
     async def _ready(self) -> None:
@@ -105,12 +111,13 @@ class Repairs(commands.Cog):
         except StoreError as error:
             log.warning("shared summaries could not be read: %s", type(error).__name__)
             return
+        if recorded:
+            self.watch()
         for prompt_id in sorted({shared.prompt_id for shared in recorded}):
             await self._try_to_repair(prompt_id, refresh=True)
 
-    async def _is_stale(self, prompt_id: int) -> bool:
+    async def _is_stale(self, prompt_id: int, recorded: Sequence[SharedSummary]) -> bool:
         """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
-        recorded = await self.bot.store.summaries.shared(prompt_id)
         if not recorded:
             return False
         versions = await self.bot.store.replies.held(prompt_id)

@@ -63,6 +63,7 @@ class SharedSummaries(RoutedCog):
             await message.delete()
             raise
         await self._repairs.repair(prompt.id)
+        self._repairs.watch()
         return message
 
     @commands.Cog.listener()
