@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from bot.models.settings import BY_HAND
 from bot.store import Store, StoreError, migrating, open_store
 from bot.store.migrating import HEAD, MIGRATIONS, migrate
 from bot.store.tables import metadata
@@ -153,3 +154,20 @@ def _prepared(path: Path) -> Path:
 
     prepare_file(path)
     return path
+
+
+async def test_a_database_of_the_first_version_keeps_all_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, head="0001")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO guilds (id, prompts_channel_id, open_days) VALUES (1, 11, 21)")
+        connection.execute("INSERT INTO meta (name, value) VALUES ('commands', 'abc')")
+
+    store = await open_store(path, DATA_KEY)
+    settings = await store.settings.of(1)
+    note = await store.settings.note("commands")
+    await store.close()
+
+    assert (settings.prompts_channel_id, settings.open_days, note) == (11, 21, "abc")
+    assert (settings.publish, settings.announcements_channel_id) == (BY_HAND, None)
+    assert (tmp_path / f"old.db.before-{HEAD}").exists()
