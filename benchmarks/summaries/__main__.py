@@ -2,10 +2,12 @@
 
     python -m benchmarks.summaries FOLDER
 
-FOLDER may hold threads/*.json (threads as ``python -m bot summarise`` reads them, with "references", a list of texts,
-and, if wanted, "source"), topics/*.json (threads with "key_points": [{"text", "support": [ids]}]) and pairs.jsonl (with
-lines {"answered", "text", "relation"}, the relation agrees, disagrees or neither). ``benchmarks.summaries.convert`` makes
-such folders. The data is not part of the project.
+FOLDER may hold three parts, made by ``benchmarks.summaries.convert`` or by yourself. The data is not part of the project.
+
+- threads/*.json: threads as ``python -m bot summarise`` reads them, with "references", a list of texts, and, if wanted,
+  "source".
+- topics/*.json: threads with "key_points": [{"text", "support": [ids]}].
+- pairs.jsonl: lines {"answered", "text", "relation"}, the relation agrees, disagrees or neither.
 """
 
 from __future__ import annotations
