@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 600
 """Characters that are read, so that no text takes long; a thought is never longer."""
@@ -23,6 +24,7 @@ _IS = frozenset(_SUBJECTS.split())
 _WORD = re.compile(r"'?[a-z]+(?:['-][a-z]+)*")
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The first 600 characters as the cues read them ("I can’t, pls" is "i can not, please")."""
     straight = text[:LONGEST].lower().replace("’", "'").replace("‘", "'")

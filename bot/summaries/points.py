@@ -107,7 +107,7 @@ def _choose(candidates: list[Candidate], authors: Integers, space: Space, most: 
 
 def _value(candidate: Candidate, authors: Integers, taken: Booleans, voices: Integers, likest: float) -> float:
     fresh = candidate.members[~taken[candidate.members]]
-    people = int(np.unique(authors[fresh]).size)
+    people = len(set(authors[fresh].tolist()))
     gain = candidate.quality * (1.0 + 1.5 * float(np.log2(max(people, 1))))
     if people <= 1:  # what only one person raised: those who have no point yet come first
         gain *= HEARD_BEFORE ** int(voices[authors[candidate.unit]])
