@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -35,8 +36,8 @@ SETTINGS = (
     Setting(
         "WARD_DATA_KEY",
         None,
-        "The key that replies are encrypted with: 32 bytes in base64. Keep a copy apart from the database: "
-        "without it, no reply can be read again.",
+        "The key that replies are encrypted with: 32 bytes in base64. It may be several, with commas between: the "
+        "first writes, all of them open. Keep a copy apart from the database: without it, no reply can be read again.",
     ),
     Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
@@ -55,10 +56,13 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting, checked. ``token`` and ``data_key`` are never shown; they are empty where done without."""
+    """Every setting, checked. ``token`` and ``data_keys`` are never shown; they are empty where done without.
+
+    The first of ``data_keys`` writes, all of them open.
+    """
 
     token: str = field(repr=False)
-    data_key: bytes = field(repr=False)
+    data_keys: tuple[bytes, ...] = field(repr=False)
     database: Path
     log_level: str
     worker_memory_mb: int
@@ -75,7 +79,7 @@ class Config:
         values = {setting.name: _value(setting, environ, without) for setting in SETTINGS}
         return cls(
             token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
-            data_key=_data_key(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else b"",
+            data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
             database=Path(values["WARD_DATABASE"]).expanduser(),
             log_level=_log_level(values["WARD_LOG_LEVEL"]),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
@@ -119,17 +123,29 @@ def _value(setting: Setting, environ: Mapping[str, str], without: Collection[str
     return value or setting.default or ""
 
 
-def _data_key(text: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != KEY_BYTES:
+def _data_keys(text: str) -> tuple[bytes, ...]:
+    keys = tuple(_data_key(part) for part in re.split(r"[\s,]+", text) if part)
+    for place, key in enumerate(keys, start=1):
+        if key is None and len(keys) > 1:
+            raise SettingError(
+                f"WARD_DATA_KEY holds {len(keys)} keys, and number {place} is not {KEY_BYTES} bytes in base64. "
+                "Copy it whole from where you keep it."
+            )
+    known = tuple(key for key in keys if key is not None)
+    if not known:
         raise SettingError(
             f"WARD_DATA_KEY is not {KEY_BYTES} bytes in base64. Copy it whole from where you keep it; "
             "for a new bot, python -m bot init makes one."
         )
-    return key
+    return known
+
+
+def _data_key(text: str) -> bytes | None:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return key if len(key) == KEY_BYTES else None
 
 
 def _log_level(text: str) -> str:

@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 def test_the_two_required_settings_are_enough() -> None:
     config = Config.from_environ({**GIVEN, "PATH": "/bin"})
-    assert config == Config(TOKEN, KEY, Path("data/ward-to-board.db"), "INFO", 1024, 60)
+    assert config == Config(TOKEN, (KEY,), Path("data/ward-to-board.db"), "INFO", 1024, 60)
 
 
 def test_every_setting_can_be_changed() -> None:
@@ -29,7 +29,7 @@ def test_every_setting_can_be_changed() -> None:
         "WARD_WORKER_SECONDS": "30",
         "WARD_MODEL": str(EXAMPLE.parent),
     }
-    other = Config(TOKEN, KEY, Path("other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
+    other = Config(TOKEN, (KEY,), Path("other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
     assert Config.from_environ(GIVEN | changed) == other
 
 

@@ -18,7 +18,7 @@ from tests.world import World
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SLASH = re.compile(r"`/([a-z]+(?: [a-z][a-z-]*)?)")
-PROGRAM = re.compile(r"python -m bot ([a-z]+)((?: +(?:--?[a-z][a-z-]*|[A-Z]+|-))*)")
+PROGRAM = re.compile(r"python -m bot ([a-z]+(?:-[a-z]+)*)((?: +(?:--?[a-z][a-z-]*|[A-Z]+|-))*)")
 SETTING = re.compile(r"\b(?:WARD|DISCORD)_[A-Z_]+\b")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 

@@ -30,7 +30,7 @@ def test_init_writes_settings_that_work_and_only_their_owner_can_read(tmp_path: 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     config = Config.from_environ(read_environ(file))
     assert config.token == TOKEN
-    assert len(config.data_key) == 32
+    assert [len(key) for key in config.data_keys] == [32]
     assert "python -m bot run" in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
 

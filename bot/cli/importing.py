@@ -39,7 +39,7 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
     if dry_run:
         click.echo(json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _listing(document))
         return
-    click.echo(asyncio.run(_store(document, config.database, config.data_key, server)))
+    click.echo(asyncio.run(_store(document, config.database, config.data_keys, server)))
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -75,11 +75,11 @@ async def _read(data: bytes, filename: str, memory_mb: int, seconds: int) -> Doc
         return await worker.call(read_document, data, filename)
 
 
-async def _store(document: Document, database: Path, data_key: bytes, server: int | None) -> str:
+async def _store(document: Document, database: Path, data_keys: tuple[bytes, ...], server: int | None) -> str:
     """Store the document; the sentence that tells what was done."""
     from bot.store import open_store  # it brings the database, which a dry run does without
 
-    store = await open_store(database, data_key)
+    store = await open_store(database, *data_keys)
     try:
         guild_id = _chosen(sorted(await store.settings.guild_ids()), server)
         source, is_new = await store.library.add_source(guild_id, document)

@@ -35,7 +35,7 @@ def command(env_file: Path) -> None:
     may be running.
     """
     config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
-    found = asyncio.run(_verify(config.database, config.data_key))
+    found = asyncio.run(_verify(config.database, config.data_keys))
     for name, result in found:
         click.echo(f"{name}: {result}")
     if not found:
@@ -43,8 +43,8 @@ def command(env_file: Path) -> None:
     sys.exit(1 if any(result.problems for _, result in found) else 0)
 
 
-async def _verify(database: Path, data_key: bytes) -> list[tuple[str, Verdict]]:
-    store = await open_to_read(database, data_key)
+async def _verify(database: Path, data_keys: tuple[bytes, ...]) -> list[tuple[str, Verdict]]:
+    store = await open_to_read(database, *data_keys)
     try:
         recorded = await store.summaries.shared()
         return [(f"summary {one.id} of prompt {one.prompt_id}", await _shared(store, one)) for one in recorded]

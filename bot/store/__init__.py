@@ -6,28 +6,24 @@ Each step of the loop has its module, whose methods are verbs of the vocabulary 
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
-
-from sqlalchemy import select
 
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.inbox import Inbox
+from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migrating import check_version, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.prompts import PromptStore
 from bot.store.replies import ReplyStore
-from bot.store.sealing import KEY_BYTES, Pseudonyms, Sealer
+from bot.store.rotating import Rotation, rotate
+from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
 from bot.store.summaries import SummaryStore
-from bot.store.tables import secrets
 
-__all__ = ["Store", "StoreError", "open_store", "open_to_read"]
-
-PSEUDONYM_KEY = "pseudonym key"
+__all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
 
 
 class Store:
@@ -51,45 +47,35 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path, data_key: bytes) -> Store:
-    """Open the SQLite file at ``path``: make it, migrate it, check the key.
+async def open_store(path: Path, *data_keys: bytes) -> Store:
+    """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
-    ``data_key`` has 32 bytes. Raises StoreError for a file that cannot be used and WrongKeyError for another key.
+    Each of ``data_keys`` has 32 bytes; the first writes, all of them open. Raises StoreError for a file that cannot be
+    used, and WrongKeyError, with nothing written, where a key is missing.
     """
+    sealer = Sealer(*data_keys)
     prepare_file(path)
+    await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path)
-    return await _opened(path, data_key)
+    return await _opened(path, sealer)
 
 
-async def open_to_read(path: Path, data_key: bytes) -> Store:
+async def open_to_read(path: Path, *data_keys: bytes) -> Store:
     """Open a database as it is, beside a running bot: no file is made and none is migrated.
 
-    Raises StoreError where there is no database or it is of another version, and WrongKeyError for another key.
+    Raises StoreError where there is no database or it is of another version, and WrongKeyError where a key is missing.
     """
+    sealer = Sealer(*data_keys)
+    await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _opened(path, data_key)
+    return await _opened(path, sealer, reads=True)
 
 
-async def _opened(path: Path, data_key: bytes) -> Store:
+async def _opened(path: Path, sealer: Sealer, *, reads: bool = False) -> Store:
     database = Database(path)
-    sealer = Sealer(data_key)
     try:
-        pseudonyms = await _pseudonyms(database, sealer)
+        pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
     except BaseException:
         await database.close()
         raise
     return Store(database, sealer, pseudonyms)
-
-
-async def _pseudonyms(database: Database, sealer: Sealer) -> Pseudonyms:
-    """Open the pseudonym key, or make it at the first start. The key is stored sealed under the data key."""
-    query = select(secrets.c.sealed).where(secrets.c.name == PSEUDONYM_KEY)
-    async with database.read() as connection:
-        sealed = await connection.scalar(query)
-    if sealed is None:
-        fresh = sealer.seal(os.urandom(KEY_BYTES).hex(), PSEUDONYM_KEY)
-        insert = database.insert(secrets).values(name=PSEUDONYM_KEY, sealed=fresh, key_id=sealer.key_id)
-        async with database.write() as connection:
-            await connection.execute(insert.on_conflict_do_nothing())
-            sealed = (await connection.execute(query)).scalar_one()
-    return Pseudonyms(bytes.fromhex(sealer.open(sealed, PSEUDONYM_KEY)))

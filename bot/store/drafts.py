@@ -134,7 +134,7 @@ class DraftStore:
                 row["number"],
                 row["person"],
                 row["made_at"],
-                _change(self._sealer.open(row["sealed"], f"draft_changes:{row['row']}:{row['number']}")),
+                _change(self._sealer.open(row["sealed"], f"draft_changes:{row['row']}:{row['number']}", row["key_id"])),
             )
             for row in rows
         )
@@ -187,9 +187,9 @@ class DraftStore:
         """What the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
         texts: dict[str, str] = {}
         if isinstance(what, ChangeQuote) and what.message in draft.held:
-            sealed = await connection.scalar(select(replies.c.sealed).where(replies.c.id == int(what.message)))
-            if sealed is not None:
-                texts[what.message] = self._sealer.open(sealed, f"replies:{what.message}")
+            query = select(replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
+            if (row := (await connection.execute(query)).first()) is not None:
+                texts[what.message] = self._sealer.open(row.sealed, f"replies:{what.message}", row.key_id)
         return Held(draft.held, texts, await self._endorsers(connection, draft))
 
     async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
@@ -209,7 +209,7 @@ class DraftStore:
         return {"sealed": self._sealer.seal(body, f"drafts:{row}"), "key_id": self._sealer.key_id}
 
     def _draft(self, row: RowMapping) -> Draft:
-        body = json.loads(self._sealer.open(row["sealed"], f"drafts:{row['row']}"))
+        body = json.loads(self._sealer.open(row["sealed"], f"drafts:{row['row']}", row["key_id"]))
         return Draft(
             id=row["id"],
             guild_id=row["guild_id"],

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from bot.errors import UserError
 from bot.models.reviews import Objection
 from bot.store.database import Database
+from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import objections
 
@@ -66,6 +67,8 @@ class ObjectionStore:
         known = await self.get(guild_id, objection_id)
         async with self._database.write() as connection:
             row = await connection.scalar(select(objections.c.row).where(objections.c.id == known.id))
+            # What is said of the row's key is true of all that it holds.
+            await connection.run_sync(renew, self._sealer, objections, objections.c.id == known.id)
             noted = {"settled_at": now, "how_sealed": self._sealer.seal(how, f"objections:{row}:how")}
             unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
             await connection.execute(unsettled.values(noted))
@@ -78,8 +81,8 @@ class ObjectionStore:
             guild_id=row["guild_id"],
             summary_id=row["summary_id"],
             person=row["person"],
-            text=self._sealer.open(row["sealed"], f"objections:{row['row']}"),
+            text=self._sealer.open(row["sealed"], f"objections:{row['row']}", row["key_id"]),
             made_at=row["made_at"],
             settled_at=row["settled_at"],
-            settled_how="" if how is None else self._sealer.open(how, f"objections:{row['row']}:how"),
+            settled_how="" if how is None else self._sealer.open(how, f"objections:{row['row']}:how", row["key_id"]),
         )

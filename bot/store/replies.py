@@ -16,6 +16,7 @@ from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyK
 from bot.replies.agreement import is_agreement
 from bot.store.applying import CHUNK, Applied, Applier
 from bot.store.database import Database
+from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import prompts, reactions, replies
 
@@ -71,7 +72,7 @@ class ReplyStore:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(
-            UnpostedForm(self._reply(row), self._sealer.open(row["name_sealed"], f"names:{row['id']}"))
+            UnpostedForm(self._reply(row), self._sealer.open(row["name_sealed"], f"names:{row['id']}", row["key_id"]))
             for row in rows
             if row["name_sealed"] is not None
         )
@@ -89,7 +90,11 @@ class ReplyStore:
     async def reword(self, reply: Reply, text: str, now: datetime) -> Reply:
         """Replace the words of a form's reply."""
         sealed = self._sealer.seal(text, f"replies:{reply.id}")
-        await self._update(reply.id, sealed=sealed, key_id=self._sealer.key_id, edited_at=now)
+        values = {"sealed": sealed, "key_id": self._sealer.key_id, "edited_at": now}
+        async with self._database.write() as connection:
+            # The author's name is in the row until the reply is posted, and has to be under the row's key.
+            await connection.run_sync(renew, self._sealer, replies, replies.c.id == reply.id)
+            await connection.execute(update(replies).where(replies.c.id == reply.id).values(values))
         return replace(reply, text=text, edited_at=now)
 
     async def withdraw(self, reply: Reply) -> None:
@@ -175,17 +180,13 @@ class ReplyStore:
                 found.setdefault(message_id, Counter())[emoji] = people
         return found
 
-    async def _update(self, reply_id: int, **values: object) -> None:
-        async with self._database.write() as connection:
-            await connection.execute(update(replies).where(replies.c.id == reply_id).values(**values))
-
     def _reply(self, row: RowMapping) -> Reply:
         return Reply(
             id=row["id"],
             prompt_id=row["prompt_id"],
             person=row["person"],
             kind=ReplyKind(row["kind"]),
-            text=self._sealer.open(row["sealed"], f"replies:{row['id']}"),
+            text=self._sealer.open(row["sealed"], f"replies:{row['id']}", row["key_id"]),
             created_at=row["created_at"],
             message_id=row["message_id"],
             reply_to=row["reply_to"],

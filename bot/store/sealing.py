@@ -20,33 +20,48 @@ class WrongKeyError(UserError):
 
 
 class Sealer:
-    """AES-256-GCM under one key. ``key_id`` tells which key sealed a value, without telling the key.
+    """AES-256-GCM under a ring of keys: the first seals, all of them open.
+
+    ``key_id`` is the first key's; a row's own tells which key sealed it, without telling the key.
 
     A sealed value is nonce (12 bytes) + ciphertext + tag. The row it belongs to is bound in as associated data, so
     that a value copied to another row does not open.
     """
 
-    __slots__ = ("_aead", "key_id")
+    __slots__ = ("_first", "_ring", "key_id")
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) != KEY_BYTES:
+    def __init__(self, first: bytes, *others: bytes) -> None:
+        if any(len(key) != KEY_BYTES for key in (first, *others)):
             raise ValueError(f"a data key has {KEY_BYTES} bytes")
-        self._aead = AESGCM(key)
-        self.key_id = hashlib.sha256(b"ward-to-board key id" + key).hexdigest()[:8]
+        self.key_id = _key_id(first)
+        self._first = AESGCM(first)
+        self._ring = {_key_id(key): AESGCM(key) for key in others} | {self.key_id: self._first}
+
+    @property
+    def key_ids(self) -> frozenset[str]:
+        """The keys that can be opened with."""
+        return frozenset(self._ring)
 
     def seal(self, text: str, row: str) -> bytes:
         """Encrypt ``text`` for the row named ``row`` (for example "replies:17")."""
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, text.encode(), row.encode())
+        return nonce + self._first.encrypt(nonce, text.encode(), row.encode())
 
-    def open(self, sealed: bytes, row: str) -> str:
-        """Decrypt. Raises WrongKeyError where the key or the row is another one, or the value was changed."""
+    def open(self, sealed: bytes, row: str, key_id: str) -> str:
+        """Decrypt with the key of the row's ``key_id``.
+
+        Raises WrongKeyError where that key is not known, the row is another one, or the value was changed.
+        """
         try:
-            return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row.encode()).decode()
-        except InvalidTag:
+            return self._ring[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row.encode()).decode()
+        except (InvalidTag, KeyError):
             raise WrongKeyError(
                 "WARD_DATA_KEY does not fit this database. Set the key that it was made with, then start again."
             ) from None
+
+
+def _key_id(key: bytes) -> str:
+    return hashlib.sha256(b"ward-to-board key id" + key).hexdigest()[:8]
 
 
 class Pseudonyms:

@@ -52,7 +52,7 @@ class SummaryStore:
                 prompt_id=row["prompt_id"],
                 channel_id=row["channel_id"],
                 message_id=row["message_id"],
-                body=self._sealer.open(row["sealed"], f"summaries:{row['row']}"),
+                body=self._sealer.open(row["sealed"], f"summaries:{row['row']}", row["key_id"]),
             )
             for row in rows
         )

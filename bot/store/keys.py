@@ -1,0 +1,91 @@
+"""The keys that a database needs: told by its secrets, checked before anything is written, opened at the start."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select
+
+from bot.store.database import Database, StoreError, faults
+from bot.store.sealing import KEY_BYTES, Pseudonyms, Sealer, WrongKeyError
+from bot.store.tables import secrets
+
+PSEUDONYM_KEY = "pseudonym key"
+IN_USE = "data key {}"
+"""The secret that tells of a key which rows may be sealed under, by its id."""
+
+LACKS_A_KEY = (
+    "WARD_DATA_KEY lacks a key that this database was written with. Add that key after the first, with a comma "
+    "between. Take it out only when python -m bot rotate-key has said so."
+)
+NEVER_OPENED = "The database at {path} was never used. Start the bot once."
+
+
+def check_keys(path: Path, sealer: Sealer) -> None:
+    """Raise WrongKeyError where a key is missing that rows of the file may be sealed under. Writes nothing."""
+    with faults(path):
+        found = _secrets(path)
+    missing = {key_id for _, _, key_id in found} - sealer.key_ids
+    if missing and any(key_id in sealer.key_ids for _, _, key_id in found):
+        raise WrongKeyError(LACKS_A_KEY)
+    for name, sealed, key_id in found:
+        sealer.open(sealed, name, key_id)
+
+
+async def open_pseudonyms(database: Database, sealer: Sealer, *, may_write: bool) -> Pseudonyms:
+    """Open the pseudonym key, which is stored sealed under a data key; it is made at the first start.
+
+    Raises StoreError where it has to be made and ``may_write`` is false.
+    """
+    if may_write:
+        async with database.read() as connection:
+            known = set((await connection.execute(select(secrets.c.key_id))).scalars())
+        if sealer.key_id not in known:
+            async with database.write() as connection:
+                await connection.run_sync(note_key, sealer)
+    query = select(secrets.c.sealed, secrets.c.key_id).where(secrets.c.name == PSEUDONYM_KEY)
+    async with database.read() as connection:
+        row = (await connection.execute(query)).first()
+    if row is None:
+        raise StoreError(NEVER_OPENED, database.path)
+    return Pseudonyms(bytes.fromhex(sealer.open(row.sealed, PSEUDONYM_KEY, row.key_id)))
+
+
+def note_key(connection: Connection, sealer: Sealer) -> None:
+    """Note that rows may be sealed under the first key from now on; make the pseudonym key where there is none."""
+    found = {row.name: row.key_id for row in connection.execute(select(secrets.c.name, secrets.c.key_id))}
+    if PSEUDONYM_KEY not in found:
+        _add(connection, sealer, PSEUDONYM_KEY, os.urandom(KEY_BYTES).hex())
+    elif sealer.key_id not in found.values():
+        _add(connection, sealer, IN_USE.format(sealer.key_id), "")
+
+
+def forget_keys(connection: Connection) -> None:
+    """Forget which keys were in use besides the one that the pseudonym key is sealed under."""
+    connection.execute(delete(secrets).where(secrets.c.name.startswith(IN_USE.format(""), autoescape=True)))
+
+
+def _add(connection: Connection, sealer: Sealer, name: str, text: str) -> None:
+    values = {"name": name, "sealed": sealer.seal(text, name), "key_id": sealer.key_id}
+    connection.execute(secrets.insert().values(values))
+
+
+def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
+    """The secrets as they are stored; none where there is no database yet."""
+    if not path.is_file() or not path.stat().st_size:
+        return []
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_how(path)}", uri=True)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'secrets'").fetchone():
+            return []
+        return connection.execute("SELECT name, sealed, key_id FROM secrets").fetchall()
+
+
+def _how(path: Path) -> str:
+    """How to look into the file and leave it, and what lies beside it, as it is."""
+    if path.with_name(f"{path.name}-journal").exists():
+        return "mode=rw"  # a program was killed in its first start; its transaction has to be undone first
+    # With a write-ahead log, that is part of the database; without, nobody has it open.
+    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"

@@ -1,0 +1,45 @@
+"""Which columns are sealed, for which row each is, and how a row is sealed again under the first key."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
+
+from bot.store.sealing import Sealer
+from bot.store.tables import draft_changes, drafts, objections, replies, secrets, summaries
+
+SEALED: dict[Table, dict[str, str]] = {
+    replies: {"sealed": "replies:{id}", "name_sealed": "names:{id}"},
+    summaries: {"sealed": "summaries:{row}"},
+    drafts: {"sealed": "drafts:{row}"},
+    draft_changes: {"sealed": "draft_changes:{draft_row}:{number}"},
+    objections: {"sealed": "objections:{row}", "how_sealed": "objections:{row}:how"},
+    secrets: {"sealed": "{name}"},
+}
+"""Every sealed column by its table, and the row that is bound into it, named by the columns of that row.
+
+All that a row holds is sealed under the key of its ``key_id``.
+"""
+
+
+def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnElement[bool]) -> int:
+    """Seal rows of a table again that are not under the first key. Returns how many.
+
+    Raises WrongKeyError for a row that cannot be opened.
+    """
+    query = _rows(table).where(table.c.key_id != sealer.key_id, *wanted)
+    rows = connection.execute(query).mappings().all()
+    for row in rows:
+        values: dict[str, object] = {"key_id": sealer.key_id}
+        for column, label in SEALED[table].items():
+            if row[column] is not None:
+                bound = label.format_map(row)
+                values[column] = sealer.seal(sealer.open(row[column], bound, row["key_id"]), bound)
+        own = (column == row[column.name] for column in table.primary_key)
+        connection.execute(update(table).where(*own).values(values))
+    return len(rows)
+
+
+def _rows(table: Table) -> Select[tuple[object, ...]]:
+    if table is draft_changes:
+        return select(table, drafts.c.row.label("draft_row")).join(drafts, drafts.c.id == table.c.draft_id)
+    return select(table)

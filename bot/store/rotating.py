@@ -1,0 +1,115 @@
+"""Seals every row again under the first data key, in small transactions, while nothing else has the database open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event, select, tuple_
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from bot.store.database import StoreError, faults
+from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
+from bot.store.migrating import check_version
+from bot.store.resealing import SEALED, renew
+from bot.store.sealing import Sealer, WrongKeyError
+from bot.store.tables import secrets
+
+BATCH = 200
+"""Rows in one transaction."""
+PATIENCE_S = 1.0
+
+IN_USE = "The database at {path} is in use. Stop the bot and whatever else has it open, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a rotation did: the rows that were sealed again, and copies of the database that were left as they were."""
+
+    rows: int
+    copies: tuple[str, ...]
+
+
+def rotate(path: Path, *data_keys: bytes) -> Rotation:
+    """Seal every row of the SQLite file at ``path`` again under the first of ``data_keys``; the others only open.
+
+    Where it is cut short, the next call goes on from there. Pseudonyms stay the same. Raises StoreError where the
+    database is in use or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
+    """
+    sealer = Sealer(*data_keys)
+    check_keys(path, sealer)
+    check_version(path)
+    with faults(path), _alone(path) as connection:
+        with connection.begin():
+            _refuse_unknown(connection, sealer)
+            note_key(connection, sealer)
+        rows = _rotate_rows(connection, sealer)
+        with connection.begin():
+            # Last of all, since it tells that no other key is needed any more.
+            forget_keys(connection)
+            rows += renew(connection, sealer, secrets)
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if _is_copy(copy, path))))
+
+
+def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
+    rows = 0
+    for table in SEALED:
+        if table is secrets:
+            continue
+        key = tuple_(*table.primary_key)
+        with connection.begin():
+            found = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
+            pending = [tuple(row) for row in found]
+        for start in range(0, len(pending), BATCH):
+            with connection.begin():
+                rows += renew(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+    return rows
+
+
+def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
+    for table in SEALED:
+        if set(connection.execute(select(table.c.key_id).distinct()).scalars()) - sealer.key_ids:
+            raise WrongKeyError(LACKS_A_KEY)
+
+
+def _is_copy(copy: Path, path: Path) -> bool:
+    return copy.name.startswith(f"{path.name}.before-")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[Connection]:
+    """The only connection to the file: nobody else can open it meanwhile. Raises StoreError where somebody has."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        # A running bot holds a lock on the file for as long as it is connected, even while it does nothing.
+        for pragma in (
+            "locking_mode = EXCLUSIVE",
+            f"busy_timeout = {PATIENCE_S * 1000:.0f}",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(engine.connect())
+            with connection.begin():
+                pass  # takes the lock, and keeps it until the connection ends
+        except OperationalError as error:
+            if "locked" in str(error.orig):
+                raise StoreError(IN_USE, path) from None
+            raise
+        yield connection
