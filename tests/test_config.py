@@ -69,6 +69,30 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_repeated(name: str, v
     assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize("between", [",", " ", ", ", "\n", ",\n", " ,, "])
+def test_several_data_keys_are_read_in_their_order(between: str) -> None:
+    keys = tuple(bytes([n] * 32) for n in (3, 1, 2))
+    text = between.join(base64.b64encode(key).decode() for key in keys)
+    assert Config.from_environ(GIVEN | {"WARD_DATA_KEY": f"{text}{between}"}).data_keys == keys
+
+
+@pytest.mark.parametrize("malformed", ["c2hvcnQ=", "not-base64!", KEY_TEXT[:-1], "é"])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_malformed_key_among_several_is_named_by_its_place_and_none_is_repeated(malformed: str, place: int) -> None:
+    keys = [KEY_TEXT, KEY_TEXT]
+    keys.insert(place - 1, malformed)
+    with pytest.raises(SettingError, match=f"WARD_DATA_KEY holds 3 keys, and number {place} is not 32 bytes") as caught:
+        Config.from_environ(GIVEN | {"WARD_DATA_KEY": ", ".join(keys)})
+    assert malformed not in str(caught.value)
+    assert KEY_TEXT not in str(caught.value)
+
+
+@pytest.mark.parametrize("nothing", [",", " , ,"])
+def test_commas_without_a_key_are_no_key(nothing: str) -> None:
+    with pytest.raises(SettingError, match="WARD_DATA_KEY is not 32 bytes"):
+        Config.from_environ(GIVEN | {"WARD_DATA_KEY": nothing})
+
+
 def test_an_unknown_setting_is_refused_with_a_suggestion() -> None:
     with pytest.raises(SettingError, match=r"WARD_DATABSE is not a setting of this bot\. Did you mean WARD_DATABASE\?"):
         Config.from_environ({**GIVEN, "WARD_DATABSE": "x.db"})

@@ -1,0 +1,82 @@
+"""A database that holds something of everything that people write, each with a marked word, by marked people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bot.models.prompts import Prompt
+from bot.models.replies import Edit
+from bot.models.reviews import AddNote, ChangeQuote, Reword
+from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
+from bot.store import Store
+from tests.store.making import GUILD, NOW, arrival, form, open_prompt
+
+WRITER, FORM_WRITER, REVIEWER, OBJECTOR = PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 + n for n in (17, 34, 51, 68))
+"""Ids as long as those of Discord."""
+
+REPLY, EDITED, FORM, REWORDED, NAME = "Zebrafinch", "Yellowhammer", "Woodlark", "Whinchat", "Wheatear"
+QUOTE, HEADING, NOTE = "Turnstone", "Stonechat", "Shoveler"
+OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
+MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED)
+
+SUMMARY_MESSAGE = 900
+
+
+async def fill_replies(store: Store) -> Prompt:
+    """A prompt with replies, one of them by a form and not posted yet, and a summary of it that was shared."""
+    prompt = await open_prompt(store)
+    texts = (f"{REPLY} says that nights are short staffed.", "In error", f"{QUOTE} says that parking is full.")
+    await store.replies.apply([arrival(prompt, 1 + n, WRITER, text) for n, text in enumerate(texts)])
+    await store.replies.apply([Edit(2, f"{EDITED} says that rotas are late.", NOW)])
+    await store.replies.add_form(form(prompt, 4, FORM_WRITER, f"{FORM} fills in a form."), NAME)
+    reply = await store.replies.own(GUILD, FORM_WRITER, 4)
+    await store.replies.reword(reply, f"{REWORDED} fills it in again.", NOW)
+    body = f'{{"{SHARED}": "nights"}}'
+    await store.summaries.share(
+        guild_id=GUILD, prompt_id=prompt.id, channel_id=700, message_id=SUMMARY_MESSAGE, body=body, now=NOW
+    )
+    return prompt
+
+
+async def fill_review(store: Store, prompt: Prompt) -> None:
+    """A draft with changes to it, and two objections, one of them settled."""
+    words = f"{QUOTE} says that parking is full."
+    points = (KeyPoint(words, (Quote("3", words),), 1),)
+    held = {str(reply.id): reply.person for reply in await store.replies.of_prompt(prompt.id)}
+    summary = Summary(str(prompt.id), "", points, (), Coverage(4, 4, 1))
+    draft = await store.drafts.open(guild_id=GUILD, prompt_id=prompt.id, summary=summary, held=held, now=NOW)
+    for change in (Reword("1", HEADING), AddNote("1", f"Ask {NOTE}."), ChangeQuote("1", "3", "parking is full")):
+        draft = await store.drafts.change(draft, REVIEWER, change, NOW)
+    shared = await store.summaries.by_message(SUMMARY_MESSAGE)
+    assert shared is not None
+    kept = [
+        await store.objections.add(
+            guild_id=GUILD, summary_id=shared.id, user_id=OBJECTOR, text=f"{OBJECTION} meant {n}.", now=NOW
+        )
+        for n in range(2)
+    ]
+    await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
+
+
+async def fill(store: Store) -> Prompt:
+    """Everything."""
+    prompt = await fill_replies(store)
+    await fill_review(store, prompt)
+    return prompt
+
+
+async def read(store: Store) -> dict[str, list[object]]:
+    """Everything that is sealed, opened, with the pseudonyms beside it."""
+    prompts = await store.prompts.watched()
+    drafts = await store.drafts.open_drafts()
+    waiting = await store.objections.waiting(GUILD)
+    return {
+        "replies": [asdict(one) for prompt in prompts for one in await store.replies.of_prompt(prompt.id)],
+        "names": [(one.reply.id, one.name) for one in await store.replies.unposted_forms()],
+        "summaries": [asdict(one) for one in await store.summaries.shared()],
+        "drafts": [asdict(draft) for draft in drafts],
+        "changes": [asdict(one) for draft in drafts for one in await store.drafts.changes(draft.id)],
+        "objections": [asdict(one) for one in waiting],
+        "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
+        "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
+    }

@@ -1,0 +1,89 @@
+"""Without the key, the files of a database show no word that a person wrote, and no id of a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store, open_store
+from bot.store.database import Database
+from bot.store.keys import open_pseudonyms
+from bot.store.migrating import migrate
+from bot.store.sealing import Sealer
+from tests.store.everything import FORM, MARKS, PEOPLE, fill_replies, fill_review, read
+from tests.store.making import WORDING
+from tests.world import DATA_KEY
+
+
+@dataclass
+class Files:
+    """A bot's open database with its log, the copy that a migration left, and a backup."""
+
+    store: Store
+    database: Path
+    log: Path
+    copy: Path
+    backup: Path
+
+    def all(self) -> tuple[Path, ...]:
+        return (self.database, self.log, self.copy, self.backup)
+
+
+async def opened_as_of_the_first_version(path: Path) -> Store:
+    """A store over a database of the first version, which the program itself would migrate."""
+    migrate(path, head="0001")
+    database, sealer = Database(path), Sealer(DATA_KEY)
+    return Store(database, sealer, await open_pseudonyms(database, sealer, may_write=True))
+
+
+@pytest.fixture
+async def files(tmp_path: Path) -> AsyncIterator[Files]:
+    path = tmp_path / "old.db"
+    old = await opened_as_of_the_first_version(path)
+    prompt = await fill_replies(old)
+    await old.close()
+    store = await open_store(path, DATA_KEY)
+    await fill_review(store, prompt)
+    backup = tmp_path / "backup.db"
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
+        source.backup(target)  # what the shell's ".backup" does
+    (copy,) = tmp_path.glob("old.db.before-*")
+    yield Files(store, path, path.with_name("old.db-wal"), copy, backup)
+    await store.close()
+
+
+def written(person: int) -> tuple[bytes, ...]:
+    """The ways to write an id: in decimal, in hex, and in packed bytes of either order."""
+    digits = f"{person:x}"
+    return (
+        *(text.encode() for text in (str(person), digits, digits.upper(), f"{person:016x}")),
+        *(person.to_bytes(8, order) for order in ("big", "little")),
+    )
+
+
+async def test_no_file_shows_a_word_that_a_person_wrote_or_an_id(files: Files) -> None:
+    for file in files.all():
+        held = file.read_bytes()
+        # What is in clear on purpose is found, so what is not found is not there.
+        assert WORDING.text.encode() in held or file == files.log, file.name
+        assert len(held) > 4096, file.name
+        for mark in MARKS:
+            assert mark.lower().encode() not in held.lower(), (file.name, mark)
+        for person in PEOPLE:
+            assert not any(form in held for form in written(person)), (file.name, person)
+
+
+async def test_with_the_key_all_of_it_is_there(files: Files) -> None:
+    everything = await read(files.store)
+    backup = await open_store(files.backup, DATA_KEY)
+    in_backup = await read(backup)
+    await backup.close()
+
+    # A reworded text took the place of what was there.
+    assert [mark for mark in MARKS if mark not in repr(everything)] == [FORM]
+    assert in_backup == everything
