@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -25,6 +25,11 @@ PATIENCE_S = 1.0
 
 IN_USE = "The database at {path} is in use. Stop the bot and whatever else has it open, then try again."
 
+DAMAGED = (
+    "A row of the table {table} was changed or damaged, so it does not open with its key. Restore the database from a "
+    "backup, then try again. Until then, keep all keys: they open everything else."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
@@ -38,7 +43,7 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
     """Seal every row of the SQLite file at ``path`` again under the first of ``data_keys``; the others only open.
 
     Where it is cut short, the next call goes on from there. Pseudonyms stay the same. Raises StoreError where the
-    database is in use or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
+    database is in use, damaged or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     check_keys(path, sealer)
@@ -67,8 +72,15 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
             pending = [tuple(row) for row in found]
         for start in range(0, len(pending), BATCH):
             with connection.begin():
-                rows += renew(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+                rows += _renewed(connection, sealer, table, key.in_(pending[start : start + BATCH]))
     return rows
+
+
+def _renewed(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:
+    try:
+        return renew(connection, sealer, table, wanted)
+    except WrongKeyError:  # its key is known, so the row itself is at fault
+        raise StoreError(DAMAGED.format(table=table.name)) from None
 
 
 def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:

@@ -142,6 +142,19 @@ async def test_rows_under_a_key_that_nothing_tells_of_are_left_as_they_are(path:
     assert files(path) == before
 
 
+async def test_a_row_that_does_not_open_is_told_and_the_keys_stay_needed(path: Path, store: Store) -> None:
+    await fill(store)
+    async with store._database.write() as connection:
+        await connection.execute(replies.update().where(replies.c.id == 1).values(sealed=b"\0" * 40))
+    await store.close()
+
+    with pytest.raises(StoreError, match="row of the table replies was changed or damaged"):
+        rotate(path, NEW_KEY, DATA_KEY)
+
+    with pytest.raises(WrongKeyError, match="lacks a key"):
+        await open_store(path, NEW_KEY)
+
+
 @pytest.mark.parametrize("killed", [False, True])
 async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: Store, killed: bool) -> None:
     await fill(store)
