@@ -1,0 +1,66 @@
+"""Finds dates of birth: a date in any form that is named as one, or that stands beside a patient's particulars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.replies.identifier_kinds import Found, Identifier
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_NUMERIC = (
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})(?![./-]?\d)"
+    r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+)
+_DATE = re.compile(
+    rf"(?<!\d)(?:(?P<numeric>{_NUMERIC})"
+    rf"|\d{{1,2}}{_ORDINAL}[\s-](?:of\s)?{_MONTH}[,\s-]{{1,2}}(?:\d{{4}}|['’]?\d{{2}})(?!\d)"
+    r"|(?P<bare>\d{8}|\d{6}|\d{1,2}\s\d{1,2}\s\d{2,4})(?!\d))"
+    rf"|\b{_MONTH}\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)",
+    re.IGNORECASE,
+)
+_NAMED = r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirth\s?da(?:y|te))"
+_NAMED_BEFORE = re.compile(rf"{_NAMED}[^\d\n.;]{{0,20}}\Z", re.IGNORECASE)
+_BORN_BEFORE = re.compile(r"\bborn\b[^\d\n.;]{0,20}\Z", re.IGNORECASE)
+_NAMED_AFTER = re.compile(rf"[\s,(=-]{{0,3}}(?:is|was)?\s?(?:my|his|her|their|the)?\s?{_NAMED}", re.IGNORECASE)
+_PATIENT_BEFORE = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|mx|master)\b\.?\s[^\W\d_][\w'’-]{0,30}|\b(?:patient|pt|service user)"
+    r"|\baged?\s\d{1,3})\W{1,3}\Z",
+    re.IGNORECASE,
+)
+_SEX_AFTER = re.compile(r"\s?[,(/]?\s?[MF](?:e?male)?\b")
+_NOT_A_PERSON = re.compile(
+    r"\b(?:nhs|trust|service|hospital|ward|unit|team|idea|project|plan|policy|scheme|clinic|it)\b[^.\n]{0,20}\Z",
+    re.IGNORECASE,
+)
+_WITHIN = 60
+
+PLAIN_DATE = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?![./-]?\d)"
+    r"|(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d))"
+)
+"""A date in figures that may be of anything; its figures belong to no other number."""
+
+
+def find_birth_dates(text: str) -> Iterator[Found]:
+    """Dates of birth in a text; dates of meetings and plans, and years alone, are none."""
+    for match in _DATE.finditer(text):
+        before, after = text[max(0, match.start() - _WITHIN) : match.start()], text[match.end() : match.end() + _WITHIN]
+        if _is_birth_date(match, before, after):
+            yield *match.span(), Identifier.DATE_OF_BIRTH, ""
+
+
+def _is_birth_date(match: re.Match[str], before: str, after: str) -> bool:
+    if _NAMED_BEFORE.search(before):
+        return True
+    if match["bare"]:
+        return False
+    if born := _BORN_BEFORE.search(before):
+        return not _NOT_A_PERSON.search(before[: born.start()])
+    if _NAMED_AFTER.match(after):
+        return True
+    return bool(match["numeric"] and (_PATIENT_BEFORE.search(before) or _SEX_AFTER.match(after)))

@@ -1,0 +1,100 @@
+"""Takes identifiers of people out of what somebody wrote, before it is stored; it never tells what they were."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.replies.birth_dates import find_birth_dates
+from bot.replies.identifier_kinds import Found, Identifier
+from bot.replies.identifier_shapes import (
+    find_email_addresses,
+    find_links,
+    find_names,
+    find_ni_numbers,
+    find_postcodes,
+)
+
+_MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
+_NINE_DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
+_CANNOT_HOLD_ANY = re.compile(r"[^\d@/\[(]*+\Z")
+_SPOKEN_AT = re.compile(r"\bat\b", re.IGNORECASE)
+
+Finder = Callable[[str], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A text without identifiers, and how many of each kind were taken out of it (never the words)."""
+
+    text: str
+    removed: Mapping[Identifier, int]
+
+
+def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
+    """The text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
+
+    ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case. Doing it
+    twice changes nothing. Takes linear time in the length of the text.
+    """
+    removed: Counter[Identifier] = Counter()
+    # What is left after a removal can be read in another way, so it is looked at until nothing is found.
+    while finders := _needed(text, own_words):
+        before = removed.total()
+        for finder in finders:
+            text = _without(text, finder, removed)
+        if removed.total() == before:
+            break
+    return Redaction(text, dict(removed))
+
+
+def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
+    """Those who look for something that this text can hold; for most messages none, which is what makes it quick."""
+    finders: list[Finder] = []
+    if not _CANNOT_HOLD_ANY.match(text) or _SPOKEN_AT.search(text):
+        finders += [find_names, find_links, find_email_addresses]
+        if any(char.isdecimal() for char in text):
+            finders += [find_birth_dates, find_ni_numbers, find_postcodes]
+        if _NINE_DIGITS.search(text):
+            finders.append(_find_numbers)
+    if own := _own_words(tuple(own_words)):
+        finders.append(lambda piece: ((*match.span(), Identifier.OWN_WORD, "") for match in own.finditer(piece)))
+    return finders
+
+
+def _find_numbers(text: str) -> Iterable[Found]:
+    # The lists of the world's phone numbers take memory and time to load, so only the first long number does it.
+    from bot.replies.numbers import find_numbers
+
+    return find_numbers(text)
+
+
+def _without(text: str, finder: Finder, removed: Counter[Identifier]) -> str:
+    """The text without what one finder finds between the marks that are there already, which it adds to removed."""
+    if "[" not in text:
+        return _cleared(text, finder, removed)
+    pieces = _MARKS.split(text)
+    pieces[::2] = [_cleared(piece, finder, removed) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _cleared(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
+    parts, at = [], 0
+    for start, end, kind, kept in finder(piece):
+        parts += [piece[at:start], kind.mark or kept]
+        at = end
+        removed[kind] += 1
+    return "".join([*parts, piece[at:]]) if parts else piece
+
+
+@lru_cache(maxsize=256)
+def _own_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A pattern for any of the words, the longest first; spaces and apostrophes match however they are typed."""
+    split = sorted({tuple(word.split()) for word in words if word.strip()}, key=lambda parts: (-sum(map(len, parts)), parts))
+    if not split:
+        return None
+    each = "|".join(r"\s+".join(re.sub("['’]", "['’]", re.escape(part)) for part in parts) for parts in split)
+    return re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)
