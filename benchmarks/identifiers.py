@@ -1,0 +1,140 @@
+"""Recall and false alarms of the removal of identifiers, a kind, and its time beside the storing of a message.
+
+    python -m benchmarks.identifiers [--wrong]
+
+`--wrong` lists the sentences that came out otherwise than they should.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.models.prompts import NewPrompt, Wording
+from bot.models.replies import Arrival
+from bot.replies.identifiers import redacted
+from bot.store import open_store
+
+SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "identifiers.json"
+RUNS = 5
+MESSAGES = 2_000
+GUILD = 1
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+WORDS = "We raised the rota with the site team again, and nobody has told us yet what the board decided about nights."
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How many identifiers of each kind there were and were removed, and lookalikes that were changed."""
+
+    there: Counter[str]
+    removed: Counter[str]
+    lookalikes: int
+    false_alarms: Counter[str]
+    wrong: list[tuple[str, str]]
+
+    @property
+    def recall(self) -> float:
+        """From 0 to 1, over all kinds."""
+        return self.removed.total() / self.there.total()
+
+
+def labelled(*, held_out: bool) -> list[dict[str, Any]]:
+    """The sentences to develop by, or those that were kept apart."""
+    rows: list[dict[str, Any]] = json.loads(SENTENCES.read_text(encoding="utf-8"))
+    return [row for row in rows if row["held_out"] is held_out]
+
+
+def scores(rows: list[dict[str, Any]]) -> Scores:
+    """Count what was found; an identifier is removed when none of its words stand in the text any more."""
+    result = Scores(Counter(), Counter(), sum(not row["identifiers"] for row in rows), Counter(), [])
+    for row in rows:
+        got = redacted(row["text"])
+        for kind, words in row["identifiers"]:
+            result.there[kind] += 1
+            result.removed[kind] += words not in got.text
+        if not row["identifiers"]:
+            result.false_alarms.update(kind.value for kind in got.removed)
+        if got.text != row["expected"]:
+            result.wrong.append((row["expected"], got.text))
+    return result
+
+
+def show(name: str, found: Scores, *, wrong: bool) -> None:
+    """Print the table of one half of the sentences."""
+    print(f"{name}: {found.recall:.0%} removed; {found.false_alarms.total()} false alarms in {found.lookalikes}")
+    for kind, there in found.there.items():
+        print(f"  {kind:14} {found.removed[kind]:3} of {there:3}  false alarms {found.false_alarms[kind]}")
+    for expected, got in found.wrong if wrong else []:
+        print(f"    {expected}\n -> {got}")
+
+
+def usual() -> list[str]:
+    """What people mostly write: sentences with a few figures in them, each made longer by plain words."""
+    plain = [row["text"] for held_out in (False, True) for row in labelled(held_out=held_out) if not row["identifiers"]]
+    return [f"{WORDS} {plain[number % len(plain)] if number % 3 == 0 else WORDS}" for number in range(MESSAGES)]
+
+
+def hostile() -> list[str]:
+    """Sentences with an identifier in each."""
+    rows = [row["text"] for held_out in (False, True) for row in labelled(held_out=held_out) if row["identifiers"]]
+    return [f"{WORDS} {rows[number % len(rows)]}" for number in range(MESSAGES)]
+
+
+def redacting(messages: list[str]) -> float:
+    """Seconds that it takes to clear the messages once."""
+    began = time.perf_counter()
+    for message in messages:
+        redacted(message)
+    return time.perf_counter() - began
+
+
+async def storing(messages: list[str]) -> float:
+    """Seconds that it takes to store the messages as replies, encrypted and in one group."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_store(Path(folder) / "bench.db", bytes(32))
+        try:
+            await store.settings.join([GUILD])
+            wording = Wording("Leaders exist at all levels.", True, "Where do you see leadership?", "No more heroes")
+            prompt = await store.prompts.claim(NewPrompt(GUILD, 2, wording, NOW + timedelta(days=14), None), NOW)
+            if prompt is None:
+                raise RuntimeError("the database is not new")
+            await store.prompts.confirm(prompt, message_id=4, thread_id=3, now=NOW)
+            began = time.perf_counter()
+            store.inbox.start()
+            for number, text in enumerate(messages):
+                store.inbox.put(Arrival(10**18 + number, GUILD, prompt.id, number % 400, text, NOW))
+            await store.inbox.flush()
+            return time.perf_counter() - began
+        finally:
+            await store.close()
+
+
+def spread(values: list[float]) -> str:
+    """Median, least and most."""
+    return f"median {statistics.median(values):.3f}, {min(values):.3f} to {max(values):.3f}"
+
+
+async def main(arguments: list[str]) -> None:
+    """Print the tables, and the ratio of the times of one run."""
+    for name, held_out in (("developed by", False), ("held out", True)):
+        show(name, scores(labelled(held_out=held_out)), wrong="--wrong" in arguments)
+    for name, messages in (("usual messages", usual()), ("only sentences with identifiers", hostile())):
+        ratios = []
+        for _ in range(RUNS):
+            stored = await storing(messages)
+            ratios.append(redacting(messages) / stored)
+        print(f"{name}: the removal takes {spread(ratios)} of the time to store a message")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

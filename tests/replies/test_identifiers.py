@@ -1,0 +1,197 @@
+"""Identifiers are taken out of what people write, their lookalikes stay, and no text makes the search run away."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from benchmarks.identifiers import labelled, scores
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.replies.identifiers import Identifier, redacted
+
+LABELLED = labelled(held_out=False) + labelled(held_out=True)
+WITH = [row for row in LABELLED if row["identifiers"]]
+WITHOUT = [row["text"] for row in LABELLED if not row["identifiers"]]
+HOSTILE_LENGTH = 100_000
+PLAIN = "We raised the rota with 2 managers in May, and all 14 of us wait. "
+
+pieces = st.lists(
+    st.one_of(
+        st.sampled_from([row["text"] for row in LABELLED]),
+        st.sampled_from([words for row in WITH for _, words in row["identifiers"]]),
+        st.sampled_from([kind.mark for kind in Identifier]),
+        st.sampled_from(["DOB ", "NHS no ", "£", "+", "(", ")", " at ", "@", ".", "-", " ", "/", "<", "[", "https://"]),
+        st.text("0123456789 -./@[]abAB£", max_size=14),
+        st.text(max_size=12),
+    ),
+    max_size=6,
+)
+
+
+def test_there_are_three_hundred_sentences_half_with_identifiers_and_a_third_held_out() -> None:
+    assert len(LABELLED) >= 300
+    assert min(len(WITH), len(WITHOUT)) >= 150
+    assert 0.3 <= len(labelled(held_out=True)) / len(LABELLED) <= 0.4
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_nearly_all_identifiers_are_removed_and_nearly_all_lookalikes_stay(held_out: bool) -> None:
+    found = scores(labelled(held_out=held_out))
+
+    assert found.recall >= 0.97
+    assert found.false_alarms.total() <= 0.02 * found.lookalikes
+
+
+@pytest.mark.parametrize("kind", list(Identifier))
+def test_each_kind_is_removed(kind: Identifier) -> None:
+    found = scores(LABELLED)
+
+    assert found.removed[kind] >= 0.95 * found.there[kind]
+
+
+def test_what_was_removed_is_told_by_kind_and_count_and_never_by_its_words() -> None:
+    done = redacted("Ring 07700 900123 or 0161 496 0123 about 943 476 5919.")
+
+    assert done.text == "Ring [phone number removed] or [phone number removed] about [NHS number removed]."
+    assert done.removed == {Identifier.PHONE_NUMBER: 2, Identifier.NHS_NUMBER: 1}
+    assert not any(char.isdigit() for char in repr(done).replace(": 2", "").replace(": 1", ""))
+
+
+def test_a_mistyped_nhs_number_is_removed_where_it_is_typed_as_one() -> None:
+    assert redacted("It was 943 476 5918.").text == "It was [NHS number removed]."
+    assert redacted("It was 9434765918.").text == "It was 9434765918."
+    assert redacted("NHS number 9434765918.").text == "NHS number [NHS number removed]."
+
+
+def test_identifiers_are_found_in_the_figures_of_other_scripts_and_with_odd_spaces() -> None:
+    assert redacted("ring ０７７００ ９００１２３").text == "ring [phone number removed]"
+    assert redacted("it is 943\u00a0476\u202f5919").text == "it is [NHS number removed]"
+
+
+def test_a_link_keeps_its_host_and_a_link_that_is_only_a_host_stays() -> None:
+    assert redacted("See https://example.org/staff/jane?id=3.").text == "See example.org."
+    assert redacted("See http://intranet/patient/12").text == "See intranet"
+    assert redacted("See https://example.org/ or www.example.org").text == "See https://example.org/ or www.example.org"
+
+
+def test_words_of_the_servers_own_are_removed_as_whole_words_in_any_case() -> None:
+    done = redacted("RIVERSIDE ward and project  bluebird, not Riversides.", ["Riverside", "Project Bluebird"])
+
+    assert done.text == "[word removed] ward and [word removed], not Riversides."
+    assert done.removed == {Identifier.OWN_WORD: 2}
+
+
+def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -> None:
+    assert redacted("Ward 7 (old), St Mary’s", ["7 (old)", "", "  ", "St Mary's", ".*"]).text == (
+        "Ward [word removed], [word removed]"
+    )
+
+
+def test_the_longer_of_two_words_is_removed_whole() -> None:
+    assert redacted("Ward 7 North is closed", ["Ward 7", "Ward 7 North"]).text == "[word removed] is closed"
+
+
+def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
+    text = redacted("NHS 943 476 5919", ["number", "removed", "word"]).text
+
+    assert text == "NHS [NHS number removed]"
+    assert redacted(text, ["number", "removed", "word"]).text == text
+
+
+@pytest.mark.parametrize("text", WITHOUT)
+def test_a_text_without_identifiers_is_unchanged(text: str) -> None:
+    assert redacted(text).text == text
+
+
+@given(st.text(st.characters(exclude_categories=["Nd"], exclude_characters="@/.[]()")))
+def test_a_text_without_figures_and_signs_is_unchanged(text: str) -> None:
+    assert redacted(text).text == text
+    assert redacted(text).removed == {}
+
+
+@given(pieces, st.lists(st.sampled_from(["rota", "ward", "number", "nhs", "12"]), max_size=2))
+@settings(max_examples=300)
+def test_redacting_twice_changes_nothing(parts: list[str], own: list[str]) -> None:
+    once = redacted("".join(parts), own)
+
+    assert redacted(once.text, own) == type(once)(once.text, {})
+
+
+@given(st.sampled_from([row for row in WITH if "link" not in dict(row["identifiers"])]))
+def test_no_figure_of_a_removed_identifier_remains(row: dict[str, list[list[str]] | str]) -> None:
+    text, expected = str(row["text"]), str(row["expected"])
+    done = redacted(text).text
+
+    assert [char for char in done if char.isdigit()] == [char for char in expected if char.isdigit()]
+
+
+HOSTILE = {
+    "figures": "1",
+    "single figures": "1 ",
+    "zeros": "0 ",
+    "phones": "07700 900123 ",
+    "almost phones": "0161 496 01 ",
+    "nhs numbers": "943 476 5919 ",
+    "plus signs": "+44 (",
+    "gaps": "1   -",
+    "nines apart": "123 456 78    ",
+    "at signs": "@",
+    "local parts": "a.",
+    "quotes": "a'",
+    "almost addresses": "a@b.",
+    "domains": "a@1.1",
+    "spoken": "a.b at ",
+    "brackets": "a[at]b[dot]",
+    "links": "https://",
+    "users": "https://a:",
+    "bare links": "uk.",
+    "www": "www.",
+    "slashes": "/a.uk/",
+    "postcodes": "SW1A 1A",
+    "whole postcodes": "SW1A 1AA ",
+    "almost insurance": "AB 12 34 5",
+    "insurance": "ni AB 12 34 56",
+    "birth": "born ",
+    "dob": "d.o.b. 1/1/1",
+    "dates": "1/1/1950 ",
+    "named dates": "dob 1/1/1950 ",
+    "months": "12 march 1",
+    "titles": "Mr " + "A" * 30,
+    "mentions": "<@1",
+    "tokens": "<1",
+    "books": "ISBN 1 ",
+    "marks": "[NHS number removed]",
+    "almost marks": "[NHS number ",
+    "own words": "ward  ",
+    "own spaces": " ",
+}
+
+
+def seconds(text: str) -> float:
+    """The quicker of two times, of the processor alone."""
+    times = []
+    for _ in range(2):
+        began = time.process_time()
+        redacted(text, ["ward x", "the unit"])
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(unit: str) -> None:
+    """What grew with the square of the length would take tens of thousands of times as long."""
+    plain = (PLAIN * (HOSTILE_LENGTH // len(PLAIN) + 1))[:HOSTILE_LENGTH]
+    hostile = (unit * (HOSTILE_LENGTH // len(unit) + 1))[:HOSTILE_LENGTH]
+
+    assert seconds(hostile) <= 300 * max(seconds(plain), 1e-3)
+
+
+def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_together() -> None:
+    code = (
+        "import sys; from bot.replies.identifiers import redacted; redacted('jane@example.org at 07:30 on 1/2/2020');"
+        "assert 'phonenumbers' not in sys.modules; redacted('07700 900123'); assert 'phonenumbers' in sys.modules"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True)
