@@ -38,12 +38,19 @@ _NOT_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 60
+_SIGNS = ("born", "birth", "dob", "do b", "d.o", "d o")
+_FIGURES = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d")
 
 PLAIN_DATE = re.compile(
     r"(?<!\d)(?<!\d[./-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?![./-]?\d)"
     r"|(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d))"
 )
 """A date in figures that may be of anything; its figures belong to no other number."""
+
+
+def may_hold_birth_date(small: str) -> bool:
+    """Whether a text in small letters is worth the search: it names a birth, or has a date in figures."""
+    return any(sign in small for sign in _SIGNS) or bool(_FIGURES.search(small))
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:

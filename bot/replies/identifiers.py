@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.replies.birth_dates import find_birth_dates
+from bot.replies.birth_dates import find_birth_dates, may_hold_birth_date
 from bot.replies.identifier_kinds import Found, Identifier
 from bot.replies.identifier_shapes import (
     find_email_addresses,
@@ -19,9 +19,13 @@ from bot.replies.identifier_shapes import (
 )
 
 _MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
-_NINE_DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
-_CANNOT_HOLD_ANY = re.compile(r"[^\d@/\[(]*+\Z")
-_SPOKEN_AT = re.compile(r"\bat\b", re.IGNORECASE)
+# Signs that a text can hold a kind at all. They start with what is rare, which makes them quick to look for.
+_FIGURE = re.compile(r"\d")
+_NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
+_POSTCODE_END = re.compile(r"[0-9][a-z]{2}")
+_SIX_FIGURES = re.compile(r"[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}")
+_BEFORE_AT = (" at ", "[", "(")
+_SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++\.[^\W\d_]|[\[(]\s?at\s?[\])]")
 
 Finder = Callable[[str], Iterable[Found]]
 
@@ -40,29 +44,45 @@ def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case. Doing it
     twice changes nothing. Takes linear time in the length of the text.
     """
+    finders = _needed(text, own_words)
+    if not finders:
+        return Redaction(text, {})
     removed: Counter[Identifier] = Counter()
     # What is left after a removal can be read in another way, so it is looked at until nothing is found.
-    while finders := _needed(text, own_words):
+    while finders:
         before = removed.total()
         for finder in finders:
             text = _without(text, finder, removed)
-        if removed.total() == before:
-            break
+        finders = _needed(text, own_words) if removed.total() > before else []
     return Redaction(text, dict(removed))
 
 
 def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
     """Those who look for something that this text can hold; for most messages none, which is what makes it quick."""
+    small = text.lower()
     finders: list[Finder] = []
-    if not _CANNOT_HOLD_ANY.match(text) or _SPOKEN_AT.search(text):
-        finders += [find_names, find_links, find_email_addresses]
-        if any(char.isdecimal() for char in text):
-            finders += [find_birth_dates, find_ni_numbers, find_postcodes]
-        if _NINE_DIGITS.search(text):
-            finders.append(_find_numbers)
-    if own := _own_words(tuple(own_words)):
+    if "<@" in text:
+        finders.append(find_names)
+    if "/" in text or "www." in small:
+        finders.append(find_links)
+    if "@" in text or (any(sign in small for sign in _BEFORE_AT) and _SPOKEN_AT.search(small)):
+        finders.append(find_email_addresses)
+    if _FIGURE.search(text):
+        finders += _needed_for_figures(text, small)
+    if own_words and (own := _own_words(tuple(own_words))):
         finders.append(lambda piece: ((*match.span(), Identifier.OWN_WORD, "") for match in own.finditer(piece)))
     return finders
+
+
+def _needed_for_figures(text: str, small: str) -> Iterable[Finder]:
+    if may_hold_birth_date(small):
+        yield find_birth_dates
+    if _SIX_FIGURES.search(text):
+        yield find_ni_numbers
+    if _POSTCODE_END.search(small):
+        yield find_postcodes
+    if _NINE_FIGURES.search(text):
+        yield _find_numbers
 
 
 def _find_numbers(text: str) -> Iterable[Found]:
@@ -93,7 +113,9 @@ def _cleared(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
 @lru_cache(maxsize=256)
 def _own_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """A pattern for any of the words, the longest first; spaces and apostrophes match however they are typed."""
-    split = sorted({tuple(word.split()) for word in words if word.strip()}, key=lambda parts: (-sum(map(len, parts)), parts))
+    split = sorted(
+        {tuple(word.split()) for word in words if word.strip()}, key=lambda parts: (-sum(map(len, parts)), parts)
+    )
     if not split:
         return None
     each = "|".join(r"\s+".join(re.sub("['’]", "['’]", re.escape(part)) for part in parts) for parts in split)

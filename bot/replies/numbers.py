@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-import nhs_number
 import phonenumbers
+from nhs_number.validate import is_valid
 
 from bot.replies.birth_dates import PLAIN_DATE
 from bot.replies.identifier_kinds import Found, Identifier
@@ -15,9 +16,7 @@ _RUN = re.compile(r"(?<![\d£$€])\d(?:[ \t\u00a0\u2007\u2009\u202f\u200b\u00ad
 _DIGITS = re.compile(r"\d+")
 # Figures that belong to something else: Discord's own tokens, the numbers of books.
 _OTHERS = re.compile(r"<[^<>\s]{1,80}>|\bISBN(?:-?1[03])?:?\s?(?:[\d-]|\s(?=\d)){9,20}X?", re.IGNORECASE)
-_NHS_CUE = re.compile(
-    r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:no|num|number|id|#)?\W{0,3}(?:is|was)?\W{0,3}\Z", re.IGNORECASE
-)
+_NHS_CUE = re.compile(r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:no|num|number|id|#)?\W{0,3}(?:is|was)?\W{0,3}\Z", re.IGNORECASE)
 _CUE_WITHIN = 30
 _SIGN = re.compile(r"\+[ (]{0,2}\Z")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
@@ -57,11 +56,13 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
     """The last group of the longest number that begins with this group, and its kind; the group itself and none."""
     lengths = [end - start for start, end in groups[first : first + _MOST_GROUPS]]
     ends = [count for count in range(1, len(lengths) + 1) if 9 <= sum(lengths[:count]) <= _MOST_DIGITS]
+    can_be_phone = _can_begin_phone_number(text, groups[first][0])
     for count in reversed(ends):
         chosen = groups[first : first + count]
-        if _is_nhs_number(text, chosen, _neighbour(text, groups, first, count)):
+        is_ten = sum(lengths[:count]) == 10
+        if is_ten and _is_nhs_number(text, chosen, in_list=_is_in_list(text, groups, first, count)):
             return first + count - 1, Identifier.NHS_NUMBER
-        if _is_phone_number(text, chosen):
+        if can_be_phone and _is_phone_number(text, chosen):
             return first + count - 1, Identifier.PHONE_NUMBER
     start = groups[first][0]
     if _NHS_CUE.search(text, max(0, start - _CUE_WITHIN), start):
@@ -71,9 +72,9 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
     return first, None
 
 
-def _neighbour(text: str, groups: list[Group], first: int, count: int) -> bool:
-    """Whether the groups are part of a longer list of numbers with the same gaps, each of three figures or more."""
-    gaps = {text[end:start] for (_, end), (start, _) in zip(groups[first:], groups[first + 1 : first + count], strict=False)}
+def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
+    """Whether numbers of three figures or more, with the same gaps, stand beside these groups."""
+    gaps = {text[left[1] : right[0]] for left, right in pairwise(groups[first : first + count])}
     sides = [(first - 1, first), (first + count - 1, first + count)]
     for left, right in sides:
         if left < 0 or right >= len(groups):
@@ -84,13 +85,11 @@ def _neighbour(text: str, groups: list[Group], first: int, count: int) -> bool:
     return False
 
 
-def _is_nhs_number(text: str, groups: list[Group], in_list: bool) -> bool:
+def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:
     figures = [_plain(text[start:end]) for start, end in groups]
     lengths = [len(part) for part in figures]
-    if sum(lengths) != 10:
-        return False
-    gaps = {text[left[1] : right[0]].strip() for left, right in zip(groups, groups[1:], strict=False)}
-    valid = nhs_number.is_valid("".join(figures))
+    gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(groups)}
+    valid = is_valid("".join(figures))
     if lengths == [3, 3, 4]:
         return valid or (len(gaps) == 1 and not in_list)
     if any(len(part) == 4 and part[:2] in ("19", "20") for part in figures):
@@ -98,13 +97,18 @@ def _is_nhs_number(text: str, groups: list[Group], in_list: bool) -> bool:
     return valid and (len(groups) <= 3 or len(groups) == 10)
 
 
+def _can_begin_phone_number(text: str, start: int) -> bool:
+    return _plain(text[start]) in "047" or bool(_SIGN.search(text, max(0, start - 3), start))
+
+
 def _is_phone_number(text: str, groups: list[Group]) -> bool:
     start, end = groups[0][0], groups[-1][1]
     typed, digits = text[start:end], "".join(_plain(text[left:right]) for left, right in groups)
     if typed.count("/") > 1 or _is_fraction(text, start) or _are_hours(text, groups):
         return False
-    if _SIGN.search(text, max(0, start - 3), start) or re.match(r"44[1-9]\d{9}\Z", digits):
-        return _is_possible("+" + typed)
+    has_code = _SIGN.search(text, max(0, start - 3), start) or re.match(r"44[1-9]\d{9}\Z", digits)
+    if has_code and _is_possible("+" + typed):
+        return True
     if re.match(r"00[1-9]", digits):
         return _is_possible("+" + digits[2:].replace("440", "44", 1))
     if re.match(r"0[1235789]", digits):

@@ -5,11 +5,12 @@ import sys
 import time
 
 import pytest
-from benchmarks.identifiers import labelled, scores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies.identifiers import Identifier, redacted
+from benchmarks.identifiers import labelled, scores
+from bot.replies.identifier_kinds import Identifier
+from bot.replies.identifiers import redacted
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
 WITH = [row for row in LABELLED if row["identifiers"]]
