@@ -18,7 +18,7 @@ _NUMERIC = (
 )
 _DATE = re.compile(
     rf"(?<!\d)(?:(?P<numeric>{_NUMERIC})"
-    rf"|\d{{1,2}}{_ORDINAL}[\s-](?:of\s)?{_MONTH}[,\s-]{{1,2}}(?:\d{{4}}|['’]?\d{{2}})(?!\d)"
+    rf"|\d{{1,2}}{_ORDINAL}[\s/-](?:of\s)?{_MONTH}[,\s/-]{{1,2}}(?:\d{{4}}|['’]?\d{{2}})(?!\d)"
     r"|(?P<bare>\d{8}|\d{6}|\d{1,2}\s\d{1,2}\s\d{2,4})(?!\d))"
     rf"|\b{_MONTH}\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)",
     re.IGNORECASE,
@@ -29,10 +29,10 @@ _BORN_BEFORE = re.compile(r"\bborn\b[^\d\n.;]{0,20}\Z", re.IGNORECASE)
 _NAMED_AFTER = re.compile(rf"[\s,(=-]{{0,3}}(?:is|was)?\s?(?:my|his|her|their|the)?\s?{_NAMED}", re.IGNORECASE)
 _PATIENT_BEFORE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|master)\b\.?\s[^\W\d_][\w'’-]{0,30}|\b(?:patient|pt|service user)"
-    r"|\baged?\s\d{1,3})\W{1,3}\Z",
+    r"|\baged?\s\d{1,3}|[(,]\s?(?-i:[MF]))\W{1,3}\Z",
     re.IGNORECASE,
 )
-_SEX_AFTER = re.compile(r"\s?[,(/]?\s?[MF](?:e?male)?\b")
+_SEX_AFTER = re.compile(r"\s?[,(/]\s?(?:[MF]|(?:fe)?male)\s?(?:[),;.]|\Z)")
 _NOT_A_PERSON = re.compile(
     r"\b(?:nhs|trust|service|hospital|ward|unit|team|idea|project|plan|policy|scheme|clinic|it)\b[^.\n]{0,20}\Z",
     re.IGNORECASE,

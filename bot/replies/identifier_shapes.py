@@ -33,7 +33,8 @@ _EMAIL = re.compile(
 
 _GAP = r"[ \t\u00a0.-]{0,2}"
 _POSTCODE = re.compile(
-    rf"(?<![^\W_])(?P<area>[A-Z]{{1,2}})[0-9][0-9A-Z]?{_GAP}[0-9](?P<last>[ABD-HJLNP-UW-Z]{{2}})(?![^\W_])",
+    rf"(?<![^\W_])(?P<area>[A-Z]{{1,2}})[0-9][0-9A-Z]?{_GAP}[0-9](?P<last>[ABD-HJLNP-UW-Z]{{2}})(?![^\W_])"
+    r"(?!\s{1,2}(?:floor|shift))",
     re.IGNORECASE,
 )
 _AREAS = re.compile(

@@ -16,7 +16,9 @@ _RUN = re.compile(r"(?<![\d£$€])\d(?:[ \t\u00a0\u2007\u2009\u202f\u200b\u00ad
 _DIGITS = re.compile(r"\d+")
 # Figures that belong to something else: Discord's own tokens, the numbers of books.
 _OTHERS = re.compile(r"<[^<>\s]{1,80}>|\bISBN(?:-?1[03])?:?\s?(?:[\d-]|\s(?=\d)){9,20}X?", re.IGNORECASE)
-_NHS_CUE = re.compile(r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:no|num|number|id|#)?\W{0,3}(?:is|was)?\W{0,3}\Z", re.IGNORECASE)
+_NHS_CUE = re.compile(
+    r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:(?:no|num\w{0,5}|id)\W{0,3}|[:#=]\s?)(?:is|was)?\W{0,3}\Z", re.IGNORECASE
+)
 _CUE_WITHIN = 30
 _SIGN = re.compile(r"\+[ (]{0,2}\Z")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
@@ -104,7 +106,7 @@ def _can_begin_phone_number(text: str, start: int) -> bool:
 def _is_phone_number(text: str, groups: list[Group]) -> bool:
     start, end = groups[0][0], groups[-1][1]
     typed, digits = text[start:end], "".join(_plain(text[left:right]) for left, right in groups)
-    if typed.count("/") > 1 or _is_fraction(text, start) or _are_hours(text, groups):
+    if typed.count("/") > 1 or _is_fraction(text, start) or _is_list(text, groups):
         return False
     has_code = _SIGN.search(text, max(0, start - 3), start) or re.match(r"44[1-9]\d{9}\Z", digits)
     if has_code and _is_possible("+" + typed):
@@ -121,11 +123,15 @@ def _is_fraction(text: str, start: int) -> bool:
     return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(0, start - 2) : start]))
 
 
-def _are_hours(text: str, groups: list[Group]) -> bool:
-    """Whether they begin with a span of the clock, as in "0800-2000 365 days"."""
-    if len(groups) < 2 or text[groups[0][1] : groups[1][0]].strip() not in ("-", "–"):
+def _is_list(text: str, groups: list[Group]) -> bool:
+    """Whether they begin with a span of the clock ("0800-2000 365 days"), or count up ("wards 01 02 03 04 05")."""
+    if len(groups) < 2:
         return False
-    return all(_CLOCK.fullmatch(text[start:end]) for start, end in groups[:2])
+    figures = [_plain(text[start:end]) for start, end in groups]
+    if all(len(part) == 2 for part in figures) and all(int(b) == int(a) + 1 for a, b in pairwise(figures)):
+        return True
+    gap = text[groups[0][1] : groups[1][0]].strip()
+    return gap in ("-", "–") and all(_CLOCK.fullmatch(part) for part in figures[:2])
 
 
 def _is_possible(typed: str, *, strictly: bool = False) -> bool:

@@ -101,6 +101,40 @@ def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
     assert redacted(text, ["number", "removed", "word"]).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "cleared"),
+    [
+        ("call +07700 900123 now", "call [phone number removed] now"),
+        ("07700 900123/07700 900124", "[phone number removed]/[phone number removed]"),
+        ("07700 900123 2 nurses", "[phone number removed] 2 nurses"),
+        ("to 1900 0161 496 0123 ext 45", "to 1900 [phone number removed] ext 45"),
+        ("nhs numbr 943 476 591 9", "nhs numbr [NHS number removed]"),
+        ("...jane@nhs.net.", "...[e-mail address removed]."),
+        ("DoB - 12/Mar/1961", "DoB - [date of birth removed]"),
+        ("(F, 12/03/1941)", "(F, [date of birth removed])"),
+        ("[form](https://forms.example.org/r)", "[form](forms.example.org)"),
+    ],
+)
+def test_identifiers_are_found_among_other_signs_and_figures(text: str, cleared: str) -> None:
+    assert redacted(text).text == cleared
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wards 01 02 03 04 05 06",
+        "on 12/03/2019 F ward was full",
+        "E4 2ND FLOOR, W12 8HR shift",
+        "0900-1700 0900-1700 0900-1300",
+        "bleeps 4521 4522 4523 4524",
+        "Mr Smith met us on 12/03/2019",
+        "1-2-3-4-5-6-7-8-9-10",
+    ],
+)
+def test_figures_of_the_ward_stay(text: str) -> None:
+    assert redacted(text).text == text
+
+
 @pytest.mark.parametrize("text", WITHOUT)
 def test_a_text_without_identifiers_is_unchanged(text: str) -> None:
     assert redacted(text).text == text
