@@ -29,6 +29,10 @@ CHUNK = 500
 """Ids in one query, well below SQLite's limit of values in a statement."""
 
 
+class ConflictError(Exception):
+    """A draft was changed since it was read; read it again."""
+
+
 class DraftStore:
     """Verbs over the tables drafts and draft_changes."""
 
@@ -94,9 +98,14 @@ class DraftStore:
         return after
 
     async def replace(self, draft: Draft, summary: Summary, held: Mapping[str, str]) -> Draft:
-        """Replace what an open draft holds, after replies were taken back. Raises UserError where it is not open."""
+        """Replace what an open draft holds, after replies were taken back.
+
+        Raises UserError where it is not open, and ConflictError where somebody changed it meanwhile.
+        """
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
+            if current.changes != draft.changes:
+                raise ConflictError
             after = replace(current, summary=summary, held=dict(held))
             await self._keep(connection, after)
         return after

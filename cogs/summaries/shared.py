@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 
 import discord
 from discord import ui
+from discord.abc import Messageable
 from discord.ext import commands
 
 from bot.client import Bot
@@ -65,6 +67,17 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(prompt.id)
         self._repairs.watch()
         return message
+
+    async def standing(self, findings: Findings, changes: int) -> discord.Message | None:
+        """The message in the prompt's thread that shows this very summary already; None where there is none."""
+        thread = self.bot.get_channel(findings.prompt.thread_id or 0)
+        for shared in await self.bot.store.summaries.shared(findings.prompt.id):
+            record = await opened(shared)
+            same = record.summary == findings.summary and record.changes == changes
+            if same and isinstance(thread, Messageable) and shared.channel_id == findings.prompt.thread_id:
+                with suppress(discord.NotFound):
+                    return await thread.fetch_message(shared.message_id)
+        return None
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -100,8 +100,13 @@ class Publishing(RoutedCog):
         return Findings(prompt, tuple(reply for reply in replies if str(reply.id) in draft.held), summary)
 
     async def _post(self, draft: Draft, findings: Findings) -> discord.Message:
-        """Post in the thread, then end the draft. Where the posting fails, the draft stays open."""
-        message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+        """Post in the thread, then end the draft. Where the posting fails, the draft stays open.
+
+        What was posted before a crash, and not noted on the draft, is not posted again.
+        """
+        message = await self._shared.standing(findings, draft.changes)
+        if message is None:
+            message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
         published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
         return message
