@@ -16,6 +16,8 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
+from bot.summaries.grouping import is_reviewed
+from bot.summaries.record import Record
 from cogs.people import server
 from cogs.prompts.choosing import number
 from cogs.routing import RoutedCog, chosen, custom_id, routed
@@ -67,6 +69,12 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(prompt.id)
         self._repairs.watch()
         return message
+
+    async def reviewed(self, prompt_id: int) -> Record | None:
+        """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
+        await self._repairs.repair(prompt_id)
+        records = [await opened(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
+        return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
 
     async def standing(self, findings: Findings, changes: int) -> discord.Message | None:
         """The message in the prompt's thread that shows this very summary already; None where there is none."""

@@ -178,3 +178,40 @@ async def test_a_repair_does_not_undo_a_change_made_meanwhile(sitting: Sitting) 
         await drafts.replace(read, read.summary, read.held)
 
     assert (await sitting.draft()).summary.points[0].review is not None
+
+
+async def export(sitting: Sitting, *, board: bool = False) -> tuple[str, dict[str, str]]:
+    """What the answer to /summary export says, and its texts by name."""
+    prompt = str(sitting.discussion.prompt.id)
+    answer = await sitting.world.organiser.slash(sitting.world.prompts, "summary export", prompt=prompt, board=board)
+    files = {file.filename: await file.read() for file in answer.response.attachments}
+    return shown(answer), {name: files[name].decode("utf-8-sig") for name in files if name != "picture.png"}
+
+
+async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.publish()
+    said, files = await export(sitting)
+
+    assert "the one that a facilitator checked and published" in said
+    assert "Nights lack staff" in files["summary.html"]
+    assert "supporters confirmed. 3 changes were made." in files["summary.md"]
+
+
+async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.publish()
+    _, files = await export(sitting, board=True)
+
+    assert sorted(files) == ["summary.html", "summary.md"]
+    assert FIRST in files["summary.md"]
+    assert "Car parking" not in files["summary.md"]
+    assert "This paper shows only what a person confirmed." in files["summary.html"]
+
+
+async def test_without_a_confirmed_supporter_there_is_nothing_for_a_board(sitting: Sitting) -> None:
+    said, files = await export(sitting, board=True)
+
+    assert "there is nothing for a board yet" in said
+    assert files == {}
