@@ -209,11 +209,11 @@ class _Finder:
         index = max(told[:4], key=lambda index: (round(float(likeness[index]), 6), -index))
         return self._reading.units[index]
 
-    def _common(self, dispute: _Dispute, one: tuple[Quote, ...], other: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    def _common(self, dispute: _Dispute, side: tuple[Quote, ...], against: tuple[Quote, ...]) -> tuple[Quote, ...]:
         """Words in which people of both sides say the same, none of them quoted on their side already."""
-        used = {*one, *other}
-        here = self._said_by(one, dispute.here)[:20]
-        there = self._said_by(other, dispute.there)
+        used = {*side, *against}
+        here = self._said_by(side, dispute.here)[:20]
+        there = self._said_by(against, dispute.there)
         best: tuple[float, int, int] | None = None
         for index in here:
             terms, weights = self._space.row(index)
