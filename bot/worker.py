@@ -153,9 +153,10 @@ class Worker:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             limits = (self._memory_mb * MIB, self._idle_seconds)
-            self._process = context.Process(target=_serve, args=(theirs, *limits), name="worker", daemon=True)
-            self._process.start()
-            theirs.close()
+            process = context.Process(target=_serve, args=(theirs, *limits), name="worker", daemon=True)
+            with theirs:
+                process.start()
+            self._process = process  # only now: what never started cannot be killed
             if self._is_closed:
                 self._process.kill()
             # Whoever ends is waited for, or a dead entry would stay in the system's table of processes.

@@ -225,3 +225,16 @@ def _run(script: str) -> str:
             check=False,
         )
     return found.stdout.strip()
+
+
+async def test_a_worker_whose_process_could_not_start_can_be_closed() -> None:
+    class Unsendable(float):
+        """Nothing in a function can be pickled, so the process cannot be given its limits."""
+
+    worker = Worker(idle_seconds=Unsendable(1))
+
+    with pytest.raises(AttributeError, match="pickle"):
+        await worker.call(len, "abc")
+    await worker.close()
+
+    assert worker.pid is None

@@ -2,7 +2,7 @@
 
     python -m benchmarks.summaries FOLDER
 
-FOLDER may hold three parts, made by ``benchmarks.summaries.convert`` or by yourself. The data is not part of the project.
+FOLDER may hold three parts, from ``benchmarks.summaries.convert`` or by yourself. The data is no part of the project.
 
 - threads/*.json: threads as ``python -m bot summarise`` reads them, with "references", a list of texts, and, if wanted,
   "source".

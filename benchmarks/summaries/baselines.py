@@ -12,9 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sumy.summarizers.lex_rank import LexRankSummarizer
-from sumy.summarizers.text_rank import TextRankSummarizer
-
 from benchmarks.summaries.data import Thread, sentences_of
 from benchmarks.summaries.rouge import tokens
 from bot.summaries.words import content
@@ -84,12 +81,16 @@ def by_chance(thread: Thread, limit: Limit) -> list[Line]:
 
 
 def lexrank(thread: Thread, limit: Limit) -> list[Line]:
-    """LexRank of sumy."""
+    """LexRank of sumy, imported where it is used, so that the rest works without it."""
+    from sumy.summarizers.lex_rank import LexRankSummarizer
+
     return ranked(LexRankSummarizer(), document(thread), limit)
 
 
 def textrank(thread: Thread, limit: Limit) -> list[Line]:
-    """TextRank of sumy."""
+    """TextRank of sumy, imported as above."""
+    from sumy.summarizers.text_rank import TextRankSummarizer
+
     return ranked(TextRankSummarizer(), document(thread), limit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,12 +95,15 @@ class Applier:
         ]
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
-        lost: set[int] = set()
+        lost: Counter[int] = Counter()
         for ids in chunks(erasure.message_ids):
             # In a channel the event cannot tell to which of its prompts the message was a reply.
             query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id)
             lost.update((await connection.execute(query)).scalars())
-        return lost
+        for prompt_id, count in lost.items():
+            counted = update(prompts).where(prompts.c.id == prompt_id).values(erased=prompts.c.erased + count)
+            await connection.execute(counted)
+        return set(lost)
 
     async def erased(self, connection: AsyncConnection, message_ids: Collection[int]) -> frozenset[int]:
         """Those of the messages that have a mark."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -19,7 +19,7 @@ from bot.models.summaries import Coverage, Kind, Summary
 from bot.replies.agreement import is_agreement
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import draft_changes, drafts, reactions, replies
+from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.reviewing import Held, changed, numbered
 from bot.summaries.storing import summary_from_json, summary_to_json
 
@@ -27,6 +27,10 @@ NO_DRAFT = "There is no such draft in this server. /summary draft makes a new on
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
 CHUNK = 500
 """Ids in one query, well below SQLite's limit of values in a statement."""
+
+
+class ConflictError(Exception):
+    """A draft was changed since it was read; read it again."""
 
 
 class DraftStore:
@@ -71,6 +75,18 @@ class DraftStore:
         async with self._database.read() as connection:
             return await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
 
+    async def missing(self, since: datetime) -> tuple[tuple[int, int], ...]:
+        """The prompts with replies that were closed since a moment and never had a draft: ids of server and prompt."""
+        query = (
+            select(prompts.c.guild_id, prompts.c.id)
+            .where(prompts.c.closed_at >= since)
+            .where(exists().where(replies.c.prompt_id == prompts.c.id))
+            .where(~exists().where(drafts.c.prompt_id == prompts.c.id))
+            .order_by(prompts.c.id)
+        )
+        async with self._database.read() as connection:
+            return tuple((guild_id, prompt_id) for guild_id, prompt_id in await connection.execute(query))
+
     async def open_drafts(self) -> tuple[Draft, ...]:
         """All open drafts, of all servers, the oldest first."""
         query = select(drafts).where(drafts.c.state == DraftState.OPEN).order_by(drafts.c.id)
@@ -94,9 +110,14 @@ class DraftStore:
         return after
 
     async def replace(self, draft: Draft, summary: Summary, held: Mapping[str, str]) -> Draft:
-        """Replace what an open draft holds, after replies were taken back. Raises UserError where it is not open."""
+        """Replace what an open draft holds, after replies were taken back.
+
+        Raises UserError where it is not open, and ConflictError where somebody changed it meanwhile.
+        """
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
+            if current.changes != draft.changes:
+                raise ConflictError
             after = replace(current, summary=summary, held=dict(held))
             await self._keep(connection, after)
         return after

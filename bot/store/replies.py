@@ -166,6 +166,12 @@ class ReplyStore:
             rows = await connection.execute(select(*columns).where(replies.c.prompt_id == prompt_id))
             return tuple(Held(row.id, row.message_id, row.edited_at, ReplyKind(row.kind)) for row in rows)
 
+    async def taken_back(self, prompt_ids: Collection[int]) -> int:
+        """How many replies to these prompts were taken back or removed."""
+        query = select(func.coalesce(func.sum(prompts.c.erased), 0)).where(prompts.c.id.in_(prompt_ids))
+        async with self._database.read() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
     async def reactions_held(self, prompt_id: int) -> Mapping[int, Counter[str]]:
         """How many people are held for each emoji, by the message that they reacted to."""
         query = (

@@ -171,6 +171,7 @@ prompts = Table(
     Column("late", Boolean, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("keep_reason", Text, nullable=False),
+    Column("erased", Integer, nullable=False, server_default="0"),
     UniqueConstraint("series_id", "slot_at"),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
     Index(

@@ -68,6 +68,12 @@ def without_messages(
     return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
 
 
+def with_deleted(summary: Summary, more: int) -> Summary:
+    """The summary whose coverage counts ``more`` replies that are gone."""
+    deleted = summary.coverage.deleted + more
+    return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
+
+
 def frozen(summary: Summary, gone: frozenset[str]) -> Summary:
     """The summary once retention took the replies ``gone``: their quotes go, headings and counts stay.
 

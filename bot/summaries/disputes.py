@@ -81,7 +81,8 @@ class _Finder:
             if answered < 0 and says_so_openly(message.text):
                 against = relation(message.text, "") is Relation.DISAGREES
                 answered = self._meant(position, MEANT_AGAINST if against else MEANT)
-            if answered < 0 or answered == position or self._same_author(position, answered):
+            unread = position in self._reading.left_out or answered in self._reading.left_out
+            if answered < 0 or answered == position or unread or self._same_author(position, answered):
                 continue
             stands = relation(message.text, self._reading.messages[answered].text)
             if stands is Relation.AGREES:
@@ -138,7 +139,7 @@ class _Finder:
         if unit.words > READS_WHOLE:
             start, end = heading(text, start, end, weigh=lambda words: self._space.weight(content(words)))
         sides = (Side(one, len(one)), Side(other, len(other)))
-        return Disagreement(text[start:end], sides, self._common(dispute, {*one, *other}))
+        return Disagreement(text[start:end], sides, self._common(dispute, one, other))
 
     def _join(self, position: int, answered: int, *, against: bool) -> None:
         dispute, on_the_other = self._side_of.get(answered, (None, False))
@@ -208,9 +209,11 @@ class _Finder:
         index = max(told[:4], key=lambda index: (round(float(likeness[index]), 6), -index))
         return self._reading.units[index]
 
-    def _common(self, dispute: _Dispute, used: set[Quote]) -> tuple[Quote, ...]:
-        here = [index for position in dispute.here for index in self._statements(position)][:20]
-        there = [index for position in dispute.there for index in self._statements(position)]
+    def _common(self, dispute: _Dispute, side: tuple[Quote, ...], against: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        """Words in which people of both sides say the same, none of them quoted on their side already."""
+        used = {*side, *against}
+        here = self._said_by(side, dispute.here)[:20]
+        there = self._said_by(against, dispute.there)
         best: tuple[float, int, int] | None = None
         for index in here:
             terms, weights = self._space.row(index)
@@ -224,6 +227,14 @@ class _Finder:
             return ()
         quotes = tuple(self._quote(-index) for index in best[1:])
         return () if any(quote in used for quote in quotes) else quotes
+
+    def _said_by(self, side: tuple[Quote, ...], positions: Iterable[int]) -> list[int]:
+        """The statements in these messages of people who stand on a side."""
+        messages = {quote.message for quote in side}
+        units, known = self._reading.units, self._reading.messages
+        people = {unit.author for unit in units if known[unit.message].id in messages}
+        told = (index for position in positions for index in self._statements(position))
+        return [index for index in told if units[index].author in people]
 
     def _quote(self, index: int) -> Quote:
         unit = self._reading.units[index]

@@ -25,13 +25,13 @@ from bot.summaries.grouping import (
     raised_by_one,
 )
 from bot.summaries.plain_text import count_of
+from bot.summaries.signing import checking_line
 
 TOWARD = {
     Toward.SUPPORTS: "Supports the passage",
     Toward.CHALLENGES: "Challenges the passage",
     Toward.EXTENDS: "Goes beyond the passage",
 }
-NOT_CHECKED = "Found by the program, not checked by a person."
 FOR_BOARD = "This paper shows only what a person confirmed."
 ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
@@ -168,6 +168,7 @@ def paper(
     changes. With ``board``, only what a person confirmed is said.
     """
     is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
+    checking = checking_line(summary, changes)
     if board:
         summary = for_board(summary)
     quotes = _Quotes()
@@ -184,7 +185,7 @@ def paper(
         source=_source(wording),
         made_on=date_text(made_at.astimezone(ZoneInfo(time_zone)).date()),
         span=_span(days),
-        checking=_checking(is_checked, changes, dropped if board else None),
+        checking=_checking(checking, dropped if board else None),
         is_checked=is_checked,
         board=board,
         counts=_counts(summary.coverage),
@@ -245,12 +246,7 @@ def _span(days: Days) -> str:
     return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
 
 
-def _checking(is_checked: bool, changes: int, dropped: int | None) -> str:
-    made = count_of(changes, "change", "changes")
-    if is_checked:
-        said = f"Checked by a person, who made {made}. Counts say how many people were confirmed."
-    else:
-        said = f"{NOT_CHECKED} A facilitator made {made}." if changes else NOT_CHECKED
+def _checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"

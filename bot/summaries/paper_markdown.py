@@ -96,7 +96,7 @@ def _who(point: PaperPoint, board: bool) -> Iterator[str]:
     else:
         yield f"{people} clearly {'says' if point.people == 1 else 'say'} so"
         if point.confirmed is not None:
-            yield f"{point.confirmed or 'None'} of them confirmed by a person"
+            yield f"{point.confirmed} of them confirmed by a person" if point.confirmed else "not checked by a person"
     if point.possible_people:
         yield f"{point.possible_people} more possibly"
     if point.endorsements:

@@ -88,11 +88,14 @@ def _choose(candidates: list[Candidate], authors: Integers, space: Space, most: 
     voices = np.zeros(int(authors.max()) + 1, np.int64)
     nearest = _Nearest(space, candidates)
     chosen: list[int] = []
+    stated: set[str] = set()
     queue = [(-_value(c, authors, taken, voices, 0.0), i, 0) for i, c in enumerate(candidates)]
     heapq.heapify(queue)
     while queue and len(chosen) < most:
         _, i, weighed_at = heapq.heappop(queue)
         candidate = candidates[i]
+        if candidate.statement.casefold() in stated:
+            continue  # words without matter are like nothing, themselves included
         if weighed_at < len(chosen):
             likest = nearest.to(i, chosen)
             if likest < SAME and not taken[candidate.unit]:
@@ -100,6 +103,7 @@ def _choose(candidates: list[Candidate], authors: Integers, space: Space, most: 
                 heapq.heappush(queue, (-value, i, len(chosen)))
             continue
         chosen.append(i)
+        stated.add(candidate.statement.casefold())
         taken[candidate.members] = True
         voices[authors[candidate.unit]] += 1
     return [candidates[i] for i in chosen]

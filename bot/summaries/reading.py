@@ -11,6 +11,7 @@ from typing import Literal
 from bot.models.summaries import Coverage, Message, Thread
 from bot.summaries.clauses import length, thoughts
 from bot.summaries.courtesies import has_matter, is_agreement, is_courtesy, is_signature, past_greeting
+from bot.summaries.relations import Relation, relation
 from bot.summaries.sentences import Span, sentences
 from bot.summaries.words import content
 
@@ -65,7 +66,8 @@ class Unit:
 class Reading:
     """A thread as it was read. Messages are named by their positions in ``messages``.
 
-    ``agreements`` maps a message to those that answer it with no more than "+1"; ``points_made`` counts its statements.
+    ``agreements`` maps a message to those that answer it with no more than "+1"; ``points_made`` counts its statements,
+    and ``left_out`` holds those that were not read.
     """
 
     thread: Thread
@@ -74,6 +76,7 @@ class Reading:
     units: list[Unit] = field(default_factory=list)
     agreements: dict[int, list[int]] = field(default_factory=dict)
     points_made: Counter[int] = field(default_factory=Counter)
+    left_out: set[int] = field(default_factory=set)
     coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0))
 
     def sentence(self, unit: Unit) -> str:
@@ -96,6 +99,7 @@ def read(thread: Thread) -> Reading:
         reason = _read_message(reading, len(reading.messages) - 1, positions)
         if reason:
             reasons[reason] += 1
+            reading.left_out.add(len(reading.messages) - 1)
         else:
             speakers.add(reading.authors[message.author])
     held = len(thread.messages)
@@ -123,7 +127,18 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
         last = rank == len(found) - 1
         reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
         reading.points_made[position] += kind != "question"
-    return "" if found else _why_left_out(message.text, spans)
+    return "" if found or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
+
+
+def _answers(reading: Reading, message: Message, position: int, positions: dict[str, int]) -> bool:
+    """Whether a message too short for a thought says yes or no to another ("Ours does."), and so is read."""
+    answered = positions.get(message.reply_to or "", position)
+    if answered == position:
+        return False
+    stands = relation(message.text, reading.messages[answered].text)
+    if stands is Relation.AGREES:
+        reading.agreements.setdefault(answered, []).append(position)
+    return stands is not Relation.NEITHER
 
 
 def _named(text: str, spans: list[Span], told: set[Span]) -> list[str]:

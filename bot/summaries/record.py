@@ -10,7 +10,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
-from bot.summaries.deletions import without_messages
+from bot.summaries.deletions import with_deleted, without_messages
 from bot.summaries.storing import summary_from_json, summary_to_json
 
 TAKEN_BACK = "a reply was taken back"
@@ -69,7 +69,7 @@ def repaired(record: Record, replies: Sequence[Reply], date: str) -> Record:
     )
     if not gone and not reworded:
         return record
-    summary = without_messages(record.summary, gone, record.held) if gone else record.summary
+    summary = with_deleted(without_messages(record.summary, gone, record.held), len(gone)) if gone else record.summary
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
         summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)

@@ -13,8 +13,9 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.days import date_text
 from bot.summaries.escaping import anonymised_ids, safe_cell
-from bot.summaries.grouping import confirmed_people, is_reviewed
-from bot.summaries.plain_text import NOT_CHECKED, coverage_line
+from bot.summaries.grouping import confirmed_people
+from bot.summaries.plain_text import coverage_line
+from bot.summaries.signing import how_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     for number, question in enumerate(summary.questions, 1):
         rows += _rows("Question", number, "", None, "", (question,), labels)
     rows.append(["Coverage", "", "", str(summary.coverage.people), coverage_line(summary), "", ""])
-    rows.append(["Note", "", "", "", _checked(summary).capitalize(), "", ""])
+    rows.append(["Note", "", "", "", how_far(summary).capitalize(), "", ""])
     return rows
 
 
@@ -90,10 +91,6 @@ def _rows(
     return [[*start, labels.reference(quote.message), anonymised_ids(quote.text)] for quote in quotes]
 
 
-def _checked(summary: Summary) -> str:
-    return "checked by a person" if is_reviewed(summary) else NOT_CHECKED
-
-
 def summary_json(
     wording: Wording, replies: tuple[Reply, ...], summary: Summary, made_at: datetime, labels: Labels
 ) -> bytes:
@@ -101,7 +98,7 @@ def summary_json(
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),
-        "note": _checked(summary),
+        "note": how_far(summary),
         "vectors": anonymised_ids(summary.vectors),
         "prompt": {
             "text": anonymised_ids(wording.text),

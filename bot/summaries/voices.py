@@ -46,7 +46,12 @@ def single_voices(reading: Reading, space: Space, scores: Floats, points: tuple[
             nearest = np.maximum(nearest, space.similarity(*space.row(index)))
         if len(chosen) == MOST_VOICES:
             break
-    return tuple(_voice(reading, space, reading.units[index]) for index in sorted(chosen))
+    voices: dict[str, KeyPoint] = {}
+    for index in sorted(chosen):
+        voice = _voice(reading, space, reading.units[index])
+        voices.setdefault(voice.statement.casefold(), voice)
+    stated = {point.statement.casefold() for point in points}
+    return tuple(voice for statement, voice in voices.items() if statement not in stated)
 
 
 def _nearness(space: Space, points: tuple[KeyPoint, ...]) -> Floats:

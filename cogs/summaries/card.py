@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
-from bot.summaries.grouping import ONE_PERSON, is_reviewed
+from bot.summaries.grouping import ONE_PERSON
+from bot.summaries.signing import checking_line
 from cogs.formats import plural
 from cogs.summaries.frame import card, page_buttons
 from cogs.summaries.limits import MOST_CHARACTERS, units
@@ -19,7 +20,6 @@ from cogs.summaries.telling import (
     heading,
     plain,
     told_balance,
-    told_checking,
     told_coverage,
     told_disagreement,
     told_method,
@@ -122,7 +122,7 @@ def _about(shown: Shown) -> Iterator[str]:
 
 
 def _foot(shown: Shown, number: int, count: int) -> str:
-    checking = told_checking(is_reviewed(shown.summary), shown.changes)
+    checking = checking_line(shown.summary, shown.changes)
     return f"Page {number + 1} of {count}. {checking}" if count > 1 else checking
 
 

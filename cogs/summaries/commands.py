@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.prompts.dates import closing_date_text
 from bot.summaries.exporting import Export, ExportFile, export_files
 from bot.summaries.picture import Picture
+from bot.summaries.record import Record
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt
 from cogs.routing import chosen, routed
@@ -40,6 +41,11 @@ CHANGED = "Replies have changed since you asked, so this is the summary as it is
 EXPORTED = (
     "Here are the replies and their summary. Names in them are made up anew for each export. These files are copies: "
     "when somebody takes a reply back, I cannot change your files. Delete them when you no longer need them."
+)
+PUBLISHED = "The summary in them is the one that a facilitator checked and published, made on {date}."
+NOTHING_CONFIRMED = (
+    "Nobody has confirmed any supporter in a published summary of this prompt, so there is nothing for a board yet. "
+    "/summary draft starts the check."
 )
 TOO_LARGE = (
     "These files have {size:.0f} MiB together, and Discord takes 10 MiB. Use /summary thread to read the summary."
@@ -97,15 +103,21 @@ class SummaryCommands(DraftCommands):
         await self._send(interaction, await found_in_several(interaction, asked_for(series, first, last)))
 
     @summary.command(description="Get the replies and their summary as files; only you see them")
-    @app_commands.describe(prompt=PROMPT)
+    @app_commands.describe(prompt=PROMPT, board="True for the papers of a board: only what a person confirmed")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
-    async def export(self, interaction: discord.Interaction[Bot], prompt: str | None = None) -> None:
-        """Send the files of an export to the asker."""
+    async def export(
+        self, interaction: discord.Interaction[Bot], prompt: str | None = None, board: bool = False
+    ) -> None:
+        """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         findings = await find(self.bot, await chosen_prompt(interaction, prompt))
-        files = attachable(await self._files(findings))
-        await interaction.followup.send(EXPORTED, files=files, ephemeral=True)
+        reviewed = await self._shared.reviewed(findings.prompt.id)
+        if board and reviewed is None:
+            raise UserError(NOTHING_CONFIRMED)
+        files = attachable(await self._files(findings, reviewed, board=board))
+        said = EXPORTED if reviewed is None else f"{EXPORTED} {PUBLISHED.format(date=reviewed.date)}"
+        await interaction.followup.send(said, files=files, ephemeral=True)
 
     @routed("summary-page")
     async def turn_page(self, interaction: discord.Interaction[Bot], subject: str, page: str, state: str) -> None:
@@ -146,8 +158,17 @@ class SummaryCommands(DraftCommands):
     async def _picture(self, own: Own) -> Picture | None:
         return await drawn(self.bot, own.found.summary, own.days, own.found.title)
 
-    async def _files(self, findings: Findings) -> tuple[ExportFile, ...]:
-        export = Export(findings.prompt.wording, findings.replies, findings.summary, discord.utils.utcnow())
+    async def _files(self, findings: Findings, reviewed: Record | None, *, board: bool) -> tuple[ExportFile, ...]:
+        settings = await self.bot.store.settings.of(findings.prompt.guild_id)
+        export = Export(
+            findings.prompt.wording,
+            findings.replies,
+            findings.summary if reviewed is None else reviewed.summary,
+            discord.utils.utcnow(),
+            settings.time_zone,
+            0 if reviewed is None else reviewed.changes,
+            board,
+        )
         dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
         return await self.bot.worker.call(export_files, export, dealer)
 

@@ -18,6 +18,7 @@ from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
 from bot.summaries.courses import Course
 from bot.summaries.days import replies_a_day
+from bot.summaries.deletions import with_deleted
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, replies)
     _refuse_unsound(f"prompt {prompt.id}", problems)
-    return Findings(prompt, replies, summary)
+    return Findings(prompt, replies, with_deleted(summary, await bot.store.replies.taken_back([prompt.id])))
 
 
 async def find_series(bot: Bot, title: str, prompts: Sequence[Prompt], engine: Engine = summarise) -> SeriesFindings:
@@ -108,6 +109,7 @@ async def find_series(bot: Bot, title: str, prompts: Sequence[Prompt], engine: E
         raise UserError(HELD_BACK if prompts and not read else NO_REPLIES_YET)
     summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies)
     _refuse_unsound(f"{len(read)} prompts", problems)
+    summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id for prompt in read]))
     return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read))
 
 

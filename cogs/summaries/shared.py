@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 
 import discord
 from discord import ui
+from discord.abc import Messageable
 from discord.ext import commands
 
 from bot.client import Bot
@@ -14,6 +16,8 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
+from bot.summaries.grouping import is_reviewed
+from bot.summaries.record import Record
 from cogs.people import server
 from cogs.prompts.choosing import number
 from cogs.routing import RoutedCog, chosen, custom_id, routed
@@ -65,6 +69,23 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(prompt.id)
         self._repairs.watch()
         return message
+
+    async def reviewed(self, prompt_id: int) -> Record | None:
+        """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
+        await self._repairs.repair(prompt_id)
+        records = [await opened(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
+        return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
+
+    async def standing(self, findings: Findings, changes: int) -> discord.Message | None:
+        """The message in the prompt's thread that shows this very summary already; None where there is none."""
+        thread = self.bot.get_channel(findings.prompt.thread_id or 0)
+        for shared in await self.bot.store.summaries.shared(findings.prompt.id):
+            record = await opened(shared)
+            same = record.summary == findings.summary and record.changes == changes
+            if same and isinstance(thread, Messageable) and shared.channel_id == findings.prompt.thread_id:
+                with suppress(discord.NotFound):
+                    return await thread.fetch_message(shared.message_id)
+        return None
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

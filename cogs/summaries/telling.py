@@ -17,7 +17,6 @@ TOWARD = {
     Toward.EXTENDS: "It adds to the passage.",
 }
 USUAL_VECTORS = "TF-IDF"
-NOT_CHECKED = "Found by the program, not checked by a person."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,8 @@ def who_said(point: KeyPoint) -> str:
     said = "said this" if point.people == 1 else "said something close to this"
     parts = [f"{people(point.people)} {said}"]
     if point.review is not None:
-        parts[0] += f" ({confirmed_people(point)} confirmed by a person)"
+        confirmed = confirmed_people(point)
+        parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
     if point.possible:
         parts.append(f"{len(point.possible):,} more possibly")
     if point.endorsements:
@@ -137,15 +137,6 @@ def told_method(summary: Summary) -> str:
     if summary.vectors == USUAL_VECTORS:
         return ""
     return f"Likeness was measured with {plain(summary.vectors, 80)}."
-
-
-def told_checking(is_checked: bool, changes: int) -> str:
-    """Whether a person checked who says so, and how many changes they made."""
-    if is_checked:
-        return f"Checked by a person, {plural(changes, 'change')}."
-    if changes:
-        return f"{NOT_CHECKED} A facilitator made {plural(changes, 'change')}."
-    return NOT_CHECKED
 
 
 def told_since(added: int, changed: int, taken_back: int) -> str:

@@ -306,3 +306,20 @@ def test_who_agrees_with_the_passage_supports_it_and_who_agrees_with_a_colleague
     answered = summarise(Thread("t", prompt, (Message("1", "a", "The lifts are broken again."), answering)))
     assert [point.toward for point in alone.points] == [Toward.SUPPORTS]
     assert {point.toward for point in answered.points} == {None}
+
+
+def test_a_clause_without_matter_said_twice_heads_one_point() -> None:
+    twice = "if we had more time, we would do it, but we do not, and they know it, and it goes on - and on; so there"
+    said = thread(f"{'x' * 800}\n{twice}{twice}")
+    assert check_summary(summarise(said), said) == ()
+
+
+def test_a_short_answer_that_takes_a_side_is_read() -> None:
+    claim = Message("1", "a", "The new app never works on the wards.")
+    said = Thread("t", "", (claim, Message("2", "b", "Ours does.", "1"), Message("3", "c", "Ours doesn't.", "1")))
+    summary = summarise(said)
+
+    assert summary.coverage.read == 3
+    assert [[side.people for side in found.sides] for found in summary.disagreements] == [[2, 1]]
+    assert summary.points[0].people == 2
+    assert check_summary(summary, said) == ()

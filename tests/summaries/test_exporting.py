@@ -49,7 +49,7 @@ def test_the_files_hold_replies_points_coverage_and_the_warning() -> None:
     files = export("The canteen shuts before we start.", "Who reads the incident reports?")
     assert list(files) == FILES
     data = json.loads(files["summary.json"])
-    assert data["note"] == "found by the program, not checked by a person"
+    assert data["note"] == "Found by the program, not checked by a person."
     assert data["coverage"]["read"] == 2
     assert data["points"][0]["quotes"] == [{"reference": "R1", "text": "The canteen shuts before we start."}]
     assert rows(files["summary.csv"])[1][:4] == ["Key point", "1", "experience", "1"]

@@ -69,7 +69,7 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
     for said in (
         "Where do you see leadership on your ward",
         "Replies from 6 August 2018 to 19 August 2018. Made on 20 August 2018.",
-        "Checked by a person, who made 5 changes.",
+        "supporters confirmed. 5 changes were made.",
         "Replies that are held59",
         "Left out: excluded by a facilitator2",
         "What worries them",

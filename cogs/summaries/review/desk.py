@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 
 import discord
 from discord.abc import Messageable
@@ -15,6 +16,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import ReplyKind
 from bot.models.reviews import Change, Draft, DraftState
+from bot.store.drafts import ConflictError
 from bot.summaries.record import Record, repaired
 from cogs.people import require_facilitator
 from cogs.prompts.choosing import number
@@ -89,15 +91,17 @@ class Desk:
     async def repair(self, draft_id: int, guild_id: int) -> Draft:
         """Take out of an open draft what is held no longer; the draft as it is then."""
         async with self.turns[draft_id]:
-            draft = await self.bot.store.drafts.get(guild_id, draft_id)
-            if draft.state is not DraftState.OPEN or draft.prompt_id is None:
-                return draft
-            replies = await self.bot.store.replies.of_prompt(draft.prompt_id)
-            before = Record(draft.summary, draft.held, 0, "")
-            after = repaired(before, replies, "")
-            if after == before:
-                return draft
-            return await self.bot.store.drafts.replace(draft, after.summary, dict(after.held))
+            while True:
+                draft = await self.bot.store.drafts.get(guild_id, draft_id)
+                if draft.state is not DraftState.OPEN or draft.prompt_id is None:
+                    return draft
+                replies = await self.bot.store.replies.of_prompt(draft.prompt_id)
+                before = Record(draft.summary, draft.held, 0, "")
+                after = await asyncio.to_thread(repaired, before, replies, "")
+                if after == before:
+                    return draft
+                with suppress(ConflictError):
+                    return await self.bot.store.drafts.replace(draft, after.summary, dict(after.held))
 
     async def links(self, draft: Draft) -> dict[str, str]:
         """The addresses of the replies' messages, by the ids that quotes bear."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import discord
 from discord import ui
@@ -10,9 +11,11 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.prompts import Prompt
 from bot.models.reviews import Draft
 from bot.models.summaries import Summary
 from bot.prompts.dates import closing_date_text
+from bot.store import StoreError
 from bot.summaries.published import for_staff
 from cogs.routing import RoutedCog, routed
 from cogs.summaries.making import Findings
@@ -26,6 +29,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = "at once"
 CHANGED = "The draft was changed since you pressed Publish. Look at it again, then publish."
+CUT_SHORT = timedelta(days=2)
+"""How long ago a prompt without a draft was closed at most, for its draft to be made at a start."""
 NOT_ANNOUNCED = " I could not post it in <#{channel}>: give my role View Channels and Send Messages there."
 
 
@@ -65,15 +70,28 @@ class Publishing(RoutedCog):
     async def on_prompt_closed(self, prompt_id: int) -> None:
         """A prompt was closed: make its draft, and publish it where /setup says so."""
         prompt = self.bot.watch.of_prompt(prompt_id)
-        if prompt is None:
-            return
+        if prompt is not None:
+            await self._draft_of(prompt)
+
+    async def _draft_of(self, prompt: Prompt) -> None:
         try:
             draft = await self._desk.make(prompt)
             settings = await self.bot.store.settings.of(prompt.guild_id)
             if settings.publish != AT_ONCE or not await self._publish_at_once(draft):
                 await self._desk.place(draft)
         except (UserError, ValueError, discord.HTTPException) as error:
-            log.warning("closed prompt %s has no draft: %s", prompt_id, type(error).__name__)
+            log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Make the drafts of prompts whose closing was cut short, or whose draft could not be made."""
+        try:
+            missing = await self.bot.store.drafts.missing(discord.utils.utcnow() - CUT_SHORT)
+        except StoreError as error:
+            log.warning("missing drafts could not be read: %s", type(error).__name__)
+            return
+        for guild_id, prompt_id in missing:
+            await self._draft_of(await self.bot.store.prompts.get(guild_id, prompt_id))
 
     async def _publish_at_once(self, draft: Draft) -> bool:
         """Publish a draft that nobody looked at; False where Discord refused, so that a person sees the draft."""
@@ -100,8 +118,13 @@ class Publishing(RoutedCog):
         return Findings(prompt, tuple(reply for reply in replies if str(reply.id) in draft.held), summary)
 
     async def _post(self, draft: Draft, findings: Findings) -> discord.Message:
-        """Post in the thread, then end the draft. Where the posting fails, the draft stays open."""
-        message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+        """Post in the thread, then end the draft. Where the posting fails, the draft stays open.
+
+        What was posted before a crash, and not noted on the draft, is not posted again.
+        """
+        message = await self._shared.standing(findings, draft.changes)
+        if message is None:
+            message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
         published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
         return message

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Review, Summary
 from bot.summaries.grouping import confirmed_people
+from bot.summaries.signing import NOT_CHECKED
 from cogs.formats import plural
 
 KINDS = {
@@ -16,7 +17,6 @@ KINDS = {
     Kind.PRAISE: "Praise",
     Kind.VIEW: "View",
 }
-NOT_CHECKED = "Found by the program, not checked by a person."
 CHECKED = "Every supporter was confirmed by a person."
 
 

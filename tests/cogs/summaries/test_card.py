@@ -242,7 +242,7 @@ def test_a_heading_in_the_facilitators_words_is_no_quotation_and_counts_are_told
     assert "3 people said something close to this (2 confirmed by a person)." in text
     assert "Facilitator’s note: Raised in 2025 too." in text
     assert "says 0" not in text
-    assert "Checked by a person, 2 changes." in text
+    assert "Partly checked by a person: 2 of 3 supporters confirmed. 2 changes were made." in text
     assert "not checked" not in text
 
 

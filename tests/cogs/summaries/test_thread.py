@@ -317,3 +317,11 @@ async def test_reactions_of_agreement_are_told_apart_from_those_who_say_so(discu
     text = shown(await world.organiser.slash(discussion.thread, "summary thread"))
 
     assert "3 people said something close to this; 2 others reacted in agreement." in text
+
+
+async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) -> None:
+    world = discussion.world
+    await discussion.take_back(discussion.thread.history()[0])
+    answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=str(discussion.prompt.id))
+
+    assert "1 reply was deleted." in shown(answer)

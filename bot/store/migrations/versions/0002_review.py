@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("guilds", sa.Column("publish", sa.String(length=16), server_default="by hand", nullable=False))
     op.add_column("guilds", sa.Column("announcements_channel_id", sa.BigInteger(), nullable=True))
+    op.add_column("prompts", sa.Column("erased", sa.Integer(), server_default="0", nullable=False))
     op.create_table(
         "drafts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

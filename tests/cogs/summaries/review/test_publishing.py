@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
+import pytest
+
 from bot.models.reviews import DraftState
+from bot.store.drafts import ConflictError
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -34,7 +39,7 @@ async def test_a_published_summary_stands_in_the_thread_and_says_how_many_change
     assert sitting.published.jump_url in shown(answer)
     assert "Nights lack staff (facilitator’s words)" in text
     assert "3 confirmed by a person" in text
-    assert "Checked by a person, 3 changes." in text
+    assert "supporters confirmed. 3 changes were made." in text
     assert "This is not what I meant" in text
     assert "This draft was published." in words(sitting.card)
     assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
@@ -47,7 +52,7 @@ async def test_a_summary_in_which_nobody_was_confirmed_says_that_no_person_check
     await sitting.fill("Reword", words="Nights lack staff")
     await sitting.publish()
 
-    assert "Found by the program, not checked by a person. A facilitator made 1 change." in words(sitting.published)
+    assert "Found by the program, not checked by a person. 1 change was made." in words(sitting.published)
 
 
 async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:
@@ -141,3 +146,72 @@ async def announcements(sitting: Sitting) -> Any:
     await sitting.world.env.settle()
     await sitting.world.store.settings.change(sitting.world.guild.id, announcements_channel_id=channel.id)
     return channel
+
+
+STOP = """CREATE TRIGGER stop BEFORE UPDATE OF state ON drafts WHEN NEW.state = 'published'
+BEGIN SELECT RAISE(ABORT, 'the process died here'); END"""
+
+
+async def test_a_summary_that_was_posted_before_a_crash_is_not_posted_twice(sitting: Sitting) -> None:
+    database = sitting.world.store._database.path
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(STOP)
+    await sitting.publish()
+    before = len(sitting.discussion.thread.history())
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DROP TRIGGER stop")
+    sitting.world.env.errors.clear()
+
+    answer = await sitting.publish()
+
+    assert sitting.published.jump_url in shown(answer)
+    assert len(sitting.discussion.thread.history()) == before
+    assert await sitting.world.store.drafts.of_prompt(sitting.discussion.prompt.id) is None
+
+
+async def test_a_repair_does_not_undo_a_change_made_meanwhile(sitting: Sitting) -> None:
+    drafts = sitting.world.store.drafts
+    read = await sitting.draft()
+    await sitting.check(1)
+
+    with pytest.raises(ConflictError):
+        await drafts.replace(read, read.summary, read.held)
+
+    assert (await sitting.draft()).summary.points[0].review is not None
+
+
+async def export(sitting: Sitting, *, board: bool = False) -> tuple[str, dict[str, str]]:
+    """What the answer to /summary export says, and its texts by name."""
+    prompt = str(sitting.discussion.prompt.id)
+    answer = await sitting.world.organiser.slash(sitting.world.prompts, "summary export", prompt=prompt, board=board)
+    files = {file.filename: await file.read() for file in answer.response.attachments}
+    return shown(answer), {name: files[name].decode("utf-8-sig") for name in files if name != "picture.png"}
+
+
+async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.publish()
+    said, files = await export(sitting)
+
+    assert "the one that a facilitator checked and published" in said
+    assert "Nights lack staff" in files["summary.html"]
+    assert "supporters confirmed. 3 changes were made." in files["summary.md"]
+
+
+async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.publish()
+    _, files = await export(sitting, board=True)
+
+    assert sorted(files) == ["summary.html", "summary.md"]
+    assert FIRST in files["summary.md"]
+    assert "Car parking" not in files["summary.md"]
+    assert "This paper shows only what a person confirmed." in files["summary.html"]
+
+
+async def test_without_a_confirmed_supporter_there_is_nothing_for_a_board(sitting: Sitting) -> None:
+    said, files = await export(sitting, board=True)
+
+    assert "there is nothing for a board yet" in said
+    assert files == {}
