@@ -20,6 +20,8 @@ HEAVY = (
     "alembic",
     "simcord",
     "aiohttp.web",
+    "jinja2",
+    "phonenumbers",
     "tokenizers",
     "safetensors",
 )

@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
-from bot.replies.text import without_mentions
+from bot.replies.to_store import to_store
 from bot.store.applying import Applied
 from cogs.replies.messages import arrival, emoji_key, is_said_by_a_person, prompt_of
 
@@ -54,7 +54,7 @@ class Collecting(commands.Cog):
         # It may say something for the first time, or be one that was written while the bot was away.
         if (reply := arrival(message, *found)) is not None:
             self._inbox.put(reply)
-        self._inbox.put(Edit(message.id, without_mentions(message.content), message.edited_at))
+        self._inbox.put(Edit(message.id, to_store(message.content).text, message.edited_at))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

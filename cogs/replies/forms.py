@@ -13,7 +13,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
-from bot.replies.text import without_mentions
+from bot.replies.to_store import to_store, told_removed
 from bot.store import StoreError
 from bot.store.replies import UnpostedForm
 from cogs.people import server
@@ -124,12 +124,13 @@ class FormReplies(RoutedCog):
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
         """Returns what the author is told. Raises UserError where nothing was stored."""
+        kept = to_store(words)
         arrival = Arrival(
             id=interaction.id,
             guild_id=prompt.guild_id,
             prompt_id=prompt.id,
             author_id=interaction.user.id,
-            text=without_mentions(words),
+            text=kept.text,
             created_at=interaction.created_at,
             kind=ReplyKind.FORM,
         )
@@ -139,7 +140,8 @@ class FormReplies(RoutedCog):
             reply = await self.bot.store.replies.add_form(arrival, name)
             if reply is None:
                 return "Your reply is stored already."
-            return await self._post(prompt, reply, name, words)
+            told = await self._post(prompt, reply, name, words)
+            return "\n".join(line for line in (told, told_removed(kept.removed)) if line)
         finally:
             self._in_hand.discard(arrival.id)
 
@@ -199,14 +201,15 @@ class FormReplies(RoutedCog):
     async def _change(self, interaction: Interaction, reply_id: str, words: str) -> str:
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        changed = await self.bot.store.replies.reword(reply, without_mentions(words), discord.utils.utcnow())
+        kept = to_store(words)
+        changed = await self.bot.store.replies.reword(reply, kept.text, discord.utils.utcnow())
         self.bot.dispatch("replies_erased", prompt.id)
         try:
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except discord.HTTPException as error:
             log.warning("the message of a changed reply could not be changed: %s", error.code)
             return f"Your words are stored, but I could not change the message in the thread. {_keep(words)}"
-        return "Your reply was changed."
+        return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
         """The author's own reply, with the message that shows it. Raises UserError for everybody else."""

@@ -7,7 +7,7 @@ import discord
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, ReplyKind
 from bot.replies.reconciling import Seen
-from bot.replies.text import without_mentions
+from bot.replies.to_store import to_store
 from bot.replies.watch import Watch
 
 DEFAULT = discord.MessageType.default
@@ -34,7 +34,7 @@ def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind) -> Arriva
         guild_id=prompt.guild_id,
         prompt_id=prompt.id,
         author_id=message.author.id,
-        text=without_mentions(message.content),
+        text=to_store(message.content).text,
         created_at=message.created_at,
         kind=kind,
         message_id=message.id,
@@ -49,7 +49,7 @@ def seen(message: discord.Message) -> Seen:
     return Seen(
         message_id=message.id,
         author_id=message.author.id,
-        text=without_mentions(message.content),
+        text=to_store(message.content).text,
         created_at=message.created_at,
         edited_at=message.edited_at,
         reply_to=answered_id(message),

@@ -16,6 +16,7 @@ from bot.store.keys import open_pseudonyms
 from bot.store.migrating import migrate
 from bot.store.sealing import Sealer
 from tests.store.everything import FORM, MARKS, PEOPLE, fill_replies, fill_review, read
+from tests.store.test_migrating import with_next
 from tests.world import DATA_KEY
 
 
@@ -33,9 +34,8 @@ class Files:
         return (self.database, self.log, self.copy, self.backup)
 
 
-async def opened_as_of_the_first_version(path: Path) -> Store:
-    """A store over a database of the first version, which the program itself would migrate."""
-    migrate(path, head="0001")
+async def opened(path: Path) -> Store:
+    """A store over a database that a further migration changed, which the program itself would refuse."""
     database, sealer = Database(path), Sealer(DATA_KEY)
     return Store(database, sealer, await open_pseudonyms(database, sealer, may_write=True))
 
@@ -43,10 +43,11 @@ async def opened_as_of_the_first_version(path: Path) -> Store:
 @pytest.fixture
 async def files(tmp_path: Path) -> AsyncIterator[Files]:
     path = tmp_path / "old.db"
-    old = await opened_as_of_the_first_version(path)
+    old = await open_store(path, DATA_KEY)
     prompt = await fill_replies(old)
     await old.close()
-    store = await open_store(path, DATA_KEY)
+    migrate(path, migrations=with_next(tmp_path), head="9000")
+    store = await opened(path)
     await fill_review(store, prompt)
     backup = tmp_path / "backup.db"
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
@@ -78,7 +79,7 @@ async def test_no_file_shows_a_word_that_a_person_wrote_or_an_id(files: Files) -
 
 async def test_with_the_key_all_of_it_is_there(files: Files) -> None:
     everything = await read(files.store)
-    backup = await open_store(files.backup, DATA_KEY)
+    backup = await opened(files.backup)
     in_backup = await read(backup)
     await backup.close()
 

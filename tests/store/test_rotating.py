@@ -14,6 +14,9 @@ from sqlalchemy import LargeBinary
 
 from bot.cli import rotate_key, verify
 from bot.store import Store, StoreError, open_store, open_to_read, rotate, rotating
+from bot.store.database import Database
+from bot.store.keys import open_pseudonyms
+from bot.store.migrating import migrate
 from bot.store.resealing import SEALED
 from bot.store.sealing import Sealer, WrongKeyError
 from bot.store.tables import metadata, replies
@@ -182,10 +185,11 @@ async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: 
 
 
 async def test_a_wrong_key_does_not_migrate_an_older_database(tmp_path: Path) -> None:
-    from tests.store.test_raw_bytes import opened_as_of_the_first_version
-
     path = tmp_path / "old.db"
-    await (await opened_as_of_the_first_version(path)).close()
+    migrate(path, head="0001")
+    database = Database(path)
+    await open_pseudonyms(database, Sealer(DATA_KEY), may_write=True)
+    await database.close()
     before = files(path)
 
     with pytest.raises(WrongKeyError):

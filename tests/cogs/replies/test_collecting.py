@@ -84,7 +84,7 @@ async def test_mentions_are_replaced_before_anything_is_stored(talk: Talk) -> No
     await talk.say(f"Ask {ben.mention} or {role.mention} in {talk.place.mention}.")
 
     (text,) = await talk.texts()
-    assert text == "Ask @someone or @a role in #a channel."
+    assert text == "Ask [name removed] or @a role in #a channel."
 
 
 async def test_an_edit_replaces_the_words(talk: Talk) -> None:
@@ -275,3 +275,13 @@ def _update(talk: Talk, message_id: int, *, stored: Any = None) -> dict[str, Any
     message = stored or backend.get_message(talk.thread.id, message_id)
     payload = dict(message_payload(backend, message))
     return payload | {"guild_id": str(talk.world.guild.id), "edited_timestamp": "2030-01-01T00:00:00+00:00"}
+
+
+async def test_identifiers_in_the_thread_are_never_stored(talk: Talk) -> None:
+    await talk.say("My number is 07700 900123, ring me about patient 943 476 5919.")
+    message = await talk.say("Nothing here.")
+    await talk.world.staff[0].edit(message, "Write to jane.smith@example.org at 9.30 about band 6.")
+
+    first, second = await talk.texts()
+    assert first == "My number is [phone number removed], ring me about patient [NHS number removed]."
+    assert second == "Write to [e-mail address removed] at 9.30 about band 6."

@@ -242,3 +242,14 @@ async def _forget_message(talk: Talk, reply_id: int) -> None:
         await connection.execute(
             replies.update().where(replies.c.id == reply_id).values(message_id=None, name_sealed=sealed)
         )
+
+
+async def test_identifiers_are_taken_out_before_anything_is_stored_and_the_author_is_told(talk: Talk) -> None:
+    result = await talk.fill_in("Ring the ward on 0113 496 0999 or write to jane.smith@example.org about this.")
+    (reply,) = await talk.replies()
+
+    expected = "Ring the ward on [phone number removed] or write to [e-mail address removed] about this."
+    assert reply.text == expected
+    (message,) = posted(talk)
+    assert message.content.endswith(expected.replace("[", "\\[").replace("]", "\\]"))
+    assert "I took a phone number and an e-mail address out of your words before I stored them." in shown(result)

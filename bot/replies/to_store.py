@@ -1,0 +1,39 @@
+"""What is kept of somebody's words: neither identifiers of people nor any of Discord's ids reach the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.replies.identifier_kinds import Identifier
+from bot.replies.identifiers import Redaction, redacted
+from bot.replies.text import without_mentions
+
+_TOLD = {
+    Identifier.NHS_NUMBER: "an NHS number",
+    Identifier.PHONE_NUMBER: "a phone number",
+    Identifier.EMAIL_ADDRESS: "an e-mail address",
+    Identifier.POSTCODE: "a postcode",
+    Identifier.NI_NUMBER: "a National Insurance number",
+    Identifier.DATE_OF_BIRTH: "a date of birth",
+    Identifier.NAME: "the name of a person in this server",
+    Identifier.OWN_WORD: "a word that your facilitators do not want stored",
+}
+
+
+def to_store(text: str) -> Redaction:
+    """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing."""
+    # Mentions of people are identifiers, so they are sought before their ids are made words.
+    found = redacted(text)
+    return Redaction(without_mentions(found.text), found.removed)
+
+
+def told_removed(removed: Mapping[Identifier, int]) -> str:
+    """One sentence for the author that says what was taken out, without the words; empty where nothing was.
+
+    A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
+    """
+    kinds = [words for kind, words in _TOLD.items() if removed.get(kind)]
+    if not kinds:
+        return ""
+    listed = f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else kinds[0]
+    return f"I took {listed} out of your words before I stored them."
