@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from bot.models.summaries import Quote
 from bot.summaries.courtesies import opens_in_agreement
 from bot.summaries.reading import Reading, Unit
-from bot.summaries.support import Support
+from bot.summaries.support import MOST_POINTS_MEANT, Support
 from bot.summaries.vectors import Floats, Integers
 
 LONGEST_QUOTE = 350
 """Characters up to which a whole sentence is shown as evidence."""
-MOST_POINTS_MEANT = 2
-"""How many statements a message may hold so that a bare "same here" clearly means them."""
 MOST_POSSIBLE = 50
 """People who possibly say so that are kept, the likeliest first."""
 _AGREED = 0.2
@@ -124,15 +122,17 @@ def _answers(reading: Reading) -> dict[int, list[int]]:
 
 
 def _agreeing(reading: Reading, candidate: Candidate, answers: dict[int, list[int]]) -> Iterator[_Voice]:
-    """Replies to the statement's own message: a bare "same here", or agreement that takes up its words.
+    """Replies to the statement's own message that agree with it.
 
-    A bare one counts only where the message makes one or two points, so that it is clear what was agreed with.
+    Where the message makes more than two points, they have to take up words of the statement, so that it is clear what
+    they agree with.
     """
     said = reading.units[candidate.unit]
-    if reading.points_made[said.message] <= MOST_POINTS_MEANT:
+    is_clear = reading.points_made[said.message] <= MOST_POINTS_MEANT
+    if is_clear:
         yield from _bare(reading, said.message)
     for index in answers.get(said.message, ()):
-        if set(reading.units[index].stems) & set(said.stems):
+        if is_clear or set(reading.units[index].stems) & set(said.stems):
             yield _voice(reading, index, _AGREED + 0.1)
 
 

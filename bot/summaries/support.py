@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.summaries.clauses import clauses
-from bot.summaries.courtesies import agrees_openly
+from bot.summaries.courtesies import agrees_openly, opens_in_agreement
 from bot.summaries.reading import Reading
+from bot.summaries.relations import Relation, relation
 from bot.summaries.stance import opposed
 from bot.summaries.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.words import content
@@ -26,6 +27,8 @@ POSSIBLE = 0.26
 """Likeness from which a person possibly says the same."""
 CONTEXT = 0.25
 """Share of the likeness that the rest of the two messages has."""
+MOST_POINTS_MEANT = 2
+"""How many statements a message may hold so that who agrees with it clearly means them."""
 AGREEING = 0.2
 """Cosine from which somebody who says "same" or "I agree" is taken to mean an earlier statement."""
 MEANING = 0.7
@@ -68,6 +71,8 @@ class Support:
             stems[unit.message].extend(unit.stems)
         self._contexts = Space(stems, content(reading.thread.prompt))
         self._clauses = _Clauses(reading, space)
+        self._opposed = _opposed_messages(reading)
+        self._answering = _agreeing_answers(reading)
         self._agreeing = np.array([agrees_openly(reading.sentence(unit)) for unit in reading.units], np.bool_)
 
     def members(self, index: int, statement: str) -> tuple[Integers, Floats]:
@@ -87,7 +92,9 @@ class Support:
         same |= self._agreeing & (self._unit_messages > own) & (words >= AGREEING) & (shared >= 1)
         close = np.flatnonzero(same | _restate(held, terms, self._unit_terms) | (words >= 0.999))
         text = self._reading.units[index].text
-        keep = {int(i) for i in close if self._agrees(int(i), text)} | {index}
+        against = self._opposed.get(int(own), set())
+        agreeing = (int(i) for i in close if self._unit_messages[i] not in against and self._agrees(int(i), text))
+        keep = {*agreeing, *self._answering.get(int(own), ()), index}
         likeness[index] = 1.0
         members = np.array(sorted(keep), np.int64)
         return members, likeness[members]
@@ -106,11 +113,37 @@ class Support:
         words, shared, _ = self.space.overlap(terms, weights)
         near = np.flatnonzero(((words >= POSSIBLE) & (shared >= 2)) | ((words >= CLEAR) & (shared >= 1)))
         own = self._reading.units[index].text
+        against = self._opposed.get(int(self._unit_messages[index]), set())
+        near = near[[message not in against for message in self._unit_messages[near].tolist()]] if against else near
         return [(int(i), float(words[i])) for i in near if self._agrees(int(i), own)]
 
     def _agrees(self, index: int, own: str) -> bool:
         unit = self._reading.units[index]
         return unit.kind != "question" and not opposed(own, unit.text)
+
+
+def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
+    """For each message of one or two points, the units with which others begin to agree with it by a reply."""
+    positions = {message.id: position for position, message in enumerate(reading.messages)}
+    answers: dict[int, list[int]] = {}
+    for index, unit in enumerate(reading.units):
+        answered = positions.get(reading.messages[unit.message].reply_to or "", unit.message)
+        clear = answered != unit.message and reading.points_made[answered] <= MOST_POINTS_MEANT
+        if clear and unit.rank == 0 and unit.kind != "question" and opens_in_agreement(reading.sentence(unit)):
+            answers.setdefault(answered, []).append(index)
+    return answers
+
+
+def _opposed_messages(reading: Reading) -> dict[int, set[int]]:
+    """For each message those that contradict it, or that it contradicts, by a reply: they say nothing together."""
+    positions = {message.id: position for position, message in enumerate(reading.messages)}
+    opposed_to: dict[int, set[int]] = {}
+    for position, message in enumerate(reading.messages):
+        answered = positions.get(message.reply_to or "", position)
+        if answered != position and relation(message.text, reading.messages[answered].text) is Relation.DISAGREES:
+            opposed_to.setdefault(position, set()).add(answered)
+            opposed_to.setdefault(answered, set()).add(position)
+    return opposed_to
 
 
 class _Clauses:

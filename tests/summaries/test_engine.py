@@ -323,3 +323,20 @@ def test_a_short_answer_that_takes_a_side_is_read() -> None:
     assert [[side.people for side in found.sides] for found in summary.disagreements] == [[2, 1]]
     assert summary.points[0].people == 2
     assert check_summary(summary, said) == ()
+
+
+def test_who_contradicts_a_statement_by_a_reply_is_none_of_its_supporters() -> None:
+    claim = Message("1", "a", "The bed meeting helps the wards to plan their beds.")
+    other = Message(
+        "2", "b", "I disagree, the bed meeting helps the site team and the wards plan their beds alone.", "1"
+    )
+    summary = summarise(Thread("t", "", (claim, other, Message("3", "c", "My locker has no key."))))
+    assert {point.people for point in summary.points} == {1}
+    assert all(not point.possible for point in summary.points)
+
+
+def test_who_agrees_in_words_of_their_own_with_a_message_of_one_point_supports_it() -> None:
+    claim = Message("1", "a", "The last bus stops at nine.")
+    other = Message("2", "b", "Yes, I get a taxi out of my own pocket after every late shift.", "1")
+    summary = summarise(Thread("t", "", (claim, other, Message("3", "c", "My locker has no key."))))
+    assert summary.points[0].people == 2
