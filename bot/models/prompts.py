@@ -80,7 +80,8 @@ class PromptState(StrEnum):
 class Prompt:
     """One excerpt with its question, posted in a channel. It owns one thread.
 
-    ``claim`` is a random token (16 hex digits) that stands in the custom_id of the card's buttons.
+    ``claim`` is a random token (16 hex digits) that stands in the custom_id of the card's buttons. At ``released_at``
+    the key of its private replies was destroyed; at ``frozen_at`` its replies were erased because their time was over.
     """
 
     id: int
@@ -103,6 +104,9 @@ class Prompt:
     late: bool = False
     gone_at: datetime | None = None
     keep_reason: str = ""
+    released_at: datetime | None = None
+    retention_told_at: datetime | None = None
+    frozen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

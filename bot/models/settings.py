@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 BY_HAND = "by hand"
 AT_ONCE = "at once"
@@ -13,6 +14,9 @@ class GuildSettings:
     """One server's settings. Ids are Discord's; None means not set.
 
     ``publish`` says whether the draft of a closed prompt waits for a reviewer (BY_HAND) or is published (AT_ONCE).
+    Replies are erased ``retention_days`` after their prompt closed. Breakdowns show staff groups of ``group_threshold``
+    people or more. ``contacts`` are the organisation's own, by their kind; ``removed_words`` are taken out of replies
+    before they are stored.
     """
 
     guild_id: int
@@ -25,3 +29,8 @@ class GuildSettings:
     open_days: int = 14
     publish: str = BY_HAND
     announcements_channel_id: int | None = None
+    retention_days: int = 365
+    group_threshold: int = 11
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    house_rules: str = ""
+    removed_words: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.store.database import StoreError, faults
 
-HEAD = "0002"
+HEAD = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
 
 from bot.store.sealing import Sealer
-from bot.store.tables import draft_changes, drafts, objections, replies, secrets, summaries
+from bot.store.tables import (
+    actions,
+    draft_changes,
+    drafts,
+    exclusions,
+    group_tables,
+    objections,
+    people,
+    private_replies,
+    replies,
+    secrets,
+    summaries,
+)
 
 SEALED: dict[Table, dict[str, str]] = {
     replies: {"sealed": "replies:{id}", "name_sealed": "names:{id}"},
@@ -13,6 +25,11 @@ SEALED: dict[Table, dict[str, str]] = {
     drafts: {"sealed": "drafts:{row}"},
     draft_changes: {"sealed": "draft_changes:{draft_row}:{number}"},
     objections: {"sealed": "objections:{row}", "how_sealed": "objections:{row}:how"},
+    people: {"sealed": "people:{person}"},
+    private_replies: {"sealed": "private_replies:{id}", "left_out_sealed": "private_replies:{id}:left out"},
+    exclusions: {"sealed": "exclusions:{reply_id}"},
+    actions: {"sealed": "actions:{row}"},
+    group_tables: {"sealed": "group_tables:{row}"},
     secrets: {"sealed": "{name}"},
 }
 """Every sealed column by its table, and the row that is bound into it, named by the columns of that row.

@@ -26,7 +26,8 @@ class SettingsStore:
             row = (await connection.execute(select(guilds).where(guilds.c.id == guild_id))).mappings().first()
         if row is None:
             return GuildSettings(guild_id)
-        return GuildSettings(guild_id, **{name: value for name, value in row.items() if name not in ("id", "left_at")})
+        values = {name: value for name, value in row.items() if name not in ("id", "left_at")}
+        return GuildSettings(guild_id, **{**values, "removed_words": tuple(values["removed_words"])})
 
     async def save(self, settings: GuildSettings) -> None:
         """Store all of a server's settings."""

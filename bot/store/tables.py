@@ -89,6 +89,11 @@ guilds = Table(
     Column("open_days", Integer, nullable=False, server_default="14"),
     Column("publish", String(16), nullable=False, server_default="by hand"),
     Column("announcements_channel_id", BigInteger),
+    Column("retention_days", Integer, nullable=False, server_default="365"),
+    Column("group_threshold", Integer, nullable=False, server_default="11"),
+    Column("contacts", JSON, nullable=False, server_default="{}"),
+    Column("house_rules", Text, nullable=False, server_default=""),
+    Column("removed_words", JSON, nullable=False, server_default="[]"),
     Column("left_at", UtcDateTime),
 )
 
@@ -172,6 +177,10 @@ prompts = Table(
     Column("gone_at", UtcDateTime),
     Column("keep_reason", Text, nullable=False),
     Column("erased", Integer, nullable=False, server_default="0"),
+    # When nobody could tell any more who wrote its private replies: its key was destroyed, for certain.
+    Column("released_at", UtcDateTime),
+    Column("retention_told_at", UtcDateTime),
+    Column("frozen_at", UtcDateTime),
     UniqueConstraint("series_id", "slot_at"),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
     Index(
@@ -210,6 +219,89 @@ replies = Table(
     Column("late", Boolean, nullable=False),
     # A form's author as the thread will name them, sealed, until the bot has posted the reply.
     Column("name_sealed", LargeBinary),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("stopped", Boolean, nullable=False),
+    Column("quotes", Boolean, nullable=False),
+    Column("notices", Boolean, nullable=False),
+    # The staff group, and for those who want notices whom to send them to.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+)
+
+private_batches = Table(
+    "private_batches",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    # Of one prompt, or of several in a series that had too few each.
+    Column("prompt_id", BigInteger, _cascade("prompts.id"), unique=True),
+    Column("series_id", BigInteger, _cascade("series.id"), index=True),
+    Column("released_on", Date, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("seen_by", String(32)),
+)
+
+private_replies = Table(
+    "private_replies",
+    metadata,
+    # Random, and the rows lie in its order: nothing tells who came first.
+    Column("id", String(32), primary_key=True),
+    Column("prompt_id", BigInteger, _cascade("prompts.id"), nullable=False, index=True),
+    # Under the prompt's own key; empty once that is destroyed.
+    Column("person", String(32)),
+    Column("batch_id", BigInteger, ForeignKey("private_batches.id", ondelete="SET NULL"), index=True),
+    Column("day", Date, nullable=False),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("left_out_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    UniqueConstraint("prompt_id", "person"),
+    sqlite_with_rowid=False,
+)
+
+exclusions = Table(
+    "exclusions",
+    metadata,
+    Column("reply_id", BigInteger, _cascade("replies.id"), primary_key=True, autoincrement=False),
+    Column("person", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("prompt_id", BigInteger, ForeignKey("prompts.id", ondelete="SET NULL"), index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    # Who did it; empty for what the bot did by itself.
+    Column("person", String(32), nullable=False, index=True),
+    Column("action", String(32), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("row", String(32), nullable=False),
+    Column("key_id", String(8), nullable=False),
+)
+
+group_tables = Table(
+    "group_tables",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("key_id", String(8), nullable=False),
 )
 
 tombstones = Table(

@@ -1,0 +1,56 @@
+"""People as the store knows them: what a person chose for themselves, in one server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+STAFF_GROUPS = (
+    "Medical and dental",
+    "Nursing and midwifery",
+    "Allied health professionals",
+    "Scientific and technical",
+    "Healthcare scientists",
+    "Additional clinical services",
+    "Administrative and clerical",
+    "Estates and ancillary",
+    "Students",
+    "Volunteers",
+    "Primary care",
+    "Social care",
+)
+"""What a person may say of themselves; nothing said is an answer too, and pay bands are never asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A person's own choices in a server; what stands here is how it is before they chose.
+
+    ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server. ``notices``:
+    they allow direct messages. ``group`` is one of STAFF_GROUPS, or empty.
+    """
+
+    person: str
+    stopped: bool = False
+    quotes: bool = False
+    notices: bool = False
+    group: str = ""
+    manages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What somebody did that others may ask about: a reply left out, an export, a message removed.
+
+    ``person`` is the pseudonym of who did it, empty for the bot itself. ``subject`` names what it was done to, without
+    anybody's words; ``reason`` is in the words of who did it.
+    """
+
+    id: int
+    guild_id: int
+    at: datetime
+    person: str
+    action: str
+    subject: str
+    reason: str = field(default="", repr=False)
+    prompt_id: int | None = None

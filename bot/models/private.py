@@ -1,0 +1,53 @@
+"""Private replies: sent by a form, never posted, and after their prompt closed nobody's any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+LEAST_SHOWN = 5
+"""Fewer private replies are never shown by themselves."""
+
+
+class Quoting(StrEnum):
+    """What the author of a private reply allows.
+
+    YES: its words may be shown. COUNT: it is only counted. RETOLD: a facilitator may say it in their own words.
+    """
+
+    YES = "yes"
+    COUNT = "count"
+    RETOLD = "retold"
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateReply:
+    """A private reply, opened. ``id`` is 32 random hex digits; ``day`` is all that is kept of its time.
+
+    ``group`` is one of STAFF_GROUPS or empty. ``left_out`` is the reason for which a reviewer left it out.
+    """
+
+    id: str
+    prompt_id: int
+    text: str = field(repr=False)
+    day: date
+    quoting: Quoting
+    group: str = ""
+    manages: bool = False
+    left_out: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """At least LEAST_SHOWN private replies that were released together, of one prompt or of several in a series.
+
+    Exactly one of ``prompt_id`` and ``series_id`` is set. ``seen_at`` is when a reviewer let them into summaries.
+    """
+
+    id: int
+    guild_id: int
+    prompt_id: int | None
+    series_id: int | None
+    released_on: date
+    seen_at: datetime | None = None
