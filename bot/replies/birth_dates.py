@@ -39,6 +39,7 @@ _NOT_A_PERSON = re.compile(
 )
 _WITHIN = 60
 _SIGNS = ("born", "birth", "dob", "do b", "d.o", "d o")
+_GAPS = "./-"
 _FIGURES = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d")
 
 PLAIN_DATE = re.compile(
@@ -50,7 +51,9 @@ PLAIN_DATE = re.compile(
 
 def may_hold_birth_date(small: str) -> bool:
     """Whether a text in small letters is worth the search: it names a birth, or has a date in figures."""
-    return any(sign in small for sign in _SIGNS) or bool(_FIGURES.search(small))
+    if any(sign in small for sign in _SIGNS):
+        return True
+    return any(gap in small for gap in _GAPS) and bool(_FIGURES.search(small))
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:

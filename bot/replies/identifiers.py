@@ -19,12 +19,14 @@ from bot.replies.identifier_shapes import (
 )
 
 _MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
-# Signs that a text can hold a kind at all. They start with what is rare, which makes them quick to look for.
+# Signs that a text can hold a kind at all. Plain words and counts are looked for first: most messages hold none, and
+# each search for a pattern costs as much as all of these.
+_FIGURES = "0123456789"
 _FIGURE = re.compile(r"\d")
 _NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
 _POSTCODE_END = re.compile(r"[0-9][a-z]{2}")
 _SIX_FIGURES = re.compile(r"[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}")
-_BEFORE_AT = (" at ", "[", "(")
+_AT = (" at ", "(at", "( at", "[at", "[ at")
 _SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++\.[^\W\d_]|[\[(]\s?at\s?[\])]")
 
 Finder = Callable[[str], Iterable[Found]]
@@ -65,23 +67,29 @@ def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
         finders.append(find_names)
     if "/" in text or "www." in small:
         finders.append(find_links)
-    if "@" in text or (any(sign in small for sign in _BEFORE_AT) and _SPOKEN_AT.search(small)):
+    if "@" in text or (any(sign in small for sign in _AT) and _SPOKEN_AT.search(small)):
         finders.append(find_email_addresses)
-    if _FIGURE.search(text):
-        finders += _needed_for_figures(text, small)
+    if figures := _figures_in(text):
+        finders += _needed_for_figures(text, small, figures)
     if own_words and (own := _own_words(tuple(own_words))):
         finders.append(lambda piece: ((*match.span(), Identifier.OWN_WORD, "") for match in own.finditer(piece)))
     return finders
 
 
-def _needed_for_figures(text: str, small: str) -> Iterable[Finder]:
+def _figures_in(text: str) -> int:
+    """How many figures a text has; those of other scripts are counted too."""
+    return sum(map(text.count, _FIGURES)) if text.isascii() else len(_FIGURE.findall(text))
+
+
+def _needed_for_figures(text: str, small: str, figures: int) -> Iterable[Finder]:
+    """``small`` is the text in small letters, ``figures`` how many it has."""
     if may_hold_birth_date(small):
         yield find_birth_dates
-    if _SIX_FIGURES.search(text):
+    if figures >= 6 and _SIX_FIGURES.search(text):
         yield find_ni_numbers
-    if _POSTCODE_END.search(small):
+    if figures >= 2 and _POSTCODE_END.search(small):
         yield find_postcodes
-    if _NINE_FIGURES.search(text):
+    if figures >= 9 and _NINE_FIGURES.search(text):
         yield _find_numbers
 
 
