@@ -22,7 +22,7 @@ from bot.models.prompts import NewPrompt, Wording
 from bot.store import open_store
 from bot.worker import Worker
 
-RUNS = 7
+RUNS = 15
 MESSAGES = 4_000
 SINGLE_COMMITS = 300
 FRAMES_AT_ONCE = 50
