@@ -39,6 +39,18 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A time in which nothing that a person wrote was collected; ``until`` is None while it lasts."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether a moment lies in it."""
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """What somebody did that others may ask about: a reply left out, an export, a message removed.
 

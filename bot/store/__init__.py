@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bot.store.actions import ActionStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
+from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migrating import check_version, migrate
 from bot.store.objections import ObjectionStore
+from bot.store.people import PeopleStore
 from bot.store.prompts import PromptStore
 from bot.store.replies import ReplyStore
 from bot.store.rotating import Rotation, rotate
@@ -39,6 +42,9 @@ class Store:
         self.summaries = SummaryStore(database, sealer)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms)
+        self.actions = ActionStore(database, sealer, pseudonyms)
+        self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
+        self.people = PeopleStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def close(self) -> None:
