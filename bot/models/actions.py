@@ -1,0 +1,32 @@
+"""What the log of moderation calls what was done, and a reply that was left out of summaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+EXCLUDED: Final = "reply left out of summaries"
+INCLUDED: Final = "reply put back into summaries"
+PRIVATE_LEFT_OUT: Final = "private reply left out"
+PRIVATE_PUT_BACK: Final = "private reply put back"
+MESSAGE_REMOVED: Final = "message removed"
+THREAD_KEPT: Final = "thread kept"
+RETENTION: Final = "replies erased by date"
+WORD_ADDED: Final = "word to remove added"
+WORD_DROPPED: Final = "word to remove dropped"
+EXPORTED: Final = "export"
+EXPORTED_BY_PROGRAM: Final = "export on the command line"
+EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
+"""Names of actions, of at most 32 characters, as people read them in /moderation log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A reply that a facilitator left out of summaries. ``person`` is the pseudonym of the facilitator."""
+
+    reply_id: int
+    prompt_id: int
+    person: str
+    reason: str = field(repr=False)
+    made_at: datetime

@@ -1,0 +1,103 @@
+"""Replies that facilitators left out of summaries, each with its reason, sealed; every change is in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
+
+from bot.models.actions import EXCLUDED, INCLUDED, Exclusion
+from bot.store.actions import ActionStore
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import exclusions, prompts, replies
+
+
+class ExclusionStore:
+    """Verbs over the table exclusions. An erased reply takes its exclusion with it."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+        self._actions = actions
+
+    async def exclude(self, guild_id: int, reply_id: int, *, user_id: int, reason: str, now: datetime) -> bool:
+        """Leave a reply of this server out of summaries.
+
+        Returns False, with nothing changed, where it is left out already, is erased or is another server's.
+        """
+        values = {
+            "reply_id": reply_id,
+            "person": self._pseudonyms.of(guild_id, user_id),
+            "sealed": self._sealer.seal(reason, f"exclusions:{reply_id}"),
+            "key_id": self._sealer.key_id,
+            "made_at": now,
+        }
+        async with self._database.write() as connection:
+            prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
+            if prompt_id is None:
+                return False
+            put = self._database.insert(exclusions).values(values).on_conflict_do_nothing()
+            if not (await connection.execute(put)).rowcount:
+                return False
+            await self._actions.note_in(
+                connection, guild_id, EXCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now
+            )
+        return True
+
+    async def include(self, guild_id: int, reply_id: int, *, user_id: int, reason: str = "", now: datetime) -> bool:
+        """Let summaries read a reply again. Returns False where it was not left out in this server."""
+        async with self._database.write() as connection:
+            prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
+            if prompt_id is None:
+                return False
+            if not (await connection.execute(delete(exclusions).where(exclusions.c.reply_id == reply_id))).rowcount:
+                return False
+            await self._actions.note_in(
+                connection, guild_id, INCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now
+            )
+        return True
+
+    async def of_prompt(self, prompt_id: int) -> Mapping[int, str]:
+        """The reasons for which replies to a prompt are left out, by the replies' ids."""
+        return {one.reply_id: one.reason for one in await self._found(replies.c.prompt_id == prompt_id)}
+
+    async def of_person(self, guild_id: int, person: str) -> tuple[Exclusion, ...]:
+        """A person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
+        return await self._found(prompts.c.guild_id == guild_id, replies.c.person == person)
+
+    async def of_reply(self, guild_id: int, reply_id: int) -> Exclusion | None:
+        """How a reply of this server came to be left out; None where summaries read it."""
+        found = await self._found(prompts.c.guild_id == guild_id, replies.c.id == reply_id)
+        return found[0] if found else None
+
+    async def _found(self, *wanted: ColumnElement[bool]) -> tuple[Exclusion, ...]:
+        query = (
+            select(exclusions, replies.c.prompt_id)
+            .join_from(exclusions, replies)
+            .join(prompts)
+            .where(*wanted)
+            .order_by(replies.c.id)
+        )
+        async with self._database.read() as connection:
+            rows: Sequence[RowMapping] = (await connection.execute(query)).mappings().all()
+        return tuple(
+            Exclusion(
+                row["reply_id"],
+                row["prompt_id"],
+                row["person"],
+                self._sealer.open(row["sealed"], f"exclusions:{row['reply_id']}", row["key_id"]),
+                row["made_at"],
+            )
+            for row in rows
+        )
+
+
+def _prompt_of(guild_id: int, reply_id: int) -> Select[int]:
+    return (
+        select(replies.c.prompt_id)
+        .join(prompts, prompts.c.id == replies.c.prompt_id)
+        .where(replies.c.id == reply_id, prompts.c.guild_id == guild_id)
+    )
