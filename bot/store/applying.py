@@ -9,13 +9,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.store.bulk import insert_new
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.silences import Silences, covers, is_stopped
 from bot.store.tables import UtcDateTime, prompts, reactions, replies, tombstones
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
@@ -38,6 +39,7 @@ class Applier:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
+        self.silences = Silences(database, sealer)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
         """Apply events in order. Applying them again changes nothing."""
@@ -53,7 +55,9 @@ class Applier:
                     case Erasure():
                         erased |= await self.erase(connection, event)
                     case Edit():
-                        reworded |= await self._edit(connection, event)
+                        taken, changed = await self._edit(connection, event)
+                        erased |= taken
+                        reworded |= changed
                     case Reaction():
                         await self._react(connection, event)
                     case ReactionsCleared():
@@ -61,24 +65,30 @@ class Applier:
         return Applied(stored, frozenset(erased), frozenset(reworded))
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
-        """Store what is new and was not erased. Returns how many."""
+        """Store what is new, was not erased, and is by people who did not stop. Returns how many."""
         gone: frozenset[int] = frozenset()
         if await self._has_marks(connection, {a.prompt_id for a in arrivals}):
             gone = await self.erased(connection, [a.message_id for a in arrivals if a.message_id is not None])
         kept = [a for a in arrivals if a.message_id not in gone]
+        people = _Once(self._pseudonyms.of)  # a group holds much by the same few people
+        silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
+        if silent:
+            kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
         if not kept:
             return 0
-        rows = await self.rows(connection, kept)
+        rows = await self.rows(connection, kept, people)
         if not rows:
             return 0
         return await insert_new(self._database, connection, replies, rows)
 
-    async def rows(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> list[dict[str, object]]:
+    async def rows(
+        self, connection: AsyncConnection, arrivals: Sequence[Arrival], people: _Once | None = None
+    ) -> list[dict[str, object]]:
         """The sealed rows of arrivals; those whose prompt is gone from the database are left out."""
         prompt_ids = {a.prompt_id for a in arrivals}
         query = select(prompts.c.id, prompts.c.closed_at).where(prompts.c.id.in_(prompt_ids))
         closed = {row.id: row.closed_at for row in await connection.execute(query)}
-        people = _Once(self._pseudonyms.of)  # a group holds much by the same few people
+        people = people or _Once(self._pseudonyms.of)
         return [
             self._row(a, people[a.guild_id, a.author_id], closed[a.prompt_id])
             for a in arrivals
@@ -140,11 +150,19 @@ class Applier:
             "late": closed_at is not None and arrival.created_at > closed_at,
         }
 
-    async def _edit(self, connection: AsyncConnection, edit: Edit) -> set[int]:
+    async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
+        """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
+
+        The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
+        """
         moment = bindparam("moment", edit.edited_at, UtcDateTime())
+        newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < moment)
+        if await self.silences.over(connection, edit):
+            prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
+            return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
         query = (
             update(replies)
-            .where(replies.c.id == edit.id, or_(replies.c.edited_at.is_(None), replies.c.edited_at < moment))
+            .where(replies.c.id == edit.id, newer)
             .values(
                 sealed=self._sealer.seal(edit.text, f"replies:{edit.id}"),
                 key_id=self._sealer.key_id,
@@ -152,21 +170,24 @@ class Applier:
             )
             .returning(replies.c.prompt_id)
         )
-        return set((await connection.execute(query)).scalars())
+        return set(), set((await connection.execute(query)).scalars())
 
     async def _react(self, connection: AsyncConnection, reaction: Reaction) -> None:
-        reply_id = await connection.scalar(select(replies.c.id).where(replies.c.message_id == reaction.message_id))
+        person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
+        mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
+        query = select(replies.c.id).where(replies.c.message_id == reaction.message_id)
+        if reaction.added:
+            query = query.where(~is_stopped(person), ~exists().where(tombstones.c.mark == mark))
+        reply_id = await connection.scalar(query)
         if reply_id is None:
             return
-        values = {
-            "reply_id": reply_id,
-            "person": self._pseudonyms.of(reaction.guild_id, reaction.user_id),
-            "emoji": reaction.emoji,
-        }
+        values = {"reply_id": reply_id, "person": person, "emoji": reaction.emoji}
         if reaction.added:
             await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
         else:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
+            # It is gone from Discord too; one that is put there anew is meant.
+            await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
 
     async def _clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
         found = select(replies.c.id).where(replies.c.message_id == event.message_id)

@@ -44,8 +44,12 @@ class ReplyStore:
             return await self._applier.apply(connection, events)
 
     async def add_form(self, arrival: Arrival, name: str) -> Reply | None:
-        """Store a form's reply before its message is posted under ``name``. None where it is stored already."""
+        """Store a form's reply before its message is posted under ``name``. None where it is stored already.
+
+        Raises UserError where its author asked that nothing they write be collected.
+        """
         async with self._database.write() as connection:
+            await self._applier.silences.refuse(connection, self._pseudonyms.of(arrival.guild_id, arrival.author_id))
             rows = await self._applier.rows(connection, [arrival])
             if not rows:
                 return None
@@ -88,10 +92,11 @@ class ReplyStore:
         return self._reply(row)
 
     async def reword(self, reply: Reply, text: str, now: datetime) -> Reply:
-        """Replace the words of a form's reply."""
+        """Replace the words of a form's reply. Raises UserError as add_form does."""
         sealed = self._sealer.seal(text, f"replies:{reply.id}")
         values = {"sealed": sealed, "key_id": self._sealer.key_id, "edited_at": now}
         async with self._database.write() as connection:
+            await self._applier.silences.refuse(connection, reply.person)
             # The author's name is in the row until the reply is posted, and has to be under the row's key.
             await connection.run_sync(renew, self._sealer, replies, replies.c.id == reply.id)
             await connection.execute(update(replies).where(replies.c.id == reply.id).values(values))

@@ -79,3 +79,7 @@ class Pseudonyms:
     def tombstone(self, message_id: int) -> str:
         """The keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]
+
+    def reaction_tombstone(self, person: str, message_id: int, emoji: str) -> str:
+        """The keyed mark that an erased reaction leaves: 32 hex digits."""
+        return hmac.digest(self._key, f"reaction:{message_id}:{person}:{emoji}".encode(), "sha256").hex()[:32]
