@@ -14,6 +14,7 @@ from cogs.routing import RoutedCog, form_values, routed
 from cogs.setup.cards import settings_card
 from cogs.setup.findings import findings
 from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_options, read_start, start_form
+from cogs.setup.group import SETUP
 
 PUBLISH = [
     app_commands.Choice(name="By hand: a facilitator checks each summary first", value=BY_HAND),
@@ -24,26 +25,21 @@ PUBLISH = [
 class SetupCommands(RoutedCog):
     """Reads and changes a server's settings."""
 
-    setup = app_commands.Group(
-        name="setup",
-        description="Set up the bot in this server",
-        default_permissions=discord.Permissions(manage_guild=True),
-        guild_only=True,
-    )
+    setup = SETUP
 
-    @setup.command(description="Choose the channels, the roles and the time zone in a form")
+    @SETUP.command(description="Choose the channels, the roles and the time zone in a form")
     @managers_only()
     async def start(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the form for channels and roles."""
         await self._open_start(interaction)
 
-    @setup.command(description="Show every setting, what I lack in each channel, and how to give it")
+    @SETUP.command(description="Show every setting, what I lack in each channel, and how to give it")
     @managers_only()
     async def show(self, interaction: discord.Interaction[Bot]) -> None:
         """Show every setting with what is wrong."""
         await self._show(interaction)
 
-    @setup.command(name="set", description="Change one setting or several")
+    @SETUP.command(name="set", description="Change one setting or several")
     @app_commands.rename(
         prompts_channel="prompts-channel",
         facilitators_channel="facilitators-channel",
