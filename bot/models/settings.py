@@ -4,9 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 BY_HAND = "by hand"
 AT_ONCE = "at once"
+
+
+class Contact(StrEnum):
+    """Whom an organisation names: for concerns, for support, and for questions about data."""
+
+    SPEAK_UP = "speak_up"
+    SAFEGUARDING = "safeguarding"
+    STAFF_SUPPORT = "staff_support"
+    COMPLAINTS = "complaints"
+    CONTROLLER = "controller"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+
+    @property
+    def label(self) -> str:
+        """What people read, such as "Freedom to Speak Up guardian"."""
+        return _LABELS[self.value]
+
+
+_LABELS = {
+    "speak_up": "Freedom to Speak Up guardian",
+    "safeguarding": "Safeguarding",
+    "staff_support": "Staff support",
+    "complaints": "Complaints about how data is used",
+    "controller": "Data controller",
+    "data_protection_officer": "Data protection officer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +42,8 @@ class GuildSettings:
 
     ``publish`` says whether the draft of a closed prompt waits for a reviewer (BY_HAND) or is published (AT_ONCE).
     Replies are erased ``retention_days`` after their prompt closed. Breakdowns show staff groups of ``group_threshold``
-    people or more. ``contacts`` are the organisation's own, by their kind; ``removed_words`` are taken out of replies
-    before they are stored.
+    people or more. ``contacts`` are the organisation's own, by Contact's values; ``removed_words`` are taken out of
+    replies before they are stored.
     """
 
     guild_id: int
