@@ -18,6 +18,7 @@ from bot.store.library import LibraryStore
 from bot.store.migrating import check_version, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.people import PeopleStore
+from bot.store.personal import PersonalStore
 from bot.store.prompts import PromptStore
 from bot.store.replies import ReplyStore
 from bot.store.rotating import Rotation, rotate
@@ -45,6 +46,7 @@ class Store:
         self.actions = ActionStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
         self.people = PeopleStore(database, sealer, pseudonyms)
+        self.personal = PersonalStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def close(self) -> None:

@@ -79,6 +79,13 @@ class ActionStore:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(self._action(row) for row in rows)
 
+    async def of_person(self, guild_id: int, user_id: int) -> tuple[Action, ...]:
+        """What a person did in a server, the oldest first."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        query = select(actions).where(actions.c.person == person).order_by(actions.c.id)
+        async with self._database.read() as connection:
+            return tuple(self._action(row) for row in (await connection.execute(query)).mappings().all())
+
     def _action(self, row: RowMapping) -> Action:
         sealed = row["sealed"]
         return Action(

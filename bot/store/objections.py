@@ -62,6 +62,13 @@ class ObjectionStore:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(self._objection(row) for row in rows)
 
+    async def of_person(self, guild_id: int, user_id: int) -> tuple[Objection, ...]:
+        """A person's own answers in a server, the oldest first."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        query = select(objections).where(objections.c.person == person).order_by(objections.c.id)
+        async with self._database.read() as connection:
+            return tuple(self._objection(row) for row in (await connection.execute(query)).mappings().all())
+
     async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
         """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
         known = await self.get(guild_id, objection_id)

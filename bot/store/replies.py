@@ -91,6 +91,13 @@ class ReplyStore:
             raise UserError("Only the person who wrote this reply can do that, and only while it is stored.")
         return self._reply(row)
 
+    async def of_person(self, guild_id: int, user_id: int) -> tuple[Reply, ...]:
+        """A person's replies in a server, in order of time."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        query = select(replies).where(replies.c.person == person).order_by(replies.c.id)
+        async with self._database.read() as connection:
+            return tuple(self._reply(row) for row in (await connection.execute(query)).mappings().all())
+
     async def reword(self, reply: Reply, text: str, now: datetime) -> Reply:
         """Replace the words of a form's reply. Raises UserError as add_form does."""
         sealed = self._sealer.seal(text, f"replies:{reply.id}")

@@ -1,0 +1,70 @@
+"""Puts together everything that is held about one person in one server, out of the other stores."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.models.personal import PersonData, Use
+from bot.models.prompts import Prompt
+from bot.models.summaries import Summary
+from bot.store import Store
+from bot.summaries.checking import quotes_of
+from bot.summaries.record import Record
+
+
+async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
+    """All that is held about a person in a server. Private replies are found while their prompt is open, only."""
+    settings = await store.settings.of(guild_id)
+    choices = await store.people.of(guild_id, user_id)
+    replies = await store.replies.of_person(guild_id, user_id)
+    private = await store.private.own_prompts(guild_id, user_id)
+    reactions = await store.personal.reactions(guild_id, user_id)
+    changes = await store.personal.changes(guild_id, user_id)
+    actions = await store.actions.of_person(guild_id, user_id)
+    left_out = await store.exclusions.of_person(guild_id, choices.person)
+    spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
+    prompts = await _prompts(store, guild_id, spoken_of - {None})
+    return PersonData(
+        guild_id=guild_id,
+        retention_days=settings.retention_days,
+        choices=choices,
+        silences=await store.people.silences(guild_id, user_id),
+        prompts={**prompts, **{prompt.id: prompt for prompt, _ in private}},
+        replies=replies,
+        left_out={one.reply_id: one.reason for one in left_out},
+        private=tuple(reply for _, reply in private),
+        reactions=reactions,
+        objections=await store.objections.of_person(guild_id, user_id),
+        changes=changes,
+        actions=actions,
+        uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+    )
+
+
+async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
+    """The stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
+    found: list[Use] = []
+    for prompt_id in sorted(set(replies.values())):
+        own = {reply for reply, prompt in replies.items() if prompt == prompt_id}
+        for shared in await store.summaries.shared(prompt_id):
+            record = Record.from_json(shared.body)
+            place = (shared.channel_id, shared.message_id)
+            found.extend(_use(prompt_id, record.summary, record.held, own, place))
+        draft = await store.drafts.of_prompt(prompt_id)
+        if draft is not None and draft.guild_id == guild_id:
+            found.extend(_use(prompt_id, draft.summary, draft.held, own, None))
+    return tuple(found)
+
+
+def _use(
+    prompt_id: int, summary: Summary, held: Collection[str], own: Collection[str], place: tuple[int, int] | None
+) -> Iterable[Use]:
+    counted = len(set(own) & set(held))
+    if counted:
+        quotes = dict.fromkeys(quote.text for quote in quotes_of(summary) if quote.message in own)
+        yield Use(prompt_id, counted, tuple(quotes), place)
+
+
+async def _prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> Mapping[int, Prompt]:
+    counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
+    return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}

@@ -1,0 +1,122 @@
+"""What is held about one person in one server, found by their pseudonym, and erased at their word."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, RowMapping, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
+from bot.models.replies import Erasure, ReplyKind
+from bot.store.applying import Applier, chunks
+from bot.store.choices import ChoiceRows, forgotten
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import draft_changes, drafts, guilds, objections, reactions, replies, tombstones
+
+
+class PersonalStore:
+    """Verbs over whatever bears a person's pseudonym."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+        self._applier = Applier(database, sealer, pseudonyms)
+        self._choices = ChoiceRows(database, sealer)
+
+    async def servers(self) -> tuple[int, ...]:
+        """Every server of which anything is stored, also those that the bot was removed from."""
+        async with self._database.read() as connection:
+            return tuple((await connection.execute(select(guilds.c.id).order_by(guilds.c.id))).scalars())
+
+    async def reactions(self, guild_id: int, user_id: int) -> tuple[OwnReaction, ...]:
+        """A person's reactions."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        query = (
+            select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji)
+            .join_from(reactions, replies)
+            .where(reactions.c.person == person)
+            .order_by(replies.c.id, reactions.c.emoji)
+        )
+        async with self._database.read() as connection:
+            return tuple(OwnReaction(*row) for row in await connection.execute(query))
+
+    async def changes(self, guild_id: int, user_id: int) -> tuple[OwnChange, ...]:
+        """The changes that a person made to drafts, as a facilitator, the oldest first."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        query = (
+            select(draft_changes, drafts.c.prompt_id, drafts.c.row)
+            .join_from(draft_changes, drafts)
+            .where(draft_changes.c.person == person)
+            .order_by(draft_changes.c.made_at)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(OwnChange(row["prompt_id"], self._kind_of(row), row["made_at"]) for row in rows)
+
+    async def erase_replies(self, guild_id: int, user_id: int, reply_ids: Collection[int]) -> ErasedReplies:
+        """Erase some of a person's replies, in one transaction, with marks that keep them from coming back.
+
+        Ids of replies that are gone already, or somebody else's, are passed over.
+        """
+        person = self._pseudonyms.of(guild_id, user_id)
+        found: list[RowMapping] = []
+        async with self._database.write() as connection:
+            for ids in chunks(tuple(reply_ids)):
+                found += await self._rows(connection, person, replies.c.id.in_(ids))
+            return await self._erase(connection, found)
+
+    async def erase_all(self, guild_id: int, user_id: int) -> ErasedReplies:
+        """Erase all of a person's replies, reactions, objections and choices, in one transaction.
+
+        What stays is what they did as a facilitator, and that they have stopped, if they have.
+        """
+        person = self._pseudonyms.of(guild_id, user_id)
+        async with self._database.write() as connection:
+            erased = await self._erase(connection, await self._rows(connection, person))
+            await self._erase_reactions(connection, person)
+            await connection.execute(delete(objections).where(objections.c.person == person))
+            kept = await self._choices.of(connection, person)
+            await self._choices.keep(connection, guild_id, forgotten(kept))
+        return erased
+
+    async def _erase(self, connection: AsyncConnection, rows: Sequence[RowMapping]) -> ErasedReplies:
+        shown: dict[int, list[int]] = defaultdict(list)
+        for row in rows:
+            shown[row["prompt_id"]].append(row["message_id"] or row["id"])
+        for prompt_id, message_ids in shown.items():
+            await self._applier.erase(connection, Erasure(prompt_id, tuple(message_ids)))
+        for ids in chunks([row["id"] for row in rows]):
+            await connection.execute(delete(replies).where(replies.c.id.in_(ids)))
+        forms = (row for row in rows if row["kind"] == ReplyKind.FORM and row["message_id"] is not None)
+        posted = tuple((row["prompt_id"], row["message_id"]) for row in forms)
+        return ErasedReplies(len(rows), frozenset(shown), posted)
+
+    async def _erase_reactions(self, connection: AsyncConnection, person: str) -> None:
+        """Erase a person's reactions; a mark for each keeps it from being read from Discord again."""
+        query = select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji).join_from(reactions, replies)
+        rows = (await connection.execute(query.where(reactions.c.person == person))).all()
+        marks = [
+            {
+                "mark": self._pseudonyms.reaction_tombstone(person, row.message_id, row.emoji),
+                "prompt_id": row.prompt_id,
+            }
+            for row in rows
+        ]
+        if marks:
+            await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
+            await connection.execute(delete(reactions).where(reactions.c.person == person))
+
+    async def _rows(
+        self, connection: AsyncConnection, person: str, *wanted: ColumnElement[bool]
+    ) -> Sequence[RowMapping]:
+        query = select(replies).where(replies.c.person == person, *wanted).order_by(replies.c.id)
+        return (await connection.execute(query)).mappings().all()
+
+    def _kind_of(self, row: RowMapping) -> str:
+        bound = f"draft_changes:{row['row']}:{row['number']}"
+        return str(json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))["what"])
