@@ -12,6 +12,7 @@ from bot.store.actions import ActionStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.exclusions import ExclusionStore
+from bot.store.groups import GroupStore
 from bot.store.inbox import Inbox
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
@@ -47,6 +48,7 @@ class Store:
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)
+        self.groups = GroupStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def close(self) -> None:

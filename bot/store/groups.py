@@ -1,0 +1,80 @@
+"""The true tables of people by staff group, sealed: new ones are held against all that were shown before."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.groups import GroupTable
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import group_tables
+from bot.summaries.breakdowns import looked_at
+
+
+class GroupStore:
+    """Verbs over the table group_tables."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+
+    async def table(
+        self, guild_id: int, subject: str, group_of: Mapping[str, str], threshold: int, now: datetime
+    ) -> GroupTable | None:
+        """The table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
+
+        ``group_of`` are the people who take part, by pseudonym, with their groups. Where the rules let it through, a
+        new table is kept and shown; else the last one that was. Looking and keeping are one transaction, so that two
+        who ask at once see no two tables that tell of a person together.
+        """
+        async with self._database.write() as connection:
+            earlier = [table for _, table in await self._of_guild(connection, guild_id)]
+            new = looked_at(subject, group_of, earlier, threshold, now)
+            if new is not None:
+                await connection.execute(insert(group_tables).values(self._row(guild_id, new)))
+                earlier.append(new)
+        shown = [table for table in earlier if table.subject == subject and table.shown]
+        return shown[-1] if shown else None
+
+    async def forget(self, guild_id: int, user_id: int) -> None:
+        """Take a person's pseudonym out of all tables. The numbers stay, and that somebody went is counted."""
+        person = self._pseudonyms.of(guild_id, user_id)
+        async with self._database.write() as connection:
+            for row, table in await self._of_guild(connection, guild_id):
+                if person in table.people:
+                    left = replace(table, people=table.people - {person}, erased=table.erased + 1)
+                    own = group_tables.c.id == row["id"]
+                    await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
+
+    async def _of_guild(self, connection: AsyncConnection, guild_id: int) -> list[tuple[RowMapping, GroupTable]]:
+        query = select(group_tables).where(group_tables.c.guild_id == guild_id).order_by(group_tables.c.id)
+        rows = (await connection.execute(query)).mappings().all()
+        return [(row, self._table(row)) for row in rows]
+
+    def _row(self, guild_id: int, table: GroupTable) -> dict[str, object]:
+        row = secrets.token_hex(8)
+        own = {"guild_id": guild_id, "subject": table.subject, "made_at": table.made_at, "row": row}
+        return own | self._sealed(row, table)
+
+    def _sealed(self, row: str, table: GroupTable) -> dict[str, object]:
+        body = {
+            "counts": dict(table.counts),
+            "people": sorted(table.people),
+            "shown": sorted(table.shown),
+            "erased": table.erased,
+        }
+        sealed = self._sealer.seal(json.dumps(body), f"group_tables:{row}")
+        return {"sealed": sealed, "key_id": self._sealer.key_id}
+
+    def _table(self, row: RowMapping) -> GroupTable:
+        body = json.loads(self._sealer.open(row["sealed"], f"group_tables:{row['row']}", row["key_id"]))
+        people, shown = frozenset(body["people"]), frozenset(body["shown"])
+        return GroupTable(row["subject"], body["counts"], people, shown, row["made_at"], body["erased"])
