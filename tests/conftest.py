@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, open_store
+from tests.databases import prepare
 from tests.world import DATA_KEY, World, new_world
 
 
@@ -24,6 +25,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new, empty database."""
+    prepare(tmp_path / "test.db")
     opened = await open_store(tmp_path / "test.db", DATA_KEY)
     yield opened
     await opened.close()

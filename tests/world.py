@@ -18,6 +18,7 @@ from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store, open_store
 from bot.worker import Worker
+from tests.databases import prepare
 
 DATA_KEY = bytes(range(32))
 BOT_PERMISSIONS = discord.Permissions(
@@ -92,6 +93,7 @@ async def new_world(
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
     path = folder / "test.db"
+    prepare(path)
     store = await open_store(path, DATA_KEY)
     async with nullcontext(worker) if worker is not None else Worker() as worker:
         bot = Bot(store, worker, message_content=message_content, extensions=extensions)
