@@ -30,7 +30,9 @@ class Toward(StrEnum):
 class Message:
     """One message of a thread. ``id`` and ``author`` mean something only to the caller (ids, pseudonyms).
 
-    ``endorsers`` are the people who reacted to it with a sign of agreement.
+    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message is nobody's of the
+    thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted, but
+    shown nowhere.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Message:
     text: str
     reply_to: str | None = None
     endorsers: tuple[str, ...] = ()
+    private: bool = False
+    quotable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,11 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Verbatim words of one message."""
+    """Verbatim words of one message, which is ``private`` or of the thread."""
 
     message: str
     text: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Review:
     """What a person made of a key point. ``words`` replace its heading, as the facilitator's and never as a quote.
 
     ``confirmed`` names the messages of supporters whom a person confirmed, ``unnamed`` those whose quote was ticked as
-    naming nobody, ``unquoted`` those whose quote is counted but not shown.
+    naming nobody, ``unquoted`` those whose quote is counted but not shown. ``erased_confirmed`` counts supporters who
+    were confirmed and whose replies retention took since.
     """
 
     words: str = ""
@@ -70,6 +76,7 @@ class Review:
     confirmed: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     unquoted: tuple[str, ...] = ()
+    erased_confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,13 @@ class KeyPoint:
     """One statement, in somebody's own words, with the people who said something close to it.
 
     ``statement`` is verbatim in the first quote's message. ``quotes`` holds one quote for each supporter, the clearest
-    first; ``people`` is the number of distinct authors among them. ``possible`` holds one quote for each further person
+    first; ``people`` is the number of distinct people of the thread among them, and ``private`` that of the private
+    replies that say so. ``counted`` names those of them that may not be quoted: no summary holds their words.
+    ``possible`` holds one quote for each further person
     who possibly says so. ``endorsements`` counts the people who reacted with agreement to one of the quotes' messages
     and are not supporters themselves. ``review`` is None until a person looked at the point; ``ref`` names it in its
-    draft, and is empty elsewhere.
+    draft, and is empty elsewhere. Once retention took the replies, the statement is empty, ``people`` stays, and
+    ``erased_possible`` counts those who possibly said so.
     """
 
     statement: str
@@ -92,14 +102,25 @@ class KeyPoint:
     toward: Toward | None = None
     review: Review | None = None
     ref: str = ""
+    erased_possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a disagreement: one quote for each person, the clearest first."""
+    """One side of a disagreement: one quote for each person, the clearest first.
+
+    ``private`` and ``counted`` are those of a key point.
+    """
 
     quotes: tuple[Quote, ...]
     people: int
+    private: int = 0
+    counted: tuple[str, ...] = ()
+
+    @property
+    def heard(self) -> int:
+        """People and private replies together, as of a key point."""
+        return self.people + self.private
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,7 @@ class Balance:
 class Coverage:
     """How much was read: messages read of messages held, by how many people; ``left_out`` counts by reason.
 
+    ``people`` are those of the thread; ``private`` counts the private replies among the messages that were read.
     Beside ``held`` stand the replies that the program was not given: ``excluded`` counts, by reason, those that are
     stored but left out, and ``deleted`` those that are gone.
     """
@@ -136,6 +158,7 @@ class Coverage:
     left_out: tuple[tuple[str, int], ...] = ()
     excluded: tuple[tuple[str, int], ...] = ()
     deleted: int = 0
+    private: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +167,7 @@ class Summary:
 
     ``voices`` are what only one person raised, beside the points. ``agreements`` are the ids of messages that agree
     with another. ``balance`` is told from 50 people on. ``vectors`` says what likeness was measured with. ``frozen`` is
-    true where retention took replies that were counted: their quotes are gone, the counts stay and are no longer
-    checkable.
+    true where retention took the replies: all of their words are gone, the counts stay and are no longer checkable.
     """
 
     thread: str

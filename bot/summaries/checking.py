@@ -31,7 +31,7 @@ def check_summary(
         problems.extend(_point_problems(f"point {number}", point, messages, summary.frozen))
         if not later and not summary.frozen:
             problems.extend(_endorsement_problems(f"Point {number}", point, messages))
-    problems.extend(_list_problems(summary.points, most_points))
+    problems.extend(_list_problems(summary, most_points))
     problems.extend(_voices_problems(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
         problems.extend(_disagreement_problems(f"disagreement {number}", disagreement, messages, summary.frozen))
@@ -94,9 +94,11 @@ def _people_problems(
 def _statement_problems(
     what: str, statement: str, quotes: tuple[Quote, ...], messages: Messages, frozen: bool
 ) -> Iterator[str]:
+    if frozen:
+        return
     if not statement.strip():
         yield f"The statement of {what} is empty."
-    elif quotes and not frozen:
+    elif quotes:
         first = messages.get(quotes[0].message)
         if first is None or statement not in first.text:
             yield f"The statement of {what} is not verbatim in message {quotes[0].message}."
@@ -131,11 +133,12 @@ def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> It
         yield f"{title} counts {point.endorsements} endorsements, but {counted} people endorse it."
 
 
-def _list_problems(points: tuple[KeyPoint, ...], most: int) -> Iterator[str]:
+def _list_problems(summary: Summary, most: int) -> Iterator[str]:
+    points = summary.points
     people = [point.people for point in points]
     if people != sorted(people, reverse=True):
         yield "The points are not ordered by people."
-    if any(point.review is not None for point in points):
+    if summary.frozen or any(point.review is not None for point in points):
         return  # a person may split a point in two, and more than the program would
     if len({point.statement.casefold() for point in points}) != len(points):
         yield "Two points have the same statement."
@@ -152,7 +155,8 @@ def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
         if not evidence.isdisjoint(voice.quotes):
             yield f"Voice {number} repeats a quote of a point."
     told = [point.statement.casefold() for point in (*summary.points, *summary.voices)]
-    if summary.voices and not any(point.review for point in summary.points) and len(told) != len(set(told)):
+    reviewed = summary.frozen or any(point.review for point in summary.points)
+    if summary.voices and not reviewed and len(told) != len(set(told)):
         yield "A voice has the statement of another voice or of a point."
 
 

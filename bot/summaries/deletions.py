@@ -74,29 +74,6 @@ def with_deleted(summary: Summary, more: int) -> Summary:
     return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
 
 
-def frozen(summary: Summary, gone: frozenset[str]) -> Summary:
-    """The summary once retention took the replies ``gone``: their quotes go, headings and counts stay.
-
-    It is marked frozen, since what it counts is no longer checkable. The same summary where it names none of them.
-    """
-    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements)
-    if named.isdisjoint(gone):
-        return summary
-    left = _Left(gone, {}, None)
-    lines = left.of(summary.lines)
-    return replace(
-        summary,
-        text="\n".join(line.text for line in lines),
-        points=tuple(_frozen_point(point, left) for point in summary.points),
-        questions=left.of(summary.questions),
-        lines=lines,
-        disagreements=tuple(_frozen_disagreement(found, left) for found in summary.disagreements),
-        voices=tuple(_frozen_point(voice, left) for voice in summary.voices),
-        agreements=left.ids(summary.agreements),
-        frozen=True,
-    )
-
-
 def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
     quotes = left.of(point.quotes)
     lost = len(point.quotes) - len(quotes)
@@ -162,20 +139,6 @@ def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote,
         return ()
     speak = all(left.people((quote,)) <= left.people(side.quotes) for quote, side in zip(kept, sides, strict=False))
     return kept if speak else ()
-
-
-def _frozen_point(point: KeyPoint, left: _Left) -> KeyPoint:
-    return replace(
-        point,
-        quotes=left.of(point.quotes),
-        possible=left.of(point.possible),
-        review=_review(point.review, left),
-    )
-
-
-def _frozen_disagreement(found: Disagreement, left: _Left) -> Disagreement:
-    one, other = (replace(side, quotes=left.of(side.quotes)) for side in found.sides)
-    return Disagreement(found.statement, (one, other), left.of(found.common))
 
 
 def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:

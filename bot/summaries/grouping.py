@@ -16,6 +16,8 @@ TITLES = {
     Kind.VIEW: "What they think",
 }
 ONE_PERSON = "Raised by one person"
+ERASED = "(the words were erased)"
+"""Stands for a statement whose replies retention took."""
 
 Numbered = tuple[tuple[int, KeyPoint], ...]
 
@@ -41,7 +43,7 @@ def raised_by_one(summary: Summary) -> Numbered:
 
 def point_heading(point: KeyPoint) -> str:
     """The words that head a point: the reviewer's where there are such, else its statement, which is verbatim."""
-    return point.review.words if point.review is not None and point.review.words else point.statement
+    return (point.review.words if point.review is not None else "") or point.statement or ERASED
 
 
 def confirmed_people(point: KeyPoint) -> int:
@@ -49,12 +51,19 @@ def confirmed_people(point: KeyPoint) -> int:
     if point.review is None:
         return 0
     confirmed = frozenset(point.review.confirmed)
-    return min(point.people, sum(quote.message in confirmed for quote in point.quotes))
+    held = sum(quote.message in confirmed for quote in point.quotes)
+    return min(point.people, held + point.review.erased_confirmed)
+
+
+def possible_people(point: KeyPoint) -> int:
+    """How many more people possibly say what the point says."""
+    return len(point.possible) + point.erased_possible
 
 
 def is_reviewed(summary: Summary) -> bool:
     """Whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
-    return any(point.review is not None and point.review.confirmed for point in (*summary.points, *summary.voices))
+    reviews = (point.review for point in (*summary.points, *summary.voices))
+    return any(review is not None and (review.confirmed or review.erased_confirmed) for review in reviews)
 
 
 def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:

@@ -59,6 +59,7 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         toward=None if toward is None else Toward(toward),
         review=_review(data.get("review")),
         ref=str(data.get("ref", "")),
+        erased_possible=int(data.get("erased_possible", 0)),
     )
 
 
@@ -71,12 +72,18 @@ def _review(data: dict[str, Any] | None) -> Review | None:
         confirmed=_texts(data["confirmed"]),
         unnamed=_texts(data["unnamed"]),
         unquoted=_texts(data["unquoted"]),
+        erased_confirmed=int(data.get("erased_confirmed", 0)),
     )
 
 
 def _disagreement(data: dict[str, Any]) -> Disagreement:
-    one, other = (Side(_quotes(side["quotes"]), int(side["people"])) for side in data["sides"])
+    one, other = (_side(side) for side in data["sides"])
     return Disagreement(str(data["statement"]), (one, other), _quotes(data["common"]))
+
+
+def _side(data: dict[str, Any]) -> Side:
+    counted = _texts(data.get("counted", []))
+    return Side(_quotes(data["quotes"]), int(data["people"]), int(data.get("private", 0)), counted)
 
 
 def _balance(data: dict[str, Any] | None) -> Balance | None:
@@ -88,7 +95,7 @@ def _texts(data: list[Any]) -> tuple[str, ...]:
 
 
 def _quotes(data: list[dict[str, Any]]) -> tuple[Quote, ...]:
-    return tuple(Quote(str(quote["message"]), str(quote["text"])) for quote in data)
+    return tuple(Quote(str(quote["message"]), str(quote["text"]), bool(quote.get("private", False))) for quote in data)
 
 
 def _coverage(data: dict[str, Any]) -> Coverage:
@@ -99,6 +106,7 @@ def _coverage(data: dict[str, Any]) -> Coverage:
         _counts(data["left_out"]),
         _counts(data.get("excluded", [])),
         int(data.get("deleted", 0)),
+        int(data.get("private", 0)),
     )
 
 

@@ -9,6 +9,8 @@ from bot.models.summaries import Summary, Thread
 from bot.summaries.checking import check_summary, quotes_of
 from bot.summaries.plain_text import count_of
 
+FROZEN = "no longer checkable, since its replies were erased when their time was over"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -23,7 +25,7 @@ class Verdict:
         if self.problems:
             return f"not sound. {' '.join(self.problems)}"
         counted = f"{count_of(self.quotes, 'quote', 'quotes')}, {count_of(self.people, 'person', 'people')}"
-        return f"sound, {counted}{', some counts no longer checkable' if self.frozen else ''}"
+        return FROZEN if self.frozen else f"sound, {counted}"
 
 
 def verdict(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 async def drawn(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
     """The picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
-    if not summary.points:
+    if not summary.points or summary.frozen:  # nobody knows its days any more
         return None
     try:
         return await bot.worker.call(picture, summary, days, question)

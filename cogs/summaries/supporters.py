@@ -26,6 +26,8 @@ ABOUT = "The program found them by their words. Read them yourself."
 
 def who_says_so(summary: Summary, custom_id: str) -> ui.Select[ui.LayoutView] | None:
     """A select of the summary's points and single voices; None where there are none."""
+    if summary.frozen:  # nobody's words are left
+        return None
     options = {key_of(point): _option(number, point) for number, point in numbered(summary)[:MOST_OPTIONS]}
     if not options:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
 from bot.replies.text import escape
-from bot.summaries.grouping import confirmed_people
+from bot.summaries.grouping import ERASED, confirmed_people, possible_people
 from cogs.formats import human_join, people, plural
 from cogs.summaries.pages import shown_part
 
@@ -57,7 +57,7 @@ def heading(point: KeyPoint, length: int) -> str:
     """A point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
         return f"{plain(point.review.words, length)} (facilitator’s words)"
-    return marked(point.statement, length)
+    return marked(point.statement, length) if point.statement else ERASED
 
 
 def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
@@ -93,8 +93,8 @@ def who_said(point: KeyPoint) -> str:
     if point.review is not None:
         confirmed = confirmed_people(point)
         parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
-    if point.possible:
-        parts.append(f"{len(point.possible):,} more possibly")
+    if possible := possible_people(point):
+        parts.append(f"{possible:,} more possibly")
     if point.endorsements:
         parts.append(f"{plural(point.endorsements, 'other')} reacted in agreement")
     return "; ".join(parts)
@@ -102,7 +102,8 @@ def who_said(point: KeyPoint) -> str:
 
 def told_disagreement(found: Disagreement, room: Room) -> str:
     """What is disputed, each side with its people and some of their words, and what both sides say."""
-    lines = [f"### People see this differently: {marked(found.statement, room.length)}"]
+    disputed = marked(found.statement, room.length) if found.statement else ERASED
+    lines = [f"### People see this differently: {disputed}"]
     for name, side in zip(("One side", "The other side"), found.sides, strict=True):
         lines += [f"{name}, {people(side.people)}:", *_side(side, room)]
     if found.common and room.quotes:

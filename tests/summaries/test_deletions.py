@@ -17,7 +17,6 @@ from bot.models.summaries import (
     Thread,
 )
 from bot.summaries import check_summary, summarise, without_messages
-from bot.summaries.deletions import frozen
 from tests.summaries.threads import discussion
 
 MESSAGES = (
@@ -186,27 +185,3 @@ def test_the_voice_balance_goes_with_words_that_cannot_be_weighed() -> None:
     told = replace(WHOLE, balance=Balance(60, 31))
     assert without_messages(told, frozenset({"5"}), WHO).balance is None
     assert without_messages(told, frozenset(), WHO).balance == Balance(60, 31)
-
-
-def test_retention_takes_quotes_and_leaves_counts_that_are_marked() -> None:
-    kept = frozen(WHOLE, frozenset({"1", "2", "3", "5"}))
-    rest = replace(TALK, messages=tuple(message for message in TALK.messages if message.id in {"4", "6"}))
-    assert check_summary(kept, rest) == ()
-    assert kept.frozen
-    assert (kept.points[0].quotes, kept.points[0].people, kept.points[0].statement) == (
-        (),
-        2,
-        "The rota comes out too late",
-    )
-    assert [side.people for side in kept.disagreements[0].sides] == [3, 1]
-    assert kept.coverage == WHOLE.coverage
-
-
-def test_what_retention_did_not_touch_is_not_marked() -> None:
-    assert frozen(WHOLE, frozenset({"404"})) is WHOLE
-
-
-def test_a_deletion_still_reaches_what_retention_left() -> None:
-    kept = without_messages(frozen(WHOLE, frozenset({"1"})), frozenset({"2"}), {"3": "c", "4": "d", "5": "e", "6": "f"})
-    assert kept.points == ()
-    assert SAME not in str(kept)
