@@ -95,6 +95,9 @@ def _foot(prompt: Prompt, time_zone: str) -> str:
 
 
 def _buttons(prompt: Prompt, preview: bool) -> list[ui.Button[ui.LayoutView]]:
+    privately: ui.Button[ui.LayoutView] = ui.Button(
+        label="Reply privately", custom_id=custom_id("private", prompt.claim), disabled=preview
+    )
     return [
         ui.Button(
             label="Reply",
@@ -102,6 +105,7 @@ def _buttons(prompt: Prompt, preview: bool) -> list[ui.Button[ui.LayoutView]]:
             custom_id=custom_id("reply", prompt.claim),
             disabled=preview,
         ),
+        *([] if prompt.state is PromptState.CLOSED else [privately]),
         ui.Button(
             label="How your words are used",
             style=discord.ButtonStyle.secondary,

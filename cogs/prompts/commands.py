@@ -21,9 +21,11 @@ from cogs.people import facilitators_only, require_facilitator, server
 from cogs.prompts.card import prompt_card
 from cogs.prompts.choosing import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.closing import close
+from cogs.prompts.group import PROMPT
 from cogs.prompts.listing import prompt_list
 from cogs.prompts.making import imagined, new_prompt
 from cogs.prompts.posting import post
+from cogs.prompts.private import PrivateCommands
 from cogs.prompts.turns import coming
 from cogs.routing import RoutedCog, detached, routed
 
@@ -33,12 +35,12 @@ EXCERPT = "Which excerpt: type words of it"
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
-class PromptCommands(RoutedCog):
-    """What facilitators do with single prompts."""
+class PromptCommands(PrivateCommands, RoutedCog):
+    """What facilitators do with single prompts, and with the private replies to them."""
 
-    prompt = app_commands.Group(name="prompt", description="Post, preview and close prompts", guild_only=True)
+    prompt = PROMPT
 
-    @prompt.command(name="post", description="Post an excerpt as a prompt now")
+    @PROMPT.command(name="post", description="Post an excerpt as a prompt now")
     @app_commands.describe(
         excerpt=f"{EXCERPT}; without it, the next one of the series",
         channel=CHANNEL,
@@ -69,7 +71,7 @@ class PromptCommands(RoutedCog):
             f"That excerpt is already open there, so nothing was posted.{where}", ephemeral=True
         )
 
-    @prompt.command(description="See an excerpt as it will look as a prompt; only you see it")
+    @PROMPT.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")
     @app_commands.autocomplete(excerpt=excerpt_choices, series=series_choices)
     @facilitators_only()
@@ -88,7 +90,7 @@ class PromptCommands(RoutedCog):
         view = prompt_card(imagined(new, now), settings.time_zone, preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @prompt.command(name="list", description="See the prompts that were posted, with their people")
+    @PROMPT.command(name="list", description="See the prompts that were posted, with their people")
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the newest prompts; buttons lead to the older ones."""
@@ -103,7 +105,7 @@ class PromptCommands(RoutedCog):
         number = int(page) if page.isdecimal() and len(page) < 6 else 0
         await interaction.edit_original_response(view=await self._list(interaction, number))
 
-    @prompt.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
+    @PROMPT.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
     @app_commands.describe(series="Which series", what="What to skip")
     @app_commands.autocomplete(series=series_choices)
     @app_commands.choices(
@@ -120,7 +122,7 @@ class PromptCommands(RoutedCog):
         text = await (self._skip_date(chosen) if what == "date" else self._skip_excerpt(chosen))
         await interaction.followup.send(text, ephemeral=True)
 
-    @prompt.command(name="close", description="Close a prompt now and thank people")
+    @PROMPT.command(name="close", description="Close a prompt now and thank people")
     @app_commands.describe(prompt="Which prompt; without it, the thread you are in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
@@ -134,7 +136,7 @@ class PromptCommands(RoutedCog):
         gone = " Its thread is gone, so nobody could be thanked." if closed.gone_at else ""
         await interaction.followup.send(f"Closed. Replies that come later are marked late.{gone}", ephemeral=True)
 
-    @prompt.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
+    @PROMPT.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
     @app_commands.describe(prompt="Which prompt", reason="Why its replies are kept")
     @app_commands.autocomplete(prompt=gone_choices)
     @facilitators_only()
