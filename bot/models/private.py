@@ -43,6 +43,8 @@ class Batch:
     """At least LEAST_SHOWN private replies that were released together, of one prompt or of several in a series.
 
     Exactly one of ``prompt_id`` and ``series_id`` is set. ``seen_at`` is when a reviewer let them into summaries.
+    ``replies`` is how many are left: one can be withdrawn with its code. Of a series' batch, nothing may show which
+    prompt a reply belongs to, since each had too few.
     """
 
     id: int
@@ -51,3 +53,4 @@ class Batch:
     series_id: int | None
     released_on: date
     seen_at: datetime | None = None
+    replies: int = 0

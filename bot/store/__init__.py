@@ -6,6 +6,7 @@ Each step of the loop has its module, whose methods are verbs of the vocabulary 
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 from bot.store.actions import ActionStore
@@ -16,12 +17,15 @@ from bot.store.groups import GroupStore
 from bot.store.inbox import Inbox
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
-from bot.store.migrating import check_version, migrate
+from bot.store.migrating import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.people import PeopleStore
 from bot.store.personal import PersonalStore
+from bot.store.private import PrivateStore
+from bot.store.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.prompts import PromptStore
 from bot.store.replies import ReplyStore
+from bot.store.retention import RetentionStore
 from bot.store.rotating import Rotation, rotate
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.series import SeriesStore
@@ -34,7 +38,9 @@ __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rot
 class Store:
     """An open database: one attribute for each step of the loop. Made by open_store."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: PromptKeys | None = None
+    ) -> None:
         self._database = database
         self.settings = SettingsStore(database)
         self.library = LibraryStore(database)
@@ -49,7 +55,17 @@ class Store:
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
+        self.private = PrivateStore(database, sealer, pseudonyms, prompt_keys or _prompt_keys(database.path))
+        self.retention = RetentionStore(database, sealer, self.drafts, self.actions)
         self.inbox = Inbox(self.replies)
+
+    async def forget_traces(self) -> bool:
+        """Empty the log beside the file, in which erased words stand. False where somebody reads just now: try later."""
+        return await self._database.truncate_log()
+
+    async def delete_copies(self, before: datetime) -> int:
+        """Delete the copies that migrations made before a moment. Returns how many files went."""
+        return await asyncio.to_thread(delete_copies, self._database.path, before)
 
     async def close(self) -> None:
         """Commit what is queued and let the file go."""
@@ -57,20 +73,24 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path, *data_keys: bytes) -> Store:
+async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
-    Each of ``data_keys`` has 32 bytes; the first writes, all of them open. Raises StoreError for a file that cannot be
-    used, and WrongKeyError, with nothing written, where a key is missing.
+    Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
+    open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
+    that cannot be used, and WrongKeyError, with nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path)
-    return await _opened(path, sealer)
+    keys = _prompt_keys(path, prompt_keys)
+    if prompt_keys is not None:
+        await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
+    return await _opened(path, sealer, keys)
 
 
-async def open_to_read(path: Path, *data_keys: bytes) -> Store:
+async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
     """Open a database as it is, beside a running bot: no file is made and none is migrated.
 
     Raises StoreError where there is no database or it is of another version, and WrongKeyError where a key is missing.
@@ -78,14 +98,18 @@ async def open_to_read(path: Path, *data_keys: bytes) -> Store:
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _opened(path, sealer, reads=True)
+    return await _opened(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
 
 
-async def _opened(path: Path, sealer: Sealer, *, reads: bool = False) -> Store:
+def _prompt_keys(path: Path, named: Path | None = None) -> PromptKeys:
+    return PromptKeys(named or path.parent / OWN_FOLDER / path.name)
+
+
+async def _opened(path: Path, sealer: Sealer, prompt_keys: PromptKeys, *, reads: bool = False) -> Store:
     database = Database(path)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
     except BaseException:
         await database.close()
         raise
-    return Store(database, sealer, pseudonyms)
+    return Store(database, sealer, pseudonyms, prompt_keys)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
 BUSY_MS = 15_000
+LOG_PATIENCE_MS = 1_000
+"""How long emptying the log waits for readers; writers wait meanwhile."""
 CLOSING_LOOKS = 2_000
 CLOSING_LOOK_S = 0.005
 
@@ -77,6 +79,18 @@ class Database:
         async with self._begin(self._readers) as connection:
             yield connection
 
+    async def truncate_log(self) -> bool:
+        """Empty the write-ahead log, in which erased words stand. False where somebody reads just now: try later."""
+        if self._writer.dialect.name != "sqlite":
+            return True
+        with faults(self.path):
+            async with self._turn, self._writer.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await _pragma(driver, f"busy_timeout = {LOG_PATIENCE_MS}")
+                ((busy, *_),) = await _pragma(driver, "wal_checkpoint(TRUNCATE)")
+                await _pragma(driver, f"busy_timeout = {BUSY_MS}")
+        return not busy
+
     @asynccontextmanager
     async def _begin(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if self._closed:  # the engine would open the file again, and nothing would close it
@@ -100,6 +114,14 @@ class Database:
             await asyncio.to_thread(time.sleep, CLOSING_LOOK_S)
         await self._readers.dispose()
         await self._writer.dispose()
+
+
+async def _pragma(driver: Any, text: str) -> list[Any]:
+    """What a pragma of SQLite answers, outside of any transaction."""
+    cursor = await driver.execute(f"PRAGMA {text}")
+    rows: list[Any] = list(await cursor.fetchall())
+    await cursor.close()
+    return rows
 
 
 @contextmanager

@@ -8,11 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, Wording
 from bot.store.database import Database
 from bot.store.tables import UtcDateTime, prompts, replies, series
+
+
+ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
 
 
 class PromptStore:
@@ -49,7 +53,7 @@ class PromptStore:
                     .where(series.c.id == new.series_id, series.c.slots_after < new.slot_at)
                     .values(slots_after=new.slot_at)
                 )
-        return None if row is None else _prompt(row)
+        return None if row is None else prompt_of(row)
 
     async def confirm(self, prompt: Prompt, *, message_id: int, thread_id: int | None, now: datetime) -> Prompt:
         """Note the card, and the thread once there is one. Confirming twice changes nothing; closed stays closed."""
@@ -143,9 +147,12 @@ class PromptStore:
         return moment
 
     async def watched(self) -> tuple[Prompt, ...]:
-        """Every prompt that was posted, open ones first: their threads are listened to and reconciled."""
+        """Every posted prompt, open ones first: their threads are listened to and reconciled.
+
+        Nothing is collected any more where the replies were erased because their time was over.
+        """
         query = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        found = await self._many(*query)
+        found = await self._many(*query, prompts.c.frozen_at.is_(None))
         return tuple(sorted(found, key=lambda prompt: prompt.state is not PromptState.OPEN))
 
     async def of_series(self, series_id: int) -> tuple[PromptCount, ...]:
@@ -172,12 +179,12 @@ class PromptStore:
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings()
-            return tuple(PromptCount(_prompt(row), row["people"], row["held"]) for row in rows)
+            return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
 
     async def _many(self, *where: Any) -> tuple[Prompt, ...]:
         async with self._database.read() as connection:
             rows = await connection.execute(select(prompts).where(*where).order_by(prompts.c.id))
-            return tuple(_prompt(row) for row in rows.mappings())
+            return tuple(prompt_of(row) for row in rows.mappings())
 
     async def _change(self, prompt_id: int, **values: Any) -> Prompt:
         async with self._database.write() as connection:
@@ -187,17 +194,25 @@ class PromptStore:
             row = result.mappings().first()
         if row is None:
             raise UserError("That prompt no longer exists.")
-        return _prompt(row)
+        return prompt_of(row)
 
 
 PLAIN = tuple(field.name for field in fields(Prompt) if field.name not in ("state", "wording"))
+
+
+async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
+    """Raise UserError where a prompt's replies were erased by date, so that no words of them are stored again."""
+    query = select(prompts.c.id).where(prompts.c.id == prompt_id, prompts.c.frozen_at.is_not(None))
+    if await connection.scalar(query) is not None:
+        raise UserError(ERASED)
 
 
 def _bind(now: datetime) -> Any:
     return literal(now, UtcDateTime())
 
 
-def _prompt(row: RowMapping) -> Prompt:
+def prompt_of(row: RowMapping) -> Prompt:
+    """A row of the table as a prompt."""
     return Prompt(
         **{name: row[name] for name in PLAIN}, state=PromptState(row["state"]), wording=Wording(**row["wording"])
     )
