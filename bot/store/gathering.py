@@ -23,7 +23,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
     actions = await store.actions.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
-    prompts = await _prompts(store, guild_id, spoken_of - {None})
+    prompts = await prompts_of(store, guild_id, spoken_of)
     return PersonData(
         guild_id=guild_id,
         retention_days=settings.retention_days,
@@ -39,6 +39,12 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         actions=actions,
         uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
     )
+
+
+async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
+    """The server's prompts with these ids, by their ids."""
+    counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
+    return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}
 
 
 async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
@@ -63,8 +69,3 @@ def _use(
     if counted:
         quotes = dict.fromkeys(quote.text for quote in quotes_of(summary) if quote.message in own)
         yield Use(prompt_id, counted, tuple(quotes), place)
-
-
-async def _prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> Mapping[int, Prompt]:
-    counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
-    return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}

@@ -1,0 +1,119 @@
+"""What is held about one person as plain values, which are written as JSON and shown on the page."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.models.personal import PersonData, Use
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply, ReplyKind
+from bot.models.reviews import Objection
+from bot.people.keeping import CANNOT_TELL, IN_DISCORD, kept_until, link_to, message_link, thread_link
+
+HOW = {
+    ReplyKind.THREAD: "a message in the thread",
+    ReplyKind.CHANNEL: "a reply to the card in the channel",
+    ReplyKind.FORM: "sent by the form, posted by the bot",
+}
+WITHOUT_WORDS = (
+    "Beside this, marks without words keep what was erased from coming back. Backups are in the hands of the people "
+    "who run this bot."
+)
+
+
+def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
+    """Everything, by prompt. Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short."""
+    own = {one.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for one in part}
+    return {
+        "about": "Everything that Ward to Board stores about you in this server",
+        "made_at": made_at,
+        "server": str(data.guild_id),
+        "code_in_place_of_your_name": data.choices.person,
+        "choices": _choices(data),
+        "prompts": [_prompt(data, prompt) for prompt_id, prompt in sorted(data.prompts.items()) if prompt_id in own],
+        "answers_to_summaries": [_objection(one) for one in data.objections],
+        "changes_to_drafts": [{"what": one.what, "at": one.at} for one in data.changes],
+        "done_as_facilitator_or_organiser": [
+            {"what": one.action, "subject": one.subject, "reason": one.reason, "at": one.at} for one in data.actions
+        ],
+        "notes": [CANNOT_TELL, IN_DISCORD, WITHOUT_WORDS],
+    }
+
+
+def as_json(data: PersonData, made_at: datetime) -> bytes:
+    """The account as an indented JSON file, in UTF-8."""
+    told = json.dumps(account(data, made_at), ensure_ascii=False, indent=2, default=_moment)
+    return f"{told}\n".encode()
+
+
+def _choices(data: PersonData) -> dict[str, Any]:
+    chosen = data.choices
+    return {
+        "staff_group": chosen.group,
+        "i_manage_people": chosen.manages,
+        "may_be_quoted_outside_this_server": chosen.quotes,
+        "direct_messages": chosen.notices,
+        "your_discord_id_is_stored": chosen.notices,
+        "stopped": chosen.stopped,
+        "not_collected": [{"from": one.since, "until": one.until} for one in data.silences],
+    }
+
+
+def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "question": prompt.wording.question,
+        "link": thread_link(prompt),
+        "kept_until": kept_until(prompt, data.retention_days),
+        "replies": [_reply(data, prompt, one) for one in data.replies if one.prompt_id == prompt.id],
+        "private_replies": [
+            {
+                "words": one.text,
+                "day": one.day.isoformat(),
+                "may_be_quoted": one.quoting,
+                "staff_group": one.group,
+                "i_manage_people": one.manages,
+            }
+            for one in data.private
+            if one.prompt_id == prompt.id
+        ],
+        "reactions": [
+            {"emoji": one.emoji, "message": str(one.message_id or "")}
+            for one in data.reactions
+            if one.prompt_id == prompt.id
+        ],
+        "summaries": [_use(data, one) for one in data.uses if one.prompt_id == prompt.id],
+    }
+
+
+def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
+    return {
+        "words": reply.text,
+        "how": HOW[reply.kind],
+        "written_at": reply.created_at,
+        "changed_at": reply.edited_at,
+        "late": reply.late,
+        "files_attached": reply.attachments,
+        "link": link_to(prompt, reply),
+        "left_out_of_summaries_because": data.left_out.get(reply.id, ""),
+    }
+
+
+def _use(data: PersonData, use: Use) -> dict[str, Any]:
+    return {
+        "what": "a draft that facilitators work on" if use.shared_at is None else "a summary that others can see",
+        "link": "" if use.shared_at is None else message_link(data.guild_id, *use.shared_at),
+        "counts_replies": use.counted,
+        "quotes": list(use.quotes),
+    }
+
+
+def _objection(one: Objection) -> dict[str, Any]:
+    return {"words": one.text, "sent_at": one.made_at, "settled_at": one.settled_at, "answer": one.settled_how}
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError

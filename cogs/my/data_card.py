@@ -1,0 +1,151 @@
+"""The card of /my data: on its first page what is stored, on the others the words themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import discord
+from discord import ui
+
+from bot.models.personal import PersonData
+from bot.models.prompts import Prompt
+from bot.people.keeping import CANNOT_TELL, kept_until, link_to, message_link, thread_link
+from bot.prompts.dates import closing_date_text, date_text
+from bot.prompts.wording import one_line
+from bot.replies.text import escape, shorten
+from cogs.formats import human_join, plural
+from cogs.routing import custom_id, detached
+
+MOST_CHARACTERS = 3_400
+PIECE = 1_200
+"""Characters of a reply in one part of a page; escaped, they may become twice as many."""
+QUESTION = 80
+MOST_PROMPTS = 5
+MOST_SUMMARIES = 4
+NOTHING = "Nothing is stored about you in this server."
+MORE = "- and {}: /my export lists them all"
+KNOW = (
+    "/my export gives you all of this as files. /my delete erases it. /my stop keeps what you write out from now on. "
+    "Your replies are kept encrypted, under a code in place of your name."
+)
+
+
+def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
+    """One page, counted from 0; a number past the end gives the last page."""
+    pages = [overview(data, time_zone), *_pages(_words(data))]
+    page = min(max(page, 0), len(pages) - 1)
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(pages[page]))
+    labels = (
+        (("What is stored" if page == 1 else "Previous"), page - 1),
+        ("Your words" if page == 0 else "Next", page + 1),
+    )
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=custom_id("my-data", to)) for label, to in labels if 0 <= to < len(pages)
+    ]
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return detached(view)
+
+
+def overview(data: PersonData, time_zone: str) -> str:
+    """What is stored, in short."""
+    lines = ["## What is stored about you", *_counts(data)]
+    if data.is_empty:
+        lines.append(NOTHING)
+    prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _held(data, prompt)]
+    lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:MOST_PROMPTS]]
+    if len(prompts) > MOST_PROMPTS:
+        lines.append(MORE.format(plural(len(prompts) - MOST_PROMPTS, "more prompt")))
+    lines += [*_uses(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
+    return "\n".join(lines)
+
+
+def choices_lines(data: PersonData) -> Iterator[str]:
+    """What a person chose, one line each."""
+    chosen = data.choices
+    manages = ", and you manage people" if chosen.manages else ""
+    yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
+    yield f"- You may be quoted outside this server: {'yes' if chosen.quotes else 'no'} (/my quotes)"
+    stored = (
+        "on. For this I keep your Discord id, encrypted" if chosen.notices else "off. Your Discord id is not stored"
+    )
+    yield f"- Direct messages from me: {stored} (/my notices)"
+    yield f"- What you write is collected: {'no, you stopped it (/my start)' if chosen.stopped else 'yes (/my stop)'}"
+
+
+def _counts(data: PersonData) -> Iterator[str]:
+    if data.replies:
+        prompts = len({reply.prompt_id for reply in data.replies})
+        yield f"- {plural(len(data.replies), 'reply', 'replies')} in {plural(prompts, 'prompt')}"
+    for count, one, many in (
+        (len(data.private), "private reply to an open prompt", "private replies to open prompts"),
+        (len(data.reactions), "reaction to a reply", "reactions to replies"),
+        (len(data.objections), "answer to a summary", "answers to summaries"),
+        (len(data.left_out), "reply that a facilitator left out of summaries", "replies left out of summaries"),
+        (len(data.changes), "change that you made to a draft", "changes that you made to drafts"),
+        (len(data.actions), "entry in the log of what facilitators did", "entries in the log of what facilitators did"),
+    ):
+        if count:
+            yield f"- {plural(count, one, many)}"
+
+
+def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
+    replies, private = _held(data, prompt)
+    parts = [plural(replies, "reply", "replies")] if replies else []
+    parts += ["1 private reply"] if private else []
+    until = kept_until(prompt, data.retention_days)
+    kept = f" Kept until {closing_date_text(until, time_zone)} at the latest." if until else ""
+    question = escape(shorten(one_line(prompt.wording.question), QUESTION))
+    return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
+
+
+def _held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
+    """How many replies and private replies to a prompt are held; empty where none is."""
+    counts = tuple(sum(one.prompt_id == prompt.id for one in part) for part in (data.replies, data.private))
+    return counts if any(counts) else ()
+
+
+def _uses(data: PersonData) -> Iterator[str]:
+    if not data.uses:
+        return
+    yield "**Summaries that used your replies**"
+    for use in data.uses[:MOST_SUMMARIES]:
+        place = "a draft" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
+        yield f"- {place} counts {use.counted} of your replies and quotes {plural(len(use.quotes), 'part')} of them"
+    if len(data.uses) > MOST_SUMMARIES:
+        yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
+
+
+def _words(data: PersonData) -> Iterator[str]:
+    """Everything that the person wrote, in parts that fit into a page each."""
+    for reply in data.replies:
+        prompt = data.prompts.get(reply.prompt_id)
+        question = escape(shorten(one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        link = link_to(prompt, reply) if prompt is not None else ""
+        head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
+        reason = data.left_out.get(reply.id)
+        yield from _entry(head, reply.text)
+        if reason:
+            yield from _entry("A facilitator left this reply out of summaries, because:", reason)
+    for one in data.private:
+        question = escape(shorten(one_line(data.prompts[one.prompt_id].wording.question), QUESTION))
+        yield from _entry(f"**{question}**\nYour private reply, {date_text(one.day)}", one.text)
+    for said in data.objections:
+        yield from _entry(f"Your answer to a summary, {discord.utils.format_dt(said.made_at, 'f')}", said.text)
+
+
+def _entry(head: str, words: str) -> Iterator[str]:
+    for start in range(0, max(len(words), 1), PIECE):
+        quoted = "\n".join(f"> {line}" for line in escape(words[start : start + PIECE]).splitlines() or [""])
+        yield f"{head}\n{quoted}"
+
+
+def _pages(entries: Iterator[str]) -> Sequence[str]:
+    pages: list[str] = []
+    for entry in entries:
+        if pages and len(pages[-1]) + len(entry) + 2 <= MOST_CHARACTERS:
+            pages[-1] += f"\n\n{entry}"
+        else:
+            pages.append(entry)
+    return pages
