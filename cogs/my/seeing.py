@@ -13,7 +13,6 @@ from bot.people.page import as_page
 from bot.store.gathering import gather
 from cogs.my.data_card import data_card
 from cogs.my.group import MY
-from cogs.my.pace import Pace
 from cogs.people import server
 from cogs.routing import RoutedCog, routed
 
@@ -27,10 +26,6 @@ FILES = (
 class SeeingCommands(RoutedCog):
     """The part of /my that shows."""
 
-    def __init__(self, bot: Bot) -> None:
-        super().__init__(bot)
-        self._exports = Pace(1, 60.0)
-
     @MY.command(description="See what is stored about you in this server; only you see it")
     async def data(self, interaction: Interaction) -> None:
         """Show what is stored, in short."""
@@ -40,7 +35,6 @@ class SeeingCommands(RoutedCog):
     @MY.command(description="Get what is stored about you as files; only you see them")
     async def export(self, interaction: Interaction) -> None:
         """Send two files."""
-        self._exports.take(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id, now = server(interaction).id, discord.utils.utcnow()
         data = await gather(self.bot.store, guild_id, interaction.user.id)

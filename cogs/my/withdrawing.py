@@ -7,12 +7,10 @@ from discord import app_commands
 
 from bot.client import Bot
 from cogs.my.group import MY
-from cogs.my.pace import Pace
 from cogs.people import server
 from cogs.routing import RoutedCog
 
 Interaction = discord.Interaction[Bot]
-TIMES, SECONDS = 5, 600.0
 NO_SUCH_CODE = (
     "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
     "works. If you took it back already, it is erased."
@@ -23,15 +21,10 @@ WITHDRAWN = "Your private reply is erased, and with it its quotes and counts in 
 class WithdrawingCommands(RoutedCog):
     """The part of /my that works by a code, for whoever holds it."""
 
-    def __init__(self, bot: Bot) -> None:
-        super().__init__(bot)
-        self._tries = Pace(TIMES, SECONDS)
-
     @MY.command(description="Erase a private reply with the withdrawal code that you were shown")
     @app_commands.describe(code="The code that I showed you when you sent the private reply")
     async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
         """Erase a private reply."""
-        self._tries.take(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         prompt_id = await self.bot.store.private.withdraw_code(server(interaction).id, code)
         if prompt_id is not None:

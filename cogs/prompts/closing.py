@@ -6,6 +6,7 @@ import contextlib
 from datetime import datetime, timedelta
 
 import discord
+from discord import ui
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -13,9 +14,14 @@ from bot.models.prompts import Prompt, PromptState
 from cogs.formats import people
 from cogs.prompts.card import prompt_card
 from cogs.replies.gone import note_gone
+from cogs.routing import custom_id, detached
 
 CLOSED = "This prompt is closed."
 LATER = "You can still write here; it will be marked late."
+QUOTES = (
+    "May your words be quoted outside this server, for example to the board? Then press “You may quote me”. Without "
+    "it your reply counts there, and nobody quotes it."
+)
 MAY_NOT = "give my role View Channels, Send Messages in Threads and Manage Threads there."
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far Discord's clock may be from ours."""
@@ -56,7 +62,14 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
 async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt) -> discord.Message:
     if thread.archived and thread.locked:
         await thread.edit(archived=False)  # a message opens an archived thread, but not a locked one
-    return await thread.send(await _thanks(bot, prompt))
+    return await thread.send(f"{await _thanks(bot, prompt)}\n{QUOTES}", view=_quotes())
+
+
+def _quotes() -> ui.View:
+    """The button by which people let themselves be quoted outside of the server; the cog of /my answers it."""
+    view = ui.View(timeout=None)
+    view.add_item(ui.Button(label="You may quote me", custom_id=custom_id("my-quotes")))
+    return detached(view)
 
 
 async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> None:
