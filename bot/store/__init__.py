@@ -56,11 +56,11 @@ class Store:
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
         self.private = PrivateStore(database, sealer, pseudonyms, prompt_keys or _prompt_keys(database.path))
-        self.retention = RetentionStore(database, sealer, self.drafts, self.actions)
+        self.retention = RetentionStore(database, sealer, self.drafts, self.groups, self.actions)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
-        """Empty the log beside the file, in which erased words stand. False where somebody reads just now: try later."""
+        """Empty the log beside the file, where erased words stand. False where somebody reads just now: try later."""
         return await self._database.truncate_log()
 
     async def delete_copies(self, before: datetime) -> int:

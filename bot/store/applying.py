@@ -84,9 +84,10 @@ class Applier:
     async def rows(
         self, connection: AsyncConnection, arrivals: Sequence[Arrival], people: _Once | None = None
     ) -> list[dict[str, object]]:
-        """The sealed rows of arrivals; those whose prompt is gone from the database are left out."""
+        """The sealed rows of arrivals; those whose prompt, or the time of its replies, is over are left out."""
         prompt_ids = {a.prompt_id for a in arrivals}
         query = select(prompts.c.id, prompts.c.closed_at).where(prompts.c.id.in_(prompt_ids))
+        query = query.where(prompts.c.frozen_at.is_(None))
         closed = {row.id: row.closed_at for row in await connection.execute(query)}
         people = people or _Once(self._pseudonyms.of)
         return [

@@ -18,6 +18,7 @@ from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftStat
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.replies.agreement import is_agreement
 from bot.store.database import Database
+from bot.store.prompts import refuse_erased
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.reviewing import Held, changed, numbered
@@ -56,6 +57,7 @@ class DraftStore:
             **self._sealed(row, numbered(summary), held),
         }
         async with self._database.write() as connection:
+            await refuse_erased(connection, prompt_id)
             await connection.execute(self._database.insert(drafts).values(values).on_conflict_do_nothing())
             found = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
         if found is None:
@@ -140,6 +142,13 @@ class DraftStore:
         """Put a draft aside. Its words go."""
         return await self._end(draft, DraftState.DROPPED, now)
 
+    async def drop_open(self, connection: AsyncConnection, prompt_id: int, now: datetime) -> None:
+        """Put a prompt's open draft aside within a transaction of the store's own, without reading it. Its words go."""
+        own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
+        for draft_id, row in (await connection.execute(select(drafts.c.id, drafts.c.row).where(*own))).all():
+            ended = {"state": DraftState.DROPPED, "ended_at": now, **self._sealed(row, _bare(str(prompt_id)), {})}
+            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
+
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
         """The changes made to a draft, the first first. Words of a changed quote are not among them."""
         query = (
@@ -163,8 +172,7 @@ class DraftStore:
     async def _end(self, draft: Draft, state: DraftState, now: datetime) -> Draft:
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
-            bare = Summary(current.summary.thread, "", (), (), Coverage(0, 0, 0))
-            after = replace(current, summary=bare, held={}, state=state)
+            after = replace(current, summary=_bare(current.summary.thread), held={}, state=state)
             await self._keep(connection, after)
             await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(ended_at=now))
         return after
@@ -244,6 +252,10 @@ class DraftStore:
             channel_id=row["channel_id"],
             message_id=row["message_id"],
         )
+
+
+def _bare(thread: str) -> Summary:
+    return Summary(thread, "", (), (), Coverage(0, 0, 0))
 
 
 def _change(body: str) -> Change:

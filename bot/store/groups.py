@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.groups import GroupTable
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import group_tables
+from bot.store.tables import group_tables, prompts, replies
 from bot.summaries.breakdowns import looked_at
 
 
@@ -53,6 +53,16 @@ class GroupStore:
                     left = replace(table, people=table.people - {person}, erased=table.erased + 1)
                     own = group_tables.c.id == row["id"]
                     await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
+
+    async def forget_gone(self, connection: AsyncConnection, guild_id: int) -> None:
+        """Take out the pseudonyms that no reply of the server bears any more, in a transaction of the store's own."""
+        query = select(replies.c.person).distinct().join(prompts).where(prompts.c.guild_id == guild_id)
+        held = frozenset((await connection.execute(query)).scalars())
+        for row, table in await self._of_guild(connection, guild_id):
+            if gone := table.people - held:
+                left = replace(table, people=table.people - gone, erased=table.erased + len(gone))
+                own = group_tables.c.id == row["id"]
+                await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
 
     async def _of_guild(self, connection: AsyncConnection, guild_id: int) -> list[tuple[RowMapping, GroupTable]]:
         query = select(group_tables).where(group_tables.c.guild_id == guild_id).order_by(group_tables.c.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
@@ -29,6 +30,19 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> N
             _refuse_unknown(revision, migrations)
             _copy(path, path.with_name(f"{path.name}.before-{head}"))
         _upgrade(path, migrations, head)
+
+
+def delete_copies(path: Path, before: datetime) -> int:
+    """Delete the copies that migrations of the file at ``path`` made before a moment. Returns how many files went."""
+    old = [file for file in path.parent.iterdir() if is_copy(file, path) and file.stat().st_mtime < before.timestamp()]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
+def is_copy(file: Path, path: Path) -> bool:
+    """Whether a file is a copy that a migration of the one at ``path`` made."""
+    return file.name.startswith(f"{path.name}.before-")
 
 
 def check_version(path: Path, *, head: str = HEAD) -> None:

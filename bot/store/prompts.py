@@ -15,7 +15,6 @@ from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, Word
 from bot.store.database import Database
 from bot.store.tables import UtcDateTime, prompts, replies, series
 
-
 ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
 
 

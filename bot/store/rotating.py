@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.store.database import StoreError, faults
 from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
-from bot.store.migrating import check_version
+from bot.store.migrating import check_version, is_copy
 from bot.store.resealing import SEALED, renew
 from bot.store.sealing import Sealer, WrongKeyError
 from bot.store.tables import secrets
@@ -58,7 +58,7 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
             forget_keys(connection)
             rows += renew(connection, sealer, secrets)
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if _is_copy(copy, path))))
+    return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if is_copy(copy, path))))
 
 
 def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
@@ -87,10 +87,6 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
     for table in SEALED:
         if set(connection.execute(select(table.c.key_id).distinct()).scalars()) - sealer.key_ids:
             raise WrongKeyError(LACKS_A_KEY)
-
-
-def _is_copy(copy: Path, path: Path) -> bool:
-    return copy.name.startswith(f"{path.name}.before-")
 
 
 @contextmanager

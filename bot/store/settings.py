@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -58,10 +58,14 @@ class SettingsStore:
                 update(guilds).where(guilds.c.id == guild_id, guilds.c.left_at.is_(None)).values(left_at=now)
             )
 
-    async def erase_left(self, before: datetime) -> int:
-        """Erase everything of the servers that the bot left before a moment. Returns how many."""
+    async def erase_left(self, before: datetime, *, present: Collection[int] = ()) -> int:
+        """Erase everything of the servers that the bot left before a moment. Returns how many.
+
+        Those of ``present`` invited it back, and it may not be noted yet.
+        """
+        left = guilds.c.left_at < before, guilds.c.id.not_in(present)
         async with self._database.write() as connection:
-            result = await connection.execute(delete(guilds).where(guilds.c.left_at < before))
+            result = await connection.execute(delete(guilds).where(*left))
         return result.rowcount
 
     async def guild_ids(self) -> tuple[int, ...]:

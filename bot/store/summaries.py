@@ -10,8 +10,10 @@ from sqlalchemy import delete, select, update
 
 from bot.models.summaries import SharedSummary
 from bot.store.database import Database
+from bot.store.prompts import refuse_erased
 from bot.store.sealing import Sealer
-from bot.store.tables import summaries
+from bot.store.tables import prompts, summaries
+from bot.summaries.storing import summary_from_json
 
 
 class SummaryStore:
@@ -24,7 +26,7 @@ class SummaryStore:
     async def share(
         self, *, guild_id: int, prompt_id: int, channel_id: int, message_id: int, body: str, now: datetime
     ) -> None:
-        """Record a summary that was posted."""
+        """Record a summary that was posted. Raises UserError where the replies were erased meanwhile by their date."""
         row = secrets.token_hex(8)
         values = {
             "guild_id": guild_id,
@@ -36,6 +38,7 @@ class SummaryStore:
             **self._sealed(body, row),
         }
         async with self._database.write() as connection:
+            await refuse_erased(connection, prompt_id)
             await connection.execute(self._database.insert(summaries).values(values).on_conflict_do_nothing())
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
@@ -68,11 +71,15 @@ class SummaryStore:
         return next((one for one in await self.shared(prompt_id) if one.message_id == message_id), None)
 
     async def replace(self, summary_id: int, body: str, now: datetime) -> None:
-        """Replace what a recorded summary says."""
+        """Replace what a recorded summary says.
+
+        Where its prompt's replies were erased by their date meanwhile, words of them are not put back.
+        """
+        query = select(summaries.c.row, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
         async with self._database.write() as connection:
-            row = await connection.scalar(select(summaries.c.row).where(summaries.c.id == summary_id))
-            if row is not None:
-                values = {**self._sealed(body, row), "edited_at": now}
+            found = (await connection.execute(query)).first()
+            if found is not None and (found.frozen_at is None or summary_from_json(body).frozen):
+                values = {**self._sealed(body, found.row), "edited_at": now}
                 await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(values))
 
     async def forget(self, message_id: int) -> None:

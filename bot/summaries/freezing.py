@@ -51,7 +51,8 @@ def _point(point: KeyPoint) -> KeyPoint:
     review = point.review
     if review is not None:
         review = Review(words=review.words, note=review.note, erased_confirmed=confirmed_people(point))
-    return replace(point, statement="", quotes=(), possible=(), review=review, erased_possible=possible_people(point))
+    bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
+    return replace(bare, erased_possible=possible_people(point))
 
 
 def _disagreement(found: Disagreement) -> Disagreement:

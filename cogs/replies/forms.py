@@ -31,6 +31,7 @@ AGAIN_MIN = 10
 QUIET_H = 6
 
 NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
+OVER = "The time for this prompt is over: its replies were erased, and no new ones are collected."
 NOT_YET = "The thread of this prompt is not open yet. Please try again in a minute."
 NOT_ALLOWED = "I may not write in this thread. The facilitators have been told."
 NOT_TAKEN = "Discord did not take your reply. Please try again later, or write in the thread."
@@ -222,6 +223,8 @@ class FormReplies(RoutedCog):
         prompt = await self.bot.store.prompts.by_claim(claim)
         if prompt is None or prompt.guild_id != server(interaction).id or prompt.gone_at is not None:
             raise UserError(NO_THREAD)
+        if prompt.frozen_at is not None:
+            raise UserError(OVER)
         if prompt.thread_id is None:
             raise UserError(NOT_YET)
         return prompt

@@ -1,0 +1,62 @@
+"""What is due by its age: whom to tell that replies will be erased, and which replies to erase now.
+
+Replies to a prompt are kept for the days that a server sets, from the prompt's closing on. Facilitators are told a
+month before, and nothing is erased within a month of the telling, however late that came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.models.prompts import Prompt
+
+NOTICE = timedelta(days=30)
+SHORTEST_DAYS, LONGEST_DAYS = 30, 3650
+COPY_KEPT = timedelta(days=7)
+"""How long a copy that a migration made is kept."""
+LEFT_KEPT = timedelta(days=30)
+"""How long the data of a server is kept from which the bot was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A closed prompt whose replies are kept, with the moment of its closing and the days that its server keeps it."""
+
+    prompt: Prompt
+    closed_at: datetime
+    days: int
+
+    @property
+    def over_at(self) -> datetime:
+        """When the time of its replies is over."""
+        return self.closed_at + timedelta(days=self.days)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When facilitators were told of this moment.
+
+        What they were told when replies were kept less long counts no more: they believe that it was put off.
+        """
+        told = self.prompt.retention_told_at
+        return None if told is None or told < self.over_at - NOTICE else told
+
+    def is_to_tell(self, now: datetime) -> bool:
+        """Whether facilitators should be told now."""
+        return self.told_at is None and now >= self.over_at - NOTICE
+
+    def is_forgotten(self) -> bool:
+        """Whether they were told, and it counts no more."""
+        return self.told_at is None and self.prompt.retention_told_at is not None
+
+    def may_wait_no_longer(self, now: datetime) -> bool:
+        """Whether the month for telling has passed: a server where nobody can be told keeps nothing for ever."""
+        return now >= self.over_at
+
+    def erased_at(self, told_at: datetime) -> datetime:
+        """When the replies are erased if facilitators were told at a moment."""
+        return max(self.over_at, told_at + NOTICE)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the replies are to be erased now."""
+        return self.told_at is not None and now >= self.erased_at(self.told_at)

@@ -1,0 +1,164 @@
+"""What age takes: replies, and everybody's words in what was made of them, in one transaction a prompt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.actions import RETENTION
+from bot.models.prompts import PromptState
+from bot.prompts.retention import NOTICE, Keeping
+from bot.store.actions import ActionStore
+from bot.store.database import Database
+from bot.store.drafts import DraftStore
+from bot.store.groups import GroupStore
+from bot.store.prompts import prompt_of
+from bot.store.sealing import Sealer
+from bot.store.tables import (
+    actions,
+    drafts,
+    guilds,
+    objections,
+    private_batches,
+    private_replies,
+    prompts,
+    replies,
+    summaries,
+    tombstones,
+)
+from bot.summaries.freezing import frozen_record
+from bot.summaries.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """The card of a draft that lost its words, and so has to be shown anew."""
+
+    guild_id: int
+    draft_id: int
+    channel_id: int
+    message_id: int
+
+
+class RetentionStore:
+    """Verbs over every table that holds what people wrote to a prompt."""
+
+    def __init__(
+        self,
+        database: Database,
+        sealer: Sealer,
+        draft_store: DraftStore,
+        group_store: GroupStore,
+        action_store: ActionStore,
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._drafts = draft_store
+        self._groups = group_store
+        self._actions = action_store
+
+    async def keeping(self) -> tuple[Keeping, ...]:
+        """The closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
+        async with self._database.read() as connection:
+            return await _keeping(connection)
+
+    async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
+        """Note that facilitators were told what will be erased; with None, that it counts no more."""
+        values = {"retention_told_at": now}
+        async with self._database.write() as connection:
+            await connection.execute(update(prompts).where(prompts.c.id.in_(prompt_ids)).values(values))
+
+    async def erase(self, prompt_id: int, date: str, now: datetime) -> int | None:
+        """Erase all replies to a prompt whose time is over, with everybody's words in summaries and drafts.
+
+        The counts in stored summaries stay; ``date`` is the local day that they name. Returns how many replies went,
+        private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
+        """
+        async with self._database.write() as connection:
+            found = await _keeping(connection, prompt_id)
+            if not found or not found[0].is_over(now):
+                return None
+            await self._freeze_summaries(connection, prompt_id, date, now)
+            await self._drafts.drop_open(connection, prompt_id, now)
+            await _erase_objections(connection, found[0], now)
+            gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
+            for table in (private_replies, private_batches, tombstones):
+                await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+            await self._groups.forget_gone(connection, found[0].prompt.guild_id)
+            await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
+            await self._actions.note_in(
+                connection, found[0].prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now
+            )
+            await connection.execute(
+                update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
+            )
+        return gone.rowcount
+
+    async def erased_since(self, moment: datetime) -> tuple[int, ...]:
+        """The prompts whose replies were erased by date since a moment: their summaries may have to be shown anew."""
+        query = select(prompts.c.id).where(prompts.c.frozen_at >= moment).order_by(prompts.c.id)
+        async with self._database.read() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+    async def draft_cards(self) -> tuple[DraftCard, ...]:
+        """The cards that may still show the words of drafts which were open when their prompt's replies went."""
+        query = (
+            select(drafts.c.guild_id, drafts.c.id, drafts.c.channel_id, drafts.c.message_id)
+            .join(prompts, prompts.c.id == drafts.c.prompt_id)
+            .where(drafts.c.ended_at == prompts.c.frozen_at, drafts.c.message_id.is_not(None))
+            .order_by(drafts.c.id)
+        )
+        async with self._database.read() as connection:
+            return tuple(DraftCard(*row) for row in await connection.execute(query))
+
+    async def note_shown(self, card: DraftCard) -> None:
+        """Note that a draft's card shows no words any more, or is gone."""
+        async with self._database.write() as connection:
+            await connection.execute(update(drafts).where(drafts.c.id == card.draft_id).values(message_id=None))
+
+    async def _freeze_summaries(self, connection: AsyncConnection, prompt_id: int, date: str, now: datetime) -> None:
+        query = select(summaries).where(summaries.c.prompt_id == prompt_id)
+        for row in (await connection.execute(query)).mappings().all():
+            label, this = f"summaries:{row['row']}", summaries.c.id == row["id"]
+            body = await asyncio.to_thread(_frozen, self._sealer.open(row["sealed"], label, row["key_id"]), date)
+            if body is None:  # words that cannot be told from counts must not stay
+                await connection.execute(delete(summaries).where(this))
+                continue
+            sealed = {"sealed": self._sealer.seal(body, label), "key_id": self._sealer.key_id, "edited_at": now}
+            await connection.execute(update(summaries).where(this).values(sealed))
+
+
+async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[Keeping, ...]:
+    query = (
+        select(prompts, guilds.c.retention_days)
+        .join(guilds)
+        .where(prompts.c.state == PromptState.CLOSED, prompts.c.closed_at.is_not(None))
+        .where(prompts.c.frozen_at.is_(None), guilds.c.left_at.is_(None))
+        .order_by(prompts.c.id)
+    )
+    if prompt_id is not None:
+        query = query.where(prompts.c.id == prompt_id)
+    rows = (await connection.execute(query)).mappings().all()
+    return tuple(Keeping(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
+
+
+async def _erase_objections(connection: AsyncConnection, keeping: Keeping, now: datetime) -> None:
+    """What people said against the prompt's summaries; and, when it is as old, against those whose message is gone."""
+    ours = select(summaries.c.id).where(summaries.c.prompt_id == keeping.prompt.id)
+    await connection.execute(delete(objections).where(objections.c.summary_id.in_(ours)))
+    old = now - timedelta(days=keeping.days) - NOTICE
+    orphans = objections.c.guild_id == keeping.prompt.guild_id, objections.c.summary_id.is_(None)
+    await connection.execute(delete(objections).where(*orphans, objections.c.made_at < old))
+
+
+def _frozen(body: str, date: str) -> str | None:
+    """A record without words; None where it is none."""
+    try:
+        return frozen_record(Record.from_json(body), date).to_json()
+    except ValueError:
+        return None
