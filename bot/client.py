@@ -18,13 +18,22 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
+from bot.pace import Pace
 from bot.replies.watch import Watch
 from bot.store import Store
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.setup", "cogs.library", "cogs.prompts", "cogs.replies", "cogs.summaries")
+EXTENSIONS = (
+    "cogs.setup",
+    "cogs.library",
+    "cogs.prompts",
+    "cogs.replies",
+    "cogs.summaries",
+    "cogs.moderation",
+    "cogs.my",
+)
 SYNCED_COMMANDS = "synced commands"
 
 
@@ -68,6 +77,7 @@ class Bot(commands.Bot):
         self.message_content = message_content
         self.model = model
         self.watch = Watch()
+        self.pace = Pace()
         self.posting = asyncio.Lock()  # one prompt is posted or closed at a time, by the scheduler or by a command
         self._extension_names = tuple(extensions)
 
@@ -123,8 +133,6 @@ def _sentence(cause: BaseException) -> str | None:
         if cause.public != str(cause):
             log.error("%s", cause)
         return cause.public
-    if isinstance(cause, app_commands.CommandOnCooldown):
-        return f"That was a little fast. Please try again in {max(1, round(cause.retry_after))} seconds."
     if isinstance(cause, discord.Forbidden):
         return "Discord did not allow that: I lack a permission in that channel. /setup show lists what is missing."
     return None

@@ -14,6 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot, answer_error
+from cogs.cooldowns import check_command, check_route
 
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
@@ -49,6 +50,11 @@ class RoutedCog(commands.Cog):
         marked = (getattr(self, name) for name in dir(type(self)) if hasattr(getattr(type(self), name), "routed_name"))
         self._routes: dict[str, Handler] = {method.routed_name: method for method in marked}
 
+    async def interaction_check(self, interaction: discord.Interaction[Bot], /) -> bool:  # type: ignore[override]
+        """Before each command of the cog: whether the person was not too fast. Raises TooFast where they were."""
+        check_command(interaction)
+        return True
+
     @commands.Cog.listener("on_interaction")
     async def route(self, interaction: discord.Interaction[Bot]) -> None:
         """Call the handler that an interaction's custom_id names, if it is one of this cog's."""
@@ -60,6 +66,7 @@ class RoutedCog(commands.Cog):
         if handler is None:
             return
         try:
+            check_route(interaction, name, written(interaction))
             await handler(interaction, *arguments)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
             await answer_error(interaction, error)
@@ -75,6 +82,11 @@ def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     """What a person filled into a form, by custom_id: a text, or for a choice of several a list of texts."""
     data: Any = interaction.data or {}
     return dict(_walk(data.get("components", ())))
+
+
+def written(interaction: discord.Interaction[Any]) -> str:
+    """All that a person typed into a form, to give it back to them; empty for a click."""
+    return "\n\n".join(value for value in form_values(interaction).values() if isinstance(value, str) and value.strip())
 
 
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:

@@ -67,6 +67,7 @@ async def everything_in(world: World) -> Ids:
         prompt=posted.id,
         claim=posted.claim,
         reply=reply.id,
+        message=reply.message_id,
         draft=draft.id,
         ref=draft.summary.points[0].ref,
         shared=shared,

@@ -30,3 +30,15 @@ class Exclusion:
     person: str
     reason: str = field(repr=False)
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReply:
+    """A stored reply that a message shows, without its words. ``reason`` is set where it is left out of summaries."""
+
+    id: int
+    prompt_id: int
+    message_id: int
+    person: str
+    left_out: bool = False
+    reason: str = field(default="", repr=False)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
 
-from bot.models.actions import EXCLUDED, INCLUDED, Exclusion
+from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
 from bot.store.actions import ActionStore
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
@@ -68,10 +68,38 @@ class ExclusionStore:
         """A person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
         return await self._found(prompts.c.guild_id == guild_id, replies.c.person == person)
 
-    async def of_reply(self, guild_id: int, reply_id: int) -> Exclusion | None:
-        """How a reply of this server came to be left out; None where summaries read it."""
-        found = await self._found(prompts.c.guild_id == guild_id, replies.c.id == reply_id)
+    async def by_message(self, guild_id: int, message_id: int) -> FoundReply | None:
+        """The stored reply of this server that a message shows; None where it shows none."""
+        found = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
         return found[0] if found else None
+
+    async def of_guild(self, guild_id: int) -> tuple[FoundReply, ...]:
+        """The replies of a server that are left out and stand in a message, the newest first."""
+        return await self._replies(
+            prompts.c.guild_id == guild_id, exclusions.c.reply_id.is_not(None), replies.c.message_id.is_not(None)
+        )
+
+    async def _replies(self, *wanted: ColumnElement[bool]) -> tuple[FoundReply, ...]:
+        columns = (replies.c.id, replies.c.prompt_id, replies.c.message_id, replies.c.person)
+        query = (
+            select(*columns, exclusions.c.sealed, exclusions.c.key_id)
+            .join_from(replies, prompts)
+            .outerjoin(exclusions, exclusions.c.reply_id == replies.c.id)
+            .where(*wanted)
+            .order_by(replies.c.id.desc())
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(
+            FoundReply(
+                row["id"], row["prompt_id"], row["message_id"], row["person"], row["sealed"] is not None, self._why(row)
+            )
+            for row in rows
+        )
+
+    def _why(self, row: RowMapping) -> str:
+        sealed = row["sealed"]
+        return "" if sealed is None else self._sealer.open(sealed, f"exclusions:{row['id']}", row["key_id"])
 
     async def _found(self, *wanted: ColumnElement[bool]) -> tuple[Exclusion, ...]:
         query = (

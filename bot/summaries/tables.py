@@ -8,13 +8,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.breakdowns import about, rows_of
 from bot.summaries.days import date_text
 from bot.summaries.escaping import anonymised_ids, safe_cell
 from bot.summaries.grouping import confirmed_people
-from bot.summaries.plain_text import coverage_line
+from bot.summaries.plain_text import NOT_QUOTED, UNQUOTED, count_of, coverage_line
 from bot.summaries.signing import how_far
 
 
@@ -32,15 +34,24 @@ class Labels:
 
 def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
     """Every reply as a row of CSV."""
-    return _csv(_reply_rows(replies, labels))
+    return as_csv(_reply_rows(replies, labels))
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
     """Every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
-    return _csv(_summary_rows(summary, labels))
+    return as_csv(_summary_rows(summary, labels))
 
 
-def _csv(rows: list[list[str]]) -> bytes:
+def group_table(groups: StaffGroups) -> bytes:
+    """Who took part, by staff group, as far as it may be shown, as CSV."""
+    rows = [(group, str(count)) for group, count in rows_of(groups)]
+    return as_csv(
+        [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [about(groups), ""]]
+    )
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    """Rows as CSV in UTF-8 with a mark; every cell is safe in a spreadsheet."""
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[safe_cell(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
@@ -81,6 +92,9 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
         rows += _rows("Question", number, "", None, "", (question,), labels)
     rows.append(["Coverage", "", "", str(summary.coverage.people), coverage_line(summary), "", ""])
     rows.append(["Note", "", "", "", how_far(summary).capitalize(), "", ""])
+    if summary.withheld:
+        unquoted = f"{count_of(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
+        rows.append(["Not quoted", "", "", "", unquoted, "", ""])
     return rows
 
 
@@ -88,7 +102,11 @@ def _rows(
     part: str, number: int, kind: str, people: int | None, statement: str, quotes: tuple[Quote, ...], labels: Labels
 ) -> list[list[str]]:
     start = [part, str(number), str(kind), "" if people is None else str(people), anonymised_ids(statement)]
-    return [[*start, labels.reference(quote.message), anonymised_ids(quote.text)] for quote in quotes]
+    return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
+
+
+def _words(quote: Quote) -> str:
+    return anonymised_ids(quote.text) or NOT_QUOTED
 
 
 def summary_json(
@@ -119,6 +137,8 @@ def summary_json(
         "disagreements": [_disagreement_fields(found, labels) for found in summary.disagreements],
         "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
         "questions": _quote_fields(summary.questions, labels),
+        "staff_groups": None if summary.staff is None else _group_fields(summary.staff),
+        "not_quoted": len(summary.withheld),
         "balance": None if told is None else {"people": told.people, "percent": told.percent},
         "replies": _reply_fields(replies, labels),
     }
@@ -148,5 +168,9 @@ def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, objec
     }
 
 
+def _group_fields(groups: StaffGroups) -> dict[str, object]:
+    return {"people": groups.people, "groups": dict(groups.groups), "others": groups.others, "date": groups.date}
+
+
 def _quote_fields(quotes: tuple[Quote, ...], labels: Labels) -> list[dict[str, str]]:
-    return [{"reference": labels.reference(quote.message), "text": anonymised_ids(quote.text)} for quote in quotes]
+    return [{"reference": labels.reference(quote.message), "text": _words(quote)} for quote in quotes]

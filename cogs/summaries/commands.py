@@ -8,7 +8,6 @@ import secrets
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -34,7 +33,6 @@ SERIES = "Which series; without it, and without dates, your only series"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
 PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
-TIMES, SECONDS = 5, 60.0
 MOST_BYTES = 10 * 1024 * 1024
 
 CHANGED = "Replies have changed since you asked, so this is the summary as it is now."
@@ -61,14 +59,6 @@ class SummaryCommands(DraftCommands):
         super().__init__(bot)
         self.desk = desk
         self._shared = shared
-        self._pace = commands.CooldownMapping(app_commands.Cooldown(TIMES, SECONDS), _who)
-
-    async def interaction_check(self, interaction: discord.Interaction[Bot], /) -> bool:  # type: ignore[override]
-        """Let a person run the commands of this step five times a minute: each keeps the worker busy."""
-        wait = self._pace.update_rate_limit(interaction, interaction.created_at.timestamp())
-        if wait:
-            raise app_commands.CommandOnCooldown(app_commands.Cooldown(TIMES, SECONDS), wait)
-        return True
 
     @summary.command(description="Summarise the replies to a prompt; only you see it, unless you share it")
     @app_commands.describe(prompt=PROMPT, share="True to post the summary in the thread, for everybody there")
@@ -175,10 +165,6 @@ class SummaryCommands(DraftCommands):
     async def _today(self, interaction: discord.Interaction[Bot]) -> str:
         settings = await self.bot.store.settings.of(server(interaction).id)
         return closing_date_text(discord.utils.utcnow(), settings.time_zone)
-
-
-def _who(interaction: discord.Interaction[Bot]) -> tuple[int | None, int]:
-    return interaction.guild_id, interaction.user.id
 
 
 def attachable(files: tuple[ExportFile, ...], most_bytes: int = MOST_BYTES) -> list[discord.File]:

@@ -17,7 +17,8 @@ WRITER, FORM_WRITER, REVIEWER, OBJECTOR = PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 +
 REPLY, EDITED, FORM, REWORDED, NAME = "Zebrafinch", "Yellowhammer", "Woodlark", "Whinchat", "Wheatear"
 QUOTE, HEADING, NOTE = "Turnstone", "Stonechat", "Shoveler"
 OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
-MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED)
+WHY_LEFT_OUT = "Pochard"
+MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED, WHY_LEFT_OUT)
 
 SUMMARY_MESSAGE = 900
 
@@ -29,6 +30,7 @@ async def fill_replies(store: Store) -> Prompt:
     await store.replies.apply([arrival(prompt, 1 + n, WRITER, text) for n, text in enumerate(texts)])
     await store.replies.apply([Edit(2, f"{EDITED} says that rotas are late.", NOW)])
     await store.replies.add_form(form(prompt, 4, FORM_WRITER, f"{FORM} fills in a form."), NAME)
+    await store.exclusions.exclude(GUILD, 1, user_id=REVIEWER, reason=f"{WHY_LEFT_OUT} is named.", now=NOW)
     reply = await store.replies.own(GUILD, FORM_WRITER, 4)
     await store.replies.reword(reply, f"{REWORDED} fills it in again.", NOW)
     body = f'{{"{SHARED}": "nights"}}'
@@ -78,5 +80,7 @@ async def read(store: Store) -> dict[str, list[object]]:
         "changes": [asdict(one) for draft in drafts for one in await store.drafts.changes(draft.id)],
         "objections": [asdict(one) for one in waiting],
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
+        "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
+        "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }

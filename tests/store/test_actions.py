@@ -37,7 +37,12 @@ async def test_a_reply_is_left_out_once_and_can_be_put_back(store: Store) -> Non
     assert not await store.exclusions.exclude(GUILD, 1, user_id=MO, reason="Another reason.", now=LATER)
     assert await store.exclusions.of_prompt(prompt.id) == {1: "It names a colleague."}
     (kept,) = await store.exclusions.of_person(GUILD, store.replies._pseudonyms.of(GUILD, WRITER))
-    assert kept == await store.exclusions.of_reply(GUILD, 1)
+    left_out, read = await store.exclusions.by_message(GUILD, 1), await store.exclusions.by_message(GUILD, 2)
+    assert left_out is not None
+    assert read is not None
+    assert (left_out.id, left_out.left_out, left_out.reason) == (1, True, "It names a colleague.")
+    assert (read.id, read.left_out, read.reason) == (2, False, "")
+    assert await store.exclusions.of_guild(GUILD) == (left_out,)
     assert (kept.reply_id, kept.prompt_id, kept.reason, kept.made_at) == (1, prompt.id, "It names a colleague.", NOW)
     assert kept.person == store.replies._pseudonyms.of(GUILD, FAY)
 
@@ -60,7 +65,8 @@ async def test_replies_of_another_server_and_unknown_ones_cannot_be_left_out(sto
         assert not await store.exclusions.exclude(guild_id, reply_id, user_id=FAY, reason="No.", now=NOW)
     await store.exclusions.exclude(GUILD, 1, user_id=FAY, reason="It names a colleague.", now=NOW)
     assert not await store.exclusions.include(GUILD + 1, 1, user_id=FAY, now=NOW)
-    assert await store.exclusions.of_reply(GUILD + 1, 1) is None
+    assert await store.exclusions.by_message(GUILD + 1, 1) is None
+    assert await store.exclusions.of_guild(GUILD + 1) == ()
     assert await store.actions.of_guild(GUILD + 1) == ()
 
 

@@ -1,0 +1,102 @@
+"""/moderation exclude and include, the menu on a message, and their form; the log comes from its own file."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from cogs.cooldowns import check_command
+from cogs.moderation.choosing import left_out_choices, named_reply
+from cogs.moderation.group import MODERATION
+from cogs.moderation.leaving_out import (
+    LONGEST_REASON,
+    REASON,
+    SHORTEST_REASON,
+    leave_out,
+    put_back,
+    reason_form,
+    standing,
+)
+from cogs.moderation.log import LogCommands
+from cogs.people import facilitators_only, require_facilitator
+from cogs.routing import RoutedCog, form_values, routed
+
+Interaction = discord.Interaction[Bot]
+Reason = app_commands.Range[str, SHORTEST_REASON, LONGEST_REASON]
+MENU = "Exclude from summaries"
+LINK = "A link to the message: open its menu, then Copy Message Link"
+TOO_SHORT = f"Please give a reason of at least {SHORTEST_REASON} letters: the author of the reply sees it."
+
+
+class ModerationCommands(LogCommands, RoutedCog):
+    """Leaves replies out of summaries, puts them back, and shows what was done."""
+
+    moderation = MODERATION
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        self._menu = facilitators_only()(app_commands.ContextMenu(name=MENU, callback=self.open_form))
+        # Discord hides it from everybody else by default; a server may show it to its facilitators.
+        self._menu.default_permissions = discord.Permissions(manage_messages=True)
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @MODERATION.command(description="Leave one reply out of summaries, and say why; its author sees the reason")
+    @app_commands.describe(message=LINK, reason="Why; name nobody, please")
+    @facilitators_only()
+    async def exclude(self, interaction: Interaction, message: str, reason: Reason) -> None:
+        """Leave out the reply that a link names."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        view = await leave_out(interaction, await named_reply(interaction, message), _checked(reason))
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @MODERATION.command(description="Let summaries read a reply again that was left out")
+    @app_commands.describe(message=f"{LINK}. Or choose it by the reason", reason="Why, if you want to say it")
+    @app_commands.autocomplete(message=left_out_choices)
+    @facilitators_only()
+    async def include(
+        self, interaction: Interaction, message: str, reason: app_commands.Range[str, 0, LONGEST_REASON] = ""
+    ) -> None:
+        """Put a reply back."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        view = await put_back(interaction, await named_reply(interaction, message), reason)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    async def open_form(self, interaction: Interaction, message: discord.Message) -> None:
+        """The menu on a message: ask for the reason, or show the one that stands."""
+        check_command(interaction)  # a menu is no command of the cog, so nothing else asks
+        reply = await named_reply(interaction, str(message.id))
+        if reply.left_out:
+            await interaction.response.send_message(view=await standing(interaction, reply), ephemeral=True)
+        else:
+            await interaction.response.send_modal(reason_form(reply.message_id))
+
+    @routed("moderation-exclude")
+    async def send_form(self, interaction: Interaction, message_id: str) -> None:
+        """Leave out the reply of the form that the menu opened."""
+        await require_facilitator(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reason = _checked(str(form_values(interaction).get(REASON) or ""))
+        view = await leave_out(interaction, await named_reply(interaction, message_id), reason)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("moderation-include")
+    async def press_include(self, interaction: Interaction, message_id: str) -> None:
+        """Put back the reply under whose card the button stands."""
+        await require_facilitator(interaction)
+        await interaction.response.defer()
+        view = await put_back(interaction, await named_reply(interaction, message_id))
+        await interaction.edit_original_response(view=view)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise UserError(TOO_SHORT)
+    return reason

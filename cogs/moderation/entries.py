@@ -1,0 +1,109 @@
+"""The entries of the log as people read them: on cards, and as a table to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import ui
+
+from bot.models.actions import EXPORTED_BY_PROGRAM
+from bot.models.people import Action
+from bot.prompts.dates import closing_date_text
+from bot.prompts.wording import one_line
+from bot.replies.text import escape, shorten
+from bot.summaries.escaping import anonymised_ids
+from bot.summaries.tables import as_csv
+from cogs.formats import plural
+from cogs.routing import custom_id, detached
+
+PER_PAGE = 5
+LONGEST_REASON = 180  # escaped, five of them fit on a card; the table has them whole
+LONGEST_SUBJECT = 60
+NOTHING = "Nothing was noted yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action with its words: ``who`` is a code such as "Person 2", ``prompt`` the question."""
+
+    at: datetime
+    what: str
+    who: str
+    subject: str
+    prompt: str
+    reason: str
+
+
+def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
+    """What stands in the log for each pseudonym, by the order in which people first did something.
+
+    ``me`` is the pseudonym of the reader. ``actions`` are all of a server, the newest first, so that a code means the
+    same person on every page.
+    """
+    first = dict.fromkeys(action.person for action in reversed(tuple(actions)) if action.person)
+    numbered = {person: f"Person {number}" for number, person in enumerate(first, 1)}
+    return {**numbered, me: "you"}
+
+
+def entries(actions: Sequence[Action], names: Mapping[str, str], questions: Mapping[int, str]) -> tuple[Entry, ...]:
+    """Actions with their words; ``questions`` are those of prompts by their ids."""
+    return tuple(
+        Entry(
+            action.at,
+            action.action,
+            names.get(action.person) or _program(action),
+            action.subject,
+            questions.get(action.prompt_id or 0, ""),
+            action.reason,
+        )
+        for action in actions
+    )
+
+
+def log_card(found: Sequence[Entry], page: int, only: str) -> ui.LayoutView:
+    """One page of the log, the newest first; a number past either end gives the nearest page."""
+    last = max(0, (len(found) - 1) // PER_PAGE)
+    page = min(max(page, 0), last)
+    lines = [_line(entry) for entry in found[page * PER_PAGE : (page + 1) * PER_PAGE]] or [NOTHING]
+    head = f"## What was done\n{plural(len(found), 'entry', 'entries')}, page {page + 1} of {last + 1}."
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay("\n".join([head, *lines])))
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=custom_id("moderation-log", number, only))
+        for label, number in (("Newer", page - 1), ("Older", page + 1))
+        if 0 <= number <= last
+    ]
+    buttons.append(ui.Button(label="As a CSV file", custom_id=custom_id("moderation-csv", only)))
+    view.add_item(ui.ActionRow(*buttons))
+    return detached(view)
+
+
+def log_table(found: Sequence[Entry], time_zone: str) -> bytes:
+    """The log as CSV; ``time_zone`` is the IANA zone of its times."""
+    head = ["Date", f"Time ({time_zone})", "What", "By whom", "Of what", "Prompt", "Reason"]
+    return as_csv([head, *(_row(entry, time_zone) for entry in found)])
+
+
+def _row(entry: Entry, time_zone: str) -> list[str]:
+    local = entry.at.astimezone(ZoneInfo(time_zone))
+    texts = (anonymised_ids(text) for text in (entry.subject, entry.prompt, entry.reason))
+    return [closing_date_text(entry.at, time_zone), f"{local:%H:%M}", entry.what, entry.who, *texts]
+
+
+def _line(entry: Entry) -> str:
+    parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(entry.what)}, by {entry.who}."]
+    if entry.subject:
+        parts.append(f"{escape(shorten(one_line(entry.subject), LONGEST_SUBJECT))}.")
+    if entry.prompt:
+        parts.append(f"Prompt: “{escape(shorten(one_line(entry.prompt), LONGEST_SUBJECT))}”")
+    if entry.reason:
+        parts.append(f"Reason: “{escape(shorten(one_line(entry.reason), LONGEST_REASON))}”")
+    return " ".join(parts)
+
+
+def _program(action: Action) -> str:
+    return "the command line" if action.action == EXPORTED_BY_PROGRAM else "the bot"
