@@ -161,7 +161,8 @@ def shown(result: Any) -> str:
 
 def form_parts(result: Any) -> dict[str, Any]:
     """The parts of a form that was opened, by their custom_id."""
-    return {label["component"]["custom_id"]: label["component"] for label in result.modal["components"]}
+    parts = [label["component"] for label in result.modal["components"] if "component" in label]
+    return {part["custom_id"]: part for part in parts}
 
 
 def words(message: discord.Message) -> str:
