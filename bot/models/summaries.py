@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.models.groups import StaffGroups
+
 
 class Kind(StrEnum):
     """What a point is, where its words say so; VIEW where they do not."""
@@ -86,11 +88,10 @@ class KeyPoint:
     ``statement`` is verbatim in the first quote's message. ``quotes`` holds one quote for each supporter, the clearest
     first; ``people`` is the number of distinct people of the thread among them, and ``private`` that of the private
     replies that say so. ``counted`` names those of them that may not be quoted: no summary holds their words.
-    ``possible`` holds one quote for each further person
-    who possibly says so. ``endorsements`` counts the people who reacted with agreement to one of the quotes' messages
-    and are not supporters themselves. ``review`` is None until a person looked at the point; ``ref`` names it in its
-    draft, and is empty elsewhere. Once retention took the replies, the statement is empty, ``people`` stays, and
-    ``erased_possible`` counts those who possibly said so.
+    ``possible`` holds one quote for each further person who possibly says so. ``endorsements`` counts the people who
+    reacted with agreement to one of the quotes' messages and are not supporters themselves. ``review`` is None until a
+    person looked at the point; ``ref`` names it in its draft, and is empty elsewhere. Once retention took the
+    replies, the statement is empty, ``people`` stays, and ``erased_possible`` counts those who possibly said so.
     """
 
     statement: str
@@ -103,6 +104,13 @@ class KeyPoint:
     review: Review | None = None
     ref: str = ""
     erased_possible: int = 0
+    private: int = 0
+    counted: tuple[str, ...] = ()
+
+    @property
+    def heard(self) -> int:
+        """People and private replies together: to rank by, and never to be shown, since somebody may be in both."""
+        return self.people + self.private
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +176,8 @@ class Summary:
     ``voices`` are what only one person raised, beside the points. ``agreements`` are the ids of messages that agree
     with another. ``balance`` is told from 50 people on. ``vectors`` says what likeness was measured with. ``frozen`` is
     true where retention took the replies: all of their words are gone, the counts stay and are no longer checkable.
+    ``staff`` is who took part by staff group, where that may be shown. ``withheld`` names, outside of the server, the
+    messages whose authors did not consent to being quoted: their quotes are counted and have no text.
     """
 
     thread: str
@@ -182,6 +192,8 @@ class Summary:
     balance: Balance | None = None
     vectors: str = "TF-IDF"
     frozen: bool = False
+    staff: StaffGroups | None = None
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import KeyPoint, Summary
+from bot.summaries.breakdowns import in_words
 from bot.summaries.days import MOST_DAYS, Days, by_week, date_text
 from bot.summaries.escaping import anonymised_ids
 from bot.summaries.grouping import (
@@ -25,7 +26,8 @@ NO_POINTS = "No point was raised by more than one person."
 
 def alternative(summary: Summary, days: Days) -> str:
     """What the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
-    texts = (f"{points_in_words(summary, length)} {days_in_words(days)}" for length in _LENGTHS)
+    after = f"{days_in_words(days)}{_groups_in_words(summary)}"
+    texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
 
 
@@ -76,7 +78,15 @@ def units(text: str) -> int:
 
 def _opening(summary: Summary) -> str:
     checked = "confirmed by a person where it says so" if is_reviewed(summary) else NOT_CHECKED
-    return f"Two charts. First, people a point, {checked}."
+    charts = "Two charts" if summary.staff is None else "Three charts"
+    return f"{charts}. First, people a point, {checked}."
+
+
+def _groups_in_words(summary: Summary) -> str:
+    if summary.staff is None:
+        return ""
+    words = in_words(summary.staff)
+    return f" Third, {words[0].lower()}{words[1:]}"
 
 
 def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
@@ -91,4 +101,6 @@ def _cut(text: str, length: int) -> str:
 def _in_brief(summary: Summary, days: Days) -> str:
     points = [point for _, group in grouped(summary) for point in group]
     raised = count_of(len(points), "point was", "points were")
-    return f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}"
+    return (
+        f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}{_groups_in_words(summary)}"
+    )

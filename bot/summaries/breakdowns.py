@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
 from bot.summaries.days import date_text
+from bot.summaries.plain_text import count_of
 from bot.summaries.small_groups import counted, is_to_be_looked_at, may_follow
 
 GROUPS = (*STAFF_GROUPS, NOT_SAID)
 TITLE = "Who took part, by staff group"
 OTHERS = "All other groups together"
+SMALL = "Small groups are not shown, so that nobody can be known by their group."
 
 
 def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[str, str]:
@@ -54,6 +56,12 @@ def told(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | Non
 def rows_of(groups: StaffGroups) -> tuple[tuple[str, int], ...]:
     """The lines of a table: each group that is shown, then the rest together."""
     return (*groups.groups, *([(OTHERS, groups.others)] if groups.others else []))
+
+
+def about(groups: StaffGroups) -> str:
+    """Who was counted in a table, when, and what it leaves out."""
+    people = count_of(groups.people, "person", "people")
+    return f"{people} in the thread, as on {groups.date}. {SMALL}"
 
 
 def in_words(groups: StaffGroups) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -10,13 +10,15 @@ from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Summary
 from bot.summaries.board import for_board
+from bot.summaries.consent import quotable_words, quoted_outside
 from bot.summaries.days import replies_a_day
 from bot.summaries.deletions import without_messages
 from bot.summaries.page import page
 from bot.summaries.paper import paper
 from bot.summaries.paper_markdown import paper_markdown
 from bot.summaries.picture import picture
-from bot.summaries.tables import Labels, reply_table, summary_json, summary_table
+from bot.summaries.plain_text import NOT_QUOTED
+from bot.summaries.tables import Labels, group_table, reply_table, summary_json, summary_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Export:
     """What is exported. The summary's quotes name replies by ``str(reply.id)`` or ``str(reply.message_id)``.
 
     ``time_zone`` is the IANA zone of the dates, ``changes`` counts a reviewer's changes. With ``board``, the files hold
-    the summary alone, and of it what a person confirmed.
+    the summary alone, and of it what a person confirmed. ``quotable`` are the pseudonyms of those who may be quoted
+    outside the server: of everybody else the files hold counts, and no words.
     """
 
     wording: Wording
@@ -34,6 +37,7 @@ class Export:
     time_zone: str = "UTC"
     changes: int = 0
     board: bool = False
+    quotable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,26 @@ class ExportFile:
 def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     """The files summary.html, summary.md and picture.png; without ``board`` also the tables and summary.json.
 
+    Where people by staff group may be shown, they are in all of these, and without ``board`` in people_by_group.csv.
+
     ``random`` deals out the pseudonyms anew for each export, so that two exports cannot be matched by them. No file
     holds an id of Discord's or a link to it. A quote whose reply is not among ``replies`` is left out with its count.
     It draws, so call it in the worker.
     """
-    summary = _provable(export.summary, export.replies)
+    said = quotable_words(export.replies, export.quotable)
+    summary = quoted_outside(_provable(export.summary, export.replies), said)
     papers = _papers(export, summary)
     if export.board:
         return papers
     labels = _labels(export.replies, random)
+    replies = tuple(reply if str(reply.id) in said else replace(reply, text=NOT_QUOTED) for reply in export.replies)
+    groups = [ExportFile("people_by_group.csv", group_table(summary.staff))] if summary.staff is not None else []
     return (
         *papers,
-        ExportFile("replies.csv", reply_table(export.replies, labels)),
+        ExportFile("replies.csv", reply_table(replies, labels)),
         ExportFile("summary.csv", summary_table(summary, labels)),
-        ExportFile("summary.json", summary_json(export.wording, export.replies, summary, export.made_at, labels)),
+        ExportFile("summary.json", summary_json(export.wording, replies, summary, export.made_at, labels)),
+        *groups,
     )
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.summaries.breakdowns import TITLE, about, rows_of
 from bot.summaries.charts import BAR_WIDTH, DAYS_HEIGHT, DAYS_WIDTH, days_chart, people_bars
 from bot.summaries.paper import Paper
-from bot.summaries.plain_text import count_of
+from bot.summaries.plain_text import UNQUOTED, count_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -28,6 +29,10 @@ def page(paper: Paper) -> str:
         bar_width=BAR_WIDTH,
         days_width=DAYS_WIDTH,
         days_height=DAYS_HEIGHT,
+        unquoted=UNQUOTED,
+        staff_title=TITLE,
+        staff_note=about(paper.staff) if paper.staff is not None else "",
+        staff_rows=rows_of(paper.staff) if paper.staff is not None else (),
     )
 
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
 from bot.summaries.board import for_board, not_confirmed
+from bot.summaries.checking import quotes_of
 from bot.summaries.days import Days, date_text, filled
 from bot.summaries.escaping import anonymised_ids
 from bot.summaries.grouping import (
+    ERASED,
     ONE_PERSON,
     TITLES,
     confirmed_people,
@@ -24,7 +27,7 @@ from bot.summaries.grouping import (
     point_heading,
     raised_by_one,
 )
-from bot.summaries.plain_text import count_of
+from bot.summaries.plain_text import NOT_QUOTED, count_of
 from bot.summaries.signing import checking_line
 
 TOWARD = {
@@ -77,6 +80,16 @@ class PaperPoint:
     possible: tuple[Cited, ...]
     hidden: int
 
+    @property
+    def is_quote(self) -> bool:
+        """Whether the heading is somebody's own words."""
+        return is_quote(self.heading) and not self.by_facilitator
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are any words to tell of the point."""
+        return self.heading != NOT_QUOTED or bool(self.shown or self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSide:
@@ -96,10 +109,19 @@ class PaperDispute:
     sides: tuple[PaperSide, ...]
     common: tuple[Cited, ...]
 
+    @property
+    def is_quote(self) -> bool:
+        """Whether the statement is somebody's own words."""
+        return is_quote(self.statement)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole file. ``groups`` are titles with their points; ``counts`` and ``left_out`` are labels with numbers."""
+    """A whole file. ``groups`` are titles with their points; ``counts`` and ``left_out`` are labels with numbers.
+
+    ``single_hidden`` and ``questions_hidden`` count those that are not quoted, and ``not_quoted`` the replies that are
+    counted here and whose authors did not say yes to being quoted outside the server.
+    """
 
     question: str
     passage: str
@@ -114,8 +136,12 @@ class Paper:
     groups: tuple[tuple[str, tuple[PaperPoint, ...]], ...]
     single_title: str
     single: tuple[PaperPoint, ...]
+    single_hidden: int
     disputes: tuple[PaperDispute, ...]
     questions: tuple[Cited, ...]
+    questions_hidden: int
+    not_quoted: int
+    staff: StaffGroups | None
     balance: str
     vectors: str
     frozen: bool
@@ -136,7 +162,7 @@ class _Quotes:
     places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
 
     def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
-        return tuple(self._cite(quote, place) for quote in quotes)
+        return tuple(self._cite(quote, place) for quote in quotes if quote.text)
 
     def listed(self) -> tuple[Listed, ...]:
         return tuple(
@@ -150,6 +176,11 @@ class _Quotes:
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
         return Cited(number, anonymised_ids(quote.text), anchor)
+
+
+def is_quote(heading: str) -> bool:
+    """Whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
+    return heading not in (ERASED, NOT_QUOTED)
 
 
 def paper(
@@ -192,9 +223,13 @@ def paper(
         left_out=tuple((anonymised_ids(reason), count) for reason, count in _left_out(summary.coverage)),
         groups=groups,
         single_title=ONE_CONFIRMED if board else ONE_PERSON,
-        single=single,
+        single=tuple(point for point in single if point.is_told),
+        single_hidden=sum(not point.is_told for point in single),
         disputes=disputes,
         questions=asked,
+        questions_hidden=sum(not question.text for question in summary.questions),
+        not_quoted=len({quote.message for quote in quotes_of(summary) if not quote.text}),
+        staff=summary.staff,
         balance=_balance(summary),
         vectors=anonymised_ids(summary.vectors),
         frozen=summary.frozen,
@@ -221,7 +256,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         possible=quotes.cite(possible, f"point {number}, possibly"),
-        hidden=sum(quote.message in hidden for quote in point.quotes),
+        hidden=sum(quote.message in hidden or not quote.text for quote in point.quotes),
     )
 
 
@@ -231,7 +266,7 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
         cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
         sides.append(PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:]))
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymised_ids(found.statement), tuple(sides), common)
+    return PaperDispute(anonymised_ids(found.statement) or ERASED, tuple(sides), common)
 
 
 def _source(wording: Wording) -> str:

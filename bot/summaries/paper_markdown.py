@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.summaries.alternative import days_in_words
+from bot.summaries.breakdowns import TITLE, about, rows_of
 from bot.summaries.escaping import markdown
 from bot.summaries.paper import Cited, Paper, PaperDispute, PaperPoint
-from bot.summaries.plain_text import count_of
+from bot.summaries.plain_text import UNQUOTED, count_of
 
 METHOD = (
     "A program chose these words from the replies. It wrote none of them. It judges by the words alone, so it can be "
@@ -29,6 +30,8 @@ def paper_markdown(paper: Paper) -> str:
         "## What was read",
         _table(paper),
         *([paper.balance] if paper.balance else []),
+        *_not_quoted(paper),
+        *_staff(paper),
         *([_days(paper)] if paper.days else []),
         *_points(paper),
         *_lists(paper),
@@ -42,6 +45,19 @@ def paper_markdown(paper: Paper) -> str:
 def _table(paper: Paper) -> str:
     rows = [*paper.counts, *((f"Left out: {markdown(reason)}", count) for reason, count in paper.left_out)]
     return "\n".join(["| What | How many |", "| --- | ---: |", *(f"| {label} | {count} |" for label, count in rows)])
+
+
+def _not_quoted(paper: Paper) -> Iterator[str]:
+    if paper.not_quoted:
+        yield f"{count_of(paper.not_quoted, 'reply is', 'replies are')} {UNQUOTED}"
+
+
+def _staff(paper: Paper) -> Iterator[str]:
+    if paper.staff is not None:
+        rows = "\n".join(f"| {group} | {count} |" for group, count in rows_of(paper.staff))
+        yield f"## {TITLE}"
+        yield about(paper.staff)
+        yield f"| Staff group | People |\n| --- | ---: |\n{rows}"
 
 
 def _days(paper: Paper) -> str:
@@ -64,18 +80,24 @@ def _lists(paper: Paper) -> Iterator[str]:
         yield "## Where people differ"
         for dispute in paper.disputes:
             yield from _dispute(dispute)
-    if paper.single:
+    if paper.single or paper.single_hidden:
         yield f"## {paper.single_title}"
-        yield "\n".join(_single(point) for point in paper.single)
-    if paper.questions:
+        yield "\n".join([*map(_single, paper.single), *_more(paper.single_hidden)])
+    if paper.questions or paper.questions_hidden:
+        asked = (f"- “{markdown(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
         yield "## Questions that people asked"
-        yield "\n".join(f"- “{markdown(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
+        yield "\n".join([*asked, *_more(paper.questions_hidden)])
+
+
+def _more(hidden: int) -> Iterator[str]:
+    if hidden:
+        yield f"- {hidden} more, counted and not quoted"
 
 
 def _heading(point: PaperPoint) -> str:
     if point.by_facilitator:
         return f"{markdown(point.heading)} (facilitator’s words)"
-    return f"“{markdown(point.heading)}”"
+    return f"“{markdown(point.heading)}”" if point.is_quote else point.heading
 
 
 def _about(point: PaperPoint, board: bool) -> Iterator[str]:
@@ -113,7 +135,7 @@ def _single(point: PaperPoint) -> str:
 
 
 def _dispute(dispute: PaperDispute) -> Iterator[str]:
-    yield f"### “{markdown(dispute.statement)}”"
+    yield f"### “{markdown(dispute.statement)}”" if dispute.is_quote else f"### {dispute.statement}"
     for side in dispute.sides:
         yield f"{side.name}, {count_of(side.people, 'person', 'people')}:"
         yield from _shown(side.shown)

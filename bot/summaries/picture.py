@@ -10,8 +10,11 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from bot.models.groups import StaffGroups
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.alternative import NO_POINTS, alternative, people_in_words
+from bot.summaries.breakdowns import TITLE as STAFF_TITLE
+from bot.summaries.breakdowns import about, rows_of
 from bot.summaries.days import MOST_DAYS, Days, by_week, date_text, filled
 from bot.summaries.grouping import (
     ONE_PERSON,
@@ -24,6 +27,7 @@ from bot.summaries.grouping import (
     raised_by_one,
 )
 from bot.summaries.lettering import Lettering
+from bot.summaries.paper import is_quote
 from bot.summaries.plain_text import count_of
 
 if TYPE_CHECKING:
@@ -55,8 +59,9 @@ class Picture:
 
 
 def picture(summary: Summary, days: Days, title: str = "") -> Picture:
-    """Draw the two charts. ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
+    """Draw the charts: two, and a third where people by staff group may be shown.
 
+    ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
     The same arguments give the same bytes.
     """
     import matplotlib
@@ -71,6 +76,8 @@ def picture(summary: Summary, days: Days, title: str = "") -> Picture:
             sheet.down(GAP)
         _draw_points(sheet, summary)
         _draw_days(sheet, days)
+        if summary.staff is not None:
+            _draw_staff(sheet, summary.staff)
         return Picture(sheet.png(), alternative(summary, days))
 
 
@@ -179,7 +186,10 @@ def _draw_group(sheet: _Sheet, points: Numbered, a_person: float, checked: bool)
 
 def _label(point: KeyPoint) -> str:
     by_reviewer = point.review is not None and point.review.words
-    return f"{point_heading(point)} (facilitator’s words)" if by_reviewer else f"“{point_heading(point)}”"
+    heading = point_heading(point)
+    if by_reviewer:
+        return f"{heading} (facilitator’s words)"
+    return f"“{heading}”" if is_quote(heading) else heading
 
 
 def _draw_days(sheet: _Sheet, days: Days) -> None:
@@ -202,6 +212,21 @@ def _draw_days(sheet: _Sheet, days: Days) -> None:
     sheet.down(DAYS_HEIGHT)
     sheet.line(sheet.y)
     _draw_dates(sheet, shown, unit)
+
+
+def _draw_staff(sheet: _Sheet, staff: StaffGroups) -> None:
+    rows = rows_of(staff)
+    a_person = LONGEST_BAR / max(count for _, count in rows)
+    sheet.down(2 * GAP)
+    sheet.words(STAFF_TITLE, bold=True)
+    sheet.words(about(staff), most=3, colour=QUIET)
+    for number, (group, count) in enumerate(rows):
+        sheet.down(GAP)
+        sheet.words(group)
+        sheet.down(4)
+        sheet.bar(MARGIN, sheet.y, count * a_person, BAR, hatched=number >= len(staff.groups))
+        sheet.write(MARGIN + count * a_person + 14, sheet.y + BAR / 2, count_of(count, "person", "people"))
+        sheet.down(BAR)
 
 
 def _highest(days: Days) -> int:

@@ -7,6 +7,9 @@ import unicodedata
 from bot.models.summaries import Summary
 
 NOT_CHECKED = "found by the program, not checked by a person"
+NOT_QUOTED = "(not quoted)"
+"""Stands outside of the server for words of somebody who did not say yes to being quoted there."""
+UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\u061c")
 _KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")

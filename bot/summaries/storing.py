@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from bot.models.groups import StaffGroups
 from bot.models.summaries import (
     Balance,
     Coverage,
@@ -42,6 +43,8 @@ def summary_from_json(text: str) -> Summary:
             balance=_balance(data.get("balance")),
             vectors=str(data.get("vectors", "TF-IDF")),
             frozen=bool(data.get("frozen", False)),
+            staff=_staff(data.get("staff")),
+            withheld=_texts(data.get("withheld", [])),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise ValueError("the text is not a stored summary") from None
@@ -60,6 +63,8 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         review=_review(data.get("review")),
         ref=str(data.get("ref", "")),
         erased_possible=int(data.get("erased_possible", 0)),
+        private=int(data.get("private", 0)),
+        counted=_texts(data.get("counted", [])),
     )
 
 
@@ -84,6 +89,12 @@ def _disagreement(data: dict[str, Any]) -> Disagreement:
 def _side(data: dict[str, Any]) -> Side:
     counted = _texts(data.get("counted", []))
     return Side(_quotes(data["quotes"]), int(data["people"]), int(data.get("private", 0)), counted)
+
+
+def _staff(data: dict[str, Any] | None) -> StaffGroups | None:
+    if data is None:
+        return None
+    return StaffGroups(_counts(data["groups"]), int(data["others"]), int(data["people"]), str(data["date"]))
 
 
 def _balance(data: dict[str, Any] | None) -> Balance | None:

@@ -138,7 +138,7 @@ def summary_json(
         "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
         "questions": _quote_fields(summary.questions, labels),
         "staff_groups": None if summary.staff is None else _group_fields(summary.staff),
-        "not_quoted": len(summary.withheld),
+        "not_quoted": sum(reply.text == NOT_QUOTED for reply in replies),
         "balance": None if told is None else {"people": told.people, "percent": told.percent},
         "replies": _reply_fields(replies, labels),
     }

@@ -37,7 +37,9 @@ def export(*replies: str, seed: int = 1) -> dict[str, bytes]:
     )
     messages = tuple(Message(str(reply.id), reply.person, reply.text) for reply in stored)
     summary = summarise(Thread("t", "What would help?", messages))
-    files = export_files(Export(WORDING, stored, summary, NOON), Random(seed))  # noqa: S311 - a seed makes tests repeat
+    everybody = frozenset(reply.person for reply in stored)
+    exported = Export(WORDING, stored, summary, NOON, quotable=everybody)
+    files = export_files(exported, Random(seed))  # noqa: S311 - a seed makes tests repeat
     return {file.name: file.content for file in files}
 
 
