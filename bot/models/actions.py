@@ -17,6 +17,7 @@ WORD_ADDED: Final = "word to remove added"
 WORD_DROPPED: Final = "word to remove dropped"
 EXPORTED: Final = "export"
 EXPORTED_BY_PROGRAM: Final = "export on the command line"
+PERSON_ERASED: Final = "person erased on request"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
 """Names of actions, of at most 32 characters, as people read them in /moderation log."""
 

@@ -14,8 +14,10 @@ from bot.errors import UserError
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.people.keeping import IN_DISCORD
+from bot.store.erasing import erase_everything
 from bot.store.gathering import prompts_of
 from cogs.formats import plural
+from cogs.my.answering import acknowledge
 from cogs.my.delete_cards import all_card, choice_card, digest_of, done_card, on_page, some_card
 from cogs.my.group import MY
 from cogs.people import server
@@ -42,13 +44,13 @@ class DeletingCommands(RoutedCog):
     @routed("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
         """Show another page of what can be erased."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         await interaction.edit_original_response(view=await self._choice(interaction, _number(page)))
 
     @routed("my-delete-choose")
     async def ask_some(self, interaction: Interaction, page: str, digest: str) -> None:
         """Ask once more before some replies are erased."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         bits = sum({1 << _number(value) for value in chosen(interaction)})
         if not await self._shown(interaction, _number(page), digest):
             await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
@@ -58,7 +60,7 @@ class DeletingCommands(RoutedCog):
     @routed("my-delete-some")
     async def erase_some(self, interaction: Interaction, page: str, bits: str, digest: str) -> None:
         """Erase the replies that were chosen."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         shown = await self._shown(interaction, _number(page), digest)
         chosen_bits = int(bits, 16) if BITS.fullmatch(bits) else 0
         wanted = [reply.id for place, reply in enumerate(shown) if chosen_bits >> place & 1]
@@ -72,19 +74,17 @@ class DeletingCommands(RoutedCog):
     @routed("my-delete-all")
     async def ask_all(self, interaction: Interaction) -> None:
         """Ask once more before everything is erased."""
-        server(interaction)
-        await interaction.response.edit_message(view=all_card())
+        await acknowledge(interaction)
+        await interaction.edit_original_response(view=all_card())
 
     @routed("my-delete-all-now")
     async def erase_all(self, interaction: Interaction) -> None:
         """Erase everything."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         guild_id, user_id = server(interaction).id, interaction.user.id
         if self.bot.store.inbox.fault is None:
             await self.bot.store.inbox.flush()  # what they wrote until now
-        for prompt, _ in await self.bot.store.private.own_prompts(guild_id, user_id):
-            await self.bot.store.private.withdraw_own(prompt, user_id)
-        erased = await self.bot.store.personal.erase_all(guild_id, user_id)
+        erased = await erase_everything(self.bot.store, guild_id, user_id)
         told = await self._follow(guild_id, erased)
         self.bot.dispatch("quotes_changed", guild_id)
         await interaction.edit_original_response(view=done_card(f"Everything was erased, {told}"))

@@ -11,6 +11,7 @@ from bot.client import Bot
 from bot.people.account import as_json
 from bot.people.page import as_page
 from bot.store.gathering import gather
+from cogs.my.answering import acknowledge
 from cogs.my.data_card import data_card
 from cogs.my.group import MY
 from cogs.people import server
@@ -46,8 +47,7 @@ class SeeingCommands(RoutedCog):
     @routed("my-data")
     async def turn_data(self, interaction: Interaction, page: str) -> None:
         """Show another page of what is stored."""
-        server(interaction)
-        await interaction.response.defer()
+        await acknowledge(interaction)
         view = await self._card(interaction, int(page) if page.isdecimal() and len(page) < 6 else 0)
         await interaction.edit_original_response(view=view)
 

@@ -1,0 +1,182 @@
+"""``python -m bot person``: what is stored about one person, given or erased, for requests that come from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.config import Config, read_environ
+from bot.errors import UserError
+from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
+from bot.models.personal import ErasedReplies, PersonData
+from bot.people.account import as_json
+from bot.people.keeping import message_link
+from bot.people.page import as_page
+from bot.store import Store, open_to_read
+from bot.store.erasing import erase_everything, repair_stored
+from bot.store.gathering import gather
+from bot.store.rotating import refuse_in_use
+
+ID = re.compile(r"[0-9]{15,19}")
+LARGEST = 2**63
+NO_ID = (
+    "{what} is the number that Discord gives {whom}, of 17 to 19 digits, without anything else. To see it, switch on "
+    "Developer Mode in Discord (Settings, Advanced), then right-click and choose Copy ID."
+)
+NOTHING = "Nothing is stored about this person."
+PRIVATE = (
+    "Private replies to prompts that are closed cannot be found by a person: nobody can tell who wrote them. Their "
+    "author can erase them with /my withdraw and the code."
+)
+STAYS = (
+    "Erased from the database, with quotes and counts in stored summaries and drafts. Messages in Discord follow when "
+    "the bot starts. What people wrote in Discord themselves stays there. Backups, and copies beside the database, "
+    "still hold what was erased, until you delete them."
+)
+BY_THE_BOT = "These messages show replies that the bot posted for this person. Delete them in Discord:"
+
+env_file_option = click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="Where the settings are.",
+)
+server_option = click.option("--server", metavar="ID", help="Only this server; without it, all servers.")
+
+
+@click.group("person")
+def command() -> None:
+    """Give or erase what is stored about one person, by their Discord id."""
+
+
+@command.command("export")
+@click.argument("user_id")
+@server_option
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder for the files; without it, the present one.",
+)
+@env_file_option
+def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> None:
+    """Write all that is stored about a person into files: JSON, and a page to read. The bot may be running."""
+    person, only = _id(user_id, "USER_ID", "an account"), _server(server)
+    for path in asyncio.run(_export(_config(env_file), person, only, folder)) or (NOTHING,):
+        click.echo(path)
+    click.echo(PRIVATE)
+
+
+@command.command("erase")
+@click.argument("user_id")
+@server_option
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@env_file_option
+def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
+    """Erase all that is stored about a person. Stop the bot first."""
+    person, only = _id(user_id, "USER_ID", "an account"), _server(server)
+    config = _config(env_file)
+    refuse_in_use(config.database)
+    asyncio.run(_erase(config, person, only, sure=yes))
+
+
+async def _export(config: Config, user_id: int, only: int | None, folder: Path) -> list[str]:
+    now, written = datetime.now(UTC), []
+    async with _opened(config) as store:
+        for data in await _found(store, user_id, only):
+            settings = await store.settings.of(data.guild_id)
+            files = {"html": as_page(data, now, settings.time_zone), "json": as_json(data, now)}
+            for ending, content in files.items():
+                written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
+            await store.actions.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
+    return written
+
+
+async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) -> None:
+    now = datetime.now(UTC)
+    async with _opened(config) as store:
+        found = await _found(store, user_id, only)
+        for data in found:
+            click.echo(_told(data))
+        if found and not sure:
+            click.confirm("Erase this for good?", abort=True)
+        for data in found:
+            erased = await erase_everything(store, data.guild_id, user_id)
+            await repair_stored(store, data.guild_id, erased.prompts, now)
+            await store.actions.note(data.guild_id, PERSON_ERASED, "", now=now)
+            for line in await _posted(store, data.guild_id, erased):
+                click.echo(line)
+        await store.forget_traces()
+    click.echo(STAYS if found else NOTHING)
+    click.echo(PRIVATE)
+
+
+async def _found(store: Store, user_id: int, only: int | None) -> list[PersonData]:
+    servers = await store.personal.servers()
+    if only is not None and only not in servers:
+        raise UserError("Nothing is stored of a server with this id. Check --server.")
+    gathered = [await gather(store, guild_id, user_id) for guild_id in servers if only in (None, guild_id)]
+    return [data for data in gathered if not data.is_empty]
+
+
+async def _posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
+    """The messages that the bot posted for the person: without Discord, they can only be named."""
+    links = []
+    for prompt_id, message_id in erased.posted:
+        prompt = await store.prompts.get(guild_id, prompt_id)
+        if prompt.gone_at is None and prompt.thread_id is not None:
+            links.append(message_link(guild_id, prompt.thread_id, message_id))
+    return [BY_THE_BOT, *links] if links else []
+
+
+def _told(data: PersonData) -> str:
+    counts = {
+        "replies": len(data.replies),
+        "private replies": len(data.private),
+        "reactions": len(data.reactions),
+        "answers to summaries": len(data.objections),
+    }
+    return f"Server {data.guild_id}: " + ", ".join(f"{what}: {count}" for what, count in counts.items())
+
+
+def _write(path: Path, content: bytes) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # What one person wrote is for the eyes of whoever answers them.
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}). Choose another folder with --to.") from None
+    return str(path)
+
+
+def _id(text: str, what: str, whom: str) -> int:
+    if not ID.fullmatch(text) or int(text) >= LARGEST:
+        raise UserError(NO_ID.format(what=what, whom=whom))
+    return int(text)
+
+
+def _server(text: str | None) -> int | None:
+    return None if text is None else _id(text, "--server", "a server")
+
+
+def _config(env_file: Path) -> Config:
+    return Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+
+
+@asynccontextmanager
+async def _opened(config: Config) -> AsyncIterator[Store]:
+    store = await open_to_read(config.database, *config.data_keys)
+    try:
+        yield store
+    finally:
+        await store.close()
