@@ -43,6 +43,7 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     if prompt.state is not PromptState.CLOSED:
         prompt = await bot.store.prompts.close(prompt, now)
         bot.watch.add(prompt)
+        bot.dispatch("prompt_over", prompt.id)  # at once: its last line may have to wait
     if prompt.closing_id is not None or prompt.gone_at is not None or prompt.thread_id is None:
         return prompt
     thread = await _thread(bot, prompt.thread_id)
