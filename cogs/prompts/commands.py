@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.actions import THREAD_KEPT
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
@@ -15,6 +16,7 @@ from bot.prompts.due import decide
 from bot.prompts.slots import local_date
 from bot.prompts.wording import check_wording, one_line
 from bot.replies.text import escape, shorten
+from bot.replies.to_store import to_store
 from cogs.formats import when
 from cogs.library.choosing import chosen_excerpt, excerpt_choices
 from cogs.people import facilitators_only, require_facilitator, server
@@ -150,6 +152,15 @@ class PromptCommands(PrivateCommands, RoutedCog):
         if not held:
             raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
         await self.bot.store.prompts.keep(chosen, one_line(reason))
+        await self.bot.store.actions.note(
+            chosen.guild_id,
+            THREAD_KEPT,
+            "",
+            user_id=interaction.user.id,
+            reason=to_store(one_line(reason)).text,
+            prompt_id=chosen.id,
+            now=discord.utils.utcnow(),
+        )
         await interaction.followup.send(
             "Kept. The replies are not erased after 30 days, and summaries read them again.", ephemeral=True
         )

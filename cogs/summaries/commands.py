@@ -11,6 +11,8 @@ from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.actions import EXPORTED
+from bot.models.prompts import Prompt
 from bot.prompts.dates import closing_date_text
 from bot.summaries.exporting import Export, ExportFile, export_files
 from bot.summaries.picture import Picture
@@ -36,7 +38,7 @@ PROMPT = "Which prompt: type words of its question or its report. Without it, th
 MOST_BYTES = 10 * 1024 * 1024
 
 CHANGED = "Replies have changed since you asked, so this is the summary as it is now."
-EXPORTED = (
+COPIES = (
     "Here are the replies and their summary. Names in them are made up anew for each export. These files are copies: "
     "when somebody takes a reply back, I cannot change your files. Delete them when you no longer need them."
 )
@@ -106,7 +108,8 @@ class SummaryCommands(DraftCommands):
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
         files = attachable(await self._files(findings, reviewed, board=board))
-        said = EXPORTED if reviewed is None else f"{EXPORTED} {PUBLISHED.format(date=reviewed.date)}"
+        await self._note_export(interaction, findings.prompt, files, board=board)
+        said = COPIES if reviewed is None else f"{COPIES} {PUBLISHED.format(date=reviewed.date)}"
         await interaction.followup.send(said, files=files, ephemeral=True)
 
     @routed("summary-page")
@@ -161,6 +164,20 @@ class SummaryCommands(DraftCommands):
         )
         dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
         return await self.bot.worker.call(export_files, export, dealer)
+
+    async def _note_export(
+        self, interaction: discord.Interaction[Bot], prompt: Prompt, files: list[discord.File], *, board: bool
+    ) -> None:
+        """Note an export before it is sent, so that none leaves without its line in the log."""
+        names = ", ".join(file.filename for file in files)
+        await self.bot.store.actions.note(
+            prompt.guild_id,
+            EXPORTED,
+            f"for a board: {names}" if board else names,
+            user_id=interaction.user.id,
+            prompt_id=prompt.id,
+            now=discord.utils.utcnow(),
+        )
 
     async def _today(self, interaction: discord.Interaction[Bot]) -> str:
         settings = await self.bot.store.settings.of(server(interaction).id)

@@ -1,0 +1,137 @@
+"""The log of moderation: every page and the file say when, what, by whom and why, and name nobody."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
+from bot.models.people import Action
+from bot.models.replies import Reply
+from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.summaries.limits import beyond_limits
+from tests.cogs.replies.talk import WORDING, Talk, talk_in
+from tests.store.making import NOW
+from tests.world import new_world, shown
+
+SAID = "We are short staffed on nights, and nobody listens when we raise it."
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    """A prompt in a server with every cog."""
+    async with new_world(tmp_path) as world:
+        yield await talk_in(world, world.prompts)
+
+
+async def logged(talk: Talk, person: Any, **options: Any) -> str:
+    return shown(await person.slash(talk.world.office, "moderation log", **options))
+
+
+async def file_of(result: Any) -> list[list[str]]:
+    (attachment,) = result.response.attachments
+    data = await attachment.read()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+async def said(talk: Talk) -> Reply:
+    await talk.say(SAID)
+    (reply,) = await talk.replies()
+    return reply
+
+
+async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: Talk) -> None:
+    world, reply = talk.world, await said(talk)
+    message = str(reply.message_id)
+    await world.facilitator.slash(world.office, "moderation exclude", message=message, reason="=1+1 names *somebody*")
+    await world.manager.slash(world.office, "moderation include", message=message)
+    await world.organiser.slash(world.office, "summary export", prompt=str(talk.prompt.id))
+    await world.store.actions.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
+
+    seen = await logged(talk, world.facilitator)
+
+    order = ["replies erased by date, by the bot", "export, by Person 3", "back into summaries, by Person 2"]
+    order += ["reply left out of summaries, by you", r"names \*somebody\*"]
+    places = [seen.index(part) for part in order]
+    assert places == sorted(places)
+    assert WORDING.question in seen
+    assert not any(str(person.id) in seen or person.name in seen for person in (world.facilitator, world.organiser))
+    assert "by Person 1" in await logged(talk, world.manager)
+
+    exports = await logged(talk, world.manager, show="exports")
+    assert "1 entry" in exports
+    assert "by Person 3" in exports
+    assert "replies.csv" in exports
+    only_replies = await logged(talk, world.manager, show="replies")
+    assert "2 entries" in only_replies
+    assert "export, by" not in only_replies
+
+    sent = await world.facilitator.slash(world.office, "moderation log", csv=True)
+    head, newest, *rows = await file_of(sent)
+    assert head == ["Date", "Time (Europe/London)", "What", "By whom", "Of what", "Prompt", "Reason"]
+    assert newest[2:5] == ["export", "you", "moderation-log.csv"]
+    assert rows[-1] == [
+        "1 January 2026",
+        "00:00",
+        "reply left out of summaries",
+        "you",
+        "",
+        WORDING.question,
+        "'=1+1 names *somebody*",
+    ]
+    assert "delete it when" in shown(sent)
+
+
+async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: Talk) -> None:
+    world = talk.world
+    for number in range(2 * PER_PAGE + 1):
+        await world.store.actions.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
+
+    first = await world.facilitator.slash(world.office, "moderation log")
+    assert f"entry {2 * PER_PAGE}." in shown(first)
+    older = await world.facilitator.click(first.response, label="Older")
+    older = await world.facilitator.click(older.response, label="Older")
+    assert "entry 0." in shown(older)
+    assert "page 3 of 3" in shown(older)
+    pressed = await world.facilitator.click(older.response, label="As a CSV file")
+    assert len(await file_of(pressed)) == 2 * PER_PAGE + 3
+    assert f"{2 * PER_PAGE + 2} entries" in await logged(talk, world.facilitator)
+
+
+async def test_a_kept_thread_is_in_the_log_with_its_reason(talk: Talk) -> None:
+    world = talk.world
+    await said(talk)
+    await world.store.prompts.note_gone(talk.prompt, world.env.now())
+
+    await world.facilitator.slash(
+        world.office, "prompt keep", prompt=str(talk.prompt.id), reason="The board asks on 020 7946 0018 in May."
+    )
+
+    seen = await logged(talk, world.manager)
+    assert "thread kept, by Person 1" in seen
+    assert "in May" in seen
+    assert "7946" not in seen
+
+
+def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log_grows() -> None:
+    log = [
+        Action(n, 1, NOW + timedelta(hours=n), f"{n % 7:032}", "*" * 32, "*" * 900, "*" * 900, 1)
+        for n in range(40, 0, -1)
+    ]
+    names = codes(log, "")
+    found = entries(log, names, {1: "*" * 900})
+
+    for page in (0, 3, 7, 99):
+        assert beyond_limits(log_card(found, page, "everything")) == ()
+    assert LONGEST_REASON < 900
+    earlier = codes(log[5:], "")
+    assert {person: names[person] for person in earlier if person} == {key: one for key, one in earlier.items() if key}
+    (by_program,) = entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
+    assert by_program.who == "the command line"
