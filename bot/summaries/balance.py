@@ -14,12 +14,13 @@ def balance(messages: Iterable[Message]) -> Balance | None:
     """How much of the words came from the most active tenth of the people, of those who wrote words at all.
 
     A word is a run between spaces; the tenth is rounded down, the percent to the nearest whole one, halves up. Where an
-    id comes twice, the first message counts. None for fewer than 50 people.
+    id comes twice, the first message counts; private replies are nobody's and are left out. None for fewer than 50
+    people.
     """
     words: dict[str, int] = {}
     seen: set[str] = set()
     for message in messages:
-        if message.id not in seen:
+        if message.id not in seen and not message.private:
             seen.add(message.id)
             words[message.author] = words.get(message.author, 0) + len(message.text.split())
     shares = sorted((count for count in words.values() if count), reverse=True)

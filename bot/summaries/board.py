@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Review, Summary
+from bot.summaries.apart import people_of, private_of
 
 
 def for_board(summary: Summary) -> Summary:
@@ -14,7 +15,7 @@ def for_board(summary: Summary) -> Summary:
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
     reactions, disagreements, single voices, questions and the running text.
     """
-    points = sorted(_confirmed(summary), key=lambda point: -point.people)
+    points = sorted(_confirmed(summary), key=lambda point: -point.heard)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
     )
@@ -29,6 +30,7 @@ def _confirmed(summary: Summary) -> Iterator[KeyPoint]:
     for point in summary.points:
         review = point.review or Review()
         quotes = tuple(quote for quote in point.quotes if quote.message in review.confirmed)
+        counted = tuple(message for message in point.counted if message in review.confirmed)
         if quotes:
             hidden = tuple(
                 quote.message
@@ -36,4 +38,6 @@ def _confirmed(summary: Summary) -> Iterator[KeyPoint]:
                 if quote.message in review.unquoted or quote.message not in review.unnamed
             )
             shown = replace(review, unquoted=hidden)
-            yield replace(point, quotes=quotes, people=len(quotes), possible=(), endorsements=0, review=shown)
+            people, private = people_of(quotes), private_of(quotes, counted)
+            bare = replace(point, possible=(), endorsements=0, review=shown)
+            yield replace(bare, quotes=quotes, people=people, private=private, counted=counted)

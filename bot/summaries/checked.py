@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.errors import ModelError
+from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
@@ -17,6 +19,7 @@ from bot.summaries.stored_replies import thread_of
 
 log = logging.getLogger(__name__)
 
+Told = TypeVar("Told", Reply, PrivateReply)
 Engine = Callable[[Thread, SummaryOptions], Summary]
 
 MOST_CHARACTERS = 400_000
@@ -24,29 +27,44 @@ MOST_CHARACTERS = 400_000
 
 
 def read_prompt(
-    engine: Engine, options: SummaryOptions, prompt: Prompt, replies: Sequence[Reply]
+    engine: Engine,
+    options: SummaryOptions,
+    prompt: Prompt,
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply] = (),
 ) -> tuple[Summary, tuple[str, ...]]:
-    """The summary of one prompt's replies, and what its check found wrong."""
-    thread = thread_of(prompt, replies)
+    """The summary of one prompt's replies and private replies, and what its check found wrong."""
+    thread = thread_of(prompt, replies, private)
     summary = _made(engine, thread, options)
     return summary, check_summary(summary, thread)
 
 
 def read_series(
-    engine: Engine, options: SummaryOptions, prompts: Sequence[Prompt], replies: Sequence[Reply]
+    engine: Engine,
+    options: SummaryOptions,
+    prompts: Sequence[Prompt],
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply] = (),
 ) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
     """One summary of the replies to several prompts, what its check found wrong, and each point's course by statement.
 
     ``prompts`` are in the order of their posting. People are counted once, however many prompts they replied to.
+    Courses are of people alone: of a few private replies to one prompt they would tell what these say.
     """
-    threads = [thread_of(prompt, [reply for reply in replies if reply.prompt_id == prompt.id]) for prompt in prompts]
+    threads = [thread_of(prompt, _of(prompt, replies), _of(prompt, private)) for prompt in prompts]
     thread = joined(threads)
     prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
     each = _made(engine, apart(thread, prompt_of), options)
     summary = once(each, thread)
-    authors = {message.id: message.author for message in thread.messages}
-    ways = courses(each.points, prompt_of, people_by_prompt(thread, prompt_of), authors)
+    named = replace(thread, messages=tuple(message for message in thread.messages if not message.private))
+    authors = {message.id: message.author for message in named.messages}
+    prompt_of = {message: prompt_of[message] for message in authors}
+    ways = courses(each.points, prompt_of, people_by_prompt(named, prompt_of), authors)
     return summary, check_summary(summary, thread), ways
+
+
+def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
+    return [reply for reply in replies if reply.prompt_id == prompt.id]
 
 
 def _made(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Summary, SummaryOptions, Thread
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
+from bot.summaries.apart import counted_of
 from bot.summaries.balance import FEWEST_PEOPLE, balance
 
 Messages = Mapping[str, Message]
@@ -42,9 +43,7 @@ def check_summary(
     problems.extend(_agreements_problems(summary.agreements, messages))
     problems.extend(_balance_problems(summary, thread, later))
     problems.extend(_coverage_problems(summary.coverage, thread, summary.frozen))
-    quoted = _authors(quotes_of(summary), messages)
-    if len(quoted) > summary.coverage.people:
-        problems.append(f"Coverage counts {summary.coverage.people} people, but {len(quoted)} are quoted.")
+    problems.extend(_read_problems(summary, messages))
     return tuple(problems)
 
 
@@ -63,32 +62,45 @@ def quotes_of(summary: Summary) -> tuple[Quote, ...]:
 
 def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool) -> Iterator[str]:
     title = what.capitalize()
-    yield from _people_problems(what, point.quotes, point.people, messages, frozen)
+    yield from _people_problems(what, point, messages, frozen)
     yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
     yield from _quotes_problems(f"{title}, possible quote", point.possible, messages)
     possible = [messages[quote.message].author for quote in point.possible if quote.message in messages]
     if len(possible) != len(set(possible)):
         yield f"{title} names a possible person twice."
-    if not _authors(point.quotes, messages).isdisjoint(possible):
+    if not (_authors(point.quotes, messages) | _authors_of(point.counted, messages)).isdisjoint(possible):
         yield f"{title} counts a supporter as possible, too."
     yield from _review_problems(title, point)
 
 
-def _people_problems(
-    what: str, quotes: tuple[Quote, ...], people: int, messages: Messages, frozen: bool
-) -> Iterator[str]:
-    """One quote for each person, each verbatim; of a frozen summary some quotes may be gone."""
+def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, frozen: bool) -> Iterator[str]:
+    """One quote for each supporter, each verbatim; people and private replies are counted apart."""
     title = what.capitalize()
-    yield from _quotes_problems(f"{title}, quote", quotes, messages)
-    if not quotes and (not frozen or people < 1):
+    yield from _quotes_problems(f"{title}, quote", said.quotes, messages)
+    yield from _counted_problems(title, said, messages)
+    if not said.quotes and (not frozen or said.heard < 1):
         yield f"{title} has no supporter."
         return
-    authors = [messages[quote.message].author for quote in quotes if quote.message in messages]
-    counted = len(set(authors))
-    if people < counted or (people > counted and not frozen):
-        yield f"{title} counts {people} people, but its quotes are of {counted}."
-    if len(authors) != counted:
+    known = [messages[quote.message] for quote in said.quotes if quote.message in messages]
+    people = len({message.author for message in known if not message.private})
+    private = sum(message.private for message in known) + len(said.counted)
+    if said.people < people or (said.people > people and not frozen):
+        yield f"{title} counts {said.people} people, but its quotes are of {people}."
+    if said.private < private or (said.private > private and not frozen):
+        yield f"{title} counts {said.private} private replies, but names {private}."
+    if len({message.author for message in known}) != len(known):
         yield f"{title} quotes a person twice."
+
+
+def _counted_problems(title: str, said: KeyPoint | Side, messages: Messages) -> Iterator[str]:
+    """What is counted and not quoted is there, private, and named once."""
+    if len({*said.counted, *(quote.message for quote in said.quotes)}) != len(said.counted) + len(said.quotes):
+        yield f"{title} names a message twice."
+    for message in said.counted:
+        if message not in messages:
+            yield f"{title} counts message {message}, which is not in the thread."
+        elif not messages[message].private or messages[message].quotable:
+            yield f"{title} counts message {message} as a private reply that may not be quoted, which it is not."
 
 
 def _statement_problems(
@@ -108,14 +120,20 @@ def _quotes_problems(what: str, quotes: tuple[Quote, ...], messages: Messages) -
     for number, quote in enumerate(quotes, 1):
         if quote.message not in messages:
             yield f"{what} {number} is of message {quote.message}, which is not in the thread."
-        elif not quote.text.strip() or quote.text not in messages[quote.message].text:
+            continue
+        said = messages[quote.message]
+        if not quote.text.strip() or quote.text not in said.text:
             yield f"{what} {number} is not verbatim in message {quote.message}."
+        if not said.quotable:
+            yield f"{what} {number} is of message {quote.message}, which may not be quoted."
+        if quote.private != said.private:
+            yield f"{what} {number} does not tell whether message {quote.message} is private."
 
 
 def _review_problems(title: str, point: KeyPoint) -> Iterator[str]:
     if point.review is None:
         return
-    quoted = {quote.message for quote in point.quotes}
+    quoted = {*(quote.message for quote in point.quotes), *point.counted}
     lists = {"confirmed": point.review.confirmed, "unnamed": point.review.unnamed, "unquoted": point.review.unquoted}
     for name, ids in lists.items():
         if len(ids) != len(set(ids)):
@@ -135,7 +153,7 @@ def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> It
 
 def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     points = summary.points
-    people = [point.people for point in points]
+    people = [point.heard for point in points]
     if people != sorted(people, reverse=True):
         yield "The points are not ordered by people."
     if summary.frozen or any(point.review is not None for point in points):
@@ -150,8 +168,8 @@ def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
     evidence = {quote for point in summary.points for quote in point.quotes}
     for number, voice in enumerate(summary.voices, 1):
         yield from _point_problems(f"voice {number}", voice, messages, summary.frozen)
-        if voice.people != 1:
-            yield f"Voice {number} is of {voice.people} people, not of one."
+        if voice.heard != 1:
+            yield f"Voice {number} is of {voice.heard} people, not of one."
         if not evidence.isdisjoint(voice.quotes):
             yield f"Voice {number} repeats a quote of a point."
     told = [point.statement.casefold() for point in (*summary.points, *summary.voices)]
@@ -163,9 +181,9 @@ def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
 def _disagreement_problems(what: str, found: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
     title = what.capitalize()
     yield from _statement_problems(what, found.statement, found.sides[0].quotes, messages, frozen)
-    people = [_authors(side.quotes, messages) for side in found.sides]
+    people = [_authors(side.quotes, messages) | _authors_of(side.counted, messages) for side in found.sides]
     for number, side in enumerate(found.sides, 1):
-        yield from _people_problems(f"{what}, side {number}", side.quotes, side.people, messages, frozen)
+        yield from _people_problems(f"{what}, side {number}", side, messages, frozen)
     if not people[0].isdisjoint(people[1]):
         yield f"{title} has a person on both sides."
     yield from _quotes_problems(f"{title}, common quote", found.common, messages)
@@ -196,16 +214,35 @@ def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator
 
 def _coverage_problems(coverage: Coverage, thread: Thread, frozen: bool) -> Iterator[str]:
     left_out = sum(count for _, count in coverage.left_out)
-    held, authors = len(thread.messages), len({message.author for message in thread.messages})
+    held = len(thread.messages)
+    authors = len({message.author for message in thread.messages if not message.private})
+    private = sum(message.private for message in thread.messages)
     if coverage.held < held or (coverage.held > held and not frozen):
         yield f"Coverage says {coverage.held} messages were held, but the thread has {held}."
     if coverage.read + left_out != coverage.held:
         yield f"Coverage does not add up: {coverage.read} read and {left_out} left out of {coverage.held}."
     if coverage.read < 0 or any(count < 1 for _, count in coverage.left_out):
         yield "Coverage holds a count that cannot be."
+    if not 0 <= coverage.private <= (coverage.read if frozen else min(private, coverage.read)):
+        yield f"Coverage counts {coverage.private} private replies among {private}, in {coverage.read} messages read."
     if not 0 <= coverage.people <= (coverage.read if frozen else min(authors, coverage.read)):
         yield f"Coverage counts {coverage.people} people among {authors}, in {coverage.read} messages read."
 
 
+def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
+    """Whoever is quoted or counted was read."""
+    quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
+    people = len({message.author for message in quoted if not message.private})
+    private = len(counted_of(summary) | {message.id for message in quoted if message.private})
+    if people > summary.coverage.people:
+        yield f"Coverage counts {summary.coverage.people} people, but {people} are quoted."
+    if private > summary.coverage.private:
+        yield f"Coverage counts {summary.coverage.private} private replies, but {private} are quoted or counted."
+
+
 def _authors(quotes: Iterable[Quote], messages: Messages) -> set[str]:
-    return {messages[quote.message].author for quote in quotes if quote.message in messages}
+    return _authors_of((quote.message for quote in quotes), messages)
+
+
+def _authors_of(ids: Iterable[str], messages: Messages) -> set[str]:
+    return {messages[message].author for message in ids if message in messages}

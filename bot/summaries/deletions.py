@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
+from bot.summaries.apart import counted_of, people_of, private_of
 from bot.summaries.checking import quotes_of
 from bot.summaries.restating import restated_by
 
+LEFT_OUT = "left out by a facilitator"
+"""Why a stored reply is not read."""
 Endorsers = Mapping[str, Collection[str]]
 
 
@@ -41,10 +44,11 @@ def without_messages(
     ``thread_authors`` maps message ids to authors, of the messages that remain; if it also holds the deleted ones, the
     people of the coverage are counted more exactly. A quoted message that it does not hold is taken as deleted too.
     ``ids`` are messages that the summary's coverage still counts: give each deletion once. ``endorsers`` maps message
-    ids to those who reacted with agreement; without it, a point that lost a supporter keeps no endorsements. The voice
-    balance goes with the first words that went: what is left of a summary does not hold the words to weigh it again.
+    ids to those who reacted with agreement; without it, a point that lost a supporter keeps no endorsements. Private
+    replies are mapped to their own ids. The voice balance goes with the first words that went: what is left of a
+    summary does not hold the words to weigh it again.
     """
-    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements)
+    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | counted_of(summary)
     gone = ids | {message for message in named if message not in thread_authors}
     if not gone:
         return summary
@@ -57,7 +61,7 @@ def without_messages(
     shortened = replace(
         summary,
         text="\n".join(line.text for line in lines),
-        points=tuple(sorted(points, key=lambda point: -point.people)),
+        points=tuple(sorted(points, key=lambda point: -point.heard)),
         questions=left.of(summary.questions),
         lines=lines,
         disagreements=tuple(disagreements),
@@ -68,6 +72,15 @@ def without_messages(
     return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
 
 
+def with_excluded(summary: Summary, more: int) -> Summary:
+    """The summary whose coverage counts ``more`` replies that a facilitator left out."""
+    if not more:
+        return summary
+    counts = dict(summary.coverage.excluded)
+    counts[LEFT_OUT] = counts.get(LEFT_OUT, 0) + more
+    return replace(summary, coverage=replace(summary.coverage, excluded=tuple(sorted(counts.items()))))
+
+
 def with_deleted(summary: Summary, more: int) -> Summary:
     """The summary whose coverage counts ``more`` replies that are gone."""
     deleted = summary.coverage.deleted + more
@@ -75,10 +88,11 @@ def with_deleted(summary: Summary, more: int) -> Summary:
 
 
 def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
-    quotes = left.of(point.quotes)
+    quotes, counted = left.of(point.quotes), left.ids(point.counted)
     lost = len(point.quotes) - len(quotes)
     if lost and not quotes:
         return None
+    people = point.people - (people_of(point.quotes) - people_of(quotes))
     statement = point.statement
     if lost and quotes[0] != point.quotes[0]:
         restated = restated_by(quotes)
@@ -89,7 +103,9 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
         point,
         statement=statement,
         quotes=quotes,
-        people=point.people - lost,
+        people=people,
+        private=point.private - (private_of(point.quotes, point.counted) - private_of(quotes, counted)),
+        counted=counted,
         possible=left.of(point.possible),
         endorsements=_endorsements(point, quotes, left),
         review=_review(point.review, left),
@@ -128,7 +144,10 @@ def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
                 return None
             quotes = restated[1]
             statement = statement if sides else restated[0]
-        sides.append(Side(quotes, side.people - lost))
+        counted = left.ids(side.counted)
+        fewer = private_of(side.quotes, side.counted) - private_of(quotes, counted)
+        people = side.people - (people_of(side.quotes) - people_of(quotes))
+        sides.append(Side(quotes, people, side.private - fewer, counted))
     return Disagreement(statement, (sides[0], sides[1]), _common(found, sides, left))
 
 
@@ -154,15 +173,18 @@ def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:
 
 def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     """Held and read fall by what went. Who was left out is not known by id, so the read ones are lowered first."""
-    kept = {quote.message for quote in quotes_of(after)}
+    kept = {quote.message for quote in quotes_of(after)} | counted_of(after)
     lost = min(len(left.gone), before.held - len(kept))
     read = max(before.read - lost, len(kept), 0)
     left_out = _lowered(before.left_out, lost - (before.read - read))
-    remaining = {author for message, author in left.authors.items() if message not in left.gone}
-    departed = {author for message, author in left.authors.items() if message in left.gone} - remaining
-    quoted = {left.authors[message] for message in kept}
+    apart = {message for message in left.authors if before.private and left.authors[message] == message}
+    named = {message: author for message, author in left.authors.items() if message not in apart}
+    remaining = {author for message, author in named.items() if message not in left.gone}
+    departed = {author for message, author in named.items() if message in left.gone} - remaining
+    quoted = {named[message] for message in kept if message in named}
     people = max(min(before.people - len(departed), len(remaining), read), len(quoted))
-    return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out)
+    private = min(before.private, len(apart - left.gone))
+    return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
 
 
 def _lowered(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:

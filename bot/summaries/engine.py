@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.summaries.apart import set_apart
 from bot.summaries.balance import balance
 from bot.summaries.disputes import stances
 from bot.summaries.labels import labelled
@@ -37,7 +38,7 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     questions = open_questions(reading, space, ranked, used)
     lines = running_text(reading, space, ranked, options.budget_words)
     found = stances(reading, space)
-    return Summary(
+    summary = Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
         points=labelled(points, thread),
@@ -50,6 +51,7 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
         balance=balance(thread.messages),
         vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
     )
+    return set_apart(summary, thread)
 
 
 def _meanings(reading: Reading, model: str | None) -> Meanings | None:

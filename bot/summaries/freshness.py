@@ -11,13 +11,24 @@ from bot.summaries.record import Record
 
 
 class Version(Protocol):
-    """A reply as far as its version goes: a stored reply, or what the store says of it without its words."""
+    """A reply as far as its version goes: a stored reply, or what the store says of it without its words.
+
+    Its id as text is the id that quotes bear.
+    """
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int | str: ...
 
     @property
     def edited_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateVersion:
+    """A private reply as far as its version goes: once it can be read, it can be taken back and never be changed."""
+
+    id: str
+    edited_at: None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.models.summaries import KeyPoint, Kind, Summary
+from bot.summaries.apart import people_of
 
 TITLES = {
     Kind.EXPERIENCE: "What people see",
@@ -23,11 +24,11 @@ Numbered = tuple[tuple[int, KeyPoint], ...]
 
 
 def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
-    """The points of two and more people by kind, each with its number from 1.
+    """The points that two and more people raised, or private replies, by kind, each with its number from 1.
 
     Groups come by their largest point, then in the order of Kind; within a group, points keep the summary's order.
     """
-    points = [point for point in summary.points if point.people > 1]
+    points = [point for point in summary.points if point.heard > 1]
     kinds = {point.kind for point in points}
     order = sorted(kinds, key=lambda kind: (-_largest(points, kind), list(Kind).index(kind)))
     groups = [[point for point in points if point.kind == kind] for kind in order]
@@ -37,8 +38,8 @@ def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
 
 def raised_by_one(summary: Summary) -> Numbered:
     """The last group: points of one person, then the single voices; its numbers go on from those of `grouped`."""
-    single = [*(point for point in summary.points if point.people <= 1), *summary.voices]
-    return tuple(enumerate(single, 1 + sum(point.people > 1 for point in summary.points)))
+    single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
+    return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))
 
 
 def point_heading(point: KeyPoint) -> str:
@@ -47,17 +48,31 @@ def point_heading(point: KeyPoint) -> str:
 
 
 def confirmed_people(point: KeyPoint) -> int:
-    """How many of a point's people a person confirmed; 0 where nobody looked at it."""
+    """How many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
     if point.review is None:
         return 0
     confirmed = frozenset(point.review.confirmed)
-    held = sum(quote.message in confirmed for quote in point.quotes)
+    held = sum(quote.message in confirmed and not quote.private for quote in point.quotes)
     return min(point.people, held + point.review.erased_confirmed)
 
 
+def confirmed_private(point: KeyPoint) -> int:
+    """How many of a point's private replies a person confirmed."""
+    if point.review is None:
+        return 0
+    quoted = (quote.message for quote in point.quotes if quote.private)
+    confirmed = frozenset(point.review.confirmed)
+    return sum(message in confirmed for message in (*quoted, *point.counted))
+
+
 def possible_people(point: KeyPoint) -> int:
-    """How many more people possibly say what the point says."""
-    return len(point.possible) + point.erased_possible
+    """How many more people of the thread possibly say what the point says."""
+    return people_of(point.possible) + point.erased_possible
+
+
+def possible_private(point: KeyPoint) -> int:
+    """How many more private replies possibly say what the point says."""
+    return len(point.possible) - people_of(point.possible)
 
 
 def is_reviewed(summary: Summary) -> bool:
@@ -67,4 +82,4 @@ def is_reviewed(summary: Summary) -> bool:
 
 
 def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
-    return max(point.people for point in points if point.kind == kind)
+    return max(point.heard for point in points if point.kind == kind)

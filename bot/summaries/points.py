@@ -59,7 +59,8 @@ def _pool(reading: Reading, scores: Floats) -> list[int]:
         unit = reading.units[index]
         stems = sorted(set(unit.stems))
         signature = (*stems, *sorted(negated(unit.text)))
-        if unit.kind == "question" or signature in seen or scores[index] <= 0:
+        unfit = unit.kind == "question" or not reading.is_quotable(index)
+        if unfit or signature in seen or scores[index] <= 0:
             continue
         fresh = [stem for stem in stems if served.get(stem, 0) < 3]
         if len(pool) < POOL // 2 or (fresh and len(pool) < POOL):

@@ -79,6 +79,10 @@ class Reading:
     left_out: set[int] = field(default_factory=set)
     coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0))
 
+    def is_quotable(self, index: int) -> bool:
+        """Whether the words of unit ``index`` may be shown."""
+        return self.messages[self.units[index].message].quotable
+
     def sentence(self, unit: Unit) -> str:
         """The sentence that the unit is part of, verbatim."""
         return self.messages[unit.message].text[unit.sentence[0] : unit.sentence[1]]
@@ -90,6 +94,7 @@ def read(thread: Thread) -> Reading:
     positions: dict[str, int] = {}
     reasons: Counter[str] = Counter()
     speakers: set[int] = set()
+    private = 0
     for message in thread.messages:
         if message.id in positions:
             reasons[REPEATED_ID] += 1
@@ -100,11 +105,17 @@ def read(thread: Thread) -> Reading:
         if reason:
             reasons[reason] += 1
             reading.left_out.add(len(reading.messages) - 1)
+        elif message.private:
+            private += 1
         else:
             speakers.add(reading.authors[message.author])
     held = len(thread.messages)
     reading.coverage = Coverage(
-        read=held - sum(reasons.values()), held=held, people=len(speakers), left_out=tuple(sorted(reasons.items()))
+        read=held - sum(reasons.values()),
+        held=held,
+        people=len(speakers),
+        left_out=tuple(sorted(reasons.items())),
+        private=private,
     )
     return reading
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from bot.models.private import PrivateReply
 from bot.models.replies import Reply
 from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
-from bot.summaries.deletions import with_deleted, without_messages
+from bot.summaries.deletions import with_deleted, with_excluded, without_messages
+from bot.summaries.stored_replies import private_id
 from bot.summaries.storing import summary_from_json, summary_to_json
 
 TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
+LEFT_OUT = "a facilitator left a reply out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,24 @@ class Record:
             raise ValueError("the text is not a record of a shared summary") from None
 
 
-def repaired(record: Record, replies: Sequence[Reply], date: str) -> Record:
+def repaired(
+    record: Record,
+    replies: Sequence[Reply],
+    date: str,
+    private: Sequence[PrivateReply] = (),
+    left_out: Collection[int] = (),
+) -> Record:
     """The record without the words of replies that are held no longer, and without words that were changed since.
 
-    The same record where nothing has to go. Those whose replies went are no longer counted; those who changed their
-    words are, since they were read.
+    The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
+    of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
+    those who changed their words are, since they were read.
     """
     stored = {str(reply.id): reply for reply in replies}
-    gone = frozenset(record.held) - frozenset(stored)
+    apart = {private_id(reply) for reply in private}
+    left = frozenset(map(str, left_out)).intersection(stored, record.held)
+    erased = frozenset(record.held) - frozenset(stored) - apart
+    gone = erased | left
     reworded = frozenset(
         quote.message
         for quote in _quotes(record.summary)
@@ -69,14 +82,16 @@ def repaired(record: Record, replies: Sequence[Reply], date: str) -> Record:
     )
     if not gone and not reworded:
         return record
-    summary = with_deleted(without_messages(record.summary, gone, record.held), len(gone)) if gone else record.summary
+    summary = without_messages(record.summary, gone, record.held) if gone else record.summary
+    summary = with_excluded(with_deleted(summary, len(erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
         summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)
-    weighed = _weighed_again(record.summary, (stored[message] for message in held))
+    named = held.keys() & stored.keys()
+    weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
-    late = sum(stored[message].late for message in held)
-    why = TAKEN_BACK if gone else REWORDED
+    late = sum(stored[message].late for message in named)
+    why = TAKEN_BACK if erased else LEFT_OUT if left else REWORDED
     return replace(
         record,
         summary=summary,
@@ -85,7 +100,7 @@ def repaired(record: Record, replies: Sequence[Reply], date: str) -> Record:
         changed=f"Changed on {date}: {why}.",
         pending=True,
         edits={message: at for message, at in record.edits.items() if message in held},
-        gone=record.gone + len(gone),
+        gone=record.gone + len(erased),
     )
 
 

@@ -33,7 +33,7 @@ def running_text(reading: Reading, space: Space, scores: Floats, budget_words: i
     They stand in the thread's order; ``scores`` decide between those that cover as much.
     """
     cover = Cover([words(_line(reading, unit)) for unit in reading.units], budget_words)
-    worth = scores**WORTH
+    worth = np.where([reading.is_quotable(index) for index in range(len(reading.units))], scores, 0.0) ** WORTH
     chosen: list[int] = []
     left = budget_words
     if len(reading.messages) <= SHORT_THREAD:
@@ -45,7 +45,7 @@ def running_text(reading: Reading, space: Space, scores: Floats, budget_words: i
     for index in chosen:
         nearest = np.maximum(nearest, space.similarity(*space.row(index)))
     gains = np.array([cover.gain(index) for index in range(len(reading.units))]) * worth
-    pool = [int(i) for i in np.argsort(-np.round(gains, 9), kind="stable")[:_POOL]]
+    pool = [int(i) for i in np.argsort(-np.round(gains, 9), kind="stable")[:_POOL] if reading.is_quotable(int(i))]
     while pool:
         fitting = [i for i in pool if i not in chosen and _fits(reading, i, chosen, left) and nearest[i] < ALIKE]
         if not fitting:
@@ -84,7 +84,8 @@ class Cover:
 def _best_of_each_person(reading: Reading, order: list[int]) -> list[int]:
     best: dict[int, int] = {}
     for index in order:
-        best.setdefault(reading.units[index].author, index)
+        if reading.is_quotable(index):
+            best.setdefault(reading.units[index].author, index)
     return list(best.values())
 
 
@@ -104,6 +105,7 @@ def _take(reading: Reading, index: int, chosen: list[int], left: int) -> int:
 def open_questions(reading: Reading, space: Space, scores: Floats, used: frozenset[str]) -> tuple[Quote, ...]:
     """The questions that people asked, in the thread's order, those alike once; ``used`` stand in points already."""
     order = [int(i) for i in np.argsort(-scores, kind="stable") if reading.units[int(i)].kind != "statement"]
+    order = [index for index in order if reading.is_quotable(index)]
     kept: list[int] = []
     for index in order:
         text = reading.units[index].text

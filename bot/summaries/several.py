@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
+from bot.summaries.apart import people_of, private_of
 from bot.summaries.balance import balance
 from bot.summaries.reading import read
 
@@ -31,7 +32,7 @@ def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
 def once(summary: Summary, thread: Thread) -> Summary:
     """A summary of ``apart(thread)`` with each person counted once a point, and never against themselves."""
     messages = {message.id: message for message in thread.messages}
-    points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.people)
+    points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.heard)
     said = {quote for point in points for quote in point.quotes}
     disagreements = (_disagreement(found, messages) for found in summary.disagreements)
     return replace(
@@ -46,17 +47,19 @@ def once(summary: Summary, thread: Thread) -> Summary:
 
 def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
     quotes = _first_of_each(point.quotes, messages)
+    private = private_of(quotes, point.counted)
     people = _authors(quotes, messages)
     possible = _first_of_each((quote for quote in point.possible), messages, people)
     endorsers = {name for quote in quotes for name in messages[quote.message].endorsers}
-    return replace(point, quotes=quotes, people=len(people), possible=possible, endorsements=len(endorsers - people))
+    counted = replace(point, people=people_of(quotes), private=private, endorsements=len(endorsers - people))
+    return replace(counted, quotes=quotes, possible=possible)
 
 
 def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | None:
     """The disagreement with those who are on both sides counted on neither; None where a side has nobody left."""
     one, other = (_authors(side.quotes, messages) for side in found.sides)
     sides = [_side(side, messages, one & other) for side in found.sides]
-    if not all(side.people for side in sides) or sides[0].quotes[0] != found.sides[0].quotes[0]:
+    if not all(side.quotes for side in sides) or sides[0].quotes[0] != found.sides[0].quotes[0]:
         return None
     kept = [_authors(side.quotes, messages) for side in sides]
     pairs = zip(found.common, kept, strict=False)
@@ -66,7 +69,7 @@ def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | Non
 
 def _side(side: Side, messages: Messages, without: set[str]) -> Side:
     quotes = _first_of_each(side.quotes, messages, without)
-    return Side(quotes, len(quotes))
+    return Side(quotes, people_of(quotes), private_of(quotes, side.counted), side.counted)
 
 
 def _first_of_each(quotes: Iterable[Quote], messages: Messages, without: Iterable[str] = ()) -> tuple[Quote, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import Summary
-from bot.summaries.grouping import confirmed_people
+from bot.summaries.grouping import confirmed_people, confirmed_private
 from bot.summaries.plain_text import count_of
 
 NOT_CHECKED = "Found by the program, not checked by a person."
@@ -11,7 +11,8 @@ NOT_CHECKED = "Found by the program, not checked by a person."
 
 def supporters(summary: Summary) -> tuple[int, int]:
     """How many supporters of the points a person confirmed, and how many there are, each counted once a point."""
-    return sum(map(confirmed_people, summary.points)), sum(point.people for point in summary.points)
+    confirmed = sum(confirmed_people(point) + confirmed_private(point) for point in summary.points)
+    return confirmed, sum(point.heard for point in summary.points)
 
 
 def how_far(summary: Summary) -> str:

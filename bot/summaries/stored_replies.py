@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Message, Thread
 
 
-def thread_of(prompt: Prompt, replies: Sequence[Reply]) -> Thread:
-    """The replies as the engine reads them: ids are ``str(reply.id)``, authors are pseudonyms."""
+def thread_of(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply] = ()) -> Thread:
+    """The replies as the engine reads them: ids are ``str(reply.id)``, authors are pseudonyms.
+
+    Private replies come last, in order of their random ids. Nothing joins them to a person or to another reply.
+    """
     by_message = {reply.message_id: str(reply.id) for reply in replies if reply.message_id is not None}
     messages = tuple(
         Message(str(reply.id), reply.person, reply.text, by_message.get(reply.reply_to or 0), reply.endorsers)
         for reply in replies
     )
-    return Thread(str(prompt.id), f"{prompt.wording.text}\n{prompt.wording.question}", messages)
+    apart = tuple(_private(reply) for reply in sorted(private, key=lambda reply: reply.id))
+    return Thread(str(prompt.id), f"{prompt.wording.text}\n{prompt.wording.question}", messages + apart)
+
+
+def private_id(reply: PrivateReply) -> str:
+    """The id by which a summary names a private reply; no reply of a thread has such a one."""
+    return f"p{reply.id}"
+
+
+def _private(reply: PrivateReply) -> Message:
+    name = private_id(reply)
+    return Message(name, name, reply.text, private=True, quotable=reply.quoting is Quoting.YES)

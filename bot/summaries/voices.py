@@ -39,7 +39,7 @@ def single_voices(reading: Reading, space: Space, scores: Floats, points: tuple[
         quote = _quote(reading, unit)
         if (quote.message, quote.text) in used or said[unit.author] == MOST_A_PERSON or nearest[index] >= SAID_ALREADY:
             continue
-        if _says_something(unit):
+        if _says_something(unit) and reading.is_quotable(index):
             chosen.append(index)
             said[unit.author] += 1
             used.add((quote.message, quote.text))
