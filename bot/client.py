@@ -33,6 +33,7 @@ EXTENSIONS = (
     "cogs.summaries",
     "cogs.moderation",
     "cogs.my",
+    "cogs.retention",
 )
 SYNCED_COMMANDS = "synced commands"
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import discord
 from discord.abc import GuildChannel
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
@@ -26,16 +26,10 @@ SHORT_QUESTION = 120
 
 
 class Gone(commands.Cog):
-    """Notes what was deleted, tells the facilitators, and erases in time."""
+    """Notes what was deleted, and tells the facilitators."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-
-    async def cog_load(self) -> None:
-        self.erase.start()
-
-    async def cog_unload(self) -> None:
-        self.erase.cancel()
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -62,32 +56,6 @@ class Gone(commands.Cog):
         for message_id in payload.message_ids:
             await self._card_deleted(message_id)
 
-    @tasks.loop(hours=24)
-    async def erase(self) -> None:
-        """Erase the replies of threads that went more than 30 days ago."""
-        try:
-            for prompt in await self.bot.store.prompts.gone(discord.utils.utcnow() - KEPT_AFTER_GOING):
-                await self._erase(prompt)
-        except StoreError as error:
-            log.warning("replies of deleted threads could not be erased: %s", type(error).__name__)
-
-    @erase.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
-
-    async def _erase(self, prompt: Prompt) -> None:
-        erased = await self.bot.store.replies.erase_prompt(prompt.id)
-        if not erased:
-            return
-        self.bot.dispatch("replies_erased", prompt.id)
-        log.info("erased %d replies of prompt %s", erased, prompt.id)
-        await report(
-            self.bot,
-            prompt.guild_id,
-            f"I erased {plural(erased, 'reply', 'replies')} to {quoted(prompt)}. "
-            "The thread was deleted more than 30 days ago, and nobody kept them.",
-        )
-
     async def _card_deleted(self, message_id: int) -> None:
         prompt = self.bot.watch.of_card(message_id)
         if prompt is None or prompt.message_id != message_id or prompt.gone_at is not None:
@@ -97,6 +65,24 @@ class Gone(commands.Cog):
             prompt.guild_id,
             f"The card of {quoted(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still collect "
             f"what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
+        )
+
+
+async def erase_gone(bot: Bot, now: datetime) -> None:
+    """Erase the replies of threads that went more than 30 days ago."""
+    for prompt in await bot.store.prompts.gone(now - KEPT_AFTER_GOING):
+        private = await bot.store.private.erase_prompt(prompt.id)
+        erased = await bot.store.replies.erase_prompt(prompt.id)
+        if erased or private:
+            bot.dispatch("replies_erased", prompt.id)
+        if not erased:
+            continue
+        log.info("erased %d replies of prompt %s", erased, prompt.id)
+        await report(
+            bot,
+            prompt.guild_id,
+            f"I erased {plural(erased, 'reply', 'replies')} to {quoted(prompt)}. "
+            "The thread was deleted more than 30 days ago, and nobody kept them.",
         )
 
 
@@ -115,6 +101,7 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
         log.warning("a deleted thread could not be noted: %s", type(error).__name__)
         return
     bot.watch.add(noted)
+    bot.dispatch("prompt_over", prompt.id)
     what_now = await _what_now(bot, noted, held)
     await report(bot, prompt.guild_id, f"The thread of {quoted(prompt)} was deleted. {what_now}")
 

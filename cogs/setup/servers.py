@@ -1,22 +1,18 @@
-"""The servers that the bot is in: welcomed, given the built-in packs, and erased 30 days after they left."""
+"""The servers that the bot is in: welcomed, given the built-in packs, and noted when they left."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Collection
-from datetime import timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.library import load_pack, pack_names
-from bot.store import StoreError
 
 log = logging.getLogger(__name__)
 
-KEPT_AFTER_LEAVING = timedelta(days=30)
 HELLO = (
     "Hello. I turn a report into a staff conversation, and the conversation into evidence for a board. "
     "Someone with the permission Manage Server starts with /setup start."
@@ -28,15 +24,6 @@ class Servers(commands.Cog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._known = asyncio.Event()
-
-    async def cog_load(self) -> None:
-        """Start the daily erasing."""
-        self.erase_left.start()
-
-    async def cog_unload(self) -> None:
-        """Stop it."""
-        self.erase_left.cancel()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -46,7 +33,6 @@ class Servers(commands.Cog):
         for guild_id in frozenset(await self.bot.store.settings.guild_ids()) - present:
             await self.bot.store.settings.leave(guild_id, now)
         await self._note_present(present)
-        self._known.set()
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -68,19 +54,6 @@ class Servers(commands.Cog):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that the bot was removed; what was collected is kept for 30 days, in case it is invited back."""
         await self.bot.store.settings.leave(guild.id, discord.utils.utcnow())
-
-    @tasks.loop(hours=24)
-    async def erase_left(self) -> None:
-        """Erase all that belongs to servers which the bot left more than 30 days ago."""
-        # A server that invited the bot back while it was away must be known as present first.
-        await self._known.wait()
-        try:
-            erased = await self.bot.store.settings.erase_left(discord.utils.utcnow() - KEPT_AFTER_LEAVING)
-        except StoreError as error:
-            log.warning("servers that left could not be erased: %s", error)
-            return
-        if erased:
-            log.info("erased what %d servers left behind", erased)
 
     async def _note_present(self, guild_ids: frozenset[int]) -> None:
         before = frozenset(await self.bot.store.settings.guild_ids())

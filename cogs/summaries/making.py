@@ -14,6 +14,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Summary, SummaryOptions
 from bot.prompts.dates import closing_date_text
+from bot.store.prompts import ERASED
 from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
 from bot.summaries.courses import Course
@@ -88,6 +89,8 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
 
     Raises UserError where there is nothing to sum up, where replies are held back, and where the summary is unsound.
     """
+    if prompt.frozen_at is not None:
+        raise UserError(ERASED)
     if _is_held_back(prompt):
         raise UserError(HELD_BACK)
     await _all_stored(bot)

@@ -11,7 +11,7 @@ from simcord.backend.serializers import guild_create_payload
 from bot.library import load_pack, pack_names
 from tests.world import World, new_world
 
-ONLY_SETUP = ("cogs.setup",)
+ONLY_SETUP = ("cogs.setup", "cogs.retention")
 DAY = 24 * 60 * 60
 
 
