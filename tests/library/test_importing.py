@@ -3,30 +3,20 @@
 import asyncio
 import base64
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.store import open_store
+from tests import commands
+from tests.commands import Done
 from tests.library.making import docx, paragraph, pdf, sentence
 
 KEY = bytes(range(32))
-ROOT = Path(__file__).parent.parent.parent
 
 
-def run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARD_", "DISCORD_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "import", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**kept, "PYTHONPATH": str(ROOT), **environ},
-    )
+def run(folder: Path, *arguments: str, **environ: str) -> Done:
+    return commands.run(folder, "import", *arguments, **environ)
 
 
 @pytest.fixture
