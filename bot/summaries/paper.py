@@ -156,13 +156,14 @@ class Paper:
 
 @dataclass(slots=True)
 class _Quotes:
-    """Numbers quotes as they come; the same words of the same reply keep their number."""
+    """Numbers quotes as they come; the same words of the same reply keep their number. Those withheld are left out."""
 
+    withheld: frozenset[str]
     numbers: dict[Quote, int] = field(default_factory=dict)
     places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
 
     def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
-        return tuple(self._cite(quote, place) for quote in quotes if quote.text)
+        return tuple(self._cite(quote, place) for quote in quotes if quote.message not in self.withheld)
 
     def listed(self) -> tuple[Listed, ...]:
         return tuple(
@@ -202,7 +203,7 @@ def paper(
     checking = checking_line(summary, changes)
     if board:
         summary = for_board(summary)
-    quotes = _Quotes()
+    quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
         (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
         for kind, points in grouped(summary)
@@ -227,8 +228,8 @@ def paper(
         single_hidden=sum(not point.is_told for point in single),
         disputes=disputes,
         questions=asked,
-        questions_hidden=sum(not question.text for question in summary.questions),
-        not_quoted=len({quote.message for quote in quotes_of(summary) if not quote.text}),
+        questions_hidden=sum(question.message in quotes.withheld for question in summary.questions),
+        not_quoted=len(quotes.withheld.intersection(quote.message for quote in quotes_of(summary))),
         staff=summary.staff,
         balance=_balance(summary),
         vectors=anonymised_ids(summary.vectors),
@@ -256,7 +257,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         possible=quotes.cite(possible, f"point {number}, possibly"),
-        hidden=sum(quote.message in hidden or not quote.text for quote in point.quotes),
+        hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes),
     )
 
 
