@@ -69,8 +69,8 @@ class Review:
     """What a person made of a key point. ``words`` replace its heading, as the facilitator's and never as a quote.
 
     ``confirmed`` names the messages of supporters whom a person confirmed, ``unnamed`` those whose quote was ticked as
-    naming nobody, ``unquoted`` those whose quote is counted but not shown. ``erased_confirmed`` counts supporters who
-    were confirmed and whose replies retention took since.
+    naming nobody, ``unquoted`` those whose quote is counted but not shown. ``erased_confirmed`` counts the people
+    who were confirmed and whose replies retention took since, ``erased_confirmed_private`` such private replies.
     """
 
     words: str = ""
@@ -79,6 +79,7 @@ class Review:
     unnamed: tuple[str, ...] = ()
     unquoted: tuple[str, ...] = ()
     erased_confirmed: int = 0
+    erased_confirmed_private: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,10 @@ class KeyPoint:
     replies that say so. ``counted`` names those of them that may not be quoted: no summary holds their words.
     ``possible`` holds one quote for each further person who possibly says so. ``endorsements`` counts the people who
     reacted with agreement to one of the quotes' messages and are not supporters themselves. ``review`` is None until a
-    person looked at the point; ``ref`` names it in its draft, and is empty elsewhere. Once retention took the
-    replies, the statement is empty, ``people`` stays, and ``erased_possible`` counts those who possibly said so.
+    person looked at the point; ``ref`` names it in its draft, and is empty elsewhere.
+
+    Once retention took the replies, the statement is empty and ``people`` and ``private`` stay. ``erased_possible``
+    counts the people who possibly said so, and ``erased_possible_private`` such private replies.
     """
 
     statement: str
@@ -104,6 +107,7 @@ class KeyPoint:
     review: Review | None = None
     ref: str = ""
     erased_possible: int = 0
+    erased_possible_private: int = 0
     private: int = 0
     counted: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
-from bot.summaries.grouping import confirmed_people, possible_people
+from bot.summaries.grouping import confirmed_people, confirmed_private, possible_people, possible_private
 from bot.summaries.record import Record
 
 CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
@@ -43,6 +43,7 @@ def frozen(summary: Summary) -> Summary:
         disagreements=tuple(_disagreement(found) for found in summary.disagreements),
         voices=tuple(_point(voice) for voice in summary.voices if voice.review is not None and voice.review.words),
         agreements=(),
+        withheld=(),
         frozen=True,
     )
 
@@ -50,9 +51,10 @@ def frozen(summary: Summary) -> Summary:
 def _point(point: KeyPoint) -> KeyPoint:
     review = point.review
     if review is not None:
-        review = Review(words=review.words, note=review.note, erased_confirmed=confirmed_people(point))
+        people, private = confirmed_people(point), confirmed_private(point)
+        review = Review(review.words, review.note, erased_confirmed=people, erased_confirmed_private=private)
     bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
-    return replace(bare, erased_possible=possible_people(point))
+    return replace(bare, erased_possible=possible_people(point), erased_possible_private=possible_private(point))
 
 
 def _disagreement(found: Disagreement) -> Disagreement:

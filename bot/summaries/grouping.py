@@ -62,7 +62,8 @@ def confirmed_private(point: KeyPoint) -> int:
         return 0
     quoted = (quote.message for quote in point.quotes if quote.private)
     confirmed = frozenset(point.review.confirmed)
-    return sum(message in confirmed for message in (*quoted, *point.counted))
+    held = sum(message in confirmed for message in (*quoted, *point.counted))
+    return held + point.review.erased_confirmed_private
 
 
 def possible_people(point: KeyPoint) -> int:
@@ -72,13 +73,15 @@ def possible_people(point: KeyPoint) -> int:
 
 def possible_private(point: KeyPoint) -> int:
     """How many more private replies possibly say what the point says."""
-    return len(point.possible) - people_of(point.possible)
+    return len(point.possible) - people_of(point.possible) + point.erased_possible_private
 
 
 def is_reviewed(summary: Summary) -> bool:
     """Whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
-    reviews = (point.review for point in (*summary.points, *summary.voices))
-    return any(review is not None and (review.confirmed or review.erased_confirmed) for review in reviews)
+    return any(
+        point.review is not None and (point.review.confirmed or confirmed_people(point) or confirmed_private(point))
+        for point in (*summary.points, *summary.voices)
+    )
 
 
 def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:

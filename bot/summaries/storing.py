@@ -63,6 +63,7 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         review=_review(data.get("review")),
         ref=str(data.get("ref", "")),
         erased_possible=int(data.get("erased_possible", 0)),
+        erased_possible_private=int(data.get("erased_possible_private", 0)),
         private=int(data.get("private", 0)),
         counted=_texts(data.get("counted", [])),
     )
@@ -78,6 +79,7 @@ def _review(data: dict[str, Any] | None) -> Review | None:
         unnamed=_texts(data["unnamed"]),
         unquoted=_texts(data["unquoted"]),
         erased_confirmed=int(data.get("erased_confirmed", 0)),
+        erased_confirmed_private=int(data.get("erased_confirmed_private", 0)),
     )
 
 

@@ -18,8 +18,8 @@ from tests.summaries.test_deletions import TALK, WHO, WHOLE
 WORDS = "Zebrafinch"
 OWN = {"words", "note"}
 """The fields that hold what a facilitator wrote."""
-PLAIN = {"thread", "vectors", "ref", "left_out", "excluded"}
-"""Fields of text that hold nobody's words: an id, a method, our own reasons."""
+PLAIN = {"thread", "vectors", "ref", "left_out", "excluded", "groups", "date"}
+"""Fields of text that hold nobody's words: an id, a method, our own reasons, names of staff groups."""
 
 
 def filled(made_of: Any, name: str = "") -> Any:
