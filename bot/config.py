@@ -40,6 +40,12 @@ SETTINGS = (
         "first writes, all of them open. Keep a copy apart from the database: without it, no reply can be read again.",
     ),
     Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
+    Setting(
+        "WARD_PROMPT_KEYS",
+        "prompt-keys/ward-to-board.db",
+        "The file of the keys that hide who sends private replies, in another folder than the database. "
+        "Never back it up.",
+    ),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Setting(
         "WARD_WORKER_MEMORY_MB", "1024", "The most memory that reading a file may take, in megabytes (256 to 65536)."
@@ -64,6 +70,7 @@ class Config:
     token: str = field(repr=False)
     data_keys: tuple[bytes, ...] = field(repr=False)
     database: Path
+    prompt_keys: Path
     log_level: str
     worker_memory_mb: int
     worker_seconds: int
@@ -81,6 +88,7 @@ class Config:
             token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
             data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
             database=Path(values["WARD_DATABASE"]).expanduser(),
+            prompt_keys=_prompt_keys(values["WARD_PROMPT_KEYS"], values["WARD_DATABASE"]),
             log_level=_log_level(values["WARD_LOG_LEVEL"]),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
@@ -146,6 +154,17 @@ def _data_key(text: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return key if len(key) == KEY_BYTES else None
+
+
+def _prompt_keys(text: str, database: str) -> Path:
+    """The file of prompt keys. Raises SettingError where who backs up the database's folder would take it along."""
+    path = Path(text).expanduser()
+    if path.absolute().parent == Path(database).expanduser().absolute().parent:
+        raise SettingError(
+            "WARD_PROMPT_KEYS lies in the folder of the database. "
+            "Name a file in another folder, one that is never backed up."
+        )
+    return path
 
 
 def _log_level(text: str) -> str:

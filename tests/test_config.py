@@ -18,18 +18,21 @@ EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 def test_the_two_required_settings_are_enough() -> None:
     config = Config.from_environ({**GIVEN, "PATH": "/bin"})
-    assert config == Config(TOKEN, (KEY,), Path("data/ward-to-board.db"), "INFO", 1024, 60)
+    assert config == Config(
+        TOKEN, (KEY,), Path("data/ward-to-board.db"), Path("prompt-keys/ward-to-board.db"), "INFO", 1024, 60
+    )
 
 
 def test_every_setting_can_be_changed() -> None:
     changed = {
         "WARD_DATABASE": "other.db",
+        "WARD_PROMPT_KEYS": "keys/other.db",
         "WARD_LOG_LEVEL": "debug",
         "WARD_WORKER_MEMORY_MB": "512",
         "WARD_WORKER_SECONDS": "30",
         "WARD_MODEL": str(EXAMPLE.parent),
     }
-    other = Config(TOKEN, (KEY,), Path("other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
+    other = Config(TOKEN, (KEY,), Path("other.db"), Path("keys/other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
     assert Config.from_environ(GIVEN | changed) == other
 
 
@@ -49,6 +52,7 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
         ("WARD_DATA_KEY", "not base64!"),
         ("WARD_DATA_KEY", "c2hvcnQ="),
         ("WARD_DATA_KEY", "é"),
+        ("WARD_PROMPT_KEYS", "data/keys.db"),
         ("WARD_LOG_LEVEL", "loud"),
         ("WARD_WORKER_MEMORY_MB", "a lot"),
         ("WARD_WORKER_MEMORY_MB", "1"),

@@ -175,7 +175,7 @@ def _config(env_file: Path) -> Config:
 
 @asynccontextmanager
 async def _opened(config: Config) -> AsyncIterator[Store]:
-    store = await open_to_read(config.database, *config.data_keys)
+    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
         yield store
     finally:

@@ -63,7 +63,7 @@ async def start(config: Config) -> None:
 
     Without the Message Content intent a second Bot is built, which works with forms alone.
     """
-    store = await open_store(config.database, *config.data_keys)
+    store = await open_store(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
             if config.model is not None:
