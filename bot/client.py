@@ -30,6 +30,7 @@ EXTENSIONS = (
     "cogs.library",
     "cogs.prompts",
     "cogs.replies",
+    "cogs.private",
     "cogs.summaries",
     "cogs.moderation",
     "cogs.my",
