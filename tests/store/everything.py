@@ -18,7 +18,8 @@ REPLY, EDITED, FORM, REWORDED, NAME = "Zebrafinch", "Yellowhammer", "Woodlark", 
 QUOTE, HEADING, NOTE = "Turnstone", "Stonechat", "Shoveler"
 OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
 WHY_LEFT_OUT = "Pochard"
-MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED, WHY_LEFT_OUT)
+GROUP = "Healthcare scientists"
+MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED, WHY_LEFT_OUT, GROUP)
 
 SUMMARY_MESSAGE = 900
 
@@ -31,6 +32,7 @@ async def fill_replies(store: Store) -> Prompt:
     await store.replies.apply([Edit(2, f"{EDITED} says that rotas are late.", NOW)])
     await store.replies.add_form(form(prompt, 4, FORM_WRITER, f"{FORM} fills in a form."), NAME)
     await store.exclusions.exclude(GUILD, 1, user_id=REVIEWER, reason=f"{WHY_LEFT_OUT} is named.", now=NOW)
+    await store.people.choose(GUILD, WRITER, group=GROUP, notices=True)
     reply = await store.replies.own(GUILD, FORM_WRITER, 4)
     await store.replies.reword(reply, f"{REWORDED} fills it in again.", NOW)
     body = f'{{"{SHARED}": "nights"}}'
@@ -82,5 +84,6 @@ async def read(store: Store) -> dict[str, list[object]]:
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
         "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
+        "choices": [asdict(one) for one in (await store.people.groups(GUILD)).values()],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }
