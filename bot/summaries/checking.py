@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
 from bot.summaries.apart import counted_of
 from bot.summaries.balance import FEWEST_PEOPLE, balance
+from bot.summaries.withheld import filled, shown_though_withheld
 
 Messages = Mapping[str, Message]
 MOST_POINTS = SummaryOptions().max_points
@@ -20,12 +21,13 @@ def check_summary(
     ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
     wordings may have changed, so endorsements and the voice balance are not counted again. Of a frozen summary, what
-    retention took is not looked for.
+    retention took is not looked for; of one that left the server, withheld words are counted and not looked for.
     """
     messages: dict[str, Message] = {}
     for message in thread.messages:
         messages.setdefault(message.id, message)
-    problems: list[str] = []
+    problems = list(shown_though_withheld(summary, quotes_of(summary)))
+    summary = filled(summary, messages)
     if summary.thread != thread.id:
         problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
     for number, point in enumerate(summary.points, 1):

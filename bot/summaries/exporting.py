@@ -9,7 +9,9 @@ from random import Random
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Summary
+from bot.summaries.apart import counted_of
 from bot.summaries.board import for_board
+from bot.summaries.checking import quotes_of
 from bot.summaries.consent import quotable_words, quoted_outside
 from bot.summaries.days import replies_a_day
 from bot.summaries.deletions import without_messages
@@ -96,6 +98,9 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
 def _provable(summary: Summary, replies: tuple[Reply, ...]) -> Summary:
     authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
     authors |= {str(reply.id): reply.person for reply in replies}
+    # Private replies are nobody's, and each is its own author; the summary was held against them when it was made.
+    authors |= {quote.message: quote.message for quote in quotes_of(summary) if quote.private}
+    authors |= {message: message for message in counted_of(summary)}
     return without_messages(summary, frozenset(), authors)
 
 
