@@ -77,4 +77,5 @@ async def _look(store: Store, shared: SharedSummary) -> Verdict:
     except UserError:
         return NO_PROMPT
     replies = await store.replies.of_prompt(shared.prompt_id)
-    return verdict(record.summary, thread_of(prompt, replies), record.held)
+    private = await store.private.shown_for_prompt(shared.prompt_id)
+    return verdict(record.summary, thread_of(prompt, replies, private), record.held)

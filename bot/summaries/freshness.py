@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.summaries.record import Record
+from bot.summaries.stored_replies import is_private
 
 
 class Version(Protocol):
@@ -58,5 +59,5 @@ def since(record: Record, replies: Iterable[Version]) -> Since:
             message in held and at is not None and record.edits.get(message) != at.isoformat()
             for message, at in now.items()
         ),
-        taken_back=record.gone + sum(message not in now for message in held),
+        taken_back=record.gone + sum(message not in now and not is_private(message) for message in held),
     )

@@ -12,12 +12,13 @@ from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
 from bot.summaries.deletions import with_deleted, with_excluded, without_messages
-from bot.summaries.stored_replies import private_id
+from bot.summaries.stored_replies import is_private, private_id
 from bot.summaries.storing import summary_from_json, summary_to_json
 
 TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
+PRIVATE = "private replies were taken back or left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,14 @@ def repaired(
 
     The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
-    those who changed their words are, since they were read.
+    those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
+    may have gone because too few were left.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
     left = frozenset(map(str, left_out)).intersection(stored, record.held)
     erased = frozenset(record.held) - frozenset(stored) - apart
+    named_erased = frozenset(message for message in erased if not is_private(message))
     gone = erased | left
     reworded = frozenset(
         quote.message
@@ -83,7 +86,7 @@ def repaired(
     if not gone and not reworded:
         return record
     summary = without_messages(record.summary, gone, record.held) if gone else record.summary
-    summary = with_excluded(with_deleted(summary, len(erased)), len(left))
+    summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
         summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)
@@ -91,7 +94,7 @@ def repaired(
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    why = TAKEN_BACK if erased else LEFT_OUT if left else REWORDED
+    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else REWORDED
     return replace(
         record,
         summary=summary,
@@ -100,7 +103,7 @@ def repaired(
         changed=f"Changed on {date}: {why}.",
         pending=True,
         edits={message: at for message, at in record.edits.items() if message in held},
-        gone=record.gone + len(erased),
+        gone=record.gone + len(named_erased),
     )
 
 

@@ -29,6 +29,11 @@ def private_id(reply: PrivateReply) -> str:
     return f"p{reply.id}"
 
 
+def is_private(message: str) -> bool:
+    """Whether an id of a stored reply, as summaries bear it, is that of a private one."""
+    return message.startswith("p")
+
+
 def _private(reply: PrivateReply) -> Message:
     name = private_id(reply)
     return Message(name, name, reply.text, private=True, quotable=reply.quoting is Quoting.YES)

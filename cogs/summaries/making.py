@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Summary, SummaryOptions
@@ -19,7 +20,9 @@ from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
 from bot.summaries.courses import Course
 from bot.summaries.days import replies_a_day
-from bot.summaries.deletions import with_deleted
+from bot.summaries.deletions import with_deleted, with_excluded
+from bot.summaries.stored_replies import private_id
+from cogs.summaries.readable import readable
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +39,15 @@ UNSOUND = "This summary did not pass its own check, so I do not show it. Please 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``."""
+    """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``.
+
+    ``private`` are the private replies that were read too, which quotes name by ``private_id``.
+    """
 
     prompt: Prompt
     replies: tuple[Reply, ...]
     summary: Summary
+    private: tuple[PrivateReply, ...] = ()
 
     @property
     def late(self) -> int:
@@ -60,7 +67,13 @@ class Findings:
     @property
     def state(self) -> str:
         """A short digest of which replies were read, and in which version; it tells nothing else."""
-        return state_of(self.replies)
+        return state_of(self.replies, self.private)
+
+    @property
+    def held(self) -> dict[str, str]:
+        """Who wrote what was read, by the ids that quotes bear: pseudonyms, and of a private reply its own id."""
+        named = {str(reply.id): reply.person for reply in self.replies}
+        return named | {private_id(reply): private_id(reply) for reply in self.private}
 
     @property
     def links(self) -> dict[str, str]:
@@ -82,6 +95,7 @@ class SeriesFindings:
     summary: Summary
     courses: Mapping[str, Course] = field(default_factory=dict)
     held_back: int = 0
+    private: tuple[PrivateReply, ...] = ()
 
 
 async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings:
@@ -94,31 +108,44 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
     if _is_held_back(prompt):
         raise UserError(HELD_BACK)
     await _all_stored(bot)
-    replies = await bot.store.replies.of_prompt(prompt.id)
-    if not replies:
+    read = await readable(bot, prompt.id)
+    if not read.replies and not read.private:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
-    summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, replies)
+    summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, read.replies, read.private)
     _refuse_unsound(f"prompt {prompt.id}", problems)
-    return Findings(prompt, replies, with_deleted(summary, await bot.store.replies.taken_back([prompt.id])))
+    summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id]))
+    return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
 
 
-async def find_series(bot: Bot, title: str, prompts: Sequence[Prompt], engine: Engine = summarise) -> SeriesFindings:
-    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as ``find`` does."""
+async def find_series(
+    bot: Bot, title: str, prompts: Sequence[Prompt], engine: Engine = summarise, *, series_id: int | None = None
+) -> SeriesFindings:
+    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as ``find`` does.
+
+    ``series_id`` names the series where ``prompts`` are all of it: private replies that were too few at one prompt are
+    read with those of the others then.
+    """
     await _all_stored(bot)
     read = tuple(prompt for prompt in prompts if not _is_held_back(prompt))
-    replies = tuple([reply for prompt in read for reply in await bot.store.replies.of_prompt(prompt.id)])
-    if not replies:
+    each = [await readable(bot, prompt.id) for prompt in read]
+    replies = tuple(reply for one in each for reply in one.replies)
+    private = tuple(reply for one in each for reply in one.private)
+    if series_id is not None and len(read) == len(prompts):
+        private = await bot.store.private.shown_for_series(series_id)
+    if not replies and not private:
         raise UserError(HELD_BACK if prompts and not read else NO_REPLIES_YET)
-    summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies)
+    summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies, private)
     _refuse_unsound(f"{len(read)} prompts", problems)
     summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id for prompt in read]))
-    return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read))
+    summary = with_excluded(summary, sum(len(one.left_out) for one in each))
+    return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read), private)
 
 
-def state_of(replies: Iterable[Reply]) -> str:
+def state_of(replies: Iterable[Reply], private: Iterable[PrivateReply] = ()) -> str:
     """A short digest of which replies were read, and in which version; it tells nothing else."""
     versions = "".join(f"{reply.id} {reply.edited_at};" for reply in replies)
+    versions += "".join(f"{private_id(reply)};" for reply in private)
     return hashlib.blake2b(versions.encode(), digest_size=6).hexdigest()
 
 

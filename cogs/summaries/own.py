@@ -101,8 +101,10 @@ async def found_in_several(interaction: discord.Interaction[Bot], several: Sever
     """Summarise several prompts as one discussion."""
     bot = interaction.client
     title, prompts = await chosen_prompts(interaction, several)
+    whole = several.first is None and several.last is None
     settings = await bot.store.settings.of(server(interaction).id)
-    return await own_of(str(several), await find_series(bot, title, prompts), settings.time_zone)
+    found = await find_series(bot, title, prompts, series_id=prompts[0].series_id if whole else None)
+    return await own_of(str(several), found, settings.time_zone)
 
 
 async def own_of(subject: str, found: Findings | SeriesFindings, time_zone: str) -> Own:
@@ -112,7 +114,7 @@ async def own_of(subject: str, found: Findings | SeriesFindings, time_zone: str)
         replies = found.replies
         links = links_of(found.prompts, replies)
         days, span = days_of(replies, time_zone), span_of(replies, time_zone)
-        return Own(subject, found, time_zone, state=state_of(replies), days=days, span=span, links=links)
+        return Own(subject, found, time_zone, state=state_of(replies, found.private), days=days, span=span, links=links)
 
     return await asyncio.to_thread(make)
 

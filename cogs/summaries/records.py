@@ -22,6 +22,7 @@ from bot.summaries.record import Record, repaired
 from cogs.routing import custom_id
 from cogs.summaries.card import Shown, summary_card
 from cogs.summaries.making import Findings, days_of, span_of
+from cogs.summaries.readable import Readable
 from cogs.summaries.telling import told_since
 
 
@@ -36,12 +37,12 @@ async def opened(shared: SharedSummary) -> Record:
     return await asyncio.to_thread(Record.from_json, shared.body)
 
 
-async def renewed(record: Record, replies: Sequence[Reply], date: str, *, refresh: bool = False) -> Record:
+async def renewed(record: Record, read: Readable, date: str, *, refresh: bool = False) -> Record:
     """The record without what is held no longer, and then, or with ``refresh``, with how far it is out of date."""
 
     def renew() -> Record:
-        true = repaired(record, replies, date)
-        return dated(true, replies) if refresh or true != record else true
+        true = repaired(record, read.stored, date, read.private, read.left_out)
+        return dated(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(renew)
 
@@ -99,7 +100,7 @@ async def today(bot: Bot, guild_id: int) -> str:
 def _record(findings: Findings, date: str, changes: int, time_zone: str) -> Record:
     return Record(
         summary=findings.summary,
-        held={str(reply.id): reply.person for reply in findings.replies},
+        held=findings.held,
         late=findings.late,
         date=date,
         edits=edits_of(findings.replies),

@@ -20,6 +20,7 @@ from bot.store import StoreError
 from bot.summaries.record import Record
 from cogs.summaries.drawing import drawn, files_of
 from cogs.summaries.messages import change_message
+from cogs.summaries.readable import batch_named, readable, versions
 from cogs.summaries.records import dated, days_shown, keep, opened, renewed, shared_card, today
 
 log = logging.getLogger(__name__)
@@ -53,15 +54,15 @@ class Repairs(commands.Cog):
             recorded = await self.bot.store.summaries.shared(prompt_id)
             if not recorded:
                 return
-            replies = await self.bot.store.replies.of_prompt(prompt_id)
+            read = await readable(self.bot, prompt_id)
             date = await today(self.bot, recorded[0].guild_id)
             for shared in recorded:
                 before = await opened(shared)
-                record = await renewed(before, replies, date, refresh=refresh)
+                record = await renewed(before, read, date, refresh=refresh)
                 if record != before:
                     await keep(self.bot, shared, record)
                 if record.pending:
-                    await self._show(shared, record, replies)
+                    await self._show(shared, record, read.stored)
 
     @tasks.loop(minutes=REFRESH_MIN)
     async def refresh(self) -> None:
@@ -95,6 +96,18 @@ class Repairs(commands.Cog):
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
+    async def on_replies_excluded(self, prompt_id: int) -> None:
+        """A reply to a prompt was left out of summaries, or put back."""
+        await self._try_to_repair(prompt_id, refresh=True)
+
+    @commands.Cog.listener()
+    async def on_private_let_in(self, batch_id: int) -> None:
+        """What summaries may read of a batch of private replies has changed."""
+        batch = await batch_named(self.bot, batch_id)
+        if batch is not None and batch.prompt_id is not None:
+            await self._try_to_repair(batch.prompt_id, refresh=True)
+
+    @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed a message: words that they took out of it must not stand in a summary."""
         prompts = self._prompts_at(payload.channel_id)
@@ -120,9 +133,9 @@ class Repairs(commands.Cog):
         """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
         if not recorded:
             return False
-        versions = await self.bot.store.replies.held(prompt_id)
+        now = await versions(self.bot, prompt_id)
         records = [await opened(shared) for shared in recorded]
-        return any(record.pending or dated(record, versions) != record for record in records)
+        return any(record.pending or dated(record, now) != record for record in records)
 
     def _prompts_at(self, channel_id: int) -> tuple[Prompt, ...]:
         """The prompts to which a message in this channel or thread can be a reply."""

@@ -25,6 +25,7 @@ from cogs.summaries.card import preparing_card
 from cogs.summaries.drawing import alt_of
 from cogs.summaries.making import Findings, links_of
 from cogs.summaries.pages import page_number
+from cogs.summaries.readable import readable
 from cogs.summaries.records import dated, days_shown, keep, opened, record_of, shared_card, written
 from cogs.summaries.repairs import Repairs
 from cogs.summaries.supporters import named, supporters_card
@@ -107,13 +108,13 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(shared.prompt_id)
         async with self._repairs.turns[shared.prompt_id]:
             current = await self._named(interaction, shared.message_id)
-            replies = await self.bot.store.replies.of_prompt(current.prompt_id)
+            read = await readable(self.bot, current.prompt_id)
             before = await opened(current)
-            record = dated(before, replies)
+            record = dated(before, read.versions)
             record = record if before.pending else replace(record, pending=False)  # it is shown here and now
             if record != before:
                 await keep(self.bot, current, record)
-            alt = alt_of(message, record.summary, await days_shown(self.bot, current, record, replies))
+            alt = alt_of(message, record.summary, await days_shown(self.bot, current, record, read.stored))
             card = await shared_card(self.bot, current, record, page_number(page), alt)
             await interaction.edit_original_response(view=card)
 

@@ -22,6 +22,7 @@ from cogs.people import require_facilitator
 from cogs.prompts.choosing import number
 from cogs.summaries.making import find
 from cogs.summaries.messages import change_message
+from cogs.summaries.readable import readable
 from cogs.summaries.review.draft_card import ENDED, draft_card
 
 log = logging.getLogger(__name__)
@@ -95,9 +96,9 @@ class Desk:
                 draft = await self.bot.store.drafts.get(guild_id, draft_id)
                 if draft.state is not DraftState.OPEN or draft.prompt_id is None:
                     return draft
-                replies = await self.bot.store.replies.of_prompt(draft.prompt_id)
+                read = await readable(self.bot, draft.prompt_id)
                 before = Record(draft.summary, draft.held, 0, "")
-                after = await asyncio.to_thread(repaired, before, replies, "")
+                after = await asyncio.to_thread(repaired, before, read.stored, "", read.private, read.left_out)
                 if after == before:
                     return draft
                 with suppress(ConflictError):
@@ -121,7 +122,7 @@ class Desk:
             guild_id=prompt.guild_id,
             prompt_id=prompt.id,
             summary=findings.summary,
-            held={str(reply.id): reply.person for reply in findings.replies},
+            held=findings.held,
             now=discord.utils.utcnow(),
         )
 

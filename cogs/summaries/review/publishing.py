@@ -17,8 +17,10 @@ from bot.models.summaries import Summary
 from bot.prompts.dates import closing_date_text
 from bot.store import StoreError
 from bot.summaries.published import for_staff
+from bot.summaries.stored_replies import private_id
 from cogs.routing import RoutedCog, routed
 from cogs.summaries.making import Findings
+from cogs.summaries.readable import readable
 from cogs.summaries.review.answering import acknowledge
 from cogs.summaries.review.asking import WITH, publish_card
 from cogs.summaries.review.desk import Desk, Interaction, require_open
@@ -114,8 +116,10 @@ class Publishing(RoutedCog):
     async def _findings(self, draft: Draft, summary: Summary) -> Findings:
         """The summary with the replies that the draft read, as far as they are still held."""
         prompt = await self._desk.prompt_of(draft)
-        replies = await self.bot.store.replies.of_prompt(prompt.id)
-        return Findings(prompt, tuple(reply for reply in replies if str(reply.id) in draft.held), summary)
+        read = await readable(self.bot, prompt.id)
+        replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
+        private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
+        return Findings(prompt, replies, summary, private)
 
     async def _post(self, draft: Draft, findings: Findings) -> discord.Message:
         """Post in the thread, then end the draft. Where the posting fails, the draft stays open.
