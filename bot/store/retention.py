@@ -83,9 +83,9 @@ class RetentionStore:
             found = await _keeping(connection, prompt_id)
             if not found or not found[0].is_over(now):
                 return None
+            await _erase_objections(connection, found[0], now)  # while they are still joined to the summaries
             await self._freeze_summaries(connection, prompt_id, date, now)
             await self._drafts.drop_open(connection, prompt_id, now)
-            await _erase_objections(connection, found[0], now)
             gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
             for table in (private_replies, private_batches, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
