@@ -22,6 +22,7 @@ from bot.store.prompts import refuse_erased
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.reviewing import Held, changed, numbered
+from bot.summaries.stored_replies import is_private
 from bot.summaries.storing import summary_from_json, summary_to_json
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
@@ -96,15 +97,18 @@ class DraftStore:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(self._draft(row) for row in rows)
 
-    async def change(self, draft: Draft, user_id: int, what: Change, now: datetime) -> Draft:
+    async def change(
+        self, draft: Draft, user_id: int, what: Change, now: datetime, private: Mapping[str, str] | None = None
+    ) -> Draft:
         """Make a change to the draft as it is stored now, and record who made it.
 
+        ``private`` holds the words of private replies that may be quoted, by the ids that the draft gives them.
         Raises UserError, with nothing changed, where the draft is no longer open or the change no longer fits it.
         """
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
             number = current.changes + 1
-            held = await self._held(connection, current, what)
+            held = await self._held(connection, current, what, private or {})
             summary = changed(current.summary, what, held, f"{number}n")
             after = replace(current, summary=summary, changes=number)
             await self._keep(connection, after)
@@ -212,10 +216,10 @@ class DraftStore:
         }
         await connection.execute(insert(draft_changes).values(values))
 
-    async def _held(self, connection: AsyncConnection, draft: Draft, what: Change) -> Held:
+    async def _held(self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]) -> Held:
         """What the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
-        texts: dict[str, str] = {}
-        if isinstance(what, ChangeQuote) and what.message in draft.held:
+        texts = dict(private)
+        if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
             query = select(replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
             if (row := (await connection.execute(query)).first()) is not None:
                 texts[what.message] = self._sealer.open(row.sealed, f"replies:{what.message}", row.key_id)
@@ -223,7 +227,8 @@ class DraftStore:
 
     async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
         points = draft.summary.points
-        ids = sorted({int(quote.message) for point in points for quote in (*point.quotes, *point.possible)})
+        quotes = [quote for point in points for quote in (*point.quotes, *point.possible)]
+        ids = sorted({int(quote.message) for quote in quotes if not quote.private})
         found: dict[str, set[str]] = {}
         for start in range(0, len(ids), CHUNK):
             others = select(reactions).join(replies).where(reactions.c.person != replies.c.person)

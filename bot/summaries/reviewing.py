@@ -20,6 +20,7 @@ from bot.models.reviews import (
     ShowQuotes,
 )
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
+from bot.summaries.apart import people_of, private_of
 from bot.summaries.restating import restated_by, statement_of
 
 LONGEST_HEADING = 200
@@ -28,6 +29,7 @@ NEW_POINT = "new"
 NO_POINT = "That point was dropped or merged meanwhile."
 NOT_HERE = "Somebody you chose is no longer on this point. Look at it again, then choose."
 NOBODY = "Choose at least one person to move."
+NO_WORDS = "A point needs words that may be quoted. Move a reply with it that may be quoted."
 SAME_POINT = "Choose another point than this one."
 NOT_VERBATIM = "These words do not stand in the reply. Copy them from it exactly, spaces and full stops included."
 TOO_LONG = "This is too long. Use at most {most} characters."
@@ -99,11 +101,11 @@ class _Editor:
             case Merge(other=other):
                 self._merge(point, self._point(other))
             case Move(messages=messages, to=to):
-                self._move(point, _among(messages, point.quotes), to)
+                self._move(point, _among(messages, point.quotes, point.counted), to)
 
     def summary(self) -> Summary:
         """The summary as it is now: points by people; a voice that became evidence of a point is listed there alone."""
-        points = tuple(sorted(self._points.values(), key=lambda point: -point.people))
+        points = tuple(sorted(self._points.values(), key=lambda point: -point.heard))
         evidence = {quote for point in points for quote in point.quotes}
         voices = tuple(voice for voice in self._before.voices if evidence.isdisjoint(voice.quotes))
         return replace(self._before, points=points, voices=voices)
@@ -117,7 +119,7 @@ class _Editor:
         self._points[point.ref] = point
 
     def _confirm(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
-        named = _among(messages, (*point.quotes, *point.possible))
+        named = _among(messages, (*point.quotes, *point.possible), point.counted)
         joining = tuple(quote for quote in point.possible if quote.message in named)
         point = self._with(point, (*point.quotes, *joining))
         self._put(replace(point, review=replace(_review_of(point), confirmed=named)))
@@ -138,9 +140,10 @@ class _Editor:
         if other.ref == point.ref:
             raise UserError(SAME_POINT)
         del self._points[other.ref]
-        merged = self._joined(point, other.quotes, _review_of(other))
+        merged = self._joined(point, other.quotes, _review_of(other), other.counted)
         speakers = self._people(merged.quotes)
         possible = _each_once((*merged.possible, *other.possible), self._held.people, speakers)
+        possible = tuple(quote for quote in possible if quote.message not in merged.counted)
         notes = "\n".join(note for note in (_review_of(point).note, _review_of(other).note) if note)
         review = replace(_review_of(merged), note=notes[:LONGEST_NOTE])
         self._put(replace(merged, possible=possible, review=review))
@@ -152,18 +155,21 @@ class _Editor:
             raise UserError(SAME_POINT)
         target = self._point(to) if to not in {"", NEW_POINT} else None
         moving = tuple(quote for quote in point.quotes if quote.message in messages)
+        counted = tuple(message for message in point.counted if message in messages)
+        if to == NEW_POINT and not moving:
+            raise UserError(NO_WORDS)
         review = _review_of(point)
         # Whom a person puts somewhere is confirmed there: the program did not find them.
         carried = Review(confirmed=messages, unnamed=review.unnamed, unquoted=review.unquoted)
         self._leave(point, messages)
         if target is not None:
-            self._put(self._joined(target, moving, carried))
+            self._put(self._joined(target, moving, carried, counted))
         elif to == NEW_POINT:
             fresh = KeyPoint(statement_of(moving[0].text), (), 0, kind=point.kind, review=Review(), ref=self._ref)
-            self._put(self._joined(fresh, moving, carried))
+            self._put(self._joined(fresh, moving, carried, counted))
 
     def _leave(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
-        """Take supporters out of a point; it goes with the last of them, and is restated where its heading went."""
+        """Take supporters out of a point; it goes with their last words, and is restated where its heading went."""
         quotes = tuple(quote for quote in point.quotes if quote.message not in messages)
         if not quotes:
             del self._points[point.ref]
@@ -171,12 +177,16 @@ class _Editor:
         statement = point.statement
         if quotes[0] != point.quotes[0]:
             statement, quotes = restated_by(quotes) or (quotes[0].text, quotes)
-        self._put(self._with(replace(point, statement=statement), quotes))
+        counted = tuple(message for message in point.counted if message not in messages)
+        self._put(self._with(replace(point, statement=statement, counted=counted), quotes))
 
-    def _joined(self, point: KeyPoint, quotes: Sequence[Quote], ticks: Review) -> KeyPoint:
+    def _joined(
+        self, point: KeyPoint, quotes: Sequence[Quote], ticks: Review, counted: tuple[str, ...] = ()
+    ) -> KeyPoint:
         """The point with further supporters, each person once, who keep what was ticked for them."""
         joining = _each_once(quotes, self._held.people, self._people(point.quotes))
-        ids = frozenset(quote.message for quote in joining)
+        counted = tuple(message for message in counted if message not in point.counted)
+        ids = frozenset((*(quote.message for quote in joining), *counted))
         review = _review_of(point)
         review = replace(
             review,
@@ -184,7 +194,8 @@ class _Editor:
             unnamed=(*review.unnamed, *(one for one in ticks.unnamed if one in ids)),
             unquoted=(*review.unquoted, *(one for one in ticks.unquoted if one in ids)),
         )
-        return self._with(replace(point, review=review), (*point.quotes, *joining))
+        point = replace(point, review=review, counted=(*point.counted, *counted))
+        return self._with(point, (*point.quotes, *joining))
 
     def _with(self, point: KeyPoint, quotes: tuple[Quote, ...]) -> KeyPoint:
         """The point with these supporters, and all that is counted of them counted again."""
@@ -195,12 +206,13 @@ class _Editor:
         return replace(
             point,
             quotes=quotes,
-            people=len(quotes),
+            people=people_of(quotes),
+            private=private_of(quotes, point.counted),
             possible=_each_once(point.possible, self._held.people, speakers),
             endorsements=len(endorsers - speakers),
             review=replace(
                 review,
-                confirmed=tuple(one for one in review.confirmed if one in ids),
+                confirmed=tuple(one for one in review.confirmed if one in ids or one in point.counted),
                 unnamed=tuple(one for one in review.unnamed if one in ids),
                 unquoted=tuple(one for one in review.unquoted if one in ids),
             ),
@@ -221,9 +233,9 @@ def _limited(words: str, most: int) -> str:
     return words
 
 
-def _among(messages: tuple[str, ...], quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """The messages, each once. Raises UserError where one is none of the quotes'."""
-    if not {quote.message for quote in quotes}.issuperset(messages):
+def _among(messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
+    if not {*(quote.message for quote in quotes), *counted}.issuperset(messages):
         raise UserError(NOT_HERE)
     return tuple(dict.fromkeys(messages))
 

@@ -30,7 +30,7 @@ async def show_point(
     if point is None:
         view = chooser_card(draft, note or NO_POINT)
     else:
-        view = point_card(PointView(draft, point, await desk.links(draft), page, note))
+        view = point_card(PointView(draft, point, await desk.links(draft), page, note, await desk.retold(draft)))
     await interaction.edit_original_response(view=view)
 
 

@@ -13,11 +13,14 @@ from discord.abc import Messageable
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import ReplyKind
 from bot.models.reviews import Change, Draft, DraftState
 from bot.store.drafts import ConflictError
 from bot.summaries.record import Record, repaired
+from bot.summaries.reviewing import numbered
+from bot.summaries.stored_replies import private_id
 from cogs.people import require_facilitator
 from cogs.prompts.choosing import number
 from cogs.summaries.making import find
@@ -74,7 +77,9 @@ class Desk:
         guild_id = interaction.guild_id or 0
         async with self.turns[draft_id]:
             draft = require_open(await self.bot.store.drafts.get(guild_id, draft_id))
-            return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), discord.utils.utcnow())
+            private = await self._private(draft, Quoting.YES)
+            now = discord.utils.utcnow()
+            return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), now, private)
 
     async def refresh(self, draft: Draft, page: int = 0) -> bool:
         """Show a draft as it is now on its card. Returns False where it has none (any more)."""
@@ -115,6 +120,27 @@ class Desk:
             for reply in await self.bot.store.replies.held(prompt.id)
             if reply.message_id is not None
         }
+
+    async def retold(self, draft: Draft) -> dict[str, str]:
+        """The words of private replies that a facilitator may say in their own words, for the eyes of reviewers."""
+        return await self._private(draft, Quoting.RETOLD)
+
+    async def _private(self, draft: Draft, quoting: Quoting) -> dict[str, str]:
+        if draft.prompt_id is None:
+            return {}
+        found = await self.bot.store.private.shown_for_prompt(draft.prompt_id)
+        return {private_id(reply): reply.text for reply in found if reply.quoting is quoting}
+
+    async def renew(self, prompt_id: int) -> None:
+        """Make the open draft of a prompt anew from what may be read now, unless somebody has changed it."""
+        draft = await self.bot.store.drafts.of_prompt(prompt_id)
+        if draft is None or draft.changes:
+            return
+        findings = await find(self.bot, await self.prompt_of(draft))
+        async with self.turns[draft.id]:
+            with suppress(ConflictError):
+                renewed = await self.bot.store.drafts.replace(draft, numbered(findings.summary), findings.held)
+                await self.refresh(renewed)
 
     async def _open(self, prompt: Prompt) -> Draft:
         findings = await find(self.bot, prompt)

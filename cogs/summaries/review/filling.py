@@ -23,6 +23,7 @@ from cogs.summaries.review.forms import (
 from cogs.summaries.review.point_card import Listed, on_page
 
 NO_OTHER = "There is no other point to merge this one with."
+NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 
 
@@ -74,9 +75,10 @@ class Forms(Changing):
     async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form that changes a quote."""
         _, point = await self.point(interaction, draft_id, ref)
-        await interaction.response.send_modal(
-            quote_form(_supporters(point, page), "review-quoted", draft_id, ref, page)
-        )
+        shown = [one for one in _supporters(point, page) if not one.counted]
+        if not shown:
+            raise UserError(NO_QUOTE)
+        await interaction.response.send_modal(quote_form(shown, "review-quoted", draft_id, ref, page))
 
     @routed("review-quoted")
     async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:

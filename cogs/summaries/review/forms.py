@@ -87,10 +87,7 @@ def _text(name: str, explained: str, filled: str, longest: int, *, long: bool = 
 
 
 def _people(name: str, shown: Sequence[Listed], *, many: bool) -> Label:
-    options = [
-        discord.SelectOption(label=option_text(f"{one.number}. {one.quote.text}"), value=one.quote.message)
-        for one in shown
-    ]
+    options = [discord.SelectOption(label=one.option, value=one.quote.message) for one in shown]
     return _choice(name, WHO, options, most=len(options) if many else 1)
 
 

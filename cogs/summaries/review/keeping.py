@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import Draft
+from cogs.summaries.readable import batch_named
 from cogs.summaries.review.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,20 @@ class Keeping(commands.Cog):
     async def on_replies_erased(self, prompt_id: int) -> None:
         """Replies to a prompt were erased."""
         await self._repair_of(frozenset({prompt_id}))
+
+    @commands.Cog.listener()
+    async def on_replies_excluded(self, prompt_id: int) -> None:
+        """A reply to a prompt was left out of summaries, or put back."""
+        await self._repair_of(frozenset({prompt_id}))
+        await self._renew(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_private_let_in(self, batch_id: int) -> None:
+        """What summaries may read of a batch of private replies has changed."""
+        batch = await batch_named(self.bot, batch_id)
+        if batch is not None and batch.prompt_id is not None:
+            await self._repair_of(frozenset({batch.prompt_id}))
+            await self._renew(batch.prompt_id)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -50,6 +65,13 @@ class Keeping(commands.Cog):
                     await self._repair(draft)
         except (UserError, ValueError) as error:
             log.warning("open drafts could not be repaired: %s", type(error).__name__)
+
+    async def _renew(self, prompt_id: int) -> None:
+        """Let a draft that nobody has changed read what may be read now."""
+        try:
+            await self._desk.renew(prompt_id)
+        except (UserError, ValueError) as error:
+            log.warning("the draft of prompt %s could not be made anew: %s", prompt_id, type(error).__name__)
 
     async def _repair(self, draft: Draft) -> None:
         repaired = await self._desk.repair(draft.id, draft.guild_id)

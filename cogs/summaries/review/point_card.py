@@ -17,34 +17,52 @@ from cogs.summaries.telling import heading, marked, plain
 
 QUOTES_A_PAGE = 10
 """So many fit into one message with a link each; Discord's selects would take 25."""
+NOT_QUOTED = "A private reply"
+RETELL = "not to be quoted: you may say it in your own words"
+COUNT_ONLY = "only to be counted"
 CONFIRM, SHOW, NOBODY = "Confirm who says so", "Quotes shown", "Quotes that name nobody"
 POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick those that you agree with."
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One quote of a point with its number from 1; ``possible`` where its author only possibly says so."""
+    """One quote of a point with its number from 1; ``possible`` where its author only possibly says so.
+
+    The words of a private reply that is ``counted`` may not be quoted, so they are not here.
+    """
 
     number: int
     quote: Quote
     possible: bool
+    counted: bool = False
+
+    @property
+    def option(self) -> str:
+        """What stands for it in a select."""
+        return option_text(f"{self.number}. {NOT_QUOTED if self.counted else self.quote.text}")
 
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """What a point's card shows: ``links`` are addresses by message id, ``note`` is a line of our own at the top."""
+    """What a point's card shows: ``links`` are addresses by message id, ``note`` is a line of our own at the top.
+
+    ``retold`` are the words of private replies that a facilitator may only say in their own words.
+    """
 
     draft: Draft
     point: KeyPoint
     links: Mapping[str, str] = field(default_factory=dict)
     page: int = 0
     note: str = ""
+    retold: Mapping[str, str] = field(default_factory=dict)
 
 
 def listed(point: KeyPoint) -> tuple[Listed, ...]:
     """Everybody who says so or possibly does, supporters first."""
     quotes = [*((quote, False) for quote in point.quotes), *((quote, True) for quote in point.possible)]
-    return tuple(Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1))
+    told = [Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
+    apart = (Quote(message, "", private=True) for message in point.counted)
+    return (*told, *(Listed(number, quote, False, True) for number, quote in enumerate(apart, len(told) + 1)))
 
 
 def on_page(point: KeyPoint, page: int) -> tuple[Listed, ...]:
@@ -89,11 +107,21 @@ def _head(view: PointView, length: int) -> str:
 def _line(view: PointView, one: Listed, length: int) -> str:
     review, message = review_of(view.point), one.quote.message
     states = [_standing(one, message in review.confirmed)]
+    if one.counted:
+        return f"{one.number}\\. {_apart(view, message, length)}: {', '.join(states)}"
+    if one.quote.private:
+        states.append("private reply")
     if not one.possible:
         states.append("names nobody" if message in review.unnamed else "not ticked as naming nobody")
         states += ["counted only"] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
     return f"{one.number}\\. {marked(one.quote.text, length)}{link}: {', '.join(states)}"
+
+
+def _apart(view: PointView, message: str, length: int) -> str:
+    """A private reply that may not be quoted: its words only where a facilitator may say them in other words."""
+    words = view.retold.get(message)
+    return f"{marked(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
 def _standing(one: Listed, confirmed: bool) -> str:
@@ -113,7 +141,7 @@ def _foot(view: PointView) -> list[str]:
 def _rows(view: PointView, shown: Sequence[Listed]) -> list[Row]:
     point, review = view.point, review_of(view.point)
     where = (view.draft.id, point.ref, view.page)
-    supporters = [one for one in shown if not one.possible]
+    supporters = [one for one in shown if not one.possible and not one.counted]
     rows: list[Row] = []
     if shown:
         rows.append(_many(CONFIRM, shown, set(review.confirmed), "review-confirm", *where))
@@ -150,7 +178,7 @@ FORMS = (
 def _many(what: str, shown: Sequence[Listed], ticked: set[str], *route: object) -> Row:
     options = [
         discord.SelectOption(
-            label=option_text(f"{one.number}. {one.quote.text}"),
+            label=one.option,
             value=one.quote.message,
             default=one.quote.message in ticked,
         )

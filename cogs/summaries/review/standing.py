@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Review, Summary
-from bot.summaries.grouping import confirmed_people
+from bot.summaries.grouping import confirmed_people, confirmed_private, possible_people, possible_private
 from bot.summaries.signing import NOT_CHECKED
 from cogs.formats import plural
 
@@ -26,19 +26,20 @@ def review_of(point: KeyPoint) -> Review:
 
 
 def people_line(point: KeyPoint) -> str:
-    """ "3 confirmed, 2 found by the program, 1 possible"; what is none is left out."""
-    confirmed = confirmed_people(point)
-    counts = {
-        "confirmed": confirmed,
-        "found by the program": point.people - confirmed,
-        "possible": len(point.possible),
-    }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nobody"
+    """ "3 confirmed, 2 found by the program, 1 possible"; what is none is left out. Private replies stand apart."""
+    people = _counts(confirmed_people(point), point.people, possible_people(point))
+    private = _counts(confirmed_private(point), point.private, possible_private(point))
+    return f"{people or 'nobody'}; private replies: {private}" if private else people or "nobody"
+
+
+def _counts(confirmed: int, everybody: int, possible: int) -> str:
+    counts = {"confirmed": confirmed, "found by the program": everybody - confirmed, "possible": possible}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def unconfirmed(summary: Summary) -> int:
     """How many supporters, counted once a point, nobody has confirmed."""
-    return sum(point.people - confirmed_people(point) for point in summary.points)
+    return sum(point.heard - confirmed_people(point) - confirmed_private(point) for point in summary.points)
 
 
 def unticked(summary: Summary) -> int:
@@ -53,7 +54,7 @@ def unticked(summary: Summary) -> int:
 def checked_line(draft: Draft) -> str:
     """How far the review has come, in one sentence."""
     points = draft.summary.points
-    if not any(confirmed_people(point) for point in points):
+    if not any(confirmed_people(point) + confirmed_private(point) for point in points):
         return NOT_CHECKED
     waiting = unconfirmed(draft.summary)
     if not waiting:
