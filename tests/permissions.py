@@ -88,11 +88,16 @@ COMMANDS: dict[str, tuple[frozenset[str], Options]] = {
     "my quotes": (EVERYBODY, lambda _: {"quotes": "yes"}),
     "my notices": (EVERYBODY, lambda _: {"notices": "on"}),
     "my withdraw": (EVERYBODY, lambda _: {"code": "no such code"}),
+    "prompt private": (FACILITATORS, nothing),
     "prompt close": (FACILITATORS, prompt),
     "moderation exclude": (FACILITATORS, lambda ids: {"message": str(ids.message), "reason": "It names somebody."}),
     "moderation include": (FACILITATORS, lambda ids: {"message": str(ids.message)}),
     "moderation log": (FACILITATORS, nothing),
 }
+
+
+MENUS: dict[str, frozenset[str]] = {"Exclude from summaries": FACILITATORS}
+"""Commands in the menu of a message."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,15 @@ ROUTES: dict[str, Press] = {
     "reply-edit": Press(ITS_AUTHOR, "{reply}"),
     "reply-edit-form": Press(ITS_AUTHOR, "{reply}", filled=("words",)),
     "reply-withdraw": Press(ITS_AUTHOR, "{reply}"),
+    "private": Press(EVERYBODY, "{claim}"),
+    "private-form": Press(EVERYBODY, "{claim}", filled=("words",)),
+    "private-change": Press(EVERYBODY, "{claim}"),
+    "private-withdraw": Press(EVERYBODY, "{claim}"),
+    "private-read": Press(FACILITATORS, "{batch}:0"),
+    "private-leave-out": Press(FACILITATORS, "{batch}:{private}:0"),
+    "private-left-out": Press(FACILITATORS, "{batch}:{private}:0", filled=("reason",)),
+    "private-put-back": Press(FACILITATORS, "{batch}:{private}:0"),
+    "private-let-in": Press(FACILITATORS, "{batch}:0"),
     "moderation-exclude": Press(FACILITATORS, "{message}", filled=("reason",)),
     "moderation-include": Press(FACILITATORS, "{message}"),
     "moderation-log": Press(FACILITATORS, "0:everything"),

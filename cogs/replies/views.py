@@ -31,6 +31,9 @@ the board, without your name.
 erased, and so is every quote of it in a summary that I posted. Only a mark without words stays, so that it cannot \
 come back. Files that somebody saved, and what somebody has read, \
 are out of my reach.
+**Private replies.** I do not post them. Until the prompt closes, the people who run this bot could find out who wrote \
+one; after that, nobody can. Then facilitators read them without names, and summaries use them as their authors allow. \
+When you send one, you get a code. With it you can erase your private reply later.
 Please leave out all details of patients. This is not a place to report a concern: speak to your Freedom to Speak Up \
 guardian, or follow your safeguarding procedure."""
 
