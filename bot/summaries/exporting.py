@@ -12,7 +12,7 @@ from bot.models.summaries import Summary
 from bot.summaries.apart import counted_of
 from bot.summaries.board import for_board
 from bot.summaries.checking import quotes_of
-from bot.summaries.consent import quotable_words, quoted_outside
+from bot.summaries.consent import not_consented, quotable_words, quoted_outside
 from bot.summaries.days import replies_a_day
 from bot.summaries.deletions import without_messages
 from bot.summaries.page import page
@@ -74,6 +74,13 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
         ExportFile("summary.json", summary_json(export.wording, replies, summary, export.made_at, labels)),
         *groups,
     )
+
+
+def unquoted(export: Export) -> tuple[int, int]:
+    """How many quotes of the summary, and how many replies, an export leaves out for lack of their authors' consent."""
+    said = quotable_words(export.replies, export.quotable)
+    quotes = not_consented(for_board(export.summary) if export.board else export.summary, said)
+    return quotes, sum(str(reply.id) not in said for reply in export.replies)
 
 
 def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
+from bot.summaries.breakdowns import in_words
 from bot.summaries.grouping import ONE_PERSON
 from bot.summaries.signing import checking_line
 from cogs.formats import plural
@@ -79,7 +80,7 @@ def summary_card(shown: Shown, number: int, target: Callable[[int], str], who: s
         parts = [
             list(_head(shown, number)),
             list(_body(shown, found[number], room)),
-            [_foot(shown, number, len(found))],
+            [*_staff(shown, number == len(found) - 1), _foot(shown, number, len(found))],
         ]
         if sum(units(text) for part in parts for text in part) <= MOST_CHARACTERS:
             break
@@ -119,6 +120,11 @@ def _about(shown: Shown) -> Iterator[str]:
         yield told_balance(shown.summary.balance)
     if method := told_method(shown.summary):
         yield method
+
+
+def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
+    if is_last and shown.summary.staff is not None:
+        yield in_words(shown.summary.staff)
 
 
 def _foot(shown: Shown, number: int, count: int) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import random
-import secrets
-
 import discord
 from discord import app_commands
 
@@ -14,28 +10,27 @@ from bot.errors import UserError
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Prompt
 from bot.prompts.dates import closing_date_text
-from bot.summaries.exporting import Export, ExportFile, export_files
 from bot.summaries.picture import Picture
-from bot.summaries.record import Record
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt
 from cogs.routing import chosen, routed
 from cogs.summaries.choosing import prompt_choices, series_choices
 from cogs.summaries.drawing import alt_of, drawn, files_of
+from cogs.summaries.exports import attachable, export_of, made, told_consent
 from cogs.summaries.group import SUMMARY
-from cogs.summaries.making import Findings, find
+from cogs.summaries.making import find
 from cogs.summaries.own import Own, found_for, found_in_several
 from cogs.summaries.pages import page_number
 from cogs.summaries.review.commands import DraftCommands
 from cogs.summaries.review.desk import Desk
 from cogs.summaries.shared import SharedSummaries
+from cogs.summaries.staff import with_staff
 from cogs.summaries.subjects import asked_for
 
 SERIES = "Which series; without it, and without dates, your only series"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
 PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
-MOST_BYTES = 10 * 1024 * 1024
 
 CHANGED = "Replies have changed since you asked, so this is the summary as it is now."
 COPIES = (
@@ -46,9 +41,6 @@ PUBLISHED = "The summary in them is the one that a facilitator checked and publi
 NOTHING_CONFIRMED = (
     "Nobody has confirmed any supporter in a published summary of this prompt, so there is nothing for a board yet. "
     "/summary draft starts the check."
-)
-TOO_LARGE = (
-    "These files have {size:.0f} MiB together, and Discord takes 10 MiB. Use /summary thread to read the summary."
 )
 
 
@@ -103,14 +95,19 @@ class SummaryCommands(DraftCommands):
     ) -> None:
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        findings = await find(self.bot, await chosen_prompt(interaction, prompt))
+        findings = await with_staff(self.bot, await find(self.bot, await chosen_prompt(interaction, prompt)))
         reviewed = await self._shared.reviewed(findings.prompt.id)
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
-        files = attachable(await self._files(findings, reviewed, board=board))
+        export = await export_of(self.bot, findings, reviewed, board=board)
+        files = attachable(await made(self.bot, export))
         await self._note_export(interaction, findings.prompt, files, board=board)
-        said = COPIES if reviewed is None else f"{COPIES} {PUBLISHED.format(date=reviewed.date)}"
-        await interaction.followup.send(said, files=files, ephemeral=True)
+        said = [
+            COPIES,
+            *([PUBLISHED.format(date=reviewed.date)] if reviewed is not None else []),
+            *told_consent(export),
+        ]
+        await interaction.followup.send(" ".join(said), files=files, ephemeral=True)
 
     @routed("summary-page")
     async def turn_page(self, interaction: discord.Interaction[Bot], subject: str, page: str, state: str) -> None:
@@ -151,20 +148,6 @@ class SummaryCommands(DraftCommands):
     async def _picture(self, own: Own) -> Picture | None:
         return await drawn(self.bot, own.found.summary, own.days, own.found.title)
 
-    async def _files(self, findings: Findings, reviewed: Record | None, *, board: bool) -> tuple[ExportFile, ...]:
-        settings = await self.bot.store.settings.of(findings.prompt.guild_id)
-        export = Export(
-            findings.prompt.wording,
-            findings.replies,
-            findings.summary if reviewed is None else reviewed.summary,
-            discord.utils.utcnow(),
-            settings.time_zone,
-            0 if reviewed is None else reviewed.changes,
-            board,
-        )
-        dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
-        return await self.bot.worker.call(export_files, export, dealer)
-
     async def _note_export(
         self, interaction: discord.Interaction[Bot], prompt: Prompt, files: list[discord.File], *, board: bool
     ) -> None:
@@ -182,11 +165,3 @@ class SummaryCommands(DraftCommands):
     async def _today(self, interaction: discord.Interaction[Bot]) -> str:
         settings = await self.bot.store.settings.of(server(interaction).id)
         return closing_date_text(discord.utils.utcnow(), settings.time_zone)
-
-
-def attachable(files: tuple[ExportFile, ...], most_bytes: int = MOST_BYTES) -> list[discord.File]:
-    """The files for a message. Raises UserError where they are more than Discord takes."""
-    size = sum(len(file.content) for file in files)
-    if size > most_bytes:
-        raise UserError(TOO_LARGE.format(size=size / 1024 / 1024))
-    return [discord.File(io.BytesIO(file.content), file.name) for file in files]

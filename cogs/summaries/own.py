@@ -20,6 +20,7 @@ from cogs.prompts.choosing import chosen_prompt
 from cogs.routing import custom_id
 from cogs.summaries.card import Shown, summary_card
 from cogs.summaries.making import Findings, SeriesFindings, days_of, find, find_series, links_of, span_of, state_of
+from cogs.summaries.staff import series_with_staff, with_staff
 from cogs.summaries.subjects import Several, chosen_prompts, read_subject
 from cogs.summaries.supporters import named, supporters_card
 
@@ -94,7 +95,8 @@ async def found_for(interaction: discord.Interaction[Bot], subject: str | None) 
         return await found_in_several(interaction, several)
     prompt = await chosen_prompt(interaction, subject)
     settings = await bot.store.settings.of(server(interaction).id)
-    return await own_of(str(prompt.id), await find(bot, prompt), settings.time_zone)
+    found = await with_staff(bot, await find(bot, prompt))
+    return await own_of(str(prompt.id), found, settings.time_zone)
 
 
 async def found_in_several(interaction: discord.Interaction[Bot], several: Several) -> Own:
@@ -103,8 +105,10 @@ async def found_in_several(interaction: discord.Interaction[Bot], several: Sever
     title, prompts = await chosen_prompts(interaction, several)
     whole = several.first is None and several.last is None
     settings = await bot.store.settings.of(server(interaction).id)
-    found = await find_series(bot, title, prompts, series_id=prompts[0].series_id if whole else None)
-    return await own_of(str(several), found, settings.time_zone)
+    series_id = prompts[0].series_id if whole else None
+    found = await find_series(bot, title, prompts, series_id=series_id)
+    counted = await series_with_staff(bot, found, series_id)
+    return await own_of(str(several), counted, settings.time_zone)
 
 
 async def own_of(subject: str, found: Findings | SeriesFindings, time_zone: str) -> Own:

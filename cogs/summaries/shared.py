@@ -28,6 +28,7 @@ from cogs.summaries.pages import page_number
 from cogs.summaries.readable import readable
 from cogs.summaries.records import dated, days_shown, keep, opened, record_of, shared_card, written
 from cogs.summaries.repairs import Repairs
+from cogs.summaries.staff import with_staff
 from cogs.summaries.supporters import named, supporters_card
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class SharedSummaries(RoutedCog):
         """
         prompt = findings.prompt
         message = await self._placeholder(prompt, channel_id)
+        findings = await with_staff(self.bot, findings)
         record = await record_of(self.bot, findings, date, changes)
         try:
             await self.bot.store.summaries.share(
@@ -82,7 +84,8 @@ class SharedSummaries(RoutedCog):
         thread = self.bot.get_channel(findings.prompt.thread_id or 0)
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
             record = await opened(shared)
-            same = record.summary == findings.summary and record.changes == changes
+            # Who took part by staff group was added when it was shared.
+            same = replace(record.summary, staff=None) == findings.summary and record.changes == changes
             if same and isinstance(thread, Messageable) and shared.channel_id == findings.prompt.thread_id:
                 with suppress(discord.NotFound):
                     return await thread.fetch_message(shared.message_id)

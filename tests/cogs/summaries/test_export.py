@@ -11,16 +11,18 @@ import pytest
 
 from bot.errors import UserError
 from bot.summaries.exporting import ExportFile
-from cogs.summaries.commands import attachable
+from cogs.summaries.exports import attachable
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words
 
 FORMULA = '=HYPERLINK("https://evil.example","Click here for the rota of all wards")'
 
 
-async def export(discussion: Discussion, where: Any = None) -> dict[str, str]:
-    """The files by name, as the organiser gets them."""
+async def export(discussion: Discussion, where: Any = None, *, quotable: bool = True) -> dict[str, str]:
+    """The files by name, as the organiser gets them; all of the staff said that they may be quoted, or nobody did."""
     world = discussion.world
+    for person in world.staff:
+        await world.store.people.choose(world.guild.id, person.id, quotes=quotable)
     answer = await world.organiser.slash(where or discussion.thread, "summary export", prompt=str(discussion.prompt.id))
     assert answer.ephemeral
     assert "I cannot change your files" in answer.response.content
@@ -75,6 +77,23 @@ async def test_formulas_in_replies_do_nothing_in_a_spreadsheet(world: World) -> 
     cells = [cell for name in ("replies.csv", "summary.csv") for row in rows(files[name]) for cell in row.values()]
     assert any("HYPERLINK" in cell for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+async def test_nobody_is_quoted_outside_who_did_not_say_yes(discussion: Discussion) -> None:
+    world = discussion.world
+    files = await export(discussion, quotable=False)
+
+    assert [row["Reply"] for row in rows(files["replies.csv"])] == ["(not quoted)"] * len(SAID)
+    assert [text for _, text in SAID if len(text) > 9 for file in files.values() if text.rstrip(".?") in file] == []
+    assert "3 people" in files["summary.md"]
+    await world.store.people.choose(world.guild.id, world.staff[2].id, quotes=True)
+    answer = await world.organiser.slash(discussion.thread, "summary export", prompt=str(discussion.prompt.id))
+    assert "Not quoted outside: 10 replies of 13." in answer.response.content
+    assert "quotes are left out: the people who wrote them" in answer.response.content
+    assert "You may quote me" in answer.response.content
+    table = next(file for file in answer.response.attachments if file.filename == "replies.csv")
+    told = rows((await table.read()).decode("utf-8-sig"))
+    assert [row["Reply"] for row in told if row["Reply"] != "(not quoted)"] == [text for who, text in SAID if who == 2]
 
 
 async def test_an_export_works_from_another_channel(discussion: Discussion) -> None:
