@@ -101,6 +101,7 @@ def test_a_late_card_and_a_closed_one_say_so() -> None:
     closed = text(prompt(state=PromptState.CLOSED))
     assert "This prompt is closed." in closed
     assert "Open until" not in closed
+    assert "Reply privately" not in str(shown_parts(prompt(state=PromptState.CLOSED)))
 
 
 def test_the_buttons_carry_the_claim_and_are_off_in_a_preview() -> None:
@@ -108,8 +109,11 @@ def test_the_buttons_carry_the_claim_and_are_off_in_a_preview() -> None:
         [part for part in shown_parts(prompt(), preview=preview) if part["type"] == 2] for preview in (False, True)
     )
 
-    assert [button["custom_id"] for button in live] == ["reply:0123456789abcdef", "reply-about:0123456789abcdef"]
-    assert [button["label"] for button in live] == ["Reply", "How your words are used"]
+    claim = "0123456789abcdef"
+    carried = [f"{name}:{claim}" for name in ("reply", "private", "reply-about")]
+    assert [button["custom_id"] for button in live] == [*carried, "contacts"]
+    labels = ["Reply", "Reply privately", "How your words are used", "Who to speak to"]
+    assert [button["label"] for button in live] == labels
     assert not any(button["disabled"] for button in live)
     assert all(button["disabled"] for button in shown)
 
