@@ -136,9 +136,19 @@ def _words(data: PersonData) -> Iterator[str]:
 
 
 def _entry(head: str, words: str) -> Iterator[str]:
-    for start in range(0, max(len(words), 1), PIECE):
-        quoted = "\n".join(f"> {line}" for line in escape(words[start : start + PIECE]).splitlines() or [""])
+    for piece in _pieces(words):
+        quoted = "\n".join(f"> {line}" for line in escape(piece).splitlines() or [""])
         yield f"{head}\n{quoted}"
+
+
+def _pieces(words: str) -> Iterator[str]:
+    """The words in parts, cut after a word where that can be; nothing is lost but the space at a cut."""
+    while len(words) > PIECE:
+        end = max(words.rfind(" ", PIECE // 2, PIECE), words.rfind("\n", PIECE // 2, PIECE))
+        end = end if end > 0 else PIECE
+        yield words[:end]
+        words = words[end:].removeprefix(" ")
+    yield words
 
 
 def _pages(entries: Iterator[str]) -> Sequence[str]:

@@ -1,0 +1,137 @@
+"""/my data and /my export: what is stored about a person, for that person alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from bot.models.private import Quoting
+from tests.cogs.replies.talk import Talk
+from tests.world import shown, words
+
+ROTAS = "Rotas come out two days before they start, and nobody can plan a week."
+PARKING = "Parking costs me an hour of pay each week."
+SECRET = "My manager does not listen."
+
+
+async def written(talk: Talk) -> None:
+    """Ada writes in the thread, by the form and privately; Ben writes too, and reacts."""
+    message = await talk.say(ROTAS)
+    await talk.fill_in(PARKING)
+    await talk.say("Lifts are broken.", 1)
+    await talk.world.staff[1].react(message, "👍")
+    await talk.settle()
+    ada, today = talk.world.staff[0], talk.world.env.now().date()
+    await talk.world.store.private.add(
+        talk.prompt, ada.id, text=SECRET, quoting=Quoting.COUNT, group="", manages=False, today=today
+    )
+
+
+async def my(talk: Talk, command: str, who: int = 0, **options: Any) -> Any:
+    return await talk.world.staff[who].slash(talk.world.prompts, f"my {command}", **options)
+
+
+async def files(talk: Talk, who: int = 0) -> dict[str, str]:
+    answer = await my(talk, "export", who)
+    assert answer.ephemeral
+    return {file.filename: (await file.read()).decode() for file in answer.response.attachments}
+
+
+async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None:
+    await written(talk)
+    await talk.world.facilitator.slash(talk.world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
+
+    answer = await my(talk, "data")
+    first = shown(answer)
+    second = await talk.world.staff[0].click(answer.response.message, label="Your words")
+
+    assert "- 2 replies in 1 prompt\n- 1 private reply to an open prompt" in first
+    assert "Where do you see leadership? 2 replies and 1 private reply." in first
+    assert "Kept until 15 January 2027 at the latest." in first
+    assert "counts 2 of your replies" in first
+    assert "nor can the bot" in first
+    told = words(second.response.message)
+    assert ROTAS in told
+    assert PARKING in told
+    assert SECRET in told
+    assert "Lifts" not in first + told
+    assert len(re.findall(r"https://discord.com/channels/\d+/\d+/\d+", told)) == 2
+    assert "- 1 reaction to a reply" in shown(await my(talk, "data", 1))
+
+
+async def test_of_somebody_who_wrote_nothing_nothing_is_stored(talk: Talk) -> None:
+    answer = shown(await my(talk, "data", 3))
+
+    assert "Nothing is stored about you in this server." in answer
+    assert "You may be quoted outside this server: no" in answer
+
+
+async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:
+    said = [f"{n}: " + "*wards* " * 200 for n in range(6)]
+    for text in said:
+        await talk.say(text)
+    await talk.settle()
+
+    answer = await my(talk, "data")
+    card, told = answer.response.message, ""
+    label = "Your words"
+    while any(button == label for button in words(card).split("\n")):
+        card = (await talk.world.staff[0].click(card, label=label)).response.message
+        told, label = told + words(card), "Next"
+
+    assert told.count("wards") == 6 * 200
+
+
+async def test_the_files_hold_everything_and_ask_nothing_of_other_machines(talk: Talk) -> None:
+    await written(talk)
+    await my(talk, "group", group="Students")
+
+    found = await files(talk)
+
+    data = json.loads(found["my-data.json"])
+    (prompt,) = data["prompts"]
+    assert [reply["words"] for reply in prompt["replies"]] == [ROTAS, PARKING]
+    assert [reply["words"] for reply in prompt["private_replies"]] == [SECRET]
+    assert data["choices"]["staff_group"] == "Students"
+    page = found["my-data.html"]
+    for text in (ROTAS, PARKING, SECRET, "Students", "Kept until 15 January 2027", "only counted"):
+        assert text in page
+    assert "Lifts" not in page + found["my-data.json"]
+    assert "<script" not in page
+    assert re.findall(r'(?:src|href)="(?!https://discord\.com/|#)', page) == []
+
+
+async def test_words_are_escaped_on_the_page(talk: Talk) -> None:
+    await talk.say("<script>alert(1)</script> & more")
+    await talk.settle()
+
+    page = (await files(talk))["my-data.html"]
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
+
+
+async def test_files_come_once_a_minute(talk: Talk) -> None:
+    await files(talk)
+
+    assert "a little fast" in shown(await my(talk, "export"))
+    await talk.world.env.advance_time(61)
+    assert len(await files(talk)) == 2
+
+
+async def test_what_facilitators_did_is_theirs_to_see(talk: Talk) -> None:
+    await written(talk)
+    facilitator, office = talk.world.facilitator, talk.world.office
+    (first, *_) = await talk.replies()
+    await talk.world.store.exclusions.exclude(
+        talk.world.guild.id, first.id, user_id=facilitator.id, reason="it names a ward", now=talk.world.env.now()
+    )
+
+    own = shown(await facilitator.slash(office, "my data"))
+    answer = await my(talk, "data")
+    theirs = shown(answer)
+    author = await talk.world.staff[0].click(answer.response.message, label="Your words")
+
+    assert "- 1 entry in the log of what facilitators did" in own
+    assert "- 1 reply that a facilitator left out of summaries" in theirs
+    assert "it names a ward" in words(author.response.message)
