@@ -83,6 +83,7 @@ class Database:
         """Empty the write-ahead log, in which erased words stand. False where somebody reads just now: try later."""
         if self._writer.dialect.name != "sqlite":
             return True
+        self._refuse_closed()
         with faults(self.path):
             async with self._turn, self._writer.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -93,11 +94,14 @@ class Database:
 
     @asynccontextmanager
     async def _begin(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        if self._closed:  # the engine would open the file again, and nothing would close it
-            raise StoreError("The bot is stopping. Try again when it is back.")
+        self._refuse_closed()
         with faults(self.path):
             async with engine.begin() as connection:
                 yield connection
+
+    def _refuse_closed(self) -> None:
+        if self._closed:  # the engine would open the file again, and nothing would close it
+            raise StoreError("The bot is stopping. Try again when it is back.")
 
     def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """An INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update`` in this dialect."""
