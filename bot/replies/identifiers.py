@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 from bot.replies.birth_dates import find_birth_dates, may_hold_birth_date
 from bot.replies.identifier_kinds import Found, Identifier
@@ -17,6 +17,7 @@ from bot.replies.identifier_shapes import (
     find_ni_numbers,
     find_postcodes,
 )
+from bot.replies.own_words import find_own_words, may_hold_own_word
 
 _MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
 # Signs that a text can hold a kind at all. Plain words and counts are looked for first: most messages hold none, and
@@ -43,8 +44,8 @@ class Redaction:
 def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """The text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
-    ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case. Doing it
-    twice changes nothing. Takes linear time in the length of the text.
+    ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with
+    any spaces or dashes between. Doing it twice changes nothing. Takes linear time in the length of the text.
     """
     finders = _needed(text, own_words)
     if not finders:
@@ -71,8 +72,8 @@ def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
         finders.append(find_email_addresses)
     if figures := _figures_in(text):
         finders += _needed_for_figures(text, small, figures)
-    if own_words and (own := _own_words(tuple(own_words))):
-        finders.append(lambda piece: ((*match.span(), Identifier.OWN_WORD, "") for match in own.finditer(piece)))
+    if own_words and may_hold_own_word(small, own := tuple(own_words)):
+        finders.append(partial(find_own_words, words=own))
     return finders
 
 
@@ -116,15 +117,3 @@ def _cleared(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
         at = end
         removed[kind] += 1
     return "".join([*parts, piece[at:]]) if parts else piece
-
-
-@lru_cache(maxsize=256)
-def _own_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A pattern for any of the words, the longest first; spaces and apostrophes match however they are typed."""
-    split = sorted(
-        {tuple(word.split()) for word in words if word.strip()}, key=lambda parts: (-sum(map(len, parts)), parts)
-    )
-    if not split:
-        return None
-    each = "|".join(r"\s+".join(re.sub("['’]", "['’]", re.escape(part)) for part in parts) for parts in split)
-    return re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.identifiers import Redaction, redacted
@@ -20,10 +20,13 @@ _TOLD = {
 }
 
 
-def to_store(text: str) -> Redaction:
-    """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing."""
+def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
+    """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
+
+    ``own_words`` are those of the server (Bot.own_words holds them).
+    """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    found = redacted(text)
+    found = redacted(text, own_words)
     return Redaction(without_mentions(found.text), found.removed)
 
 

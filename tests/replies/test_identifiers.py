@@ -230,3 +230,27 @@ def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_toget
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Falcon ward", "falcon-ward", "FALCON – WARD", "Falcon\nward", "falcon_ward", "Falcon  ward"]
+)
+def test_words_of_the_servers_own_are_found_however_they_are_spaced(typed: str) -> None:
+    assert redacted(f"On {typed}, at night.", ["Falcon Ward"]).text == "On [word removed], at night."
+    assert redacted("Falcons ward off; falconward", ["Falcon Ward"]).removed == {}
+
+
+@given(st.lists(st.text("ab -’.(*_\u017f", max_size=6), max_size=8), st.text("abAB -’.(*_\n", max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_words_of_the_servers_own_can_be_looked_for(own: list[str], text: str) -> None:
+    once = redacted(text, own)
+
+    assert redacted(once.text, own).text == once.text
+
+
+def test_a_hundred_words_of_the_servers_own_do_not_make_a_hostile_text_slow() -> None:
+    own = [f"a{' a' * (number % 25)} b{number}" for number in range(100)]
+    began = time.process_time()
+    redacted("a " * 2_000, own)
+
+    assert time.process_time() - began < 2
