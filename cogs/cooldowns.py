@@ -46,6 +46,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("summary-page", "summary-who", "summary-who-page"), ("pages", PAGES)),
     **dict.fromkeys(("summary-shared", "summary-shared-who", "summary-shared-who-page"), ("pages", PAGES)),
     **dict.fromkeys(("reply-form", "reply-edit-form", "reply-withdraw"), ("reply", WRITING)),
+    **dict.fromkeys(("private-form", "private-withdraw"), ("private", WRITING)),
     **dict.fromkeys(("objection-form", "objection-settled"), ("objection", WRITING)),
     **dict.fromkeys(("moderation-exclude", "moderation-include"), ("moderation", WRITING)),
     "review-publish-now": ("publish", FILES),

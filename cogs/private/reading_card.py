@@ -16,8 +16,8 @@ from cogs.routing import custom_id, detached
 
 MOST_ON_A_PAGE = 5
 MOST_CHARACTERS = 3_300
-LONGEST_SUBJECT = 120
-LONGEST_REASON = 200
+LONGEST_SUBJECT = 80
+LONGEST_REASON = 150
 ALLOWED = {
     Quoting.YES: "You may quote it.",
     Quoting.COUNT: "Only count it. Do not quote it or retell it.",
@@ -27,8 +27,8 @@ NOT_IN = f"""Summaries do not read these yet. Look for words that tell who wrote
 leave those replies out. Then let the others into summaries. Where fewer than {LEAST_SHOWN} are left, summaries show \
 none."""
 TOO_FEW = f"Fewer than {LEAST_SHOWN} are left, so summaries show none of them."
-NONE_LEFT = f"""Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, and \
-summaries show none of them."""
+NONE_LEFT = f"""Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, \
+and summaries show none of them."""
 Row = ui.ActionRow[ui.LayoutView]
 
 
@@ -104,10 +104,15 @@ def _pages(replies: Sequence[PrivateReply]) -> list[list[tuple[int, PrivateReply
     pages: list[list[tuple[int, PrivateReply]]] = [[]]
     room = MOST_CHARACTERS
     for number, reply in enumerate(replies, 1):
-        size = len(_about(number, reply)) + len(quoted_words(reply.text))
+        size = _units(_about(number, reply)) + _units(quoted_words(reply.text))
         if pages[-1] and (size > room or len(pages[-1]) == MOST_ON_A_PAGE):
             pages.append([])
             room = MOST_CHARACTERS
         pages[-1].append((number, reply))
         room -= size
     return pages
+
+
+def _units(text: str) -> int:
+    """The length of a text that is escaped, as the strictest reader counts it: in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
