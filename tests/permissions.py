@@ -13,7 +13,7 @@ from typing import Any
 MANAGERS = frozenset({"manager"})
 FACILITATORS = MANAGERS | {"facilitator"}
 ORGANISERS = FACILITATORS | {"organiser"}
-EVERYBODY = ORGANISERS | {"staff", "author"}
+EVERYBODY = ORGANISERS | {"staff", "author", "former facilitator"}
 ITS_AUTHOR = frozenset({"author"})
 REFUSALS = {
     MANAGERS: "Only people with the permission Manage Server can do this.",
@@ -48,11 +48,15 @@ def nothing(_: Ids) -> dict[str, Any]:
 COMMANDS: dict[str, tuple[frozenset[str], Options]] = {
     "setup start": (MANAGERS, nothing),
     "setup show": (MANAGERS, nothing),
+    "setup groups": (MANAGERS, lambda _: {"people": 12}),
     "setup set": (MANAGERS, lambda _: {"open-days": 9}),
     "setup retention": (MANAGERS, lambda _: {"days": 400}),
     "setup contacts": (MANAGERS, nothing),
     "setup rules": (MANAGERS, nothing),
     "library import": (FACILITATORS, lambda _: {"file": ("note.txt", b"Leaders exist at all levels of a hospital.")}),
+    "words list": (FACILITATORS, nothing),
+    "words add": (FACILITATORS, lambda _: {"word": "Heron"}),
+    "words remove": (FACILITATORS, lambda _: {"word": "Zebrafinch ward"}),
     "library list": (FACILITATORS, source),
     "library show": (FACILITATORS, excerpt),
     "library add": (FACILITATORS, source),

@@ -1,42 +1,51 @@
 """Who may do what: every command and every button, select and form, walked through as each kind of person.
 
-The two tables of tests/permissions.py say it once. What is missing in them fails a test.
+The tables of tests/permissions.py say it once. What is missing in them fails a test.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
-from discord import app_commands, ui
-from simcord.backend.serializers import message_payload
-from simcord.enums import InteractionType
+from discord import app_commands
 
+from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
+from bot.worker import Worker
 from cogs.library.changing import state_of
 from cogs.routing import RoutedCog
 from tests.cogs.prompts.scenes import library, make_series
-from tests.permissions import COMMANDS, FOR_ALL_EYES, REFUSALS, ROUTES, Ids
-from tests.world import World, new_world, words
+from tests.permission_walk import guessed, rows, said, walk, walk_routes
+from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
+from tests.permissions_page import PAGE, page
+from tests.world import World, new_world
 
 MARK = "Zebrafinch"
 """Stands in every text of the server that others must not see."""
 
 
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    """One worker for all tests here, since each start of the process takes most of a second."""
+    lent = Worker()
+    yield lent
+    asyncio.run(lent.close())
+
+
 @pytest.fixture
-async def loop(tmp_path: Path) -> AsyncIterator[Ids]:
+async def loop(tmp_path: Path, worker: Worker) -> AsyncIterator[Ids]:
     """A server with something of every kind; ``ids`` names it, ``people`` who acts."""
-    async with new_world(tmp_path) as world:
+    async with new_world(tmp_path, worker=worker) as world:
         yield await everything_in(world)
 
 
 async def everything_in(world: World) -> Ids:
     await world.store.settings.join([world.guild.id])
+    await world.store.settings.change(world.guild.id, removed_words=[f"{MARK} ward"])
     excerpts = await library(world, *(f"{MARK} {n}: leaders exist at all levels." for n in range(3)))
     made = await make_series(world, source="our staff", title=MARK)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpts[2]}")
@@ -51,11 +60,13 @@ async def everything_in(world: World) -> Ids:
     draft = await world.store.drafts.of_prompt(posted.id)
     assert draft is not None
     shared, objection = await objected(world, posted.id, author)
+    batch, private = await privately(world, excerpts[1])
     return Ids(
         world=world,
         people={
             "author": author,
             "staff": world.staff[1],
+            "former facilitator": await former(world),
             "organiser": world.organiser,
             "facilitator": world.facilitator,
             "manager": world.manager,
@@ -72,6 +83,8 @@ async def everything_in(world: World) -> Ids:
         ref=draft.summary.points[0].ref,
         shared=shared,
         objection=objection,
+        batch=batch,
+        private=private,
     )
 
 
@@ -86,85 +99,93 @@ async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]
     return shared.message_id, objection.id
 
 
-async def a_card(world: World, channel: Any) -> discord.Message:
-    """A card of the bot, for clicks that are made up."""
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay("A card"))
-    view.stop()
-    with world.env._bot_scope():
-        sent: discord.Message = await world.bot.get_channel(channel.id).send(view=view)  # type: ignore[union-attr]
-    return sent
+async def privately(world: World, excerpt: int) -> tuple[int, str]:
+    """Private replies to a prompt that is closed: the ids of their batch and of one of them."""
+    await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")
+    prompt = max(await world.store.prompts.watched(), key=lambda one: one.id)
+    today = world.env.now().date()
+    for user_id in range(LEAST_SHOWN):
+        text = f"{MARK} {user_id} is private."
+        await world.store.private.add(
+            prompt, user_id, text=text, quoting=Quoting.YES, group="", manages=False, today=today
+        )
+    await world.facilitator.slash(world.prompts, "prompt close", prompt=str(prompt.id))
+    await world.env.settle()
+    (batch,) = await world.store.private.waiting(world.guild.id)
+    replies = await world.store.private.of_batch(world.guild.id, batch.id)
+    return batch.id, replies[0].id
 
 
-async def press(ids: Ids, person: Any, channel: Any, card: discord.Message, name: str) -> Any:
-    """Send a click, a choice or a form with this name, as if its card stood in the channel."""
-    press = ROUTES[name]
-    arguments = press.arguments.format_map(vars(ids))
-    data: dict[str, Any] = {"custom_id": f"{name}:{arguments}" if arguments else name}
-    if press.filled:
-        parts = [{"type": 4, "custom_id": part, "value": "7"} for part in press.filled]
-        data["components"] = [{"type": 18, "component": part} for part in parts]
-        kind = InteractionType.MODAL_SUBMIT
-    else:
-        kind = InteractionType.MESSAGE_COMPONENT
-        data["component_type"] = 3 if press.chosen else 2
-        if press.chosen:
-            data["values"] = [press.chosen.format_map(vars(ids))]
-    backend = ids.world.env.backend
-    payload = dict(message_payload(backend, backend.get_message(channel.id, card.id)))
-    return await person._dispatch_interaction(
-        kind, channel, data, extra={"message": payload}, source_message_id=card.id
-    )
-
-
-async def walk(ids: Ids, person: Any, channel: Any) -> AsyncIterator[tuple[str, frozenset[str], Any]]:
-    """Do everything that there is to do, one after the other, with the ids of the server in ``ids``."""
-    let_all_see_setup(ids.world, person)
-    for name, (who, options) in COMMANDS.items():
-        yield f"/{name}", who, await person.slash(channel, name, **options(ids))
-        await ids.world.env.advance_time(20)  # summaries have a limit of pace
-    for name, pressed in ROUTES.items():
-        yield name, pressed.who, await press(ids, person, channel, await a_card(ids.world, channel), name)
-
-
-def let_all_see_setup(world: World, person: Any) -> None:
-    """A server may show /setup to whom it likes: Discord hides it from others by default only."""
-    command = world.env.backend.find_command("setup", person.guild.id, type=1)
-    person.guild.set_command_permissions(int(command["id"]), {person: True})
-
-
-def said(result: Any) -> str:
-    """What the person is shown: an answer, a form, or the card that was clicked as it is now."""
-    if result.modal is not None:
-        return f"{result.modal}"
-    messages = [one for one in (result.response, *result.followups) if one is not None]
-    answers = [one for one in messages if one.id != result._interaction.source_message_id]
-    assert all(one.ephemeral for one in answers)
-    return "\n".join(words(one.message) for one in answers or messages)
-
-
-def rows(path: Path) -> list[str]:
-    """Everything that the database holds."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return sorted(line for line in connection.iterdump() if line.startswith("INSERT"))
+async def former(world: World) -> Any:
+    """Somebody who was a facilitator and did a facilitator's work, until the role was taken away."""
+    role = world.guild.roles["Facilitators"]
+    person = world.guild.add_member(world.env.create_user("Gil"), roles=[role])
+    assert (await person.slash(world.prompts, "prompt list")).response is not None
+    world.env.backend.get_guild(world.guild.id).members[person.id].role_ids.remove(role.id)
+    return person
 
 
 def leaves(bot: Any) -> Iterator[app_commands.Command[Any, ..., Any]]:
     return (one for one in bot.tree.walk_commands() if isinstance(one, app_commands.Command))
 
 
-async def test_the_tables_name_every_command_and_every_button_select_and_form(loop: Ids) -> None:
-    bot = loop.world.bot
-    routed = {name for cog in bot.cogs.values() if isinstance(cog, RoutedCog) for name in cog._routes}
+async def test_the_tables_name_every_command_menu_button_select_and_form(world: World) -> None:
+    routed = {name for cog in world.bot.cogs.values() if isinstance(cog, RoutedCog) for name in cog._routes}
 
-    assert {command.qualified_name for command in leaves(bot)} == set(COMMANDS)
+    assert {command.qualified_name for command in leaves(world.bot)} == set(COMMANDS)
+    menus = {one.name for one in world.bot.tree.get_commands() if isinstance(one, app_commands.ContextMenu)}
+    assert menus == set(MENUS)
     assert routed == set(ROUTES)
 
 
-@pytest.mark.parametrize("kind", ["staff", "author", "organiser", "facilitator", "manager"])
-async def test_a_person_may_do_what_the_tables_say_and_nothing_else(loop: Ids, kind: str) -> None:
+async def test_the_page_of_permissions_says_what_the_tables_say(world: World) -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(world.bot), "run: python -m tests.permissions_page"
+
+
+async def test_who_leads_may_do_what_the_tables_say_and_nothing_else(loop: Ids) -> None:
+    offered = await choices(loop, loop.people["facilitator"], loop.world.prompts)
+    nothing_there = ["prompt keep prompt", "moderation include message"]  # no thread is gone, and no reply left out
+    assert [name for name, found in offered.items() if not found] == nothing_there
+
+    await walk_as(loop, "facilitator")
+    await walk_as(loop, "manager")  # also where the other has just removed it, since who asks is looked at first
+
+
+async def test_everybody_else_may_do_what_the_tables_say_and_nothing_else(loop: Ids) -> None:
     world = loop.world
-    async for name, who, result in walk(loop, loop.people[kind], world.prompts):
+    before = rows(world.path)
+    for kind in ("staff", "organiser", "former facilitator"):
+        await walk_as(loop, kind, lambda who, kind=kind: kind not in who)
+    for kind in ("staff", "author", "former facilitator"):
+        offered = await choices(loop, loop.people[kind], world.prompts)
+        assert {name: found for name, found in offered.items() if found} == {}
+    await guess_as_author(loop)
+    await write_to_the_bot_alone(loop)
+    assert rows(world.path) == before
+
+    for kind in ("staff", "organiser", "author"):
+        await walk_as(loop, kind, lambda who, kind=kind: kind in who)
+
+
+async def guess_as_author(ids: Ids) -> None:
+    """Whoever wrote a reply gets nothing by ids that differ from its own by one."""
+    steps = walk_routes(guessed(ids), ids.people["author"], ids.world.prompts, lambda who: who != EVERYBODY)
+    async for name, who, result in steps:
+        assert said(result).startswith(REFUSALS[who]), name
+
+
+async def write_to_the_bot_alone(ids: Ids) -> None:
+    """A facilitator, outside of every server: in direct messages with the bot."""
+    user = ids.people["facilitator"].user
+    async for name, _, result in walk_routes(ids, user, user.dm_channel):
+        answer = said(result)
+        assert result.acknowledged, name
+        assert MARK not in answer, name
+        assert "this reference" not in answer, name
+
+
+async def walk_as(ids: Ids, kind: str, wanted: Any = lambda _: True) -> None:
+    async for name, who, result in walk(ids, ids.people[kind], ids.world.prompts, wanted):
         answer = said(result)
         assert result.acknowledged, name
         assert "this reference" not in answer, name
@@ -174,29 +195,12 @@ async def test_a_person_may_do_what_the_tables_say_and_nothing_else(loop: Ids, k
             assert answer.startswith(REFUSALS[who]), name
 
 
-@pytest.mark.parametrize("kind", ["staff", "organiser"])
-async def test_what_is_refused_changes_nothing(loop: Ids, kind: str) -> None:
-    person, world = loop.people[kind], loop.world
-    before = rows(world.path)
-    let_all_see_setup(world, person)
-    for name, (who, options) in COMMANDS.items():
-        if kind not in who:
-            await person.slash(world.prompts, name, **options(loop))
-    card = await a_card(world, world.prompts)
-    for name, pressed in ROUTES.items():
-        if kind not in pressed.who:
-            await press(loop, person, world.prompts, card, name)
-
-    assert rows(world.path) == before
-
-
-@pytest.mark.parametrize("kind", ["facilitator", "author"])
-async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Ids, kind: str) -> None:
+async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Ids) -> None:
     world = loop.world
     other = world.env.create_guild("Hillside")
     leaders, talk = other.create_role("Facilitators"), other.create_text_channel("talk")
-    user = world.env.create_user("Hal") if kind == "facilitator" else loop.people["author"].user
-    person = other.add_member(user, roles=[leaders])
+    hal = other.add_member(world.env.create_user("Hal"), roles=[leaders])
+    author = other.add_member(loop.people["author"].user, roles=[])
     await world.env.settle()
     await world.store.settings.save(
         GuildSettings(
@@ -205,27 +209,20 @@ async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Id
     )
     before = rows(world.path)
 
-    async for name, _, result in walk(loop, person, talk):
-        answer = said(result)
-        assert MARK not in answer, name
-        assert "this reference" not in answer, name
+    walks = (
+        walk(loop, hal, talk),
+        walk_routes(guessed(loop), hal, talk),
+        walk(loop, author, talk, lambda who: who in (EVERYBODY, ITS_AUTHOR)),
+    )
+    for steps in walks:
+        async for name, _, result in steps:
+            answer = said(result)
+            assert MARK not in answer, name
+            assert "this reference" not in answer, name
 
     theirs = set(rows(world.path))
     assert [row for row in before if row not in theirs] == []
     assert MARK not in "\n".join(world.texts(talk))
-
-
-@pytest.mark.parametrize("kind", ["staff", "author"])
-async def test_staff_are_offered_no_choices_while_they_type(loop: Ids, kind: str) -> None:
-    offered = await choices(loop, loop.people[kind], loop.world.prompts)
-
-    assert {name: found for name, found in offered.items() if found} == {}
-
-
-async def test_facilitators_are_offered_choices_while_they_type(loop: Ids) -> None:
-    offered = await choices(loop, loop.people["facilitator"], loop.world.prompts)
-
-    assert [name for name, found in offered.items() if not found] == ["prompt keep prompt"]  # no thread is gone
 
 
 async def choices(ids: Ids, person: Any, channel: Any) -> dict[str, list[Any]]:
