@@ -79,6 +79,7 @@ class Bot(commands.Bot):
         self.message_content = message_content
         self.model = model
         self.watch = Watch()
+        self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
         self.pace = Pace()
         self.posting = asyncio.Lock()  # one prompt is posted or closed at a time, by the scheduler or by a command
         self._extension_names = tuple(extensions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,12 @@ class SettingsStore:
             return GuildSettings(guild_id)
         values = {name: value for name, value in row.items() if name not in ("id", "left_at")}
         return GuildSettings(guild_id, **{**values, "removed_words": tuple(values["removed_words"])})
+
+    async def removed_words(self) -> Mapping[int, tuple[str, ...]]:
+        """The words that servers want removed from replies, by server; those that set none are left out."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(guilds.c.id, guilds.c.removed_words))).all()
+        return {guild_id: tuple(words) for guild_id, words in rows if words}
 
     async def save(self, settings: GuildSettings) -> None:
         """Store all of a server's settings."""

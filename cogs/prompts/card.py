@@ -112,4 +112,5 @@ def _buttons(prompt: Prompt, preview: bool) -> list[ui.Button[ui.LayoutView]]:
             custom_id=custom_id("reply-about", prompt.claim),
             disabled=preview,
         ),
+        ui.Button(label="Who to speak to", custom_id=custom_id("contacts"), disabled=preview),
     ]

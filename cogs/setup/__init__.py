@@ -2,10 +2,12 @@
 
 from bot.client import Bot
 from cogs.setup.commands import SetupCommands
+from cogs.setup.removed_words import RemovedWords
 from cogs.setup.servers import Servers
 
 
 async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
     await bot.add_cog(SetupCommands(bot))
+    await bot.add_cog(RemovedWords(bot))
     await bot.add_cog(Servers(bot))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.models.settings import GuildSettings
+from bot.models.settings import Contact, GuildSettings
 from bot.replies.text import shorten
 from cogs.formats import plural
 from cogs.routing import custom_id, detached
+from cogs.setup.contacts import missing_contacts
 
 MOST_CHARACTERS = 3800
 
@@ -27,6 +28,8 @@ def settings_card(
     """All settings of a server with what is wrong. ``note`` comes first: what was saved, and what was not."""
     parts = [note] if note else []
     parts += ["## Settings\n" + "\n".join(_values(guild, settings)), _to_put_right(findings)]
+    if lacking := missing_contacts(settings):
+        parts.append("\n".join(("### Contacts to set", *(f"- {line}" for line in lacking))))
     if settings.prompts_channel_id and settings.facilitators_channel_id:
         parts.append(NEXT)
     view = ui.LayoutView()
@@ -55,6 +58,11 @@ def _values(guild: discord.Guild, settings: GuildSettings) -> list[str]:
         f"A prompt stays open for {plural(settings.open_days, 'day')}",
         f"Summaries are published: {settings.publish}",
         f"Announcements channel: {_channel(guild, settings.announcements_channel_id)}",
+        f"Replies are erased {plural(settings.retention_days, 'day')} after their prompt closed (/setup retention)",
+        f"Staff groups are shown from {settings.group_threshold} people on (/setup groups)",
+        f"Contacts: {len(settings.contacts)} of {len(Contact)} set (/setup contacts)",
+        f"House rules: {'your own' if settings.house_rules else 'those that I come with'} (/setup rules)",
+        f"Words to remove: {len(settings.removed_words)} (/words list)",
     ]
 
 

@@ -10,11 +10,15 @@ from bot.errors import UserError
 from bot.models.settings import AT_ONCE, BY_HAND
 from bot.prompts.zones import matching_time_zones
 from cogs.people import managers_only, require_manager, server
-from cogs.routing import RoutedCog, form_values, routed
+from cogs.routing import form_values, routed
 from cogs.setup.cards import settings_card
+from cogs.setup.contacts import ContactCommands
 from cogs.setup.findings import findings
 from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_options, read_start, start_form
 from cogs.setup.group import SETUP
+from cogs.setup.groups import GroupCommands
+from cogs.setup.retention import RetentionCommands
+from cogs.setup.rules import RuleCommands
 
 PUBLISH = [
     app_commands.Choice(name="By hand: a facilitator checks each summary first", value=BY_HAND),
@@ -22,7 +26,7 @@ PUBLISH = [
 ]
 
 
-class SetupCommands(RoutedCog):
+class SetupCommands(ContactCommands, GroupCommands, RetentionCommands, RuleCommands):
     """Reads and changes a server's settings."""
 
     setup = SETUP

@@ -44,7 +44,8 @@ async def test_a_preview_shows_the_card_to_one_person_with_its_buttons_off(world
     assert message.ephemeral
     assert "Card 1" in shown(result)
     buttons = [part for part in _parts(message.components) if part.get("label")]
-    assert [part["label"] for part in buttons] == ["Reply", "How your words are used"]
+    labels = ["Reply", "Reply privately", "How your words are used", "Who to speak to"]
+    assert [part["label"] for part in buttons] == labels
     assert all(part["disabled"] for part in buttons)
     assert cards(world) == []
 

@@ -1,0 +1,159 @@
+"""/setup contacts: the organisation's own contacts, set in two forms, and the card's button that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.settings import Contact, GuildSettings
+from bot.prompts.wording import one_line
+from bot.replies.care import contact_lines
+from cogs.formats import human_join
+from cogs.people import managers_only, require_manager, server
+from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
+from cogs.setup.group import SETUP
+from cogs.setup.rules import rules_text
+
+LONGEST_CONTACT = 150
+MOST_CHARACTERS = 4_000
+
+CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
+DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
+FORMS: Mapping[str, tuple[str, Sequence[Contact]]] = {
+    "concerns": ("Contacts for concerns", CONCERNS),
+    "data": ("Contacts for questions about data", DATA),
+}
+"""The forms by the name in their custom_id: title and parts."""
+HINTS = {
+    Contact.SPEAK_UP: "Who hears concerns: a name, and how to reach them.",
+    Contact.SAFEGUARDING: "Whom to tell of harm to a child or an adult at risk.",
+    Contact.STAFF_SUPPORT: "Occupational health, counselling, a helpline.",
+    Contact.COMPLAINTS: "Required by law: who answers complaints about data.",
+    Contact.CONTROLLER: "The organisation that decides how data is used.",
+    Contact.DATA_PROTECTION_OFFICER: "Name or address of the data protection officer.",
+}
+NO_LAW = "Contact for complaints: not set. The law asks for one, so that people can complain about the use of data."
+NOT_A_ROUTE = (
+    "I am not a reporting route: nobody is alerted by what you write here. If somebody is in danger now, call 999. "
+    "If something is wrong, speak to a person."
+)
+NOT_SET = (
+    "No contacts are set here yet. Ask a facilitator whom to speak to. You can also speak to your manager, to your "
+    "organisation's Freedom to Speak Up guardian, to its safeguarding team, to occupational health, or to a union."
+)
+
+
+class ContactCommands(RoutedCog):
+    """The part of /setup that holds whom people can speak to."""
+
+    @SETUP.command(description="Set whom staff can speak to: for concerns, support, and questions about data")
+    @managers_only()
+    async def contacts(self, interaction: discord.Interaction[Bot]) -> None:
+        """Show what is set, with a button for each form."""
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        await interaction.response.send_message(view=contacts_card(settings), ephemeral=True)
+
+    @routed("contacts-open")
+    async def open_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
+        """Open one of the forms."""
+        await require_manager(interaction)
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        await interaction.response.send_modal(contacts_form(settings, which))
+
+    @routed("contacts-form")
+    async def save_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
+        """One of the forms was sent; a part that was left empty is cleared."""
+        await require_manager(interaction)
+        guild_id = server(interaction).id
+        kept = await self.bot.store.settings.of(guild_id)
+        contacts = changed_contacts(kept.contacts, which, form_values(interaction))
+        settings = await self.bot.store.settings.change(guild_id, contacts=contacts)
+        await interaction.response.send_message(view=contacts_card(settings, note="Saved."), ephemeral=True)
+
+    @routed("contacts")
+    async def show_contacts(self, interaction: discord.Interaction[Bot], *_: str) -> None:
+        """The button of every card: whom anybody can speak to, and the house rules, for their eyes only."""
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        first, *more = [_plain(text) for text in _fitting(people_text(settings), rules_text(settings))]
+        await interaction.response.send_message(view=first, ephemeral=True)
+        for view in more:
+            await interaction.followup.send(view=view, ephemeral=True)
+
+
+def people_text(settings: GuildSettings) -> str:
+    """Whom to speak to, as staff read it."""
+    concerns, data = contact_lines(settings.contacts, CONCERNS), contact_lines(settings.contacts, DATA)
+    parts = ["## Who to speak to", NOT_A_ROUTE, *(concerns or [NOT_SET])]
+    return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
+
+
+def missing_contacts(settings: GuildSettings) -> list[str]:
+    """What a manager still has to set, as /setup show says it; empty where all six are set."""
+    lacking = [kind for kind in Contact if not settings.contacts.get(kind)]
+    others = [kind.label for kind in lacking if kind is not Contact.COMPLAINTS]
+    found = [NO_LAW] if Contact.COMPLAINTS in lacking else []
+    if others:
+        found.append(f"Contacts not set: {human_join(others)}.")
+    return [*found, "Set them with /setup contacts."] if found else []
+
+
+def contacts_card(settings: GuildSettings, *, note: str = "") -> ui.LayoutView:
+    """Every contact as managers see them, and the buttons that open the forms."""
+    listed = contact_lines(settings.contacts, list(Contact))
+    parts = [note] if note else []
+    parts += ["## Contacts\nStaff see these with the button “Who to speak to” on every card.", "\n".join(listed)]
+    parts += ["\n".join(missing_contacts(settings))]
+    view = ui.LayoutView()
+    container: ui.Container[ui.LayoutView] = ui.Container()
+    for part in filter(None, parts):
+        container.add_item(ui.TextDisplay(part))
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=title, custom_id=custom_id("contacts-open", which)) for which, (title, _) in FORMS.items()
+    ]
+    container.add_item(ui.ActionRow(*buttons, ui.Button(label="House rules", custom_id=custom_id("rules-open"))))
+    view.add_item(container)
+    return detached(view)
+
+
+def contacts_form(settings: GuildSettings, which: str) -> ui.Modal:
+    """One of the two forms, filled with what is set. Raises UserError for a name of no form."""
+    title, kinds = _form(which)
+    form = ui.Modal(title=title, custom_id=custom_id("contacts-form", which))
+    for kind in kinds:
+        text: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id=kind.value,
+            default=settings.contacts.get(kind) or None,
+            required=False,
+            max_length=LONGEST_CONTACT,
+        )
+        form.add_item(ui.Label(text=kind.label, description=HINTS[kind], component=text))
+    return detached(form)
+
+
+def changed_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """All contacts after a form was sent, by Contact's values; those that are empty are left out."""
+    filled = {kind.value: one_line(str(values.get(kind.value) or "")) for kind in _form(which)[1]}
+    return {name: words for name, words in {**kept, **filled}.items() if words}
+
+
+def _form(which: str) -> tuple[str, Sequence[Contact]]:
+    if which not in FORMS:
+        raise UserError("That form is not known any more. Use /setup contacts.")
+    return FORMS[which]
+
+
+def _fitting(*parts: str) -> list[str]:
+    """The parts as one text, or one by one where they are more than a message holds."""
+    whole = "\n".join(parts)
+    return [whole] if len(whole) <= MOST_CHARACTERS else list(parts)
+
+
+def _plain(text: str) -> ui.LayoutView:
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(text))
+    return detached(view)

@@ -1,0 +1,74 @@
+"""/setup rules: the house rules in the organisation's own words, with ours where it has set none."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.settings import GuildSettings
+from bot.replies.text import escape
+from cogs.people import managers_only, require_manager, server
+from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
+from cogs.setup.group import SETUP
+
+LONGEST_RULES = 1_500
+RULES = "rules"
+OURS = """1. No details of patients, and none from which somebody can be worked out.
+2. Speak about what happens, not about colleagues by name.
+3. You may disagree with what somebody says. Do not attack the person.
+4. Leave what people say here in this server. Do not copy it elsewhere.
+5. This is not a place to report a concern. Speak to a person who can act on it.
+6. Facilitators can remove a message that breaks these rules."""
+
+
+class RuleCommands(RoutedCog):
+    """The part of /setup that holds the house rules."""
+
+    @SETUP.command(description="Write your house rules, which staff read with a button on every card")
+    @managers_only()
+    async def rules(self, interaction: discord.Interaction[Bot]) -> None:
+        """Open the form."""
+        await self._open_rules(interaction)
+
+    @routed("rules-open")
+    async def open_rules(self, interaction: discord.Interaction[Bot]) -> None:
+        """The button that opens the form."""
+        await require_manager(interaction)
+        await self._open_rules(interaction)
+
+    @routed("rules-form")
+    async def save_rules(self, interaction: discord.Interaction[Bot]) -> None:
+        """The form was sent; left empty, ours hold again."""
+        await require_manager(interaction)
+        words = str(form_values(interaction).get(RULES) or "").strip()
+        kept = "" if words == OURS else words
+        settings = await self.bot.store.settings.change(server(interaction).id, house_rules=kept)
+        view = ui.LayoutView()
+        view.add_item(ui.TextDisplay(f"Saved.\n{rules_text(settings)}"))
+        await interaction.response.send_message(view=detached(view), ephemeral=True)
+
+    async def _open_rules(self, interaction: discord.Interaction[Bot]) -> None:
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        await interaction.response.send_modal(rules_form(settings))
+
+
+def rules_text(settings: GuildSettings) -> str:
+    """The house rules as staff read them."""
+    # Ours is a list, which is shown as one; theirs is shown as it was typed.
+    return f"### House rules\n{escape(settings.house_rules) if settings.house_rules else OURS}"
+
+
+def rules_form(settings: GuildSettings) -> ui.Modal:
+    """The form, filled with the rules that hold."""
+    form = ui.Modal(title="House rules", custom_id=custom_id("rules-form"))
+    text: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=RULES,
+        style=discord.TextStyle.long,
+        default=settings.house_rules or OURS,
+        required=False,
+        max_length=LONGEST_RULES,
+    )
+    hint = "Everybody can read them. Leave it empty for the rules that I come with."
+    form.add_item(ui.Label(text="House rules", description=hint, component=text))
+    return detached(form)
