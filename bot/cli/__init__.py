@@ -14,6 +14,7 @@ COMMANDS = {
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
     "person": ("bot.cli.person", "Give or erase what is stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again under the first data key."),
+    "governance": ("bot.cli.governance", "Write documents for the information governance team."),
     "demo": ("bot.cli.demo", "Show the whole loop with no account and no token."),
 }
 HELP_OPTIONS = ("-h", "--help")

@@ -1,0 +1,93 @@
+"""``python -m bot governance``: a folder of documents for the information governance team, from the live settings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import __version__
+from bot.config import SETTINGS, Config, read_environ
+from bot.errors import UserError
+from bot.governance import Facts, ProgramSetting, pack
+from bot.models.settings import GuildSettings
+from bot.prompts.dates import closing_date_text
+from bot.store import open_to_read
+
+NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
+SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+MANY = "The bot is in more than one server. Name one of these with --server: {}."
+UNKNOWN = "The bot is not in that server. Name one of these with --server: {}."
+
+
+@click.command("governance")
+@click.option("--server", type=click.IntRange(min=1), help="The id of the server, where the bot is in more than one.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("governance"),
+    show_default=True,
+    help="The folder to write.",
+)
+@click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="Where the settings are.",
+)
+def command(server: int | None, folder: Path, env_file: Path) -> None:
+    """Write the documents that an information governance team asks for. The bot may be running."""
+    environ = read_environ(env_file)
+    config = Config.from_environ(environ, without=("DISCORD_TOKEN",))
+    settings = asyncio.run(_settings(config, server))
+    facts = Facts(
+        server=f"server {settings.guild_id}",
+        settings=settings,
+        program=tuple(_program(environ)),
+        made_on=closing_date_text(datetime.now(UTC), settings.time_zone),
+        version=__version__,
+        model=config.model.name if config.model is not None else "",
+    )
+    files = pack(facts)
+    _write(folder, files)
+    click.echo(f"{len(files)} files were written to {click.format_filename(folder)}. Look for “To fill in” in them.")
+
+
+def _program(environ: Mapping[str, str]) -> Iterator[ProgramSetting]:
+    """Every setting of the program as it is now, without what is secret."""
+    for setting in SETTINGS:
+        value = environ.get(setting.name, "").strip()
+        shown = ("set" if value else "not set") if setting.name in SECRET else value or setting.default or "not set"
+        yield ProgramSetting(setting.name, setting.meaning, shown)
+
+
+async def _settings(config: Config, server: int | None) -> GuildSettings:
+    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
+    try:
+        servers = await store.settings.guild_ids()
+        listed = ", ".join(map(str, servers))
+        if not servers:
+            raise UserError(NO_SERVER)
+        if server is None and len(servers) > 1:
+            raise UserError(MANY.format(listed))
+        if server is not None and server not in servers:
+            raise UserError(UNKNOWN.format(listed))
+        return await store.settings.of(server or servers[0])
+    finally:
+        await store.close()
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        raise UserError(
+            f"{click.format_filename(folder)} cannot be written: {error.strerror}. Name another folder with --to."
+        ) from None

@@ -1,0 +1,138 @@
+"""The documents for an information governance team cannot drift from the program."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.config import SETTINGS
+from bot.governance import NAMES, Facts, ProgramSetting, pack
+from bot.governance.facts import LABELS
+from bot.governance.promised import promises
+from bot.governance.register import register
+from bot.governance.writing import document, page_of
+from bot.models.settings import AT_ONCE, Contact, GuildSettings
+from bot.store.prompt_keys import TABLE
+from bot.store.resealing import SEALED
+from bot.store.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+CONTACTS = {contact.value: f"The {contact.label}, speak@riverside.example" for contact in Contact}
+FACTS = Facts(
+    server="Riverside",
+    settings=GuildSettings(1, retention_days=180, group_threshold=12, contacts=CONTACTS, house_rules="Be kind."),
+    program=tuple(ProgramSetting(one.name, one.meaning, one.default or "set") for one in SETTINGS),
+    made_on="6 August 2018",
+    version="1.2.3",
+)
+
+
+def text(name: str, facts: Facts = FACTS) -> str:
+    """A file of the folder, its lines joined, since they are wrapped."""
+    return " ".join(pack(facts)[name].decode().split())
+
+
+def test_every_table_and_every_column_is_in_the_register() -> None:
+    own_file = {"prompt_keys": set(re.findall(r"(\w+) (?:INTEGER|BLOB)", TABLE))}
+    stored = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables} | own_file
+
+    assert {one.table: {column.name for column in one.columns} for one in register()} == stored
+
+
+def test_the_register_says_of_exactly_those_columns_that_they_are_encrypted_which_are() -> None:
+    sealed = {table.name: set(columns) for table, columns in SEALED.items()}
+    told = {one.table: {column.name for column in one.columns if column.form == "encrypted"} for one in register()}
+
+    assert {table: columns for table, columns in told.items() if columns} == sealed
+
+
+def test_every_column_is_in_the_document_and_in_the_table() -> None:
+    files = pack(FACTS)
+    rows = list(csv.DictReader(io.StringIO(files["what-is-stored.csv"].decode("utf-8-sig"))))
+
+    assert {(row["table"], row["column"]) for row in rows} == {
+        (one.table, column.name) for one in register() for column in one.columns
+    }
+    for one in register():
+        assert one.what in files["3-what-is-stored.md"].decode()
+    assert any("180 days after the prompt closes" in row["how long"] for row in rows)
+    assert not any("{" in value for row in rows for value in row.values())
+
+
+def test_every_setting_of_the_program_and_of_a_server_is_in_the_documents() -> None:
+    told = text("8-settings.md")
+
+    assert set(LABELS) == {field.name for field in fields(GuildSettings)} - {"guild_id"}
+    for setting in SETTINGS:
+        assert setting.name in told
+    for label in LABELS.values():
+        assert label in told
+
+
+def test_each_promise_names_tests_that_exist() -> None:
+    for promise in promises():
+        assert promise.tests
+        for name in promise.tests:
+            file, _, function = name.partition("::")
+            tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+            found = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+            assert function in found, name
+
+
+def test_the_notice_says_what_this_server_has_set() -> None:
+    notice = text("1-privacy-notice.md")
+
+    assert "How your words are used in Riverside" in notice
+    assert "erased 180 days after their prompt closed" in notice
+    assert "groups of 12 people or more" in notice
+    for contact in Contact:
+        assert contact.label in notice or CONTACTS[contact] in notice
+    for promised in ("never used to decide about your employment", "/my export", "not a place to report a concern"):
+        assert promised in notice
+
+
+def test_what_only_the_organisation_knows_is_marked_to_be_filled_in() -> None:
+    bare = replace(FACTS, settings=GuildSettings(1))
+
+    assert "To fill in: the data protection officer, with /setup contacts" in text("1-privacy-notice.md", bare)
+    assert "To fill in: the data protection officer" not in text("1-privacy-notice.md")
+    assert "To fill in: how long backups are kept" in text("2-impact-assessment.md")
+
+
+def test_the_assessment_says_where_summaries_are_published_unread() -> None:
+    at_once = replace(FACTS, settings=replace(FACTS.settings, publish=AT_ONCE))
+
+    assert "it is not set so now" in text("2-impact-assessment.md", at_once)
+    assert "it is not set so now" not in text("2-impact-assessment.md")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_document_is_a_page_too_with_its_tables_and_without_scripts(name: str) -> None:
+    page = text(f"{name}.html")
+
+    assert page.startswith('<!DOCTYPE html> <html lang="en-GB">')
+    assert page.count("<h1>") == 1
+    assert "|---" not in page
+    assert "<script" not in page
+    assert "{{" not in page
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=80))
+def test_whatever_managers_write_shows_as_they_typed_it(words: str) -> None:
+    hostile = replace(FACTS.settings, contacts={contact.value: words for contact in Contact})
+    page, plain = (
+        page_of(document("1-privacy-notice", replace(FACTS, server=name, settings=chosen)))
+        for name, chosen in ((words, hostile), ("x", FACTS.settings))
+    )
+
+    for tag in ("<a", "<img", "<table", "<h2", "<script", "<li>", "<em", "<strong"):
+        assert page.count(tag) == plain.count(tag) + (6 if tag == "<strong" and not words.split() else 0)
