@@ -176,16 +176,19 @@ class Applier:
     async def _react(self, connection: AsyncConnection, reaction: Reaction) -> None:
         person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
         mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
-        query = select(replies.c.id).where(replies.c.message_id == reaction.message_id)
-        if reaction.added:
-            query = query.where(~is_stopped(person), ~exists().where(tombstones.c.mark == mark))
-        reply_id = await connection.scalar(query)
-        if reply_id is None:
+        marked = exists().where(tombstones.c.mark == mark).label("marked")
+        query = select(replies.c.id, replies.c.prompt_id, is_stopped(person).label("stopped"), marked)
+        row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
+        if row is None:
             return
-        values = {"reply_id": reply_id, "person": person, "emoji": reaction.emoji}
-        if reaction.added:
+        values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
+        if reaction.added and row.stopped:
+            # Reactions bear no time, so only this keeps it out once its author starts again.
+            left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
+            await connection.execute(left.on_conflict_do_nothing())
+        elif reaction.added and not row.marked:
             await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
-        else:
+        elif not reaction.added:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
             # It is gone from Discord too; one that is put there anew is meant.
             await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
