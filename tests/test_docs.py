@@ -37,7 +37,7 @@ def leaves(commands: list[app_commands.Command | app_commands.Group]) -> Iterato
     for command in commands:
         if isinstance(command, app_commands.Group):
             yield from leaves(command.commands)
-        else:
+        elif isinstance(command, app_commands.Command):
             yield command.qualified_name
 
 
@@ -49,6 +49,13 @@ async def test_every_slash_command_is_in_the_docs_and_none_besides(world: World,
 
     assert real - named == set()
     assert named - real - groups == set()
+
+
+async def test_every_command_in_a_menu_is_in_the_docs_for_facilitators(world: World, pages: dict[str, str]) -> None:
+    menus = [one for one in world.bot.tree.get_commands() if isinstance(one, app_commands.ContextMenu)]
+
+    assert menus
+    assert all(f'"{menu.name}"' in pages["docs/facilitators.md"] for menu in menus)
 
 
 def test_every_command_of_the_program_is_in_the_docs_and_none_besides(pages: dict[str, str]) -> None:
