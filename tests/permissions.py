@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[frozenset[str], Options]] = {
     "setup retention": (MANAGERS, lambda _: {"days": 400}),
     "setup contacts": (MANAGERS, nothing),
     "setup rules": (MANAGERS, nothing),
+    "setup governance": (MANAGERS, nothing),
     "library import": (FACILITATORS, lambda _: {"file": ("note.txt", b"Leaders exist at all levels of a hospital.")}),
     "words list": (FACILITATORS, nothing),
     "words add": (FACILITATORS, lambda _: {"word": "Heron"}),

@@ -15,6 +15,7 @@ from cogs.setup.cards import settings_card
 from cogs.setup.contacts import ContactCommands
 from cogs.setup.findings import findings
 from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_options, read_start, start_form
+from cogs.setup.governance import GovernanceCommands
 from cogs.setup.group import SETUP
 from cogs.setup.groups import GroupCommands
 from cogs.setup.retention import RetentionCommands
@@ -26,7 +27,7 @@ PUBLISH = [
 ]
 
 
-class SetupCommands(ContactCommands, GroupCommands, RetentionCommands, RuleCommands):
+class SetupCommands(ContactCommands, GovernanceCommands, GroupCommands, RetentionCommands, RuleCommands):
     """Reads and changes a server's settings."""
 
     setup = SETUP

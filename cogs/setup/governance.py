@@ -1,0 +1,44 @@
+"""/setup governance: documents for the information governance team, from the server's settings."""
+
+from __future__ import annotations
+
+import io
+
+import discord
+
+from bot import __version__
+from bot.client import Bot
+from bot.governance import Facts, packed
+from bot.prompts.dates import closing_date_text
+from cogs.people import managers_only, server
+from cogs.routing import RoutedCog
+from cogs.setup.group import SETUP
+
+FILE = "governance.zip"
+ANSWER = (
+    "This folder is for your information governance team. It holds a privacy notice for staff, facts for a data "
+    "protection impact assessment, what is stored and for how long, the data’s way, suppliers, how requests are "
+    "answered, the tests behind each promise, and the settings. Look for “To fill in”: those gaps are yours. Make it "
+    "again when you change a setting."
+)
+
+
+class GovernanceCommands(RoutedCog):
+    """The part of /setup that writes documents."""
+
+    @SETUP.command(description="Get documents for your information governance team, from the settings as they are")
+    @managers_only()
+    async def governance(self, interaction: discord.Interaction[Bot]) -> None:
+        """Write the documents, for the one who asked alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        facts = Facts(
+            server=server(interaction).name,
+            settings=settings,
+            program=(),
+            made_on=closing_date_text(discord.utils.utcnow(), settings.time_zone),
+            version=__version__,
+            model=self.bot.model.name if self.bot.model is not None else "",
+        )
+        data = await self.bot.worker.call(packed, facts)
+        await interaction.followup.send(ANSWER, file=discord.File(io.BytesIO(data), FILE), ephemeral=True)

@@ -1,0 +1,27 @@
+"""/setup governance gives managers the documents, filled from the server's settings."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from tests.world import World
+
+
+async def test_a_manager_gets_the_documents_with_the_settings_as_they_are(world: World) -> None:
+    await world.store.settings.change(
+        world.guild.id, retention_days=90, contacts={"complaints": "complaints@riverside.example"}
+    )
+
+    result = await world.manager.slash(world.prompts, "setup governance")
+
+    (answer,) = result.followups
+    assert answer.ephemeral
+    assert "To fill in" in answer.content
+    (attached,) = answer.message.attachments
+    with zipfile.ZipFile(io.BytesIO(await attached.read())) as folder:
+        notice = folder.read("governance/1-privacy-notice.md").decode()
+        assert "governance/what-is-stored.csv" in folder.namelist()
+    assert "in Riverside" in notice
+    assert "erased 90 days" in notice
+    assert "complaints@riverside.example" in notice.replace("\\", "")
