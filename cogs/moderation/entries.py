@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
-from bot.models.actions import EXPORTED_BY_PROGRAM
+from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
 from bot.prompts.dates import closing_date_text
 from bot.prompts.wording import one_line
@@ -106,4 +106,4 @@ def _line(entry: Entry) -> str:
 
 
 def _program(action: Action) -> str:
-    return "the command line" if action.action == EXPORTED_BY_PROGRAM else "the bot"
+    return "the command line" if action.action in (EXPORTED_BY_PROGRAM, PERSON_ERASED) else "the bot"

@@ -8,6 +8,7 @@ from discord import ui
 from bot.client import Bot
 from bot.models.actions import FoundReply
 from bot.prompts.wording import one_line
+from bot.replies.identifiers import Redaction
 from bot.replies.text import escape
 from bot.replies.to_store import to_store
 from cogs.notices import tell
@@ -36,7 +37,8 @@ AUTHOR_PUT_BACK = "A facilitator lets summaries read your reply again: {link}"
 
 async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) -> ui.LayoutView:
     """Leave a reply out for a reason, once. Returns what the facilitator is shown."""
-    bot, guild_id, kept = interaction.client, server(interaction).id, to_store(one_line(reason))
+    bot, guild_id = interaction.client, server(interaction).id
+    kept = _without_people(bot, guild_id, reason)
     changed = await bot.store.exclusions.exclude(
         guild_id, reply.id, user_id=interaction.user.id, reason=kept.text, now=discord.utils.utcnow()
     )
@@ -58,7 +60,7 @@ async def put_back(interaction: Interaction, reply: FoundReply, reason: str = ""
         guild_id,
         reply.id,
         user_id=interaction.user.id,
-        reason=to_store(one_line(reason)).text,
+        reason=_without_people(bot, guild_id, reason).text,
         now=discord.utils.utcnow(),
     )
     link = await _link(bot, guild_id, reply)
@@ -96,6 +98,10 @@ def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
             ui.ActionRow(ui.Button(label="Put it back", custom_id=custom_id("moderation-include", message_id)))
         )
     return detached(view)
+
+
+def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:
+    return to_store(one_line(reason), bot.own_words.get(guild_id, ()))
 
 
 async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:

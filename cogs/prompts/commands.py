@@ -157,7 +157,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
             THREAD_KEPT,
             "",
             user_id=interaction.user.id,
-            reason=to_store(one_line(reason)).text,
+            reason=to_store(one_line(reason), self.bot.own_words.get(chosen.guild_id, ())).text,
             prompt_id=chosen.id,
             now=discord.utils.utcnow(),
         )
