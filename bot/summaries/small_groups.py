@@ -34,17 +34,16 @@ def shown(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str,
 def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD) -> bool:
     """Whether people are so far from those of earlier tables that a table of them could be shown.
 
-    It asks only who took part, which everybody knows, so that its answer tells nothing. Each table counts
-    ``threshold`` people at least whom no table before it counted: so every sum and difference of tables that are shown
-    is one over that many people. No table leaves out only a few of the people of another, and none is looked at again
-    with only a few people more or fewer than one that was refused.
+    It asks only who took part, which everybody knows, so that its answer tells nothing. A table counts all of the
+    people of an earlier one that was shown, or none of them; at least ``threshold`` people whom no table counted
+    before; and as many more or fewer than one that was refused.
     """
     known = [table for table in earlier if table.shown]
     refused = [table for table in earlier if not table.shown]
     return (
-        len(_fresh(people, known)) >= threshold
-        and not any(0 < len(table.people - people) + table.erased < threshold for table in known)
-        and not any(len(table.people ^ people) < threshold for table in refused)
+        len(people.difference(*(table.people for table in known))) >= threshold
+        and all(_is_within(table, people) or table.people.isdisjoint(people) for table in known)
+        and all(len(table.people ^ people) >= threshold for table in refused)
     )
 
 
@@ -54,31 +53,57 @@ def may_follow(
     """The groups whose numbers may be shown in a table that `is_to_be_looked_at`; none where it is refused.
 
     ``group_of`` are the people with their group, one of ``groups``; ``earlier`` are all tables of the server that were
-    looked at before. What a table adds to earlier ones is held to LEAST_STEP people in each group.
+    looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group
+    adds a few people, and a group that was hidden is shown only with numbers that fit whatever it was before.
     """
-    people = frozenset(group_of)
     counts = counted(group_of, groups)
-    near = [table for table in earlier if table.shown and not table.people.isdisjoint(people)]
-    fresh = _fresh(people, near)
-    told = {group for group, count in shown(counts, threshold=threshold).items() if count is not None}
-    # Were most of a group's people there before, their hidden number would show through the new one.
-    told -= {group for group in told for table in near if group not in table.shown and counts[group] > len(fresh)}
-    added = Counter(group_of[person] if group_of[person] in told else "" for person in fresh)
-    if near and any(0 < count < LEAST_STEP for count in added.values()):
+    inner = _outermost([table for table in earlier if table.shown and _is_within(table, frozenset(group_of))])
+    if not inner:
+        return frozenset(group for group, count in shown(counts, threshold=threshold).items() if count is not None)
+    added = {group: counts[group] - sum(one.counts[group] for one in inner if group in one.shown) for group in groups}
+    before = {group: sum(_hidden_people(one) for one in inner if group not in one.shown) for group in groups}
+    new = {group for group in groups if before[group] and added[group] >= before[group]}
+    told = {group for group, count in counts.items() if count >= threshold and (group in new or not before[group])}
+    told = _with_a_rest(told, new, counts, added, sum(map(_hidden_people, inner)), threshold)
+    rest = sum(added[group] for group in groups if before[group] or group not in told)
+    steps = [rest - sum(map(_hidden_people, inner)), *(added[group] for group in told if not before[group])]
+    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(one.shown <= told for one in inner):
         return frozenset()
-    if any(table.people <= people and not table.shown <= told for table in near):
-        return frozenset()  # a group that went below the threshold would tell of those who left it
     return frozenset(told)
+
+
+def _with_a_rest(
+    told: set[str], new: set[str], counts: Mapping[str, int], added: Mapping[str, int], before: int, threshold: int
+) -> set[str]:
+    """What may be told without the smallest of the ``new`` groups, until what is left hides all that was hidden."""
+    while rest := [group for group in counts if group not in told]:
+        numbers = [counts[group] for group in rest]
+        if sum(added[group] for group in rest) >= before and not _can_be_worked_out(numbers, threshold):
+            break
+        if not told & new:
+            return set()
+        smallest = min(counts[group] for group in told & new)
+        told = {group for group in told if group not in new or counts[group] > smallest}
+    return told
+
+
+def _is_within(table: GroupTable, people: frozenset[str]) -> bool:
+    return table.people <= people and not table.erased
+
+
+def _outermost(tables: Sequence[GroupTable]) -> list[GroupTable]:
+    """The tables that are within no other one."""
+    return [one for one in tables if not any(one.people < other.people for other in tables)]
+
+
+def _hidden_people(table: GroupTable) -> int:
+    return sum(count for group, count in table.counts.items() if group not in table.shown)
 
 
 def counted(group_of: Mapping[str, str], groups: Sequence[str]) -> dict[str, int]:
     """The true number of people of each group, empty ones too."""
     counts = Counter(group_of.values())
     return {group: counts[group] for group in groups}
-
-
-def _fresh(people: frozenset[str], tables: Sequence[GroupTable]) -> frozenset[str]:
-    return people.difference(*(table.people for table in tables))
 
 
 def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:

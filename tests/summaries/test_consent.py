@@ -51,7 +51,7 @@ def words(summary: Summary) -> list[str]:
     quotes = [quote for point in points for quote in (*point.quotes, *point.possible)]
     quotes += [quote for found in summary.disagreements for side in found.sides for quote in side.quotes]
     quotes += [*(quote for found in summary.disagreements for quote in found.common), *summary.questions]
-    statements = [one.statement for one in (*points, *summary.disagreements)]
+    statements = [*(point.statement for point in points), *(found.statement for found in summary.disagreements)]
     return [text for text in (*(quote.text for quote in quotes), *statements, summary.text) if text]
 
 
