@@ -85,7 +85,8 @@ async def test_the_group_is_set_shown_and_cleared(talk: Talk) -> None:
 
 
 async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Talk) -> None:
-    world, heard = talk.world, []
+    world = talk.world
+    heard: list[int] = []
     world.bot.add_listener(_note(heard), "on_quotes_changed")
     await talk.say("Nights are short staffed.")
     await talk.settle()

@@ -1,0 +1,138 @@
+"""``python -m bot person`` gives or erases what is stored about one person, for requests from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.person import command
+from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
+from bot.store import Store, open_store, rotating
+from bot.summaries.record import Record
+from tests.store.making import GUILD
+from tests.store.test_people import ADA, BEN, everything
+from tests.world import DATA_KEY
+
+SAID = "Rotas come late."
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings of the database of the fixture ``store``."""
+    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(rotating, "PATIENCE_S", 0.02)
+    file, keys = tmp_path / "settings", tmp_path / "prompt-keys" / "test.db"
+    key = base64.b64encode(DATA_KEY).decode()
+    file.write_text(
+        f"WARD_DATABASE={tmp_path / 'test.db'}\nWARD_DATA_KEY={key}\nWARD_PROMPT_KEYS={keys}\n", encoding="utf-8"
+    )
+    return file
+
+
+async def person(environment: Path, *arguments: object, answer: str = "") -> Result:
+    texts = [*map(str, arguments), "--env-file", str(environment)]
+    return await asyncio.to_thread(CliRunner().invoke, command, texts, input=answer)
+
+
+async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: Path, store: Store) -> None:
+    await everything(store)
+    folder = environment.parent / "for them"
+
+    result = await person(environment, "export", ADA, "--to", folder)
+
+    assert result.exit_code == 0, result.output
+    data, page = folder / f"person-in-{GUILD}.json", folder / f"person-in-{GUILD}.html"
+    assert f"{data}\n" in result.output
+    assert "nobody can tell who wrote them" in result.output
+    told = json.loads(data.read_text(encoding="utf-8"))
+    assert [reply["words"] for reply in told["prompts"][0]["replies"]] == [SAID, "By the form."]
+    assert [reply["words"] for reply in told["prompts"][0]["private_replies"]] == ["In private."]
+    assert SAID in page.read_text(encoding="utf-8")
+    assert "Parking" not in page.read_text(encoding="utf-8")
+    assert data.stat().st_mode & 0o077 == 0
+    assert [action.action for action in await store.actions.of_guild(GUILD)] == [EXPORTED_BY_PROGRAM]
+
+
+async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: Store) -> None:
+    await everything(store)
+
+    result = await person(environment, "erase", ADA, "--yes")
+
+    assert "in use. Stop the bot" in str(result.exception)
+    assert len(await store.replies.of_person(GUILD, ADA)) == 2
+
+
+async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
+    environment: Path, store: Store
+) -> None:
+    prompt = await everything(store)
+    await store.close()
+
+    asked = await person(environment, "erase", ADA, answer="n\n")
+    result = await person(environment, "erase", ADA, answer="y\n")
+    again = await person(environment, "erase", ADA, "--yes")
+
+    assert asked.exit_code == 1
+    assert f"Server {GUILD}: replies: 2, private replies: 1, reactions: 1, answers to summaries: 1" in result.output
+    assert f"https://discord.com/channels/{GUILD}/{prompt.thread_id}/30" in result.output
+    assert "Nothing is stored about this person." in again.output
+    store = await open_store(environment.parent / "test.db", DATA_KEY)
+    (shared,) = await store.summaries.shared(prompt.id)
+    assert [point.statement for point in Record.from_json(shared.body).summary.points] == ["Parking is full."]
+    assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["Parking is full."]
+    assert [action.action for action in await store.actions.of_guild(GUILD)] == [PERSON_ERASED]
+    assert {action.person for action in await store.actions.of_guild(GUILD)} == {""}
+    await store.close()
+
+
+async def test_erasing_leaves_no_row_of_the_person_in_any_file(environment: Path, store: Store) -> None:
+    await everything(store)
+    code = (await store.people.of(GUILD, ADA)).person.encode()
+    await store.close()
+    files = [environment.parent / name for name in ("test.db", "test.db-wal")]
+    assert any(code in file.read_bytes() for file in files if file.exists())
+
+    await person(environment, "erase", ADA, "--yes")
+
+    assert not any(code in file.read_bytes() for file in files if file.exists())
+
+
+async def test_one_server_can_be_named(environment: Path, store: Store) -> None:
+    await everything(store)
+    await store.settings.join([100_000_000_000_000_000])
+    await store.close()
+
+    nothing = await person(environment, "erase", ADA, "--yes", "--server", 100_000_000_000_000_000)
+    unknown = await person(environment, "erase", ADA, "--yes", "--server", 100_000_000_000_000_001)
+
+    assert "Nothing is stored about this person." in nothing.output
+    assert str(unknown.exception) == "Nothing is stored of a server with this id. Check --server."
+
+
+@pytest.mark.parametrize("odd", ["Ada", "<@900000000000000001>", "9e17", "٩" * 18, "", "1" * 30, "9" * 19])
+async def test_an_id_in_an_odd_form_gets_a_sentence(environment: Path, store: Store, odd: str) -> None:
+    result = await person(environment, "export", odd)
+
+    assert str(result.exception).startswith("USER_ID is the number that Discord gives an account")
+
+
+async def test_a_folder_that_cannot_be_written_gets_a_sentence(environment: Path, store: Store) -> None:
+    await everything(store)
+    (environment.parent / "file").touch()
+
+    result = await person(environment, "export", BEN, "--to", environment.parent / "file")
+
+    assert "Choose another folder with --to." in str(result.exception)
+
+
+async def test_without_a_database_nothing_is_made(environment: Path) -> None:
+    result = await person(environment, "erase", ADA, "--yes")
+
+    assert str(result.exception).startswith("There is no database at")
+    assert not (environment.parent / "test.db").exists()
