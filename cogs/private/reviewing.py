@@ -61,7 +61,7 @@ class PrivateReading(RoutedCog):
             raise UserError(NO_REASON)
         batch = await self._batch(interaction, batch_id)
         if not (await self._reply(batch, reply_id)).left_out:  # or somebody else was quicker
-            reason = to_store(typed).text
+            reason = to_store(typed, self.bot.own_words.get(batch.guild_id, ())).text
             await self.bot.store.private.leave_out(batch.guild_id, reply_id, reason)
             await self._note(interaction, batch, PRIVATE_LEFT_OUT, reason)
         await self._show(interaction, batch, page)
