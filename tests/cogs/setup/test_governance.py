@@ -15,10 +15,10 @@ async def test_a_manager_gets_the_documents_with_the_settings_as_they_are(world:
 
     result = await world.manager.slash(world.prompts, "setup governance")
 
-    (answer,) = result.followups
+    answer = result.response
     assert answer.ephemeral
     assert "To fill in" in answer.content
-    (attached,) = answer.message.attachments
+    (attached,) = answer.attachments
     with zipfile.ZipFile(io.BytesIO(await attached.read())) as folder:
         notice = folder.read("governance/1-privacy-notice.md").decode()
         assert "governance/what-is-stored.csv" in folder.namelist()
