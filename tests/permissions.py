@@ -191,6 +191,8 @@ ROUTES: dict[str, Press] = {
     "reply": Press(EVERYBODY, "{claim}"),
     "reply-form": Press(EVERYBODY, "{claim}", filled=("words",)),
     "reply-edit": Press(ITS_AUTHOR, "{reply}"),
+    "reply-remove": Press(FACILITATORS, "{prompt}:{message}"),
+    "reply-removed": Press(FACILITATORS, "{prompt}:{message}"),
     "reply-edit-form": Press(ITS_AUTHOR, "{reply}", filled=("words",)),
     "reply-withdraw": Press(ITS_AUTHOR, "{reply}"),
     "private": Press(EVERYBODY, "{claim}"),

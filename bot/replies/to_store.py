@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.identifiers import Redaction, redacted
@@ -35,8 +35,24 @@ def told_removed(removed: Mapping[Identifier, int]) -> str:
 
     A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
     """
-    kinds = [words for kind, words in _TOLD.items() if removed.get(kind)]
-    if not kinds:
-        return ""
-    listed = f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else kinds[0]
-    return f"I took {listed} out of your words before I stored them."
+    listed = kinds_listed(kind for kind, count in removed.items() if count)
+    return f"I took {listed} out of your words before I stored them." if listed else ""
+
+
+def kinds_listed(kinds: Iterable[Identifier]) -> str:
+    """What was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
+    given = frozenset(kinds)
+    listed = [words for kind, words in _TOLD.items() if kind in given]
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+
+
+def still_shown(written: str, stored: str) -> frozenset[Identifier]:
+    """The kinds that a message in the thread shows and its stored text does not.
+
+    ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom
+    somebody mentions is told by Discord.
+    """
+    if "removed]" not in stored:
+        return frozenset()
+    marks = ((kind, kind.mark) for kind in Identifier if kind.mark and kind is not Identifier.NAME)
+    return frozenset(kind for kind, mark in marks if stored.count(mark) > written.count(mark))

@@ -10,6 +10,7 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
+from bot.replies.care import care_lines
 from bot.replies.to_store import to_store
 from cogs.people import server
 from cogs.private.forms import LONGEST_PRIVATE, Filled, private_form, read_form, written
@@ -53,6 +54,9 @@ class PrivateReplies(RoutedCog):
             await _answer(interaction, text_view(given_back(NOTHING_STORED, written(values))))
             raise
         await _answer(interaction, view)
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        if care := care_lines(settings, written(values)):
+            await _answer(interaction, text_view(care))
 
     @routed("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
@@ -72,7 +76,7 @@ class PrivateReplies(RoutedCog):
         await interaction.response.send_modal(private_form(prompt, settings.time_zone, before))
 
     async def _store(self, interaction: Interaction, prompt: Prompt, filled: Filled) -> ui.LayoutView:
-        kept = to_store(filled.text)
+        kept = to_store(filled.text, self.bot.own_words.get(prompt.guild_id, ()))
         if len(kept.text) > LONGEST_PRIVATE:
             raise UserError(TOO_LONG)
         settings = await self.bot.store.settings.of(prompt.guild_id)

@@ -1,10 +1,12 @@
 """Replies: collected live, caught up after downtime, sent by the form, and erased when their thread is gone."""
 
 from bot.client import Bot
+from cogs.replies.caring import Caring
 from cogs.replies.catching_up import CatchingUp
 from cogs.replies.collecting import Collecting
 from cogs.replies.forms import FormReplies
 from cogs.replies.gone import Gone
+from cogs.replies.removing import Removing
 
 
 async def setup(bot: Bot) -> None:
@@ -13,3 +15,5 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(CatchingUp(bot))
     await bot.add_cog(Gone(bot))
     await bot.add_cog(FormReplies(bot))
+    await bot.add_cog(Removing(bot))
+    await bot.add_cog(Caring(bot))

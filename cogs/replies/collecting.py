@@ -16,6 +16,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.to_store import to_store
 from bot.store.applying import Applied
+from cogs.replies.heeding import heard, heed
 from cogs.replies.messages import arrival, emoji_key, is_said_by_a_person, prompt_of
 
 
@@ -25,6 +26,7 @@ class Collecting(commands.Cog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._watch = bot.watch
+        self._own_words = bot.own_words
         self._inbox = bot.store.inbox
 
     async def cog_load(self) -> None:
@@ -39,8 +41,11 @@ class Collecting(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote."""
         found = prompt_of(self._watch, message)
-        if found is not None and (reply := arrival(message, *found)) is not None:
+        if found is None:
+            return
+        if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
             self._inbox.put(reply)
+            heed(self.bot, heard(found[0], message), message.content, reply.text)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -52,9 +57,12 @@ class Collecting(commands.Cog):
         if found is None or not is_said_by_a_person(message):
             return
         # It may say something for the first time, or be one that was written while the bot was away.
-        if (reply := arrival(message, *found)) is not None:
+        own_words = self._own_words.get(found[0].guild_id, ())
+        if (reply := arrival(message, *found, own_words)) is not None:
             self._inbox.put(reply)
-        self._inbox.put(Edit(message.id, to_store(message.content).text, message.edited_at))
+        text = to_store(message.content, own_words).text
+        self._inbox.put(Edit(message.id, text, message.edited_at))
+        heed(self.bot, heard(found[0], message), message.content, text)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

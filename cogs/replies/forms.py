@@ -13,6 +13,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
+from bot.replies.care import care_lines
 from bot.replies.to_store import to_store, told_removed
 from bot.store import StoreError
 from bot.store.replies import UnpostedForm
@@ -74,6 +75,7 @@ class FormReplies(RoutedCog):
         except UserError as error:
             answer = f"{error.public} {NOTHING_STORED} {_keep(words)}"
         await _answer(interaction, answer)
+        await self._care(interaction, words)
 
     @routed("reply-edit")
     async def open_edit(self, interaction: Interaction, reply_id: str) -> None:
@@ -91,6 +93,7 @@ class FormReplies(RoutedCog):
             await _answer(interaction, await self._change(interaction, reply_id, words))
         except UserError as error:
             await _answer(interaction, f"{error.public} {_keep(words)}")
+        await self._care(interaction, words)
 
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
@@ -125,7 +128,7 @@ class FormReplies(RoutedCog):
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
         """Returns what the author is told. Raises UserError where nothing was stored."""
-        kept = to_store(words)
+        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
         arrival = Arrival(
             id=interaction.id,
             guild_id=prompt.guild_id,
@@ -202,7 +205,7 @@ class FormReplies(RoutedCog):
     async def _change(self, interaction: Interaction, reply_id: str, words: str) -> str:
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        kept = to_store(words)
+        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
         changed = await self.bot.store.replies.reword(reply, kept.text, discord.utils.utcnow())
         self.bot.dispatch("replies_erased", prompt.id)
         try:
@@ -211,6 +214,12 @@ class FormReplies(RoutedCog):
             log.warning("the message of a changed reply could not be changed: %s", error.code)
             return f"Your words are stored, but I could not change the message in the thread. {_keep(words)}"
         return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
+
+    async def _care(self, interaction: Interaction, words: str) -> None:
+        """Say to the author whom they can speak to, where their words may be about a risk."""
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        if lines := care_lines(settings, words):
+            await _answer(interaction, lines)
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
         """The author's own reply, with the message that shows it. Raises UserError for everybody else."""

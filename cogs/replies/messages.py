@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.models.prompts import Prompt
@@ -25,8 +27,11 @@ def prompt_of(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKind
     return None
 
 
-def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind) -> Arrival | None:
-    """A message as a reply, or None where it is none: from a bot, from Discord itself, or saying nothing."""
+def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: Sequence[str] = ()) -> Arrival | None:
+    """A message as a reply, or None where it is none: from a bot, from Discord itself, or saying nothing.
+
+    ``own_words`` are the server's, which are taken out with the identifiers.
+    """
     if not is_said_by_a_person(message) or not (message.content or message.attachments):
         return None
     return Arrival(
@@ -34,7 +39,7 @@ def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind) -> Arriva
         guild_id=prompt.guild_id,
         prompt_id=prompt.id,
         author_id=message.author.id,
-        text=to_store(message.content).text,
+        text=to_store(message.content, own_words).text,
         created_at=message.created_at,
         kind=kind,
         message_id=message.id,
@@ -44,12 +49,12 @@ def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind) -> Arriva
     )
 
 
-def seen(message: discord.Message) -> Seen:
-    """A message as it was met in a history."""
+def seen(message: discord.Message, own_words: Sequence[str] = ()) -> Seen:
+    """A message as it was met in a history, without identifiers and the server's own words."""
     return Seen(
         message_id=message.id,
         author_id=message.author.id,
-        text=to_store(message.content).text,
+        text=to_store(message.content, own_words).text,
         created_at=message.created_at,
         edited_at=message.edited_at,
         reply_to=answered_id(message),

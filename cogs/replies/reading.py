@@ -26,14 +26,18 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True)
 class History:
-    """What was met: messages, and those with reactions, which are needed to ask who reacted."""
+    """What was met: messages, and those with reactions, which are needed to ask who reacted.
 
+    ``own_words`` are the server's, which are not stored.
+    """
+
+    own_words: Sequence[str] = ()
     seen: list[Seen] = field(default_factory=list)
     reacted: list[discord.Message] = field(default_factory=list)
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(seen(message))
+        self.seen.append(seen(message, self.own_words))
         if message.reactions:
             self.reacted.append(message)
 
@@ -66,9 +70,9 @@ async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:
     return found
 
 
-async def read_thread(thread: discord.Thread) -> History:
+async def read_thread(thread: discord.Thread, own_words: Sequence[str] = ()) -> History:
     """The whole history of a thread, newest first. Raises UnreadableError where it could not be read to its end."""
-    history = History()
+    history = History(own_words)
     place = thread.parent
     _require_readable(place)
     try:
@@ -81,12 +85,14 @@ async def read_thread(thread: discord.Thread) -> History:
     return history
 
 
-async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) -> Mapping[int, History]:
+async def read_channel(
+    channel: discord.TextChannel, prompts: Sequence[Prompt], own_words: Sequence[str] = ()
+) -> Mapping[int, History]:
     """The replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
 
     Raises UnreadableError where it could not be read so far.
     """
-    histories = {prompt.id: History() for prompt in prompts}
+    histories = {prompt.id: History(own_words) for prompt in prompts}
     posts = {post: prompt.id for prompt in prompts for post in (prompt.message_id, prompt.notice_id) if post}
     oldest = min(posts, default=0)
     _require_readable(channel)

@@ -12,6 +12,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Edit, Erasure, Held, Reaction, ReactionsCleared, ReplyEvent, ReplyKind
 from bot.replies.reconciling import Changes, Reading, Seen, changes
 from bot.store.inbox import GROUP
+from cogs.replies.heeding import Heard, heed
 from cogs.replies.messages import emoji_key
 from cogs.replies.reading import History, are_deleted, find_thread, read_channel, read_thread
 
@@ -44,7 +45,7 @@ class Reconciler:
             return True
         held = (await self._held([prompt]))[prompt.id]
         thread = await find_thread(self.bot, prompt)
-        history = await read_thread(thread)
+        history = await read_thread(thread, self.bot.own_words.get(prompt.guild_id, ()))
         if prompt.gone_at is not None:
             self.bot.watch.add(await self.bot.store.prompts.note_back(prompt))
         return await self._apply(thread, prompt, ReplyKind.THREAD, held, history)
@@ -56,7 +57,8 @@ class Reconciler:
             return True
         held = await self._held(prompts)
         done = True
-        for prompt_id, history in (await read_channel(channel, prompts)).items():
+        own_words = self.bot.own_words.get(channel.guild.id, ())
+        for prompt_id, history in (await read_channel(channel, prompts, own_words)).items():
             prompt = next(each for each in prompts if each.id == prompt_id)
             done &= await self._apply(channel, prompt, ReplyKind.CHANNEL, held[prompt_id], history)
         return done
@@ -83,6 +85,8 @@ class Reconciler:
         absent = tuple(reply.message_id or 0 for reply in held if reply.id in set(found.erase))
         is_sure = await are_deleted(place, absent)
         await self._put(_events(prompt, reading, found, absent if is_sure else ()))
+        for each in (*found.add, *found.edit):
+            heed(self.bot, Heard(prompt, place.id, each.message_id, each.author_id), "", each.text)
         return await self._reactions(prompt, history) and is_sure
 
     async def _put(self, events: Iterable[ReplyEvent]) -> None:
