@@ -79,7 +79,6 @@ async def everything_in(world: World) -> Ids:
         claim=posted.claim,
         reply=reply.id,
         message=reply.message_id,
-        message=reply.message_id,
         draft=draft.id,
         ref=draft.summary.points[0].ref,
         shared=shared,
