@@ -9,15 +9,16 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.store.bulk import insert_new
 from bot.store.database import Database
+from bot.store.reacting import Reacting
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.silences import Silences, covers, is_stopped
-from bot.store.tables import UtcDateTime, prompts, reactions, replies, tombstones
+from bot.store.silences import Silences, covers
+from bot.store.tables import UtcDateTime, prompts, replies, tombstones
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
 CHUNK = 500
@@ -33,12 +34,13 @@ class Applied:
 
 
 class Applier:
-    """Writes over the tables replies, reactions and tombstones; every method works within its caller's transaction."""
+    """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
+        self._reacting = Reacting(database, pseudonyms)
         self.silences = Silences(database, sealer)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
@@ -59,9 +61,9 @@ class Applier:
                         erased |= taken
                         reworded |= changed
                     case Reaction():
-                        await self._react(connection, event)
+                        await self._reacting.react(connection, event)
                     case ReactionsCleared():
-                        await self._clear(connection, event)
+                        await self._reacting.clear(connection, event)
         return Applied(stored, frozenset(erased), frozenset(reworded))
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
@@ -172,33 +174,6 @@ class Applier:
             .returning(replies.c.prompt_id)
         )
         return set(), set((await connection.execute(query)).scalars())
-
-    async def _react(self, connection: AsyncConnection, reaction: Reaction) -> None:
-        person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
-        mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
-        marked = exists().where(tombstones.c.mark == mark).label("marked")
-        query = select(replies.c.id, replies.c.prompt_id, is_stopped(person).label("stopped"), marked)
-        row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
-        if row is None:
-            return
-        values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
-        if reaction.added and row.stopped:
-            # Reactions bear no time, so only this keeps it out once its author starts again.
-            left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
-            await connection.execute(left.on_conflict_do_nothing())
-        elif reaction.added and not row.marked:
-            await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
-        elif not reaction.added:
-            await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            # It is gone from Discord too; one that is put there anew is meant.
-            await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
-
-    async def _clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
-        found = select(replies.c.id).where(replies.c.message_id == event.message_id)
-        query = delete(reactions).where(reactions.c.reply_id.in_(found))
-        if event.emoji is not None:
-            query = query.where(reactions.c.emoji == event.emoji)
-        await connection.execute(query)
 
 
 class _Once(dict[tuple[int, int], str]):
