@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import AddNote, ChangeQuote, Reword
@@ -60,6 +61,13 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
         for n in range(2)
     ]
     await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
+    await a_group_table(store)
+
+
+async def a_group_table(store: Store) -> GroupTable | None:
+    """A table of people by staff group that was looked at, or the one that is kept."""
+    people = {f"{number:032x}": GROUP for number in range(12)} | {f"{number:032x}": NOT_SAID for number in range(12, 24)}
+    return await store.groups.table(GUILD, "prompt:1", people, 11, NOW)
 
 
 async def fill(store: Store) -> Prompt:
@@ -84,6 +92,7 @@ async def read(store: Store) -> dict[str, list[object]]:
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
         "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
+        "groups": [asdict(found) for found in [await a_group_table(store)] if found is not None],
         "choices": [asdict(one) for one in (await store.people.groups(GUILD)).values()],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }
