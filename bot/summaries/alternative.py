@@ -10,12 +10,13 @@ from bot.summaries.grouping import (
     ONE_PERSON,
     TITLES,
     confirmed_people,
+    confirmed_private,
     grouped,
     is_reviewed,
     point_heading,
     raised_by_one,
 )
-from bot.summaries.plain_text import NOT_CHECKED, count_of, harmless
+from bot.summaries.plain_text import NOT_CHECKED, count_of, counted, harmless
 
 LONGEST = 1024
 """Discord takes no more for the alternative text of an attachment; counted in UTF-16 units, the stricter reading."""
@@ -71,6 +72,17 @@ def people_in_words(point: KeyPoint, checked: bool) -> str:
     return f"{people}, {confirmed or 'none'} confirmed"
 
 
+def supporters_in_words(point: KeyPoint, checked: bool) -> str:
+    """The same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
+    if not point.private:
+        return people_in_words(point, checked)
+    if not checked:
+        return counted(point.people, point.private)
+    confirmed = confirmed_people(point), confirmed_private(point)
+    told = counted(*confirmed) if any(confirmed) else "none"
+    return f"{counted(point.people, point.private)}; confirmed: {told}"
+
+
 def units(text: str) -> int:
     """The length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -90,7 +102,7 @@ def _groups_in_words(summary: Summary) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
-    return f"{number}. {_cut(anonymised_ids(point_heading(point)), length)} ({people_in_words(point, checked)})"
+    return f"{number}. {_cut(anonymised_ids(point_heading(point)), length)} ({supporters_in_words(point, checked)})"
 
 
 def _cut(text: str, length: int) -> str:

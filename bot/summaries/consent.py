@@ -74,8 +74,8 @@ def _standing(summary: Summary, said: Mapping[str, str]) -> set[str]:
 
 
 def _order(point: KeyPoint) -> tuple[int, bool]:
-    """By people; of what one person raised, what is not quoted comes last."""
-    return -point.people, point.people <= 1 and point.statement == NOT_QUOTED
+    """By who says so; of what one person raised, what is not quoted comes last."""
+    return -point.heard, point.heard <= 1 and point.statement == NOT_QUOTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
+from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Summary
-from bot.summaries.apart import counted_of
 from bot.summaries.board import for_board
-from bot.summaries.checking import quotes_of
 from bot.summaries.consent import not_consented, quotable_words, quoted_outside
 from bot.summaries.days import replies_a_day
 from bot.summaries.deletions import without_messages
@@ -20,7 +19,16 @@ from bot.summaries.paper import paper
 from bot.summaries.paper_markdown import paper_markdown
 from bot.summaries.picture import picture
 from bot.summaries.plain_text import NOT_QUOTED
-from bot.summaries.tables import Labels, group_table, reply_table, summary_json, summary_table
+from bot.summaries.stored_replies import private_id
+from bot.summaries.tables import (
+    Labels,
+    PrivateWords,
+    group_table,
+    private_table,
+    reply_table,
+    summary_json,
+    summary_table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,8 @@ class Export:
 
     ``time_zone`` is the IANA zone of the dates, ``changes`` counts a reviewer's changes. With ``board``, the files hold
     the summary alone, and of it what a person confirmed. ``quotable`` are the pseudonyms of those who may be quoted
-    outside the server: of everybody else the files hold counts, and no words.
+    outside the server: of everybody else the files hold counts, and no words. ``private`` are the private replies that
+    were let into summaries; what their authors allow is in themselves.
     """
 
     wording: Wording
@@ -40,6 +49,7 @@ class Export:
     changes: int = 0
     board: bool = False
     quotable: frozenset[str] = frozenset()
+    private: tuple[PrivateReply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +66,25 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     Where people by staff group may be shown, they are in all of these, and without ``board`` in people_by_group.csv.
 
     ``random`` deals out the pseudonyms anew for each export, so that two exports cannot be matched by them. No file
-    holds an id of Discord's or a link to it. A quote whose reply is not among ``replies`` is left out with its count.
-    It draws, so call it in the worker.
+    holds an id of Discord's or a link to it. Private replies stand apart from the others, in private_replies.csv and in
+    summary.json, in an order that tells nothing. A quote whose reply is not among ``replies`` and ``private`` is left
+    out with its count. It draws, so call it in the worker.
     """
     said = quotable_words(export.replies, export.quotable)
-    summary = quoted_outside(_provable(export.summary, export.replies), said)
+    summary = quoted_outside(_provable(export), said)
     papers = _papers(export, summary)
     if export.board:
         return papers
-    labels = _labels(export.replies, random)
+    private = _private_words(export.private) if export.private else None
+    labels = _labels(export.replies, private, random)
     replies = tuple(reply if str(reply.id) in said else replace(reply, text=NOT_QUOTED) for reply in export.replies)
     groups = [ExportFile("people_by_group.csv", group_table(summary.staff))] if summary.staff is not None else []
     return (
         *papers,
         ExportFile("replies.csv", reply_table(replies, labels)),
         ExportFile("summary.csv", summary_table(summary, labels)),
-        ExportFile("summary.json", summary_json(export.wording, replies, summary, export.made_at, labels)),
+        ExportFile("summary.json", summary_json(export.wording, replies, summary, export.made_at, labels, private)),
+        *([ExportFile("private_replies.csv", private_table(private, labels))] if private is not None else []),
         *groups,
     )
 
@@ -102,17 +115,23 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
     )
 
 
-def _provable(summary: Summary, replies: tuple[Reply, ...]) -> Summary:
+def _provable(export: Export) -> Summary:
+    replies = export.replies
     authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
     authors |= {str(reply.id): reply.person for reply in replies}
-    # Private replies are nobody's, and each is its own author; the summary was held against them when it was made.
-    authors |= {quote.message: quote.message for quote in quotes_of(summary) if quote.private}
-    authors |= {message: message for message in counted_of(summary)}
-    return without_messages(summary, frozenset(), authors)
+    authors |= {private_id(reply): private_id(reply) for reply in export.private}  # nobody's: each is its own author
+    return without_messages(export.summary, frozenset(), authors)
 
 
-def _labels(replies: tuple[Reply, ...], random: Random) -> Labels:
-    references: dict[str, str] = {}
+def _private_words(private: tuple[PrivateReply, ...]) -> PrivateWords:
+    ordered = sorted(private, key=lambda reply: reply.id)
+    told = tuple((private_id(reply), reply.text) for reply in ordered if reply.quoting is Quoting.YES)
+    return PrivateWords(told, len(ordered) - len(told))
+
+
+def _labels(replies: tuple[Reply, ...], private: PrivateWords | None, random: Random) -> Labels:
+    told = private.quotable if private is not None else ()
+    references = {name: f"P{number}" for number, (name, _) in enumerate(told, 1)}
     for number, reply in enumerate(replies, 1):
         references[str(reply.id)] = f"R{number}"
     for number, reply in enumerate(replies, 1):

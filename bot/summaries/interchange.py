@@ -59,7 +59,8 @@ def thread_from_data(data: object) -> tuple[Thread, SummaryOptions]:
 def answer(summary: Summary) -> dict[str, object]:
     """A summary as the answer to a program, ready for JSON.
 
-    ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``.
+    ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``
+    counts the private replies among those that support a point, or among those that were read, where there are any.
     """
     coverage, told = summary.coverage, summary.balance
     return {
@@ -70,7 +71,7 @@ def answer(summary: Summary) -> dict[str, object]:
             {"text": voice.statement, "message": voice.quotes[0].message} for voice in summary.voices if voice.quotes
         ],
         "disagreements": [
-            {"text": found.statement, "sides": [_ids(side.quotes) for side in found.sides]}
+            {"text": found.statement, "sides": [[*_ids(side.quotes), *side.counted] for side in found.sides]}
             for found in summary.disagreements
         ],
         "agreements": list(summary.agreements),
@@ -80,6 +81,7 @@ def answer(summary: Summary) -> dict[str, object]:
             "read": coverage.read,
             "held": coverage.held,
             "people": coverage.people,
+            **({"private": coverage.private} if coverage.private else {}),
             "left_out": dict(coverage.left_out),
         },
         "vectors": summary.vectors,
@@ -91,7 +93,8 @@ def _point(point: KeyPoint) -> dict[str, object]:
         "text": point.statement,
         "kind": point.kind.value,
         "toward": None if point.toward is None else point.toward.value,
-        "support": _ids(point.quotes),
+        "support": [*_ids(point.quotes), *point.counted],
+        **({"private": point.private} if point.private else {}),
         "possible": _ids(point.possible),
         "endorsements": point.endorsements,
         "quotes": [_quote(quote) for quote in point.quotes],
@@ -113,13 +116,23 @@ def _message(entry: object, number: int) -> Message:
     reply_to = None if entry.get("reply_to") is None else _identifier(entry, "reply_to", where)
     if "text" not in entry:
         raise UserError(f'{where} has no "text".')
+    name, private = _identifier(entry, "id", where), _flag(entry, "private", where, default=False)
     return Message(
-        id=_identifier(entry, "id", where),
-        author=_identifier(entry, "author", where),
+        id=name,
+        author=name if private else _identifier(entry, "author", where),
         text=_text(entry["text"], "text", where),
         reply_to=reply_to,
         endorsers=_endorsers(entry.get("endorsers"), where),
+        private=private,
+        quotable=not private or _flag(entry, "quotable", where, default=True),
     )
+
+
+def _flag(entry: Mapping[str, Any], key: str, where: str, *, default: bool) -> bool:
+    value = entry.get(key, default)
+    if not isinstance(value, bool):
+        raise UserError(f'{where} has a "{key}" that is not true or false.')
+    return value
 
 
 def _endorsers(listed: object, where: str) -> tuple[str, ...]:

@@ -22,12 +22,15 @@ from bot.summaries.grouping import (
     ONE_PERSON,
     TITLES,
     confirmed_people,
+    confirmed_private,
     grouped,
     is_reviewed,
     point_heading,
+    possible_people,
+    possible_private,
     raised_by_one,
 )
-from bot.summaries.plain_text import NOT_QUOTED, count_of
+from bot.summaries.plain_text import NOT_QUOTED, count_of, counted, say_so_unquoted
 from bot.summaries.signing import checking_line
 
 TOWARD = {
@@ -63,7 +66,8 @@ class Listed:
 class PaperPoint:
     """A key point. ``shown`` quotes stand below it; of ``more`` and ``possible`` the numbers only.
 
-    ``confirmed`` is None where nobody checked the summary, ``hidden`` counts people whose words are not shown.
+    ``confirmed`` is None where nobody checked the summary, ``hidden`` counts people whose words are not shown, and
+    ``unquoted`` private replies of which that is so.
     """
 
     number: int
@@ -79,6 +83,35 @@ class PaperPoint:
     more: tuple[Cited, ...]
     possible: tuple[Cited, ...]
     hidden: int
+    private: int = 0
+    confirmed_private: int = 0
+    possible_private: int = 0
+    unquoted: int = 0
+
+    @property
+    def who(self) -> str:
+        """People and private replies, apart."""
+        return counted(self.people, self.private)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one person or one private reply alone says so."""
+        return self.people + self.private == 1
+
+    @property
+    def checked(self) -> str:
+        """How many of them a person confirmed; empty where nobody checked the summary."""
+        if self.confirmed is None:
+            return ""
+        if not self.confirmed and not self.confirmed_private:
+            return "not checked by a person"
+        told = str(self.confirmed) if not self.private else counted(self.confirmed, self.confirmed_private)
+        return f"{told} of them confirmed by a person" if not self.private else f"confirmed by a person: {told}"
+
+    @property
+    def not_quoted(self) -> str:
+        """What stands for the words of private replies that are not quoted."""
+        return say_so_unquoted(self.unquoted)
 
     @property
     def is_quote(self) -> bool:
@@ -99,6 +132,18 @@ class PaperSide:
     people: int
     shown: tuple[Cited, ...]
     more: tuple[Cited, ...]
+    private: int = 0
+    unquoted: int = 0
+
+    @property
+    def who(self) -> str:
+        """People and private replies, apart."""
+        return counted(self.people, self.private)
+
+    @property
+    def not_quoted(self) -> str:
+        """What stands for the words of private replies that are not quoted."""
+        return say_so_unquoted(self.unquoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,15 +294,19 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         heading=anonymised_ids(point_heading(point)),
         by_facilitator=review is not None and bool(review.words),
         people=point.people,
+        private=point.private,
         confirmed=confirmed_people(point) if is_checked else None,
-        possible_people=len(point.possible),
+        confirmed_private=confirmed_private(point) if is_checked else 0,
+        possible_people=possible_people(point),
+        possible_private=possible_private(point),
         endorsements=point.endorsements,
         toward=TOWARD[point.toward] if point.toward is not None else "",
         note=anonymised_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         possible=quotes.cite(possible, f"point {number}, possibly"),
-        hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes),
+        hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes if not quote.private),
+        unquoted=sum(quote.message in hidden for quote in point.quotes if quote.private) + len(point.counted),
     )
 
 
@@ -265,7 +314,9 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
     sides = []
     for name, side in zip(SIDES, found.sides, strict=True):
         cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
-        sides.append(PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:]))
+        sides.append(
+            PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
+        )
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
     return PaperDispute(anonymised_ids(found.statement) or ERASED, tuple(sides), common)
 
@@ -294,7 +345,8 @@ def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
     counts = [
         ("Replies that are held", coverage.held + excluded),
         ("Replies that were read", coverage.read),
-        ("People who wrote them", coverage.people),
+        ("People in the thread" if coverage.private else "People who wrote them", coverage.people),
+        *([("Private replies that were read", coverage.private)] if coverage.private else []),
     ]
     return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
 

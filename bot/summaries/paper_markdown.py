@@ -107,20 +107,23 @@ def _about(point: PaperPoint, board: bool) -> Iterator[str]:
     yield from _rest("Possibly so:", point.possible)
     if point.hidden:
         yield f"The words of {count_of(point.hidden, 'person', 'people')} are counted and not shown."
+    if point.not_quoted:
+        yield point.not_quoted
     if point.note:
         yield f"Facilitator’s note: {markdown(point.note)}"
 
 
 def _who(point: PaperPoint, board: bool) -> Iterator[str]:
-    people = count_of(point.people, "person", "people")
     if board:
-        yield f"{people} confirmed"
+        yield f"{point.who} confirmed"
     else:
-        yield f"{people} clearly {'says' if point.people == 1 else 'say'} so"
-        if point.confirmed is not None:
-            yield f"{point.confirmed} of them confirmed by a person" if point.confirmed else "not checked by a person"
+        yield f"{point.who} clearly {'says' if point.is_one else 'say'} so"
+        if point.checked:
+            yield point.checked
     if point.possible_people:
         yield f"{point.possible_people} more possibly"
+    if point.possible_private:
+        yield f"{count_of(point.possible_private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
         yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward:
@@ -128,7 +131,8 @@ def _who(point: PaperPoint, board: bool) -> Iterator[str]:
 
 
 def _single(point: PaperPoint) -> str:
-    said = [_heading(point), _numbers(point.shown), "(confirmed)" if point.confirmed else "", point.toward]
+    is_confirmed = point.confirmed or point.confirmed_private
+    said = [_heading(point), _numbers(point.shown), "(confirmed)" if is_confirmed else "", point.toward]
     said += [f"Facilitator’s note: {markdown(point.note)}" if point.note else ""]
     said += [f"Possibly so: {_numbers(point.possible)}" if point.possible else ""]
     return f"- {point.number}\\. {' '.join(part for part in said if part)}"
@@ -137,9 +141,11 @@ def _single(point: PaperPoint) -> str:
 def _dispute(dispute: PaperDispute) -> Iterator[str]:
     yield f"### “{markdown(dispute.statement)}”" if dispute.is_quote else f"### {dispute.statement}"
     for side in dispute.sides:
-        yield f"{side.name}, {count_of(side.people, 'person', 'people')}:"
+        yield f"{side.name}, {side.who}:"
         yield from _shown(side.shown)
         yield from _rest("In other people’s words:", side.more)
+        if side.not_quoted:
+            yield side.not_quoted
     if dispute.common:
         yield "What both sides say:"
         yield from _shown(dispute.common)

@@ -176,12 +176,20 @@ def _draw_group(sheet: _Sheet, points: Numbered, a_person: float, checked: bool)
         confirmed = confirmed_people(point)
         whole, solid = point.people * a_person, confirmed * a_person
         sheet.down(4)
+        if not point.people:
+            sheet.words(count_of(point.private, "private reply", "private replies"))
+            sheet.down(GAP)
+            continue
         if confirmed < point.people:
             sheet.bar(MARGIN + solid, sheet.y, whole - solid, BAR, hatched=True)
         if confirmed:
             sheet.bar(MARGIN, sheet.y, solid, BAR)
         sheet.write(MARGIN + whole + 14, sheet.y + BAR / 2, people_in_words(point, checked))
         sheet.down(BAR + GAP)
+        if point.private:  # apart from the bar, since somebody may be in both
+            sheet.down(8 - GAP)
+            sheet.words(f"and {count_of(point.private, 'private reply', 'private replies')}")
+            sheet.down(GAP)
 
 
 def _label(point: KeyPoint) -> str:

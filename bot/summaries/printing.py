@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary, Toward
-from bot.summaries.grouping import ONE_PERSON, TITLES, Numbered, grouped, raised_by_one
-from bot.summaries.plain_text import NOT_CHECKED, count_of, coverage_line, harmless
+from bot.summaries.grouping import (
+    ONE_PERSON,
+    TITLES,
+    Numbered,
+    grouped,
+    possible_people,
+    possible_private,
+    raised_by_one,
+)
+from bot.summaries.plain_text import NOT_CHECKED, count_of, counted, coverage_line, harmless, say_so_unquoted
 
 _QUOTES_SHOWN = 2
 _TOWARD = {
@@ -57,13 +65,16 @@ def _group(title: str, points: Numbered) -> str:
 
 def _point(number: int, point: KeyPoint) -> str:
     heading = f"  {number}. {harmless(point.statement)} ({', '.join(_counts(point))})"
-    return "\n".join([heading, *_quotes(point.quotes)])
+    unquoted = say_so_unquoted(len(point.counted))
+    return "\n".join([heading, *_quotes(point.quotes), *([f"     {unquoted}"] if unquoted else [])])
 
 
 def _counts(point: KeyPoint) -> Iterator[str]:
-    yield count_of(point.people, "person", "people")
-    if point.possible:
-        yield f"{len(point.possible)} more possibly"
+    yield counted(point.people, point.private)
+    if possible := possible_people(point):
+        yield f"{possible} more possibly"
+    if private := possible_private(point):
+        yield f"{count_of(private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
         yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward is not None:
@@ -91,5 +102,7 @@ def _disagreement(found: Disagreement) -> str:
 
 
 def _side(name: str, side: Side) -> Iterator[str]:
-    yield f"     {name}, {count_of(side.people, 'person', 'people')}:"
+    yield f"     {name}, {counted(side.people, side.private)}:"
     yield from _quotes(side.quotes)
+    if side.counted:
+        yield f"     {say_so_unquoted(len(side.counted))}"

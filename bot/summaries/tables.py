@@ -12,12 +12,24 @@ from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.apart import people_of, private_of
 from bot.summaries.breakdowns import about, rows_of
 from bot.summaries.days import date_text
 from bot.summaries.escaping import anonymised_ids, safe_cell
-from bot.summaries.grouping import confirmed_people
+from bot.summaries.grouping import confirmed_people, confirmed_private, possible_people, possible_private
 from bot.summaries.plain_text import NOT_QUOTED, UNQUOTED, count_of, coverage_line
 from bot.summaries.signing import how_far
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWords:
+    """Private replies as they may leave the server, in order of their random ids.
+
+    ``quotable`` are ids as quotes bear them with the words; of the ``others`` there is only the number.
+    """
+
+    quotable: tuple[tuple[str, str], ...]
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,19 @@ class Labels:
 def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
     """Every reply as a row of CSV."""
     return as_csv(_reply_rows(replies, labels))
+
+
+def private_table(private: PrivateWords, labels: Labels) -> bytes:
+    """Private replies that may be quoted, a row each without group or day, and how many there are besides."""
+    rows = [[labels.reference(name), anonymised_ids(text)] for name, text in private.quotable]
+    if private.others:
+        rows.append(["Not quoted", f"{count_of(private.others, 'private reply', 'private replies')}"])
+    return as_csv([["Reference", "Private reply"], *rows])
+
+
+def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
+    told = [{"reference": labels.reference(name), "text": anonymised_ids(text)} for name, text in private.quotable]
+    return {"quoted": told, "not_quoted": private.others}
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
@@ -78,30 +103,43 @@ def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, 
 
 
 def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
-    rows = [["Part", "Number", "Kind", "People", "Statement", "Reference", "Quote"]]
+    rows = [["Part", "Number", "Kind", "People", "Private replies", "Statement", "Reference", "Quote"]]
     for number, point in enumerate(summary.points, 1):
-        rows += _rows("Key point", number, point.kind, point.people, point.statement, point.quotes, labels)
-        rows += _rows("Possibly", number, point.kind, len(point.possible), point.statement, point.possible, labels)
+        counts = (point.people, point.private)
+        possible = (possible_people(point), possible_private(point))
+        rows += _rows("Key point", number, point.kind, counts, point.statement, point.quotes, labels)
+        rows += _rows("Possibly", number, point.kind, possible, point.statement, point.possible, labels)
     for number, found in enumerate(summary.disagreements, 1):
         for name, side in zip(("One side", "The other side"), found.sides, strict=True):
-            rows += _rows(name, number, "disagreement", side.people, found.statement, side.quotes, labels)
-        rows += _rows("Both sides", number, "disagreement", len(found.common), found.statement, found.common, labels)
+            counts = (side.people, side.private)
+            rows += _rows(name, number, "disagreement", counts, found.statement, side.quotes, labels)
+        counts = (people_of(found.common), private_of(found.common, ()))
+        rows += _rows("Both sides", number, "disagreement", counts, found.statement, found.common, labels)
     for number, voice in enumerate(summary.voices, 1):
-        rows += _rows("Single voice", number, voice.kind, voice.people, voice.statement, voice.quotes, labels)
+        counts = (voice.people, voice.private)
+        rows += _rows("Single voice", number, voice.kind, counts, voice.statement, voice.quotes, labels)
     for number, question in enumerate(summary.questions, 1):
         rows += _rows("Question", number, "", None, "", (question,), labels)
-    rows.append(["Coverage", "", "", str(summary.coverage.people), coverage_line(summary), "", ""])
-    rows.append(["Note", "", "", "", how_far(summary).capitalize(), "", ""])
+    read = (str(summary.coverage.people), str(summary.coverage.private))
+    rows.append(["Coverage", "", "", *read, coverage_line(summary), "", ""])
+    rows.append(["Note", "", "", "", "", how_far(summary).capitalize(), "", ""])
     if summary.withheld:
         unquoted = f"{count_of(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
-        rows.append(["Not quoted", "", "", "", unquoted, "", ""])
+        rows.append(["Not quoted", "", "", "", "", unquoted, "", ""])
     return rows
 
 
 def _rows(
-    part: str, number: int, kind: str, people: int | None, statement: str, quotes: tuple[Quote, ...], labels: Labels
+    part: str,
+    number: int,
+    kind: str,
+    counts: tuple[int, int] | None,
+    statement: str,
+    quotes: tuple[Quote, ...],
+    labels: Labels,
 ) -> list[list[str]]:
-    start = [part, str(number), str(kind), "" if people is None else str(people), anonymised_ids(statement)]
+    """A row for each quote; ``counts`` are of people and of private replies."""
+    start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymised_ids(statement)]
     return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
 
 
@@ -110,9 +148,14 @@ def _words(quote: Quote) -> str:
 
 
 def summary_json(
-    wording: Wording, replies: tuple[Reply, ...], summary: Summary, made_at: datetime, labels: Labels
+    wording: Wording,
+    replies: tuple[Reply, ...],
+    summary: Summary,
+    made_at: datetime,
+    labels: Labels,
+    private: PrivateWords | None = None,
 ) -> bytes:
-    """All of an export as UTF-8 JSON: prompt, coverage, summary and replies."""
+    """All of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),
@@ -129,6 +172,7 @@ def summary_json(
             "read": coverage.read,
             "held": coverage.held,
             "people": coverage.people,
+            "private": coverage.private,
             "left_out": dict(coverage.left_out),
             "excluded": dict(coverage.excluded),
             "deleted": coverage.deleted,
@@ -141,6 +185,7 @@ def summary_json(
         "not_quoted": sum(reply.text == NOT_QUOTED for reply in replies),
         "balance": None if told is None else {"people": told.people, "percent": told.percent},
         "replies": _reply_fields(replies, labels),
+        "private_replies": None if private is None else _private_fields(private, labels),
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -153,7 +198,9 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "kind": str(point.kind),
         "toward": None if point.toward is None else str(point.toward),
         "people": point.people,
+        "private": point.private,
         "confirmed": None if point.review is None else confirmed_people(point),
+        "confirmed_private": None if point.review is None else confirmed_private(point),
         "endorsements": point.endorsements,
         "quotes": _quote_fields(point.quotes, labels),
         "possible": _quote_fields(point.possible, labels),
@@ -163,7 +210,10 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
 def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, object]:
     return {
         "statement": anonymised_ids(found.statement),
-        "sides": [{"people": side.people, "quotes": _quote_fields(side.quotes, labels)} for side in found.sides],
+        "sides": [
+            {"people": side.people, "private": side.private, "quotes": _quote_fields(side.quotes, labels)}
+            for side in found.sides
+        ],
         "common": _quote_fields(found.common, labels),
     }
 

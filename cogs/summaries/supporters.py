@@ -9,13 +9,14 @@ import discord
 from discord import ui
 
 from bot.models.summaries import KeyPoint, Summary
-from bot.summaries.grouping import point_heading
-from bot.summaries.plain_text import harmless
-from cogs.formats import people, plural
+from bot.summaries.apart import people_of, private_of
+from bot.summaries.grouping import point_heading, possible_people
+from bot.summaries.plain_text import harmless, say_so_unquoted
+from cogs.formats import plural
 from cogs.summaries.frame import card, page_buttons
 from cogs.summaries.limits import LONGEST_OPTION, MOST_OPTIONS, units, within
 from cogs.summaries.pages import numbered, shown_part
-from cogs.summaries.telling import Room, heading, shown_quotes, who_said
+from cogs.summaries.telling import Room, counted, heading, shown_quotes, who_said
 
 LONGEST_QUOTE, LONGEST_HEADING = 600, 300
 CHARACTERS_A_PAGE, QUOTES_A_PAGE = 2800, 12
@@ -68,10 +69,13 @@ def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
     quotes = shown_quotes(point)
     for quote in quotes:
         yield CLEARLY, f"> {room.quoted(quote)}"
+    if unquoted := say_so_unquoted(len(point.counted)):
+        yield CLEARLY, unquoted
     if hidden := len(point.quotes) - len(quotes):
         yield CLEARLY, f"{plural(hidden, 'more quote')} {'is' if hidden == 1 else 'are'} counted, but not shown."
-    if point.people > len(point.quotes):
-        yield CLEARLY, f"The words of {people(point.people - len(point.quotes))} are no longer kept."
+    gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
+    if any(gone):
+        yield CLEARLY, f"The words of {counted(*gone)} are no longer kept."
     for quote in point.possible:
         yield POSSIBLY, f"> {room.quoted(quote)}"
 
@@ -98,9 +102,10 @@ def _told(entries: list[Entry]) -> str:
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:
     words, _ = shown_part(harmless(point_heading(point)) or "A point without words", LONGEST_OPTION)
-    possibly = f", {len(point.possible):,} more possibly" if point.possible else ""
+    more = possible_people(point)
+    possibly = f", {more:,} more possibly" if more else ""
     return discord.SelectOption(
         label=within(f"{number}. {words}", LONGEST_OPTION),
         value=key_of(point),
-        description=f"{people(point.people)}{possibly}",
+        description=f"{counted(point.people, point.private)}{possibly}",
     )

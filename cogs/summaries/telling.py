@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
 from bot.replies.text import escape
-from bot.summaries.grouping import ERASED, confirmed_people, possible_people
+from bot.summaries.grouping import ERASED, confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.plain_text import say_so_unquoted
 from cogs.formats import human_join, people, plural
 from cogs.summaries.pages import shown_part
 
@@ -88,16 +89,34 @@ def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> st
 
 def who_said(point: KeyPoint) -> str:
     """How many people clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
-    said = "said this" if point.people == 1 else "said something close to this"
-    parts = [f"{people(point.people)} {said}"]
+    said = "said this" if point.heard == 1 else "said something close to this"
+    parts = [f"{counted(point.people, point.private)} {said}"]
     if point.review is not None:
-        confirmed = confirmed_people(point)
+        confirmed = _confirmed(point)
         parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
     if possible := possible_people(point):
         parts.append(f"{possible:,} more possibly")
+    if private := possible_private(point):
+        parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
     if point.endorsements:
         parts.append(f"{plural(point.endorsements, 'other')} reacted in agreement")
     return "; ".join(parts)
+
+
+def counted(in_thread: int, private: int) -> str:
+    """People and private replies apart, never their sum, since somebody may be in both."""
+    if not private:
+        return people(in_thread)
+    said = plural(private, "private reply", "private replies")
+    return f"{people(in_thread)} in the thread, {said}" if in_thread else said
+
+
+def _confirmed(point: KeyPoint) -> str:
+    """How many of those who say so a person confirmed; empty where nobody was."""
+    in_thread, private = confirmed_people(point), confirmed_private(point)
+    if point.private and in_thread + private:
+        return f"{people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
+    return f"{in_thread:,}" if in_thread else ""
 
 
 def told_disagreement(found: Disagreement, room: Room) -> str:
@@ -105,7 +124,7 @@ def told_disagreement(found: Disagreement, room: Room) -> str:
     disputed = marked(found.statement, room.length) if found.statement else ERASED
     lines = [f"### People see this differently: {disputed}"]
     for name, side in zip(("One side", "The other side"), found.sides, strict=True):
-        lines += [f"{name}, {people(side.people)}:", *_side(side, room)]
+        lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
     if found.common and room.quotes:
         lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in found.common[: room.quotes])]
     return "\n".join(lines)
@@ -120,7 +139,7 @@ def told_coverage(coverage: Coverage) -> Iterator[str]:
     """Replies read of replies held and people, what was left out and why, and how many were deleted."""
     excluded = sum(count for _, count in coverage.excluded)
     held = plural(coverage.held + excluded, "reply", "replies")
-    yield f"Read {coverage.read:,} of {held}, from {people(coverage.people)}."
+    yield f"Read {coverage.read:,} of {held}, from {counted(coverage.people, coverage.private)}."
     reasons = [*coverage.left_out, *coverage.excluded]
     if reasons:
         yield f"Left out: {', '.join(f'{count:,} ({reason})' for reason, count in reasons)}."
@@ -156,7 +175,8 @@ def _were(count: int) -> str:
 
 
 def _side(side: Side, room: Room) -> list[str]:
-    return [f"> {room.quoted(quote)}" for quote in side.quotes[: room.quotes]]
+    unquoted = say_so_unquoted(len(side.counted))
+    return [*(f"> {room.quoted(quote)}" for quote in side.quotes[: room.quotes]), *([unquoted] if unquoted else [])]
 
 
 def _bare(text: str) -> str:
