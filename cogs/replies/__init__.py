@@ -6,7 +6,7 @@ from cogs.replies.catching_up import CatchingUp
 from cogs.replies.collecting import Collecting
 from cogs.replies.forms import FormReplies
 from cogs.replies.gone import Gone
-from cogs.replies.removing import Removing
+from cogs.replies.removing import RemovingMessages
 
 
 async def setup(bot: Bot) -> None:
@@ -15,5 +15,5 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(CatchingUp(bot))
     await bot.add_cog(Gone(bot))
     await bot.add_cog(FormReplies(bot))
-    await bot.add_cog(Removing(bot))
+    await bot.add_cog(RemovingMessages(bot))
     await bot.add_cog(Caring(bot))

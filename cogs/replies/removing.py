@@ -48,7 +48,7 @@ MAY_NOT = (
 REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
 
 
-class Removing(RoutedCog):
+class RemovingMessages(RoutedCog):
     """Tells of a message once, and at most a few times a minute in a server; what is more comes in one line."""
 
     def __init__(self, bot: Bot) -> None:
