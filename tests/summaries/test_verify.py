@@ -139,3 +139,15 @@ async def test_a_database_of_another_version_is_left_as_it_is(tmp_path: Path, en
         connection.commit()
 
     assert "of another version of the program" in str((await verify(environment)).exception)
+
+
+async def test_what_retention_took_is_no_longer_checkable_and_no_failure(store: Store, environment: Path) -> None:
+    prompt_id = await shared(store)
+    await store.prompts.close(await store.prompts.get(GUILD, prompt_id), NOW)
+    await store.retention.note_told([prompt_id], NOW + timedelta(days=335))
+    await store.retention.erase(prompt_id, "5 January 2027", NOW + timedelta(days=365))
+
+    result = await verify(environment)
+
+    assert f"of prompt {prompt_id}: no longer checkable, since its replies were erased" in result.output
+    assert result.exit_code == 0
