@@ -44,6 +44,7 @@ async def export_of(bot: Bot, findings: Findings, reviewed: Record | None, *, bo
         0 if reviewed is None else reviewed.changes,
         board,
         await bot.store.people.quotable(guild_id),
+        findings.private,
     )
 
 
