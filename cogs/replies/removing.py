@@ -5,14 +5,13 @@ The report names the kind of what was found, never the words and never the autho
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict, deque
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import discord
 from discord import ui
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -56,11 +55,9 @@ class RemovingMessages(RoutedCog):
         self._once = Once()
         self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
         self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def cog_unload(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        self.report_waiting.cancel()
 
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
@@ -140,18 +137,19 @@ class RemovingMessages(RoutedCog):
             await report(self.bot, guild_id, _line([finding]), view=_buttons([finding]))
             return
         self._waiting[guild_id].append(finding)
-        if len(self._waiting[guild_id]) == 1:
-            task = asyncio.create_task(self._report_later(guild_id))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if not self.report_waiting.is_running():
+            self.report_waiting.start()
 
-    async def _report_later(self, guild_id: int) -> None:
-        """Tell in one message what was too much for single ones."""
-        await asyncio.sleep(MINUTE.total_seconds())
-        findings = self._waiting.pop(guild_id, [])
-        for start in range(0, len(findings), MOST_IN_ONE):
-            part = findings[start : start + MOST_IN_ONE]
-            await report(self.bot, guild_id, _line(part), view=_buttons(part))
+    @tasks.loop(minutes=1, count=2)
+    async def report_waiting(self) -> None:
+        """A minute after the first, tell in one message what was too much for single ones."""
+        if self.report_waiting.current_loop == 0:
+            return  # the minute begins
+        while self._waiting:
+            guild_id, findings = self._waiting.popitem()
+            for start in range(0, len(findings), MOST_IN_ONE):
+                part = findings[start : start + MOST_IN_ONE]
+                await report(self.bot, guild_id, _line(part), view=_buttons(part))
 
 
 def _line(findings: Sequence[Finding]) -> str:
