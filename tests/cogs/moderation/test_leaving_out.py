@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.models.actions import EXCLUDED, INCLUDED
-from tests.cogs.replies.talk import Talk, talk_in
-from tests.world import form_parts, new_world, shown
+from tests.cogs.replies.talk import Talk
+from tests.world import form_parts, shown
 
 MENU = "Exclude from summaries"
 REASON = "It names a colleague."
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    """A prompt in the text channel, and what others hear of replies that are left out."""
-    async with new_world(tmp_path, extensions=("cogs.replies", "cogs.moderation")) as world:
-        yield await talk_in(world, world.prompts)
 
 
 def told(talk: Talk) -> list[int]:
@@ -138,3 +129,23 @@ async def test_an_exclusion_outlives_a_restart_and_an_edit_and_ends_with_its_rep
     assert await reasons(talk) == []
     gone = await world.facilitator.slash(world.office, "moderation include", message=str(said.id))
     assert "no stored reply" in shown(gone)
+
+
+async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) -> None:
+    world = talk.world
+    said = await talk.say("Parking costs more than an hour of my pay each week, which is unfair.")
+    for who in (1, 2):
+        await talk.say(f"Handover takes far too long since the new forms came in, says number {who}.", who)
+    await talk.replies()
+    await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id), share=True)
+    await talk.settle()
+    assert "Parking" in "\n".join(world.texts(talk.thread)[-1:])
+
+    await world.facilitator.slash(world.office, "moderation exclude", message=str(said.id), reason=REASON)
+    await talk.settle()
+
+    assert "Parking" not in "\n".join(world.texts(talk.thread)[-1:])
+    anew = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
+    assert "Parking" not in shown(anew)
+    about = await world.staff[0].slash(world.office, "my data")
+    assert REASON in shown(await world.staff[0].click(about.response, label="Your words"))

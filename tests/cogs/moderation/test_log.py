@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
 from cogs.summaries.limits import beyond_limits
-from tests.cogs.replies.talk import WORDING, Talk, talk_in
+from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.making import NOW
-from tests.world import new_world, shown
+from tests.world import shown
 
 SAID = "We are short staffed on nights, and nobody listens when we raise it."
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    """A prompt in a server with every cog."""
-    async with new_world(tmp_path) as world:
-        yield await talk_in(world, world.prompts)
 
 
 async def logged(talk: Talk, person: Any, **options: Any) -> str:
