@@ -36,7 +36,7 @@ def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *,
 
     It asks only who took part, which everybody knows, so that its answer tells nothing. A table counts all of the
     people of an earlier one that was shown, or none of them; at least ``threshold`` people whom no table counted
-    before; and as many more or fewer than one that was refused.
+    before; and as many more or fewer than one that was refused, or whose people were erased since.
     """
     known = [table for table in earlier if table.shown]
     refused = [table for table in earlier if not table.shown]
@@ -44,6 +44,8 @@ def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *,
         len(people.difference(*(table.people for table in known))) >= threshold
         and all(_is_within(table, people) or table.people.isdisjoint(people) for table in known)
         and all(len(table.people ^ people) >= threshold for table in refused)
+        # Whose pseudonyms were erased may be here again; with as few more or fewer, they would be all but a few.
+        and all(abs(sum(table.counts.values()) - len(people)) >= threshold for table in known if table.erased)
     )
 
 

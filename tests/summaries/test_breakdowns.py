@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
@@ -114,6 +115,15 @@ def test_a_prompt_and_its_series_have_tables_only_where_one_holds_many_more_peop
     whole = server.ask("series:3", FIRST | people(100, nurses=20))
     assert whole is not None
     assert dict(whole.groups) == {NURSES: 50, DOCTORS: 20}
+
+
+def test_a_table_whose_people_were_erased_still_keeps_its_likes_away() -> None:
+    server = Server()
+    server.ask("prompt:1", FIRST)
+    server.kept = [replace(table, people=frozenset(), erased=len(FIRST)) for table in server.kept]
+
+    assert server.ask("prompt:2", FIRST | people(100, nurses=1)) is None
+    assert server.ask("prompt:2", FIRST | people(100, nurses=11)) is not None
 
 
 def test_a_threshold_that_was_raised_hides_more_of_a_table_that_is_kept() -> None:
