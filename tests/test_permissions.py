@@ -197,6 +197,7 @@ async def walk_as(ids: Ids, kind: str, wanted: Any = lambda _: True) -> None:
 
 async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Ids) -> None:
     world = loop.world
+    before = rows(world.path)
     other = world.env.create_guild("Hillside")
     leaders, talk = other.create_role("Facilitators"), other.create_text_channel("talk")
     hal = other.add_member(world.env.create_user("Hal"), roles=[leaders])
@@ -207,8 +208,6 @@ async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Id
             other.id, prompts_channel_id=talk.id, facilitator_role_id=leaders.id, organiser_role_id=leaders.id
         )
     )
-    before = rows(world.path)
-
     walks = (
         walk(loop, hal, talk),
         walk_routes(guessed(loop), hal, talk),
