@@ -112,13 +112,17 @@ async def test_identifiers_are_taken_out_and_their_author_is_told_at_once(talk: 
 
 
 async def test_words_come_back_to_their_author_whenever_nothing_is_stored(talk: Talk) -> None:
-    ada = talk.world.staff[0]
+    ada, dee = talk.world.staff[0], talk.world.staff[3]
+    await talk.world.store.people.stop(talk.world.guild.id, dee.id, talk.world.env.now())
+    stopped = await send(talk, "After I stopped.", 3)
     late = await open_form(talk)
     too_long = await send(talk, "SW1A 1AA " * 160, 1)
     empty = await send(talk, "   ", 2)
     await close(talk)
     after = await ada.submit_modal(late, {"words": "Too late.", "quoting": "yes"})
 
+    assert "/my start" in shown(stopped)
+    assert "After I stopped." in shown(stopped)
     assert TOO_LONG in shown(too_long)
     assert "SW1A 1AA" in shown(too_long)
     assert "Please write something" in shown(empty)
