@@ -20,7 +20,7 @@ from bot.store.replies import UnpostedForm
 from cogs.people import server
 from cogs.replies.gone import note_gone, quoted
 from cogs.replies.posting import change_posted, delete_posted, find_posted, post_reply
-from cogs.replies.views import ABOUT, WORDS, edit_form, quoted_words, reply_form, text_view
+from cogs.replies.views import WORDS, about, edit_form, quoted_words, reply_form, text_view
 from cogs.reporting import report
 from cogs.routing import RoutedCog, form_values, routed
 
@@ -57,7 +57,8 @@ class FormReplies(RoutedCog):
     @routed("reply-about")
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
-        await interaction.response.send_message(view=text_view(ABOUT), ephemeral=True)
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        await interaction.response.send_message(view=text_view(about(settings)), ephemeral=True)
 
     @routed("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:

@@ -7,8 +7,10 @@ from discord import ui
 
 from bot.models.prompts import Prompt, Wording
 from bot.models.replies import Reply
+from bot.models.settings import GuildSettings
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
+from cogs.formats import plural
 from cogs.routing import custom_id, detached
 
 LONGEST_REPLY = 1_500
@@ -17,25 +19,33 @@ LONGEST_PLACEHOLDER = 100
 WORDS = "words"
 BUTTONS = {"Edit": "reply-edit", "Withdraw": "reply-withdraw"}
 
-ABOUT = """## How your words are used
+_ABOUT = """## How your words are used
 **What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
 are stored encrypted. In place of your name I store a code, which is the same for all you write in this server. It is \
 not anonymous: people here can see who wrote what in the thread.
-**For how long.** Until you delete them. If the thread is deleted, they are left out of new summaries and erased after \
-30 days, unless a facilitator keeps them and gives a reason. If I am removed from this server, everything is erased \
-after 30 days.
-**Who sees them.** Everyone who can see the thread. Organisers and facilitators can make summaries. They can save all \
-replies as files, with made-up codes for people that are new in each file. Your words may be quoted in a summary for \
-the board, without your name.
+**What is taken out first.** NHS numbers, phone numbers, e-mail addresses, postcodes, National Insurance numbers, \
+dates of birth, mentions of people, the paths of links, and words that your facilitators listed. No pattern finds them \
+all, so leave them out. The thread itself still shows what you wrote there.
+**For how long.** For {days} after the prompt closes, or until you delete them. If the thread is deleted, they are \
+left out of new summaries and erased after 30 days, unless a facilitator keeps them and gives a reason. If I am \
+removed from this server, everything is erased after 30 days.
+**Who sees them.** Everyone who can see the thread. Organisers and facilitators can make summaries. They can save \
+them as files, in which people have made-up codes that are new in each file. Your words are quoted outside this server \
+only if you said yes, with /my quotes.
+**Private replies.** They are not posted, and nobody sees them while the prompt is open. The form says until when the \
+people who run me could find out who wrote one.
 **How to take them back.** Delete your message, or press Withdraw under a reply that you sent by the form. My copy is \
 erased, and so is every quote of it in a summary that I posted. Only a mark without words stays, so that it cannot \
-come back. Files that somebody saved, and what somebody has read, \
-are out of my reach.
-**Private replies.** I do not post them. Until the prompt closes, the people who run this bot could find out who wrote \
-one; after that, nobody can. Then facilitators read them without names, and summaries use them as their authors allow. \
-When you send one, you get a code. With it you can erase your private reply later.
-Please leave out all details of patients. This is not a place to report a concern: speak to your Freedom to Speak Up \
-guardian, or follow your safeguarding procedure."""
+come back. Files that somebody saved, and what somebody has read, are out of my reach.
+**What you can do.** See what I hold with /my data, or get it with /my export. Erase it with /my delete. Keep what you \
+write out with /my stop. Let me write to you with /my notices.
+Please leave out all details of patients. This is not a place to report a concern: press “Who to speak to” on the \
+card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
+
+
+def about(settings: GuildSettings) -> str:
+    """How people's words are used in a server, as the settings are now."""
+    return _ABOUT.format(days=plural(settings.retention_days, "day"))
 
 
 def reply_form(prompt: Prompt) -> ui.Modal:

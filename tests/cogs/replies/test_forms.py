@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.models.replies import Arrival, ReplyKind
-from cogs.replies.views import ABOUT
+from cogs.replies.views import about
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collecting import listen
 from tests.world import form_parts, shown, words
@@ -220,9 +220,12 @@ async def test_words_of_blanks_are_refused(talk: Talk) -> None:
 
 
 async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> None:
+    settings = await talk.world.store.settings.change(talk.world.guild.id, retention_days=90)
+
     text = shown(await talk.world.staff[0].click(talk.card, label="How your words are used"))
 
-    assert text == ABOUT
+    assert text == about(settings)
+    assert "For 90 days after the prompt closes" in text
     for promise in ("encrypted", "30 days", "not a place to report a concern", "details of patients", "Withdraw"):
         assert promise in text
 
