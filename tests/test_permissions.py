@@ -220,7 +220,8 @@ async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Id
             assert "this reference" not in answer, name
 
     theirs = set(rows(world.path))
-    assert [row for row in before if row not in theirs] == []
+    own = f'INSERT INTO "guilds" VALUES({other.id},'  # its own facilitator may change its list of words
+    assert [row for row in before if row not in theirs and not row.startswith(own)] == []
     assert MARK not in "\n".join(world.texts(talk))
 
 
