@@ -1,4 +1,4 @@
-"""The card of a prompt: one passage with its source, one question, and two buttons."""
+"""The card of a prompt: one passage with its source, one question, and its buttons."""
 
 from __future__ import annotations
 
