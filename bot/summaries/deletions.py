@@ -183,7 +183,7 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     departed = {author for message, author in named.items() if message in left.gone} - remaining
     quoted = {named[message] for message in kept if message in named}
     people = max(min(before.people - len(departed), len(remaining), read), len(quoted))
-    private = min(before.private, len(apart - left.gone))
+    private = max(min(before.private, len(apart - left.gone), read), len(apart & kept))
     return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
 
 

@@ -1,0 +1,136 @@
+"""Private replies in summaries, from the release to a withdrawal: both counts, and never a word too many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.models.private import Quoting
+from bot.summaries.record import Record
+from tests.cogs.summaries.discussion import Discussion
+from tests.world import shown, words
+
+SAME = "Nobody listens when we raise short staffing on nights"
+MARK = "Zebrafinch"
+SENT = (
+    (f"{SAME}, it has been so for years.", Quoting.YES),
+    (f"{SAME}, {MARK} told me so.", Quoting.COUNT),
+    (f"{SAME}, and {MARK} knows it.", Quoting.RETOLD),
+    (f"{SAME}, so I stopped.", Quoting.YES),
+    ("The new forms make handover take far too long.", Quoting.YES),
+    (f"The new forms make handover take too long for {MARK}.", Quoting.COUNT),
+)
+
+
+async def send_six(discussion: Discussion) -> list[str]:
+    """Six people reply privately; their withdrawal codes."""
+    store, now = discussion.world.store, discussion.world.env.now()
+    more = {"group": "", "manages": False, "today": now.date()}
+    return [
+        await store.private.add(discussion.prompt, 900 + number, text=text, quoting=quoting, **more)
+        for number, (text, quoting) in enumerate(SENT)
+    ]
+
+
+async def let_in(discussion: Discussion) -> None:
+    """The prompt closes, its private replies are released, and a facilitator lets them in."""
+    world, now = discussion.world, discussion.world.env.now()
+    prompt = await world.store.prompts.close(discussion.prompt, now)
+    batch = await world.store.private.release(prompt, now)
+    assert batch is not None
+    await world.store.private.let_in(world.guild.id, batch.id, world.facilitator.id, now)
+    await dispatch(discussion, "private_let_in", batch.id)
+
+
+async def dispatch(discussion: Discussion, event: str, number: int) -> None:
+    with discussion.world.env._bot_scope():  # so that settling waits for what comes of it
+        discussion.world.bot.dispatch(event, number)
+    await discussion.world.env.settle()
+
+
+async def ask(discussion: Discussion, **given: Any) -> Any:
+    """What /summary thread shows an organiser."""
+    organiser = discussion.world.organiser
+    return await organiser.slash(discussion.thread, "summary thread", **given)
+
+
+async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: Discussion) -> None:
+    world = discussion.world
+    codes = await send_six(discussion)
+    before = shown(await ask(discussion))
+    await ask(discussion, share=True)
+    assert "private" not in before
+
+    await let_in(discussion)
+    outdated = words(discussion.thread.history()[-1])
+    assert "Out of date: 6 replies came since." in outdated
+
+    asked = await ask(discussion)
+    card, text = asked.response, shown(asked)
+    assert "from 4 people in the thread, 6 private replies." in text
+    assert "3 people in the thread, 4 private replies said something close to this." in text
+    chosen = next(part for row in card.components for part in _selects(row))
+    who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
+    assert "2 private replies say so too and are not quoted." in who
+    assert "it has been so for years" in who
+    assert MARK not in text + who
+
+    await ask(discussion, share=True)
+    await world.store.private.withdraw_code(world.guild.id, codes[0])
+    await dispatch(discussion, "replies_erased", discussion.prompt.id)
+    shared = words(discussion.thread.history()[-1])
+    assert "from 4 people in the thread, 5 private replies." in shared
+    assert "3 people in the thread, 3 private replies said something close to this." in shared
+    assert "private replies were taken back or left out." in shared
+
+    await world.store.private.withdraw_code(world.guild.id, codes[1])
+    await dispatch(discussion, "replies_erased", discussion.prompt.id)
+    assert "from 4 people." in words(discussion.thread.history()[-1])
+    bodies = [shared.body for shared in await world.store.summaries.shared(discussion.prompt.id)]
+    assert not any(MARK in body or "for years" in body for body in bodies)
+    assert all(Record.from_json(body).summary.coverage.private == 0 for body in bodies)
+
+
+async def test_an_excluded_reply_leaves_the_shared_summary_and_one_put_back_makes_it_out_of_date(
+    discussion: Discussion,
+) -> None:
+    world, store = discussion.world, discussion.world.store
+    await ask(discussion, share=True)
+    reply = (await store.replies.of_prompt(discussion.prompt.id))[0]
+    given: dict[str, Any] = {"user_id": world.facilitator.id, "reason": "It names a colleague.", "now": world.env.now()}
+
+    await store.exclusions.exclude(world.guild.id, reply.id, **given)
+    await dispatch(discussion, "replies_excluded", discussion.prompt.id)
+    left_out = words(discussion.thread.history()[-1])
+    assert "a facilitator left a reply out." in left_out
+    assert "1 (left out by a facilitator)" in left_out
+    assert "2 people said something close to this" in left_out
+    assert reply.text[:40] not in left_out
+    assert "1 (left out by a facilitator)" in shown(await ask(discussion))
+
+    await store.exclusions.include(world.guild.id, reply.id, **given)
+    await dispatch(discussion, "replies_excluded", discussion.prompt.id)
+    assert "Out of date: 1 reply came since." in words(discussion.thread.history()[-1])
+
+
+async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id)
+    await send_six(discussion)
+    await world.organiser.slash(discussion.thread, "summary draft")
+    await let_in(discussion)
+
+    draft = await world.store.drafts.of_prompt(discussion.prompt.id)
+    assert draft is not None
+    point = draft.summary.points[0]
+    assert (point.people, point.private, len(point.counted)) == (3, 4, 2)
+    card = world.office.history()[-1]
+    assert "private replies: 4 found by the program" in words(card)
+    told = shown(await world.facilitator.select(card, [point.ref], custom_id=f"review-choose:{draft.id}"))
+    assert f"and {MARK} knows it.” (not to be quoted: you may say it in your own words)" in told
+    assert "A private reply (only to be counted)" in told
+    assert "told me so" not in told
+
+
+def _selects(part: Any) -> list[dict[str, Any]]:
+    found = [part] if part.get("options") else []
+    return [*found, *(one for child in part.get("components", ()) for one in _selects(child))]
