@@ -15,9 +15,9 @@ from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from cogs.formats import human_join, plural
 from cogs.routing import custom_id, detached
+from cogs.summaries.limits import MOST_CHARACTERS, units
 
-MOST_CHARACTERS = 3_400
-PIECE = 1_200
+PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""
 QUESTION = 80
 MOST_PROMPTS = 5
@@ -49,14 +49,19 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
 
 
 def overview(data: PersonData, time_zone: str) -> str:
-    """What is stored, in short."""
+    """What is stored, in short: with as many prompts as fit."""
+    texts = (_overview(data, time_zone, most) for most in range(MOST_PROMPTS, -1, -1))
+    return next(text for text in texts if units(text) <= MOST_CHARACTERS)
+
+
+def _overview(data: PersonData, time_zone: str, most: int) -> str:
     lines = ["## What is stored about you", *_counts(data)]
     if data.is_empty:
         lines.append(NOTHING)
     prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _held(data, prompt)]
-    lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:MOST_PROMPTS]]
-    if len(prompts) > MOST_PROMPTS:
-        lines.append(MORE.format(plural(len(prompts) - MOST_PROMPTS, "more prompt")))
+    lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
+    if len(prompts) > most:
+        lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
     lines += [*_uses(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
     return "\n".join(lines)
 
@@ -154,7 +159,7 @@ def _pieces(words: str) -> Iterator[str]:
 def _pages(entries: Iterator[str]) -> Sequence[str]:
     pages: list[str] = []
     for entry in entries:
-        if pages and len(pages[-1]) + len(entry) + 2 <= MOST_CHARACTERS:
+        if pages and units(pages[-1]) + units(entry) + 2 <= MOST_CHARACTERS:
             pages[-1] += f"\n\n{entry}"
         else:
             pages.append(entry)
