@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ async def test_a_start_with_two_keys_shows_no_secret(tmp_path: Path) -> None:
         process.kill()
 
     assert len(said) > 200
+    assert re.findall(r" DEBUG (?!bot|cogs)\S+", said) == []
     assert [secret for secret in secrets() if secret in said] == []
 
 

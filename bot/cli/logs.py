@@ -14,6 +14,8 @@ LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Their debug lines hold what people wrote, or every statement with its values, so those are never shown.
 CAPPED = {"discord": logging.INFO, "aiosqlite": logging.INFO, "asyncio": logging.INFO, "alembic": logging.WARNING}
 
+OWN = ("bot", "cogs")
+
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -27,10 +29,13 @@ class Wordless(logging.Formatter):
 
 
 def set_up(level: str) -> None:
-    """Log to standard error from ``level`` on, such as INFO."""
+    """Log to standard error from ``level`` on, such as INFO; of libraries, nothing below INFO."""
     handler = logging.StreamHandler()
     handler.setFormatter(Wordless(LINE))
-    logging.basicConfig(level=level, handlers=[handler])
+    # What a library says while it is searched for faults may hold all that it is given, so that is never shown.
+    logging.basicConfig(level=max(logging.INFO, logging.getLevelName(level)), handlers=[handler])
+    for name in OWN:
+        logging.getLogger(name).setLevel(level)
     for name, lowest in CAPPED.items():
         logging.getLogger(name).setLevel(max(lowest, logging.getLevelName(level)))
 

@@ -47,6 +47,7 @@ def prompt_status(counted: PromptCount) -> str:
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
     question = escape(shorten(one_line(prompt.wording.question), LONGEST_QUESTION))
     said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
+    said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
     return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
 
 
