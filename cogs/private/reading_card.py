@@ -11,11 +11,11 @@ from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.prompts.dates import closing_date_text
 from bot.replies.text import escape, shorten
 from cogs.formats import plural
-from cogs.replies.views import quoted_words
 from cogs.routing import custom_id, detached
 
 MOST_ON_A_PAGE = 5
 MOST_CHARACTERS = 3_300
+QUOTED = "\n>>> "
 LONGEST_SUBJECT = 80
 LONGEST_REASON = 150
 ALLOWED = {
@@ -45,7 +45,7 @@ def reading_card(
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(_head(batch, subject, replies, time_zone)))
     for number, reply in pages[page]:
-        view.add_item(ui.TextDisplay(f"{_about(number, reply)}\n{quoted_words(reply.text)}"))
+        view.add_item(ui.TextDisplay(f"{_about(number, reply)}{QUOTED}{escape(reply.text)}"))
         view.add_item(ui.ActionRow(_reply_button(batch, reply, page)))
     buttons = list(_foot_buttons(batch, page, len(pages)))
     if buttons:
@@ -104,7 +104,8 @@ def _pages(replies: Sequence[PrivateReply]) -> list[list[tuple[int, PrivateReply
     pages: list[list[tuple[int, PrivateReply]]] = [[]]
     room = MOST_CHARACTERS
     for number, reply in enumerate(replies, 1):
-        size = _units(_about(number, reply)) + _units(quoted_words(reply.text))
+        # Escaped, a text is at most twice as long; to escape all of them for each page would take long.
+        size = len(_about(number, reply)) + len(QUOTED) + 2 * _units(reply.text)
         if pages[-1] and (size > room or len(pages[-1]) == MOST_ON_A_PAGE):
             pages.append([])
             room = MOST_CHARACTERS
@@ -114,5 +115,5 @@ def _pages(replies: Sequence[PrivateReply]) -> list[list[tuple[int, PrivateReply
 
 
 def _units(text: str) -> int:
-    """The length of a text that is escaped, as the strictest reader counts it: in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
+    """The length of a text as the strictest reader counts it: in UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)

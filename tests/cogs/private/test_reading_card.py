@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from discord import ui
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
@@ -43,7 +43,8 @@ def buttons(view: ui.LayoutView) -> list[str]:
     return [item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button)]
 
 
-@given(st.lists(replies, max_size=12, unique_by=lambda one: one.id), st.booleans(), st.text(max_size=300))
+@settings(max_examples=40, deadline=None)  # each example makes many cards
+@given(st.lists(replies, max_size=8, unique_by=lambda one: one.id), st.booleans(), st.text(max_size=300))
 def test_every_page_fits_and_every_reply_is_on_one_of_them(
     batch: list[PrivateReply], is_seen: bool, subject: str
 ) -> None:
