@@ -11,6 +11,7 @@ from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.store import Store
 from tests.store.making import GUILD, NOW, arrival, form, open_prompt
+from tests.store.senders import released, send
 
 WRITER, FORM_WRITER, REVIEWER, OBJECTOR = PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 + n for n in (17, 34, 51, 68))
 """Ids as long as those of Discord."""
@@ -19,8 +20,12 @@ REPLY, EDITED, FORM, REWORDED, NAME = "Zebrafinch", "Yellowhammer", "Woodlark", 
 QUOTE, HEADING, NOTE = "Turnstone", "Stonechat", "Shoveler"
 OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
 WHY_LEFT_OUT = "Pochard"
+PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
 GROUP = "Healthcare scientists"
-MARKS = (REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED, WHY_LEFT_OUT, GROUP)
+MARKS = (
+    *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
+    *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
+)
 
 SUMMARY_MESSAGE = 900
 
@@ -62,11 +67,24 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     ]
     await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
     await a_group_table(store)
+    await fill_private(store, prompt)
+
+
+async def fill_private(store: Store, prompt: Prompt) -> None:
+    """Five private replies, released since the prompt is closed, one of them left out of summaries."""
+    for number, person in enumerate((*PEOPLE, 0x0A1B_2C3D_4E5F_6055)):
+        await send(store, prompt, person, f"{PRIVATE} says {number}.")
+    await released(store, prompt, ())
+    (batch,) = await store.private.waiting(GUILD)
+    first, *_ = await store.private.of_batch(GUILD, batch.id)
+    await store.private.leave_out(GUILD, first.id, f"{WHY_UNSHOWN} is named.")
 
 
 async def a_group_table(store: Store) -> GroupTable | None:
     """A table of people by staff group that was looked at, or the one that is kept."""
-    people = {f"{number:032x}": GROUP for number in range(12)} | {f"{number:032x}": NOT_SAID for number in range(12, 24)}
+    people = {f"{number:032x}": GROUP for number in range(12)} | {
+        f"{number:032x}": NOT_SAID for number in range(12, 24)
+    }
     return await store.groups.table(GUILD, "prompt:1", people, 11, NOW)
 
 
@@ -94,5 +112,10 @@ async def read(store: Store) -> dict[str, list[object]]:
         "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
         "groups": [asdict(found) for found in [await a_group_table(store)] if found is not None],
         "choices": [asdict(one) for one in (await store.people.groups(GUILD)).values()],
+        "private": [
+            asdict(reply)
+            for batch in await store.private.waiting(GUILD)
+            for reply in await store.private.of_batch(GUILD, batch.id)
+        ],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }

@@ -190,15 +190,15 @@ async def test_until_the_release_nothing_shows_that_there_is_any(world: World) -
     await talk.say("We need more time for handovers on nights.")
     await talk.say("Handovers take too long at weekends.", who=1)
     await talk.settle()
-    await outputs(talk)  # a draft is made at the first time
+    await answers(world.facilitator, world.prompts, "summary draft", prompt=str(talk.prompt.id))  # it tells of itself
     before = await outputs(talk)
 
     await send(talk, "Privately, nights are hard.", 2)
     await talk.settle()
 
     after = await outputs(talk)
-    for shown in (before, after):
-        assert len(shown.pop("0: moderation log")) == 1
+    before.pop("0: moderation log")  # the exports of the first time stand in the second one's
+    assert "rivate" not in str(after.pop("0: moderation log"))
     assert after == before
     assert READ_FIRST in await close_and_read(talk)
 
