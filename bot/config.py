@@ -87,8 +87,8 @@ class Config:
         return cls(
             token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
             data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
-            database=Path(values["WARD_DATABASE"]).expanduser(),
-            prompt_keys=_prompt_keys(values["WARD_PROMPT_KEYS"], values["WARD_DATABASE"]),
+            database=_file("WARD_DATABASE", values),
+            prompt_keys=_prompt_keys(values),
             log_level=_log_level(values["WARD_LOG_LEVEL"]),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
@@ -156,10 +156,17 @@ def _data_key(text: str) -> bytes | None:
     return key if len(key) == KEY_BYTES else None
 
 
-def _prompt_keys(text: str, database: str) -> Path:
+def _file(name: str, values: Mapping[str, str]) -> Path:
+    try:
+        return Path(values[name]).expanduser()
+    except RuntimeError:  # the home of nobody
+        raise SettingError(f"{name} does not name a file: there is no such user. Write out its path.") from None
+
+
+def _prompt_keys(values: Mapping[str, str]) -> Path:
     """The file of prompt keys. Raises SettingError where who backs up the database's folder would take it along."""
-    path = Path(text).expanduser()
-    if path.absolute().parent == Path(database).expanduser().absolute().parent:
+    path = _file("WARD_PROMPT_KEYS", values)
+    if path.absolute().parent == _file("WARD_DATABASE", values).absolute().parent:
         raise SettingError(
             "WARD_PROMPT_KEYS lies in the folder of the database. "
             "Name a file in another folder, one that is never backed up."
