@@ -34,7 +34,6 @@ COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
     "library import": ("import", FILES),
     "moderation log": ("log", FILES),
-    "my export": ("my files", FILES),
     "prompt post": ("post", WRITING),
     "moderation exclude": ("moderation", WRITING),
     "moderation include": ("moderation", WRITING),
