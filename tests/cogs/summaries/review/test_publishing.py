@@ -202,8 +202,13 @@ async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) 
 async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:
     await sitting.check(1)
     await sitting.publish()
+    said, silent = await export(sitting, board=True)
+    for person in sitting.world.staff:
+        await sitting.world.store.people.choose(sitting.world.guild.id, person.id, quotes=True)
     _, files = await export(sitting, board=True)
 
+    assert "left out: the people who wrote them have not said yes" in said
+    assert FIRST not in silent["summary.md"]
     assert sorted(files) == ["summary.html", "summary.md"]
     assert FIRST in files["summary.md"]
     assert "Car parking" not in files["summary.md"]
