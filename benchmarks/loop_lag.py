@@ -24,6 +24,7 @@ from bot.worker import Worker
 from cogs.summaries.drawing import drawn
 from cogs.summaries.making import Findings, days_of, find
 from cogs.summaries.own import own_of
+from cogs.summaries.readable import Readable
 from cogs.summaries.records import keep, opened, record_of, renewed, written
 
 LIMIT_MS = 50
@@ -110,7 +111,7 @@ async def share(bot: Bot, found: Findings, steps: Steps) -> None:
     async with ticking("its repair after a deletion", steps):
         (shared,) = await bot.store.summaries.shared(prompt.id)
         replies = await bot.store.replies.of_prompt(prompt.id)
-        record = await renewed(await opened(shared), replies[1:], "5 January 2026")
+        record = await renewed(await opened(shared), Readable(replies[1:], frozenset(), ()), "5 January 2026")
         await keep(bot, shared, record)
     await bot.store.summaries.forget(SUMMARY)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator
+import asyncio
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.store import Store, open_store
 from tests.databases import prepare
-from tests.world import DATA_KEY, World, new_world
+from tests.world import DATA_KEY, World, new_world, shared_worker
 
 
 @pytest.hookimpl(wrapper=True)
@@ -20,6 +21,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     worlds = [world for value in fixtures if isinstance(world := getattr(value, "world", value), World)]
     with worlds[0].env.time_context() if worlds else nullcontext():
         return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _worker() -> Iterator[None]:
+    """End the shared worker with the tests."""
+    yield
+    if shared_worker.cache_info().currsize:
+        asyncio.run(shared_worker().close())
 
 
 @pytest.fixture

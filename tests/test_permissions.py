@@ -5,7 +5,6 @@ The tables of tests/permissions.py say it once. What is missing in them fails a 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from discord import app_commands
 
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
-from bot.worker import Worker
 from cogs.library.changing import state_of
 from cogs.routing import RoutedCog
 from tests.cogs.prompts.scenes import library, make_series
@@ -28,18 +26,10 @@ MARK = "Zebrafinch"
 """Stands in every text of the server that others must not see."""
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    """One worker for all tests here, since each start of the process takes most of a second."""
-    lent = Worker()
-    yield lent
-    asyncio.run(lent.close())
-
-
 @pytest.fixture
-async def loop(tmp_path: Path, worker: Worker) -> AsyncIterator[Ids]:
+async def loop(tmp_path: Path) -> AsyncIterator[Ids]:
     """A server with something of every kind; ``ids`` names it, ``people`` who acts."""
-    async with new_world(tmp_path, worker=worker) as world:
+    async with new_world(tmp_path) as world:
         yield await everything_in(world)
 
 

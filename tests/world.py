@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,12 @@ class World:
         return [words(message) for message in channel.history()]
 
 
+@cache
+def shared_worker() -> Worker:
+    """One worker for all tests of a process, since each start of its own process takes most of a second."""
+    return Worker()
+
+
 @asynccontextmanager
 async def new_world(
     folder: Path,
@@ -86,36 +92,35 @@ async def new_world(
     message_content: bool = True,
     extensions: tuple[str, ...] = EXTENSIONS,
     settings: bool = True,
-    worker: Worker | None = None,
 ) -> AsyncIterator[World]:
-    """The real bot on a new database, in a new simulated server; with a worker of its own unless one is lent.
+    """The real bot on a new database, in a new simulated server, with the worker of all tests.
 
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
     path = folder / "test.db"
     prepare(path)
     store = await open_store(path, DATA_KEY)
-    async with nullcontext(worker) if worker is not None else Worker() as worker:
-        bot = Bot(store, worker, message_content=message_content, extensions=extensions)
-        # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.
-        env = simcord.Env(bot, check_errors=False, settle_timeout=60)
-        # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
-        env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
-        try:
-            await env.start()
-        except BaseException:
-            await store.close()
-            raise
-        world = _populate(env, bot, store, worker, path)
-        try:
-            await env.settle()
-            if settings:
-                await world.store.settings.save(world.settings)
-            yield world
-        finally:
-            await world.store.close()
-            await env.shutdown()
-        _raise_unforeseen(env)
+    worker = shared_worker()
+    bot = Bot(store, worker, message_content=message_content, extensions=extensions)
+    # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.
+    env = simcord.Env(bot, check_errors=False, settle_timeout=60)
+    # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
+    env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+    try:
+        await env.start()
+    except BaseException:
+        await store.close()
+        raise
+    world = _populate(env, bot, store, worker, path)
+    try:
+        await env.settle()
+        if settings:
+            await world.store.settings.save(world.settings)
+        yield world
+    finally:
+        await world.store.close()
+        await env.shutdown()
+    _raise_unforeseen(env)
 
 
 def _raise_unforeseen(env: Any) -> None:

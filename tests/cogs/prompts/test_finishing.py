@@ -181,8 +181,8 @@ async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) 
     (thread,) = world.threads()
     assert "This prompt is closed." in words(card)
     assert "Reply" in words(card)
-    assert world.texts(thread)[-1] == (
-        "This prompt is closed. Nobody has replied yet. You can still write here; it will be marked late."
+    assert world.texts(thread)[-1].startswith(
+        "This prompt is closed. Nobody has replied yet. You can still write here; it will be marked late.\n"
     )
     assert len([text for text in world.texts(thread) if text.startswith("This prompt is closed.")]) == 1
 
