@@ -43,12 +43,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Confided:
+    """A private reply. ``quoting`` is what its author allows, as the form's choice has it."""
+
+    author: str
+    quoting: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """The trust's name, its people by key, and the scenes by name: what people write to a prompt, in order."""
+    """The trust's name, its people by key, and the scenes by name: what people write to a prompt, in order.
+
+    ``private`` are the private replies to the second prompt.
+    """
 
     trust: str
     people: dict[str, Person]
     scenes: dict[str, tuple[Line, ...]]
+    private: tuple[Confided, ...]
 
 
 @cache
@@ -57,7 +70,7 @@ def load_cast() -> Cast:
     data = tomllib.loads(resources.files("bot.demo").joinpath("cast.toml").read_text(encoding="utf-8"))
     people = {entry["key"]: Person(**entry) for entry in data["people"]}
     scenes = {name: tuple(_line(entry) for entry in lines) for name, lines in data["scenes"].items()}
-    return Cast(data["trust"], people, scenes)
+    return Cast(data["trust"], people, scenes, tuple(Confided(**entry) for entry in data["private"]))
 
 
 def _line(entry: dict[str, Any]) -> Line:

@@ -42,10 +42,13 @@ def covers(seen: str, people: int, replies: int) -> bool:
 
 
 def quotes_are_verbatim(world: World, teller: Teller, seen: str) -> None:
-    """Look for every quotation of a summary among the words of the thread."""
-    said = " ".join(" ".join(message.content.split()) for message in world.thread.history())
+    """Look for every quotation of a summary among the words of the thread, and private ones that may be quoted."""
+    private = [one.text for one in world.cast.private if one.quoting == "yes"]
+    said = " ".join(" ".join(text.split()) for text in [*private, *(one.content for one in world.thread.history())])
     quotes = [part.split("”")[0] for part in seen.split("“")[1:]]
-    teller.check(bool(quotes) and all(quote in said for quote in quotes), "quotes that are in the thread word for word")
+    teller.check(
+        bool(quotes) and all(quote in said for quote in quotes), "quotes that are in the replies word for word"
+    )
 
 
 async def export(world: World, teller: Teller) -> None:

@@ -80,7 +80,7 @@ def see_prompt(world: World, teller: Teller, question: str) -> None:
     cards = [message for message in newest if message.components]
     seen = teller.sees(cards[-1]) if cards else ""
     teller.check(question in seen, f"the question on the card: {question}")
-    teller.check("[Reply]" in seen and "[How your words are used]" in seen, "the two buttons of the card")
+    teller.check("[Reply]" in seen and "[Reply privately]" in seen, "the two ways to reply on the card")
     notices = [message for message in newest if message.content and message.type is discord.MessageType.default]
     teller.check(bool(notices) and question in teller.sees(notices[-1]), "the question in a phone's notification")
     teller.check(question[:60] in (world.thread.name or ""), "a thread that bears the question")

@@ -16,12 +16,12 @@ SETTLED = "Spoke with them. The next summary shows their words as they meant the
 
 
 async def review(world: World, teller: Teller) -> None:
-    """The draft came by itself when the prompt closed; the facilitator goes through its first point."""
+    """The draft came by itself when the prompt closed; the facilitator goes through one of its points."""
     teller.scene("The facilitator checks who says so, before staff see the summary")
     teller.does("niamh", "finds this in #facilitators:")
     seen = teller.sees(draft_card(world))
     teller.check("not checked by a person" in seen, "a draft that nobody has checked")
-    opened, seen = await teller.chooses("niamh", draft_card(world), "1. ")
+    opened, seen = await teller.chooses("niamh", draft_card(world), "how many people one person can manage")
     teller.check("found by the program" in seen, "supporters whom only the program found")
     _, seen = await teller.presses("niamh", opened, "Confirm all shown")
     teller.check(bool(re.search(r"\d confirmed", seen)), "how many people the facilitator confirmed")

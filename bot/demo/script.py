@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo.confiding import allow_quotes, confide, let_in, see_own
 from bot.demo.harvest import close, export, summarise
 from bot.demo.preparing import QUESTIONS, browse, first_prompt, make_series, set_up
 from bot.demo.replying import discuss, go_down, reply_by_form, week_later
@@ -18,6 +19,7 @@ async def opening(world: World, teller: Teller) -> None:
     await discuss(world, teller, "first")
     await week_later(world, teller, QUESTIONS[1])
     await discuss(world, teller, "second")
+    await confide(world, teller)
 
 
 async def play(world: World, teller: Teller) -> None:
@@ -31,9 +33,13 @@ async def play(world: World, teller: Teller) -> None:
     await week_later(world, teller, QUESTIONS[1])
     await discuss(world, teller, "second")
     await go_down(world, teller)
+    await confide(world, teller)
     await summarise(world, teller)
+    await allow_quotes(world, teller)
     await export(world, teller)
     await close(world, teller)
+    await let_in(world, teller)
     await review(world, teller)
     await publish(world, teller)
     await object_to(world, teller)
+    await see_own(world, teller)
