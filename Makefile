@@ -5,6 +5,8 @@
 # Each makes .venv in this folder if it is not there.
 
 SHELL = /bin/sh
+# The tests start many processes; each would compile the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON = .venv/bin/python
 INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
