@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.client import EXTENSIONS
+
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["alembic.command", "alembic.config", "bot.cli.run", "tests.fake_gateway", "tests.world"])
+_FORKS.set_forkserver_preload(
+    [*EXTENSIONS, "alembic.command", "alembic.config", "bot.cli.run", "tests.fake_gateway", "tests.kills.child"]
+)
 _OWN = ("WARD_", "DISCORD_")
 
 

@@ -62,8 +62,9 @@ async def burst(world: World, points: Points, cards: int = 3, messages: int = BU
 
 async def closing(world: World, points: Points) -> None:
     """The prompt's time is over, and the bot thanks people."""
+    await world.store.settings.change(world.guild.id, open_days=1)
     await burst(world, Points("never", points._journal), cards=1, messages=12)
-    await world.env.advance_time(timedelta(days=13, hours=23, minutes=50).total_seconds())
+    await world.env.advance_time(timedelta(hours=23, minutes=50).total_seconds())
     points.arm()
     await world.env.advance_time(timedelta(minutes=20).total_seconds())
 
