@@ -14,7 +14,7 @@ from bot.replies.text import escape
 from cogs.routing import custom_id, detached
 
 NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
-WHO_SEES = "Everyone here can read the thread. Your words may be quoted in a summary for the board."
+WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."
 
 
 def prompt_card(prompt: Prompt, time_zone: str, *, preview: bool = False) -> ui.LayoutView:
