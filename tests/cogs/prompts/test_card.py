@@ -89,7 +89,7 @@ def test_a_card_names_series_source_place_and_closing_date() -> None:
     assert "### Where do you see leadership on your ward?" in shown
     assert "Open until 19 March 2026 (<t:1773910800:R>)." in shown
     assert "No patient details" in shown
-    assert "quoted in a summary" in shown
+    assert "quoted only if you say yes" in shown
 
 
 def test_a_card_without_a_series_starts_with_the_passage() -> None:
