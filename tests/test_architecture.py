@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-RULES = ("library", "prompts", "replies", "summaries")
+RULES = ("library", "prompts", "replies", "summaries", "people", "governance")
 HEAVY = (
     "numpy",
     "matplotlib",

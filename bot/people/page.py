@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from bot.models.personal import PersonData
 from bot.people.account import account
-from bot.prompts.dates import date_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,7 +22,8 @@ def as_page(data: PersonData, made_at: datetime, time_zone: str) -> bytes:
     zone, style = ZoneInfo(time_zone), _read("page.css")
 
     def day(moment: datetime) -> str:
-        return date_text(moment.astimezone(zone).date())
+        local = moment.astimezone(zone)
+        return f"{local.day} {local:%B %Y}"
 
     def minute(moment: datetime) -> str:
         return f"{day(moment)} at {moment.astimezone(zone):%H:%M}"
