@@ -23,6 +23,9 @@ LABELS = {
     "contacts": "Contacts",
     "house_rules": "House rules",
     "removed_words": "Words that are taken out of replies (how many)",
+    "reminders": "One reminder a prompt, half-way",
+    "quiet_from": "No reminders from",
+    "quiet_to": "No reminders until",
 }
 
 
@@ -71,4 +74,6 @@ def _told(name: str, settings: GuildSettings) -> str:
     if name == "house_rules":
         return settings.house_rules or "those that come with the program"
     value = getattr(settings, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return NOT_SET if value is None else str(value)

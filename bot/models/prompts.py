@@ -107,6 +107,8 @@ class Prompt:
     released_at: datetime | None = None
     retention_told_at: datetime | None = None
     frozen_at: datetime | None = None
+    reminded_at: datetime | None = None
+    reminder_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class GuildSettings:
     ``publish`` says whether the draft of a closed prompt waits for a reviewer (BY_HAND) or is published (AT_ONCE).
     Replies are erased ``retention_days`` after their prompt closed. Breakdowns show staff groups of ``group_threshold``
     people or more. ``contacts`` are the organisation's own, by Contact's values; ``removed_words`` are taken out of
-    replies before they are stored.
+    replies before they are stored. With ``reminders``, a prompt's thread is reminded once, half-way, and never between
+    ``quiet_from`` and ``quiet_to`` (local times, HH:MM).
     """
 
     guild_id: int
@@ -61,3 +62,6 @@ class GuildSettings:
     contacts: Mapping[str, str] = field(default_factory=dict)
     house_rules: str = ""
     removed_words: tuple[str, ...] = ()
+    reminders: bool = False
+    quiet_from: str = "20:00"
+    quiet_to: str = "08:00"

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.store.database import StoreError, faults
 
-HEAD = "0003"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -7,16 +7,21 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
 from bot.store.sealing import Sealer
 from bot.store.tables import (
     actions,
+    checks,
     draft_changes,
     drafts,
     exclusions,
     group_tables,
     objections,
+    outcome_changes,
+    outcomes,
     people,
     private_replies,
     replies,
     secrets,
+    suggestions,
     summaries,
+    views,
 )
 
 SEALED: dict[Table, dict[str, str]] = {
@@ -30,6 +35,11 @@ SEALED: dict[Table, dict[str, str]] = {
     exclusions: {"sealed": "exclusions:{reply_id}"},
     actions: {"sealed": "actions:{row}"},
     group_tables: {"sealed": "group_tables:{row}"},
+    outcomes: {"sealed": "outcomes:{row}"},
+    outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
+    checks: {"sealed": "checks:{row}"},
+    views: {"sealed": "views:{id}", "left_out_sealed": "views:{id}:left out"},
+    suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
     secrets: {"sealed": "{name}"},
 }
 """Every sealed column by its table, and the row that is bound into it, named by the columns of that row.

@@ -26,7 +26,7 @@ class SettingsStore:
             row = (await connection.execute(select(guilds).where(guilds.c.id == guild_id))).mappings().first()
         if row is None:
             return GuildSettings(guild_id)
-        values = {name: value for name, value in row.items() if name not in ("id", "left_at")}
+        values = {name: value for name, value in row.items() if name not in ("id", "left_at", "weekly_told_at")}
         return GuildSettings(guild_id, **{**values, "removed_words": tuple(values["removed_words"])})
 
     async def removed_words(self) -> Mapping[int, tuple[str, ...]]:

@@ -94,6 +94,10 @@ guilds = Table(
     Column("contacts", JSON, nullable=False, server_default="{}"),
     Column("house_rules", Text, nullable=False, server_default=""),
     Column("removed_words", JSON, nullable=False, server_default="[]"),
+    Column("reminders", Boolean, nullable=False, server_default="0"),
+    Column("quiet_from", String(5), nullable=False, server_default="20:00"),
+    Column("quiet_to", String(5), nullable=False, server_default="08:00"),
+    Column("weekly_told_at", UtcDateTime),
     Column("left_at", UtcDateTime),
 )
 
@@ -181,6 +185,9 @@ prompts = Table(
     Column("released_at", UtcDateTime),
     Column("retention_told_at", UtcDateTime),
     Column("frozen_at", UtcDateTime),
+    # One reminder at most, half-way; the moment is noted before it is sent.
+    Column("reminded_at", UtcDateTime),
+    Column("reminder_id", BigInteger),
     UniqueConstraint("series_id", "slot_at"),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
     Index(
@@ -385,4 +392,127 @@ objections = Table(
     Column("row", String(32), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("due", Date),
+    # What was decided, why not where it is not possible, and the owner's role, in an organiser's words.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime),
+)
+
+outcome_points = Table(
+    "outcome_points",
+    metadata,
+    Column("outcome_id", BigInteger, _cascade("outcomes.id"), primary_key=True),
+    Column("prompt_id", BigInteger, _cascade("prompts.id"), primary_key=True),
+    # The point's name in the published summary of the prompt.
+    Column("ref", String(8), primary_key=True),
+)
+
+outcome_changes = Table(
+    "outcome_changes",
+    metadata,
+    Column("outcome_id", BigInteger, _cascade("outcomes.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(32), nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+)
+
+outcome_posts = Table(
+    "outcome_posts",
+    metadata,
+    Column("outcome_id", BigInteger, _cascade("outcomes.id"), primary_key=True),
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, unique=True),
+)
+
+outcome_cards = Table(
+    "outcome_cards",
+    metadata,
+    Column("series_id", BigInteger, _cascade("series.id"), primary_key=True, autoincrement=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, unique=True),
+)
+
+outcome_notices = Table(
+    "outcome_notices",
+    metadata,
+    Column("outcome_id", BigInteger, _cascade("outcomes.id"), primary_key=True),
+    Column("person", String(32), primary_key=True),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("prompt_id", BigInteger, _cascade("prompts.id"), nullable=False, index=True),
+    Column("claim", String(16), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("person", String(32), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    # When nobody could tell any more who gave which view: its key was destroyed, for certain.
+    Column("released_at", UtcDateTime),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger, unique=True),
+    Column("result_id", BigInteger, unique=True),
+    # The points as they were put to staff.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    # One open check a prompt: two organisers at once get one.
+    Index(
+        "uq_checks_open_prompt",
+        "prompt_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+views = Table(
+    "views",
+    metadata,
+    # Random, and the rows lie in its order: nothing tells who came first.
+    Column("id", String(32), primary_key=True),
+    Column("check_id", BigInteger, _cascade("checks.id"), nullable=False, index=True),
+    # Under the check's own key; empty once that is destroyed.
+    Column("person", String(32)),
+    Column("day", Date, nullable=False),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("left_out_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    UniqueConstraint("check_id", "person"),
+    sqlite_with_rowid=False,
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
+    Column("person", String(32), nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", String(32)),
+    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL")),
+    Column("message_id", BigInteger, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("answer_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
 )

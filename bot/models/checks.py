@@ -1,0 +1,66 @@
+"""Check and challenge: the points of a reviewed summary, put to staff once more, and their views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    """What a person says of one point."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    NOT = "not"
+    UNKNOWN = "unknown"
+
+
+class CheckState(StrEnum):
+    """OPEN: views are taken. ENDED: results may be shown once the key is destroyed."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPoint:
+    """A point as it was put to staff: its name in the published summary, and its heading then."""
+
+    ref: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a prompt's published summary. ``claim`` is a random token for the card's buttons."""
+
+    id: int
+    guild_id: int
+    prompt_id: int
+    claim: str
+    state: CheckState
+    points: tuple[CheckPoint, ...]
+    started_at: datetime
+    ends_at: datetime
+    released_at: datetime | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+    result_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One person's view, opened. ``answers`` are by the points' names; ``missing`` is what they say is missing.
+
+    ``id`` is 32 random hex digits; ``day`` is all that is kept of its time.
+    """
+
+    id: str
+    check_id: int
+    day: date
+    answers: Mapping[str, Answer] = field(repr=False)
+    missing: str = field(default="", repr=False)
+    group: str = ""
+    left_out: str = field(default="", repr=False)

@@ -1,0 +1,31 @@
+"""Suggestions: excerpts and questions that staff propose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class SuggestionState(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody proposes: a passage with its source, a question, or both; and what facilitators answered."""
+
+    id: int
+    guild_id: int
+    person: str
+    state: SuggestionState
+    made_at: datetime
+    passage: str = field(default="", repr=False)
+    source: str = field(default="", repr=False)
+    question: str = field(default="", repr=False)
+    answer: str = field(default="", repr=False)
+    decided_at: datetime | None = None
+    excerpt_id: int | None = None
+    message_id: int | None = None
