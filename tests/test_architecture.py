@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-RULES = ("library", "prompts", "replies", "summaries", "people", "governance")
+RULES = ("library", "prompts", "replies", "summaries", "people", "governance", "outcomes")
 HEAVY = (
     "numpy",
     "matplotlib",

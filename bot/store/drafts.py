@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -21,7 +21,7 @@ from bot.store.database import Database
 from bot.store.prompts import refuse_erased
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
-from bot.summaries.reviewing import Held, changed, numbered
+from bot.summaries.reviewing import Held, changed, new_ref, numbered
 from bot.summaries.stored_replies import is_private
 from bot.summaries.storing import summary_from_json, summary_to_json
 
@@ -55,7 +55,7 @@ class DraftStore:
             "changes": 0,
             "row": row,
             "made_at": now,
-            **self._sealed(row, numbered(summary), held),
+            **self._sealed(row, numbered(summary, await self._published_before(prompt_id)), held),
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
@@ -64,6 +64,11 @@ class DraftStore:
         if found is None:
             raise UserError(NO_DRAFT)
         return found
+
+    async def _published_before(self, prompt_id: int) -> int:
+        query = select(func.count()).where(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.PUBLISHED)
+        async with self._database.read() as connection:
+            return await connection.scalar(query) or 0
 
     async def get(self, guild_id: int, draft_id: int) -> Draft:
         """A draft of this server. Raises UserError where there is none."""
@@ -109,7 +114,7 @@ class DraftStore:
             current = await self._open_one(connection, draft)
             number = current.changes + 1
             held = await self._held(connection, current, what, private or {})
-            summary = changed(current.summary, what, held, f"{number}n")
+            summary = changed(current.summary, what, held, new_ref(current.summary, number))
             after = replace(current, summary=summary, changes=number)
             await self._keep(connection, after)
             await self._record(connection, after, self._pseudonyms.of(draft.guild_id, user_id), what, now)

@@ -11,7 +11,8 @@ def for_staff(summary: Summary, *, with_others: bool) -> Summary:
     """The summary as it is published.
 
     Quotes that nobody ticked are counted only, and who possibly says so is left out. Disagreements, single voices and
-    questions, whose words nobody can tick, stay only ``with_others``.
+    questions, whose words nobody can tick, stay only ``with_others``. The points keep the names that they had in the
+    draft, by which outcomes and papers refer to them.
     """
     points = tuple(_point(point) for point in summary.points)
     if with_others:
@@ -33,4 +34,4 @@ def _point(point: KeyPoint) -> KeyPoint:
         for quote in point.quotes
         if quote.message in review.unquoted or quote.message not in review.unnamed
     )
-    return replace(point, possible=(), ref="", review=replace(review, unquoted=hidden))
+    return replace(point, possible=(), review=replace(review, unquoted=hidden))

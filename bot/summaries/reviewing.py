@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from bot.errors import UserError
 from bot.models.reviews import (
@@ -48,10 +49,20 @@ class Held:
     endorsers: Mapping[str, Collection[str]]
 
 
-def numbered(summary: Summary) -> Summary:
-    """The summary with a reference for each of its points, by which changes name it."""
-    points = tuple(replace(point, ref=str(number)) for number, point in enumerate(summary.points, 1))
+def numbered(summary: Summary, earlier: int = 0) -> Summary:
+    """The summary with a reference for each of its points, by which changes and, once published, outcomes name it.
+
+    ``earlier`` counts the summaries of the prompt that were published before: no reference comes twice.
+    """
+    lead = "z" * (earlier // 25) + ascii_lowercase[earlier % 25] if earlier else ""
+    points = tuple(replace(point, ref=f"{lead}{number}") for number, point in enumerate(summary.points, 1))
     return replace(summary, points=points)
+
+
+def new_ref(summary: Summary, number: int) -> str:
+    """The reference of a point that the change ``number`` of a draft makes."""
+    first = summary.points[0].ref if summary.points else ""
+    return f"{first[: len(first) - len(first.lstrip(ascii_lowercase))]}{number}n"
 
 
 def changed(summary: Summary, change: Change, held: Held, ref: str) -> Summary:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.models.reviews import DraftState
 from bot.store.drafts import ConflictError
+from cogs.summaries.published_points import published_points
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -220,3 +221,19 @@ async def test_without_a_confirmed_supporter_there_is_nothing_for_a_board(sittin
 
     assert "there is nothing for a board yet" in said
     assert files == {}
+
+
+async def test_a_published_point_keeps_the_name_that_it_had_in_the_draft(sitting: Sitting) -> None:
+    refs = [point.ref for point in (await sitting.draft()).summary.points]
+    await sitting.check(1)
+    await sitting.publish()
+
+    found = await published_points(sitting.world.bot, sitting.discussion.prompt)
+    assert [one.ref.ref for one in found] == refs
+    assert found[0].point.statement.startswith(FIRST)
+
+
+async def test_a_summary_that_nobody_checked_has_no_published_points(sitting: Sitting) -> None:
+    await sitting.publish()
+
+    assert await published_points(sitting.world.bot, sitting.discussion.prompt) == ()

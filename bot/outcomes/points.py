@@ -1,0 +1,58 @@
+"""The points of published summaries, and which of them are still without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.summaries import KeyPoint, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPoint:
+    """A point as the newest reviewed summary of its prompt shows it, with its lasting name."""
+
+    ref: PointRef
+    point: KeyPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A point with the newest outcome that names it; ``point`` is None where deletions took it since."""
+
+    ref: PointRef
+    point: KeyPoint | None
+    outcome: Outcome | None
+
+
+def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
+    """The points of a published summary by their names. Those that have none, from before, are left out."""
+    return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
+
+
+def answered(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int) -> tuple[Answered, ...]:
+    """Every point of at least ``least`` people or private replies, counted apart, and every point that has an outcome.
+
+    In the order of ``points``; points that are gone and have an outcome come last.
+    """
+    newest = {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
+    shown = {one.ref: one.point for one in points}
+    found = [
+        Answered(ref, point, newest.get(ref))
+        for ref, point in shown.items()
+        if ref in newest or max(point.people, point.private) >= least
+    ]
+    return (*found, *(Answered(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
+
+
+def open_points(found: Iterable[Answered]) -> tuple[Answered, ...]:
+    """Those without any outcome; a series is closed when there are none."""
+    return tuple(one for one in found if one.outcome is None)
+
+
+def is_overdue(outcome: Outcome, today: date) -> bool:
+    """Whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
+    settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
+    return outcome.decided.due is not None and outcome.decided.due < today and not settled
