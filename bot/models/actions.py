@@ -18,6 +18,8 @@ WORD_DROPPED: Final = "word to remove dropped"
 EXPORTED: Final = "export"
 EXPORTED_BY_PROGRAM: Final = "export on the command line"
 PERSON_ERASED: Final = "person erased on request"
+OUTCOME_GIVEN: Final = "outcome given"
+OUTCOME_CHANGED: Final = "outcome changed"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
 """Names of actions, of at most 32 characters, as people read them in /moderation log."""
 

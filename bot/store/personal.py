@@ -15,7 +15,7 @@ from bot.store.applying import Applier, chunks
 from bot.store.choices import ChoiceRows, forgotten
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import draft_changes, drafts, guilds, objections, reactions, replies, tombstones
+from bot.store.tables import draft_changes, drafts, guilds, objections, outcome_notices, reactions, replies, tombstones
 
 
 class PersonalStore:
@@ -80,6 +80,7 @@ class PersonalStore:
             erased = await self._erase(connection, await self._rows(connection, person))
             await self._erase_reactions(connection, person)
             await connection.execute(delete(objections).where(objections.c.person == person))
+            await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
             kept = await self._choices.of(connection, person)
             await self._choices.keep(connection, guild_id, forgotten(kept))
         return erased

@@ -443,6 +443,8 @@ outcome_cards = Table(
     Column("series_id", BigInteger, _cascade("series.id"), primary_key=True, autoincrement=False),
     Column("channel_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, unique=True),
+    # From how many people on it shows points that have no answer.
+    Column("least", Integer, nullable=False),
 )
 
 outcome_notices = Table(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bot.models.groups import NOT_SAID, GroupTable
+from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import AddNote, ChangeQuote, Reword
@@ -21,10 +22,12 @@ QUOTE, HEADING, NOTE = "Turnstone", "Stonechat", "Shoveler"
 OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
 WHY_LEFT_OUT = "Pochard"
 PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
+WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
+    *(WHAT_CAME, WHY_NOT),
 )
 
 SUMMARY_MESSAGE = 900
@@ -68,6 +71,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
     await a_group_table(store)
     await fill_private(store, prompt)
+    await fill_outcomes(store, prompt)
 
 
 async def fill_private(store: Store, prompt: Prompt) -> None:
@@ -78,6 +82,16 @@ async def fill_private(store: Store, prompt: Prompt) -> None:
     (batch,) = await store.private.waiting(GUILD)
     first, *_ = await store.private.of_batch(GUILD, batch.id)
     await store.private.leave_out(GUILD, first.id, f"{WHY_UNSHOWN} is named.")
+
+
+async def fill_outcomes(store: Store, prompt: Prompt) -> None:
+    """An outcome, and a change of it."""
+    decided = Decided(OutcomeState.DOING, f"{WHAT_CAME} hires nurses.", owner=f"Director of {WHAT_CAME}")
+    kept = await store.outcomes.add(
+        GUILD, [PointRef(prompt.id, "1")], decided, user_id=REVIEWER, channels=(700,), now=NOW
+    )
+    decided = replace(decided, state=OutcomeState.NOT_POSSIBLE, reason=f"{WHY_NOT} costs more.")
+    await store.outcomes.change(GUILD, kept.id, decided, user_id=REVIEWER, now=NOW)
 
 
 async def a_group_table(store: Store) -> GroupTable | None:
@@ -110,6 +124,12 @@ async def read(store: Store) -> dict[str, list[object]]:
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
         "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
+        "outcomes": [asdict(one) for one in await store.outcomes.of_guild(GUILD)],
+        "outcome changes": [
+            asdict(change)
+            for one in await store.outcomes.of_guild(GUILD)
+            for change in await store.outcomes.changes(GUILD, one.id)
+        ],
         "groups": [asdict(found) for found in [await a_group_table(store)] if found is not None],
         "choices": [asdict(one) for one in (await store.people.groups(GUILD)).values()],
         "private": [

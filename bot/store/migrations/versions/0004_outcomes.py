@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("series_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("least", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["series_id"], ["series.id"], name=op.f("fk_outcome_cards_series_id"), ondelete="CASCADE"
         ),

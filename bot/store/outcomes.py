@@ -1,0 +1,215 @@
+"""Outcomes of points, each change of them, and where they are shown; what was decided is sealed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UserError
+from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
+from bot.store.database import Database
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.tables import outcome_cards, outcome_changes, outcome_notices, outcome_points, outcome_posts, outcomes
+
+NO_OUTCOME = "There is no such outcome in this server. /outcome list shows them all."
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePost:
+    """A message that shows an outcome; ``message_id`` is None until it is known to be posted."""
+
+    outcome_id: int
+    channel_id: int
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCard:
+    """The card of a series: where it stands, and from how many people on it shows points without an answer."""
+
+    series_id: int
+    channel_id: int
+    message_id: int | None
+    least: int
+
+
+class OutcomeStore:
+    """Verbs over the tables of outcomes."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+
+    async def add(
+        self,
+        guild_id: int,
+        points: Collection[PointRef],
+        decided: Decided,
+        *,
+        user_id: int,
+        channels: Collection[int],
+        now: datetime,
+    ) -> Outcome:
+        """Keep an outcome, with the channels in which it has to be posted, before anybody sees it."""
+        row = secrets.token_hex(8)
+        values = {"guild_id": guild_id, "row": row, "made_at": now, **self._values(decided, row)}
+        async with self._database.write() as connection:
+            result = await connection.execute(insert(outcomes).values(values).returning(outcomes.c.id))
+            outcome_id = result.scalar_one()
+            named = [{"outcome_id": outcome_id, "prompt_id": one.prompt_id, "ref": one.ref} for one in set(points)]
+            await connection.execute(insert(outcome_points), named)
+            if channels:
+                places = [{"outcome_id": outcome_id, "channel_id": one} for one in set(channels)]
+                await connection.execute(insert(outcome_posts), places)
+            await self._record(connection, outcome_id, 0, self._pseudonyms.of(guild_id, user_id), decided, now)
+        return await self.get(guild_id, outcome_id)
+
+    async def change(self, guild_id: int, outcome_id: int, decided: Decided, *, user_id: int, now: datetime) -> Outcome:
+        """Set an outcome anew; how it was stays in its changes. Raises UserError where there is none."""
+        own = outcomes.c.id == outcome_id, outcomes.c.guild_id == guild_id
+        async with self._database.write() as connection:
+            row = await connection.scalar(select(outcomes.c.row).where(*own))
+            if row is None:
+                raise UserError(NO_OUTCOME)
+            values = {**self._values(decided, row), "changed_at": now}
+            await connection.execute(update(outcomes).where(*own).values(values))
+            newest = select(func.max(outcome_changes.c.number)).where(outcome_changes.c.outcome_id == outcome_id)
+            number = (await connection.scalar(newest) or 0) + 1
+            await self._record(connection, outcome_id, number, self._pseudonyms.of(guild_id, user_id), decided, now)
+        return await self.get(guild_id, outcome_id)
+
+    async def get(self, guild_id: int, outcome_id: int) -> Outcome:
+        """An outcome of this server. Raises UserError where there is none."""
+        found = next((one for one in await self.of_guild(guild_id) if one.id == outcome_id), None)
+        if found is None:
+            raise UserError(NO_OUTCOME)
+        return found
+
+    async def of_guild(self, guild_id: int) -> tuple[Outcome, ...]:
+        """All outcomes of a server, the oldest first."""
+        query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id)
+        named = select(outcome_points).join(outcomes).where(outcomes.c.guild_id == guild_id)
+        counted = (
+            select(outcome_changes.c.outcome_id, func.max(outcome_changes.c.number))
+            .join(outcomes)
+            .where(outcomes.c.guild_id == guild_id)
+            .group_by(outcome_changes.c.outcome_id)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+            points = (await connection.execute(named)).mappings().all()
+            changes = {row[0]: row[1] for row in await connection.execute(counted)}
+        return tuple(self._outcome(row, points, changes.get(row["id"], 0)) for row in rows)
+
+    async def of_prompts(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Outcome, ...]:
+        """The outcomes that name a point of any of these prompts, the oldest first."""
+        found = await self.of_guild(guild_id)
+        return tuple(one for one in found if any(point.prompt_id in prompt_ids for point in one.points))
+
+    async def changes(self, guild_id: int, outcome_id: int) -> tuple[OutcomeChange, ...]:
+        """How an outcome was set, from the first time on. Raises UserError where there is none."""
+        await self.get(guild_id, outcome_id)
+        query = (
+            select(outcome_changes).where(outcome_changes.c.outcome_id == outcome_id).order_by(outcome_changes.c.number)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(self._change(row) for row in rows)
+
+    async def posts(self, outcome_id: int) -> tuple[OutcomePost, ...]:
+        """Where an outcome is shown, or has to be."""
+        query = select(outcome_posts).where(outcome_posts.c.outcome_id == outcome_id)
+        async with self._database.read() as connection:
+            return tuple(OutcomePost(**row) for row in (await connection.execute(query)).mappings().all())
+
+    async def unposted(self) -> tuple[tuple[int, OutcomePost], ...]:
+        """What is not known to be posted, of every server: ids of servers with the places."""
+        query = select(outcomes.c.guild_id, outcome_posts).join_from(outcome_posts, outcomes)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.where(outcome_posts.c.message_id.is_(None)))).mappings().all()
+        return tuple((row["guild_id"], OutcomePost(row["outcome_id"], row["channel_id"], None)) for row in rows)
+
+    async def note_post(self, post: OutcomePost, message_id: int | None) -> None:
+        """Note the message that shows an outcome in a channel; with None, that the place is given up."""
+        own = outcome_posts.c.outcome_id == post.outcome_id, outcome_posts.c.channel_id == post.channel_id
+        async with self._database.write() as connection:
+            if message_id is None:
+                await connection.execute(delete(outcome_posts).where(*own))
+            else:
+                await connection.execute(update(outcome_posts).where(*own).values(message_id=message_id))
+
+    async def card(self, series_id: int) -> OutcomeCard | None:
+        """The card of a series."""
+        query = select(outcome_cards).where(outcome_cards.c.series_id == series_id)
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return None if row is None else OutcomeCard(**row)
+
+    async def keep_card(self, card: OutcomeCard) -> None:
+        """Note where the card of a series stands, or has to be posted."""
+        values = asdict(card)
+        upsert = self._database.insert(outcome_cards).values(values)
+        async with self._database.write() as connection:
+            await connection.execute(upsert.on_conflict_do_update(index_elements=["series_id"], set_=values))
+
+    async def claim_notice(self, outcome_id: int, person: str) -> bool:
+        """Note that somebody is told of an outcome; False where they were told before, so that it happens once."""
+        values = {"outcome_id": outcome_id, "person": person}
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
+            )
+            return bool(result.rowcount)
+
+    def _values(self, decided: Decided, row: str) -> dict[str, Any]:
+        words = json.dumps({"what": decided.what, "reason": decided.reason, "owner": decided.owner})
+        return {
+            "state": decided.state,
+            "due": decided.due,
+            "sealed": self._sealer.seal(words, f"outcomes:{row}"),
+            "key_id": self._sealer.key_id,
+        }
+
+    async def _record(
+        self, connection: AsyncConnection, outcome_id: int, number: int, person: str, decided: Decided, now: datetime
+    ) -> None:
+        due = decided.due.isoformat() if decided.due else None
+        values = {
+            "outcome_id": outcome_id,
+            "number": number,
+            "person": person,
+            "made_at": now,
+            "sealed": self._sealer.seal(
+                json.dumps({**asdict(decided), "due": due}), f"outcome_changes:{outcome_id}:{number}"
+            ),
+            "key_id": self._sealer.key_id,
+        }
+        await connection.execute(insert(outcome_changes).values(values))
+
+    def _outcome(self, row: RowMapping, points: Sequence[RowMapping], changes: int) -> Outcome:
+        words = json.loads(self._sealer.open(row["sealed"], f"outcomes:{row['row']}", row["key_id"]))
+        named = sorted(PointRef(one["prompt_id"], one["ref"]) for one in points if one["outcome_id"] == row["id"])
+        return Outcome(
+            id=row["id"],
+            guild_id=row["guild_id"],
+            points=tuple(named),
+            decided=Decided(OutcomeState(row["state"]), due=row["due"], **words),
+            made_at=row["made_at"],
+            changed_at=row["changed_at"],
+            changes=changes,
+        )
+
+    def _change(self, row: RowMapping) -> OutcomeChange:
+        bound = f"outcome_changes:{row['outcome_id']}:{row['number']}"
+        told = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        due = date.fromisoformat(told["due"]) if told["due"] else None
+        decided = Decided(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
+        return OutcomeChange(row["number"], row["person"], row["made_at"], decided)
