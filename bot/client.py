@@ -35,6 +35,7 @@ EXTENSIONS = (
     "cogs.moderation",
     "cogs.my",
     "cogs.retention",
+    "cogs.reminders",
 )
 SYNCED_COMMANDS = "synced commands"
 

@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[frozenset[str], Options]] = {
     "setup groups": (MANAGERS, lambda _: {"people": 12}),
     "setup set": (MANAGERS, lambda _: {"open-days": 9}),
     "setup retention": (MANAGERS, lambda _: {"days": 400}),
+    "setup reminders": (MANAGERS, lambda _: {"reminders": "on"}),
     "setup contacts": (MANAGERS, nothing),
     "setup rules": (MANAGERS, nothing),
     "setup governance": (MANAGERS, nothing),

@@ -25,7 +25,7 @@ def slots_after(slot: Slot, after: datetime) -> Iterator[datetime]:
     zone = ZoneInfo(slot.time_zone)
     for day in _days(slot, max(slot.first_date, (after.astimezone(UTC) - ZONE_SPAN).date())):
         if day not in slot.left_out:
-            instant = _instant(datetime.combine(day, slot.local_time), zone)
+            instant = instant_of(datetime.combine(day, slot.local_time), zone)
             if instant > after:
                 yield instant
 
@@ -49,7 +49,7 @@ def _days(slot: Slot, start: date) -> Iterator[date]:
         day += WEEK
 
 
-def _instant(local: datetime, zone: ZoneInfo) -> datetime:
+def instant_of(local: datetime, zone: ZoneInfo) -> datetime:
     """The first instant at which clocks in ``zone`` show ``local``, or else the first after the gap that holds it."""
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) == local:

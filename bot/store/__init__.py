@@ -19,11 +19,13 @@ from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migrating import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
+from bot.store.outcomes import OutcomeStore
 from bot.store.people import PeopleStore
 from bot.store.personal import PersonalStore
 from bot.store.private import PrivateStore
 from bot.store.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.prompts import PromptStore
+from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.retention import RetentionStore
 from bot.store.rotating import Rotation, rotate
@@ -57,6 +59,8 @@ class Store:
         self.groups = GroupStore(database, sealer, pseudonyms)
         self.private = PrivateStore(database, sealer, pseudonyms, prompt_keys or _prompt_keys(database.path))
         self.retention = RetentionStore(database, sealer, self.drafts, self.groups, self.actions)
+        self.reminders = ReminderStore(database)
+        self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:

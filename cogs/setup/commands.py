@@ -18,6 +18,7 @@ from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_op
 from cogs.setup.governance import GovernanceCommands
 from cogs.setup.group import SETUP
 from cogs.setup.groups import GroupCommands
+from cogs.setup.reminders import ReminderCommands
 from cogs.setup.retention import RetentionCommands
 from cogs.setup.rules import RuleCommands
 
@@ -27,7 +28,9 @@ PUBLISH = [
 ]
 
 
-class SetupCommands(ContactCommands, GovernanceCommands, GroupCommands, RetentionCommands, RuleCommands):
+class SetupCommands(
+    ContactCommands, GovernanceCommands, GroupCommands, ReminderCommands, RetentionCommands, RuleCommands
+):
     """Reads and changes a server's settings."""
 
     setup = SETUP

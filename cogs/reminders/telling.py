@@ -1,0 +1,77 @@
+"""Tells facilitators of their week: on Mondays at nine, once, also where the bot was away at nine."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+import discord
+from discord.abc import Messageable
+
+from bot.client import Bot
+from bot.models.prompts import PromptState, SeriesState
+from bot.models.settings import GuildSettings
+from bot.prompts.weekly import START, WEEK, Week, is_due, last_slot, next_slot, week_text
+from cogs.reporting import report
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = timedelta(hours=1)
+
+
+async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
+    """Send the weekly lines that are due. Returns when the next one is; None where there is no server."""
+    moments = []
+    for guild_id, told_at in (await bot.store.reminders.weeks_told()).items():
+        if bot.get_guild(guild_id) is None:
+            continue  # Discord shows it later; then there is another round
+        settings = await bot.store.settings.of(guild_id)
+        moments.append(next_slot(now, settings.time_zone))
+        if told_at is None:
+            # A server that is new here has no week behind it.
+            await bot.store.reminders.note_week(guild_id, now)
+        elif is_due(told_at, now, settings.time_zone) and not await _tell(bot, settings, now):
+            moments.append(now + RETRY_AFTER)
+    return min(moments, default=None)
+
+
+async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
+    """Send one server's line where there is anything to say. Returns whether this week is done."""
+    try:
+        week = await week_of(bot, settings.guild_id, now)
+        done = week.is_silent or await _is_told(bot, settings, now)
+    except discord.HTTPException as error:
+        log.warning("guild %s: the weekly line could not be looked for: %s", settings.guild_id, type(error).__name__)
+        return False
+    if not done and not await report(bot, settings.guild_id, week_text(week)):
+        return False
+    await bot.store.reminders.note_week(settings.guild_id, now)
+    return True
+
+
+async def _is_told(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
+    """Whether this week's line was posted and the bot died before that was noted."""
+    channel = bot.get_channel(settings.facilitators_channel_id or 0)
+    if not isinstance(channel, Messageable) or bot.user is None:
+        return False
+    async for message in channel.history(limit=None, after=last_slot(now, settings.time_zone)):
+        if message.author.id == bot.user.id and message.content.startswith(START):
+            return True
+    return False
+
+
+async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:
+    """A server's week."""
+    store = bot.store
+    prompts = [one for one in await store.prompts.of_guild(guild_id) if not one.people and one.prompt.gone_at is None]
+    series = [one for one in await store.series.of_guild(guild_id) if one.state is SeriesState.ACTIVE]
+    return Week(
+        people=await store.reminders.people_since(guild_id, now - WEEK),
+        unanswered=sum(one.prompt.state is PromptState.OPEN for one in prompts),
+        passed=sum(one.prompt.closed_at is not None and one.prompt.closed_at > now - WEEK for one in prompts),
+        series=len(series),
+        left=sum(len(one.waiting_ids) for one in series),
+        drafts=sum(one.guild_id == guild_id for one in await store.drafts.open_drafts()),
+        private=len(await store.private.waiting(guild_id)),
+        objections=len(await store.objections.waiting(guild_id)),
+    )
