@@ -17,6 +17,7 @@ HEAVY = (
     "pypdfium2",
     "trafilatura",
     "mammoth",
+    "docx",
     "alembic",
     "simcord",
     "aiohttp.web",
@@ -110,6 +111,18 @@ def test_rules_know_only_the_models_the_errors_and_their_own_package(step: str) 
     assert strays == []
 
 
+def test_the_board_paper_knows_only_rules_beside_its_own() -> None:
+    allowed = ("bot.models", "bot.errors", "bot.board", "bot.summaries", "bot.replies")
+    strays = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        if path.startswith("bot/board/")
+        for name in imported(path, tree)
+        if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
+    ]
+    assert strays == []
+
+
 def test_only_the_settings_look_at_the_environment() -> None:
     strays = [
         path
@@ -120,7 +133,7 @@ def test_only_the_settings_look_at_the_environment() -> None:
 
 
 def test_rules_read_no_clock() -> None:
-    rules = tuple(f"bot/{step}/" for step in ("models", *RULES))
+    rules = tuple(f"bot/{step}/" for step in ("models", "board", *RULES))
     strays = [path for path, tree in modules().items() if is_in(path, rules) and not CLOCKS.isdisjoint(used(tree))]
     assert strays == []
 

@@ -71,7 +71,7 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     out with its count. It draws, so call it in the worker.
     """
     said = quotable_words(export.replies, export.quotable)
-    summary = quoted_outside(_provable(export), said)
+    summary = quoted_outside(provable(export.summary, export.replies, export.private), said)
     papers = _papers(export, summary)
     if export.board:
         return papers
@@ -96,6 +96,14 @@ def unquoted(export: Export) -> tuple[int, int]:
     return quotes, sum(str(reply.id) not in said for reply in export.replies)
 
 
+def provable(summary: Summary, replies: tuple[Reply, ...], private: tuple[PrivateReply, ...]) -> Summary:
+    """The summary without what is quoted or counted of replies that are not among those given."""
+    authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
+    authors |= {str(reply.id): reply.person for reply in replies}
+    authors |= {private_id(reply): private_id(reply) for reply in private}  # nobody's: each is its own author
+    return without_messages(summary, frozenset(), authors)
+
+
 def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
     days = replies_a_day([reply.created_at for reply in export.replies], export.time_zone)
     said = paper(
@@ -113,14 +121,6 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         ExportFile("summary.md", paper_markdown(said).encode()),
         ExportFile("picture.png", drawn.png),
     )
-
-
-def _provable(export: Export) -> Summary:
-    replies = export.replies
-    authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
-    authors |= {str(reply.id): reply.person for reply in replies}
-    authors |= {private_id(reply): private_id(reply) for reply in export.private}  # nobody's: each is its own author
-    return without_messages(export.summary, frozenset(), authors)
 
 
 def _private_words(private: tuple[PrivateReply, ...]) -> PrivateWords:

@@ -1,0 +1,159 @@
+"""What a board paper says, in the order in which it is read; word.py, page.py and tables.py write it down.
+
+All words of people in it are plain text on one line, without Discord's ids and links and without control characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.models.outcomes import PointRef
+from bot.summaries.plain_text import counted
+
+NOT_A_SURVEY = "This is not a survey: these people chose to reply. The counts tell nothing of those who did not."
+NO_ANSWER = "No answer yet"
+FACILITATOR = "facilitator’s words"
+
+
+@dataclass(frozen=True, slots=True)
+class PointCheck:
+    """What staff answered when a point was put to them once more; ``answered`` are all people who gave a view of it."""
+
+    answered: int
+    true: int
+    partly: int
+    not_here: int
+    unknown: int
+
+    def __str__(self) -> str:
+        told = f"{self.true} true where they work, {self.partly} partly, {self.not_here} not where they work"
+        return f"Of {self.answered}: {told}, {self.unknown} do not know"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """A picture as PNG with its alternative text, which says all that it shows."""
+
+    png: bytes = field(repr=False)
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPoint:
+    """A point with the people whom a person confirmed. ``quotes`` are the words that may stand outside the server.
+
+    ``outcome`` is what the organisation answered so far, as sentences; empty where there is no answer.
+    """
+
+    ref: PointRef
+    heading: str
+    by_facilitator: bool
+    people: int
+    private: int
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+    is_quote: bool = True
+    outcome: str = ""
+    check: PointCheck | None = None
+
+    @property
+    def who(self) -> str:
+        """People of the threads and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSide:
+    """One side of a disagreement, with words of it that may stand outside the server."""
+
+    people: int
+    private: int
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """People of the thread and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDispute:
+    """Two views of one matter that a program found; a person let them be published."""
+
+    statement: str
+    sides: tuple[BoardSide, BoardSide]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPart:
+    """What came of one prompt of the series. ``voices`` are what one person alone raised."""
+
+    prompt_id: int
+    number: int
+    question: str
+    passage: str
+    source: str
+    posted_on: str
+    people: int
+    private: int
+    points: tuple[BoardPoint, ...] = ()
+    disputes: tuple[BoardDispute, ...] = ()
+    voices: tuple[str, ...] = ()
+    voices_unquoted: int = 0
+
+    @property
+    def who(self) -> str:
+        """People of the thread and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """A whole paper. ``counts`` and ``left_out`` are labels with numbers.
+
+    ``checked`` and ``answered`` say whether results of a check and outcomes are part of it. ``shortened`` counts by
+    what it is (such as "points") all that stands in the tables alone, so that the paper keeps to two pages.
+    """
+
+    title: str
+    ask: str
+    dates: str
+    made_on: str
+    invited: str
+    took_part: str
+    counts: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...]
+    parts: tuple[BoardPart, ...]
+    method: str
+    unconfirmed: int = 0
+    checked: bool = False
+    answered: bool = False
+    check_note: str = ""
+    pictures: tuple[BoardPicture, ...] = ()
+    shortened: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def points(self) -> tuple[BoardPoint, ...]:
+        """The points of all parts."""
+        return tuple(point for part in self.parts for point in part.points)
+
+    @property
+    def unanswered(self) -> tuple[BoardPoint, ...]:
+        """The points that have no outcome yet."""
+        return tuple(point for point in self.points if not point.outcome)
+
+    @property
+    def voices_unquoted(self) -> int:
+        """How many single voices are counted and not quoted."""
+        return sum(part.voices_unquoted for part in self.parts)
+
+    @property
+    def has_voices(self) -> bool:
+        """Whether there is anything that one person alone raised."""
+        return any(part.voices or part.voices_unquoted for part in self.parts)
+
+    @property
+    def has_disputes(self) -> bool:
+        """Whether people differ anywhere."""
+        return any(part.disputes for part in self.parts)

@@ -1,0 +1,237 @@
+"""From the published summaries of a series to what a board paper says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.board.content import (
+    BoardDispute,
+    BoardPaper,
+    BoardPart,
+    BoardPicture,
+    BoardPoint,
+    BoardSide,
+    PointCheck,
+)
+from bot.board.references import with_references
+from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.private import PrivateReply
+from bot.models.prompts import Prompt, Series
+from bot.models.replies import Reply
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.board import for_board, not_confirmed
+from bot.summaries.consent import quotable_words, quoted_outside
+from bot.summaries.days import date_text
+from bot.summaries.escaping import anonymised_ids
+from bot.summaries.exporting import provable
+from bot.summaries.grouping import ERASED, confirmed_people, confirmed_private, point_heading
+from bot.summaries.plain_text import NOT_QUOTED, count_of, counted
+from bot.summaries.record import Record
+from bot.summaries.stored_replies import is_private
+
+METHOD = (
+    "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
+    "none. Every count is of people whom a person confirmed. Disagreements and single voices were read by a reviewer, "
+    "and their counts are the program’s. Words are quoted only of those who said yes."
+)
+STATES = {
+    OutcomeState.DONE: "Done",
+    OutcomeState.DOING: "Doing",
+    OutcomeState.NOT_YET: "Not yet",
+    OutcomeState.NOT_POSSIBLE: "Not possible",
+}
+INVITED_UNKNOWN = "How many were invited was not noted."
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPrompt:
+    """A prompt of the series with its newest published summary, and what is stored of its replies."""
+
+    prompt: Prompt
+    record: Record
+    replies: tuple[Reply, ...] = field(repr=False)
+    private: tuple[PrivateReply, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSource:
+    """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
+
+    ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point.
+    """
+
+    series: Series
+    prompts: tuple[BoardPrompt, ...]
+    ask: str
+    made_at: datetime
+    time_zone: str = "UTC"
+    quotable: frozenset[str] = frozenset()
+    outcomes: tuple[Outcome, ...] | None = None
+    checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
+    check_note: str = ""
+    pictures: tuple[BoardPicture, ...] = ()
+
+
+def board_paper(source: BoardSource) -> BoardPaper:
+    """What the paper says, in full; ``fitted`` makes it short enough for two pages."""
+    parts = tuple(_part(source, number, one) for number, one in enumerate(source.prompts, 1))
+    changes = sum(one.record.changes for one in source.prompts)
+    return BoardPaper(
+        title=anonymised_ids(source.series.title),
+        ask=anonymised_ids(source.ask),
+        dates=_dates(source),
+        made_on=_day(source.made_at, source.time_zone),
+        invited=_invited(source.series.invited),
+        took_part=_took_part(source.prompts),
+        counts=_counts(source.prompts),
+        left_out=_left_out(source.prompts),
+        parts=parts,
+        method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
+        unconfirmed=sum(not_confirmed(one.record.summary) for one in source.prompts),
+        checked=bool(source.checks),
+        answered=source.outcomes is not None,
+        check_note=anonymised_ids(source.check_note),
+        pictures=source.pictures,
+    )
+
+
+def _part(source: BoardSource, number: int, one: BoardPrompt) -> BoardPart:
+    summary = _outside(one, source.quotable)
+    confirmed = for_board(summary).points
+    voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
+    told = tuple(dict.fromkeys(words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED)))
+    wording, coverage = one.prompt.wording, one.record.summary.coverage
+    return BoardPart(
+        prompt_id=one.prompt.id,
+        number=number,
+        question=anonymised_ids(wording.question),
+        passage=anonymised_ids(wording.text),
+        source=_source(one.prompt),
+        posted_on=_day(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        people=coverage.people,
+        private=coverage.private,
+        points=tuple(
+            _point(source, PointRef(one.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
+        ),
+        disputes=tuple(_dispute(found) for found in summary.disagreements),
+        voices=told,
+        voices_unquoted=len(voices) - len(told),
+    )
+
+
+def _outside(one: BoardPrompt, quotable: frozenset[str]) -> Summary:
+    summary = with_references(one.record.summary)
+    if not summary.frozen:
+        summary = provable(summary, one.replies, one.private)
+    return quoted_outside(summary, quotable_words(one.replies, quotable))
+
+
+def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
+    heading, review = _heading(point), point.review
+    hidden = frozenset(review.unquoted) if review is not None else frozenset()
+    by_facilitator = review is not None and bool(review.words)
+    return BoardPoint(
+        ref=ref,
+        heading=heading,
+        by_facilitator=by_facilitator,
+        people=confirmed_people(point),
+        private=confirmed_private(point),
+        quotes=_beside(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
+        note=anonymised_ids(review.note) if review is not None else "",
+        is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
+        outcome=_outcome(ref, source.outcomes or ()),
+        check=source.checks.get(ref),
+    )
+
+
+def _dispute(found: Disagreement) -> BoardDispute:
+    one, other = found.sides
+    return BoardDispute(anonymised_ids(found.statement) or ERASED, (_side(one), _side(other)))
+
+
+def _side(side: Side) -> BoardSide:
+    return BoardSide(side.people, side.private, _words(side.quotes))
+
+
+def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    return tuple(words for quote in quotes if (words := anonymised_ids(quote.text)))
+
+
+def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The quotes that say more than the heading, which is often the whole of the first one."""
+    return tuple(quote for quote in words if quote.rstrip(".!") != heading.rstrip(".!"))
+
+
+def _heading(point: KeyPoint) -> str:
+    return anonymised_ids(point_heading(point)) or ERASED
+
+
+def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
+    newest = next((one for one in reversed(tuple(outcomes)) if ref in one.points), None)
+    return "" if newest is None else _told(newest)
+
+
+def _told(outcome: Outcome) -> str:
+    decided = outcome.decided
+    because = f", because {decided.reason}" if decided.reason else ""
+    told = [f"{STATES[decided.state]}: {decided.what}{because}".removesuffix(".") + "."]
+    told += [f"Owner: {decided.owner}."] if decided.owner else []
+    told += [f"Due {date_text(decided.due)}."] if decided.due is not None else []
+    return anonymised_ids(" ".join(told))
+
+
+def _source(prompt: Prompt) -> str:
+    wording = prompt.wording
+    parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place)
+    return anonymised_ids(", ".join(part for part in parts if part))
+
+
+def _invited(invited: int | None) -> str:
+    return INVITED_UNKNOWN if invited is None else f"{count_of(invited, 'person was', 'people were')} invited."
+
+
+def _took_part(prompts: tuple[BoardPrompt, ...]) -> str:
+    """People of all threads, each once; where words were erased by their date, only a least number is known."""
+    people = {person for one in prompts for name, person in one.record.held.items() if not is_private(name)}
+    private = sum(one.record.summary.coverage.private for one in prompts)
+    least = max((one.record.summary.coverage.people for one in prompts), default=0)
+    known = not any(one.record.summary.frozen for one in prompts)
+    told = counted(len(people) if known else max(least, len(people)), private)
+    return f"{'' if known else 'At least '}{told} took part." + (" Each person counts once." if known else "")
+
+
+def _counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+    read = [one.record.summary.coverage for one in prompts]
+    excluded = sum(count for one in read for _, count in one.excluded)
+    counts = (
+        ("Questions that were put to staff", len(prompts)),
+        ("Replies that are held", sum(one.held for one in read) + excluded),
+        ("Replies that were read", sum(one.read for one in read)),
+        ("Private replies among them", sum(one.private for one in read)),
+        ("Replies that were deleted", sum(one.deleted for one in read)),
+    )
+    return tuple((label, count) for label, count in counts if count or label.endswith("read"))
+
+
+def _left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+    reasons: Counter[str] = Counter()
+    for one in prompts:
+        coverage = one.record.summary.coverage
+        for reason, count in (*coverage.left_out, *coverage.excluded):
+            reasons[reason] += count
+    return tuple((reason, count) for reason, count in reasons.items() if count)
+
+
+def _dates(source: BoardSource) -> str:
+    moments = [reply.created_at for one in source.prompts for reply in one.replies]
+    posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
+    days: list[date] = [moment.astimezone(ZoneInfo(source.time_zone)).date() for moment in (*posted, *moments)]
+    return f"{date_text(min(days))} to {date_text(max(days))}" if days else ""
+
+
+def _day(moment: datetime, time_zone: str) -> str:
+    return date_text(moment.astimezone(ZoneInfo(time_zone)).date())

@@ -1,0 +1,40 @@
+"""The lasting names of points: P12-3 is point 3 of the published summary of prompt 12."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import count
+
+from bot.errors import UserError
+from bot.models.outcomes import PointRef
+from bot.models.summaries import KeyPoint, Summary
+
+_WRITTEN = re.compile(r"P(\d{1,18})-([a-z]{0,20}[0-9]{1,9}n?)", re.IGNORECASE | re.ASCII)
+MALFORMED = "A reference looks like P12-3. Copy it from the board paper."
+GONE = "There is no point with this reference any more. Its summary was made anew, or nobody’s words are left in it."
+
+
+def read_reference(written: str) -> PointRef:
+    """The point that people write as P12-3. Raises UserError for anything else."""
+    match = _WRITTEN.fullmatch(written.strip())
+    if match is None:
+        raise UserError(MALFORMED)
+    return PointRef(int(match[1]), match[2].lower())
+
+
+def with_references(summary: Summary) -> Summary:
+    """The summary with a name for each point; those of older summaries, which have none, are named by their place."""
+    taken = {point.ref for point in summary.points}
+    free = (str(number) for number in count(1) if str(number) not in taken)
+    return replace(
+        summary, points=tuple(point if point.ref else replace(point, ref=next(free)) for point in summary.points)
+    )
+
+
+def point_of(summary: Summary, ref: PointRef) -> KeyPoint:
+    """The point that a reference names. Raises UserError where the summary has it no longer."""
+    found = next((point for point in with_references(summary).points if point.ref == ref.ref), None)
+    if found is None:
+        raise UserError(GONE)
+    return found

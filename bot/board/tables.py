@@ -1,0 +1,68 @@
+"""The series' data as CSV: every point with its counts, and every prompt. No spreadsheet finds a formula in them."""
+
+from __future__ import annotations
+
+from bot.board.content import NO_ANSWER, BoardPaper, BoardPart, BoardPoint
+from bot.summaries.tables import as_csv
+
+POINTS = (
+    *("Reference", "Question number", "Point", "Facilitator's words", "People confirmed", "Private replies confirmed"),
+    *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where they work", "Do not know"),
+    *("Outcome",),
+)
+PROMPTS = (
+    *("Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
+    *("Private replies", "Points", "Disagreements", "Single voices", "Single voices not quoted"),
+)
+
+
+def point_table(paper: BoardPaper) -> bytes:
+    """Every point of the full paper as a row, then disagreements and single voices."""
+    rows = [_point(part, point, paper) for part in paper.parts for point in part.points]
+    return as_csv([list(POINTS), *rows, *(row for part in paper.parts for row in _others(part))])
+
+
+def prompt_table(paper: BoardPaper) -> bytes:
+    """Every prompt as a row, then how many replies were read and left out."""
+    told = [
+        ["Invited", paper.invited],
+        ["Took part", paper.took_part],
+        *([label, str(count)] for label, count in paper.counts),
+        *([f"Left out: {reason}", str(count)] for reason, count in paper.left_out),
+    ]
+    return as_csv([list(PROMPTS), *(_part(part) for part in paper.parts), *told])
+
+
+def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
+    check = point.check
+    views = (check.answered, check.true, check.partly, check.not_here, check.unknown) if check is not None else None
+    return [
+        str(point.ref),
+        str(part.number),
+        point.heading,
+        "yes" if point.by_facilitator else "no",
+        str(point.people),
+        str(point.private),
+        " / ".join(point.quotes),
+        point.note,
+        *(("",) * 5 if views is None else map(str, views)),
+        (point.outcome or NO_ANSWER) if paper.answered else "",
+    ]
+
+
+def _others(part: BoardPart) -> list[list[str]]:
+    number = str(part.number)
+    rows = []
+    for found in part.disputes:
+        for side in found.sides:
+            counts = [str(side.people), str(side.private)]
+            rows.append(
+                ["Disagreement, not confirmed", number, found.statement, "no", *counts, " / ".join(side.quotes)]
+            )
+    return [*rows, *(["Raised by one person", number, voice, "", "", "", ""] for voice in part.voices)]
+
+
+def _part(part: BoardPart) -> list[str]:
+    counts = (part.people, part.private, len(part.points), len(part.disputes), len(part.voices), part.voices_unquoted)
+    said = [f"P{part.prompt_id}", part.posted_on, part.question, part.passage, part.source]
+    return [str(part.number), *said, *map(str, counts)]

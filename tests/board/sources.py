@@ -1,0 +1,64 @@
+"""What board papers are made of, in tests: an ordinary series, and one whose every word is chosen to break a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.board.making import BoardPrompt, BoardSource
+from bot.models.prompts import Prompt, PromptState, Series, SeriesState, Slot
+from bot.models.replies import Reply, ReplyKind
+from bot.models.summaries import Summary
+from bot.summaries.checking import quotes_of
+from bot.summaries.record import Record
+from tests.summaries.papers import WORDING, hostile, ordinary
+
+NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
+ASK = "Agree to staff nights to the level of the safer staffing tool by January."
+SERIES = Series(
+    1,
+    7,
+    "Leadership on the ward",
+    5,
+    Slot(0, time(9), "Europe/London", date(2018, 8, 6)),
+    SeriesState.STOPPED,
+    NOON,
+    120,
+)
+
+
+def prompt(number: int, *, question: str = WORDING.question) -> Prompt:
+    """A closed prompt of the series."""
+    day = NOON - timedelta(days=14 - number)
+    wording = replace(WORDING, question=question)
+    return Prompt(number, 7, 5, f"c{number}", PromptState.CLOSED, wording, day, day, series_id=1, posted_at=day)
+
+
+def replies_of(summary: Summary, prompt_id: int = 12) -> tuple[Reply, ...]:
+    """A reply for each message that a summary quotes, each by another person."""
+    texts: dict[str, str] = {}
+    for quote in quotes_of(summary):
+        texts[quote.message] = f"{texts.get(quote.message, '')} {quote.text}".strip()
+    return tuple(
+        Reply(int(name), prompt_id, f"person-{name}", ReplyKind.THREAD, text, NOON - timedelta(days=3))
+        for name, text in texts.items()
+    )
+
+
+def prompt_of(summary: Summary, number: int = 12) -> BoardPrompt:
+    """A prompt with its published summary and the replies."""
+    replies = replies_of(summary, number)
+    held = {str(reply.id): reply.person for reply in replies}
+    return BoardPrompt(prompt(number), Record(summary, held, 0, "19 August 2018", changes=9), replies)
+
+
+def source(*prompts: BoardPrompt, quotable: bool = True, **parts: object) -> BoardSource:
+    """A series; everybody said yes to being quoted, or nobody."""
+    prompts = prompts or (prompt_of(ordinary()),)
+    people = frozenset(reply.person for one in prompts for reply in one.replies) if quotable else frozenset()
+    return replace(BoardSource(SERIES, prompts, ASK, NOON, "Europe/London", people), **parts)  # type: ignore[arg-type]
+
+
+def hostile_source() -> BoardSource:
+    """Words that are markup, formulas and control characters, everywhere."""
+    return source(prompt_of(hostile()), ask="=cmd()<script>\x00{{ 7 * 7 }}")

@@ -1,0 +1,123 @@
+"""The Word file and the page: accessible, harmless whatever people write, and in the organisation's own look."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html  # type: ignore[import-untyped]
+
+from bot.board.content import BoardPicture
+from bot.board.files import board_files
+from bot.board.template import MOST_BYTES, opened_template
+from bot.errors import UserError
+from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
+from tests.board.sources import hostile_source, prompt_of, source
+from tests.board.test_paper import rows
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+PICTURE = BoardPicture(PIXEL, "A bar for each point: P12-1 four people, P12-3 two people.", "People a point")
+
+
+def made(given_source: Any, template: bytes | None = None) -> dict[str, bytes]:
+    return {file.name: file.content for file in board_files(given_source, template)}
+
+
+def word(files: dict[str, bytes]) -> Any:
+    return Document(io.BytesIO(files["board-paper.docx"]))
+
+
+def saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_the_word_file_has_headings_header_rows_alternative_text_and_its_language() -> None:
+    document = word(made(source(pictures=(PICTURE,))))
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert headings[0] == ("Heading 1", "Leadership on the ward: what staff said")
+    assert ("Heading 2", "What we ask of the board") in headings
+    assert [name for name, _ in headings].count("Heading 1") == 1
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
+    (drawn,) = document.inline_shapes
+    assert drawn._inline.docPr.get("descr") == PICTURE.alt
+    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    assert document.core_properties.language == "en-GB"
+
+
+def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other_machines() -> None:
+    page = made(source(pictures=(PICTURE,)))["board-paper.html"].decode()
+    tree = html.document_fromstring(page)
+    assert len(tree.findall(".//h1")) == 1
+    assert tree.get("lang") == "en-GB"
+    assert [image.get("alt") for image in tree.iter("img")] == [PICTURE.alt]
+    assert all(cell.get("scope") for cell in tree.iter("th"))
+    assert not list(tree.iter("script", "link", "iframe"))
+    assert "default-src 'none'" in page
+
+
+def test_hostile_words_stay_words() -> None:
+    files = made(hostile_source())
+    tree = html.document_fromstring(files["board-paper.html"].decode())
+    assert not list(tree.iter("script", "img", "iframe"))
+    assert "49" not in tree.text_content().split("What staff said")[0].split("What we ask of the board")[1][:40]
+    assert "<script>{{ 7 * 7 }}" in "\n".join(p.text for p in word(files).paragraphs)
+    assert b"900000000000000001" not in b"".join(files[name] for name in files if not name.endswith(".docx"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80), st.sampled_from(["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "-2", "\t=1", ""]))
+def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str) -> None:
+    text = f"{formula}{words}".encode("utf-8", "replace").decode() or "."
+    quotes = Quote("1", text), Quote("2", text)
+    review = Review(words=text, note=text, confirmed=("1", "2"), unnamed=("1", "2"))
+    summary = Summary("t", "", (KeyPoint(text, quotes, 2, review=review, ref="1"),), (), Coverage(2, 2, 2))
+    files = made(replace(source(prompt_of(summary)), ask=text))
+    assert len(word(files).tables) == 2
+    assert not list(html.document_fromstring(files["board-paper.html"].decode()).iter("script", "iframe"))
+    for name in ("board-points.csv", "board-prompts.csv"):
+        for row in rows(files[name]):
+            assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "|", "%")) for cell in row)
+
+
+def test_the_organisations_own_template_gives_its_styles_margins_and_footer() -> None:
+    own = Document()
+    own.styles["Heading 1"].font.name = "Georgia"
+    own.sections[0].footer.paragraphs[0].text = "Heron Trust"
+    own.add_paragraph("Sample text of the template")
+    document = word(made(source(), saved(own)))
+    assert document.styles["Heading 1"].font.name == "Georgia"
+    assert document.sections[0].footer.paragraphs[0].text == "Heron Trust"
+    assert "Sample text" not in "\n".join(p.text for p in document.paragraphs)
+    assert any("This file is a copy" in p.text for p in document.paragraphs)
+
+
+def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UserError, match="must be a Word file"):
+        opened_template(b"no archive")
+    with pytest.raises(UserError, match="more than 5 MiB"):
+        opened_template(b"x" * (MOST_BYTES + 1))
+    bare = Document()
+    bare.styles["Table Grid"].delete()
+    with pytest.raises(UserError, match="lacks these styles: Table Grid"):
+        opened_template(saved(bare))
+    for name, size, told in (("word/vbaProject.bin", 4, "macros"), ("a.xml", 51 * 1024 * 1024, "unpacks to far more")):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, b"\0" * size)
+        with pytest.raises(UserError, match=told):
+            opened_template(out.getvalue())

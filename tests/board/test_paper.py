@@ -1,0 +1,128 @@
+"""What a board paper says, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.board.content import PointCheck
+from bot.board.files import board_files
+from bot.board.fitting import LINES, fitted, lines_of
+from bot.board.making import board_paper
+from bot.board.references import point_of, read_reference
+from bot.board.refusing import Standing, refuse_unfinished, to_do
+from bot.errors import UserError
+from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
+from tests.summaries.papers import ordinary
+
+FROZEN_POSTS = Decided(
+    OutcomeState.NOT_POSSIBLE, "A third nurse", "the posts are frozen", "Director of Nursing", date(2018, 10, 1)
+)
+
+
+def rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() -> None:
+    paper = board_paper(source())
+    nights, mentor = paper.points
+    assert (str(nights.ref), nights.people, nights.private) == ("P12-1", 4, 0)
+    assert (str(mentor.ref), mentor.by_facilitator) == ("P12-3", True)
+    assert point_of(ordinary(), read_reference("p12-3")) == replace(ordinary().points[2], ref="3")
+    assert paper.unconfirmed == 1
+
+
+def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -> None:
+    paper = board_paper(source())
+    assert (paper.invited, paper.ask) == ("120 people were invited.", ASK)
+    assert paper.took_part == "19 people took part. Each person counts once."
+    assert ("Replies that were read", 52) in paper.counts
+    assert paper.left_out == (("too short", 5), ("excluded by a facilitator", 2))
+    assert "9 changes were made" in paper.method
+
+
+def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
+    paper = board_paper(source(quotable=False))
+    nights, mentor = paper.points
+    assert (nights.heading, nights.people, nights.quotes) == ("(not quoted)", 4, ())
+    assert mentor.heading == "Give each new starter a mentor"
+    assert [side.quotes for side in paper.parts[0].disputes[0].sides] == [(), ()]
+    assert paper.parts[0].voices == ()
+    assert paper.voices_unquoted == 1
+    said = b"".join(file.content for file in board_files(source(quotable=False)) if file.name != "board-paper.docx")
+    assert b"short staffed" not in said
+    assert b"Car parking" not in said
+
+
+def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_asked_for() -> None:
+    ref = PointRef(12, "1")
+    made = source(outcomes=(Outcome(1, 7, (ref,), FROZEN_POSTS, NOON),), checks={ref: PointCheck(14, 9, 3, 1, 1)})
+    files = {file.name: file.content for file in board_files(made)}
+    page = files["board-paper.html"].decode()
+    told = "Not possible: A third nurse, because the posts are frozen. Owner: Director of Nursing. Due 1 October 2018."
+    assert told in page
+    assert "Of 14: 9 true where they work, 3 partly, 1 not where they work, 1 do not know" in page
+    assert "We ask the board to answer these points: P12-3." in page
+    first = rows(files["board-points.csv"])[1]
+    assert first[:6] == [
+        "P12-1",
+        "1",
+        "We are short staffed on nights, and nobody listens when we raise it",
+        "no",
+        "4",
+        "0",
+    ]
+    assert first[8:] == ["14", "9", "3", "1", "1", told]
+
+
+def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
+    (_, page, *_) = board_files(source())
+    assert b"Answer so far" not in page.content
+
+
+@pytest.mark.parametrize("weeks", [6, 12, 30])
+def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_alone(weeks: int) -> None:
+    full = board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
+    short = fitted(full)
+    assert lines_of(short) <= LINES
+    left = dict(short.shortened)
+    assert left.get("points", 0) == len(full.points) - len(short.points)
+    assert left["disagreements"] == weeks - sum(len(part.disputes) for part in short.parts)
+
+
+def test_hostile_words_are_cut_to_two_pages_too() -> None:
+    assert lines_of(fitted(board_paper(hostile_source()))) <= LINES
+
+
+def test_a_reference_that_is_none_is_refused() -> None:
+    for written in ("12", "P12", "P12-", "P12-3; drop", "Pé-1"):
+        with pytest.raises(UserError, match="A reference looks like P12-3"):
+            read_reference(written)
+    with pytest.raises(UserError, match="no point with this reference"):
+        point_of(ordinary(), PointRef(12, "9"))
+
+
+def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
+    unread = Standing(prompt(3), 4, None, has_draft=False, objections=0)
+    drafted = Standing(prompt(4), 4, None, has_draft=True, objections=0)
+    partly = Standing(prompt(5), 4, ordinary(), has_draft=False, objections=2)
+    with pytest.raises(UserError) as refused:
+        refuse_unfinished((unread, drafted, partly))
+    told = str(refused.value)
+    assert "nobody has reviewed its replies. Start with /summary draft." in told
+    assert "its draft waits for review" in told
+    assert "1 point that nobody confirmed" in told
+    assert "2 answers “This is not what I meant” not settled" in told
+
+
+def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:
+    silent = Standing(prompt(3), 0, None, has_draft=False, objections=0)
+    assert to_do((silent,)) == ()
+    with pytest.raises(UserError, match="nothing for a board"):
+        refuse_unfinished((silent,))
