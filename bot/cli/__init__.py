@@ -12,6 +12,7 @@ COMMANDS = {
     "import": ("bot.cli.importing", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
+    "board": ("bot.cli.board", "Make the board paper of a series."),
     "person": ("bot.cli.person", "Give or erase what is stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again under the first data key."),
     "governance": ("bot.cli.governance", "Write documents for the information governance team."),

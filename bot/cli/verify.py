@@ -8,10 +8,13 @@ from pathlib import Path
 
 import click
 
+from bot.board.references import GONE, point_of, read_reference, with_references
 from bot.config import Config, read_environ
 from bot.errors import UserError
-from bot.models.summaries import SharedSummary
+from bot.models.summaries import KeyPoint, SharedSummary, Summary
 from bot.store import Store, StoreError, open_to_read
+from bot.summaries.grouping import confirmed_people, confirmed_private
+from bot.summaries.plain_text import counted
 from bot.summaries.record import Record
 from bot.summaries.stored_replies import thread_of
 from bot.summaries.verifying import Verdict, verdict
@@ -21,6 +24,7 @@ NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
 
 
 @click.command("verify")
+@click.argument("reference", required=False)
 @click.option(
     "--env-file",
     type=click.Path(path_type=Path),
@@ -28,13 +32,18 @@ NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
     show_default=True,
     help="Where the settings are.",
 )
-def command(env_file: Path) -> None:
+def command(reference: str | None, env_file: Path) -> None:
     """Check every stored summary against the stored replies: quotes verbatim, people counted again.
 
     Prints one line for each, without anyone's words, and ends with code 1 where one fails. Nothing is changed; the bot
-    may be running.
+    may be running. With REFERENCE, such as P12-3 in a board paper, it tells the counts of that point and checks the
+    summaries of its prompt.
     """
     config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+    if reference is not None:
+        told, problems = asyncio.run(_verify_point(config.database, config.data_keys, reference))
+        click.echo("\n".join(told))
+        sys.exit(1 if problems else 0)
     found = asyncio.run(_verify(config.database, config.data_keys))
     for name, result in found:
         click.echo(f"{name}: {result}")
@@ -50,6 +59,41 @@ async def _verify(database: Path, data_keys: tuple[bytes, ...]) -> list[tuple[st
         return [(f"summary {one.id} of prompt {one.prompt_id}", await _shared(store, one)) for one in recorded]
     finally:
         await store.close()
+
+
+async def _verify_point(database: Path, data_keys: tuple[bytes, ...], written: str) -> tuple[list[str], bool]:
+    """Lines of what a reference stands for, without anyone's words, and whether anything is wrong."""
+    store = await open_to_read(database, *data_keys)
+    try:
+        ref = read_reference(written)
+        recorded = await store.summaries.shared(ref.prompt_id)
+        told, problems = [], False
+        for one in recorded:
+            summary = _summary(one)
+            if summary is None or all(point.ref != ref.ref for point in summary.points):
+                continue
+            result = await _shared(store, one)
+            problems = problems or bool(result.problems)
+            told.append(
+                f"{ref}: {_counts(point_of(summary, ref))}. Summary {one.id} of prompt {one.prompt_id}: {result}"
+            )
+        if not told:
+            raise UserError(GONE)
+        return told, problems
+    finally:
+        await store.close()
+
+
+def _summary(shared: SharedSummary) -> Summary | None:
+    try:
+        return with_references(Record.from_json(shared.body).summary)
+    except ValueError:
+        return None
+
+
+def _counts(point: KeyPoint) -> str:
+    found, confirmed = counted(point.people, point.private), counted(confirmed_people(point), confirmed_private(point))
+    return f"found {found}; confirmed by a person {confirmed}"
 
 
 async def _shared(store: Store, shared: SharedSummary) -> Verdict:

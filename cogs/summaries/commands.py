@@ -14,6 +14,7 @@ from bot.summaries.picture import Picture
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt
 from cogs.routing import chosen, routed
+from cogs.summaries.board.commands import BoardCommands
 from cogs.summaries.choosing import prompt_choices, series_choices
 from cogs.summaries.drawing import alt_of, drawn, files_of
 from cogs.summaries.exports import attachable, export_of, made, told_consent
@@ -44,7 +45,7 @@ NOTHING_CONFIRMED = (
 )
 
 
-class SummaryCommands(DraftCommands):
+class SummaryCommands(DraftCommands, BoardCommands):
     """Summaries for one organiser's eyes, and files to take away."""
 
     summary = SUMMARY

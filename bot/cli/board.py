@@ -1,0 +1,102 @@
+"""``python -m bot board``: the board paper of a series as files, beside a running bot or without."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.board.files import board_files
+from bot.board.template import check_template_size
+from bot.config import Config, read_environ
+from bot.errors import UserError
+from bot.models.actions import EXPORTED_BY_PROGRAM
+from bot.models.prompts import Series
+from bot.store import Store, open_to_read
+from bot.store.boards import board_source
+from bot.summaries.exporting import ExportFile
+
+NO_SERIES = "There is no series with this number or title. These are stored:"
+SEVERAL = "Several series have this title. Name one by its number:"
+
+
+@click.command("board")
+@click.argument("series")
+@click.option("--ask", prompt="What do you ask of the board", help="What you ask of the board, in one line.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    help="A Word file of your organisation, whose styles, margins, header and footer the paper takes.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder for the files; without it, the present one.",
+)
+@click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="Where the settings are.",
+)
+def command(series: str, ask: str, template: Path | None, folder: Path, env_file: Path) -> None:
+    """Make the board paper of SERIES, a number or a title: a Word file, a page, and the data as two tables.
+
+    The bot may be running. Where something must be done before, it is listed, and nothing is written.
+    """
+    if not ask.strip():
+        raise UserError("Write in one line what you ask of the board, with --ask.")
+    config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+    own = None if template is None else _read(template)
+    for path in asyncio.run(_make(config, series, " ".join(ask.split()), own, folder)):
+        click.echo(path)
+
+
+async def _make(config: Config, named: str, ask: str, template: bytes | None, folder: Path) -> list[Path]:
+    now = datetime.now(UTC)
+    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
+    try:
+        series = await _series(store, named)
+        files = board_files(await board_source(store, series, ask, now), template)
+        said = f"board paper of series {series.id}: {', '.join(file.name for file in files)}"
+        await store.actions.note(series.guild_id, EXPORTED_BY_PROGRAM, said, now=now)
+        return [_written(folder, file) for file in files]
+    finally:
+        await store.close()
+
+
+async def _series(store: Store, named: str) -> Series:
+    servers = await store.personal.servers()
+    known = [one for guild_id in servers for one in await store.series.of_guild(guild_id)]
+    wanted = named.strip().casefold()
+    found = [one for one in known if str(one.id) == wanted] or [one for one in known if one.title.casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    listed = (f"  {one.id}: {' '.join(one.title.split())}" for one in found or known)
+    raise UserError("\n".join([SEVERAL if found else NO_SERIES, *listed]))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        check_template_size(path.stat().st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}). Check --template.") from None
+
+
+def _written(folder: Path, file: ExportFile) -> Path:
+    path = folder / file.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # What staff wrote is for the eyes of whoever takes it to the board.
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(file.content)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}). Choose another folder with --to.") from None
+    return path

@@ -1,0 +1,1 @@
+"""The board paper of a series, and what its references lead to."""
