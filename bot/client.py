@@ -32,10 +32,12 @@ EXTENSIONS = (
     "cogs.replies",
     "cogs.private",
     "cogs.summaries",
+    "cogs.outcomes",
     "cogs.moderation",
     "cogs.my",
     "cogs.retention",
     "cogs.reminders",
+    "cogs.suggestions",
 )
 SYNCED_COMMANDS = "synced commands"
 

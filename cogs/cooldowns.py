@@ -30,6 +30,8 @@ OWN_FILES = Limit(1, 60.0)
 CODES = Limit(5, 600.0)
 """Withdrawal codes that a person may try."""
 
+SUGGESTIONS = Limit(5, 3_600.0)
+
 COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
     "library import": ("import", FILES),
@@ -51,6 +53,9 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("my-delete-some", "my-delete-all-now"), ("erasing", WRITING)),
     **dict.fromkeys(("objection-form", "objection-settled"), ("objection", WRITING)),
     **dict.fromkeys(("moderation-exclude", "moderation-include"), ("moderation", WRITING)),
+    "suggest-form": ("suggest", SUGGESTIONS),
+    **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
+    "board-form": ("summary", WORK),
     "review-publish-now": ("publish", FILES),
     "moderation-csv": ("log", FILES),
 }

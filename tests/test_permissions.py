@@ -51,6 +51,14 @@ async def everything_in(world: World) -> Ids:
     assert draft is not None
     shared, objection = await objected(world, posted.id, author)
     batch, private = await privately(world, excerpts[1])
+    suggested = await world.store.suggestions.add(
+        world.guild.id,
+        author.id,
+        passage=f"{MARK} is suggested.",
+        source=MARK,
+        question="",
+        now=world.env.now(),
+    )
     return Ids(
         world=world,
         people={
@@ -73,6 +81,7 @@ async def everything_in(world: World) -> Ids:
         ref=draft.summary.points[0].ref,
         shared=shared,
         objection=objection,
+        suggestion=suggested.id,
         batch=batch,
         private=private,
     )

@@ -20,6 +20,8 @@ EXPORTED_BY_PROGRAM: Final = "export on the command line"
 PERSON_ERASED: Final = "person erased on request"
 OUTCOME_GIVEN: Final = "outcome given"
 OUTCOME_CHANGED: Final = "outcome changed"
+SUGGESTION_APPROVED: Final = "suggestion approved"
+SUGGESTION_DECLINED: Final = "suggestion declined"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
 """Names of actions, of at most 32 characters, as people read them in /moderation log."""
 

@@ -11,6 +11,7 @@ from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.reviews import Objection
+from bot.models.suggestions import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,13 @@ class PersonData:
     changes: tuple[OwnChange, ...] = ()
     actions: tuple[Action, ...] = ()
     uses: tuple[Use, ...] = ()
+    suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is held."""
         parts = (self.replies, self.private, self.reactions, self.objections, self.changes, self.actions, self.uses)
-        return not any(parts) and not self.silences and self.choices == Choices(self.choices.person)
+        return not any((*parts, self.suggestions)) and not self.silences and self.choices == Choices(self.choices.person)
 
 
 @dataclass(frozen=True, slots=True)

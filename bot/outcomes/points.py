@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Summary
@@ -56,3 +57,8 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
     """Whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
     settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
     return outcome.decided.due is not None and outcome.decided.due < today and not settled
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """The day on which an aware moment falls in an IANA time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()

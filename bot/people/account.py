@@ -10,6 +10,7 @@ from bot.models.personal import PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
+from bot.models.suggestions import Suggestion
 from bot.people.keeping import CANNOT_TELL, IN_DISCORD, kept_until, link_to, message_link, thread_link
 
 HOW = {
@@ -34,6 +35,7 @@ def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
         "choices": _choices(data),
         "prompts": [_prompt(data, prompt) for prompt_id, prompt in sorted(data.prompts.items()) if prompt_id in own],
         "answers_to_summaries": [_objection(one) for one in data.objections],
+        "suggestions": [_suggestion(one) for one in data.suggestions],
         "changes_to_drafts": [{"what": one.what, "at": one.at} for one in data.changes],
         "done_as_facilitator_or_organiser": [
             {"what": one.action, "subject": one.subject, "reason": one.reason, "at": one.at} for one in data.actions
@@ -111,6 +113,18 @@ def _use(data: PersonData, use: Use) -> dict[str, Any]:
 
 def _objection(one: Objection) -> dict[str, Any]:
     return {"words": one.text, "sent_at": one.made_at, "settled_at": one.settled_at, "answer": one.settled_how}
+
+
+def _suggestion(one: Suggestion) -> dict[str, Any]:
+    return {
+        "passage": one.passage,
+        "where_it_is_from": one.source,
+        "question": one.question,
+        "sent_at": one.made_at,
+        "state": one.state,
+        "answered_at": one.decided_at,
+        "answer": one.answer,
+    }
 
 
 def _moment(value: object) -> str:

@@ -32,6 +32,7 @@ from bot.store.rotating import Rotation, rotate
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
+from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
 
 __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
@@ -59,6 +60,7 @@ class Store:
         self.groups = GroupStore(database, sealer, pseudonyms)
         self.private = PrivateStore(database, sealer, pseudonyms, prompt_keys or _prompt_keys(database.path))
         self.retention = RetentionStore(database, sealer, self.drafts, self.groups, self.actions)
+        self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.actions)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)

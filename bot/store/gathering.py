@@ -36,6 +36,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         reactions=reactions,
         objections=await store.objections.of_person(guild_id, user_id),
         changes=changes,
+        suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
         uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
     )

@@ -41,7 +41,7 @@ class LibraryStore:
             source_id = result.scalar()
             if source_id is not None and document.passages:
                 rows = [
-                    {"source_id": source_id, "position": position, **_passage_values(passage)}
+                    {"source_id": source_id, "position": position, **passage_values(passage)}
                     for position, passage in enumerate(document.passages, start=1)
                 ]
                 await connection.execute(excerpts.insert(), rows)
@@ -125,7 +125,7 @@ class LibraryStore:
             position = int(await connection.scalar(last) or 0) + 1
             result = await connection.execute(
                 excerpts.insert()
-                .values(source_id=source_id, position=position, **_passage_values(passage))
+                .values(source_id=source_id, position=position, **passage_values(passage))
                 .returning(excerpts.c.id)
             )
             excerpt_id = int(result.scalar_one())
@@ -139,12 +139,12 @@ class LibraryStore:
         With ``was``, raises ChangedMeanwhileError and changes nothing where the excerpt is no longer as it was.
         """
         await self.excerpt(guild_id, excerpt_id)
-        expected = {} if was is None else _passage_values(was)
+        expected = {} if was is None else passage_values(was)
         async with self._database.write() as connection:
             result = await connection.execute(
                 update(excerpts)
                 .where(excerpts.c.id == excerpt_id, *(excerpts.c[name] == value for name, value in expected.items()))
-                .values(_passage_values(passage))
+                .values(passage_values(passage))
             )
         if was is not None and not result.rowcount:
             raise ChangedMeanwhileError
@@ -193,7 +193,7 @@ def _detail_values(details: SourceDetails) -> dict[str, object]:
     return {name: getattr(details, name) for name in ("title", "publisher", "year", "address", "licence")}
 
 
-def _passage_values(passage: Passage) -> dict[str, object]:
+def passage_values(passage: Passage) -> dict[str, object]:
     names = ("text", "heading", "page_from", "page_to", "place", "own_words", "question")
     return {name: getattr(passage, name) for name in names}
 

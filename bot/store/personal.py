@@ -15,7 +15,17 @@ from bot.store.applying import Applier, chunks
 from bot.store.choices import ChoiceRows, forgotten
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import draft_changes, drafts, guilds, objections, outcome_notices, reactions, replies, tombstones
+from bot.store.tables import (
+    draft_changes,
+    drafts,
+    guilds,
+    objections,
+    outcome_notices,
+    reactions,
+    replies,
+    suggestions,
+    tombstones,
+)
 
 
 class PersonalStore:
@@ -81,6 +91,7 @@ class PersonalStore:
             await self._erase_reactions(connection, person)
             await connection.execute(delete(objections).where(objections.c.person == person))
             await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
+            await connection.execute(delete(suggestions).where(suggestions.c.person == person))
             kept = await self._choices.of(connection, person)
             await self._choices.keep(connection, guild_id, forgotten(kept))
         return erased

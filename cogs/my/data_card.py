@@ -87,6 +87,7 @@ def _counts(data: PersonData) -> Iterator[str]:
         (len(data.private), "private reply to an open prompt", "private replies to open prompts"),
         (len(data.reactions), "reaction to a reply", "reactions to replies"),
         (len(data.objections), "answer to a summary", "answers to summaries"),
+        (len(data.suggestions), "suggestion", "suggestions"),
         (len(data.left_out), "reply that a facilitator left out of summaries", "replies left out of summaries"),
         (len(data.changes), "change that you made to a draft", "changes that you made to drafts"),
         (len(data.actions), "entry in the log of what facilitators did", "entries in the log of what facilitators did"),
@@ -138,6 +139,12 @@ def _words(data: PersonData) -> Iterator[str]:
         yield from _entry(f"**{question}**\nYour private reply, {date_text(one.day)}", one.text)
     for said in data.objections:
         yield from _entry(f"Your answer to a summary, {discord.utils.format_dt(said.made_at, 'f')}", said.text)
+    for suggested in data.suggestions:
+        parts = (suggested.passage, suggested.source, suggested.question)
+        when = discord.utils.format_dt(suggested.made_at, "f")
+        yield from _entry(f"Your suggestion, {when}: {suggested.state}", "\n".join(part for part in parts if part))
+        if suggested.answer:
+            yield from _entry("Facilitators declined your suggestion, because:", suggested.answer)
 
 
 def _entry(head: str, words: str) -> Iterator[str]:

@@ -87,6 +87,7 @@ class DeletingCommands(RoutedCog):
         erased = await erase_everything(self.bot.store, guild_id, user_id)
         told = await self._follow(guild_id, erased)
         self.bot.dispatch("quotes_changed", guild_id)
+        self.bot.dispatch("person_erased", guild_id)
         await interaction.edit_original_response(view=done_card(f"Everything was erased, {told}"))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:

@@ -74,4 +74,5 @@ async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:
         drafts=sum(one.guild_id == guild_id for one in await store.drafts.open_drafts()),
         private=len(await store.private.waiting(guild_id)),
         objections=len(await store.objections.waiting(guild_id)),
+        suggestions=len(await store.suggestions.waiting(guild_id)),
     )

@@ -23,11 +23,13 @@ OBJECTION, SETTLEMENT, SHARED = "Sanderling", "Redstart", "Quail"
 WHY_LEFT_OUT = "Pochard"
 PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
 WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
+SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
+    *(SUGGESTED, WHY_DECLINED),
 )
 
 SUMMARY_MESSAGE = 900
@@ -72,6 +74,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     await a_group_table(store)
     await fill_private(store, prompt)
     await fill_outcomes(store, prompt)
+    await fill_suggestions(store)
 
 
 async def fill_private(store: Store, prompt: Prompt) -> None:
@@ -82,6 +85,13 @@ async def fill_private(store: Store, prompt: Prompt) -> None:
     (batch,) = await store.private.waiting(GUILD)
     first, *_ = await store.private.of_batch(GUILD, batch.id)
     await store.private.leave_out(GUILD, first.id, f"{WHY_UNSHOWN} is named.")
+
+
+async def fill_suggestions(store: Store) -> None:
+    """A suggestion that was declined."""
+    words = {"passage": f"{SUGGESTED} is at all levels.", "source": SUGGESTED, "question": f"Where is {SUGGESTED}?"}
+    made = await store.suggestions.add(GUILD, WRITER, **words, now=NOW)
+    await store.suggestions.decline(made, f"{WHY_DECLINED} is no report.", REVIEWER, NOW)
 
 
 async def fill_outcomes(store: Store, prompt: Prompt) -> None:
@@ -137,5 +147,6 @@ async def read(store: Store) -> dict[str, list[object]]:
             for batch in await store.private.waiting(GUILD)
             for reply in await store.private.of_batch(GUILD, batch.id)
         ],
+        "suggestions": [asdict(one) for one in await store.suggestions.of_person(GUILD, WRITER)],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }

@@ -1,0 +1,184 @@
+"""What staff suggest, sealed, and what facilitators answered. Two who answer at once decide once."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Update, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UserError
+from bot.models.actions import SUGGESTION_APPROVED, SUGGESTION_DECLINED
+from bot.models.library import Passage
+from bot.models.suggestions import Suggestion, SuggestionState
+from bot.store.actions import ActionStore
+from bot.store.database import Database
+from bot.store.library import passage_values
+from bot.store.resealing import renew
+from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.silences import Silences
+from bot.store.tables import excerpts, sources, suggestions
+
+BY_STAFF = "Suggested by staff"
+DIGEST = "suggested by staff"
+"""In place of a file's digest, so that a server has one source of this kind."""
+NO_SUGGESTION = "This suggestion is gone: its author erased it."
+ANSWERED = "Somebody answered this suggestion already."
+NO_EXCERPT = "That excerpt is no longer in the library. Choose another one."
+HAS_QUESTION = (
+    "This excerpt has another question already. Choose another excerpt, or change the question with /library question."
+)
+
+
+class SuggestionStore:
+    """Verbs over the table suggestions."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+        self._actions = actions
+        self._silences = Silences(database, sealer)
+
+    async def add(
+        self, guild_id: int, user_id: int, *, passage: str, source: str, question: str, now: datetime
+    ) -> Suggestion:
+        """Keep what somebody suggests. Raises UserError where they have stopped."""
+        row = secrets.token_hex(8)
+        words = json.dumps({"passage": passage, "source": source, "question": question}, ensure_ascii=False)
+        values = {
+            "guild_id": guild_id,
+            "person": self._pseudonyms.of(guild_id, user_id),
+            "state": SuggestionState.WAITING,
+            "made_at": now,
+            "sealed": self._sealer.seal(words, f"suggestions:{row}"),
+            "key_id": self._sealer.key_id,
+            "row": row,
+        }
+        async with self._database.write() as connection:
+            await self._silences.refuse(connection, self._pseudonyms.of(guild_id, user_id))
+            result = await connection.execute(insert(suggestions).values(values).returning(suggestions))
+            kept = result.mappings().one()
+        return self._suggestion(kept)
+
+    async def get(self, guild_id: int, suggestion_id: int) -> Suggestion:
+        """A suggestion of this server. Raises UserError where there is none."""
+        found = await self._many(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
+        if not found:
+            raise UserError(NO_SUGGESTION)
+        return found[0]
+
+    async def waiting(self, guild_id: int) -> tuple[Suggestion, ...]:
+        """The suggestions that nobody has answered, the oldest first."""
+        return await self._many(suggestions.c.guild_id == guild_id, suggestions.c.state == SuggestionState.WAITING)
+
+    async def of_person(self, guild_id: int, user_id: int) -> tuple[Suggestion, ...]:
+        """A person's own suggestions in a server, the oldest first."""
+        return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))
+
+    async def servers(self) -> tuple[int, ...]:
+        """The servers in which anybody suggested anything."""
+        query = select(suggestions.c.guild_id).distinct().order_by(suggestions.c.guild_id)
+        async with self._database.read() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+    async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
+        """Note the card that facilitators see; None where it is not known."""
+        change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)
+        async with self._database.write() as connection:
+            await connection.execute(change)
+
+    async def make_excerpt(self, suggestion: Suggestion, passage: Passage, user_id: int, now: datetime) -> Suggestion:
+        """Approve a suggestion: its passage becomes an excerpt of the source BY_STAFF.
+
+        Raises UserError where it was answered already; then nothing is added.
+        """
+        async with self._database.write() as connection:
+            await self._decide(connection, suggestion, SuggestionState.APPROVED, user_id, now)
+            source_id = await self._source(connection, suggestion.guild_id)
+            last = select(func.coalesce(func.max(excerpts.c.position), 0)).where(excerpts.c.source_id == source_id)
+            position = int(await connection.scalar(last) or 0) + 1
+            values = {"source_id": source_id, "position": position, **passage_values(passage)}
+            excerpt_id = await connection.scalar(insert(excerpts).values(values).returning(excerpts.c.id))
+            await connection.execute(_where(suggestion).values(excerpt_id=excerpt_id))
+        return await self.get(suggestion.guild_id, suggestion.id)
+
+    async def add_question(
+        self, suggestion: Suggestion, excerpt_id: int, question: str, user_id: int, now: datetime
+    ) -> Suggestion:
+        """Approve a suggestion: its question becomes that of an excerpt that has none.
+
+        Raises UserError where it was answered already, and where the excerpt is gone or has another question.
+        """
+        own = select(sources.c.id).where(sources.c.guild_id == suggestion.guild_id)
+        wanted = excerpts.c.id == excerpt_id, excerpts.c.source_id.in_(own)
+        async with self._database.write() as connection:
+            await self._decide(connection, suggestion, SuggestionState.APPROVED, user_id, now)
+            found = (await connection.execute(select(excerpts.c.question).where(*wanted))).first()
+            if found is None:
+                raise UserError(NO_EXCERPT)
+            if found.question not in ("", question):
+                raise UserError(HAS_QUESTION)
+            await connection.execute(update(excerpts).where(*wanted).values(question=question))
+            await connection.execute(_where(suggestion).values(excerpt_id=excerpt_id))
+        return await self.get(suggestion.guild_id, suggestion.id)
+
+    async def decline(self, suggestion: Suggestion, reason: str, user_id: int, now: datetime) -> Suggestion:
+        """Decline a suggestion, with a reason that its author sees. Raises UserError where it was answered already."""
+        async with self._database.write() as connection:
+            row = await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now)
+            # What is said of the row's key is true of all that it holds.
+            await connection.run_sync(renew, self._sealer, suggestions, suggestions.c.id == suggestion.id)
+            sealed = self._sealer.seal(reason, f"suggestions:{row}:answer")
+            await connection.execute(_where(suggestion).values(answer_sealed=sealed))
+        return await self.get(suggestion.guild_id, suggestion.id)
+
+    async def _decide(
+        self, connection: AsyncConnection, suggestion: Suggestion, state: SuggestionState, user_id: int, now: datetime
+    ) -> str:
+        """Take the decision, which only one can; return the row's bound name."""
+        by = self._pseudonyms.of(suggestion.guild_id, user_id)
+        free = suggestions.c.state == SuggestionState.WAITING, suggestions.c.guild_id == suggestion.guild_id
+        change = _where(suggestion).where(*free).values(state=state, decided_at=now, decided_by=by)
+        row: str | None = await connection.scalar(change.returning(suggestions.c.row))
+        if row is None:
+            raise UserError(ANSWERED)
+        action = SUGGESTION_APPROVED if state is SuggestionState.APPROVED else SUGGESTION_DECLINED
+        await self._actions.note_in(
+            connection, suggestion.guild_id, action, f"suggestion {suggestion.id}", user_id=user_id, now=now
+        )
+        return row
+
+    async def _source(self, connection: AsyncConnection, guild_id: int) -> int:
+        """The source that holds what staff suggested, made where there is none."""
+        values = {"guild_id": guild_id, "title": BY_STAFF, "publisher": "", "address": "", "licence": ""}
+        made = self._database.insert(sources).values(**values, pack="", digest=DIGEST)
+        await connection.execute(made.on_conflict_do_nothing())
+        found = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
+        return int((await connection.execute(found)).scalar_one())
+
+    async def _many(self, *where: ColumnElement[bool]) -> tuple[Suggestion, ...]:
+        async with self._database.read() as connection:
+            found = await connection.execute(select(suggestions).where(*where).order_by(suggestions.c.id))
+            rows: Sequence[RowMapping] = found.mappings().all()
+        return tuple(self._suggestion(row) for row in rows)
+
+    def _suggestion(self, row: RowMapping) -> Suggestion:
+        bound, answer = f"suggestions:{row['row']}", row["answer_sealed"]
+        words = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        plain = ("id", "guild_id", "person", "made_at", "decided_at", "excerpt_id", "message_id")
+        return Suggestion(
+            **{name: row[name] for name in plain},
+            state=SuggestionState(row["state"]),
+            passage=words["passage"],
+            source=words["source"],
+            question=words["question"],
+            answer="" if answer is None else self._sealer.open(answer, f"{bound}:answer", row["key_id"]),
+        )
+
+
+def _where(suggestion: Suggestion) -> Update:
+    return update(suggestions).where(suggestions.c.id == suggestion.id)

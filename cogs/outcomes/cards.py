@@ -1,0 +1,53 @@
+"""The card of a series for everybody, and the pages that one reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.prompts import Series
+from bot.outcomes.points import local_day
+from bot.prompts.wording import one_line
+from bot.replies.text import escape
+from cogs.outcomes.reading import series_points
+from cogs.outcomes.wording import pages_of, told_open, told_point
+from cogs.routing import custom_id, detached
+
+TITLE = "## You said, we did: {}"
+NOTHING = "No checked summary is published yet, so there is nothing to answer."
+
+
+async def card_pages(bot: Bot, series: Series) -> list[str]:
+    """The pages of a series' points with their outcomes."""
+    rows = await series_points(bot, series)
+    zone = (await bot.store.settings.of(series.guild_id)).time_zone
+    today = local_day(discord.utils.utcnow(), zone)
+    head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
+    pages = pages_of(told_point(row, today, zone) for row in rows)
+    return [f"{head}\n{page}".rstrip() for page in pages]
+
+
+def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
+    """The card: its first page, and a button for the others; the button tells after a crash that it was sent."""
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(pages[0]))
+    label = "All points" if len(pages) == 1 else f"All points ({len(pages)} pages)"
+    view.add_item(ui.ActionRow(ui.Button(label=label, custom_id=custom_id("outcome-points", series.id))))
+    return detached(view)
+
+
+def page_view(pages: Sequence[str], page: int, name: str, *arguments: object) -> ui.LayoutView:
+    """One page for one reader, counted from 0, with the ways to its neighbours."""
+    page = min(max(page, 0), len(pages) - 1)
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(pages[page]))
+    ways = [("Previous", page - 1), ("Next", page + 1)]
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=custom_id(name, *arguments, to)) for label, to in ways if 0 <= to < len(pages)
+    ]
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return detached(view)

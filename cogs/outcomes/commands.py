@@ -1,0 +1,229 @@
+"""/outcome add, edit, list and publish, for organisers, and the buttons that everybody may press."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
+from bot.models.outcomes import Outcome
+from bot.outcomes.deciding import decided_from, read_refs
+from bot.replies.text import escape
+from cogs.formats import human_join, plural
+from cogs.outcomes.cards import card_pages, page_view
+from cogs.outcomes.choosing import outcome_choices, point_choices
+from cogs.outcomes.group import OUTCOME
+from cogs.outcomes.keeping import Keeping
+from cogs.outcomes.posting import REFUSED
+from cogs.outcomes.reading import USUAL_LEAST, headed, threads_of
+from cogs.outcomes.telling import tell_supporters
+from cogs.outcomes.wording import STATES, heading_of, pages_of, told_decided, told_past
+from cogs.people import organisers_only, require_organiser, server
+from cogs.prompts.choosing import chosen_series, number
+from cogs.routing import routed
+from cogs.summaries.choosing import series_choices
+from cogs.summaries.pages import page_number
+
+Interaction = discord.Interaction[Bot]
+STATE_CHOICES = [app_commands.Choice(name=name, value=state.value) for state, name in STATES.items()]
+Words = app_commands.Range[str, 1, 500]
+OPTIONS = {
+    "state": "Is it done, are you doing it, not yet, or is it not possible?",
+    "what": "What is done, or will be, in plain words that staff read",
+    "reason": "Why not, where it is not possible; staff read it",
+    "owner": "Whose task it is: a role such as Director of Nursing, and no person",
+    "due": "By when, such as 6 August 2026",
+}
+NO_CHANNEL = "Choose a channel, or set the announcements channel with /setup start."
+NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
+NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
+
+
+class OutcomeCommands(Keeping):
+    """What organisers say of points, and what everybody can read of it."""
+
+    outcome = OUTCOME
+
+    @OUTCOME.command(description="Say what became of one or several points; it is posted in their threads")
+    @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
+    @app_commands.choices(state=STATE_CHOICES)
+    @app_commands.autocomplete(points=point_choices)
+    @organisers_only()
+    async def add(
+        self,
+        interaction: Interaction,
+        points: str,
+        state: str,
+        what: Words,
+        reason: Words | None = None,
+        owner: str | None = None,
+        due: str | None = None,
+    ) -> None:
+        """Keep an outcome, then show it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild, refs = server(interaction), read_refs(points)
+        decided = decided_from(None, state=state, what=what, reason=reason, owner=owner, due=due)
+        threads = await threads_of(self.bot, guild.id, refs)
+        kept = await self.bot.store.outcomes.add(
+            guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
+        )
+        await self._note(interaction, kept, OUTCOME_GIVEN)
+        await self._answer(interaction, kept, "The outcome is kept")
+
+    @OUTCOME.command(description="Change an outcome; how it was before stays in its list of changes")
+    @app_commands.describe(outcome="Which outcome", **OPTIONS)
+    @app_commands.choices(state=STATE_CHOICES)
+    @app_commands.autocomplete(outcome=outcome_choices)
+    @organisers_only()
+    async def edit(
+        self,
+        interaction: Interaction,
+        outcome: str,
+        state: str | None = None,
+        what: Words | None = None,
+        reason: Words | None = None,
+        owner: str | None = None,
+        due: str | None = None,
+    ) -> None:
+        """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        store, guild = self.bot.store.outcomes, server(interaction)
+        before = await store.get(guild.id, number(outcome, "outcome"))
+        decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
+        if decided == before.decided:
+            raise UserError("Nothing would change. Give at least one option another value.")
+        after = await store.change(
+            guild.id, before.id, decided, user_id=interaction.user.id, now=discord.utils.utcnow()
+        )
+        await self._note(interaction, after, OUTCOME_CHANGED)
+        await self._answer(interaction, after, "The outcome is changed")
+
+    @OUTCOME.command(name="list", description="See all outcomes, or one with everything that was changed")
+    @app_commands.describe(outcome="Which outcome to open; without it, all of them")
+    @app_commands.autocomplete(outcome=outcome_choices)
+    @organisers_only()
+    async def list_outcomes(self, interaction: Interaction, outcome: str | None = None) -> None:
+        """Show the outcomes of the server to one organiser."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = 0 if outcome is None else number(outcome, "outcome")
+        await interaction.followup.send(view=await self._listed(interaction, chosen, 0), ephemeral=True)
+
+    @OUTCOME.command(description="Post one card with every point of a series and its outcome")
+    @app_commands.describe(
+        series="Which series; without it, your only series",
+        channel="Where; without it, the announcements channel of /setup",
+        people="From how many people on a point is shown without an answer; without it, 2",
+    )
+    @app_commands.autocomplete(series=series_choices)
+    @organisers_only()
+    async def publish(
+        self,
+        interaction: Interaction,
+        series: str | None = None,
+        channel: discord.TextChannel | None = None,
+        people: app_commands.Range[int, 1, 100] = USUAL_LEAST,
+    ) -> None:
+        """Post the card of a series, or bring it up to date."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await chosen_series(interaction, series)
+        if channel is not None and not channel.permissions_for(_member(interaction)).send_messages:
+            raise UserError(NOT_YOURS)
+        announced = (await self.bot.store.settings.of(chosen.guild_id)).announcements_channel_id
+        channel_id = announced if channel is None else channel.id
+        if channel_id is None:
+            raise UserError(NO_CHANNEL)
+        await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
+        await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
+
+    @routed("outcome-past")
+    async def show_past(self, interaction: Interaction, outcome_id: str) -> None:
+        """Show one reader how an outcome changed; who set it is not said."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = server(interaction).id
+        changes = await self.bot.store.outcomes.changes(guild_id, number(outcome_id, "outcome"))
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        view = page_view(pages_of(told_past(changes, zone)), 0, "outcome-past-page", outcome_id)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("outcome-past-page")
+    async def turn_past(self, interaction: Interaction, outcome_id: str, page: str) -> None:
+        """Show one reader more of it."""
+        await interaction.response.defer()
+        guild_id = server(interaction).id
+        changes = await self.bot.store.outcomes.changes(guild_id, number(outcome_id, "outcome"))
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        pages = pages_of(told_past(changes, zone))
+        view = page_view(pages, page_number(page), "outcome-past-page", outcome_id)
+        await interaction.edit_original_response(view=view)
+
+    @routed("outcome-points")
+    async def show_points(self, interaction: Interaction, series_id: str) -> None:
+        """Show one reader all points of a series."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        series = await self.bot.store.series.get(server(interaction).id, number(series_id, "series"))
+        view = page_view(await card_pages(self.bot, series), 0, "outcome-points-page", series.id)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("outcome-points-page")
+    async def turn_points(self, interaction: Interaction, series_id: str, page: str) -> None:
+        """Show one reader more of the points."""
+        await interaction.response.defer()
+        series = await self.bot.store.series.get(server(interaction).id, number(series_id, "series"))
+        pages = await card_pages(self.bot, series)
+        view = page_view(pages, page_number(page), "outcome-points-page", series.id)
+        await interaction.edit_original_response(view=view)
+
+    @routed("outcome-list")
+    async def turn_list(self, interaction: Interaction, outcome_id: str, page: str) -> None:
+        """Show an organiser more of the list."""
+        await require_organiser(interaction)
+        await interaction.response.defer()
+        view = await self._listed(interaction, number(outcome_id, "outcome"), page_number(page))
+        await interaction.edit_original_response(view=view)
+
+    async def _listed(self, interaction: Interaction, outcome_id: int, page: int) -> discord.ui.LayoutView:
+        guild_id = server(interaction).id
+        given = await self.bot.store.outcomes.of_guild(guild_id)
+        entries = [await self._entry(one) for one in reversed(given)]
+        if outcome_id:
+            zone = (await self.bot.store.settings.of(guild_id)).time_zone
+            changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
+            entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id))]
+            entries += told_past(changes, zone)
+        return page_view(pages_of(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
+
+    async def _entry(self, outcome: Outcome) -> str:
+        points = sorted((await headed(self.bot, outcome)).items())
+        said = [f"- {heading_of(point)} ({ref})" for ref, point in points[:5]]
+        more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
+        changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."
+        return "\n".join(["### Outcome", *said, *more, told_decided(outcome.decided), changed])
+
+    async def _note(self, interaction: Interaction, outcome: Outcome, action: str) -> None:
+        await self.bot.store.actions.note(
+            outcome.guild_id,
+            action,
+            f"outcome {outcome.id} of {', '.join(map(str, outcome.points))}"[:200],
+            user_id=interaction.user.id,
+            prompt_id=outcome.points[0].prompt_id,
+            now=discord.utils.utcnow(),
+        )
+
+    async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
+        """Show it everywhere, tell supporters, and say so."""
+        refused = await self.poster.show(outcome)
+        await self.show_cards(outcome)
+        told = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
+        shown = [f"<#{post.channel_id}>" for post in await self.bot.store.outcomes.posts(outcome.id) if post.message_id]
+        lines = [f"{done} and shown in {human_join(shown)}." if shown else f"{done}."]
+        lines += [REFUSED.format(channel_id) for channel_id in refused]
+        lines += [f"I wrote to {plural(told, 'person', 'people')} who chose /my notices."] if told else []
+        await interaction.followup.send("\n".join(lines), ephemeral=True)
+
+
+def _member(interaction: Interaction) -> discord.Member:
+    if not isinstance(interaction.user, discord.Member):
+        raise UserError("This works in a server only.")
+    return interaction.user

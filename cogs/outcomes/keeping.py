@@ -1,0 +1,81 @@
+"""Keeps what is shown of outcomes true: after a start, and when replies go."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord.ext import commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.outcomes import Outcome
+from bot.store import StoreError
+from cogs.outcomes.posting import Poster
+from cogs.routing import RoutedCog
+
+log = logging.getLogger(__name__)
+
+
+class Keeping(RoutedCog):
+    """Posts what was cut short, and takes erased words out of what is shown."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        self.poster = Poster(bot)
+
+    async def show_cards(self, outcome: Outcome) -> None:
+        """Bring the cards of the series up to date to which an outcome's points belong."""
+        await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Show every outcome and card as it is now: something may have been cut short, or erased meanwhile."""
+        for guild in self.bot.guilds:
+            await self._show_all(guild.id, None)
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased."""
+        await self._of_prompt(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_replies_excluded(self, prompt_id: int) -> None:
+        """A reply to a prompt was left out of summaries, or put back."""
+        await self._of_prompt(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed a message: words that they took out of it must not head a point."""
+        prompt = self.bot.watch.of_thread(payload.channel_id)
+        if prompt is not None and self.bot.store.inbox.fault is None:
+            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
+            await self._show_all(prompt.guild_id, prompt.id)
+
+    async def _of_prompt(self, prompt_id: int) -> None:
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        for guild in self.bot.guilds:
+            if prompt is None or prompt.guild_id == guild.id:
+                await self._show_all(guild.id, prompt_id)
+
+    async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
+        """Everything of a server, or what shows points of one prompt."""
+        try:
+            given = await self.bot.store.outcomes.of_guild(guild_id)
+            own = [one for one in given if prompt_id is None or any(ref.prompt_id == prompt_id for ref in one.points)]
+            for outcome in own:
+                await self.poster.show(outcome)
+            await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
+        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+            log.warning("outcomes could not be shown: %s", type(error).__name__)
+
+    async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
+        now = discord.utils.utcnow()
+        counted = await self.bot.store.prompts.of_guild(guild_id)
+        named = {one.prompt.series_id for one in counted if prompt_ids is None or one.prompt.id in prompt_ids}
+        for series_id in sorted(one for one in named if one is not None):
+            if await self.bot.store.outcomes.card(series_id) is not None:
+                try:
+                    await self.poster.show_card(await self.bot.store.series.get(guild_id, series_id), now)
+                except discord.HTTPException as error:
+                    log.warning("the card of series %s could not be shown: %s", series_id, error.code)

@@ -1,0 +1,139 @@
+"""Shows outcomes in threads and on the cards of series: each is posted once however the bot dies, then edited."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.outcomes import Outcome
+from bot.models.prompts import Series
+from bot.store.outcomes import OutcomeCard, OutcomePost
+from cogs.outcomes.cards import card_pages, series_card
+from cogs.outcomes.reading import headed
+from cogs.outcomes.wording import outcome_view
+from cogs.routing import custom_id
+from cogs.summaries.messages import THREAD_IS_ARCHIVED, change_message
+
+log = logging.getLogger(__name__)
+EARLIER = timedelta(minutes=1)
+REFUSED = "I could not post in <#{}>: give my role View Channel and Send Messages there."
+
+
+class Poster:
+    """Posts and edits one thing at a time, so that nothing is sent twice."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._turn = asyncio.Lock()
+
+    async def show(self, outcome: Outcome) -> tuple[int, ...]:
+        """Post an outcome where it has to stand, or show there what it says now. Returns the channels that refused."""
+        refused: list[int] = []
+        async with self._turn:
+            zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
+            for post in await self._bot.store.outcomes.posts(outcome.id):
+                view = outcome_view(outcome, await headed(self._bot, outcome), zone)
+                if not await self._place(outcome, post, view):
+                    refused.append(post.channel_id)
+        return tuple(refused)
+
+    async def show_card(self, series: Series, now: datetime) -> None:
+        """Post the card of a series, or show what it says now; nothing where none was asked for."""
+        async with self._turn:
+            card = await self._bot.store.outcomes.card(series.id)
+            if card is None:
+                return
+            view = series_card(series, await card_pages(self._bot, series))
+            if card.message_id is not None and await self._edited(series.guild_id, card, view):
+                return
+            mark = custom_id("outcome-points", series.id)
+            since = now - timedelta(days=1)  # nobody waits longer for a card that was cut short
+            sent = await self._sent_before(series.guild_id, card.channel_id, mark, since)
+            if sent is not None:
+                await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
+            message_id = sent or await self._send(series.guild_id, card.channel_id, view)
+            await self._bot.store.outcomes.keep_card(replace(card, message_id=message_id))
+
+    async def move_card(self, series: Series, channel_id: int, least: int, now: datetime) -> None:
+        """Let the card of a series stand in a channel; the one in another channel goes."""
+        async with self._turn:
+            before = await self._bot.store.outcomes.card(series.id)
+            stays = before is not None and before.channel_id == channel_id
+            message_id = before.message_id if before is not None and stays else None
+            await self._bot.store.outcomes.keep_card(OutcomeCard(series.id, channel_id, message_id, least))
+        try:
+            await self.show_card(series, now)
+        except (discord.Forbidden, discord.NotFound):
+            raise UserError(REFUSED.format(channel_id)) from None
+        if before is not None and not stays and before.message_id is not None:
+            await self._delete(series.guild_id, before)
+
+    async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> bool:
+        store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
+        try:
+            if post.message_id is not None:
+                await change_message(self._bot, *place, post.message_id, view)
+                return True
+            mark, since = custom_id("outcome-past", outcome.id), outcome.made_at - EARLIER
+            sent = await self._sent_before(*place, mark, since)
+            await store.note_post(post, sent or await self._send(*place, view))
+        except discord.NotFound:
+            await store.note_post(post, None)  # the thread or the message was deleted
+        except discord.HTTPException as error:
+            log.warning("outcome %s could not be shown: %s", outcome.id, error.code)
+            return False
+        return True
+
+    async def _sent_before(self, guild_id: int, channel_id: int, mark: str, since: datetime) -> int | None:
+        """The message that was sent before the bot died: its button bears the mark."""
+        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
+        async for message in channel.history(limit=None, after=since):
+            own = self._bot.user is not None and message.author.id == self._bot.user.id
+            if own and any(f"'{mark}'" in str(part.to_dict()) for part in message.components):
+                return message.id
+        return None
+
+    async def _send(self, guild_id: int, channel_id: int, view: ui.LayoutView) -> int:
+        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
+        try:
+            return (await channel.send(view=view, silent=True)).id
+        except discord.HTTPException as error:
+            if error.code != THREAD_IS_ARCHIVED:
+                raise
+        async with self._unarchived(channel_id):
+            return (await channel.send(view=view, silent=True)).id
+
+    @asynccontextmanager
+    async def _unarchived(self, channel_id: int) -> AsyncIterator[None]:
+        thread = await self._bot.fetch_channel(channel_id)
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=False)
+        try:
+            yield
+        finally:
+            if isinstance(thread, discord.Thread):
+                await thread.edit(archived=True)
+
+    async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
+        """Whether the card's message is there to be changed."""
+        try:
+            await change_message(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _delete(self, guild_id: int, card: OutcomeCard) -> None:
+        channel = self._bot.get_partial_messageable(card.channel_id, guild_id=guild_id)
+        try:
+            await channel.get_partial_message(card.message_id or 0).delete()
+        except discord.HTTPException as error:
+            log.info("the earlier card of a series could not be deleted: %s", error.code)

@@ -1,0 +1,14 @@
+"""Suggestions of staff: sent by a form, answered by facilitators in their channel."""
+
+from bot.client import Bot
+from cogs.suggestions.answering import Answering
+from cogs.suggestions.desk import Desk
+from cogs.suggestions.suggesting import Suggesting
+
+
+async def setup(bot: Bot) -> None:
+    """Load the cogs of this step."""
+    desk = Desk(bot)
+    await bot.add_cog(desk)
+    await bot.add_cog(Suggesting(bot, desk))
+    await bot.add_cog(Answering(bot, desk))

@@ -1,0 +1,118 @@
+"""Keeps one card for each suggestion in the facilitators' channel, and none for what its author erased."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.suggestions import Suggestion, SuggestionState
+from bot.store import StoreError
+from cogs.suggestions.cards import suggestion_card
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = 200
+"""How many messages of the facilitators' channel are searched for cards."""
+APPROVE = re.compile(r"suggestion-approve:(\d{1,18})")
+
+
+class Desk(commands.Cog):
+    """Sets the cards right at the start, once a day, and after each suggestion, answer and erasure."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._turn = asyncio.Lock()
+
+    async def cog_load(self) -> None:
+        """Start looking."""
+        self.look.start()
+
+    async def cog_unload(self) -> None:
+        """Stop."""
+        self.look.cancel()
+
+    @tasks.loop(hours=24)
+    async def look(self) -> None:
+        """Set the cards of every server right: some may have been cut short, or be of what was erased meanwhile."""
+        for guild in self.bot.guilds:
+            await self.set_right(guild.id)
+
+    @look.before_loop
+    async def _ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_person_erased(self, guild_id: int) -> None:
+        """Somebody erased everything of theirs (an event of the bot's own)."""
+        await self.set_right(guild_id)
+
+    async def set_right(self, guild_id: int) -> None:
+        """Post the cards that are missing, and delete those of suggestions that are gone. Faults are logged."""
+        try:
+            async with self._turn:
+                await self._set_right(guild_id)
+        except (discord.HTTPException, StoreError) as error:
+            log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
+
+    async def show(self, suggestion: Suggestion) -> None:
+        """Let a suggestion's card say what was answered. A card that was deleted stays away."""
+        channel = await self._channel(suggestion.guild_id)
+        if channel is None or suggestion.message_id is None:
+            return
+        try:
+            with contextlib.suppress(discord.NotFound):
+                await channel.get_partial_message(suggestion.message_id).edit(view=suggestion_card(suggestion))
+        except discord.HTTPException as error:
+            log.warning("the card of suggestion %s could not follow: %s", suggestion.id, type(error).__name__)
+
+    async def _set_right(self, guild_id: int) -> None:
+        channel = await self._channel(guild_id)
+        if channel is None:
+            return
+        cards = await self._cards(channel)
+        for suggestion in await self.bot.store.suggestions.waiting(guild_id):
+            if suggestion.message_id is not None:
+                continue
+            view = suggestion_card(suggestion)
+            card = cards.get(suggestion.id)
+            if card is None:
+                card = await channel.send(view=view)
+            else:
+                await card.edit(view=view)  # the number may be that of one that was erased
+            await self.bot.store.suggestions.note_card(suggestion, card.id)
+        for number, card in cards.items():
+            await self._heed(guild_id, number, card)
+
+    async def _heed(self, guild_id: int, number: int, card: discord.Message) -> None:
+        """Let a card that still shows words follow what became of its suggestion."""
+        try:
+            suggestion = await self.bot.store.suggestions.get(guild_id, number)
+        except UserError:
+            await card.delete()
+            return
+        if suggestion.message_id != card.id:
+            await card.delete()  # the number was given again after an erasure
+        elif suggestion.state is not SuggestionState.WAITING:
+            await card.edit(view=suggestion_card(suggestion))
+
+    async def _cards(self, channel: discord.TextChannel) -> dict[int, discord.Message]:
+        """The cards that show a suggestion's words, by its number; the newest where there are two."""
+        found: dict[int, discord.Message] = {}
+        async for message in channel.history(limit=LOOK_BACK):
+            if self.bot.user is None or message.author.id != self.bot.user.id:
+                continue
+            for match in APPROVE.finditer(str([part.to_dict() for part in message.components])):
+                found.setdefault(int(match[1]), message)
+        return found
+
+    async def _channel(self, guild_id: int) -> discord.TextChannel | None:
+        settings = await self.bot.store.settings.of(guild_id)
+        channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
+        return channel if isinstance(channel, discord.TextChannel) else None

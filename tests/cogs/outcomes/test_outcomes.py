@@ -1,0 +1,136 @@
+"""You said, we did: outcomes return to the threads, to one card a series, and to those who said it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cogs.summaries.discussion import Discussion, discuss, new_series
+from tests.cogs.summaries.review.sitting import Sitting
+from tests.world import World, new_world, shown, words
+
+FIRST = "Nobody listens when we raise short staffing on nights"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """The real bot with summaries and outcomes, and what the organisers' people can see of themselves."""
+    async with new_world(tmp_path, extensions=("cogs.summaries", "cogs.my", "cogs.outcomes")) as made:
+        yield made
+
+
+@pytest.fixture
+async def talk(world: World) -> Discussion:
+    """A prompt of a series, whose checked summary is published."""
+    discussion = await discuss(world, series=await new_series(world))
+    world.bot.watch.add(discussion.prompt)
+    sitting = Sitting(discussion, world.facilitator)
+    await sitting.start()
+    await sitting.check(1)
+    await sitting.publish()
+    return discussion
+
+
+async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
+    """The organiser gives an outcome."""
+    points = ", ".join(f"P{talk.prompt.id}-{ref}" for ref in refs.split())
+    given = {"state": "doing", "what": "We hire six *nurses* for nights.", "owner": "Director of Nursing", **options}
+    return await talk.world.organiser.slash(talk.world.prompts, "outcome add", points=points, **given)
+
+
+def outcomes_in(channel: Any) -> list[str]:
+    return [text for text in map(words, channel.history()) if "We did" in text]
+
+
+async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk: Discussion) -> None:
+    answer = shown(await add(talk, due="6 August 2026"))
+    (before,) = outcomes_in(talk.thread)
+    (outcome,) = await talk.world.store.outcomes.of_guild(talk.world.guild.id)
+    changed = await talk.world.organiser.slash(
+        talk.world.prompts, "outcome edit", outcome=str(outcome.id), state="not possible", reason="No money."
+    )
+
+    assert f"shown in <#{talk.thread.id}>" in answer
+    assert FIRST in before
+    assert "We are doing it: We hire six \\*nurses\\* for nights." in before
+    assert "Owner: Director of Nursing. Due: 6 August 2026." in before
+    (after,) = outcomes_in(talk.thread)
+    assert "Not possible, because: No money." in after
+    assert "changed on 1 January 2026." in after
+    assert "The outcome is changed" in shown(changed)
+    message = next(one for one in talk.thread.history() if "We did" in words(one))
+    past = shown(await talk.world.staff[3].click(message, label="How it changed"))
+    assert past.index("No money.") < past.index("We are doing it")
+
+
+async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_changes(talk: Discussion) -> None:
+    world = talk.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    before = words(world.prompts.history()[-1])
+    await add(talk, "1 2")
+    after = words(world.prompts.history()[-1])
+
+    assert "No answer yet." in before
+    assert f"P{talk.prompt.id}-1, 3 people" in before
+    assert "of 3 without an answer." in before or "without an answer." in before
+    assert "We are doing it" in after
+    pages = shown(await world.staff[0].click(world.prompts.history()[-1], label="All points"))
+    assert "Director of Nursing" in pages
+    assert len([text for text in world.texts(world.prompts) if "You said, we did" in text]) == 1
+
+
+async def test_people_and_accounts_are_refused_as_owners_and_unknown_points_too(talk: Discussion) -> None:
+    assert "Name a role" in shown(await add(talk, owner=f"<@{talk.world.staff[0].id}>"))
+    assert "Choose a point from the list" in shown(await add(talk, "99"))
+    assert "give the reason" in shown(await add(talk, state="not possible"))
+    assert outcomes_in(talk.thread) == []
+
+
+async def test_erased_words_leave_the_outcome_and_its_date_stays(talk: Discussion) -> None:
+    await add(talk)
+    await talk.take_back(*talk.messages[:3])
+
+    (after,) = outcomes_in(talk.thread)
+    assert "(the words were erased)" in after
+    assert FIRST not in "\n".join(talk.world.texts(talk.thread))
+    assert "Given on 1 January 2026" in after
+
+
+async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> None:
+    world = talk.world
+    person = world.staff[2]
+    await world.store.people.choose(world.guild.id, person.id, notices=True)
+    assert "I wrote to 1 person" in shown(await add(talk))
+    (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
+    again = await world.organiser.slash(world.prompts, "outcome edit", outcome=str(outcome.id), state="done")
+
+    assert "I wrote to" not in shown(again)
+
+
+async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(talk: Discussion) -> None:
+    world = talk.world
+    await add(talk)
+    (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
+    (post,) = await world.store.outcomes.posts(outcome.id)
+    await world.store.outcomes.note_post(post, 0)  # as it was before it was noted
+    async with world.store._database.write() as connection:
+        await connection.exec_driver_sql("UPDATE outcome_posts SET message_id = NULL")
+    await world.restart()
+    assert len(outcomes_in(talk.thread)) == 1
+
+    assert [one.message_id for one in await world.store.outcomes.posts(outcome.id)] == [post.message_id]
+
+
+async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_words(talk: Discussion) -> None:
+    world = talk.world
+    empty = shown(await world.organiser.slash(world.prompts, "outcome list"))
+    await add(talk)
+    (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
+    listed = shown(await world.organiser.slash(world.prompts, "outcome list", outcome=str(outcome.id)))
+
+    assert "There is no outcome yet." in empty
+    assert "Never changed." in listed
+    assert "### 1 January 2026" in listed
