@@ -18,6 +18,7 @@ from bot.summaries.storing import summary_from_json, summary_to_json
 TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
+REFUSED = "quotes were taken out"
 PRIVATE = "private replies were taken back or left out"
 
 
@@ -64,13 +65,14 @@ def repaired(
     date: str,
     private: Sequence[PrivateReply] = (),
     left_out: Collection[int] = (),
+    refused: Collection[str] = (),
 ) -> Record:
     """The record without the words of replies that are held no longer, and without words that were changed since.
 
     The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
     those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
-    may have gone because too few were left.
+    may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
@@ -81,7 +83,7 @@ def repaired(
     reworded = frozenset(
         quote.message
         for quote in _quotes(record.summary)
-        if quote.message in stored and quote.text not in stored[quote.message].text
+        if quote.message in refused or (quote.message in stored and quote.text not in stored[quote.message].text)
     )
     if not gone and not reworded:
         return record
@@ -94,7 +96,8 @@ def repaired(
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else REWORDED
+    words = REFUSED if reworded <= set(refused) else REWORDED
+    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,
         summary=summary,
