@@ -72,13 +72,6 @@ def without_messages(
     return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
 
 
-def unquoted(summary: Summary, ids: frozenset[str], authors: Mapping[str, str]) -> Summary:
-    """The summary without the words of the messages ``ids``, which stay counted in its coverage: they were read."""
-    if not ids:
-        return summary
-    return replace(without_messages(summary, ids, authors), coverage=summary.coverage, balance=summary.balance)
-
-
 def with_excluded(summary: Summary, more: int) -> Summary:
     """The summary whose coverage counts ``more`` replies that a facilitator left out."""
     if not more:

@@ -11,7 +11,9 @@ from bot.models.replies import Reply
 from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
+from bot.summaries.consent import without_refused
 from bot.summaries.deletions import with_deleted, with_excluded, without_messages
+from bot.summaries.plain_text import NOT_QUOTED
 from bot.summaries.stored_replies import is_private, private_id
 from bot.summaries.storing import summary_from_json, summary_to_json
 
@@ -83,11 +85,12 @@ def repaired(
     reworded = frozenset(
         quote.message
         for quote in _quotes(record.summary)
-        if quote.message in refused or (quote.message in stored and quote.text not in stored[quote.message].text)
+        if quote.message in stored and quote.text not in stored[quote.message].text
     )
-    if not gone and not reworded:
+    unquoted = without_refused(record.summary, replies, refused)
+    if not gone and not reworded and unquoted == record.summary:
         return record
-    summary = without_messages(record.summary, gone, record.held) if gone else record.summary
+    summary = without_messages(unquoted, gone, record.held) if gone else unquoted
     summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
@@ -96,7 +99,7 @@ def repaired(
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    words = REFUSED if reworded <= set(refused) else REWORDED
+    words = REWORDED if reworded else REFUSED
     why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,
@@ -114,7 +117,8 @@ def _quotes(summary: Summary) -> tuple[Quote, ...]:
     """Every quote, and every statement as one of the message that it stands in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
     disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
-    statements = (Quote(quote.message, text) for text, first in (*points, *disputed) for quote in first)
+    said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
+    statements = (Quote(quote.message, text) for text, first in said for quote in first)
     return (*(() if summary.frozen else statements), *quotes_of(summary))
 
 

@@ -18,9 +18,10 @@ from bot.prompts.dates import closing_date_text
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
+from bot.summaries.consent import without_refused
 from bot.summaries.courses import Course
 from bot.summaries.days import replies_a_day
-from bot.summaries.deletions import unquoted, with_deleted, with_excluded
+from bot.summaries.deletions import with_deleted, with_excluded
 from bot.summaries.stored_replies import private_id
 from cogs.summaries.readable import readable
 
@@ -72,7 +73,8 @@ class Findings:
     @property
     def held(self) -> dict[str, str]:
         """Who wrote what was read, by the ids that quotes bear: pseudonyms, and of a private reply its own id."""
-        return _authors(self.replies, self.private)
+        named = {str(reply.id): reply.person for reply in self.replies}
+        return named | {private_id(reply): private_id(reply) for reply in self.private}
 
     @property
     def links(self) -> dict[str, str]:
@@ -113,7 +115,7 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, read.replies, read.private)
     _refuse_unsound(f"prompt {prompt.id}", problems)
-    summary = unquoted(summary, read.refused, _authors(read.replies, read.private))
+    summary = without_refused(summary, read.replies, read.refused)
     summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id]))
     return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
 
@@ -138,7 +140,7 @@ async def find_series(
     summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies, private)
     _refuse_unsound(f"{len(read)} prompts", problems)
     refused = frozenset(name for one in each for name in one.refused)
-    summary = unquoted(summary, refused, _authors(replies, private))
+    summary = without_refused(summary, replies, refused)
     summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id for prompt in read]))
     summary = with_excluded(summary, sum(len(one.left_out) for one in each))
     return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read), private)
@@ -179,11 +181,6 @@ def days_of(replies: Iterable[Reply], time_zone: str) -> tuple[tuple[date, int],
 
 def _options(bot: Bot) -> SummaryOptions:
     return SummaryOptions(model=None if bot.model is None else str(bot.model))
-
-
-def _authors(replies: Iterable[Reply], private: Iterable[PrivateReply]) -> dict[str, str]:
-    named = {str(reply.id): reply.person for reply in replies}
-    return named | {private_id(reply): private_id(reply) for reply in private}
 
 
 def _is_held_back(prompt: Prompt) -> bool:

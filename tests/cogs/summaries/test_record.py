@@ -75,7 +75,10 @@ def test_who_said_no_to_quotes_is_quoted_nowhere_and_still_counted(places: set[i
 
     record = repaired(RECORD, REPLIES, "6 January 2026", refused=refused)
 
-    assert refused.isdisjoint(quote.message for quote in quotes_of(record.summary))
+    assert refused.isdisjoint(quote.message for quote in quotes_of(record.summary) if quote.text)
+    said = [reply.text for reply in REPLIES if str(reply.id) not in refused]
+    assert all(any(line in text for text in said) for line in record.summary.text.splitlines())
+    assert sorted(point.people for point in record.summary.points) == sorted(p.people for p in RECORD.summary.points)
     assert check_summary(record.summary, thread_of(PROMPT, REPLIES), later=True) == ()
     assert record.summary.coverage == RECORD.summary.coverage
     assert record.held == RECORD.held

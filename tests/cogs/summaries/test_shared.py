@@ -246,6 +246,7 @@ async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(disc
     assert "quotes were taken out" in text
     (record,) = await recorded(discussion)
     assert record.summary.coverage == before.summary.coverage
+    assert [point.people for point in record.summary.points] == [point.people for point in before.summary.points]
     await share(discussion)
     assert not is_shown(first, discussion)
 
