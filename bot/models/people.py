@@ -26,8 +26,9 @@ STAFF_GROUPS = (
 class Choices:
     """A person's own choices in a server; what stands here is how it is before they chose.
 
-    ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server. ``notices``:
-    they allow direct messages. ``group`` is one of STAFF_GROUPS, or empty.
+    ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server;
+    ``refused``: they said no to that, or took it back, and are quoted inside neither. ``notices``: they allow direct
+    messages. ``group`` is one of STAFF_GROUPS, or empty.
     """
 
     person: str
@@ -36,6 +37,7 @@ class Choices:
     notices: bool = False
     group: str = ""
     manages: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

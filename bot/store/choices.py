@@ -81,6 +81,7 @@ class ChoiceRows:
             notices=row["notices"],
             group=body["group"],
             manages=body["manages"],
+            refused=body.get("refused", False),
         )
         return Kept(choices, body["user_id"], tuple(_silence(*span) for span in body["silences"]))
 
@@ -109,7 +110,7 @@ def forgotten(kept: Kept) -> Kept:
 
 def _body(kept: Kept) -> str:
     spans = [[_text(one.since), _text(one.until)] for one in kept.silences]
-    own = {"group": kept.choices.group, "manages": kept.choices.manages}
+    own = {"group": kept.choices.group, "manages": kept.choices.manages, "refused": kept.choices.refused}
     return json.dumps({**own, "user_id": kept.user_id, "silences": spans})
 
 

@@ -52,6 +52,8 @@ class PeopleStore:
         async with self._database.write() as connection:
             kept = await self._rows.of(connection, self._pseudonyms.of(guild_id, user_id))
             choices = replace(kept.choices, **changes)
+            if "quotes" in changes:
+                choices = replace(choices, refused=not choices.quotes)
             kept = replace(kept, choices=choices, user_id=user_id if choices.notices else None)
             await self._rows.keep(connection, guild_id, kept)
         return choices
@@ -80,6 +82,10 @@ class PeopleStore:
         query = select(people.c.person).where(people.c.guild_id == guild_id, people.c.quotes.is_(True))
         async with self._database.read() as connection:
             return frozenset((await connection.execute(query)).scalars())
+
+    async def refusing(self, guild_id: int) -> frozenset[str]:
+        """The pseudonyms of those who said no to quotes, or took their yes back: they are quoted nowhere."""
+        return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
 
     async def reach(self, guild_id: int, person: str) -> int | None:
         """The user id behind a pseudonym, of somebody who allows direct messages; None for everybody else."""

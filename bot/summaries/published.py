@@ -24,7 +24,8 @@ def other_words(summary: Summary) -> tuple[Quote, ...]:
     """The words beside the points that are shown with the summary: of disagreements, single voices and questions."""
     sides = (side.quotes[:2] for found in summary.disagreements for side in found.sides)
     voices = (voice.quotes[:1] for voice in summary.voices)
-    return tuple(dict.fromkeys([*(quote for group in (*sides, *voices) for quote in group), *summary.questions]))
+    shown = [*(quote for group in (*sides, *voices) for quote in group), *summary.questions]
+    return tuple(dict.fromkeys(quote for quote in shown if quote.text))
 
 
 def _point(point: KeyPoint) -> KeyPoint:

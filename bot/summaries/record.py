@@ -11,13 +11,16 @@ from bot.models.replies import Reply
 from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
+from bot.summaries.consent import without_refused
 from bot.summaries.deletions import with_deleted, with_excluded, without_messages
+from bot.summaries.plain_text import NOT_QUOTED
 from bot.summaries.stored_replies import is_private, private_id
 from bot.summaries.storing import summary_from_json, summary_to_json
 
 TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
+REFUSED = "quotes were taken out"
 PRIVATE = "private replies were taken back or left out"
 
 
@@ -64,13 +67,14 @@ def repaired(
     date: str,
     private: Sequence[PrivateReply] = (),
     left_out: Collection[int] = (),
+    refused: Collection[str] = (),
 ) -> Record:
     """The record without the words of replies that are held no longer, and without words that were changed since.
 
     The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
     those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
-    may have gone because too few were left.
+    may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
@@ -83,9 +87,10 @@ def repaired(
         for quote in _quotes(record.summary)
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
-    if not gone and not reworded:
+    unquoted = without_refused(record.summary, replies, refused)
+    if not gone and not reworded and unquoted == record.summary:
         return record
-    summary = without_messages(record.summary, gone, record.held) if gone else record.summary
+    summary = without_messages(unquoted, gone, record.held) if gone else unquoted
     summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
@@ -94,7 +99,8 @@ def repaired(
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else REWORDED
+    words = REWORDED if reworded else REFUSED
+    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,
         summary=summary,
@@ -111,7 +117,8 @@ def _quotes(summary: Summary) -> tuple[Quote, ...]:
     """Every quote, and every statement as one of the message that it stands in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
     disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
-    statements = (Quote(quote.message, text) for text, first in (*points, *disputed) for quote in first)
+    said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
+    statements = (Quote(quote.message, text) for text, first in said for quote in first)
     return (*(() if summary.frozen else statements), *quotes_of(summary))
 
 

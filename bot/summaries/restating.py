@@ -16,7 +16,7 @@ def restated_by(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None
     The heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
     words that it answered are gone.
     """
-    speaking = next((quote for quote in quotes if not is_agreement(quote.text)), None)
+    speaking = next((quote for quote in quotes if quote.text and not is_agreement(quote.text)), None)
     if speaking is None:
         return None
     return statement_of(speaking.text), (speaking, *(quote for quote in quotes if quote is not speaking))

@@ -19,8 +19,8 @@ YES = (
     "Papers that are made after that do not quote you. Files that somebody saved before are out of my reach."
 )
 NO = (
-    "Outside this server your replies count, but nobody quotes them. In this server, summaries may still show words of "
-    "yours that stand in the thread. Files that somebody saved before are out of my reach."
+    "Your replies count, but new summaries do not quote them, in this server or outside it. Shared summaries that I "
+    "can change lose your words too. Files that somebody saved before are out of my reach."
 )
 
 
@@ -50,7 +50,7 @@ class QuotingCommands(RoutedCog):
         guild_id = server(interaction).id
         before = await self.bot.store.people.of(guild_id, interaction.user.id)
         await self.bot.store.people.choose(guild_id, interaction.user.id, quotes=allowed)
-        if before.quotes != allowed:
+        if (before.quotes, before.refused) != (allowed, not allowed):
             self.bot.dispatch("quotes_changed", guild_id)
         await interaction.followup.send(view=_answer(allowed), ephemeral=True)
 

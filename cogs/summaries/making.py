@@ -18,6 +18,7 @@ from bot.prompts.dates import closing_date_text
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series
+from bot.summaries.consent import without_refused
 from bot.summaries.courses import Course
 from bot.summaries.days import replies_a_day
 from bot.summaries.deletions import with_deleted, with_excluded
@@ -108,12 +109,13 @@ async def find(bot: Bot, prompt: Prompt, engine: Engine = summarise) -> Findings
     if _is_held_back(prompt):
         raise UserError(HELD_BACK)
     await _all_stored(bot)
-    read = await readable(bot, prompt.id)
+    read = await readable(bot, prompt.id, prompt.guild_id)
     if not read.replies and not read.private:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     summary, problems = await bot.worker.call(read_prompt, engine, _options(bot), prompt, read.replies, read.private)
     _refuse_unsound(f"prompt {prompt.id}", problems)
+    summary = without_refused(summary, read.replies, read.refused)
     summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id]))
     return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
 
@@ -128,7 +130,7 @@ async def find_series(
     """
     await _all_stored(bot)
     read = tuple(prompt for prompt in prompts if not _is_held_back(prompt))
-    each = [await readable(bot, prompt.id) for prompt in read]
+    each = [await readable(bot, prompt.id, prompt.guild_id) for prompt in read]
     replies = tuple(reply for one in each for reply in one.replies)
     private = tuple(reply for one in each for reply in one.private)
     if series_id is not None and len(read) == len(prompts):
@@ -137,6 +139,8 @@ async def find_series(
         raise UserError(HELD_BACK if prompts and not read else NO_REPLIES_YET)
     summary, problems, courses = await bot.worker.call(read_series, engine, _options(bot), read, replies, private)
     _refuse_unsound(f"{len(read)} prompts", problems)
+    refused = frozenset(name for one in each for name in one.refused)
+    summary = without_refused(summary, replies, refused)
     summary = with_deleted(summary, await bot.store.replies.taken_back([prompt.id for prompt in read]))
     summary = with_excluded(summary, sum(len(one.left_out) for one in each))
     return SeriesFindings(title, read, replies, summary, courses, len(prompts) - len(read), private)

@@ -16,11 +16,20 @@ from bot.summaries.stored_replies import private_id
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out."""
+    """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out.
+
+    ``refusing`` are the pseudonyms of those who are read, but not quoted.
+    """
 
     stored: tuple[Reply, ...]
     left_out: frozenset[int]
     private: tuple[PrivateReply, ...]
+    refusing: frozenset[str] = frozenset()
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The ids, as quotes bear them, of replies whose authors said no to quotes."""
+        return frozenset(str(reply.id) for reply in self.replies if reply.person in self.refusing)
 
     @property
     def replies(self) -> tuple[Reply, ...]:
@@ -33,11 +42,12 @@ class Readable:
         return (*self.replies, *versions_of(self.private))
 
 
-async def readable(bot: Bot, prompt_id: int) -> Readable:
+async def readable(bot: Bot, prompt_id: int, guild_id: int) -> Readable:
     """What the summary of one prompt may read."""
     stored = await bot.store.replies.of_prompt(prompt_id)
     left_out = frozenset(await bot.store.exclusions.of_prompt(prompt_id))
-    return Readable(stored, left_out, await bot.store.private.shown_for_prompt(prompt_id))
+    private = await bot.store.private.shown_for_prompt(prompt_id)
+    return Readable(stored, left_out, private, await bot.store.people.refusing(guild_id))
 
 
 async def versions(bot: Bot, prompt_id: int) -> tuple[Version, ...]:

@@ -41,7 +41,7 @@ async def renewed(record: Record, read: Readable, date: str, *, refresh: bool = 
     """The record without what is held no longer, and then, or with ``refresh``, with how far it is out of date."""
 
     def renew() -> Record:
-        true = repaired(record, read.stored, date, read.private, read.left_out)
+        true = repaired(record, read.stored, date, read.private, read.left_out, read.refused)
         return dated(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(renew)

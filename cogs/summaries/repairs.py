@@ -54,7 +54,7 @@ class Repairs(commands.Cog):
             recorded = await self.bot.store.summaries.shared(prompt_id)
             if not recorded:
                 return
-            read = await readable(self.bot, prompt_id)
+            read = await readable(self.bot, prompt_id, recorded[0].guild_id)
             date = await today(self.bot, recorded[0].guild_id)
             for shared in recorded:
                 before = await opened(shared)
@@ -106,6 +106,13 @@ class Repairs(commands.Cog):
         batch = await batch_named(self.bot, batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._try_to_repair(batch.prompt_id, refresh=True)
+
+    @commands.Cog.listener()
+    async def on_quotes_changed(self, guild_id: int) -> None:
+        """Somebody said whether they may be quoted."""
+        recorded = await self.bot.store.summaries.shared()
+        for prompt_id in sorted({shared.prompt_id for shared in recorded if shared.guild_id == guild_id}):
+            await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:

@@ -111,7 +111,7 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(shared.prompt_id)
         async with self._repairs.turns[shared.prompt_id]:
             current = await self._named(interaction, shared.message_id)
-            read = await readable(self.bot, current.prompt_id)
+            read = await readable(self.bot, current.prompt_id, current.guild_id)
             before = await opened(current)
             record = dated(before, read.versions)
             record = record if before.pending else replace(record, pending=False)  # it is shown here and now

@@ -76,7 +76,7 @@ def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
     gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
     if any(gone):
         yield CLEARLY, f"The words of {counted(*gone)} are no longer kept."
-    for quote in point.possible:
+    for quote in (one for one in point.possible if one.text):
         yield POSSIBLY, f"> {room.quoted(quote)}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
 from bot.replies.text import escape
 from bot.summaries.grouping import ERASED, confirmed_people, confirmed_private, possible_people, possible_private
-from bot.summaries.plain_text import say_so_unquoted
+from bot.summaries.plain_text import NOT_QUOTED, say_so_unquoted
 from cogs.formats import human_join, people, plural
 from cogs.summaries.pages import shown_part
 
@@ -58,13 +58,15 @@ def heading(point: KeyPoint, length: int) -> str:
     """A point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
         return f"{plain(point.review.words, length)} (facilitator’s words)"
+    if point.statement == NOT_QUOTED:
+        return NOT_QUOTED
     return marked(point.statement, length) if point.statement else ERASED
 
 
 def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
-    """The supporters' quotes without those that a facilitator chose to count only."""
+    """The supporters' quotes without those that a facilitator chose to count only, or whose authors said no."""
     hidden = frozenset(point.review.unquoted) if point.review is not None else frozenset()
-    return tuple(quote for quote in point.quotes if quote.message not in hidden)
+    return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
 
 
 def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> str:
@@ -122,6 +124,7 @@ def _confirmed(point: KeyPoint) -> str:
 def told_disagreement(found: Disagreement, room: Room) -> str:
     """What is disputed, each side with its people and some of their words, and what both sides say."""
     disputed = marked(found.statement, room.length) if found.statement else ERASED
+    disputed = NOT_QUOTED if found.statement == NOT_QUOTED else disputed
     lines = [f"### People see this differently: {disputed}"]
     for name, side in zip(("One side", "The other side"), found.sides, strict=True):
         lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
@@ -132,7 +135,9 @@ def told_disagreement(found: Disagreement, room: Room) -> str:
 
 def told_questions(questions: Sequence[Quote], room: Room) -> str:
     """The questions that people asked, as a list."""
-    return "\n".join(["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions)])
+    return "\n".join(
+        ["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions if question.text)]
+    )
 
 
 def told_coverage(coverage: Coverage) -> Iterator[str]:
@@ -176,7 +181,10 @@ def _were(count: int) -> str:
 
 def _side(side: Side, room: Room) -> list[str]:
     unquoted = say_so_unquoted(len(side.counted))
-    return [*(f"> {room.quoted(quote)}" for quote in side.quotes[: room.quotes]), *([unquoted] if unquoted else [])]
+    return [
+        *(f"> {room.quoted(quote)}" for quote in [one for one in side.quotes if one.text][: room.quotes]),
+        *([unquoted] if unquoted else []),
+    ]
 
 
 def _bare(text: str) -> str:

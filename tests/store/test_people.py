@@ -57,11 +57,23 @@ async def test_choices_stand_by_themselves_and_in_each_server_apart(store: Store
 
 
 async def test_taking_back_all_choices_leaves_no_row(store: Store) -> None:
-    await store.people.choose(GUILD, ADA, group=STAFF_GROUPS[0], quotes=True, notices=True)
+    await store.people.choose(GUILD, ADA, group=STAFF_GROUPS[0], notices=True)
 
-    await store.people.choose(GUILD, ADA, group="", quotes=False, notices=False)
+    await store.people.choose(GUILD, ADA, group="", notices=False)
 
     assert await store.people.groups(GUILD) == {}
+
+
+async def test_a_no_to_quotes_is_something_else_than_no_answer(store: Store) -> None:
+    person = (await store.people.choose(GUILD, ADA, notices=True)).person
+    assert await store.people.refusing(GUILD) == frozenset()
+
+    await store.people.choose(GUILD, ADA, quotes=False)
+    assert await store.people.refusing(GUILD) == {person}
+    assert await store.people.refusing(OTHER_GUILD) == frozenset()
+
+    await store.people.choose(GUILD, ADA, quotes=True)
+    assert await store.people.refusing(GUILD) == frozenset()
 
 
 async def test_a_group_that_is_not_on_the_list_is_refused(store: Store) -> None:

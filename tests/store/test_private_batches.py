@@ -135,9 +135,9 @@ async def test_what_falls_below_five_is_shown_no_more(store: Store) -> None:
     prompt = await prompt_in(store)
     code = await send(store, prompt, 90)
     batch = await seen(store, prompt, 5)
-    first, *_ = await store.private.of_batch(GUILD, batch.id)
+    other = next(reply for reply in await store.private.of_batch(GUILD, batch.id) if "90" not in reply.text)
 
-    await store.private.leave_out(GUILD, first.id, "It names a ward.")
+    await store.private.leave_out(GUILD, other.id, "It names a ward.")
     assert len(await store.private.shown_for_prompt(prompt.id)) == 5
     await store.private.withdraw_code(GUILD, code)
     assert await store.private.shown_for_prompt(prompt.id) == ()

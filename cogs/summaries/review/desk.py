@@ -101,9 +101,10 @@ class Desk:
                 draft = await self.bot.store.drafts.get(guild_id, draft_id)
                 if draft.state is not DraftState.OPEN or draft.prompt_id is None:
                     return draft
-                read = await readable(self.bot, draft.prompt_id)
+                read = await readable(self.bot, draft.prompt_id, guild_id)
                 before = Record(draft.summary, draft.held, 0, "")
-                after = await asyncio.to_thread(repaired, before, read.stored, "", read.private, read.left_out)
+                held = (read.stored, "", read.private, read.left_out, read.refused)
+                after = await asyncio.to_thread(repaired, before, *held)
                 if after == before:
                     return draft
                 with suppress(ConflictError):

@@ -43,6 +43,13 @@ class Keeping(commands.Cog):
             await self._renew(batch.prompt_id)
 
     @commands.Cog.listener()
+    async def on_quotes_changed(self, guild_id: int) -> None:
+        """Somebody said whether they may be quoted: open drafts follow."""
+        drafts = await self.bot.store.drafts.open_drafts()
+        here = (draft.prompt_id for draft in drafts if draft.guild_id == guild_id)
+        await self._repair_of(frozenset(prompt_id for prompt_id in here if prompt_id is not None))
+
+    @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed a message: words that they took out of it must not stand in a draft."""
         watch = self.bot.watch

@@ -18,6 +18,7 @@ from cogs.summaries.telling import heading, marked, plain
 QUOTES_A_PAGE = 10
 """So many fit into one message with a link each; Discord's selects would take 25."""
 NOT_QUOTED = "A private reply"
+REFUSED = "A reply that may not be quoted"
 RETELL = "not to be quoted: you may say it in your own words"
 COUNT_ONLY = "only to be counted"
 CONFIRM, SHOW, NOBODY = "Confirm who says so", "Quotes shown", "Quotes that name nobody"
@@ -39,7 +40,7 @@ class Listed:
     @property
     def option(self) -> str:
         """What stands for it in a select."""
-        return option_text(f"{self.number}. {NOT_QUOTED if self.counted else self.quote.text}")
+        return option_text(f"{self.number}. {NOT_QUOTED if self.counted else self.quote.text or REFUSED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _line(view: PointView, one: Listed, length: int) -> str:
         states.append("names nobody" if message in review.unnamed else "not ticked as naming nobody")
         states += ["counted only"] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
-    return f"{one.number}\\. {marked(one.quote.text, length)}{link}: {', '.join(states)}"
+    return f"{one.number}\\. {marked(one.quote.text, length) if one.quote.text else REFUSED}{link}: {', '.join(states)}"
 
 
 def _apart(view: PointView, message: str, length: int) -> str:

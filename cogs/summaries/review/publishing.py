@@ -116,7 +116,7 @@ class Publishing(RoutedCog):
     async def _findings(self, draft: Draft, summary: Summary) -> Findings:
         """The summary with the replies that the draft read, as far as they are still held."""
         prompt = await self._desk.prompt_of(draft)
-        read = await readable(self.bot, prompt.id)
+        read = await readable(self.bot, prompt.id, prompt.guild_id)
         replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
         private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
         return Findings(prompt, replies, summary, private)

@@ -103,7 +103,7 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
 
     assert talk.world.texts(talk.thread)[-1].startswith("This prompt is closed. Thank you: 1 person replied.")
     assert "without your name" in told
-    assert "nobody quotes them" in shown(back)
+    assert "new summaries do not quote them" in shown(back)
     assert not (await choices(talk)).quotes
     assert heard == [world.guild.id] * 2  # once for yes, once for no
 
@@ -121,7 +121,7 @@ async def test_quotes_are_chosen_by_a_command_too(talk: Talk) -> None:
     no = await my(talk, "quotes", quotes="no")
 
     assert yes.startswith("You may be quoted outside this server")
-    assert no.startswith("Outside this server your replies count")
+    assert no.startswith("Your replies count, but new summaries do not quote them")
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()
 
 

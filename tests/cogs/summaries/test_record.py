@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
 from bot.summaries import check_summary, summarise
+from bot.summaries.checking import quotes_of
 from bot.summaries.record import Record, repaired
 from bot.summaries.stored_replies import thread_of
 from tests.cogs.summaries.discussion import SAID, WORDING
@@ -65,6 +66,23 @@ def test_after_any_deletions_and_edits_every_quote_and_count_is_of_what_is_held(
     assert set(record.held) == {str(reply.id) for reply in held}
     assert record.late == sum(reply.late for reply in held)
     assert repaired(record, held, "7 January 2026") is record
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(0, len(REPLIES) - 1)))
+def test_who_said_no_to_quotes_is_quoted_nowhere_and_still_counted(places: set[int]) -> None:
+    refused = {str(REPLIES[place].id) for place in places}
+
+    record = repaired(RECORD, REPLIES, "6 January 2026", refused=refused)
+
+    assert refused.isdisjoint(quote.message for quote in quotes_of(record.summary) if quote.text)
+    said = [reply.text for reply in REPLIES if str(reply.id) not in refused]
+    assert all(any(line in text for text in said) for line in record.summary.text.splitlines())
+    assert sorted(point.people for point in record.summary.points) == sorted(p.people for p in RECORD.summary.points)
+    assert check_summary(record.summary, thread_of(PROMPT, REPLIES), later=True) == ()
+    assert record.summary.coverage == RECORD.summary.coverage
+    assert record.held == RECORD.held
+    assert repaired(record, REPLIES, "7 January 2026", refused=refused) is record
 
 
 def test_who_changed_their_words_is_still_counted_but_not_quoted() -> None:

@@ -229,6 +229,38 @@ async def test_a_start_repairs_what_was_erased_while_nobody_told(discussion: Dis
     assert CHANGED in words(latest(discussion))
 
 
+async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(discussion: Discussion) -> None:
+    shared = await share(discussion)
+    first = standing(discussion)
+    world = discussion.world
+
+    (before,) = await recorded(discussion)
+    await world.store.people.choose(world.guild.id, first.author.id, quotes=False)
+    with world.env._bot_scope():
+        world.bot.dispatch("quotes_changed", world.guild.id)
+    await world.env.settle()
+
+    text = words(latest(discussion))
+    assert latest(discussion).id == shared.id
+    assert not is_shown(first, discussion)
+    assert "quotes were taken out" in text
+    (record,) = await recorded(discussion)
+    assert record.summary.coverage == before.summary.coverage
+    assert [point.people for point in record.summary.points] == [point.people for point in before.summary.points]
+    await share(discussion)
+    assert not is_shown(first, discussion)
+
+
+async def test_a_start_takes_out_quotes_of_who_said_no_while_nobody_told(discussion: Discussion) -> None:
+    await share(discussion)
+    first = standing(discussion)
+    world = discussion.world
+    await world.store.people.choose(world.guild.id, first.author.id, quotes=False)
+    await world.restart()
+
+    assert not is_shown(first, discussion)
+
+
 async def test_a_start_shows_what_was_recorded_and_not_shown_yet(discussion: Discussion) -> None:
     world = discussion.world
     world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
