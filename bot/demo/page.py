@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from aiohttp import web
 from simcord import ChannelHandle
 from simcord.actors import MemberActor
 
+from bot.demo.files import listed, opened
 from bot.demo.portraits import portrait
 from bot.demo.simcord_inside import (
+    SentFile,
     Stage,
     bot_id,
     can_read,
@@ -24,6 +27,7 @@ from bot.demo.simcord_inside import (
     give_portrait,
     kind_of,
     parent_of,
+    sent_files,
     visible_ids,
 )
 from bot.demo.world import BOT_NAME, World
@@ -43,12 +47,16 @@ Control = Callable[["Visit", dict[str, Any]], Awaitable[None]]
 
 @dataclass(slots=True)
 class Visit:
-    """Where the visitor is: the member they act as, and the last message they saw in each channel."""
+    """Where the visitor is: the member they act as, and the last message they saw in each channel.
+
+    ``key`` is part of the addresses of files, which a browser opens without the page's token.
+    """
 
     world: World
     stage: Stage
     member: MemberActor
     seen: dict[int, int] = field(default_factory=dict)
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     def go(self, channel: ChannelHandle) -> None:
         self.stage.show(channel, self.member)
@@ -60,6 +68,10 @@ class Visit:
 
     def readable(self) -> list[ChannelHandle]:
         return [channel for channel in channels_of(self.world.guild) if can_read(channel, self.member)]
+
+    def files(self) -> list[SentFile]:
+        """What this person can open, of all channels."""
+        return [file for channel in self.readable() for file in sent_files(channel, self.member)]
 
     def state(self) -> dict[str, Any]:
         """All that the page shows around the channel, as JSON."""
@@ -75,6 +87,7 @@ class Visit:
                 for key, person in self.world.cast.people.items()
             ],
             "channels": [self._channel(channel) for channel in self.readable()],
+            "files": listed(self.files(), self.key),
         }
 
     def _channel(self, channel: ChannelHandle) -> dict[str, Any]:
@@ -142,6 +155,9 @@ def _routes(visits: list[Visit]) -> Callable[[Stage, web.Application], None]:
             visits[0].look()
             return web.json_response(visits[0].state(), headers=stage.server.headers)
 
+        async def sent(request: web.Request) -> web.Response:
+            return _sent(stage, visits[0], request)
+
         async def no_icon(_: web.Request) -> web.Response:
             return web.Response(status=204)
 
@@ -149,6 +165,7 @@ def _routes(visits: list[Visit]) -> Callable[[Stage, web.Application], None]:
         for path in FILES:
             app.router.add_get(path, file)
         app.router.add_get("/demo/state", state)
+        app.router.add_get("/demo/files/{key}/{id}/{name}", sent)
         app.router.add_post("/demo/{name}", control)
 
     return add
@@ -157,6 +174,16 @@ def _routes(visits: list[Visit]) -> Callable[[Stage, web.Application], None]:
 def _check(stage: Stage, request: web.Request) -> None:
     if not stage.server.allows(request):
         raise web.HTTPForbidden(text="Open the address that the demo printed.")
+
+
+def _sent(stage: Stage, visit: Visit, request: web.Request) -> web.Response:
+    """A file that the person whom the visitor plays can open."""
+    if not stage.server.known_host(request) or not secrets.compare_digest(request.match_info["key"], visit.key):
+        raise web.HTTPForbidden(text="Open the file from the demo's page.")
+    file = next((file for file in visit.files() if file.id == request.match_info["id"]), None)
+    if file is None:
+        raise web.HTTPNotFound(text="This person cannot open that file. Choose under “You are” who got it.")
+    return opened(file)
 
 
 @asynccontextmanager

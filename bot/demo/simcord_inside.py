@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import simcord
 from aiohttp import web
@@ -35,6 +35,14 @@ THREAD_NOTICE = 18
 THREADS = (11, 12)
 FORUM = 15
 TEXT = 0
+
+
+class SentFile(NamedTuple):
+    """A file of a message: the id of the attachment, its name, and what is in it."""
+
+    id: str
+    name: str
+    content: bytes
 
 
 def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
@@ -100,6 +108,18 @@ def visible_ids(channel: ChannelHandle, member: MemberActor) -> list[int]:
     """Ids of the messages that this member sees in the channel, oldest first."""
     messages = channel._env.backend.messages.get(channel.id, {}).values()
     return sorted(message.id for message in messages if message.visible_to(member.id))
+
+
+def sent_files(channel: ChannelHandle, member: MemberActor) -> list[SentFile]:
+    """The files of the messages that this member sees in the channel, oldest first."""
+    env = channel._env
+    messages = env.backend.messages.get(channel.id, {}).values()
+    seen = (message for message in messages if message.visible_to(member.id))
+    return [
+        SentFile(str(file["id"]), str(file["filename"]), env.backend.cdn.get(file["url"]) or b"")
+        for message in seen
+        for file in message.attachments
+    ]
 
 
 class Stage:

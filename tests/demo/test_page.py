@@ -71,6 +71,13 @@ class Visitor:
             },
         )
 
+    async def fetched(self, path: str) -> aiohttp.ClientResponse:
+        """The answer to a browser that opens an address: no token goes with it."""
+        async with self._session.get(path) as answer:
+            assert answer.status == 200
+            await answer.read()
+            return answer
+
     async def go_to_thread(self) -> dict[str, Any]:
         thread = next(c for c in (await self.state())["channels"] if c["kind"] == "thread")
         return await self.press("show", channel=thread["id"])
@@ -188,6 +195,27 @@ async def test_a_request_without_the_token_or_for_another_host_is_refused(visito
 async def test_the_page_and_its_parts_are_served(visitor: Visitor) -> None:
     for path in ("/", "/demo.css", "/demo.js", "/framed.css", "/preview", "/app.js", "/favicon.ico"):
         assert await visitor.status(path) in (200, 204)
+
+
+async def test_the_files_that_somebody_was_sent_open_in_a_browser_for_them_alone(visitor: Visitor) -> None:
+    await visitor.open_conversation()
+    world = visitor.world
+    await world.people["amara"].send(world.thread, "Nobody told us who decides.")
+    await world.people["marcus"].slash(world.thread, "summary export")
+    marcus = next(person for person in (await visitor.state())["members"] if person["name"] == "Marcus Bello")
+    assert (await visitor.state())["files"] == []
+    state = await visitor.press("act-as", member=marcus["id"])
+    files = {file["name"]: file["path"] for file in state["files"]}
+
+    assert {"summary.html", "replies.csv", "picture.png"} <= set(files)
+    page = await visitor.fetched(files["summary.html"])
+    assert page.content_type == "text/html"
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert (await visitor.fetched(files["replies.csv"])).content_type == "text/plain"
+    assert await visitor.status(files["summary.html"], Host="example.org") == 403
+    assert await visitor.status(files["summary.html"].replace(visitor.visit.key, "guessed")) == 403
+    await visitor.press("act-as", member=str(world.people["amara"].id))
+    assert await visitor.status(files["summary.html"]) == 404
 
 
 async def test_an_unknown_control_step_or_channel_is_refused(visitor: Visitor) -> None:

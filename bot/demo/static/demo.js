@@ -49,6 +49,20 @@ function drawChannels() {
   if (focused) document.querySelector(`[data-channel="${focused}"]`)?.focus();
 }
 
+function fileLink(file) {
+  const item = element("li", "");
+  item.append(element("a", file.name, { href: file.path, target: "_blank", rel: "noopener" }));
+  return item;
+}
+
+function drawFiles() {
+  const wanted = JSON.stringify(state.files);
+  if ($("files").dataset.drawn === wanted) return;
+  $("files").dataset.drawn = wanted;
+  $("files").replaceChildren(...state.files.map(fileLink));
+  $("no-files").hidden = state.files.length > 0;
+}
+
 function draw(next) {
   state = next;
   $("trust").textContent = state.trust;
@@ -59,6 +73,7 @@ function draw(next) {
   $("frame").title = `The conversation in ${shown?.name ?? "this channel"}`;
   drawMembers();
   drawChannels();
+  drawFiles();
 }
 
 function setBusy(value) {
