@@ -21,7 +21,7 @@ async def published_record(bot: Bot, prompt: Prompt) -> Record | None:
     recorded = await bot.store.summaries.shared(prompt.id)
     if not recorded:
         return None
-    read = await readable(bot, prompt.id)
+    read = await readable(bot, prompt.id, prompt.guild_id)
     for shared in reversed(recorded):
         record = await renewed(await opened(shared), read, "")
         if is_reviewed(record.summary):
@@ -37,7 +37,7 @@ async def published_points(bot: Bot, prompt: Prompt) -> tuple[PublishedPoint, ..
 
 async def known_points(bot: Bot, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """Those, and then the points that only its earlier reviewed summaries show, which outcomes may name."""
-    read = await readable(bot, prompt.id)
+    read = await readable(bot, prompt.id, prompt.guild_id)
     found: dict[PointRef, PublishedPoint] = {}
     for shared in reversed(await bot.store.summaries.shared(prompt.id)):
         summary = (await renewed(await opened(shared), read, "")).summary
