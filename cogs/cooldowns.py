@@ -34,6 +34,7 @@ SUGGESTIONS = Limit(5, 3_600.0)
 
 COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
+    **dict.fromkeys(("summary board", "summary show", "summary objections"), ("look", PAGES)),
     "library import": ("import", FILES),
     "moderation log": ("log", FILES),
     "prompt post": ("post", WRITING),
