@@ -29,18 +29,33 @@ async def review(world: World, teller: Teller) -> None:
     form, _ = await teller.presses("niamh", opened, "Reword")
     _, seen = await teller.writes_in("niamh", form, HEADING)
     teller.check(HEADING in seen, "the heading in the facilitator’s words")
+    await check_points(world)
+    teller.says("The facilitator goes through the other points in the same way.")
+
+
+async def check_points(world: World) -> None:
+    """Go through all points of the newest draft: confirm who says so, and that the quotes name nobody."""
+    unseen = Teller(world, lambda _: None)
+    opened, seen = await unseen.chooses("niamh", draft_card(world), "1. ")
+    while True:
+        await unseen.presses("niamh", opened, "Confirm all shown")
+        await unseen.presses("niamh", opened, "All shown name nobody")
+        if re.search(r"Point (\d+) of \1\b", seen):
+            return
+        opened, seen = await unseen.presses("niamh", opened, "Next point")
 
 
 async def publish(world: World, teller: Teller) -> None:
-    """The facilitator publishes the draft; everybody in the thread sees what was checked and what was not."""
+    """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
     teller.scene("The facilitator publishes the summary")
     asked, seen = await teller.presses("niamh", draft_card(world), "Publish")
-    teller.check("nobody has confirmed" in seen, "what the facilitator has not confirmed")
+    teller.check("Check that they name nobody" in seen, "the words that the facilitator reads once more")
     await teller.presses("niamh", asked, "Publish all")
     teller.does("niamh", "and everybody else see this in the thread:")
     seen = teller.sees(world.thread.last_message)
     teller.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
-    teller.check("3 changes" in seen, "how many changes the facilitator made")
+    teller.check("changes were made" in seen, "how many changes the facilitator made")
+    teller.check("all supporters confirmed" in seen, "that a person checked who says so")
     quotes_are_verbatim(world, teller, seen.replace(f"“{HEADING}”", ""))
 
 

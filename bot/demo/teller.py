@@ -46,7 +46,7 @@ class Teller:
         )
 
     async def types(
-        self, key: str, channel: ChannelHandle, command: str, **options: Any
+        self, key: str, channel: ChannelHandle, command: str, /, **options: Any
     ) -> tuple[InteractionResult, str]:
         """Have somebody use a slash command; tell it and its answer. An option may be a Choice of a list."""
         told = "".join(f" {name}:{getattr(value, 'name', value)}" for name, value in options.items())
