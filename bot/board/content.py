@@ -25,9 +25,14 @@ class PointCheck:
     not_here: int
     unknown: int
 
+    @property
+    def rate(self) -> str:
+        """How many said that it is not so where they work, as part of all who answered."""
+        return f"{self.not_here} of {self.answered} ({round(100 * self.not_here / max(self.answered, 1))}%)"
+
     def __str__(self) -> str:
-        told = f"{self.true} true where they work, {self.partly} partly, {self.not_here} not where they work"
-        return f"Of {self.answered}: {told}, {self.unknown} do not know"
+        told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
+        return f"Put to staff again, {self.answered} answered: {told}, and {self.rate} “not where I work”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,11 @@ class BoardDispute:
 
 @dataclass(frozen=True, slots=True)
 class BoardPart:
-    """What came of one prompt of the series. ``voices`` are what one person alone raised."""
+    """What came of one prompt of the series. ``voices`` are what one person alone raised.
+
+    ``source`` is where the passage stands, and ``own_words`` is true where it is retold. ``brief`` is true where a
+    paper has no room for more than its question and its counts.
+    """
 
     prompt_id: int
     number: int
@@ -101,6 +110,8 @@ class BoardPart:
     disputes: tuple[BoardDispute, ...] = ()
     voices: tuple[str, ...] = ()
     voices_unquoted: int = 0
+    own_words: bool = False
+    brief: bool = False
 
     @property
     def who(self) -> str:
@@ -110,10 +121,12 @@ class BoardPart:
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """A whole paper. ``counts`` and ``left_out`` are labels with numbers.
+    """A whole paper. ``report`` names the source of all passages; ``counts`` and ``left_out`` are labels with numbers.
 
-    ``checked`` and ``answered`` say whether results of a check and outcomes are part of it. ``shortened`` counts by
-    what it is (such as "points") all that stands in the tables alone, so that the paper keeps to two pages.
+    ``answers`` are states of outcomes with numbers of points, and empty where outcomes are no part of it. ``open_refs``
+    are the points without an answer, and ``checks`` what staff said of points that were put to them again. All three
+    are of every point, also where ``shortened`` counts, by what it is (such as "points"), things that stand in the
+    tables alone so that the paper keeps to two pages.
     """
 
     title: str
@@ -126,9 +139,10 @@ class BoardPaper:
     left_out: tuple[tuple[str, int], ...]
     parts: tuple[BoardPart, ...]
     method: str
-    unconfirmed: int = 0
-    checked: bool = False
-    answered: bool = False
+    report: str = ""
+    answers: tuple[tuple[str, int], ...] = ()
+    open_refs: tuple[PointRef, ...] = ()
+    checks: tuple[tuple[PointRef, PointCheck], ...] = ()
     check_note: str = ""
     pictures: tuple[BoardPicture, ...] = ()
     shortened: tuple[tuple[str, int], ...] = ()
@@ -139,9 +153,25 @@ class BoardPaper:
         return tuple(point for part in self.parts for point in part.points)
 
     @property
-    def unanswered(self) -> tuple[BoardPoint, ...]:
-        """The points that have no outcome yet."""
-        return tuple(point for point in self.points if not point.outcome)
+    def told(self) -> tuple[BoardPart, ...]:
+        """The prompts of which more than the question is shown."""
+        return tuple(part for part in self.parts if not part.brief)
+
+    @property
+    def brief(self) -> tuple[BoardPart, ...]:
+        """The prompts of which only the question is shown."""
+        return tuple(part for part in self.parts if part.brief)
+
+    @property
+    def unshown_checks(self) -> tuple[tuple[PointRef, PointCheck], ...]:
+        """What staff said of points that have no room here; their rates are told all the same."""
+        shown = {point.ref for point in self.points}
+        return tuple((ref, check) for ref, check in self.checks if ref not in shown)
+
+    @property
+    def answered(self) -> bool:
+        """Whether outcomes are part of it."""
+        return bool(self.answers)
 
     @property
     def voices_unquoted(self) -> int:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.board.content import BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.board.measuring import pages_of
+from bot.models.outcomes import PointRef
 from bot.replies.text import shorten
 
-LINES = 118
-"""Lines of text on two A4 pages, as LibreOffice sets them in our own look, with some in reserve."""
-WIDE, CELL = 105, 58
-"""Characters on a line of the page, and on one of the table's widest column."""
-LONGEST_HEADING, LONGEST_OUTCOME = 160, 220
+PAGES = 2
+LONGEST_TITLE, LONGEST_ASK, LONGEST_QUESTION, LONGEST_BRIEF = 120, 300, 200, 60
+LONGEST_HEADING, LONGEST_OUTCOME = 160, 200
+MOST_ROWS, MOST_CHECKS = 8, 60
+OTHER_REASONS = "other reasons"
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """How much of each thing is shown: quotes a point, their characters, characters of a passage, and how many.
 
-    Without ``bare``, questions of which no point is shown are left out.
+    ``brief`` is how many of the questions are named of which no point is shown.
     """
 
     quotes: int
@@ -29,18 +30,27 @@ class Room:
     points: int
     disputes: int
     voices: int
-    bare: bool = True
+    pictures: int = 0
+    brief: int = 30
 
 
 ROOMS = (
-    Room(2, 240, 500, 40, 6, 12),
-    Room(1, 240, 400, 30, 4, 10),
-    Room(1, 160, 250, 20, 3, 8),
-    Room(1, 120, 160, 14, 2, 6),
-    Room(1, 90, 120, 10, 2, 4),
-    Room(1, 90, 90, 10, 1, 3, bare=False),
-    Room(0, 0, 90, 7, 1, 3, bare=False),
-    Room(0, 0, 60, 5, 1, 2, bare=False),
+    Room(2, 240, 500, 40, 6, 12, 2),
+    Room(2, 160, 400, 30, 5, 10, 1),
+    Room(2, 160, 400, 30, 5, 10),
+    Room(1, 200, 300, 26, 4, 10),
+    Room(1, 160, 250, 22, 4, 8),
+    Room(1, 120, 200, 20, 3, 6),
+    Room(1, 120, 160, 18, 3, 6),
+    Room(1, 90, 120, 16, 2, 5),
+    Room(1, 90, 120, 14, 2, 5),
+    Room(1, 90, 90, 12, 2, 4),
+    Room(0, 0, 90, 14, 2, 4),
+    Room(0, 0, 90, 12, 2, 4),
+    Room(0, 0, 90, 10, 2, 3),
+    Room(0, 0, 90, 8, 1, 3, brief=24),
+    Room(0, 0, 60, 6, 1, 2, brief=18),
+    Room(0, 0, 60, 4, 1, 1, brief=12),
 )
 """From the most to the least."""
 
@@ -49,37 +59,9 @@ def fitted(paper: BoardPaper) -> BoardPaper:
     """The paper with as much as fits on two pages; the points that most people say come first to their place."""
     for room in ROOMS[:-1]:
         shorter = _within(paper, room)
-        if lines_of(shorter) <= LINES:
+        if pages_of(shorter) <= PAGES:
             return shorter
     return _within(paper, ROOMS[-1])
-
-
-def lines_of(paper: BoardPaper) -> int:
-    """About how many lines a paper has, with its headings and tables."""
-    return 26 + len(paper.counts) + len(paper.left_out) + 14 * len(paper.pictures) + sum(_lines(paper))
-
-
-def _lines(paper: BoardPaper) -> Iterator[int]:
-    yield _wrapped(paper.ask, WIDE) + _wrapped(paper.method, WIDE)
-    for part in paper.parts:
-        yield 3 + _wrapped(part.passage + part.source, WIDE) + 2 * bool(part.points)
-        yield sum(max(_point_lines(point), _wrapped(point.outcome, 22)) for point in part.points)
-        yield sum(_dispute_lines(found) for found in part.disputes)
-        yield sum(_wrapped(voice, WIDE - 5) for voice in part.voices)
-
-
-def _point_lines(point: BoardPoint) -> int:
-    said = (point.heading, *point.quotes, *([point.note] if point.note else []))
-    return 1 + sum(_wrapped(words, CELL) for words in said) + 2 * (point.check is not None)
-
-
-def _dispute_lines(found: BoardDispute) -> int:
-    sides = sum(1 + sum(_wrapped(quote, WIDE - 5) for quote in side.quotes) for side in found.sides)
-    return 2 + _wrapped(found.statement, WIDE) + sides
-
-
-def _wrapped(text: str, width: int) -> int:
-    return math.ceil(len(text) / width)
 
 
 def _within(paper: BoardPaper, room: Room) -> BoardPaper:
@@ -88,17 +70,49 @@ def _within(paper: BoardPaper, room: Room) -> BoardPaper:
     parts: list[BoardPart] = []
     disputes, voices = room.disputes, room.voices
     for part in paper.parts:
-        points = tuple(_point(point, room) for point in part.points if point.ref in kept)
-        if not points and not room.bare:
-            continue
-        shown, told = part.disputes[:disputes], part.voices[:voices]
-        disputes, voices = disputes - len(shown), voices - len(told)
-        passage = shorten(part.passage, room.passage)
-        shorter = tuple(_dispute(found, room) for found in shown)
-        told = tuple(shorten(voice, LONGEST_HEADING) for voice in told)
-        parts.append(replace(part, passage=passage, points=points, disputes=shorter, voices=told))
-    after = replace(paper, parts=tuple(parts))
+        shorter = _part(part, room, kept, disputes, voices)
+        disputes, voices = disputes - len(shorter.disputes), voices - len(shorter.voices)
+        parts.append(shorter)
+    after = replace(
+        paper,
+        title=shorten(paper.title, LONGEST_TITLE),
+        ask=shorten(paper.ask, LONGEST_ASK),
+        left_out=_most(paper.left_out),
+        parts=_without_most_brief(parts, room.brief),
+        pictures=paper.pictures[: room.pictures],
+        checks=paper.checks[:MOST_CHECKS],
+    )
     return replace(after, shortened=tuple(_left(paper, after)))
+
+
+def _part(part: BoardPart, room: Room, kept: set[PointRef], disputes: int, voices: int) -> BoardPart:
+    points = tuple(_point(point, room) for point in part.points if point.ref in kept)
+    brief = bool(part.points) and not points
+    return replace(
+        part,
+        question=shorten(part.question, LONGEST_BRIEF if brief else LONGEST_QUESTION),
+        source=shorten(part.source, LONGEST_HEADING),
+        passage=shorten(part.passage, room.passage),
+        points=points,
+        disputes=tuple(_dispute(found, room) for found in part.disputes[:disputes]),
+        voices=tuple(shorten(voice, LONGEST_HEADING) for voice in part.voices[:voices]),
+        brief=brief,
+    )
+
+
+def _most(left_out: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    told = [(shorten(reason, LONGEST_HEADING), count) for reason, count in left_out]
+    if len(told) <= MOST_ROWS:
+        return tuple(told)
+    rest = sum(count for _, count in told[MOST_ROWS - 1 :])
+    return (*told[: MOST_ROWS - 1], (OTHER_REASONS, rest))
+
+
+def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, ...]:
+    """Of a very long series, questions of which nothing is shown stand in the tables alone."""
+    bare = [part for part in parts if part.brief and not part.disputes and not part.voices and not part.voices_unquoted]
+    gone = {part.number for part in bare[most:]}
+    return tuple(part for part in parts if part.number not in gone)
 
 
 def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
@@ -107,6 +121,7 @@ def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
         ("points", len(before.points) - len(after.points)),
         ("disagreements", _sum(before, "disputes") - _sum(after, "disputes")),
         ("single voices", _sum(before, "voices") - _sum(after, "voices")),
+        ("results of a check", len(before.checks) - len(after.checks)),
     ]
     return ((what, count) for what, count in counts if count)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.board.content import (
+    NO_ANSWER,
     BoardDispute,
     BoardPaper,
     BoardPart,
@@ -23,7 +24,7 @@ from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.board import for_board, not_confirmed
+from bot.summaries.board import for_board
 from bot.summaries.consent import quotable_words, quoted_outside
 from bot.summaries.days import date_text
 from bot.summaries.escaping import anonymised_ids
@@ -35,8 +36,8 @@ from bot.summaries.stored_replies import is_private
 
 METHOD = (
     "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
-    "none. Every count is of people whom a person confirmed. Disagreements and single voices were read by a reviewer, "
-    "and their counts are the program’s. Words are quoted only of those who said yes."
+    "none. The counts of points are of people whom a person confirmed. Disagreements and single voices were read by a "
+    "reviewer, and their counts are the program’s. Words are quoted only of those who said yes."
 )
 STATES = {
     OutcomeState.DONE: "Done",
@@ -62,6 +63,7 @@ class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
     ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point.
+    ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
     series: Series
@@ -74,12 +76,15 @@ class BoardSource:
     checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
     check_note: str = ""
     pictures: tuple[BoardPicture, ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
 
 
 def board_paper(source: BoardSource) -> BoardPaper:
     """What the paper says, in full; ``fitted`` makes it short enough for two pages."""
-    parts = tuple(_part(source, number, one) for number, one in enumerate(source.prompts, 1))
+    report = _report(source.prompts)
+    parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
     changes = sum(one.record.changes for one in source.prompts)
+    prompts = {one.prompt.id for one in source.prompts}
     return BoardPaper(
         title=anonymised_ids(source.series.title),
         ask=anonymised_ids(source.ask),
@@ -88,18 +93,19 @@ def board_paper(source: BoardSource) -> BoardPaper:
         invited=_invited(source.series.invited),
         took_part=_took_part(source.prompts),
         counts=_counts(source.prompts),
-        left_out=_left_out(source.prompts),
+        left_out=(*_left_out(source.prompts), *(one for one in source.missing if one[1])),
         parts=parts,
         method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
-        unconfirmed=sum(not_confirmed(one.record.summary) for one in source.prompts),
-        checked=bool(source.checks),
-        answered=source.outcomes is not None,
+        report=report,
+        answers=_answers(source, parts),
+        open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
+        checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
         check_note=anonymised_ids(source.check_note),
         pictures=source.pictures,
     )
 
 
-def _part(source: BoardSource, number: int, one: BoardPrompt) -> BoardPart:
+def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> BoardPart:
     summary = _outside(one, source.quotable)
     confirmed = for_board(summary).points
     voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
@@ -110,7 +116,7 @@ def _part(source: BoardSource, number: int, one: BoardPrompt) -> BoardPart:
         number=number,
         question=anonymised_ids(wording.question),
         passage=anonymised_ids(wording.text),
-        source=_source(one.prompt),
+        source=anonymised_ids(wording.place) if report else _source(one.prompt, wording.place),
         posted_on=_day(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
         people=coverage.people,
         private=coverage.private,
@@ -120,6 +126,7 @@ def _part(source: BoardSource, number: int, one: BoardPrompt) -> BoardPart:
         disputes=tuple(_dispute(found) for found in summary.disagreements),
         voices=told,
         voices_unquoted=len(voices) - len(told),
+        own_words=wording.own_words,
     )
 
 
@@ -171,8 +178,21 @@ def _heading(point: KeyPoint) -> str:
 
 
 def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
-    newest = next((one for one in reversed(tuple(outcomes)) if ref in one.points), None)
+    newest = _newest(ref, outcomes)
     return "" if newest is None else _told(newest)
+
+
+def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
+    of_point = (one for one in outcomes if ref in one.points)
+    return max(of_point, key=lambda one: (one.made_at, one.id), default=None)
+
+
+def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str, int], ...]:
+    if source.outcomes is None:
+        return ()
+    newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
+    states = Counter(NO_ANSWER if one is None else STATES[one.decided.state] for one in newest)
+    return tuple((state, states[state]) for state in (*STATES.values(), NO_ANSWER) if states[state])
 
 
 def _told(outcome: Outcome) -> str:
@@ -184,9 +204,15 @@ def _told(outcome: Outcome) -> str:
     return anonymised_ids(" ".join(told))
 
 
-def _source(prompt: Prompt) -> str:
+def _report(prompts: Iterable[BoardPrompt]) -> str:
+    """The report that all passages are of; empty where there are several."""
+    reports = {_source(one.prompt) for one in prompts}
+    return reports.pop() if len(reports) == 1 else ""
+
+
+def _source(prompt: Prompt, place: str = "") -> str:
     wording = prompt.wording
-    parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place)
+    parts = (wording.source_title, wording.publisher, str(wording.year or ""), place)
     return anonymised_ids(", ".join(part for part in parts if part))
 
 

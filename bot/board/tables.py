@@ -7,7 +7,7 @@ from bot.summaries.tables import as_csv
 
 POINTS = (
     *("Reference", "Question number", "Point", "Facilitator's words", "People confirmed", "Private replies confirmed"),
-    *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where they work", "Do not know"),
+    *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where I work", "Do not know"),
     *("Outcome",),
 )
 PROMPTS = (

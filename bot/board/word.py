@@ -7,24 +7,32 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.board.content import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
+from bot.board.measuring import picture_width
 from bot.board.template import opened_template
 from bot.board.word_parts import (
     add_table,
     blank_document,
     described,
+    further,
     in_english,
     kept_with_next,
     page_numbers,
     read_first,
 )
 from bot.board.wording import (
+    BRIEF,
+    NO_POINTS,
     asked,
+    brief_line,
     confirming,
     differing_note,
     in_quotes,
     left_out_note,
     outcome_note,
+    passage,
     picture_id,
+    put_to_staff,
+    rates_note,
     shortened_note,
     voices_note,
 )
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-PICTURE_CM = 12.0
 REFERENCES = (
     "Each point has a reference, such as {ref}. In the server, /summary show finds it with its counts and messages; "
     "on the machine, python -m bot verify checks it. All data is in board-points.csv and board-prompts.csv."
@@ -50,8 +57,9 @@ def word_file(paper: BoardPaper, made_at: datetime, template: bytes | None = Non
     in_english(document)
     _properties(document, paper, made_at)
     _head(document, paper)
-    for part in paper.parts:
+    for part in paper.told:
         _part(document, part, paper)
+    _brief(document, paper)
     _differing(document, paper)
     _voices(document, paper)
     for picture in paper.pictures:
@@ -78,6 +86,8 @@ def _properties(document: Document, paper: BoardPaper, made_at: datetime) -> Non
 def _head(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph(f"{paper.title}: what staff said", style="Heading 1")
     document.add_paragraph(f"Board paper. {paper.dates}. Made on {paper.made_on}.")
+    if paper.report:
+        document.add_paragraph(f"The report that was put to staff: {paper.report}.")
     document.add_paragraph("What we ask of the board", style="Heading 2")
     read_first(document.add_paragraph(), paper.ask)
     document.add_paragraph("Who took part, and what was read", style="Heading 2")
@@ -93,17 +103,15 @@ def _head(document: Document, paper: BoardPaper) -> None:
 
 def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
     document.add_paragraph(f"Question {part.number}: {part.question}", style="Heading 3")
-    said = document.add_paragraph()
-    said.add_run(f"{part.posted_on}; {part.who}. Put to staff: ")
-    said.add_run(in_quotes(part.passage))
+    said = document.add_paragraph(f"{put_to_staff(part)} {passage(part)}")
     if part.source:
         said.add_run(f" ({part.source})")
-    if not part.points:
-        document.add_paragraph("No point of more than one person was confirmed, or none has room here.")
-        return
     kept_with_next(said)
+    if not part.points:
+        document.add_paragraph(NO_POINTS)
+        return
     answer = ("Answer so far",) if paper.answered else ()
-    widths = (2.2, 9.2, 2.6, 3.8) if answer else (2.2, 12.2, 3.4)
+    widths = (2.0, 8.9, 2.5, 4.4) if answer else (2.0, 12.4, 3.4)
     caption = f"Points of question {part.number}"
     heads = ("Reference", "What they say", "Confirmed", *answer)
     table = add_table(document, heads, len(part.points), widths, caption)
@@ -122,11 +130,20 @@ def _said(cell: _Cell, point: BoardPoint) -> None:
     if point.by_facilitator:
         first.add_run(f" ({FACILITATOR})")
     for quote in point.quotes:
-        cell.add_paragraph(in_quotes(quote))
+        further(cell, in_quotes(quote))
     if point.note:
-        cell.add_paragraph(f"Facilitator’s note: {point.note}")
+        further(cell, f"Facilitator’s note: {point.note}")
     if point.check is not None:
-        cell.add_paragraph(f"Put to staff again: {point.check}.")
+        further(cell, str(point.check))
+
+
+def _brief(document: Document, paper: BoardPaper) -> None:
+    if paper.brief:
+        document.add_paragraph(BRIEF, style="Heading 3")
+        for part in paper.brief:
+            document.add_paragraph(brief_line(part))
+    if note := rates_note(paper):
+        document.add_paragraph(note)
 
 
 def _differing(document: Document, paper: BoardPaper) -> None:
@@ -160,7 +177,7 @@ def _picture(document: Document, picture: BoardPicture) -> None:
     from docx.shared import Cm
 
     paragraph = document.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(PICTURE_CM))
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture_width(picture)))
     described(shape, picture_id(picture), picture.alt)
     kept_with_next(paragraph)
     document.add_paragraph(picture.caption)

@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.shape import InlineShape
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
 INK = "16488C"
 PALE = "EEF3FA"
+RULE = "8A8F99"
+CELL_MARGIN, SIDE_MARGIN = "40", "108"
+"""Twentieths of a point. Without an indent, a table would begin left of the text by its cells' margin."""
 SIZES = {"Normal": 9.5, "Heading 1": 18.0, "Heading 2": 12.5, "Heading 3": 10.5}
 SPACES = {"Normal": (0.0, 3.0), "Heading 1": (0.0, 4.0), "Heading 2": (9.0, 3.0), "Heading 3": (6.0, 2.0)}
 
@@ -33,7 +36,21 @@ def blank_document() -> Document:
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.4), Cm(1.5), Cm(0.7)
     for name in SIZES:
         _restyled(document.styles[name], name)
+    _ruled(document.styles["Table Grid"].element)
     return document
+
+
+def _ruled(style: BaseOxmlElement) -> None:
+    """Thin grey lines, and a little room above and below the words of a cell."""
+    from docx.oxml.ns import qn
+
+    for line in (one for borders in style.iter(qn("w:tblBorders")) for one in borders):
+        line.set(qn("w:color"), RULE)
+    for margins in style.iter(qn("w:tblCellMar")):
+        for side in ("w:top", "w:bottom"):
+            margins.find(qn(side)).set(qn("w:w"), CELL_MARGIN)
+    for indent in style.iter(qn("w:tblInd")):
+        indent.set(qn("w:w"), SIDE_MARGIN)
 
 
 def _restyled(style: ParagraphStyle, name: str) -> None:
@@ -112,6 +129,14 @@ def _head_row(table: Table, heads: Sequence[str]) -> None:
         for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
             shade.set(qn(f"w:{key}"), value)
         cell._tc.get_or_add_tcPr().append(shade)
+
+
+def further(cell: _Cell, text: str) -> None:
+    """One more paragraph in a cell, close to the one before."""
+    from docx.shared import Pt
+
+    spacing = cell.add_paragraph(text).paragraph_format
+    spacing.space_before, spacing.space_after = Pt(2), 0
 
 
 def described(shape: InlineShape, title: str, alt: str) -> None:

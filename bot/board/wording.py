@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.board.content import BoardPaper, BoardPicture
+from bot.board.content import BoardPaper, BoardPart, BoardPicture
 from bot.summaries.plain_text import NOT_QUOTED, count_of
 
 CONFIRMED = "Each point is in somebody’s own words unless it says otherwise. People are counted once a point."
 DIFFERING = "Their counts were found by the program and not confirmed person by person."
+MOST_NAMED = 30
+BRIEF = "Other questions that were put to staff"
+NO_POINTS = "No point of more than one person was confirmed."
 MORE_VOICES = "{more}, counted and not quoted."
 
 
@@ -40,15 +43,40 @@ def voices_note(paper: BoardPaper) -> str:
 
 
 def outcome_note(paper: BoardPaper) -> str:
-    """How many of the points have an answer."""
-    points, open_ones = len(paper.points), len(paper.unanswered)
-    return f"{points - open_ones} of {count_of(points, 'point', 'points')} have an answer."
+    """How many of all points have which answer."""
+    told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
+    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}."
 
 
 def asked(paper: BoardPaper) -> str:
     """What is asked of the board beside the ask: an answer to each point that has none."""
-    names = ", ".join(str(point.ref) for point in paper.unanswered)
-    return f"We ask the board to answer these points: {names}." if names else ""
+    if not paper.answered or not paper.open_refs:
+        return ""
+    names = ", ".join(map(str, paper.open_refs[:MOST_NAMED]))
+    more = f" and {len(paper.open_refs) - MOST_NAMED} more in the tables" if len(paper.open_refs) > MOST_NAMED else ""
+    return f"We ask the board to answer these points: {names}{more}."
+
+
+def rates_note(paper: BoardPaper) -> str:
+    """The rate of "not where I work" of the points that have no room here; empty where there are none."""
+    told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
+    return f"“Not where I work”, of those who answered, at points that have no room here: {told}." if told else ""
+
+
+def put_to_staff(part: BoardPart) -> str:
+    """What comes before a passage: when it was posted, who answered, and whose words it is in."""
+    whose = "our summary of the report" if part.own_words else "the report’s words"
+    return f"{part.posted_on}; {part.who}. Put to staff, {whose}:"
+
+
+def passage(part: BoardPart) -> str:
+    """The passage, in quotation marks where it is the report's own words."""
+    return part.passage if part.own_words else f"“{part.passage}”"
+
+
+def brief_line(part: BoardPart) -> str:
+    """A question of which there is room for no more."""
+    return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
 def shortened_note(paper: BoardPaper) -> str:

@@ -11,8 +11,9 @@ import pytest
 
 from bot.board.content import PointCheck
 from bot.board.files import board_files
-from bot.board.fitting import LINES, fitted, lines_of
+from bot.board.fitting import PAGES, fitted
 from bot.board.making import board_paper
+from bot.board.measuring import pages_of
 from bot.board.references import point_of, read_reference
 from bot.board.refusing import Standing, refuse_unfinished, to_do
 from bot.errors import UserError
@@ -35,7 +36,6 @@ def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() ->
     assert (str(nights.ref), nights.people, nights.private) == ("P12-1", 4, 0)
     assert (str(mentor.ref), mentor.by_facilitator) == ("P12-3", True)
     assert point_of(ordinary(), read_reference("p12-3")) == replace(ordinary().points[2], ref="3")
-    assert paper.unconfirmed == 1
 
 
 def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -> None:
@@ -67,7 +67,9 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
     page = files["board-paper.html"].decode()
     told = "Not possible: A third nurse, because the posts are frozen. Owner: Director of Nursing. Due 1 October 2018."
     assert told in page
-    assert "Of 14: 9 true where they work, 3 partly, 1 not where they work, 1 do not know" in page
+    assert (
+        "14 answered: 9 “true where I work”, 3 “partly”, 1 “do not know”, and 1 of 14 (7%) “not where I work”" in page
+    )
     assert "We ask the board to answer these points: P12-3." in page
     first = rows(files["board-points.csv"])[1]
     assert first[:6] == [
@@ -90,14 +92,14 @@ def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
 def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_alone(weeks: int) -> None:
     full = board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
     short = fitted(full)
-    assert lines_of(short) <= LINES
+    assert pages_of(short) <= PAGES
     left = dict(short.shortened)
     assert left.get("points", 0) == len(full.points) - len(short.points)
     assert left["disagreements"] == weeks - sum(len(part.disputes) for part in short.parts)
 
 
 def test_hostile_words_are_cut_to_two_pages_too() -> None:
-    assert lines_of(fitted(board_paper(hostile_source()))) <= LINES
+    assert pages_of(fitted(board_paper(hostile_source()))) <= PAGES
 
 
 def test_a_reference_that_is_none_is_refused() -> None:
