@@ -117,11 +117,11 @@ def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, .
 
 def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
     counts = [
-        ("questions", len(before.parts) - len(after.parts)),
-        ("points", len(before.points) - len(after.points)),
-        ("disagreements", _sum(before, "disputes") - _sum(after, "disputes")),
-        ("single voices", _sum(before, "voices") - _sum(after, "voices")),
-        ("results of a check", len(before.checks) - len(after.checks)),
+        ("question", len(before.parts) - len(after.parts)),
+        ("point", len(before.points) - len(after.points)),
+        ("disagreement", _sum(before, "disputes") - _sum(after, "disputes")),
+        ("single voice", _sum(before, "voices") - _sum(after, "voices")),
+        ("result of a check", len(before.checks) - len(after.checks)),
     ]
     return ((what, count) for what, count in counts if count)
 

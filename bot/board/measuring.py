@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.board import wording
-from bot.board.content import NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPicture, BoardPoint
+from bot.board.content import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 
 PAGE = 750.0
 """Points (1/72 inch) on an A4 page between its margins, with a little in reserve."""
@@ -70,20 +70,15 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
         yield _text(note)
     if paper.has_disputes:
         yield SECTION + _text(wording.differing_note(paper))
-        yield from (_dispute(found) for part in paper.parts for found in part.disputes)
+        yield from (_text(*wording.dispute_lines(part, found)) for part in paper.parts for found in part.disputes)
     if paper.has_voices:
         yield SECTION
-        yield from (_text(f"Question 12: {' '.join(part.voices)}") for part in paper.parts if part.voices)
+        yield from (_text(wording.voice_line(part, voice)) for part in paper.parts for voice in part.voices)
         yield _text(wording.voices_note(paper))
     yield from (_picture(one) for one in paper.pictures)
     if paper.answered:
         yield SECTION + _text(wording.outcome_note(paper)) + _text(wording.asked(paper))
     yield SECTION + _text(paper.method) + 3 * LINE + _text(wording.shortened_note(paper))
-
-
-def _dispute(found: BoardDispute) -> float:
-    sides = (f"The other side, {side.who}: {' '.join(side.quotes)}" for side in found.sides)
-    return _text(f"{found.statement} (question 12)", *sides)
 
 
 def _picture(one: BoardPicture) -> float:

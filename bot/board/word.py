@@ -26,6 +26,7 @@ from bot.board.wording import (
     brief_line,
     confirming,
     differing_note,
+    dispute_lines,
     in_quotes,
     left_out_note,
     outcome_note,
@@ -34,6 +35,7 @@ from bot.board.wording import (
     put_to_staff,
     rates_note,
     shortened_note,
+    voice_line,
     voices_note,
 )
 
@@ -111,7 +113,7 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
         document.add_paragraph(NO_POINTS)
         return
     answer = ("Answer so far",) if paper.answered else ()
-    widths = (2.0, 8.9, 2.5, 4.4) if answer else (2.0, 12.4, 3.4)
+    widths = (2.3, 8.6, 2.5, 4.4) if answer else (2.3, 12.1, 3.4)
     caption = f"Points of question {part.number}"
     heads = ("Reference", "What they say", "Confirmed", *answer)
     table = add_table(document, heads, len(part.points), widths, caption)
@@ -153,12 +155,10 @@ def _differing(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph(differing_note(paper))
     for part in paper.parts:
         for found in part.disputes:
-            title = document.add_paragraph(in_quotes(found.statement))
-            title.add_run(f" (question {part.number})")
-            kept_with_next(title)
-            for name, side in zip(("One side", "The other side"), found.sides, strict=True):
-                words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"
-                document.add_paragraph(f"{name}, {side.who}: {words}")
+            first, *others = dispute_lines(part, found)
+            kept_with_next(document.add_paragraph(first))
+            for line in others:
+                document.add_paragraph(line)
 
 
 def _voices(document: Document, paper: BoardPaper) -> None:
@@ -166,9 +166,8 @@ def _voices(document: Document, paper: BoardPaper) -> None:
         return
     document.add_paragraph("Raised by one person", style="Heading 2")
     for part in paper.parts:
-        if part.voices:
-            said = " ".join(in_quotes(voice) for voice in part.voices)
-            document.add_paragraph(f"Question {part.number}: {said}")
+        for voice in part.voices:
+            document.add_paragraph(voice_line(part, voice))
     if note := voices_note(paper):
         document.add_paragraph(note)
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.board.content import BoardPaper, BoardPart, BoardPicture
+from bot.board.content import BoardDispute, BoardPaper, BoardPart, BoardPicture
 from bot.summaries.plain_text import NOT_QUOTED, count_of
 
 CONFIRMED = "Each point is in somebody’s own words unless it says otherwise. People are counted once a point."
 DIFFERING = "Their counts were found by the program and not confirmed person by person."
 MOST_NAMED = 30
+SEVERAL = {
+    "question": "questions",
+    "point": "points",
+    "disagreement": "disagreements",
+    "single voice": "single voices",
+    "result of a check": "results of a check",
+}
 BRIEF = "Other questions that were put to staff"
 NO_POINTS = "No point of more than one person was confirmed."
 MORE_VOICES = "{more}, counted and not quoted."
@@ -79,9 +86,24 @@ def brief_line(part: BoardPart) -> str:
     return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
+def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
+    """A disagreement, a line for each side; what is disputed comes first where no side says it in the same words."""
+    first = next(iter(found.sides[0].quotes), "")
+    if found.statement.rstrip(".!") != first.rstrip(".!"):
+        yield f"Question {part.number}: {in_quotes(found.statement)}"
+    for name, side in zip(("one side", "the other side"), found.sides, strict=True):
+        words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"
+        yield f"Question {part.number}, {name}, {side.who}: {words}"
+
+
+def voice_line(part: BoardPart, voice: str) -> str:
+    """What one person raised."""
+    return f"Question {part.number}: {in_quotes(voice)}"
+
+
 def shortened_note(paper: BoardPaper) -> str:
     """What stands in the tables alone."""
-    told = ", ".join(f"{count} more {what}" for what, count in paper.shortened)
+    told = ", ".join(count_of(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
     return f"Only in the tables, for lack of room: {told}." if told else ""
 
 
