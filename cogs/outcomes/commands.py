@@ -36,7 +36,7 @@ OPTIONS = {
     "owner": "Whose task it is: a role such as Director of Nursing, and no person",
     "due": "By when, such as 6 August 2026",
 }
-NO_CHANNEL = "Choose a channel, or set the announcements channel with /setup start."
+NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
 NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 
@@ -113,7 +113,7 @@ class OutcomeCommands(Keeping):
     @OUTCOME.command(description="Post one card with every point of a series and its outcome")
     @app_commands.describe(
         series="Which series; without it, your only series",
-        channel="Where; without it, the announcements channel of /setup",
+        channel="Where; without it, the announcements channel of /setup, or else the prompts channel",
         people="From how many people on a point is shown without an answer; without it, 2",
     )
     @app_commands.autocomplete(series=series_choices)
@@ -128,12 +128,14 @@ class OutcomeCommands(Keeping):
         """Post the card of a series, or bring it up to date."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_series(interaction, series)
-        if channel is not None and not channel.permissions_for(_member(interaction)).send_messages:
-            raise UserError(NOT_YOURS)
-        announced = (await self.bot.store.settings.of(chosen.guild_id)).announcements_channel_id
-        channel_id = announced if channel is None else channel.id
+        settings = await self.bot.store.settings.of(chosen.guild_id)
+        usual = settings.announcements_channel_id or settings.prompts_channel_id
+        channel_id = usual if channel is None else channel.id
         if channel_id is None:
             raise UserError(NO_CHANNEL)
+        ours = settings.announcements_channel_id, settings.prompts_channel_id
+        if channel is not None and channel.id not in ours and not _may_write(interaction, channel):
+            raise UserError(NOT_YOURS)
         await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
         await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
 
@@ -223,7 +225,7 @@ class OutcomeCommands(Keeping):
         await interaction.followup.send("\n".join(lines), ephemeral=True)
 
 
-def _member(interaction: Interaction) -> discord.Member:
-    if not isinstance(interaction.user, discord.Member):
-        raise UserError("This works in a server only.")
-    return interaction.user
+def _may_write(interaction: Interaction, channel: discord.TextChannel) -> bool:
+    """Whether the person could post there, so that the bot does not do it for somebody who may not."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and channel.permissions_for(member).send_messages

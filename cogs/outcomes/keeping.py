@@ -45,10 +45,16 @@ class Keeping(RoutedCog):
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
+    async def on_quotes_changed(self, guild_id: int) -> None:
+        """Somebody said whether they may be quoted: words of those who said no must not head a point."""
+        await self._show_all(guild_id, None)
+
+    @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed a message: words that they took out of it must not head a point."""
         prompt = self.bot.watch.of_thread(payload.channel_id)
-        if prompt is not None and self.bot.store.inbox.fault is None:
+        ours = payload.message.author == self.bot.user  # what is shown below is edited too, and would come back here
+        if prompt is not None and not ours and self.bot.store.inbox.fault is None:
             await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
             await self._show_all(prompt.guild_id, prompt.id)
 

@@ -43,7 +43,7 @@ def told_decided(decided: Decided, *, overdue: bool = False) -> str:
     """What was decided, in up to three lines."""
     lines = [f"{STATES[decided.state]}: {escape(one_line(decided.what))}"]
     if decided.reason:
-        lines.append(f"Not possible, because: {escape(one_line(decided.reason))}")
+        lines.append(f"Because: {escape(one_line(decided.reason))}")
     parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
     parts += [f"Due: {date_text(decided.due)}."] if decided.due else []
     parts += [OVERDUE] if overdue else []
