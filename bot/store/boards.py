@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.board.making import BoardPrompt, BoardSource
@@ -9,49 +10,115 @@ from bot.board.references import point_of, read_reference, with_references
 from bot.board.refusing import Standing, refuse_unfinished
 from bot.errors import UserError
 from bot.models.outcomes import PointRef
+from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
+from bot.models.replies import Reply
 from bot.prompts.dates import closing_date_text
 from bot.store import Store
+from bot.summaries.freshness import PrivateVersion, Since, since
 from bot.summaries.grouping import is_reviewed
 from bot.summaries.record import Record, repaired
+from bot.summaries.stored_replies import private_id
 
 NO_SUMMARY = "This prompt has no summary that a person reviewed. Check the reference."
 
 
-async def series_standing(store: Store, series: Series) -> tuple[Standing, ...]:
-    """How far each closed prompt of a series is, in the order of their posting; private replies count as replies."""
-    waiting = await store.objections.waiting(series.guild_id)
-    found = []
-    for counted in await store.prompts.of_series(series.id):
-        prompt = counted.prompt
-        if prompt.state is not PromptState.CLOSED or (prompt.gone_at is not None and not prompt.keep_reason):
-            continue
-        shared = {one.id for one in await store.summaries.shared(prompt.id)}
-        record = await newest(store, prompt, "")
-        replies = counted.replies + len(await store.private.shown_for_prompt(prompt.id))
-        objections = sum(one.summary_id in shared for one in waiting)
-        draft = await store.drafts.of_prompt(prompt.id)
-        summary = None if record is None else record.summary
-        found.append(Standing(prompt, replies, summary, draft is not None, objections))
-    return tuple(sorted(found, key=lambda one: (one.prompt.posted_at or one.prompt.claimed_at, one.prompt.id)))
+async def ready_prompts(store: Store, series: Series) -> tuple[Standing, ...]:
+    """How far each closed prompt of a series is, in the order of their posting.
+
+    Raises UserError with a list where something must be done before a board reads of them.
+    """
+    standings = await _standings(store, series)
+    waiting = await store.private.waiting(series.guild_id)
+    refuse_unfinished(standings, sum(one.replies for one in waiting if one.series_id == series.id))
+    return standings
 
 
 async def board_source(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """What a paper of a series is made of. Raises UserError with a list where something must be done before."""
-    standings = await series_standing(store, series)
-    refuse_unfinished(standings)
+    standings = await ready_prompts(store, series)
     zone = (await store.settings.of(series.guild_id)).time_zone
-    prompts = []
+    prompts, after = [], Since()
     for one in standings:
         record = await newest(store, one.prompt, closing_date_text(now, zone))
         if record is not None:
             replies = await store.replies.of_prompt(one.prompt.id)
             private = await store.private.shown_for_prompt(one.prompt.id)
             prompts.append(BoardPrompt(one.prompt, record, replies, private))
-    quotable = await store.people.quotable(series.guild_id)
+            after = _more(after, await _since(store, one.prompt, record, replies, private))
     ids = [one.prompt.id for one in prompts]
-    outcomes = await store.outcomes.of_prompts(series.guild_id, ids)
-    return BoardSource(series, tuple(prompts), ask, now, zone, quotable, outcomes)
+    return BoardSource(
+        series,
+        tuple(prompts),
+        ask,
+        now,
+        zone,
+        quotable=await store.people.quotable(series.guild_id),
+        outcomes=await store.outcomes.of_prompts(series.guild_id, ids),
+        missing=(*await _missing(store, series, standings), *_told_since(after)),
+    )
+
+
+async def _standings(store: Store, series: Series) -> tuple[Standing, ...]:
+    """Private replies count as replies."""
+    objections = await store.objections.waiting(series.guild_id)
+    unread = {one.prompt_id: one.replies for one in await store.private.waiting(series.guild_id)}
+    found = []
+    for counted in await store.prompts.of_series(series.id):
+        prompt = counted.prompt
+        if prompt.state is not PromptState.CLOSED or _is_gone(prompt):
+            continue
+        shared = {one.id for one in await store.summaries.shared(prompt.id)}
+        record = await newest(store, prompt, "")
+        found.append(
+            Standing(
+                prompt,
+                counted.replies + len(await store.private.shown_for_prompt(prompt.id)),
+                None if record is None else record.summary,
+                has_draft=await store.drafts.of_prompt(prompt.id) is not None,
+                objections=sum(one.summary_id in shared for one in objections),
+                unread_private=unread.get(prompt.id, 0),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.prompt.posted_at or one.prompt.claimed_at, one.prompt.id)))
+
+
+async def _missing(store: Store, series: Series, standings: tuple[Standing, ...]) -> tuple[tuple[str, int], ...]:
+    """What of the series is no part of the paper."""
+    posted = [counted.prompt for counted in await store.prompts.of_series(series.id)]
+    apart = [await store.private.shown_for_prompt(prompt.id) for prompt in posted]
+    pooled = len(await store.private.shown_for_series(series.id)) - sum(map(len, apart))
+    return (
+        ("questions that are still open", sum(prompt.state is PromptState.OPEN for prompt in posted)),
+        ("questions without a reply", sum(one.summary is None for one in standings)),
+        ("questions whose thread was deleted", sum(map(_is_gone, posted))),
+        ("private replies to several questions together", pooled),
+    )
+
+
+async def _since(
+    store: Store, prompt: Prompt, record: Record, replies: Sequence[Reply], private: Sequence[PrivateReply]
+) -> Since:
+    if record.summary.frozen:
+        return Since()
+    left_out = await store.exclusions.of_prompt(prompt.id)
+    apart = (PrivateVersion(private_id(reply)) for reply in private)
+    return since(record, [*(reply for reply in replies if reply.id not in left_out), *apart])
+
+
+def _more(one: Since, other: Since) -> Since:
+    return Since(one.added + other.added, one.changed + other.changed)
+
+
+def _told_since(after: Since) -> tuple[tuple[str, int], ...]:
+    return (
+        ("replies that came after the summary was made", after.added),
+        ("changes to replies after the summary was made", after.changed),
+    )
+
+
+def _is_gone(prompt: Prompt) -> bool:
+    return prompt.gone_at is not None and not prompt.keep_reason
 
 
 async def newest(store: Store, prompt: Prompt, date: str) -> Record | None:
@@ -82,7 +149,11 @@ async def _reviewed(store: Store, prompt: Prompt, date: str) -> list[Record]:
     """Its reviewed summaries, the newest first."""
     recorded = [Record.from_json(shared.body) for shared in await store.summaries.shared(prompt.id)]
     found = [record for record in reversed(recorded) if is_reviewed(record.summary)]
-    replies = await store.replies.of_prompt(prompt.id) if found else ()
-    private = await store.private.shown_for_prompt(prompt.id) if found else ()
-    left_out = await store.exclusions.of_prompt(prompt.id) if found else {}
-    return [one if one.summary.frozen else repaired(one, replies, date, private, left_out) for one in found]
+    if not found:
+        return []
+    replies = await store.replies.of_prompt(prompt.id)
+    private = await store.private.shown_for_prompt(prompt.id)
+    left_out = await store.exclusions.of_prompt(prompt.id)
+    refusing = await store.people.refusing(prompt.guild_id)
+    refused = {str(reply.id) for reply in replies if reply.person in refusing}
+    return [one if one.summary.frozen else repaired(one, replies, date, private, left_out, refused) for one in found]
