@@ -30,7 +30,7 @@ from bot.summaries.days import date_text
 from bot.summaries.escaping import anonymised_ids
 from bot.summaries.exporting import provable
 from bot.summaries.grouping import ERASED, confirmed_people, confirmed_private, point_heading
-from bot.summaries.plain_text import NOT_QUOTED, count_of, counted
+from bot.summaries.plain_text import NOT_QUOTED, count_of
 from bot.summaries.record import Record
 from bot.summaries.stored_replies import is_private
 
@@ -226,8 +226,13 @@ def _took_part(prompts: tuple[BoardPrompt, ...]) -> str:
     private = sum(one.record.summary.coverage.private for one in prompts)
     least = max((one.record.summary.coverage.people for one in prompts), default=0)
     known = not any(one.record.summary.frozen for one in prompts)
-    told = counted(len(people) if known else max(least, len(people)), private)
-    return f"{'' if known else 'At least '}{told} took part." + (" Each person counts once." if known else "")
+    many = len(people) if known else max(least, len(people))
+    came = f"{count_of(private, 'private reply', 'private replies')} came." if private else ""
+    if not many:
+        return came or "Nobody took part."
+    took_part = f"{'' if known else 'At least '}{count_of(many, 'person', 'people')} took part in the threads."
+    too = f"{came.removesuffix('.')} too, perhaps some of them from the same people." if came else ""
+    return " ".join(part for part in (took_part, "Each person counts once." if known else "", too) if part)
 
 
 def _counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:

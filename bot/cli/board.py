@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.board.files import board_files
+from bot.board.fitting import LONGEST_ASK
 from bot.board.template import check_template_size
+from bot.cli.writing import write_whole
 from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
 from bot.models.prompts import Series
 from bot.store import Store, open_to_read
 from bot.store.boards import board_source
-from bot.summaries.exporting import ExportFile
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
 SEVERAL = "Several series have this title. Name one by its number:"
@@ -50,11 +50,12 @@ def command(series: str, ask: str, template: Path | None, folder: Path, env_file
 
     The bot may be running. Where something must be done before, it is listed, and nothing is written.
     """
-    if not ask.strip():
-        raise UserError("Write in one line what you ask of the board, with --ask.")
+    ask = " ".join(ask.split())
+    if not ask or len(ask) > LONGEST_ASK:
+        raise UserError(f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask.")
     config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
     own = None if template is None else _read(template)
-    for path in asyncio.run(_make(config, series, " ".join(ask.split()), own, folder)):
+    for path in asyncio.run(_make(config, series, ask, own, folder)):
         click.echo(path)
 
 
@@ -66,7 +67,7 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
         files = board_files(await board_source(store, series, ask, now), template)
         said = f"board paper of series {series.id}: {', '.join(file.name for file in files)}"
         await store.actions.note(series.guild_id, EXPORTED_BY_PROGRAM, said, now=now)
-        return [_written(folder, file) for file in files]
+        return write_whole(folder, {file.name: file.content for file in files})
     finally:
         await store.close()
 
@@ -88,15 +89,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}). Check --template.") from None
-
-
-def _written(folder: Path, file: ExportFile) -> Path:
-    path = folder / file.name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # What staff wrote is for the eyes of whoever takes it to the board.
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
-            out.write(file.content)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}). Choose another folder with --to.") from None
-    return path

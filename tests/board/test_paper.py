@@ -41,7 +41,7 @@ def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() ->
 def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -> None:
     paper = board_paper(source())
     assert (paper.invited, paper.ask) == ("120 people were invited.", ASK)
-    assert paper.took_part == "19 people took part. Each person counts once."
+    assert paper.took_part == "19 people took part in the threads. Each person counts once."
     assert ("Replies that were read", 52) in paper.counts
     assert paper.left_out == (("too short", 5), ("excluded by a facilitator", 2))
     assert "9 changes were made" in paper.method

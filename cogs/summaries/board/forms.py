@@ -7,12 +7,12 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.board.fitting import LONGEST_ASK
 from bot.board.template import check_template_size
 from bot.errors import UserError
 from cogs.routing import custom_id, detached
 
 ASK, TEMPLATE = "ask", "template"
-LONGEST_ASK = 300
 NOT_FETCHED = "The template could not be fetched from Discord. Send the command again."
 NO_ASK = "Write in one line what you ask of the board."
 

@@ -1,0 +1,123 @@
+"""Papers of series in a real database: consent, erasure, private replies, and what is left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from bot.board.making import board_paper
+from bot.errors import UserError
+from bot.models.replies import Erasure
+from bot.store import Store
+from bot.store.boards import board_source, named_point
+from bot.store.erasing import erase_everything
+from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, published
+from tests.store.making import GUILD, NOW, new_series
+from tests.store.senders import prompt_in, released
+
+PRIVATELY = tuple(f"The rota is late again on ward {name}." for name in ("two", "three", "four", "five", "six"))
+
+
+def said(files: dict[str, bytes]) -> str:
+    """All text of all files of a paper."""
+    words = [content.decode("utf-8", "replace") for content in files.values()]
+    with zipfile.ZipFile(io.BytesIO(files["board-paper.docx"])) as archive:
+        return "\n".join([*words, *(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())])
+
+
+async def test_words_stand_in_a_paper_only_while_their_author_says_yes(store: Store) -> None:
+    series = await new_series(store)
+    await published(store, series)
+    assert "childcare" not in said(await paper_of(store, series))
+
+    await store.people.choose(GUILD, 2, quotes=True)
+    assert ROTA[1].rstrip(".") in said(await paper_of(store, series))
+
+    await store.people.choose(GUILD, 2, quotes=False)
+    assert ROTA[1].rstrip(".") not in said(await paper_of(store, series))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_more(store: Store, whole: bool) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    for person in (1, 2, 3):
+        await store.people.choose(GUILD, person, quotes=True)
+    (before,) = board_paper(await board_source(store, series, ASK, LATER)).points
+    assert before.people == 3
+
+    if whole:
+        await erase_everything(store, GUILD, 1)
+    else:
+        await store.replies.apply([Erasure(prompt.id, (1001,))])
+
+    files = await paper_of(store, series)
+    (after,) = board_paper(await board_source(store, series, ASK, LATER)).points
+    assert ROTA[0].rstrip(".") not in said(files)
+    assert (after.ref, after.people) == (before.ref, 2)
+
+
+async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of_a_thread(store: Store) -> None:
+    series = await new_series(store)
+    await published(store, series, said=(), private=PRIVATELY)
+    paper = board_paper(await board_source(store, series, ASK, LATER))
+    (point,) = paper.points
+    assert point.who == "5 private replies"
+    assert paper.took_part == "5 private replies came."
+    assert "5 private replies" in said(await paper_of(store, series))
+
+
+async def test_a_paper_says_what_of_the_series_it_leaves_out(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    await prompt_in(store, 2, series_id=series.id)
+    await store.prompts.close(await prompt_in(store, 3, series_id=series.id), NOW)
+    gone = await store.prompts.close(await prompt_in(store, 4, series_id=series.id), NOW)
+    await store.prompts.note_gone(gone, NOW)
+    await store.replies.apply([late_reply(prompt)])
+    left_out = dict(board_paper(await board_source(store, series, ASK, LATER)).left_out)
+    assert left_out["questions that are still open"] == 1
+    assert left_out["questions without a reply"] == 1
+    assert left_out["questions whose thread was deleted"] == 1
+    assert left_out["replies that came after the summary was made"] == 1
+    assert "Left out: questions that are still open" in said(await paper_of(store, series))
+
+
+async def test_private_replies_that_nobody_read_stop_the_paper(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    asked = await prompt_in(store, 2, series_id=series.id)
+    await released(store, asked, range(60, 65))
+    with pytest.raises(UserError, match=r"5 private replies that nobody read\. Read them with /prompt private"):
+        await board_source(store, series, ASK, LATER)
+    (batch,) = await store.private.waiting(GUILD)
+    await store.private.let_in(GUILD, batch.id, 9, NOW)
+    with pytest.raises(UserError, match="nobody has reviewed its replies"):
+        await board_source(store, series, ASK, LATER)
+    await publish(store, asked)
+    assert [part.prompt_id for part in board_paper(await board_source(store, series, ASK, LATER)).parts] == [
+        prompt.id,
+        asked.id,
+    ]
+
+
+async def test_a_series_of_one_prompt_in_which_nobody_agreed_has_a_paper_without_points(store: Store) -> None:
+    series = await new_series(store)
+    await published(store, series, said=("The car park is full.", "Study days are cancelled when we are short."))
+    files = await paper_of(store, series)
+    assert "No point of more than one person was confirmed." in said(files)
+    assert "2 people took part in the threads" in said(files)
+
+
+async def test_a_reference_shows_no_words_of_somebody_who_said_no(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    await store.people.choose(GUILD, 1, quotes=True)
+    await store.people.choose(GUILD, 1, quotes=False)
+    _, _, record = await named_point(store, GUILD, f"P{prompt.id}‑1")
+    assert ROTA[0] not in str(record.summary)
+    assert ROTA[1] in str(record.summary)
+    with pytest.raises(UserError):
+        await named_point(store, GUILD + 1, f"P{prompt.id}-1")
