@@ -99,8 +99,8 @@ def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["models", *RULES])
-def test_rules_know_only_the_models_the_errors_and_their_own_package(step: str) -> None:
-    allowed = ("bot.models",) if step == "models" else ("bot.models", "bot.errors", f"bot.{step}")
+def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step: str) -> None:
+    allowed = ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", f"bot.{step}")
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()

@@ -71,8 +71,8 @@ class PersonData:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is held."""
-        parts = (self.replies, self.private, self.reactions, self.objections, self.changes, self.actions, self.uses)
-        return not any((*parts, self.suggestions)) and not self.silences and self.choices == Choices(self.choices.person)
+        made = self.replies, self.private, self.reactions, self.objections, self.suggestions, self.changes, self.actions
+        return not any((*made, self.uses, self.silences)) and self.choices == Choices(self.choices.person)
 
 
 @dataclass(frozen=True, slots=True)

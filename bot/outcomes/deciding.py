@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dates import parse_date
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.outcomes.owners import checked_owner
-from bot.prompts.dates import parse_date
 
 MOST_POINTS = 25
 NO_DATE = "none"

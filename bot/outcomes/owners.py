@@ -10,7 +10,7 @@ LONGEST_OWNER = 80
 PERSON = "Name a role as the owner, such as Director of Nursing, and no person or account."
 
 # A mention, an @name, an account's number, an old name with its number, and names as accounts have them.
-_ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]+(?:[_.][a-z0-9_.]+)+\b|\b[a-z]+\d+\b")
+_ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]{2,}(?:[_.][a-z0-9_.]+)+\b|\b[a-z]+\d+\b")
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.IGNORECASE)
 
 

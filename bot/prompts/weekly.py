@@ -19,7 +19,8 @@ class Week:
     """A server's week in figures. ``people`` replied in the last seven days; the others count what is there now.
 
     ``unanswered`` are open prompts without a reply, ``passed`` those that closed this week without one. ``left`` are
-    excerpts in ``series`` active series. What is in ``drafts`` to ``suggestions`` waits for facilitators.
+    excerpts in ``series`` active series. What is in ``drafts`` to ``suggestions`` waits for facilitators. Points that
+    have no outcome yet are ``open_points``; ``overdue`` are outcomes whose day is past.
     """
 
     people: int = 0
@@ -31,13 +32,14 @@ class Week:
     private: int = 0
     objections: int = 0
     suggestions: int = 0
+    open_points: int = 0
+    overdue: int = 0
 
     @property
     def is_silent(self) -> bool:
         """Whether there is nothing to say: no series is active, and nothing waits."""
-        return not (
-            self.series or self.unanswered or self.drafts or self.private or self.objections or self.suggestions
-        )
+        waiting = self.drafts, self.private, self.objections, self.suggestions, self.open_points, self.overdue
+        return not (self.series or self.unanswered or any(waiting))
 
 
 def last_slot(now: datetime, time_zone: str) -> datetime:
@@ -84,6 +86,11 @@ def _sentences(week: Week) -> Iterator[str]:
     if waiting:
         listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
         yield f"Waiting for you: {listed}."
+    if week.open_points:
+        points = _counted(week.open_points, "point of staff has", "points of staff have")
+        yield f"{points} no outcome yet: see /series status."
+    if week.overdue:
+        yield f"{_counted(week.overdue, 'outcome is', 'outcomes are')} overdue: see /outcome list."
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
+from bot.dates import closing_date_text
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
-from bot.prompts.dates import closing_date_text
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from bot.summaries.escaping import anonymised_ids

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import discord
 from discord import ui
 
+from bot.dates import closing_date_text, date_text
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
 from bot.people.keeping import CANNOT_TELL, kept_until, link_to, message_link, thread_link
-from bot.prompts.dates import closing_date_text, date_text
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from cogs.formats import human_join, plural

@@ -9,11 +9,11 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
-from bot.prompts.dates import closing_date_text
 from bot.prompts.wording import one_line
 from bot.replies.text import shorten
 from cogs.routing import custom_id, detached

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import discord
 from discord import ui
 
+from bot.dates import closing_date_text
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
-from bot.prompts.dates import closing_date_text
 from bot.replies.text import escape, shorten
 from cogs.formats import plural
 from cogs.routing import custom_id, detached

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from discord import ui
 
+from bot.dates import closing_date_text
 from bot.models.prompts import Prompt
-from bot.prompts.dates import closing_date_text
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.to_store import told_removed
 from cogs.replies.views import quoted_words

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import discord
 from discord import ui
 
+from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.dates import closing_date_text
 from bot.prompts.wording import check_card, one_line
 from bot.replies.text import escape
 from cogs.routing import custom_id, detached

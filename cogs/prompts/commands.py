@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.dates import date_text
 from bot.errors import UserError
 from bot.models.actions import THREAD_KEPT
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
-from bot.prompts.dates import date_text
 from bot.prompts.due import decide
 from bot.prompts.slots import local_date
 from bot.prompts.wording import check_wording, one_line

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.dates import date_text
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
-from bot.prompts.dates import date_text
 from bot.prompts.due import Due
 from bot.prompts.wording import one_line, series_warnings
 from bot.replies.text import escape, shorten
@@ -59,15 +59,18 @@ def series_status(
     took_part: int,
     *,
     coming: Excerpt | None,
+    answers: str = "",
 ) -> str:
     """All that /series status says, within one message's 4,000 characters.
 
-    ``coming`` is the first of those that wait that can be posted now, if any.
+    ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
+    published summaries have no outcome yet.
     """
     lines = [
         f"## {escape(one_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
         _invited(series, took_part),
+        answers,
         _next(series, len(waiting), coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
     ]

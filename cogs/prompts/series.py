@@ -10,11 +10,11 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.dates import parse_date, parse_dates, parse_local_time
 from bot.errors import UserError
 from bot.models.library import Source
 from bot.models.prompts import NewSeries, SeriesState, Slot
 from bot.models.settings import GuildSettings
-from bot.prompts.dates import parse_date, parse_dates, parse_local_time
 from bot.prompts.picking import pick_numbers
 from bot.prompts.wording import one_line
 from bot.prompts.zones import check_time_zone, matching_time_zones

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState
-from bot.prompts.dates import closing_date_text
 from bot.prompts.reminding import START, remind_at, reminder_text
 from bot.replies.text import escape
 

@@ -11,7 +11,9 @@ from discord.abc import Messageable
 from bot.client import Bot
 from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
+from bot.outcomes.points import is_overdue, local_day, open_points
 from bot.prompts.weekly import START, WEEK, Week, is_due, last_slot, next_slot, week_text
+from cogs.outcomes.reading import series_points
 from cogs.reporting import report
 
 log = logging.getLogger(__name__)
@@ -75,4 +77,17 @@ async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:
         private=len(await store.private.waiting(guild_id)),
         objections=len(await store.objections.waiting(guild_id)),
         suggestions=len(await store.suggestions.waiting(guild_id)),
+        open_points=await _open_points(bot, guild_id),
+        overdue=await _overdue(bot, guild_id, now),
     )
+
+
+async def _open_points(bot: Bot, guild_id: int) -> int:
+    """How many points of published summaries have no outcome, in all series of a server."""
+    every = [await series_points(bot, one) for one in await bot.store.series.of_guild(guild_id)]
+    return sum(len(open_points(found)) for found in every)
+
+
+async def _overdue(bot: Bot, guild_id: int, now: datetime) -> int:
+    today = local_day(now, (await bot.store.settings.of(guild_id)).time_zone)
+    return sum(is_overdue(one, today) for one in await bot.store.outcomes.of_guild(guild_id))

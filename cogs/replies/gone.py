@@ -11,8 +11,8 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState
-from bot.prompts.dates import closing_date_text
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from bot.store import StoreError

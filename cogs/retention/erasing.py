@@ -8,7 +8,7 @@ from datetime import datetime
 import discord
 
 from bot.client import Bot
-from bot.prompts.dates import closing_date_text
+from bot.dates import closing_date_text
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.retention import DraftCard
 from cogs.summaries.messages import change_message

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.client import Bot
-from bot.prompts.dates import closing_date_text
+from bot.dates import closing_date_text
 from bot.prompts.retention import Keeping
 from cogs.formats import human_join, plural
 from cogs.replies.gone import quoted

@@ -8,8 +8,8 @@ import discord
 
 from bot import __version__
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.governance import Facts, packed
-from bot.prompts.dates import closing_date_text
 from cogs.people import managers_only, server
 from cogs.routing import RoutedCog
 from cogs.setup.group import SETUP

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from bot.prompts.dates import closing_date_text
 from bot.replies.text import shorten
 from cogs.people import require_organiser
 from cogs.prompts.choosing import series_line

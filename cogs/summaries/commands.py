@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Prompt
-from bot.prompts.dates import closing_date_text
 from bot.summaries.picture import Picture
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Summary, SummaryOptions
-from bot.prompts.dates import closing_date_text
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
 from bot.summaries.checked import Engine, read_prompt, read_series

@@ -10,8 +10,8 @@ import discord
 from discord import ui
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
-from bot.prompts.dates import closing_date_text
 from bot.summaries.courses import Course, Trend
 from bot.summaries.days import Days
 from cogs.formats import plural

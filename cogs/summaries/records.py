@@ -13,9 +13,9 @@ import discord
 from discord import ui
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
-from bot.prompts.dates import closing_date_text
 from bot.summaries.days import Days
 from bot.summaries.freshness import Version, edits_of, since
 from bot.summaries.record import Record, repaired

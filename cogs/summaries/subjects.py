@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.client import Bot
+from bot.dates import date_text, parse_date
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from bot.prompts.dates import date_text, parse_date
 from cogs.people import server
 from cogs.prompts.choosing import chosen_series, number
 

@@ -10,11 +10,11 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.reviews import Draft
 from bot.models.summaries import Summary
-from bot.prompts.dates import closing_date_text
 from bot.store import StoreError
 from bot.summaries.published import for_staff
 from bot.summaries.stored_replies import private_id

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import UserError
-from bot.prompts.dates import (
+from bot.dates import (
     closing_date_text,
     date_text,
     parse_date,
@@ -13,6 +12,7 @@ from bot.prompts.dates import (
     parse_local_time,
     parse_weekday,
 )
+from bot.errors import UserError
 
 
 @pytest.mark.parametrize("text", ["9", "9:00", "09.00", "9am", "9 AM", " 09:00 ", "0900", "9 a.m.", "9h00"])
