@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,17 @@ PIXEL = base64.b64decode(
 PICTURE = BoardPicture(PIXEL, "A bar for each point: P12-1 four people, P12-3 two people.", "People a point")
 
 
+WORD_ELEMENTS = """
+    body p pPr pStyle r rPr b t tab br spacing keepNext sectPr footerReference pgSz pgMar cols docGrid tbl tblPr
+    tblStyle tblW tblLook tblLayout tblCaption tblGrid gridCol tr trPr tblHeader cantSplit tc tcPr tcW shd
+"""
+PAGE_ELEMENTS = """
+    html head meta title style body a header p h1 h2 h3 h4 bdi main section strong table caption thead tbody tr th td q
+    blockquote span div ul li footer
+"""
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
 def made(given_source: Any, template: bytes | None = None) -> dict[str, bytes]:
     return {file.name: file.content for file in board_files(given_source, template)}
 
@@ -41,6 +54,19 @@ def saved(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def archive_of(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_the_word_file_has_headings_header_rows_alternative_text_and_its_language() -> None:
@@ -87,8 +113,13 @@ def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str)
     review = Review(words=text, note=text, confirmed=("1", "2"), unnamed=("1", "2"))
     summary = Summary("t", "", (KeyPoint(text, quotes, 2, review=review, ref="1"),), (), Coverage(2, 2, 2))
     files = made(replace(source(prompt_of(summary)), ask=text))
-    assert len(word(files).tables) == 2
-    assert not list(html.document_fromstring(files["board-paper.html"].decode()).iter("script", "iframe"))
+    document = word(files)
+    assert len(document.tables) == 2
+    assert {one.tag.split("}")[1] for one in document.element.body.iter()} <= set(WORD_ELEMENTS.split())
+    tree = html.document_fromstring(files["board-paper.html"].decode())
+    assert {one.tag for one in tree.iter()} <= set(PAGE_ELEMENTS.split())
+    assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
+    assert {one.get("href") for one in tree.iter("a")} == {"#main"}
     for name in ("board-points.csv", "board-prompts.csv"):
         for row in rows(files[name]):
             assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "|", "%")) for cell in row)
@@ -115,9 +146,50 @@ def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
     bare.styles["Table Grid"].delete()
     with pytest.raises(UserError, match="lacks these styles: Table Grid"):
         opened_template(saved(bare))
-    for name, size, told in (("word/vbaProject.bin", 4, "macros"), ("a.xml", 51 * 1024 * 1024, "unpacks to far more")):
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(name, b"\0" * size)
+    locked_by_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    with pytest.raises(UserError, match="neither damaged nor locked"):
+        opened_template(locked_by_word)
+    wrong = (
+        ("word/vbaProject.bin", 4, "macros"),
+        ("word/embeddings/object1.bin", 4, "embedded objects"),
+        ("a.xml", 51 * 1024 * 1024, "unpacks to far more"),
+        ("a.xml", 4, "neither damaged nor locked"),
+    )
+    for name, size, told in wrong:
         with pytest.raises(UserError, match=told):
-            opened_template(out.getvalue())
+            opened_template(archive_of({name: b"\0" * size}))
+
+
+def test_a_locked_archive_and_one_of_thousands_of_parts_are_refused() -> None:
+    locked = bytearray(archive_of({"word/document.xml": b"secret"}))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1  # the sign of an encrypted part
+    with pytest.raises(UserError, match="neither damaged nor locked"):
+        opened_template(bytes(locked))
+    with pytest.raises(UserError, match="unpacks to far more"):
+        opened_template(archive_of({f"{number}.xml": b"" for number in range(2001)}))
+
+
+def test_a_template_that_asks_other_machines_for_something_is_refused() -> None:
+    linked = Document()
+    linked.part.relate_to("https://example.org/a.png", RELATION.IMAGE, is_external=True)
+    field = Document()
+    for part in ("INCLUDE", 'PICTURE "https://example.org/a.png"'):
+        instruction = OxmlElement("w:instrText")
+        instruction.text = part
+        field.sections[0].header.paragraphs[0].add_run()._r.append(instruction)
+    for template in (linked, field):
+        with pytest.raises(UserError, match="fetches something from another place"):
+            opened_template(saved(template))
+    pressed = Document()
+    pressed.part.relate_to("https://example.org/", RELATION.HYPERLINK, is_external=True)
+    assert opened_template(saved(pressed)) is not None
+
+
+def test_the_file_that_a_template_was_made_from_is_forgotten() -> None:
+    made_from = Document()
+    attached = OxmlElement("w:attachedTemplate")
+    where = made_from.part.part_related_by(RELATION.SETTINGS)
+    attached.set(qn("r:id"), where.relate_to("file:///old.dotm", f"{OFFICE}/attachedTemplate", is_external=True))
+    made_from.settings.element.insert(0, attached)
+    assert b"old.dotm" in b"".join(parts_of(saved(made_from)).values())
+    assert b"old.dotm" not in b"".join(parts_of(made(source(), saved(made_from))["board-paper.docx"]).values())
