@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.models.private import Quoting
+
+LEAST_VIEWS = 5
+"""Of fewer people, no figures are shown."""
+
 
 class Answer(StrEnum):
     """What a person says of one point."""
@@ -54,7 +59,8 @@ class Check:
 class View:
     """One person's view, opened. ``answers`` are by the points' names; ``missing`` is what they say is missing.
 
-    ``id`` is 32 random hex digits; ``day`` is all that is kept of its time.
+    ``id`` is 32 random hex digits; ``day`` is all that is kept of its time, and after the release the day of that.
+    ``quoting`` is what its author allows of ``missing``, which is empty after the release: then it is a private reply.
     """
 
     id: str
@@ -62,5 +68,5 @@ class View:
     day: date
     answers: Mapping[str, Answer] = field(repr=False)
     missing: str = field(default="", repr=False)
+    quoting: Quoting = Quoting.COUNT
     group: str = ""
-    left_out: str = field(default="", repr=False)

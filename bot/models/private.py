@@ -44,7 +44,8 @@ class Batch:
 
     Exactly one of ``prompt_id`` and ``series_id`` is set. ``seen_at`` is when a reviewer let them into summaries.
     ``replies`` is how many are left: one can be withdrawn with its code. Of a series' batch, nothing may show which
-    prompt a reply belongs to, since each had too few.
+    prompt a reply belongs to, since each had too few. With ``check_id``, they say what a summary of the prompt misses,
+    and were given in that check.
     """
 
     id: int
@@ -54,3 +55,4 @@ class Batch:
     released_on: date
     seen_at: datetime | None = None
     replies: int = 0
+    check_id: int | None = None

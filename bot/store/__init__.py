@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.store.actions import ActionStore
+from bot.store.checks import CheckStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.exclusions import ExclusionStore
@@ -58,7 +59,9 @@ class Store:
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
-        self.private = PrivateStore(database, sealer, pseudonyms, prompt_keys or _prompt_keys(database.path))
+        keys = prompt_keys or _prompt_keys(database.path)
+        self.private = PrivateStore(database, sealer, pseudonyms, keys)
+        self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.groups)
         self.retention = RetentionStore(database, sealer, self.drafts, self.groups, self.actions)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.actions)
         self.reminders = ReminderStore(database)

@@ -83,8 +83,9 @@ class PrivateBatches(PrivateRows):
     async def shown_for_prompt(self, prompt_id: int) -> tuple[PrivateReply, ...]:
         """What the summary of a prompt may read besides its thread, in random order (by id).
 
-        That is the prompt's own batch, once a reviewer let it in, without what was left out; () where fewer than
-        LEAST_SHOWN are left of it, and where the thread was deleted and nobody decided to keep its replies.
+        That is the prompt's own batch, and those of its checks, once a reviewer let them in, without what was left out;
+        nothing of a batch of which fewer than LEAST_SHOWN are left, and () where the thread was deleted and nobody
+        decided to keep its replies.
         """
         return await self._shown(private_batches.c.prompt_id == prompt_id)
 
@@ -158,4 +159,5 @@ def _batch(row: RowMapping) -> Batch:
         released_on=row["released_on"],
         seen_at=row["seen_at"],
         replies=row["left"],
+        check_id=row["check_id"],
     )

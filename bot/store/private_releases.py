@@ -91,7 +91,7 @@ class PrivateReleases(PrivateRows):
         return await self._put_together(connection, row, of_series, now, pooled=True)
 
     async def _disown(self, connection: AsyncConnection, of_prompt: ColumnElement[bool]) -> int:
-        """Write a prompt's rows again, nobody's and in the order of their random ids. Returns how many.
+        """Write a prompt's rows again, nobody's and in the order of their random ids. Returns how many have no batch.
 
         Within a page of the file, rows lie in the order in which they were written, and a key's id tells when roughly.
         """
@@ -101,7 +101,7 @@ class PrivateReleases(PrivateRows):
         await connection.execute(delete(private_replies).where(of_prompt))
         if rows:
             await connection.execute(insert(private_replies), rows)
-        return len(rows)
+        return sum(row["batch_id"] is None for row in rows)  # those of a check may have one
 
     async def _put_together(
         self,

@@ -32,8 +32,7 @@ class PrivateRows:
         return hmac.digest(key, f"private:{person}".encode(), "sha256").hex()[:32]
 
     def _sealed(self, reply: PrivateReply) -> bytes:
-        body = {"text": reply.text, "quoting": reply.quoting, "group": reply.group, "manages": reply.manages}
-        return self._sealer.seal(json.dumps(body), f"private_replies:{reply.id}")
+        return sealed_reply(reply, self._sealer)
 
     def _reply(self, row: RowMapping) -> PrivateReply:
         label, key_id, left_out = f"private_replies:{row['id']}", row["key_id"], row["left_out_sealed"]
@@ -49,3 +48,9 @@ class PrivateRows:
             manages=body["manages"],
             left_out="" if left_out is None else self._sealer.open(left_out, f"{label}:left out", key_id),
         )
+
+
+def sealed_reply(reply: PrivateReply, sealer: Sealer) -> bytes:
+    """The words of a private reply, and what its author said of themselves, sealed for its row."""
+    body = {"text": reply.text, "quoting": reply.quoting, "group": reply.group, "manages": reply.manages}
+    return sealer.seal(json.dumps(body), f"private_replies:{reply.id}")

@@ -1,7 +1,8 @@
-"""The keys of open prompts, in a small file of their own that backups of the database do not take.
+"""The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
 
-A prompt's key makes the pseudonyms of those who sent it private replies. Without the key, nobody can make them again:
-so the key is destroyed when the prompt closes, and nothing keeps one in memory longer than a call.
+A prompt's key makes the pseudonyms of those who sent it private replies, a check's those of people who gave a view.
+Without the key, nobody can make them again: so it is destroyed at the end, and nothing keeps one in memory longer than
+a call.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,14 +26,40 @@ OWN_FOLDER = "prompt-keys"
 
 CANNOT_BE_USED = (
     "The file of prompt keys at {path} cannot be used. Give the bot's user the right to write it and its folder, and "
-    "check WARD_PROMPT_KEYS and the disk. Private replies cannot be sent or released until then."
+    "check WARD_PROMPT_KEYS and the disk. Private replies and views cannot be sent or released until then."
 )
 STILL_THERE = (
-    "The key of a closed prompt at {path} is not destroyed for certain: another program has the file open. Close that "
-    "program. The bot tries again by itself."
+    "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
+    "that program. The bot tries again by itself."
 )
 PRAGMAS = ("journal_mode = WAL", f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
-TABLE = "CREATE TABLE IF NOT EXISTS prompt_keys (prompt_id INTEGER PRIMARY KEY, key BLOB NOT NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTable:
+    """The statements over one kind of key."""
+
+    create: str
+    insert: str
+    find: str
+    read: str
+    delete: str
+
+
+OF_PROMPTS = KeyTable(
+    "CREATE TABLE IF NOT EXISTS prompt_keys (prompt_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+    "INSERT OR IGNORE INTO prompt_keys (prompt_id, key) VALUES (?, ?)",
+    "SELECT key FROM prompt_keys WHERE prompt_id = ?",
+    "SELECT prompt_id, key FROM prompt_keys",
+    "DELETE FROM prompt_keys WHERE prompt_id = ?",
+)
+OF_CHECKS = KeyTable(
+    "CREATE TABLE IF NOT EXISTS check_keys (check_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+    "INSERT OR IGNORE INTO check_keys (check_id, key) VALUES (?, ?)",
+    "SELECT key FROM check_keys WHERE check_id = ?",
+    "SELECT check_id, key FROM check_keys",
+    "DELETE FROM check_keys WHERE check_id = ?",
+)
 
 
 class NotDestroyedError(StoreError):
@@ -39,14 +67,19 @@ class NotDestroyedError(StoreError):
 
 
 class PromptKeys:
-    """One random key of 32 bytes for each open prompt that has a private reply.
+    """One random key of 32 bytes for each open prompt that has a private reply, and each open check that has a view.
 
     Every method opens the file and lets it go. Raises StoreError where it cannot be used.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, table: KeyTable = OF_PROMPTS, turn: asyncio.Lock | None = None) -> None:
         self.path = path
-        self._turn = asyncio.Lock()
+        self._table = table
+        self._turn = turn or asyncio.Lock()
+
+    def of_checks(self) -> PromptKeys:
+        """The keys of checks, in the same file: here, what is called a prompt's is a check's."""
+        return PromptKeys(self.path, OF_CHECKS, self._turn)
 
     async def prepare(self) -> None:
         """Make the folder and the file, for the bot's user alone, where they are not there yet."""
@@ -54,7 +87,7 @@ class PromptKeys:
 
     async def make(self, prompt_id: int) -> bytes:
         """The key of a prompt; it is made where there is none."""
-        return await self._call(lambda connection: _make(connection, prompt_id))
+        return await self._call(lambda connection: _make(connection, self._table, prompt_id))
 
     async def find(self, prompt_ids: Collection[int]) -> Mapping[int, bytes]:
         """The keys of those of these prompts that have one."""
@@ -71,10 +104,11 @@ class PromptKeys:
         Raises NotDestroyedError where the log could not be emptied, because another program reads the file.
         """
         if self.path.exists():
-            await self._call(lambda connection: _destroy(connection, self.path, frozenset(prompt_ids)))
+            gone = frozenset(prompt_ids)
+            await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
 
     async def _all(self) -> dict[int, bytes]:
-        return await self._call(_read) if self.path.exists() else {}
+        return await self._call(lambda connection: _read(connection, self._table)) if self.path.exists() else {}
 
     async def _call(self, step: Callable[[sqlite3.Connection], T]) -> T:
         async with self._turn:
@@ -87,7 +121,7 @@ class PromptKeys:
             with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
                 for pragma in PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}").fetchall()
-                connection.execute(TABLE)
+                connection.execute(self._table.create)
                 return step(connection)
 
 
@@ -95,23 +129,22 @@ def _nothing(_connection: sqlite3.Connection) -> None:
     """Opening the file was all."""
 
 
-def _read(connection: sqlite3.Connection) -> dict[int, bytes]:
-    return dict(connection.execute("SELECT prompt_id, key FROM prompt_keys").fetchall())
+def _read(connection: sqlite3.Connection, table: KeyTable) -> dict[int, bytes]:
+    return dict(connection.execute(table.read).fetchall())
 
 
-def _make(connection: sqlite3.Connection, prompt_id: int) -> bytes:
+def _make(connection: sqlite3.Connection, table: KeyTable, prompt_id: int) -> bytes:
     connection.execute("BEGIN IMMEDIATE")
     new = os.urandom(KEY_BYTES)
-    connection.execute("INSERT OR IGNORE INTO prompt_keys (prompt_id, key) VALUES (?, ?)", (prompt_id, new))
-    query = "SELECT key FROM prompt_keys WHERE prompt_id = ?"
-    (key,) = connection.execute(query, (prompt_id,)).fetchone()
+    connection.execute(table.insert, (prompt_id, new))
+    (key,) = connection.execute(table.find, (prompt_id,)).fetchone()
     connection.execute("COMMIT")
     return bytes(key)
 
 
-def _destroy(connection: sqlite3.Connection, path: Path, prompt_ids: frozenset[int]) -> None:
+def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, prompt_ids: frozenset[int]) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany("DELETE FROM prompt_keys WHERE prompt_id = ?", [(one,) for one in prompt_ids])
+    connection.executemany(table.delete, [(one,) for one in prompt_ids])
     connection.execute("COMMIT")
     # Also where nothing was deleted just now: the process may have died between the two.
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

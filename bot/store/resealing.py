@@ -38,7 +38,7 @@ SEALED: dict[Table, dict[str, str]] = {
     outcomes: {"sealed": "outcomes:{row}"},
     outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
     checks: {"sealed": "checks:{row}"},
-    views: {"sealed": "views:{id}", "left_out_sealed": "views:{id}:left out"},
+    views: {"sealed": "views:{id}"},
     suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
     secrets: {"sealed": "{name}"},
 }

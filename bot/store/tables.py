@@ -247,12 +247,22 @@ private_batches = Table(
     Column("id", RowId, primary_key=True),
     Column("guild_id", BigInteger, _cascade("guilds.id"), nullable=False, index=True),
     # Of one prompt, or of several in a series that had too few each.
-    Column("prompt_id", BigInteger, _cascade("prompts.id"), unique=True),
+    Column("prompt_id", BigInteger, _cascade("prompts.id"), index=True),
     Column("series_id", BigInteger, _cascade("series.id"), index=True),
+    # Where they say what a summary of the prompt misses: they were given in a check of it.
+    Column("check_id", BigInteger, _cascade("checks.id"), unique=True),
     Column("released_on", Date, nullable=False),
     Column("told", Boolean, nullable=False),
     Column("seen_at", UtcDateTime),
     Column("seen_by", String(32)),
+    # One batch a prompt, besides those of its checks.
+    Index(
+        "uq_private_batches_prompt",
+        "prompt_id",
+        unique=True,
+        sqlite_where=text("check_id IS NULL"),
+        postgresql_where=text("check_id IS NULL"),
+    ),
 )
 
 private_replies = Table(
@@ -462,7 +472,6 @@ checks = Table(
     Column("prompt_id", BigInteger, _cascade("prompts.id"), nullable=False, index=True),
     Column("claim", String(16), nullable=False, unique=True),
     Column("state", String(16), nullable=False),
-    Column("person", String(32), nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     # When nobody could tell any more who gave which view: its key was destroyed, for certain.
@@ -493,9 +502,9 @@ views = Table(
     # Under the check's own key; empty once that is destroyed.
     Column("person", String(32)),
     Column("day", Date, nullable=False),
-    Column("code_hash", String(64), nullable=False, unique=True),
+    # Of the code that erases what it says is missing, where it says anything; that is a private reply afterwards.
+    Column("code_hash", String(64), unique=True),
     Column("sealed", LargeBinary, nullable=False),
-    Column("left_out_sealed", LargeBinary),
     Column("key_id", String(8), nullable=False),
     UniqueConstraint("check_id", "person"),
     sqlite_with_rowid=False,

@@ -20,7 +20,7 @@ from bot.governance.promised import promises
 from bot.governance.register import register
 from bot.governance.writing import document, page_of
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
-from bot.store.prompt_keys import TABLE
+from bot.store.prompt_keys import OF_CHECKS, OF_PROMPTS
 from bot.store.resealing import SEALED
 from bot.store.tables import metadata
 
@@ -41,7 +41,8 @@ def text(name: str, facts: Facts = FACTS) -> str:
 
 
 def test_every_table_and_every_column_is_in_the_register() -> None:
-    own_file = {"prompt_keys": set(re.findall(r"(\w+) (?:INTEGER|BLOB)", TABLE))}
+    made = {"prompt_keys": OF_PROMPTS.create, "check_keys": OF_CHECKS.create}
+    own_file = {name: set(re.findall(r"(\w+) (?:INTEGER|BLOB)", create)) for name, create in made.items()}
     stored = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables} | own_file
 
     assert {one.table: {column.name for column in one.columns} for one in register()} == stored

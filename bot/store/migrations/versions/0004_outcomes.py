@@ -102,7 +102,6 @@ def upgrade() -> None:
         sa.Column("prompt_id", sa.BigInteger(), nullable=False),
         sa.Column("claim", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("person", sa.String(length=32), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
@@ -148,9 +147,8 @@ def upgrade() -> None:
         sa.Column("check_id", sa.BigInteger(), nullable=False),
         sa.Column("person", sa.String(length=32), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("left_out_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("key_id", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["check_id"], ["checks.id"], name=op.f("fk_views_check_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
@@ -159,6 +157,22 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_views_check_id"), "views", ["check_id"], unique=False)
+    with op.batch_alter_table("private_batches") as batch:
+        batch.drop_constraint("uq_private_batches_prompt_id", type_="unique")
+        batch.add_column(sa.Column("check_id", sa.BigInteger(), nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_private_batches_check_id"), "checks", ["check_id"], ["id"], ondelete="CASCADE"
+        )
+        batch.create_unique_constraint(op.f("uq_private_batches_check_id"), ["check_id"])
+    op.create_index(op.f("ix_private_batches_prompt_id"), "private_batches", ["prompt_id"], unique=False)
+    op.create_index(
+        "uq_private_batches_prompt",
+        "private_batches",
+        ["prompt_id"],
+        unique=True,
+        sqlite_where=sa.text("check_id IS NULL"),
+        postgresql_where=sa.text("check_id IS NULL"),
+    )
     op.add_column("guilds", sa.Column("reminders", sa.Boolean(), server_default="0", nullable=False))
     op.add_column("guilds", sa.Column("quiet_from", sa.String(length=5), server_default="20:00", nullable=False))
     op.add_column("guilds", sa.Column("quiet_to", sa.String(length=5), server_default="08:00", nullable=False))
