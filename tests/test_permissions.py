@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from discord import app_commands
 
+from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
 from cogs.library.changing import state_of
@@ -59,6 +60,11 @@ async def everything_in(world: World) -> Ids:
         question="",
         now=world.env.now(),
     )
+    decided = Decided(OutcomeState.DOING, f"{MARK} is heard.")
+    point = PointRef(posted.id, draft.summary.points[0].ref)
+    outcome = await world.store.outcomes.add(
+        world.guild.id, [point], decided, user_id=world.organiser.id, channels=(), now=world.env.now()
+    )
     return Ids(
         world=world,
         people={
@@ -82,6 +88,7 @@ async def everything_in(world: World) -> Ids:
         shared=shared,
         objection=objection,
         suggestion=suggested.id,
+        outcome=outcome.id,
         batch=batch,
         private=private,
     )
@@ -143,7 +150,8 @@ async def test_the_page_of_permissions_says_what_the_tables_say(world: World) ->
 
 async def test_who_leads_may_do_what_the_tables_say_and_nothing_else(loop: Ids) -> None:
     offered = await choices(loop, loop.people["facilitator"], loop.world.prompts)
-    nothing_there = ["prompt keep prompt", "moderation include message"]  # no thread is gone, and no reply left out
+    # No thread is gone, no summary that a person checked is published, and no reply is left out.
+    nothing_there = ["prompt keep prompt", "outcome add points", "moderation include message"]
     assert [name for name, found in offered.items() if not found] == nothing_there
 
     await walk_as(loop, "facilitator")
