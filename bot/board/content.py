@@ -17,22 +17,33 @@ FACILITATOR = "facilitator’s words"
 
 @dataclass(frozen=True, slots=True)
 class PointCheck:
-    """What staff answered when a point was put to them once more; ``answered`` are all people who gave a view of it."""
+    """What staff answered when a point was put to them once more: people for each answer.
 
-    answered: int
+    ``divided`` is true where enough of them say that it is so, and enough that it is not.
+    """
+
     true: int
     partly: int
     not_here: int
     unknown: int
+    divided: bool = False
+
+    @property
+    def answered(self) -> int:
+        """Everybody who gave an answer."""
+        return self.true + self.partly + self.not_here + self.unknown
 
     @property
     def rate(self) -> str:
-        """How many said that it is not so where they work, as part of all who answered."""
-        return f"{self.not_here} of {self.answered} ({round(100 * self.not_here / max(self.answered, 1))}%)"
+        """How many said that it is not so where they work, as part of those who could tell."""
+        known = self.answered - self.unknown
+        share = f" ({round(100 * self.not_here / known)}%)" if known else ""
+        return f"{self.not_here} of the {known} who could tell{share}"
 
     def __str__(self) -> str:
         told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
-        return f"Put to staff again, {self.answered} answered: {told}, and {self.rate} “not where I work”."
+        views = f"Put to staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
+        return f"{views} People divide over it." if self.divided else views
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +134,10 @@ class BoardPart:
 class BoardPaper:
     """A whole paper. ``report`` names the source of all passages; ``counts`` and ``left_out`` are labels with numbers.
 
-    ``answers`` are states of outcomes with numbers of points, and empty where outcomes are no part of it. ``open_refs``
-    are the points without an answer, and ``checks`` what staff said of points that were put to them again. All three
-    are of every point, also where ``shortened`` counts, by what it is (such as "points"), things that stand in the
-    tables alone so that the paper keeps to two pages.
+    ``answers`` are states of outcomes with numbers of points, ``open_refs`` are the points without an answer,
+    ``earlier`` are answers to points of summaries that a newer one replaced, and ``checks`` what staff said of points
+    that were put to them again. These are of every point, also where ``shortened`` counts, by what it is (such as
+    "point"), things that stand in the tables alone so that the paper keeps to two pages.
     """
 
     title: str
@@ -142,6 +153,7 @@ class BoardPaper:
     report: str = ""
     answers: tuple[tuple[str, int], ...] = ()
     open_refs: tuple[PointRef, ...] = ()
+    earlier: tuple[tuple[PointRef, str], ...] = ()
     checks: tuple[tuple[PointRef, PointCheck], ...] = ()
     check_note: str = ""
     pictures: tuple[BoardPicture, ...] = ()
@@ -171,7 +183,7 @@ class BoardPaper:
     @property
     def answered(self) -> bool:
         """Whether outcomes are part of it."""
-        return bool(self.answers)
+        return bool(self.answers or self.earlier)
 
     @property
     def voices_unquoted(self) -> int:

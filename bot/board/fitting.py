@@ -81,6 +81,7 @@ def _within(paper: BoardPaper, room: Room) -> BoardPaper:
         parts=_without_most_brief(parts, room.brief),
         pictures=paper.pictures[: room.pictures],
         checks=paper.checks[:MOST_CHECKS],
+        earlier=tuple((ref, shorten(told, LONGEST_OUTCOME)) for ref, told in paper.earlier[: room.voices]),
     )
     return replace(after, shortened=tuple(_left(paper, after)))
 
@@ -121,6 +122,7 @@ def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
         ("point", len(before.points) - len(after.points)),
         ("disagreement", _sum(before, "disputes") - _sum(after, "disputes")),
         ("single voice", _sum(before, "voices") - _sum(after, "voices")),
+        ("answer to an earlier point", len(before.earlier) - len(after.earlier)),
         ("result of a check", len(before.checks) - len(after.checks)),
     ]
     return ((what, count) for what, count in counts if count)

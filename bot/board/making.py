@@ -45,6 +45,7 @@ STATES = {
     OutcomeState.NOT_YET: "Not yet",
     OutcomeState.NOT_POSSIBLE: "Not possible",
 }
+TOO_FEW = "too few to show what they said"
 INVITED_UNKNOWN = "How many were invited was not noted."
 
 
@@ -62,7 +63,8 @@ class BoardPrompt:
 class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
-    ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point.
+    ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
+    and ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told.
     ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
@@ -74,7 +76,7 @@ class BoardSource:
     quotable: frozenset[str] = frozenset()
     outcomes: tuple[Outcome, ...] | None = None
     checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
-    check_note: str = ""
+    views: Mapping[int, int] = field(default_factory=dict)
     pictures: tuple[BoardPicture, ...] = ()
     missing: tuple[tuple[str, int], ...] = ()
 
@@ -99,8 +101,9 @@ def board_paper(source: BoardSource) -> BoardPaper:
         report=report,
         answers=_answers(source, parts),
         open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
+        earlier=_earlier(source, parts),
         checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
-        check_note=anonymised_ids(source.check_note),
+        check_note=_check_note(source),
         pictures=source.pictures,
     )
 
@@ -183,8 +186,14 @@ def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
 
 
 def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
-    of_point = (one for one in outcomes if ref in one.points)
-    return max(of_point, key=lambda one: (one.made_at, one.id), default=None)
+    return max((one for one in outcomes if ref in one.points), key=lambda one: one.id, default=None)
+
+
+def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:
+    """Answers to points that are in none of the summaries now."""
+    shown = {point.ref for part in parts for point in part.points}
+    refs = {ref for one in source.outcomes or () for ref in one.points} - shown
+    return tuple((ref, _outcome(ref, source.outcomes or ())) for ref in sorted(refs))
 
 
 def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str, int], ...]:
@@ -255,6 +264,16 @@ def _left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
         for reason, count in (*coverage.left_out, *coverage.excluded):
             reasons[reason] += count
     return tuple((reason, count) for reason, count in reasons.items() if count)
+
+
+def _check_note(source: BoardSource) -> str:
+    told = []
+    for number, one in enumerate(source.prompts, 1):
+        people = source.views.get(one.prompt.id)
+        if people is not None:
+            many = count_of(people, "person", "people") if people else TOO_FEW
+            told.append(f"question {number}, {many}")
+    return f"These were put to staff again for their views: {'; '.join(told)}." if told else ""
 
 
 def _dates(source: BoardSource) -> str:

@@ -77,7 +77,7 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
         yield _text(wording.voices_note(paper))
     yield from (_picture(one) for one in paper.pictures)
     if paper.answered:
-        yield SECTION + _text(wording.outcome_note(paper)) + _text(wording.asked(paper))
+        yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.asked(paper))
     yield SECTION + _text(paper.method) + 3 * LINE + _text(wording.shortened_note(paper))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.board.content import NO_ANSWER, BoardPaper, BoardPart, BoardPoint
+from bot.board.content import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
 from bot.summaries.tables import as_csv
 
 POINTS = (
@@ -17,9 +17,10 @@ PROMPTS = (
 
 
 def point_table(paper: BoardPaper) -> bytes:
-    """Every point of the full paper as a row, then disagreements and single voices."""
+    """Every point of the full paper as a row, then disagreements, single voices, and what is told of other points."""
     rows = [_point(part, point, paper) for part in paper.parts for point in part.points]
-    return as_csv([list(POINTS), *rows, *(row for part in paper.parts for row in _others(part))])
+    others = [row for part in paper.parts for row in _others(part)]
+    return as_csv([list(POINTS), *rows, *others, *_elsewhere(paper)])
 
 
 def prompt_table(paper: BoardPaper) -> bytes:
@@ -34,8 +35,6 @@ def prompt_table(paper: BoardPaper) -> bytes:
 
 
 def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
-    check = point.check
-    views = (check.answered, check.true, check.partly, check.not_here, check.unknown) if check is not None else None
     return [
         str(point.ref),
         str(part.number),
@@ -45,9 +44,22 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         str(point.private),
         " / ".join(point.quotes),
         point.note,
-        *(("",) * 5 if views is None else map(str, views)),
+        *_views(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
     ]
+
+
+def _views(check: PointCheck | None) -> tuple[str, ...]:
+    if check is None:
+        return ("",) * 5
+    return tuple(map(str, (check.answered, check.true, check.partly, check.not_here, check.unknown)))
+
+
+def _elsewhere(paper: BoardPaper) -> list[list[str]]:
+    """Answers to points that are in no summary now, and what staff said of points beside the confirmed ones."""
+    checks, outcomes = dict(paper.unshown_checks), dict(paper.earlier)
+    refs = sorted({*checks, *outcomes})
+    return [[str(ref), *("",) * 7, *_views(checks.get(ref)), outcomes.get(ref, "")] for ref in refs]
 
 
 def _others(part: BoardPart) -> list[list[str]]:

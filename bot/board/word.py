@@ -27,6 +27,7 @@ from bot.board.wording import (
     confirming,
     differing_note,
     dispute_lines,
+    earlier_lines,
     in_quotes,
     left_out_note,
     outcome_note,
@@ -186,9 +187,9 @@ def _outcomes(document: Document, paper: BoardPaper) -> None:
     if not paper.answered:
         return
     document.add_paragraph("Answers so far", style="Heading 2")
-    document.add_paragraph(outcome_note(paper))
-    if wanted := asked(paper):
-        document.add_paragraph(wanted)
+    for line in (outcome_note(paper), *earlier_lines(paper), asked(paper)):
+        if line:
+            document.add_paragraph(line)
 
 
 def _method(document: Document, paper: BoardPaper) -> None:

@@ -15,6 +15,7 @@ SEVERAL = {
     "point": "points",
     "disagreement": "disagreements",
     "single voice": "single voices",
+    "answer to an earlier point": "answers to earlier points",
     "result of a check": "results of a check",
 }
 BRIEF = "Other questions that were put to staff"
@@ -52,7 +53,12 @@ def voices_note(paper: BoardPaper) -> str:
 def outcome_note(paper: BoardPaper) -> str:
     """How many of all points have which answer."""
     told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
-    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}."
+    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
+
+
+def earlier_lines(paper: BoardPaper) -> Iterator[str]:
+    """Answers to points of summaries that a newer one replaced."""
+    return (f"To {ref}, a point of an earlier summary: {told}" for ref, told in paper.earlier)
 
 
 def asked(paper: BoardPaper) -> str:
@@ -65,9 +71,9 @@ def asked(paper: BoardPaper) -> str:
 
 
 def rates_note(paper: BoardPaper) -> str:
-    """The rate of "not where I work" of the points that have no room here; empty where there are none."""
+    """The rate of "not where I work" of points that are not shown here; empty where there are none."""
     told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
-    return f"“Not where I work”, of those who answered, at points that have no room here: {told}." if told else ""
+    return f"“Not where I work”, at other points that were put to staff again: {told}." if told else ""
 
 
 def put_to_staff(part: BoardPart) -> str:

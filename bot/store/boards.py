@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from bot.board.content import PointCheck
 from bot.board.making import BoardPrompt, BoardSource
 from bot.board.references import point_of, read_reference, with_references
 from bot.board.refusing import Standing, refuse_unfinished
+from bot.checks.results import CheckResult, results_of
+from bot.dates import closing_date_text
 from bot.errors import UserError
+from bot.models.checks import Answer, Check
 from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
-from bot.prompts.dates import closing_date_text
 from bot.store import Store
 from bot.summaries.freshness import PrivateVersion, Since, since
 from bot.summaries.grouping import is_reviewed
@@ -47,6 +50,7 @@ async def board_source(store: Store, series: Series, ask: str, now: datetime) ->
             prompts.append(BoardPrompt(one.prompt, record, replies, private))
             after = _more(after, await _since(store, one.prompt, record, replies, private))
     ids = [one.prompt.id for one in prompts]
+    results = await _results(store, series.guild_id, ids)
     return BoardSource(
         series,
         tuple(prompts),
@@ -55,6 +59,8 @@ async def board_source(store: Store, series: Series, ask: str, now: datetime) ->
         zone,
         quotable=await store.people.quotable(series.guild_id),
         outcomes=await store.outcomes.of_prompts(series.guild_id, ids),
+        checks=dict(_point_checks(one for _, one in results)),
+        views={check.prompt_id: 0 if one is None else one.people for check, one in results},
         missing=(*await _missing(store, series, standings), *_told_since(after)),
     )
 
@@ -81,6 +87,25 @@ async def _standings(store: Store, series: Series) -> tuple[Standing, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: (one.prompt.posted_at or one.prompt.claimed_at, one.prompt.id)))
+
+
+async def _results(store: Store, guild_id: int, ids: list[int]) -> list[tuple[Check, CheckResult | None]]:
+    """The newest check of each prompt that ended; without a result where too few gave a view."""
+    released = await store.checks.released(guild_id, ids)
+    return [(check, results_of(check, await store.checks.views(check.id))) for check in released]
+
+
+def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[PointRef, PointCheck]]:
+    for result in results:
+        if result is None:
+            continue
+        for point in result.points:
+            if point.is_shown:
+                said = point.counts
+                check = PointCheck(
+                    said[Answer.TRUE], said[Answer.PARTLY], said[Answer.NOT], said[Answer.UNKNOWN], point.divided
+                )
+                yield PointRef(result.check.prompt_id, point.ref), check
 
 
 async def _missing(store: Store, series: Series, standings: tuple[Standing, ...]) -> tuple[tuple[str, int], ...]:

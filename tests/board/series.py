@@ -126,5 +126,5 @@ def series_source(*, quotable: bool = True) -> BoardSource:
     outcomes = tuple(
         Outcome(number, 7, (ref,), said, NOON) for number, (ref, said) in enumerate(zip(refs, decided, strict=True), 1)
     )
-    checks = {PointRef(13, "1"): PointCheck(14, 9, 3, 1, 1), PointRef(13, "2"): PointCheck(13, 5, 2, 5, 1)}
-    return replace(found, outcomes=outcomes, checks=checks)
+    checks = {PointRef(13, "1"): PointCheck(9, 3, 1, 1), PointRef(13, "2"): PointCheck(5, 2, 5, 1, divided=True)}
+    return replace(found, outcomes=outcomes, checks=checks, views={13: 14, 15: 0})

@@ -62,13 +62,13 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
 
 def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_asked_for() -> None:
     ref = PointRef(12, "1")
-    made = source(outcomes=(Outcome(1, 7, (ref,), FROZEN_POSTS, NOON),), checks={ref: PointCheck(14, 9, 3, 1, 1)})
+    made = source(outcomes=(Outcome(1, 7, (ref,), FROZEN_POSTS, NOON),), checks={ref: PointCheck(9, 3, 1, 1)})
     files = {file.name: file.content for file in board_files(made)}
     page = files["board-paper.html"].decode()
     told = "Not possible: A third nurse, because the posts are frozen. Owner: Director of Nursing. Due 1 October 2018."
     assert told in page
     assert (
-        "14 answered: 9 “true where I work”, 3 “partly”, 1 “do not know”, and 1 of 14 (7%) “not where I work”" in page
+        "14 answered: 9 “true where I work”, 3 “partly”, 1 “do not know”. “Not where I work”: 1 of the 13 who" in page
     )
     assert "We ask the board to answer these points: P12-3." in page
     first = rows(files["board-points.csv"])[1]

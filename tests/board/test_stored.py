@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -9,6 +10,8 @@ import pytest
 
 from bot.board.making import board_paper
 from bot.errors import UserError
+from bot.models.checks import Answer, CheckPoint
+from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.replies import Erasure
 from bot.store import Store
 from bot.store.boards import board_source, named_point
@@ -121,3 +124,42 @@ async def test_a_reference_shows_no_words_of_somebody_who_said_no(store: Store) 
     assert ROTA[1] in str(record.summary)
     with pytest.raises(UserError):
         await named_point(store, GUILD + 1, f"P{prompt.id}-1")
+
+
+@pytest.mark.parametrize("people", [4, 6])
+async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_people_on(
+    store: Store, people: int
+) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    check = await store.checks.start(
+        GUILD, prompt.id, [CheckPoint("1", "The rota comes too late")], ends_at=LATER, channel_id=50, now=NOW
+    )
+    for person in range(people):
+        answer = Answer.NOT if person == 0 else Answer.UNKNOWN if person == 1 else Answer.TRUE
+        await store.checks.give(check, 200 + person, answers={"1": answer}, today=NOW.date())
+    assert "“Not where I work”" not in said(await paper_of(store, series))
+    await store.checks.release(await store.checks.end(GUILD, check.id, LATER), LATER)
+
+    files = await paper_of(store, series)
+    table = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))
+    if people < 5:
+        assert "question 1, too few to show what they said" in said(files)
+        assert "“Not where I work”" not in said(files)
+        assert table[1][8:13] == [""] * 5
+    else:
+        assert "question 1, 6 people" in said(files)
+        assert said(files).count("“Not where I work”: 1 of the 5 who could tell (20%).") == 2
+        assert table[1][8:13] == ["6", "4", "0", "1", "1"]
+
+
+async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_their_names(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    decided = Decided(OutcomeState.NOT_POSSIBLE, "A second car park", "there is no ground", "Director of Estates")
+    await store.outcomes.add(GUILD, [PointRef(prompt.id, "4x9")], decided, user_id=1, channels=[], now=NOW)
+    told = f"To P{prompt.id}-4x9, a point of an earlier summary: Not possible: A second car park"
+    files = await paper_of(store, series)
+    assert said(files).count(told) == 2
+    assert "Of 1 point: 1 no answer yet." in said(files)
+    assert "there is no ground" in files["board-points.csv"].decode()
