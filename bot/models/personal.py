@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.models.outcomes import Outcome, PointRef
 from bot.models.people import Action, Choices, Silence
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
@@ -46,6 +47,15 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a point that a person's replies support: its name, its heading, and its newest outcome."""
+
+    ref: PointRef
+    heading: str = field(repr=False)
+    outcome: Outcome = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonData:
     """What is held about one person. ``prompts`` are those that anything here belongs to, by their ids.
 
@@ -67,6 +77,7 @@ class PersonData:
     actions: tuple[Action, ...] = ()
     uses: tuple[Use, ...] = ()
     suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
+    became: tuple[Became, ...] = ()
 
     @property
     def is_empty(self) -> bool:

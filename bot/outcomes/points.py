@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Summary
+
+USUAL_LEAST = 2
+"""From how many people on a point without an outcome is shown."""
+CLOSED = "Closed: each point that several people share has an outcome."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,19 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
     """Whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
     settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
     return outcome.decided.due is not None and outcome.decided.due < today and not settled
+
+
+def told_open(found: Collection[Answered]) -> str:
+    """How many points have no outcome, as a sentence; empty where nothing is published yet."""
+    left = len(open_points(found))
+    if not found:
+        return ""
+    return f"{left} {'point' if left == 1 else 'points'} of {len(found)} without an outcome." if left else CLOSED
+
+
+def waiting_points(found: Iterable[Answered], today: date) -> tuple[Answered, ...]:
+    """Those without any outcome, and those whose outcome is overdue."""
+    return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))
 
 
 def local_day(moment: datetime, time_zone: str) -> date:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bot.models.personal import PersonData, Use
+from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
@@ -86,6 +86,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
             if one.prompt_id == prompt.id
         ],
         "summaries": [_use(data, one) for one in data.uses if one.prompt_id == prompt.id],
+        "what_became_of_it": [_became(one) for one in data.became if one.ref.prompt_id == prompt.id],
     }
 
 
@@ -113,6 +114,20 @@ def _use(data: PersonData, use: Use) -> dict[str, Any]:
 
 def _objection(one: Objection) -> dict[str, Any]:
     return {"words": one.text, "sent_at": one.made_at, "settled_at": one.settled_at, "answer": one.settled_how}
+
+
+def _became(one: Became) -> dict[str, Any]:
+    decided = one.outcome.decided
+    return {
+        "point": one.heading,
+        "reference": str(one.ref),
+        "state": decided.state,
+        "what": decided.what,
+        "because": decided.reason,
+        "owner": decided.owner,
+        "due": decided.due.isoformat() if decided.due else None,
+        "answered_at": one.outcome.changed_at or one.outcome.made_at,
+    }
 
 
 def _suggestion(one: Suggestion) -> dict[str, Any]:

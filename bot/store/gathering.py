@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from bot.models.personal import PersonData, Use
+from bot.models.outcomes import PointRef
+from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.store import Store
 from bot.summaries.checking import quotes_of
+from bot.summaries.grouping import is_reviewed, point_heading
 from bot.summaries.record import Record
 
 
@@ -39,6 +41,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
         uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+        became=await became(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
     )
 
 
@@ -46,6 +49,27 @@ async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | N
     """The server's prompts with these ids, by their ids."""
     counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
     return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}
+
+
+async def became(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
+    """The points of published summaries that any of the replies support and that have an outcome, with the newest."""
+    found: list[Became] = []
+    for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
+        for ref in outcome.points:
+            heading = await _supported(store, ref, replies)
+            found += [] if heading is None else [Became(ref, heading, outcome)]
+    newest = {one.ref: one for one in found}
+    return tuple(newest[ref] for ref in sorted(newest))
+
+
+async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
+    """The heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
+    for shared in reversed(await store.summaries.shared(ref.prompt_id)):
+        summary = Record.from_json(shared.body).summary
+        point = next((one for one in summary.points if one.ref == ref.ref), None)
+        if is_reviewed(summary) and point is not None and any(one.message in replies for one in point.quotes):
+            return point_heading(point)
+    return None
 
 
 async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:

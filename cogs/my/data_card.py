@@ -62,7 +62,7 @@ def _overview(data: PersonData, time_zone: str, most: int) -> str:
     lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
         lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
-    lines += [*_uses(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
+    lines += [*_uses(data), *_became(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
     return "\n".join(lines)
 
 
@@ -121,6 +121,18 @@ def _uses(data: PersonData) -> Iterator[str]:
         yield f"- {place} counts {use.counted} of your replies and quotes {plural(len(use.quotes), 'part')} of them"
     if len(data.uses) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
+
+
+def _became(data: PersonData) -> Iterator[str]:
+    if not data.became:
+        return
+    yield "**What became of points that you support**"
+    for one in data.became[:MOST_SUMMARIES]:
+        decided = one.outcome.decided
+        said = shorten(one_line(f"{decided.what} {decided.reason}"), QUESTION)
+        yield f"- {escape(shorten(one_line(one.heading), QUESTION))} ({one.ref}): {decided.state}. {escape(said)}"
+    if len(data.became) > MOST_SUMMARIES:
+        yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 
 
 def _words(data: PersonData) -> Iterator[str]:

@@ -8,15 +8,17 @@ import discord
 from discord import ui
 
 from bot.client import Bot
-from bot.models.prompts import Series
-from bot.outcomes.points import local_day
+from bot.models.prompts import Prompt, Series
+from bot.outcomes.points import USUAL_LEAST, local_day, told_open, waiting_points
 from bot.prompts.wording import one_line
 from bot.replies.text import escape
-from cogs.outcomes.reading import series_points
-from cogs.outcomes.wording import pages_of, told_open, told_point
+from cogs.outcomes.reading import points_of, series_points
+from cogs.outcomes.wording import pages_of, told_point
 from cogs.routing import custom_id, detached
 
 TITLE = "## You said, we did: {}"
+WAITING = "## No outcome yet, or overdue: {}"
+MORE = "/outcome publish shows them all."
 NOTHING = "No checked summary is published yet, so there is nothing to answer."
 
 
@@ -28,6 +30,20 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
     head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
     pages = pages_of(told_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
+
+
+async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
+    """The points of prompts that have no outcome yet, or an overdue one, for one reader; None where there is none."""
+    zone = (await bot.store.settings.of(guild_id)).time_zone
+    today = local_day(discord.utils.utcnow(), zone)
+    waiting = waiting_points(await points_of(bot, guild_id, prompts, USUAL_LEAST), today)
+    if not waiting:
+        return None
+    pages = pages_of(told_point(row, today, zone) for row in waiting)
+    more = "" if len(pages) == 1 else f"\n-# {MORE}"
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}"))
+    return view
 
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:

@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
 from bot.models.outcomes import Outcome
 from bot.outcomes.deciding import decided_from, read_refs
+from bot.outcomes.points import USUAL_LEAST
 from bot.replies.text import escape
 from cogs.formats import human_join, plural
 from cogs.outcomes.cards import card_pages, page_view
@@ -17,7 +18,7 @@ from cogs.outcomes.choosing import outcome_choices, point_choices
 from cogs.outcomes.group import OUTCOME
 from cogs.outcomes.keeping import Keeping
 from cogs.outcomes.posting import REFUSED
-from cogs.outcomes.reading import USUAL_LEAST, headed, threads_of
+from cogs.outcomes.reading import headed, threads_of
 from cogs.outcomes.telling import tell_supporters
 from cogs.outcomes.wording import STATES, heading_of, pages_of, told_decided, told_past
 from cogs.people import organisers_only, require_organiser, server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import discord
 from discord.ext import commands
@@ -10,7 +11,9 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
+from bot.models.prompts import Prompt
 from bot.store import StoreError
+from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.posting import Poster
 from cogs.routing import RoutedCog
 
@@ -57,6 +60,16 @@ class Keeping(RoutedCog):
         if prompt is not None and not ours and self.bot.store.inbox.fault is None:
             await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
             await self._show_all(prompt.guild_id, prompt.id)
+
+    @commands.Cog.listener()
+    async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
+        """An organiser was shown a summary of several prompts: what waits for an outcome belongs to it."""
+        try:
+            waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
+            if waiting is not None:
+                await interaction.followup.send(view=waiting, ephemeral=True)
+        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+            log.warning("what waits for an outcome could not be shown: %s", type(error).__name__)
 
     async def _of_prompt(self, prompt_id: int) -> None:
         prompt = self.bot.watch.of_prompt(prompt_id)

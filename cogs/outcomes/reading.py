@@ -10,11 +10,8 @@ from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.deciding import NO_POINT
-from bot.outcomes.points import Answered, answered
+from bot.outcomes.points import USUAL_LEAST, Answered, answered
 from cogs.summaries.published_points import known_points, published_points
-
-USUAL_LEAST = 2
-"""From how many people on a point without an answer is shown."""
 
 
 async def series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:

@@ -10,7 +10,7 @@ from discord import ui
 from bot.dates import closing_date_text, date_text
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import Answered, is_overdue, open_points
+from bot.outcomes.points import Answered, is_overdue
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from bot.summaries.grouping import ERASED, point_heading
@@ -30,7 +30,6 @@ PAGE = 3_600
 """Characters of a page, so that its title and its buttons fit beside it."""
 
 NO_ANSWER = "No answer yet."
-CLOSED = "Closed: each point that several people share has an outcome."
 OVERDUE = "Its day is past."
 
 
@@ -85,14 +84,6 @@ def told_point(row: Answered, today: date, zone: str) -> str:
     when = row.outcome.changed_at or row.outcome.made_at
     told = told_decided(row.outcome.decided, overdue=is_overdue(row.outcome, today))
     return "\n".join([*lines, told, f"-# {closing_date_text(when, zone)}"])
-
-
-def told_open(rows: Sequence[Answered]) -> str:
-    """How many points have no answer; empty where nothing is published yet."""
-    if not rows:
-        return ""
-    left = len(open_points(rows))
-    return f"{plural(left, 'point')} of {len(rows)} without an outcome." if left else CLOSED
 
 
 def pages_of(entries: Iterable[str], most: int = PAGE) -> list[str]:

@@ -8,9 +8,9 @@ from discord import app_commands, ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Series, SeriesState
+from bot.outcomes.points import told_open
 from bot.prompts.due import decide
-from cogs.outcomes.reading import series_points
-from cogs.outcomes.wording import told_open
+from bot.store.answering import answered_in
 from cogs.people import facilitators_only, require_facilitator
 from cogs.prompts.choosing import chosen_series, number, series_choices
 from cogs.prompts.group import SERIES
@@ -101,7 +101,7 @@ async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
         decide(series, discord.utils.utcnow()),
         await store.replies.people_in_series(series.id),
         coming=await coming(bot, series, waiting),
-        answers=told_open(await series_points(bot, series)),
+        answers=told_open(await answered_in(store, series)),
     )
     view = ui.LayoutView()
     view.add_item(ui.TextDisplay(text))

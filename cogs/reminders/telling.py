@@ -13,7 +13,7 @@ from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import is_overdue, local_day, open_points
 from bot.prompts.weekly import START, WEEK, Week, is_due, last_slot, next_slot, week_text
-from cogs.outcomes.reading import series_points
+from bot.store.answering import answered_in
 from cogs.reporting import report
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:
 
 async def _open_points(bot: Bot, guild_id: int) -> int:
     """How many points of published summaries have no outcome, in all series of a server."""
-    every = [await series_points(bot, one) for one in await bot.store.series.of_guild(guild_id)]
+    every = [await answered_in(bot.store, one) for one in await bot.store.series.of_guild(guild_id)]
     return sum(len(open_points(found)) for found in every)
 
 

@@ -85,7 +85,9 @@ class SummaryCommands(DraftCommands, BoardCommands):
     ) -> None:
         """Show a summary over the prompts of a series, or of some weeks, to the asker."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self._send(interaction, await found_in_several(interaction, asked_for(series, first, last)))
+        own = await found_in_several(interaction, asked_for(series, first, last))
+        await self._send(interaction, own)
+        self.bot.dispatch("series_summed", interaction, own.found.prompts)
 
     @summary.command(description="Get the replies and their summary as files; only you see them")
     @app_commands.describe(prompt=PROMPT, board="True for the papers of a board: only what a person confirmed")

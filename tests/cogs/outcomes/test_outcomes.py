@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
+from bot.errors import UserError
+from bot.prompts.weekly import week_text
+from cogs.reminders.telling import week_of
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import World, new_world, shown, words
@@ -18,7 +26,7 @@ FIRST = "Nobody listens when we raise short staffing on nights"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """The real bot with summaries and outcomes, and what the organisers' people can see of themselves."""
-    async with new_world(tmp_path, extensions=("cogs.summaries", "cogs.my", "cogs.outcomes")) as made:
+    async with new_world(tmp_path, extensions=("cogs.prompts", "cogs.summaries", "cogs.my", "cogs.outcomes")) as made:
         yield made
 
 
@@ -134,3 +142,79 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
     assert "There is no outcome yet." in empty
     assert "Never changed." in listed
     assert "### 1 January 2026" in listed
+
+
+async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_next_summary(talk: Discussion) -> None:
+    world = talk.world
+    series = str(talk.prompt.series_id)
+    before = shown(await world.facilitator.slash(world.prompts, "series status", series=series))
+    await add(talk, due="5 January 2026")
+    summed = await world.organiser.slash(world.prompts, "summary series", series=series)
+    waiting = shown(summed).split("## No outcome yet, or overdue:")[1]
+    week = await week_of(world.bot, world.guild.id, world.env.now())
+    later = await week_of(world.bot, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
+
+    assert re.search(r"(\d) points of \1 without an outcome", before)
+    assert "We are doing it" not in waiting
+    assert f"P{talk.prompt.id}-2" in waiting
+    assert (week.open_points, week.overdue) == (waiting.count("No answer yet."), 0)
+    assert later.overdue == 1
+    assert "1 outcome is overdue" in week_text(later)
+    known = [one["value"] for one in await world.organiser.autocomplete(world.prompts, "outcome add", "points", "")]
+    await world.organiser.slash(
+        world.prompts, "outcome add", points=", ".join(known), state="done", what="All of it is done."
+    )
+    after = shown(await world.facilitator.slash(world.prompts, "series status", series=series))
+    assert "Closed: each point" in after
+
+
+async def test_people_see_what_became_of_the_points_that_their_replies_support(talk: Discussion) -> None:
+    world = talk.world
+    await add(talk, due="6 August 2026")
+    told = shown(await world.staff[1].slash(world.prompts, "my data"))
+    other = shown(await world.staff[3].slash(world.prompts, "my data"))
+    answer = await world.staff[1].slash(world.prompts, "my export")
+    files = {file.filename: (await file.read()).decode() for file in answer.response.attachments}
+    (data,) = (json.loads(text) for name, text in files.items() if name.endswith(".json"))
+    (page,) = (text for name, text in files.items() if name.endswith(".html"))
+
+    assert "What became of points that you support" in told
+    assert f"(P{talk.prompt.id}-1): doing. We hire six" in told
+    assert "What became of" not in other
+    (became,) = data["prompts"][0]["what_became_of_it"]
+    assert became["reference"] == f"P{talk.prompt.id}-1"
+    assert became["due"] == "2026-08-06"
+    assert "Owner: <bdi>Director of Nursing</bdi>." in page
+
+
+async def test_an_outcome_of_another_server_or_a_thread_that_is_gone_harms_nothing(talk: Discussion) -> None:
+    world = talk.world
+    await world.store.prompts.note_gone(talk.prompt, world.env.now())
+    answer = shown(await add(talk))
+    (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
+
+    assert "The outcome is kept" in answer
+    assert outcomes_in(talk.thread) == []
+    with pytest.raises(UserError, match="no such outcome"):
+        await world.store.outcomes.get(world.guild.id + 1, outcome.id)
+    with pytest.raises(UserError, match="no such outcome"):
+        await world.store.outcomes.changes(world.guild.id + 1, outcome.id)
+
+
+async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the_next_start(
+    talk: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = talk.world
+    commands: Any = world.bot.get_cog("OutcomeCommands")
+    monkeypatch.setattr(commands.poster, "_send", refuse)
+    answer = shown(await add(talk))
+    assert outcomes_in(talk.thread) == []
+    await world.restart()
+
+    assert "I could not post in" in answer
+    assert len(outcomes_in(talk.thread)) == 1
+
+
+async def refuse(*_: object) -> int:
+    """Discord's answer where the bot may not write."""
+    raise discord.Forbidden(SimpleNamespace(status=403, reason="Forbidden"), {"code": 50013, "message": "Missing"})  # type: ignore[arg-type]
