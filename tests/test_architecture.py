@@ -111,12 +111,13 @@ def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step:
     assert strays == []
 
 
-def test_the_board_paper_knows_only_rules_beside_its_own() -> None:
-    allowed = ("bot.models", "bot.errors", "bot.board", "bot.summaries", "bot.replies")
+@pytest.mark.parametrize("package", ["board", "checks"])
+def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str) -> None:
+    allowed = ("bot.models", "bot.errors", f"bot.{package}", "bot.checks", "bot.summaries", "bot.replies")
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()
-        if path.startswith("bot/board/")
+        if path.startswith(f"bot/{package}/")
         for name in imported(path, tree)
         if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Answer, Check, CheckPoint, CheckState, View
@@ -15,7 +16,7 @@ from bot.models.private import Quoting
 from bot.store.database import Database
 from bot.store.prompt_keys import PromptKeys
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import checks
+from bot.store.tables import checks, views
 
 
 class CheckRows:
@@ -44,26 +45,10 @@ class CheckRows:
         return tuple(check_of(row, self._sealer) for row in rows.mappings())
 
     def _sealed_view(self, view: View) -> dict[str, Any]:
-        body = {
-            "answers": dict(view.answers),
-            "missing": view.missing,
-            "quoting": view.quoting,
-            "group": view.group,
-        }
-        sealed = self._sealer.seal(json.dumps(body, sort_keys=True), f"views:{view.id}")
-        return {"id": view.id, "sealed": sealed, "key_id": self._sealer.key_id}
+        return sealed_view(view, self._sealer)
 
     def _view(self, row: RowMapping) -> View:
-        body = json.loads(self._sealer.open(row["sealed"], f"views:{row['id']}", row["key_id"]))
-        return View(
-            id=row["id"],
-            check_id=row["check_id"],
-            day=row["day"],
-            answers={ref: Answer(answer) for ref, answer in body["answers"].items()},
-            missing=body["missing"],
-            quoting=Quoting(body["quoting"]),
-            group=body["group"],
-        )
+        return view_of(row, self._sealer)
 
 
 def check_of(row: RowMapping | Mapping[str, Any], sealer: Sealer) -> Check:
@@ -89,3 +74,43 @@ def sealed_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dic
     """The columns that hold a check's points, sealed for the row with the mark ``row``."""
     body = json.dumps([[point.ref, point.heading] for point in points])
     return {"sealed": sealer.seal(body, f"checks:{row}"), "key_id": sealer.key_id}
+
+
+def view_of(row: RowMapping, sealer: Sealer) -> View:
+    """A view as it is stored."""
+    body = json.loads(sealer.open(row["sealed"], f"views:{row['id']}", row["key_id"]))
+    return View(
+        id=row["id"],
+        check_id=row["check_id"],
+        day=row["day"],
+        answers={ref: Answer(answer) for ref, answer in body["answers"].items()},
+        missing=body["missing"],
+        quoting=Quoting(body["quoting"]),
+        group=body["group"],
+    )
+
+
+def sealed_view(view: View, sealer: Sealer) -> dict[str, Any]:
+    """The columns that hold a view."""
+    body = {"answers": dict(view.answers), "missing": view.missing, "quoting": view.quoting, "group": view.group}
+    return {
+        "id": view.id,
+        "sealed": sealer.seal(json.dumps(body, sort_keys=True), f"views:{view.id}"),
+        "key_id": sealer.key_id,
+    }
+
+
+async def withdraw_missing(connection: AsyncConnection, sealer: Sealer, guild_id: int, hashed: str) -> int | None:
+    """Take what a view says is missing out of it, by the hash of its code. Returns the prompt's id, or None.
+
+    A view that says nothing else goes as a whole.
+    """
+    query = select(views, checks.c.prompt_id).join(checks)
+    query = query.where(views.c.code_hash == hashed, checks.c.guild_id == guild_id)
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        return None
+    left, own = replace(view_of(row, sealer), missing=""), views.c.id == row["id"]
+    kept = update(views).where(own).values(code_hash=None, **sealed_view(left, sealer))
+    await connection.execute(kept if left.answers else delete(views).where(own))
+    return int(row["prompt_id"])

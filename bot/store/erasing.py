@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dates import closing_date_text
 from bot.models.personal import ErasedReplies
-from bot.prompts.dates import closing_date_text
 from bot.store import Store
 from bot.summaries.record import Record, repaired
 
@@ -19,6 +19,7 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
     """
     for prompt, _ in await store.private.own_prompts(guild_id, user_id):
         await store.private.withdraw_own(prompt, user_id)
+    await store.checks.erase_own(guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)
     await store.groups.forget(guild_id, user_id)
     return erased

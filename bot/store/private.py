@@ -13,6 +13,7 @@ from bot.models.people import STAFF_GROUPS
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.private_codes import code_hash, new_code
+from bot.store.checks_rows import withdraw_missing
 from bot.store.database import Database
 from bot.store.people import NO_GROUP
 from bot.store.private_batches import PrivateBatches
@@ -86,7 +87,10 @@ class PrivateStore(PrivateReleases, PrivateBatches):
         return bool(result.rowcount)
 
     async def withdraw_code(self, guild_id: int, code: str) -> int | None:
-        """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None."""
+        """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None.
+
+        What a view of an open check says is missing is one to be, and goes too; the view's answers stay.
+        """
         hashed = code_hash(code)
         if hashed is None:
             return None
@@ -97,6 +101,8 @@ class PrivateStore(PrivateReleases, PrivateBatches):
                 delete(private_replies).where(*found).returning(private_replies.c.prompt_id)
             )
             prompt_id: int | None = result.scalar()
+            if prompt_id is None:
+                prompt_id = await withdraw_missing(connection, self._sealer, guild_id, hashed)
         return prompt_id
 
     async def _own(

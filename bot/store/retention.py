@@ -21,6 +21,7 @@ from bot.store.prompts import prompt_of
 from bot.store.sealing import Sealer
 from bot.store.tables import (
     actions,
+    checks,
     drafts,
     guilds,
     objections,
@@ -87,7 +88,7 @@ class RetentionStore:
             await self._freeze_summaries(connection, prompt_id, date, now)
             await self._drafts.drop_open(connection, prompt_id, now)
             gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-            for table in (private_replies, private_batches, tombstones):
+            for table in (private_replies, private_batches, checks, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
             await self._groups.forget_gone(connection, found[0].prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))

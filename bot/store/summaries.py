@@ -6,9 +6,10 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import RowMapping, delete, select, update
 
 from bot.models.summaries import SharedSummary
+from bot.store.checks_points import follow_summaries
 from bot.store.database import Database
 from bot.store.prompts import refuse_erased
 from bot.store.sealing import Sealer
@@ -55,7 +56,7 @@ class SummaryStore:
                 prompt_id=row["prompt_id"],
                 channel_id=row["channel_id"],
                 message_id=row["message_id"],
-                body=self._sealer.open(row["sealed"], f"summaries:{row['row']}", row["key_id"]),
+                body=self._body(row),
             )
             for row in rows
         )
@@ -75,17 +76,24 @@ class SummaryStore:
 
         Where its prompt's replies were erased by their date meanwhile, words of them are not put back.
         """
-        query = select(summaries.c.row, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
+        query = select(summaries, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
         async with self._database.write() as connection:
-            found = (await connection.execute(query)).first()
-            if found is not None and (found.frozen_at is None or summary_from_json(body).frozen):
-                values = {**self._sealed(body, found.row), "edited_at": now}
+            found = (await connection.execute(query)).mappings().first()
+            if found is not None and (found["frozen_at"] is None or summary_from_json(body).frozen):
+                values = {**self._sealed(body, found["row"]), "edited_at": now}
                 await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(values))
+                await follow_summaries(connection, self._sealer, found["prompt_id"], self._body(found))
 
     async def forget(self, message_id: int) -> None:
         """Forget a summary whose message was deleted."""
+        gone = delete(summaries).where(summaries.c.message_id == message_id).returning(summaries)
         async with self._database.write() as connection:
-            await connection.execute(delete(summaries).where(summaries.c.message_id == message_id))
+            found = (await connection.execute(gone)).mappings().first()
+            if found is not None:
+                await follow_summaries(connection, self._sealer, found["prompt_id"], self._body(found))
+
+    def _body(self, row: RowMapping) -> str:
+        return self._sealer.open(row["sealed"], f"summaries:{row['row']}", row["key_id"])
 
     def _sealed(self, body: str, row: str) -> dict[str, Any]:
         return {"sealed": self._sealer.seal(body, f"summaries:{row}"), "key_id": self._sealer.key_id}

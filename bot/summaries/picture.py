@@ -70,7 +70,7 @@ def picture(summary: Summary, days: Days, title: str = "") -> Picture:
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # a machine's own settings would change what is drawn
         matplotlib.rcParams["hatch.linewidth"] = 2
-        sheet = _Sheet()
+        sheet = Sheet()
         if title:
             sheet.words(title, most=2, bold=True)
             sheet.down(GAP)
@@ -81,7 +81,7 @@ def picture(summary: Summary, days: Days, title: str = "") -> Picture:
         return Picture(sheet.png(), alternative(summary, days))
 
 
-class _Sheet:
+class Sheet:
     """A sheet of paper as wide as WIDTH that grows downwards; coordinates are pixels from its upper left corner."""
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ class _Sheet:
         return file.getvalue()
 
 
-def _draw_points(sheet: _Sheet, summary: Summary) -> None:
+def _draw_points(sheet: Sheet, summary: Summary) -> None:
     sheet.words("People a point", bold=True)
     checked, groups = is_reviewed(summary), grouped(summary)
     _draw_legend(sheet, checked)
@@ -163,14 +163,14 @@ def _draw_points(sheet: _Sheet, summary: Summary) -> None:
         sheet.words(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}")
 
 
-def _draw_legend(sheet: _Sheet, checked: bool) -> None:
+def _draw_legend(sheet: Sheet, checked: bool) -> None:
     for text, hatched in ((CONFIRMED, False), (FOUND, True)):
         if checked or hatched:
             sheet.bar(MARGIN, sheet.y + 6, 46, LINE - 14, hatched=hatched)
             sheet.words(text, left=MARGIN + 62, colour=QUIET)
 
 
-def _draw_group(sheet: _Sheet, points: Numbered, a_person: float, checked: bool) -> None:
+def _draw_group(sheet: Sheet, points: Numbered, a_person: float, checked: bool) -> None:
     for number, point in points:
         sheet.words(f"{number}. {_label(point)}", most=2)
         confirmed = confirmed_people(point)
@@ -200,7 +200,7 @@ def _label(point: KeyPoint) -> str:
     return f"“{heading}”" if is_quote(heading) else heading
 
 
-def _draw_days(sheet: _Sheet, days: Days) -> None:
+def _draw_days(sheet: Sheet, days: Days) -> None:
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
     sheet.down(2 * GAP)
     sheet.words(f"Replies a {unit}", bold=True)
@@ -222,7 +222,7 @@ def _draw_days(sheet: _Sheet, days: Days) -> None:
     _draw_dates(sheet, shown, unit)
 
 
-def _draw_staff(sheet: _Sheet, staff: StaffGroups) -> None:
+def _draw_staff(sheet: Sheet, staff: StaffGroups) -> None:
     rows = rows_of(staff)
     a_person = LONGEST_BAR / max(count for _, count in rows)
     sheet.down(2 * GAP)
@@ -241,7 +241,7 @@ def _highest(days: Days) -> int:
     return max(range(len(days)), key=lambda number: days[number][1])
 
 
-def _draw_dates(sheet: _Sheet, shown: Days, unit: str) -> None:
+def _draw_dates(sheet: Sheet, shown: Days, unit: str) -> None:
     first, last = date_text(shown[0][0]), date_text(shown[-1][0])
     span = first if first == last else f"{first} to {last}"
     sheet.down(8)

@@ -1,0 +1,91 @@
+"""Pictures of a check's results: what people said of each point, as PNGs with alternative text of the same figures.
+
+matplotlib is slow to import and draws for a while, so this runs in the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.checks.results import CheckResult, PointResult
+from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of
+from bot.models.checks import Answer
+from bot.summaries.alternative import LONGEST, units
+from bot.summaries.escaping import anonymised_ids
+from bot.summaries.picture import BAR, GAP, MARGIN, QUIET, Picture, Sheet
+from bot.summaries.plain_text import count_of, harmless
+
+POINTS_A_PICTURE = 6
+"""More would be too small on a phone, and too long for alternative text."""
+MOST_PICTURES = 10
+"""Discord shows so many in one message."""
+WIDEST, BETWEEN = 400, 10
+"""Pixels: the longest bar, which leaves room for an answer beside it, and the room between bars."""
+_LENGTHS = (160, 110, 80, 60, 45, 30, 20, 12)
+"""How many characters of each heading are tried; the first at which everything fits is taken."""
+
+
+def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
+    """Draw the points in their order, POINTS_A_PICTURE each; ``title`` is a line above them.
+
+    The bars of all pictures have one scale. The same arguments give the same bytes.
+    """
+    import matplotlib
+
+    numbered = tuple(enumerate(result.points, 1))
+    starts = range(0, len(numbered), POINTS_A_PICTURE)[:MOST_PICTURES]
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # a machine's own settings would change what is drawn
+        matplotlib.rcParams["hatch.linewidth"] = 2
+        return tuple(_picture(result, numbered[start : start + POINTS_A_PICTURE], title) for start in starts)
+
+
+def alternative(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
+    """What the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
+    texts = (_in_words(result, points, length) for length in _LENGTHS)
+    return next((text for text in texts if units(text) <= LONGEST), _in_words(result, points, 0))
+
+
+def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], length: int) -> str:
+    told = "; ".join(f"{number}. {_cut(point, length)}({counts_in_words(point)})" for number, point in points)
+    return f"Bar charts: what {_people(result)} said of each point. {told}. {NOBODY_ELSE}"
+
+
+def _cut(point: PointResult, length: int) -> str:
+    words = harmless(anonymised_ids(heading_of(point))).rstrip(".;: ")
+    cut = words if len(words) <= length else words[: max(length - 1, 0)].rstrip() + "…"
+    return f"{cut} " if length else ""
+
+
+def _people(result: CheckResult) -> str:
+    return count_of(result.people, "person", "people")
+
+
+def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], title: str) -> Picture:
+    sheet = Sheet()
+    if title:
+        sheet.words(title, most=2, bold=True)
+        sheet.down(GAP)
+    sheet.words(f"What {_people(result)} said of each point", bold=True)
+    sheet.words(NOBODY_ELSE, most=2, colour=QUIET)
+    for number, point in points:
+        sheet.down(GAP)
+        sheet.words(f"{number}. {heading_of(point)}", most=3)
+        _draw_answers(sheet, point, WIDEST / result.people)
+    return Picture(sheet.png(), alternative(result, points))
+
+
+def _draw_answers(sheet: Sheet, point: PointResult, a_person: float) -> None:
+    if not point.is_shown:
+        sheet.words(FEW_ANSWERED, most=2, colour=QUIET)
+        return
+    sheet.down(BETWEEN / 2)
+    for answer in Answer:
+        width = point.counts[answer] * a_person
+        if width:
+            sheet.bar(MARGIN, sheet.y, width, BAR, hatched=answer is not Answer.TRUE)
+        label = f"{point.counts[answer]} {SAYS[answer]}"
+        sheet.write(MARGIN + width + 14, sheet.y + BAR / 2, label)
+        sheet.down(BAR + BETWEEN)
+    if point.divided:
+        sheet.words(DIVIDES)

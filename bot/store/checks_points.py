@@ -1,0 +1,47 @@
+"""The words of a check's points follow those of the summaries of their prompt, so that deletion reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.checks import CheckPoint
+from bot.store.checks_rows import check_of, sealed_points
+from bot.store.sealing import Sealer
+from bot.store.tables import checks, summaries
+from bot.summaries.grouping import point_heading
+from bot.summaries.storing import summary_from_json
+
+
+async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_id: int, before: str) -> None:
+    """Give the points of a prompt's checks the headings of today, after a summary that said ``before`` changed.
+
+    A point that no summary of the prompt holds any more loses its words. What people said of it stays.
+    """
+    rows = (await connection.execute(select(checks).where(checks.c.prompt_id == prompt_id))).mappings().all()
+    if not rows:
+        return
+    query = select(summaries).where(summaries.c.prompt_id == prompt_id).order_by(summaries.c.id)
+    held = (await connection.execute(query)).mappings().all()
+    now = _headings(sealer.open(one["sealed"], f"summaries:{one['row']}", one["key_id"]) for one in held)
+    changed = {ref: now.get(ref, "") for ref, heading in _headings([before]).items() if now.get(ref) != heading}
+    for row in rows:
+        old = check_of(row, sealer).points
+        new = tuple(CheckPoint(point.ref, changed.get(point.ref, point.heading)) for point in old)
+        if new != old:
+            values = sealed_points(new, row["row"], sealer)
+            await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
+
+
+def _headings(bodies: Iterable[str]) -> dict[str, str]:
+    """The headings of points by their names in stored summaries; the last one that has a name counts."""
+    found = {}
+    for body in bodies:
+        try:
+            points = summary_from_json(body).points
+        except ValueError:  # not a summary: it can have no points
+            continue
+        found.update({point.ref: point_heading(point) for point in points if point.ref})
+    return found
