@@ -156,6 +156,7 @@ class BoardPaper:
     earlier: tuple[tuple[PointRef, str], ...] = ()
     checks: tuple[tuple[PointRef, PointCheck], ...] = ()
     check_note: str = ""
+    voices_unquoted: int = 0
     pictures: tuple[BoardPicture, ...] = ()
     shortened: tuple[tuple[str, int], ...] = ()
 
@@ -186,14 +187,9 @@ class BoardPaper:
         return bool(self.answers or self.earlier)
 
     @property
-    def voices_unquoted(self) -> int:
-        """How many single voices are counted and not quoted."""
-        return sum(part.voices_unquoted for part in self.parts)
-
-    @property
     def has_voices(self) -> bool:
         """Whether there is anything that one person alone raised."""
-        return any(part.voices or part.voices_unquoted for part in self.parts)
+        return bool(self.voices_unquoted) or any(part.voices for part in self.parts)
 
     @property
     def has_disputes(self) -> bool:

@@ -11,9 +11,7 @@ from bot.models.outcomes import PointRef
 from bot.replies.text import shorten
 
 PAGES = 2
-LONGEST_TITLE, LONGEST_ASK, LONGEST_QUESTION, LONGEST_BRIEF = 120, 300, 200, 60
-LONGEST_HEADING, LONGEST_OUTCOME = 160, 200
-MOST_ROWS, MOST_CHECKS = 8, 60
+LONGEST_TITLE, LONGEST_ASK, LONGEST_BRIEF, MOST_BRIEF, MOST_ROWS = 120, 300, 60, 30, 8
 OTHER_REASONS = "other reasons"
 
 
@@ -21,7 +19,8 @@ OTHER_REASONS = "other reasons"
 class Room:
     """How much of each thing is shown: quotes a point, their characters, characters of a passage, and how many.
 
-    ``brief`` is how many of the questions are named of which no point is shown.
+    ``heading`` and ``question`` are characters of a heading, note or answer, and of a question. ``brief`` is how many
+    of the questions are named of which no point is shown, ``checks`` of how many points the rate of a check is told.
     """
 
     quotes: int
@@ -31,7 +30,10 @@ class Room:
     disputes: int
     voices: int
     pictures: int = 0
-    brief: int = 30
+    brief: int = MOST_BRIEF
+    heading: int = 160
+    question: int = 200
+    checks: int = 60
 
 
 ROOMS = (
@@ -48,9 +50,14 @@ ROOMS = (
     Room(0, 0, 90, 14, 2, 4),
     Room(0, 0, 90, 12, 2, 4),
     Room(0, 0, 90, 10, 2, 3),
-    Room(0, 0, 90, 8, 1, 3, brief=24),
-    Room(0, 0, 60, 6, 1, 2, brief=18),
-    Room(0, 0, 60, 4, 1, 1, brief=12),
+    Room(0, 0, 90, 9, 2, 3, question=120),
+    Room(0, 0, 90, 8, 1, 3, question=120),
+    Room(0, 0, 90, 7, 1, 3, brief=24, question=120),
+    Room(0, 0, 60, 6, 1, 2, brief=24, heading=120, question=80),
+    Room(0, 0, 60, 5, 1, 2, brief=24, heading=120, question=80, checks=40),
+    Room(0, 0, 60, 4, 1, 1, brief=18, heading=100, question=80, checks=30),
+    Room(0, 0, 60, 3, 1, 1, brief=12, heading=90, question=80, checks=20),
+    Room(0, 0, 60, 2, 1, 1, brief=8, heading=80, question=80, checks=10),
 )
 """From the most to the least."""
 
@@ -77,32 +84,32 @@ def _within(paper: BoardPaper, room: Room) -> BoardPaper:
         paper,
         title=shorten(paper.title, LONGEST_TITLE),
         ask=shorten(paper.ask, LONGEST_ASK),
-        left_out=_most(paper.left_out),
+        left_out=_most(paper.left_out, room.heading),
         parts=_without_most_brief(parts, room.brief),
         pictures=paper.pictures[: room.pictures],
-        checks=paper.checks[:MOST_CHECKS],
-        earlier=tuple((ref, shorten(told, LONGEST_OUTCOME)) for ref, told in paper.earlier[: room.voices]),
+        checks=paper.checks[: room.checks],
+        earlier=tuple((ref, shorten(told, room.heading + 40)) for ref, told in paper.earlier[: room.voices]),
     )
     return replace(after, shortened=tuple(_left(paper, after)))
 
 
 def _part(part: BoardPart, room: Room, kept: set[PointRef], disputes: int, voices: int) -> BoardPart:
     points = tuple(_point(point, room) for point in part.points if point.ref in kept)
-    brief = bool(part.points) and not points
+    brief = not points and (bool(part.points) or room.brief < MOST_BRIEF)
     return replace(
         part,
-        question=shorten(part.question, LONGEST_BRIEF if brief else LONGEST_QUESTION),
-        source=shorten(part.source, LONGEST_HEADING),
+        question=shorten(part.question, LONGEST_BRIEF if brief else room.question),
+        source=shorten(part.source, room.heading),
         passage=shorten(part.passage, room.passage),
         points=points,
         disputes=tuple(_dispute(found, room) for found in part.disputes[:disputes]),
-        voices=tuple(shorten(voice, LONGEST_HEADING) for voice in part.voices[:voices]),
+        voices=tuple(shorten(voice, room.heading) for voice in part.voices[:voices]),
         brief=brief,
     )
 
 
-def _most(left_out: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    told = [(shorten(reason, LONGEST_HEADING), count) for reason, count in left_out]
+def _most(left_out: tuple[tuple[str, int], ...], longest: int) -> tuple[tuple[str, int], ...]:
+    told = [(shorten(reason, longest), count) for reason, count in left_out]
     if len(told) <= MOST_ROWS:
         return tuple(told)
     rest = sum(count for _, count in told[MOST_ROWS - 1 :])
@@ -111,7 +118,7 @@ def _most(left_out: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
 
 def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, ...]:
     """Of a very long series, questions of which nothing is shown stand in the tables alone."""
-    bare = [part for part in parts if part.brief and not part.disputes and not part.voices and not part.voices_unquoted]
+    bare = [part for part in parts if part.brief and not part.disputes and not part.voices]
     gone = {part.number for part in bare[most:]}
     return tuple(part for part in parts if part.number not in gone)
 
@@ -134,8 +141,8 @@ def _sum(paper: BoardPaper, what: str) -> int:
 
 def _point(point: BoardPoint, room: Room) -> BoardPoint:
     quotes = tuple(shorten(quote, room.quote) for quote in point.quotes[: room.quotes])
-    heading, note = shorten(point.heading, LONGEST_HEADING), shorten(point.note, LONGEST_HEADING)
-    return replace(point, heading=heading, quotes=quotes, note=note, outcome=shorten(point.outcome, LONGEST_OUTCOME))
+    heading, note = shorten(point.heading, room.heading), shorten(point.note, room.heading)
+    return replace(point, heading=heading, quotes=quotes, note=note, outcome=shorten(point.outcome, room.heading + 40))
 
 
 def _dispute(found: BoardDispute, room: Room) -> BoardDispute:
@@ -143,4 +150,4 @@ def _dispute(found: BoardDispute, room: Room) -> BoardDispute:
         replace(side, quotes=tuple(shorten(quote, max(room.quote, 90)) for quote in side.quotes[:1]))
         for side in found.sides
     )
-    return BoardDispute(shorten(found.statement, LONGEST_HEADING), (one, other))
+    return BoardDispute(shorten(found.statement, room.heading), (one, other))

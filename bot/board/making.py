@@ -104,6 +104,7 @@ def board_paper(source: BoardSource) -> BoardPaper:
         earlier=_earlier(source, parts),
         checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
         check_note=_check_note(source),
+        voices_unquoted=sum(part.voices_unquoted for part in parts),
         pictures=source.pictures,
     )
 

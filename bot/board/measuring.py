@@ -17,8 +17,8 @@ TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
 """Headings of the three levels with the space around them; a question's heading often takes a second line."""
 PICTURE_WIDTH, PICTURE_HEIGHT = 12.0, 8.0
 """Centimetres at most."""
-WIDE, SAID, ANSWER, WHO = 100, 50, 24, 13
-"""Characters of ordinary text on a line of the page, and of each column of a table of points."""
+WIDE, SAID, SAID_ALONE, ANSWER, WHO = 100, 50, 70, 24, 13
+"""Characters on a line of the page, and of each column of a table of points; of one without answers, more."""
 WIDER = 1.35
 
 
@@ -41,27 +41,27 @@ def blocks_of(paper: BoardPaper) -> Iterator[float]:
         yield LINE * _lines(label, 80) + ROW
     yield AFTER_TABLE + SECTION + _text(wording.confirming(paper))
     for part in paper.told:
-        yield from _part(part)
+        yield from _part(part, SAID if paper.answered else SAID_ALONE)
     if paper.brief:
         yield QUESTION
         yield from (_text(wording.brief_line(part)) for part in paper.brief)
     yield from _rest(paper)
 
 
-def _part(part: BoardPart) -> Iterator[float]:
+def _part(part: BoardPart, wide: int) -> Iterator[float]:
     said = f"{wording.put_to_staff(part)} {wording.passage(part)} ({part.source})"
-    rows = [_row(point) for point in part.points]
+    rows = [_row(point, wide) for point in part.points]
     head = QUESTION + LINE * (_lines(part.question, 75) - 1) + _text(said)
     yield head + (LINE + ROW + rows[0] if rows else _text(wording.NO_POINTS))
     yield from rows[1:]
     yield AFTER_TABLE * bool(rows)
 
 
-def _row(point: BoardPoint) -> float:
-    said = LINE * _lines(point.heading + " (facilitator’s words)" * point.by_facilitator, SAID - 4)
+def _row(point: BoardPoint, wide: int) -> float:
+    said = LINE * _lines(point.heading + " (facilitator’s words)" * point.by_facilitator, wide - 4)
     check = [str(point.check)] if point.check is not None else []
     notes = [f"Facilitator’s note: {point.note}"] if point.note else []
-    said += sum(LINE * _lines(words, SAID) + GAP for words in (*point.quotes, *notes, *check))
+    said += sum(LINE * _lines(words, wide) + GAP for words in (*point.quotes, *notes, *check))
     return max(said, LINE * _lines(point.outcome, ANSWER), LINE * _lines(point.who, WHO)) + ROW
 
 
