@@ -1,0 +1,49 @@
+"""A process that dies just before a statement that SQLite is given."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections import Counter
+from typing import Any
+
+from tests.processes import Forked
+
+
+class Dying:
+    """Dies before the ``number``th statement that begins so, of those after it was armed; in all connections."""
+
+    def __init__(self, statement: str, number: int) -> None:
+        self._statement, self._number = statement, number
+        self._seen: Counter[str] = Counter()
+        self._armed = False
+        connect = sqlite3.connect
+
+        def watched(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = connect(*arguments, **options)
+            connection.set_trace_callback(self.look)
+            return connection
+
+        sqlite3.connect = watched  # type: ignore[assignment]
+
+    def arm(self) -> None:
+        """Count from now on."""
+        self._armed = True
+
+    def look(self, text: str) -> None:
+        """Die, if this is the statement."""
+        if self._armed and text.startswith(self._statement):
+            self._seen[self._statement] += 1
+            if self._seen[self._statement] == self._number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def killed(play: Any, *arguments: object) -> None:
+    """Run a function in a process of its own, which has to die."""
+    process = Forked(play, *arguments)
+    try:
+        code, said = await process.ended()
+    finally:
+        process.kill()
+    assert code == -signal.SIGKILL, f"the point was never reached: {said}"
