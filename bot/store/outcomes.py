@@ -16,9 +16,19 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.tables import outcome_cards, outcome_changes, outcome_notices, outcome_points, outcome_posts, outcomes
+from bot.store.tables import (
+    outcome_cards,
+    outcome_changes,
+    outcome_notices,
+    outcome_points,
+    outcome_posts,
+    outcomes,
+    series,
+)
 
 NO_OUTCOME = "There is no such outcome in this server. /outcome list shows them all."
+THERE_ALREADY = "This outcome is there already. Use /outcome edit to change it."
+CHANGED_MEANWHILE = "Somebody changed this outcome meanwhile. Look at it with /outcome list, then change it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,16 @@ class OutcomeStore:
         channels: Collection[int],
         now: datetime,
     ) -> Outcome:
-        """Keep an outcome, with the channels in which it has to be posted, before anybody sees it."""
+        """Keep an outcome, with the channels in which it has to be posted, before anybody sees it.
+
+        Raises UserError where the newest outcome of the server says the same of the same points: it was sent twice.
+        """
         row = secrets.token_hex(8)
         values = {"guild_id": guild_id, "row": row, "made_at": now, **self._values(decided, row)}
         async with self._database.write() as connection:
+            newest = await self._newest(connection, guild_id)
+            if newest is not None and (set(newest.points), newest.decided) == (set(points), decided):
+                raise UserError(THERE_ALREADY)
             result = await connection.execute(insert(outcomes).values(values).returning(outcomes.c.id))
             outcome_id = result.scalar_one()
             named = [{"outcome_id": outcome_id, "prompt_id": one.prompt_id, "ref": one.ref} for one in set(points)]
@@ -72,17 +88,31 @@ class OutcomeStore:
             await self._record(connection, outcome_id, 0, self._pseudonyms.of(guild_id, user_id), decided, now)
         return await self.get(guild_id, outcome_id)
 
-    async def change(self, guild_id: int, outcome_id: int, decided: Decided, *, user_id: int, now: datetime) -> Outcome:
-        """Set an outcome anew; how it was stays in its changes. Raises UserError where there is none."""
+    async def change(
+        self,
+        guild_id: int,
+        outcome_id: int,
+        decided: Decided,
+        *,
+        user_id: int,
+        now: datetime,
+        changes: int | None = None,
+    ) -> Outcome:
+        """Set an outcome anew; how it was stays in its changes.
+
+        Raises UserError where there is none, and where it was changed more often than the ``changes`` that are known.
+        """
         own = outcomes.c.id == outcome_id, outcomes.c.guild_id == guild_id
         async with self._database.write() as connection:
             row = await connection.scalar(select(outcomes.c.row).where(*own))
             if row is None:
                 raise UserError(NO_OUTCOME)
-            values = {**self._values(decided, row), "changed_at": now}
-            await connection.execute(update(outcomes).where(*own).values(values))
             newest = select(func.max(outcome_changes.c.number)).where(outcome_changes.c.outcome_id == outcome_id)
             number = (await connection.scalar(newest) or 0) + 1
+            if changes is not None and number != changes + 1:
+                raise UserError(CHANGED_MEANWHILE)
+            values = {**self._values(decided, row), "changed_at": now}
+            await connection.execute(update(outcomes).where(*own).values(values))
             await self._record(connection, outcome_id, number, self._pseudonyms.of(guild_id, user_id), decided, now)
         return await self.get(guild_id, outcome_id)
 
@@ -153,6 +183,13 @@ class OutcomeStore:
             row = (await connection.execute(query)).mappings().first()
         return None if row is None else OutcomeCard(**row)
 
+    async def cards(self, guild_id: int) -> tuple[OutcomeCard, ...]:
+        """The cards of all series of a server."""
+        query = select(outcome_cards).join(series).where(series.c.guild_id == guild_id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.order_by(outcome_cards.c.series_id))).mappings().all()
+        return tuple(OutcomeCard(**row) for row in rows)
+
     async def keep_card(self, card: OutcomeCard) -> None:
         """Note where the card of a series stands, or has to be posted."""
         values = asdict(card)
@@ -168,6 +205,14 @@ class OutcomeStore:
                 self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
             )
             return bool(result.rowcount)
+
+    async def _newest(self, connection: AsyncConnection, guild_id: int) -> Outcome | None:
+        query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id.desc()).limit(1)
+        row = (await connection.execute(query)).mappings().first()
+        if row is None:
+            return None
+        named = select(outcome_points).where(outcome_points.c.outcome_id == row["id"])
+        return self._outcome(row, (await connection.execute(named)).mappings().all(), 0)
 
     def _values(self, decided: Decided, row: str) -> dict[str, Any]:
         words = json.dumps({"what": decided.what, "reason": decided.reason, "owner": decided.owner})

@@ -95,8 +95,9 @@ class OutcomeCommands(Keeping):
         decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
         if decided == before.decided:
             raise UserError("Nothing would change. Give at least one option another value.")
+        now = discord.utils.utcnow()
         after = await store.change(
-            guild.id, before.id, decided, user_id=interaction.user.id, now=discord.utils.utcnow()
+            guild.id, before.id, decided, user_id=interaction.user.id, now=now, changes=before.changes
         )
         await self._note(interaction, after, OUTCOME_CHANGED)
         await self._answer(interaction, after, "The outcome is changed")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 import discord
 from discord.ext import commands
@@ -12,12 +14,16 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Prompt
+from bot.replies.text import escape
 from bot.store import StoreError
 from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.posting import Poster
+from cogs.outcomes.telling import tell_supporters
 from cogs.routing import RoutedCog
 
 log = logging.getLogger(__name__)
+LATE = timedelta(days=1)
+"""How old an outcome is at most, for its notices to be sent at a start."""
 
 
 class Keeping(RoutedCog):
@@ -26,6 +32,8 @@ class Keeping(RoutedCog):
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
         self.poster = Poster(bot)
+        self._turn = asyncio.Lock()
+        self._waiting: set[tuple[int, int | None]] = set()
 
     async def show_cards(self, outcome: Outcome) -> None:
         """Bring the cards of the series up to date to which an outcome's points belong."""
@@ -36,10 +44,11 @@ class Keeping(RoutedCog):
         """Show every outcome and card as it is now: something may have been cut short, or erased meanwhile."""
         for guild in self.bot.guilds:
             await self._show_all(guild.id, None)
+            await self._tell_late(guild)
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased."""
+        """Replies to a prompt were erased, or reworded."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
@@ -53,13 +62,9 @@ class Keeping(RoutedCog):
         await self._show_all(guild_id, None)
 
     @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message: words that they took out of it must not head a point."""
-        prompt = self.bot.watch.of_thread(payload.channel_id)
-        ours = payload.message.author == self.bot.user  # what is shown below is edited too, and would come back here
-        if prompt is not None and not ours and self.bot.store.inbox.fault is None:
-            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
-            await self._show_all(prompt.guild_id, prompt.id)
+    async def on_summary_published(self, prompt_id: int) -> None:
+        """A checked summary was posted: its points belong on the card of the series."""
+        await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
@@ -78,23 +83,43 @@ class Keeping(RoutedCog):
                 await self._show_all(guild.id, prompt_id)
 
     async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
-        """Everything of a server, or what shows points of one prompt."""
-        try:
-            given = await self.bot.store.outcomes.of_guild(guild_id)
-            own = [one for one in given if prompt_id is None or any(ref.prompt_id == prompt_id for ref in one.points)]
-            for outcome in own:
-                await self.poster.show(outcome)
-            await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
-        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
-            log.warning("outcomes could not be shown: %s", type(error).__name__)
+        """Everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
+        asked = guild_id, prompt_id
+        if asked in self._waiting:
+            return
+        self._waiting.add(asked)
+        async with self._turn:
+            self._waiting.discard(asked)
+            try:
+                given = await self.bot.store.outcomes.of_guild(guild_id)
+                for outcome in given:
+                    if prompt_id is None or any(ref.prompt_id == prompt_id for ref in outcome.points):
+                        await self.poster.show(outcome)
+                await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
+            except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+                log.warning("outcomes could not be shown: %s", type(error).__name__)
 
     async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
+        """The cards of a server, or of the series to which some of its prompts belong."""
+        cards = await self.bot.store.outcomes.cards(guild_id)
+        if not cards:
+            return
         now = discord.utils.utcnow()
         counted = await self.bot.store.prompts.of_guild(guild_id)
         named = {one.prompt.series_id for one in counted if prompt_ids is None or one.prompt.id in prompt_ids}
-        for series_id in sorted(one for one in named if one is not None):
-            if await self.bot.store.outcomes.card(series_id) is not None:
+        for card in cards:
+            if card.series_id in named:
                 try:
-                    await self.poster.show_card(await self.bot.store.series.get(guild_id, series_id), now)
+                    await self.poster.show_card(await self.bot.store.series.get(guild_id, card.series_id), now)
                 except discord.HTTPException as error:
-                    log.warning("the card of series %s could not be shown: %s", series_id, error.code)
+                    log.warning("the card of series %s could not be shown: %s", card.series_id, error.code)
+
+    async def _tell_late(self, guild: discord.Guild) -> None:
+        """Write to those of whom a stop of the bot kept the notice of an outcome; nobody is told twice."""
+        since = discord.utils.utcnow() - LATE
+        try:
+            for outcome in await self.bot.store.outcomes.of_guild(guild.id):
+                if outcome.made_at > since:
+                    await tell_supporters(self.bot, outcome, escape(guild.name))
+        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+            log.warning("notices of outcomes could not be sent: %s", type(error).__name__)

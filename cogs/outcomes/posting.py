@@ -81,7 +81,8 @@ class Poster:
         store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
         try:
             if post.message_id is not None:
-                await change_message(self._bot, *place, post.message_id, view)
+                if not await self._shows(*place, post.message_id, view):
+                    await change_message(self._bot, *place, post.message_id, view)
                 return True
             mark, since = custom_id("outcome-past", outcome.id), outcome.made_at - EARLIER
             sent = await self._sent_before(*place, mark, since)
@@ -92,6 +93,18 @@ class Poster:
             log.warning("outcome %s could not be shown: %s", outcome.id, error.code)
             return False
         return True
+
+    async def _shows(self, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
+        """Whether a message says it already; an edit for nothing would open an archived thread in everybody's list.
+
+        Raises discord.NotFound where it is gone.
+        """
+        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
+        try:
+            message = await channel.fetch_message(message_id)
+        except discord.Forbidden:
+            return False  # without Read Message History nobody knows
+        return _said(ui.LayoutView.from_message(message)) == _said(view)
 
     async def _sent_before(self, guild_id: int, channel_id: int, mark: str, since: datetime) -> int | None:
         """The message that was sent before the bot died: its button bears the mark."""
@@ -126,7 +139,8 @@ class Poster:
     async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
         """Whether the card's message is there to be changed."""
         try:
-            await change_message(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
+            if not await self._shows(guild_id, card.channel_id, card.message_id or 0, view):
+                await change_message(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
         except discord.NotFound:
             return False
         return True
@@ -137,3 +151,10 @@ class Poster:
             await channel.get_partial_message(card.message_id or 0).delete()
         except discord.HTTPException as error:
             log.info("the earlier card of a series could not be deleted: %s", error.code)
+
+
+def _said(view: ui.LayoutView) -> list[str]:
+    """The words of a card and of its buttons."""
+    parts = list(view.walk_children())
+    texts = [part.content.strip() for part in parts if isinstance(part, ui.TextDisplay)]
+    return texts + [str(part.label) for part in parts if isinstance(part, ui.Button)]

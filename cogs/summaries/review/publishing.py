@@ -131,6 +131,7 @@ class Publishing(RoutedCog):
             message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
         published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
+        self.bot.dispatch("summary_published", draft.prompt_id)
         return message
 
     async def _announce(self, draft: Draft, findings: Findings) -> str:
