@@ -19,7 +19,8 @@ FACILITATOR = "facilitator’s words"
 class PointCheck:
     """What staff answered when a point was put to them once more: people for each answer.
 
-    ``divided`` is true where enough of them say that it is so, and enough that it is not.
+    ``divided`` is true where enough of them say that it is so, and enough that it is not. All numbers are 0 where too
+    few answered to be told.
     """
 
     true: int
@@ -36,14 +37,18 @@ class PointCheck:
     @property
     def rate(self) -> str:
         """How many said that it is not so where they work, as part of those who could tell."""
+        if not self.answered:
+            return "too few answered, so there is no figure"
         known = self.answered - self.unknown
         share = f" ({round(100 * self.not_here / known)}%)" if known else ""
         return f"{self.not_here} of the {known} who could tell{share}"
 
     def __str__(self) -> str:
+        if not self.answered:
+            return f"Put to staff again: {self.rate}."
         told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
         views = f"Put to staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
-        return f"{views} People divide over it." if self.divided else views
+        return f"{views} People divide on this point." if self.divided else views
 
 
 @dataclass(frozen=True, slots=True)

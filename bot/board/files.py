@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.board.check_pictures import check_pictures
 from bot.board.fitting import fitted
 from bot.board.making import BoardSource, board_paper
 from bot.board.page import page
@@ -18,7 +21,7 @@ def board_files(source: BoardSource, template: bytes | None = None) -> tuple[Exp
     ``template`` is a Word file whose styles the paper takes over; raises UserError where it cannot be used.
     """
     full = board_paper(source)
-    short = fitted(full)
+    short = fitted(replace(full, pictures=check_pictures(full, source.results)))
     return (
         ExportFile(WORD, word_file(short, source.made_at, template)),
         ExportFile(PAGE, page(short).encode()),

@@ -13,12 +13,12 @@ from bot.board.content import (
     BoardDispute,
     BoardPaper,
     BoardPart,
-    BoardPicture,
     BoardPoint,
     BoardSide,
     PointCheck,
 )
 from bot.board.references import with_references
+from bot.checks.results import CheckResult
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
@@ -64,7 +64,8 @@ class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
     ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
-    and ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told.
+    ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told, and ``results``
+    what there is to draw of them.
     ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
@@ -77,7 +78,7 @@ class BoardSource:
     outcomes: tuple[Outcome, ...] | None = None
     checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
     views: Mapping[int, int] = field(default_factory=dict)
-    pictures: tuple[BoardPicture, ...] = ()
+    results: tuple[CheckResult, ...] = field(default=(), repr=False)
     missing: tuple[tuple[str, int], ...] = ()
 
 
@@ -105,7 +106,6 @@ def board_paper(source: BoardSource) -> BoardPaper:
         checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
         check_note=_check_note(source),
         voices_unquoted=sum(part.voices_unquoted for part in parts),
-        pictures=source.pictures,
     )
 
 

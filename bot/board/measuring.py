@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from bot.board import wording
 from bot.board.content import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 
-PAGE = 750.0
+PAGE = 755.0
 """Points (1/72 inch) on an A4 page between its margins, with a little in reserve."""
 LINE, GAP, ROW, AFTER_TABLE = 11.0, 3.0, 4.0, 5.0
 TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
 """Headings of the three levels with the space around them; a question's heading often takes a second line."""
-PICTURE_WIDTH, PICTURE_HEIGHT = 12.0, 8.0
+PICTURE_WIDTH, PICTURE_HEIGHT = 8.0, 9.5
 """Centimetres at most."""
-WIDE, SAID, SAID_ALONE, ANSWER, WHO = 100, 50, 70, 24, 13
+WIDE, SAID, SAID_ALONE, ANSWER, WHO = 106, 51, 73, 25, 13
 """Characters on a line of the page, and of each column of a table of points; of one without answers, more."""
 WIDER = 1.35
 

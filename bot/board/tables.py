@@ -50,7 +50,7 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
 
 
 def _views(check: PointCheck | None) -> tuple[str, ...]:
-    if check is None:
+    if check is None or not check.answered:
         return ("",) * 5
     return tuple(map(str, (check.answered, check.true, check.partly, check.not_here, check.unknown)))
 

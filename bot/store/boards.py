@@ -60,6 +60,7 @@ async def board_source(store: Store, series: Series, ask: str, now: datetime) ->
         quotable=await store.people.quotable(series.guild_id),
         outcomes=await store.outcomes.of_prompts(series.guild_id, ids),
         checks=dict(_point_checks(one for _, one in results)),
+        results=tuple(one for _, one in results if one is not None),
         views={check.prompt_id: 0 if one is None else one.people for check, one in results},
         missing=(*await _missing(store, series, standings), *_told_since(after)),
     )
@@ -100,12 +101,10 @@ def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[Point
         if result is None:
             continue
         for point in result.points:
-            if point.is_shown:
-                said = point.counts
-                check = PointCheck(
-                    said[Answer.TRUE], said[Answer.PARTLY], said[Answer.NOT], said[Answer.UNKNOWN], point.divided
-                )
-                yield PointRef(result.check.prompt_id, point.ref), check
+            answers = Answer.TRUE, Answer.PARTLY, Answer.NOT, Answer.UNKNOWN
+            true, partly, not_here, unknown = (point.counts.get(answer, 0) for answer in answers)
+            check = PointCheck(true, partly, not_here, unknown, point.divided)
+            yield PointRef(result.check.prompt_id, point.ref), check
 
 
 async def _missing(store: Store, series: Series, standings: tuple[Standing, ...]) -> tuple[tuple[str, int], ...]:

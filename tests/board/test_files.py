@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from dataclasses import replace
@@ -17,19 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
-from bot.board.content import BoardPicture
 from bot.board.files import board_files
 from bot.board.template import MOST_BYTES, opened_template
 from bot.errors import UserError
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
+from tests.board.series import series_source
 from tests.board.sources import hostile_source, prompt_of, source
 from tests.board.test_paper import rows
-
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-PICTURE = BoardPicture(PIXEL, "A bar for each point: P12-1 four people, P12-3 two people.", "People a point")
-
 
 WORD_ELEMENTS = """
     body p pPr pStyle r rPr b t tab br spacing keepNext sectPr footerReference pgSz pgMar cols docGrid tbl tblPr
@@ -70,7 +63,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 def test_the_word_file_has_headings_header_rows_alternative_text_and_its_language() -> None:
-    document = word(made(source(pictures=(PICTURE,))))
+    document = word(made(series_source()))
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings[0] == ("Heading 1", "Leadership on the ward: what staff said")
     assert ("Heading 2", "What we ask of the board") in headings
@@ -79,18 +72,23 @@ def test_the_word_file_has_headings_header_rows_alternative_text_and_its_languag
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
     (drawn,) = document.inline_shapes
-    assert drawn._inline.docPr.get("descr") == PICTURE.alt
+    alt = drawn._inline.docPr.get("descr")
+    assert "P13-1: We are short staffed on nights" in alt
+    assert "9 true, 3 partly, 1 not, 1 do not know" in alt
+    assert "Nobody’s words to quote" not in alt
     languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     assert document.core_properties.language == "en-GB"
 
 
 def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other_machines() -> None:
-    page = made(source(pictures=(PICTURE,)))["board-paper.html"].decode()
+    page = made(series_source())["board-paper.html"].decode()
     tree = html.document_fromstring(page)
     assert len(tree.findall(".//h1")) == 1
     assert tree.get("lang") == "en-GB"
-    assert [image.get("alt") for image in tree.iter("img")] == [PICTURE.alt]
+    (image,) = tree.iter("img")
+    assert "P13-1: We are short staffed on nights" in image.get("alt")
+    assert image.get("src").startswith("data:image/png;base64,")
     assert all(cell.get("scope") for cell in tree.iter("th"))
     assert not list(tree.iter("script", "link", "iframe"))
     assert "default-src 'none'" in page
