@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
+from bot.models.checks import Answer, CheckPoint
 from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.store import Store
+from bot.store.tables import views
 from tests.store.making import GUILD, NOW, arrival, form, open_prompt
 from tests.store.senders import released, send
 
@@ -24,12 +27,14 @@ WHY_LEFT_OUT = "Pochard"
 PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
 WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
+CHECKED, MISSING = "Pintail", "Goldcrest"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
     *(SUGGESTED, WHY_DECLINED),
+    *(CHECKED, MISSING),
 )
 
 SUMMARY_MESSAGE = 900
@@ -75,6 +80,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     await fill_private(store, prompt)
     await fill_outcomes(store, prompt)
     await fill_suggestions(store)
+    await fill_checks(store, prompt)
 
 
 async def fill_private(store: Store, prompt: Prompt) -> None:
@@ -85,6 +91,20 @@ async def fill_private(store: Store, prompt: Prompt) -> None:
     (batch,) = await store.private.waiting(GUILD)
     first, *_ = await store.private.of_batch(GUILD, batch.id)
     await store.private.leave_out(GUILD, first.id, f"{WHY_UNSHOWN} is named.")
+
+
+async def fill_checks(store: Store, prompt: Prompt) -> None:
+    """A check that has ended, with five views that all say what is missing, and an open one with a view."""
+    points = (CheckPoint("1", f"{CHECKED} is true."),)
+    for people in ((*PEOPLE, 0x0A1B_2C3D_4E5F_6055), (WRITER,)):
+        check = await store.checks.start(GUILD, prompt.id, points, ends_at=NOW, channel_id=700, now=NOW)
+        for person in people:
+            answers, missing = {"1": Answer.TRUE}, f"{MISSING} is missing."
+            await store.checks.give(
+                check, person, answers=answers, missing=missing, quoting=Quoting.YES, group=GROUP, today=NOW.date()
+            )
+        if len(people) > 1:
+            await store.checks.release(await store.checks.end(GUILD, check.id, NOW), NOW)
 
 
 async def fill_suggestions(store: Store) -> None:
@@ -110,6 +130,13 @@ async def a_group_table(store: Store) -> GroupTable | None:
         f"{number:032x}": NOT_SAID for number in range(12, 24)
     }
     return await store.groups.table(GUILD, "prompt:1", people, 11, NOW)
+
+
+async def opened_views(store: Store) -> list[object]:
+    """All views, also of an open check, whose authors nobody can tell without the file of keys."""
+    async with store._database.read() as connection:
+        rows = (await connection.execute(views.select().order_by(views.c.id))).mappings().all()
+    return [asdict(store.checks._view(row)) for row in rows]
 
 
 async def fill(store: Store) -> Prompt:
@@ -147,6 +174,8 @@ async def read(store: Store) -> dict[str, list[object]]:
             for batch in await store.private.waiting(GUILD)
             for reply in await store.private.of_batch(GUILD, batch.id)
         ],
+        "checks": [asdict(one) for one in await store.checks.of_guild(GUILD)],
+        "views": await opened_views(store),
         "suggestions": [asdict(one) for one in await store.suggestions.of_person(GUILD, WRITER)],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }
