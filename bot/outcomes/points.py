@@ -42,7 +42,7 @@ def answered(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], leas
 
     In the order of ``points``; points that are gone and have an outcome come last.
     """
-    newest = {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
+    newest = newest_of(outcomes)
     shown = {one.ref: one.point for one in points}
     found = [
         Answered(ref, point, newest.get(ref))
@@ -61,6 +61,16 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
     """Whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
     settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
     return outcome.decided.due is not None and outcome.decided.due < today and not settled
+
+
+def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
+    """The newest outcome of each point that any of them names."""
+    return {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
+
+
+def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, ...]:
+    """The points whose newest outcome is overdue, in order."""
+    return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
 
 
 def told_open(found: Collection[Answered]) -> str:

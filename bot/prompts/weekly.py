@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from bot.prompts.slots import instant_of
 
 AT = time(9)
 WEEK = timedelta(days=7)
+MOST_NAMED = 20
+"""How many points are named one by one."""
 START = "Your week with Ward to Board:"
 
 
@@ -20,7 +22,8 @@ class Week:
 
     ``unanswered`` are open prompts without a reply, ``passed`` those that closed this week without one. ``left`` are
     excerpts in ``series`` active series. What is in ``drafts`` to ``suggestions`` waits for facilitators. Points that
-    have no outcome yet are ``open_points``; ``overdue`` are outcomes whose day is past.
+    have no outcome yet are ``open_points``; ``overdue`` are points whose outcome's day is past. Both are named by
+    reference, and never in words of staff: those would stay in the channel after they were taken back.
     """
 
     people: int = 0
@@ -32,8 +35,8 @@ class Week:
     private: int = 0
     objections: int = 0
     suggestions: int = 0
-    open_points: int = 0
-    overdue: int = 0
+    open_points: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -87,10 +90,16 @@ def _sentences(week: Week) -> Iterator[str]:
         listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
         yield f"Waiting for you: {listed}."
     if week.open_points:
-        points = _counted(week.open_points, "point of staff has", "points of staff have")
-        yield f"{points} no outcome yet: see /series status."
+        points = _counted(len(week.open_points), "point of staff has", "points of staff have")
+        yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
     if week.overdue:
-        yield f"{_counted(week.overdue, 'outcome is', 'outcomes are')} overdue: see /outcome list."
+        points = _counted(len(week.overdue), "outcome is", "outcomes are")
+        yield f"{points} overdue: {_named(week.overdue)}. See /outcome list."
+
+
+def _named(refs: Sequence[str]) -> str:
+    more = f" and {len(refs) - MOST_NAMED} more" if len(refs) > MOST_NAMED else ""
+    return f"{', '.join(refs[:MOST_NAMED])}{more}"
 
 
 def _counted(count: int, one: str, many: str) -> str:

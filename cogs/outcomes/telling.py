@@ -8,7 +8,7 @@ from cogs.notices import tell
 from cogs.outcomes.wording import told_decided
 from cogs.summaries.published_points import published_record
 
-TOLD = "Your reply supports a point that now has an answer in {server}.\n{answer}\n{place}/my data shows it too."
+TOLD = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
 
 
 async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:

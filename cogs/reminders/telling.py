@@ -11,7 +11,7 @@ from discord.abc import Messageable
 from bot.client import Bot
 from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
-from bot.outcomes.points import is_overdue, local_day, open_points
+from bot.outcomes.points import local_day, open_points, overdue_points
 from bot.prompts.weekly import START, WEEK, Week, is_due, last_slot, next_slot, week_text
 from bot.store.answering import answered_in
 from cogs.reporting import report
@@ -82,12 +82,12 @@ async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:
     )
 
 
-async def _open_points(bot: Bot, guild_id: int) -> int:
-    """How many points of published summaries have no outcome, in all series of a server."""
+async def _open_points(bot: Bot, guild_id: int) -> tuple[str, ...]:
+    """The points of published summaries that have no outcome, in all series of a server."""
     every = [await answered_in(bot.store, one) for one in await bot.store.series.of_guild(guild_id)]
-    return sum(len(open_points(found)) for found in every)
+    return tuple(str(one.ref) for found in every for one in open_points(found))
 
 
-async def _overdue(bot: Bot, guild_id: int, now: datetime) -> int:
+async def _overdue(bot: Bot, guild_id: int, now: datetime) -> tuple[str, ...]:
     today = local_day(now, (await bot.store.settings.of(guild_id)).time_zone)
-    return sum(is_overdue(one, today) for one in await bot.store.outcomes.of_guild(guild_id))
+    return tuple(map(str, overdue_points(await bot.store.outcomes.of_guild(guild_id), today)))

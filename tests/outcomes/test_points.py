@@ -6,7 +6,7 @@ import pytest
 
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import Coverage, KeyPoint, Summary
-from bot.outcomes.points import answered, is_overdue, named_points, open_points
+from bot.outcomes.points import answered, is_overdue, named_points, open_points, overdue_points
 from bot.summaries.reviewing import new_ref, numbered
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -63,3 +63,10 @@ def test_only_what_is_still_to_come_is_overdue_and_only_after_its_day(state: Out
     assert is_overdue(due, date(2026, 1, 6)) is late
     assert not is_overdue(due, date(2026, 1, 5))
     assert not is_overdue(outcome(1, "1", state=state), date(2030, 1, 1))
+
+
+def test_a_point_is_overdue_by_its_newest_outcome_alone() -> None:
+    late = outcome(1, "1", "2", state=OutcomeState.DOING, due=date(2026, 1, 5))
+
+    assert [str(one) for one in overdue_points([late], date(2026, 1, 6))] == ["P12-1", "P12-2"]
+    assert [str(one) for one in overdue_points([late, outcome(2, "1")], date(2026, 1, 6))] == ["P12-2"]

@@ -157,9 +157,10 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     assert re.search(r"(\d) points of \1 without an outcome", before)
     assert "We are doing it" not in waiting
     assert f"P{talk.prompt.id}-2" in waiting
-    assert (week.open_points, week.overdue) == (waiting.count("No answer yet."), 0)
-    assert later.overdue == 1
-    assert "1 outcome is overdue" in week_text(later)
+    assert (len(week.open_points), week.overdue) == (waiting.count("No answer yet."), ())
+    assert later.overdue == (f"P{talk.prompt.id}-1",)
+    assert f"1 outcome is overdue: P{talk.prompt.id}-1. See /outcome list." in week_text(later)
+    assert f"no outcome yet: P{talk.prompt.id}-2" in week_text(later)
     known = [one["value"] for one in await world.organiser.autocomplete(world.prompts, "outcome add", "points", "")]
     await world.organiser.slash(
         world.prompts, "outcome add", points=", ".join(known), state="done", what="All of it is done."
