@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from bot.board import wording
 from bot.board.content import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 
-PAGE = 755.0
-"""Points (1/72 inch) on an A4 page between its margins, with a little in reserve."""
+PAGE = 780.0
+"""Points (1/72 inch) to fill on an A4 page. It has 760 between its margins, and what is below measures some 10% more than
+LibreOffice does, which leaves a reserve."""
 LINE, GAP, ROW, AFTER_TABLE = 11.0, 3.0, 4.0, 5.0
 TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
 """Headings of the three levels with the space around them; a question's heading often takes a second line."""
@@ -39,7 +40,7 @@ def blocks_of(paper: BoardPaper) -> Iterator[float]:
     yield SECTION + _text(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}") + LINE + ROW
     for label, _ in (*paper.counts, *wording.left_out_note(paper)):
         yield LINE * _lines(label, 80) + ROW
-    yield AFTER_TABLE + SECTION + _text(wording.confirming(paper))
+    yield AFTER_TABLE + SECTION + _text(wording.CONFIRMED)
     for part in paper.told:
         yield from _part(part, SAID if paper.answered else SAID_ALONE)
     if paper.brief:
@@ -66,8 +67,6 @@ def _row(point: BoardPoint, wide: int) -> float:
 
 
 def _rest(paper: BoardPaper) -> Iterator[float]:
-    if note := wording.rates_note(paper):
-        yield _text(note)
     if paper.has_disputes:
         yield SECTION + _text(wording.differing_note(paper))
         yield from (_text(*wording.dispute_lines(part, found)) for part in paper.parts for found in part.disputes)
@@ -75,10 +74,13 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
         yield SECTION
         yield from (_text(wording.voice_line(part, voice)) for part in paper.parts for voice in part.voices)
         yield _text(wording.voices_note(paper))
-    yield from (_picture(one) for one in paper.pictures)
+    notes = wording.check_notes(paper)
+    if notes or paper.pictures:
+        yield SECTION + _text(*notes)
+        yield from (_picture(one) for one in paper.pictures)
     if paper.answered:
         yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.asked(paper))
-    yield SECTION + _text(paper.method) + 3 * LINE + _text(wording.shortened_note(paper))
+    yield SECTION + _text(paper.method) + 2 * LINE + _text(wording.shortened_note(paper))
 
 
 def _picture(one: BoardPicture) -> float:

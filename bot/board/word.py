@@ -20,11 +20,13 @@ from bot.board.word_parts import (
     read_first,
 )
 from bot.board.wording import (
+    AGAIN,
     BRIEF,
+    CONFIRMED,
     NO_POINTS,
     asked,
     brief_line,
-    confirming,
+    check_notes,
     differing_note,
     dispute_lines,
     earlier_lines,
@@ -34,7 +36,6 @@ from bot.board.wording import (
     passage,
     picture_id,
     put_to_staff,
-    rates_note,
     shortened_note,
     voice_line,
     voices_note,
@@ -65,8 +66,7 @@ def word_file(paper: BoardPaper, made_at: datetime, template: bytes | None = Non
     _brief(document, paper)
     _differing(document, paper)
     _voices(document, paper)
-    for picture in paper.pictures:
-        _picture(document, picture)
+    _again(document, paper)
     _outcomes(document, paper)
     _method(document, paper)
     if template is None:
@@ -101,7 +101,7 @@ def _head(document: Document, paper: BoardPaper) -> None:
         for cell, text in zip(row.cells, said, strict=True):
             cell.paragraphs[0].add_run(text)
     document.add_paragraph("What staff said", style="Heading 2")
-    document.add_paragraph(confirming(paper))
+    document.add_paragraph(CONFIRMED)
 
 
 def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
@@ -145,8 +145,6 @@ def _brief(document: Document, paper: BoardPaper) -> None:
         document.add_paragraph(BRIEF, style="Heading 3")
         for part in paper.brief:
             document.add_paragraph(brief_line(part))
-    if note := rates_note(paper):
-        document.add_paragraph(note)
 
 
 def _differing(document: Document, paper: BoardPaper) -> None:
@@ -171,6 +169,17 @@ def _voices(document: Document, paper: BoardPaper) -> None:
             document.add_paragraph(voice_line(part, voice))
     if note := voices_note(paper):
         document.add_paragraph(note)
+
+
+def _again(document: Document, paper: BoardPaper) -> None:
+    notes = check_notes(paper)
+    if not notes and not paper.pictures:
+        return
+    document.add_paragraph(AGAIN, style="Heading 2")
+    for note in notes:
+        document.add_paragraph(note)
+    for picture in paper.pictures:
+        _picture(document, picture)
 
 
 def _picture(document: Document, picture: BoardPicture) -> None:

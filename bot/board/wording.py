@@ -19,6 +19,7 @@ SEVERAL = {
     "result of a check": "results of a check",
 }
 BRIEF = "Other questions that were put to staff"
+AGAIN = "When points were put to staff again"
 NO_POINTS = "No point of more than one person was confirmed."
 MORE_VOICES = "{more}, counted and not quoted."
 
@@ -26,11 +27,6 @@ MORE_VOICES = "{more}, counted and not quoted."
 def in_quotes(words: str) -> str:
     """Somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
     return words if words == NOT_QUOTED else f"“{words}”"
-
-
-def confirming(paper: BoardPaper) -> str:
-    """What the counts of points mean, and what was left out for lack of a confirmation."""
-    return " ".join(part for part in (CONFIRMED, paper.check_note) if part)
 
 
 def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
@@ -70,10 +66,11 @@ def asked(paper: BoardPaper) -> str:
     return f"We ask the board to answer these points: {names}{more}."
 
 
-def rates_note(paper: BoardPaper) -> str:
-    """The rate of "not where I work" of points that are not shown here; empty where there are none."""
+def check_notes(paper: BoardPaper) -> tuple[str, ...]:
+    """Which points were put to staff again, and the rate of "not where I work" of those that are not shown here."""
     told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
-    return f"“Not where I work”, at other points that were put to staff again: {told}." if told else ""
+    rates = f"“Not where I work”, at other points: {told}." if told else ""
+    return tuple(note for note in (paper.check_note, rates) if note)
 
 
 def put_to_staff(part: BoardPart) -> str:

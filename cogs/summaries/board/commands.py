@@ -35,7 +35,7 @@ class BoardCommands(RoutedCog):
     @organisers_only()
     async def board(self, interaction: discord.Interaction[Bot], series: str | None = None) -> None:
         """Open the form, or tell what must be done before."""
-        chosen = await chosen_series(interaction, series)
+        chosen = await _chosen(interaction, series)
         await ready_prompts(self.bot.store, chosen)
         await interaction.response.send_modal(board_form(chosen.id))
 
@@ -68,3 +68,9 @@ class BoardCommands(RoutedCog):
         names = ", ".join(file.filename for file in files)
         said, now = f"board paper of series {series.id}: {names}", discord.utils.utcnow()
         await self.bot.store.actions.note(series.guild_id, EXPORTED, said, user_id=interaction.user.id, now=now)
+
+
+async def _chosen(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+    """The series that the option names; without it, the only one, which has often ended by then."""
+    known = await interaction.client.store.series.of_guild(server(interaction).id)
+    return known[0] if value is None and len(known) == 1 else await chosen_series(interaction, value)
