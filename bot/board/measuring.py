@@ -11,8 +11,8 @@ from bot.board import wording
 from bot.board.content import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 
 PAGE = 780.0
-"""Points (1/72 inch) to fill on an A4 page. It has 760 between its margins, and what is below measures some 10% more than
-LibreOffice does, which leaves a reserve."""
+"""Points (1/72 inch) to fill on an A4 page. It has 760 between its margins, and what is below measures some 10%
+more than LibreOffice does, which leaves a reserve."""
 LINE, GAP, ROW, AFTER_TABLE = 11.0, 3.0, 4.0, 5.0
 TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
 """Headings of the three levels with the space around them; a question's heading often takes a second line."""
