@@ -79,7 +79,10 @@ async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
     again = await person(environment, "erase", ADA, "--yes")
 
     assert asked.exit_code == 1
-    assert f"Server {GUILD}: replies: 2, private replies: 1, reactions: 1, answers to summaries: 1" in result.output
+    assert (
+        f"Server {GUILD}: replies: 2, private replies: 1, views: 0, reactions: 1, answers to summaries: 1"
+        in result.output
+    )
     assert f"https://discord.com/channels/{GUILD}/{prompt.thread_id}/30" in result.output
     assert "Nothing is stored about this person." in again.output
     store = await open_store(environment.parent / "test.db", DATA_KEY)

@@ -142,6 +142,7 @@ def _told(data: PersonData) -> str:
     counts = {
         "replies": len(data.replies),
         "private replies": len(data.private),
+        "views": len(data.views),
         "reactions": len(data.reactions),
         "answers to summaries": len(data.objections),
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.models.checks import Check, View
 from bot.models.outcomes import Outcome, PointRef
 from bot.models.people import Action, Choices, Silence
 from bot.models.private import PrivateReply
@@ -60,7 +61,8 @@ class PersonData:
     """What is held about one person. ``prompts`` are those that anything here belongs to, by their ids.
 
     ``left_out`` holds the reasons for which facilitators left replies out of summaries, by the replies' ids.
-    ``private`` are private replies to open prompts: after closing nobody can tell whose they are.
+    ``private`` are private replies to open prompts, and ``views`` are views in open checks: after the end nobody can
+    tell whose they are.
     """
 
     guild_id: int
@@ -78,12 +80,13 @@ class PersonData:
     uses: tuple[Use, ...] = ()
     suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
     became: tuple[Became, ...] = ()
+    views: tuple[tuple[Check, View], ...] = field(default=(), repr=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is held."""
         made = self.replies, self.private, self.reactions, self.objections, self.suggestions, self.changes, self.actions
-        return not any((*made, self.uses, self.silences)) and self.choices == Choices(self.choices.person)
+        return not any((*made, self.views, self.uses, self.silences)) and self.choices == Choices(self.choices.person)
 
 
 @dataclass(frozen=True, slots=True)

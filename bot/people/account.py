@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from bot.models.checks import Check, View
 from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
@@ -27,6 +28,7 @@ WITHOUT_WORDS = (
 def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
     """Everything, by prompt. Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short."""
     own = {one.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for one in part}
+    own |= {check.prompt_id for check, _ in data.views}
     return {
         "about": "Everything that Ward to Board stores about you in this server",
         "made_at": made_at,
@@ -80,6 +82,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
             for one in data.private
             if one.prompt_id == prompt.id
         ],
+        "views_in_open_checks": [_view(check, view) for check, view in data.views if check.prompt_id == prompt.id],
         "reactions": [
             {"emoji": one.emoji, "message": str(one.message_id or "")}
             for one in data.reactions
@@ -100,6 +103,17 @@ def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
         "files_attached": reply.attachments,
         "link": link_to(prompt, reply),
         "left_out_of_summaries_because": data.left_out.get(reply.id, ""),
+    }
+
+
+def _view(check: Check, view: View) -> dict[str, Any]:
+    points = [point for point in check.points if point.ref in view.answers]
+    return {
+        "answers": [{"point": one.heading, "your_answer": view.answers[one.ref]} for one in points],
+        "what_is_missing": view.missing,
+        "may_be_quoted": view.quoting if view.missing else "",
+        "day": view.day.isoformat(),
+        "staff_group": view.group,
     }
 
 

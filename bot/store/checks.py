@@ -25,10 +25,11 @@ from bot.store.prompt_keys import PromptKeys
 from bot.store.prompts import refuse_erased
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.silences import Silences
-from bot.store.tables import checks, views
+from bot.store.tables import checks, prompts, views
 
 NO_CHECK = "This check is not here. It may have been erased."
 NO_POINTS = "This summary has no points to check. Choose another summary."
+NO_PROMPT = "This prompt is not here. It may have been erased."
 HAS_ONE = "A check of this summary is open already. End it first, or wait until it ends."
 NOT_OPEN = "This check has ended, so views can no longer be given or changed."
 NOTHING_SAID = "Choose an answer for at least one point, or say what is missing."
@@ -56,7 +57,8 @@ class CheckStore(CheckReleases):
     ) -> Check:
         """Open a check of a prompt's points.
 
-        Raises UserError where one is open for that prompt, there are no points, or its replies were erased.
+        Raises UserError where one is open for that prompt, the server has no such prompt, there are no points, or the
+        prompt's replies were erased.
         """
         if not points:
             raise UserError(NO_POINTS)
@@ -75,6 +77,9 @@ class CheckStore(CheckReleases):
         try:
             async with self._database.write() as connection:
                 await refuse_erased(connection, prompt_id)
+                of_guild = select(prompts.c.id).where(prompts.c.id == prompt_id, prompts.c.guild_id == guild_id)
+                if await connection.scalar(of_guild) is None:
+                    raise UserError(NO_PROMPT)
                 made = await connection.execute(insert(checks).values(values).returning(checks.c.id))
                 check_id: int = made.scalar_one()
                 # The number may be that of an erased check; its key must not serve for this one.

@@ -15,16 +15,18 @@ from bot.summaries.record import Record
 
 
 async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
-    """All that is held about a person in a server. Private replies are found while their prompt is open, only."""
+    """All that is held about a person in a server; of private replies and views, those that they can still change."""
     settings = await store.settings.of(guild_id)
     choices = await store.people.of(guild_id, user_id)
     replies = await store.replies.of_person(guild_id, user_id)
     private = await store.private.own_prompts(guild_id, user_id)
+    views = await store.checks.own_views(guild_id, user_id)
     reactions = await store.personal.reactions(guild_id, user_id)
     changes = await store.personal.changes(guild_id, user_id)
     actions = await store.actions.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
+    spoken_of |= {check.prompt_id for check, _ in views}
     prompts = await prompts_of(store, guild_id, spoken_of)
     return PersonData(
         guild_id=guild_id,
@@ -35,6 +37,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         replies=replies,
         left_out={one.reply_id: one.reason for one in left_out},
         private=tuple(reply for _, reply in private),
+        views=views,
         reactions=reactions,
         objections=await store.objections.of_person(guild_id, user_id),
         changes=changes,

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 import discord
 from discord import ui
 
+from bot.checks.wording import SAYS
 from bot.dates import closing_date_text, date_text
+from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
 from bot.people.keeping import CANNOT_TELL, kept_until, link_to, message_link, thread_link
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
+from bot.summaries.grouping import ERASED
 from cogs.formats import human_join, plural
 from cogs.routing import custom_id, detached
 from cogs.summaries.limits import MOST_CHARACTERS, units
@@ -85,6 +88,7 @@ def _counts(data: PersonData) -> Iterator[str]:
         yield f"- {plural(len(data.replies), 'reply', 'replies')} in {plural(prompts, 'prompt')}"
     for count, one, many in (
         (len(data.private), "private reply to an open prompt", "private replies to open prompts"),
+        (len(data.views), "view in an open check", "views in open checks"),
         (len(data.reactions), "reaction to a reply", "reactions to replies"),
         (len(data.objections), "answer to a summary", "answers to summaries"),
         (len(data.suggestions), "suggestion", "suggestions"),
@@ -149,6 +153,8 @@ def _words(data: PersonData) -> Iterator[str]:
     for one in data.private:
         question = escape(shorten(one_line(data.prompts[one.prompt_id].wording.question), QUESTION))
         yield from _entry(f"**{question}**\nYour private reply, {date_text(one.day)}", one.text)
+    for check, view in data.views:
+        yield from _entry(f"Your view in an open check, {date_text(view.day)}", "\n".join(_answers(check, view)))
     for said in data.objections:
         yield from _entry(f"Your answer to a summary, {discord.utils.format_dt(said.made_at, 'f')}", said.text)
     for suggested in data.suggestions:
@@ -157,6 +163,15 @@ def _words(data: PersonData) -> Iterator[str]:
         yield from _entry(f"Your suggestion, {when}: {suggested.state}", "\n".join(part for part in parts if part))
         if suggested.answer:
             yield from _entry("Facilitators declined your suggestion, because:", suggested.answer)
+
+
+def _answers(check: Check, view: View) -> Iterator[str]:
+    """What a person answered to each point, and what they say is missing."""
+    for point in check.points:
+        if point.ref in view.answers:
+            yield f"{shorten(one_line(point.heading or ERASED), QUESTION)}: {SAYS[view.answers[point.ref]]}"
+    if view.missing:
+        yield f"What is missing: {view.missing}"
 
 
 def _entry(head: str, words: str) -> Iterator[str]:

@@ -13,10 +13,13 @@ from bot.errors import UserError
 from bot.models.checks import CheckState
 from bot.models.groups import NOT_SAID
 from bot.models.private import Quoting
+from bot.people.account import account
 from bot.store import Store
 from bot.store.erasing import erase_everything
+from bot.store.gathering import gather
 from bot.store.tables import checks, private_batches, private_replies, views
 from bot.summaries.record import Record
+from cogs.my.data_card import data_card
 from tests.store.checking import DAY, NOT, PARTLY, POINTS, TRUE, UNKNOWN, check_of, ended, give, started
 from tests.store.making import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released, send
@@ -45,8 +48,12 @@ async def test_a_prompt_has_one_open_check_also_by_many_at_once(store: Store) ->
     await store.checks.note_card(check.id, 71)
     await store.checks.note_result(check.id, 72)
     assert await store.checks.of_guild(GUILD) == (replace(check, message_id=71, result_id=72),)
+    with pytest.raises(UserError, match="prompt is not here"):
+        await check_of(store, replace(prompt, id=99))
     with pytest.raises(UserError, match="no points"):
         await store.checks.start(GUILD, prompt.id, (), ends_at=NOW, channel_id=1, now=NOW)
+    with pytest.raises(UserError, match="prompt is not here"):
+        await store.checks.start(2, prompt.id, POINTS, ends_at=NOW, channel_id=1, now=NOW)
 
 
 async def test_a_check_is_of_its_own_server(store: Store) -> None:
@@ -116,6 +123,30 @@ async def test_what_is_no_view_is_refused_and_changes_nothing(store: Store) -> N
 
     assert await rows(store) == []
     assert await store.checks._keys.prompt_ids() <= {check.id}
+
+
+async def test_a_persons_data_hold_their_view_while_the_check_is_open(store: Store) -> None:
+    check = await started(store)
+    await give(store, check, ANNA, answers={"2": NOT}, missing="The lifts.", quoting=Quoting.YES, group=STUDENTS)
+
+    data = await gather(store, GUILD, ANNA)
+
+    assert not data.is_empty
+    (told,) = account(data, NOW)["prompts"]
+    assert told["views_in_open_checks"] == [
+        {
+            "answers": [{"point": "Parking is full.", "your_answer": NOT}],
+            "what_is_missing": "The lifts.",
+            "may_be_quoted": Quoting.YES,
+            "day": DAY.isoformat(),
+            "staff_group": STUDENTS,
+        }
+    ]
+    assert (await gather(store, GUILD, BEN)).is_empty
+    card = data_card(data, 1, "Europe/London").children[0]
+    assert "Parking is full.: not where I work" in card.content  # type: ignore[attr-defined]
+    await ended(store, check)
+    assert (await gather(store, GUILD, ANNA)).is_empty
 
 
 async def test_nothing_shows_whether_there_are_views_until_the_release(store: Store) -> None:
