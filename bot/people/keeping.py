@@ -12,8 +12,8 @@ AFTER_GOING = timedelta(days=30)
 
 CANNOT_TELL = (
     "Private replies to prompts that are closed are not listed, nor are views in checks that have ended. Nobody can "
-    "tell any more whose they are, and nor can the bot. If you kept the withdrawal code of a private reply, /my withdraw "
-    "still erases it."
+    "tell any more whose they are, and nor can the bot. If you kept the withdrawal code of a private reply, "
+    "/my withdraw still erases it."
 )
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 

@@ -57,6 +57,8 @@ def reading_card(
 def batch_text(batch: Batch, subject: str) -> str:
     """What a batch is of, in one escaped line."""
     words = escape(shorten(subject, LONGEST_SUBJECT))
+    if batch.check_id is not None:
+        return f"What is missing from the summary of “{words}”, as people said in a check of it"
     return f"“{words}”" if batch.prompt_id is not None else f"Several prompts of “{words}”"
 
 

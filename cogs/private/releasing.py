@@ -120,6 +120,8 @@ class Releasing(commands.Cog):
 def can_be_read(batch: Batch, subject: str) -> str:
     """What the facilitators are told of a batch. ``subject`` is its prompt's question, or its series' title."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
+    if batch.check_id is not None:
+        words = f"a check of {words}, on what its summary misses,"
     return CAN_BE_READ.format(
         replies=plural(batch.replies, "private reply", "private replies"),
         subject=words if batch.prompt_id is not None else f"several prompts of {words}",

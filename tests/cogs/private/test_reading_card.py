@@ -15,7 +15,8 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import Batch, PrivateReply, Quoting
 from cogs.private.forms import LONGEST_PRIVATE, read_form
-from cogs.private.reading_card import LONGEST_REASON, reading_card
+from cogs.private.reading_card import LONGEST_REASON, batch_text, reading_card
+from cogs.private.releasing import can_be_read
 from cogs.summaries.limits import beyond_limits
 
 DAY = date(2026, 1, 15)
@@ -92,3 +93,13 @@ def test_a_form_is_read_as_it_was_filled(quoting: Quoting) -> None:
     filled = read_form({"words": " Nights. ", "quoting": quoting.value, "group": ["Students"], "manages": True})
 
     assert (filled.text, filled.quoting, filled.group, filled.manages) == ("Nights.", quoting, "Students", True)
+
+
+def test_what_was_said_in_a_check_is_told_apart() -> None:
+    batch = Batch(7, 1, 3, None, date(2026, 1, 20), replies=6, check_id=2)
+
+    assert batch_text(batch, "Why?") == "What is missing from the summary of “Why?”, as people said in a check of it"
+    assert can_be_read(batch, "Why?") == (
+        "6 private replies to a check of “Why?”, on what its summary misses, can be read. Read them before they enter "
+        "summaries."
+    )
