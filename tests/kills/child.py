@@ -12,6 +12,7 @@ import discord
 
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
+from tests.cogs.outcomes.giving import add, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
 from tests.world import World, new_world
@@ -80,11 +81,21 @@ async def form(world: World, points: Points) -> None:
     await world.staff[0].submit_modal(shown, {name: "By the form, from a bus."})
 
 
+async def outcome(world: World, points: Points) -> None:
+    """An organiser gives an outcome of a published point, and one person is to be told."""
+    talk = await published(world)
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    await world.store.people.choose(world.guild.id, world.staff[2].id, notices=True)
+    points.arm()
+    await add(talk)
+
+
 SCENES: dict[str, Callable[[World, Points], Awaitable[None]]] = {
     "posting": posting,
     "burst": burst,
     "closing": closing,
     "form": form,
+    "outcome": outcome,
 }
 
 

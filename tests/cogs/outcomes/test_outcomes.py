@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,41 +14,9 @@ import pytest
 from bot.errors import UserError
 from bot.prompts.weekly import week_text
 from cogs.reminders.telling import week_of
-from tests.cogs.summaries.discussion import Discussion, discuss, new_series
-from tests.cogs.summaries.review.sitting import Sitting
-from tests.world import World, new_world, shown, words
-
-FIRST = "Nobody listens when we raise short staffing on nights"
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot with summaries and outcomes, and what the organisers' people can see of themselves."""
-    async with new_world(tmp_path, extensions=("cogs.prompts", "cogs.summaries", "cogs.my", "cogs.outcomes")) as made:
-        yield made
-
-
-@pytest.fixture
-async def talk(world: World) -> Discussion:
-    """A prompt of a series, whose checked summary is published."""
-    discussion = await discuss(world, series=await new_series(world))
-    world.bot.watch.add(discussion.prompt)
-    sitting = Sitting(discussion, world.facilitator)
-    await sitting.start()
-    await sitting.check(1)
-    await sitting.publish()
-    return discussion
-
-
-async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
-    """The organiser gives an outcome."""
-    points = ", ".join(f"P{talk.prompt.id}-{ref}" for ref in refs.split())
-    given = {"state": "doing", "what": "We hire six *nurses* for nights.", "owner": "Director of Nursing", **options}
-    return await talk.world.organiser.slash(talk.world.prompts, "outcome add", points=points, **given)
-
-
-def outcomes_in(channel: Any) -> list[str]:
-    return [text for text in map(words, channel.history()) if "We did" in text]
+from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in
+from tests.cogs.summaries.discussion import Discussion
+from tests.world import shown, words
 
 
 async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk: Discussion) -> None:
@@ -112,10 +78,15 @@ async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> N
     person = world.staff[2]
     await world.store.people.choose(world.guild.id, person.id, notices=True)
     assert "I wrote to 1 person" in shown(await add(talk))
+    (told,) = direct(talk, 2)
     (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
     again = await world.organiser.slash(world.prompts, "outcome edit", outcome=str(outcome.id), state="done")
 
     assert "I wrote to" not in shown(again)
+    assert f"has an answer in Riverside. It is in <#{talk.thread.id}>." in told
+    assert "We hire six \\*nurses\\* for nights." in told
+    assert direct(talk, 2) == [told]
+    assert [direct(talk, who) for who in (0, 1, 3)] == [[], [], []]
 
 
 async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(talk: Discussion) -> None:

@@ -1,0 +1,229 @@
+"""Outcomes where something is against them: hostile words, guessed ids, haste, refusals, and words taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from discord import ui
+
+from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.prompts import NewPrompt
+from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in, published
+from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
+from tests.cogs.summaries.review.sitting import Sitting
+from tests.world import World, new_world, shown, words
+
+HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u202e <#5>"
+
+
+@pytest.fixture
+async def collecting(tmp_path: Path) -> AsyncIterator[Discussion]:
+    """The whole bot, which collects what people write, with a published summary."""
+    async with new_world(tmp_path) as world:
+        yield await published(world)
+
+
+async def id_of_the_only_outcome(talk: Discussion) -> str:
+    (outcome,) = await talk.world.store.outcomes.of_guild(talk.world.guild.id)
+    return str(outcome.id)
+
+
+async def test_words_cannot_mention_format_or_link_wherever_they_are_shown(talk: Discussion) -> None:
+    world = talk.world
+    await world.store.people.choose(world.guild.id, world.staff[2].id, notices=True)
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    given = await add(talk, state="not possible", what=HOSTILE, reason=HOSTILE, owner="# **Director**")
+    card = world.prompts.history()[-1]
+    own = shown(await world.staff[2].slash(world.prompts, "my data"))
+    listed = shown(await world.organiser.slash(world.prompts, "outcome list"))
+
+    assert "The outcome is kept" in shown(given)
+    for text in (*outcomes_in(talk.thread), words(card), *direct(talk, 2), own, listed):
+        assert "evil.example" in text
+        # What stands after a backslash is shown as it is.
+        for harm in (
+            r"@everyone",
+            r"<@&1>",
+            r"\[click\]\(",
+            r"\*\*\W*(click|Dir)",
+            r"\|\|",
+            "\u202e",
+            "<#5>",
+            r"^# ",
+            r"# \*",
+        ):
+            assert not re.search(rf"(?<!\\){harm}", text, re.MULTILINE), harm
+    bodies = [one.json for one in world.env.http_requests if "We did" in str(one.json)]
+    assert bodies
+    assert all(body["allowed_mentions"]["parse"] == [] for body in bodies)
+
+
+async def test_nothing_of_another_server_is_found_by_its_number(talk: Discussion) -> None:
+    world, now = talk.world, talk.world.env.now()
+    other = world.env.create_guild("Hillside")
+    await world.env.settle()
+    await world.store.settings.join([other.id])
+    prompt = await world.store.prompts.claim(NewPrompt(other.id, 5, WORDING, now, None, None), now)
+    assert prompt is not None
+    decided = Decided(OutcomeState.DONE, "Theirs alone.")
+    theirs = await world.store.outcomes.add(
+        other.id, [PointRef(prompt.id, "1")], decided, user_id=5, channels=(), now=now
+    )
+    await add(talk)
+
+    async def ask(command: str, **options: Any) -> str:
+        return shown(await world.organiser.slash(world.prompts, f"outcome {command}", **options))
+
+    assert "kept" not in await ask("add", points=f"P{prompt.id}-1", state="done", what="Ours.")
+    assert "kept" not in await ask("add", points=f"P{talk.prompt.id}-1 P{prompt.id}-1", state="done", what="Ours.")
+    for command, options in (("edit", {"state": "doing"}), ("list", {})):
+        assert "no such outcome" in await ask(command, outcome=str(theirs.id), **options)
+    for guessed in (f"outcome-past:{theirs.id}", f"outcome-past-page:{theirs.id}:0"):
+        view = ui.LayoutView(timeout=None)
+        view.add_item(ui.ActionRow(ui.Button(label="Guessed", custom_id=guessed)))
+        await world.bot.get_partial_messageable(world.prompts.id).send(view=view)
+        pressed = await world.staff[0].click(world.prompts.history()[-1], label="Guessed")
+        assert "no such outcome" in words(
+            pressed.followups[-1].message if pressed.followups else pressed.response.message
+        )
+    known = await world.organiser.autocomplete(world.prompts, "outcome list", "outcome", "theirs")
+    assert known == []
+    assert await world.store.outcomes.get(other.id, theirs.id) == theirs
+
+
+async def test_the_same_outcome_sent_twice_at_once_is_kept_and_posted_once(talk: Discussion) -> None:
+    first, second = await at_once(talk.world, add(talk), add(talk))
+
+    assert sorted("there already" in shown(one) for one in (first, second)) == [False, True]
+    assert len(outcomes_in(talk.thread)) == 1
+
+
+async def test_of_two_changes_at_once_the_second_is_not_lost_unseen(talk: Discussion) -> None:
+    world = talk.world
+    await add(talk)
+    outcome = await id_of_the_only_outcome(talk)
+    answers = await at_once(
+        world,
+        world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, state="done"),
+        world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, owner="Ward sister"),
+    )
+    (after,) = await world.store.outcomes.of_guild(world.guild.id)
+
+    refused = ["Somebody changed this outcome meanwhile" in shown(one) for one in answers]
+    both = after.decided.state is OutcomeState.DONE and after.decided.owner == "Ward sister"
+    assert any(refused) or both
+    assert after.changes == 2 - sum(refused)
+
+
+async def test_points_of_two_prompts_are_answered_in_both_threads_and_on_one_card(talk: Discussion) -> None:
+    world = talk.world
+    series = await world.store.series.get(world.guild.id, talk.prompt.series_id or 0)
+    other = await discuss(world, series=series)
+    world.bot.watch.add(other.prompt)
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    sitting = Sitting(other, world.facilitator)
+    await sitting.start()
+    await sitting.check(1)
+    await sitting.publish()
+    (card,) = [one for one in world.prompts.history() if "You said, we did" in words(one)]
+    assert f"P{other.prompt.id}-1, 3 people" in shown(await world.staff[0].click(card, label="All points"))
+
+    points = f"P{talk.prompt.id}-1, P{other.prompt.id}-1"
+    await world.organiser.slash(world.prompts, "outcome add", points=points, state="done", what="Six nurses came.")
+    assert [len(outcomes_in(one.thread)) for one in (talk, other)] == [1, 1]
+    assert shown(await world.staff[0].click(card, label="All points")).count("Done: Six nurses came.") == 2
+
+
+async def test_an_outcome_in_an_archived_thread_is_changed_and_the_thread_archived_again(talk: Discussion) -> None:
+    world = talk.world
+    # Discord refuses to write in an archived and locked thread; the simulated one does not know that.
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=400, code=50083)
+    await add(talk)
+    assert len(outcomes_in(talk.thread)) == 1
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083)
+    outcome = await id_of_the_only_outcome(talk)
+    await world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, state="done")
+
+    (text,) = outcomes_in(talk.thread)
+    assert "Done: We hire six" in text
+    thread = await world.bot.fetch_channel(talk.thread.id)
+    assert isinstance(thread, discord.Thread)
+    assert thread.archived
+
+
+async def test_nothing_is_edited_where_nothing_changed(talk: Discussion) -> None:
+    world = talk.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    await add(talk)
+    edits = [one for one in world.env.http_requests if one.method == "PATCH" and "/webhooks/" not in one.path]
+    await talk.tell_of_erasure()
+    await world.restart()
+
+    after = [one for one in world.env.http_requests if one.method == "PATCH" and "/webhooks/" not in one.path]
+    assert len(after) == len(edits)
+
+
+async def test_a_deleted_thread_ends_the_post_and_the_outcome_stays(talk: Discussion) -> None:
+    world = talk.world
+    await add(talk)
+    outcome = await id_of_the_only_outcome(talk)
+    world.env.backend.delete_channel(talk.thread.id)
+    await world.env.settle()
+    answer = shown(await world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, state="done"))
+
+    assert answer == "The outcome is changed."
+    assert await world.store.outcomes.posts(int(outcome)) == ()
+
+
+async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(collecting: Discussion) -> None:
+    talk, world = collecting, collecting.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    await add(talk)
+    card = next(one for one in world.prompts.history() if "You said, we did" in words(one))
+    assert FIRST in words(card)
+    assert FIRST in outcomes_in(talk.thread)[0]
+    await world.staff[2].edit(talk.messages[2], "I take that back.")
+    await world.staff[0].delete(talk.messages[0])
+    await world.staff[1].delete(talk.messages[1])
+    await world.env.settle()
+
+    (text,) = outcomes_in(talk.thread)
+    assert "(the words were erased)" in text
+    for shows in (text, "\n".join(world.texts(world.prompts))):
+        assert not any(said in shows for said in (FIRST, "short staff", "Short staff"))
+
+
+async def test_words_erased_while_the_bot_was_away_leave_outcomes_at_its_start(collecting: Discussion) -> None:
+    talk, world = collecting, collecting.world
+    await add(talk)
+    for person in world.staff:
+        await world.store.personal.erase_all(world.guild.id, person.id)  # as the command of the console does
+    await world.restart()
+
+    (text,) = outcomes_in(talk.thread)
+    assert "(the words were erased)" in text
+    assert "short staff" not in text.casefold()
+    assert "We hire six" in text
+
+
+async def test_who_missed_a_notice_by_a_stop_of_the_bot_gets_it_once_after_the_start(talk: Discussion) -> None:
+    world = talk.world
+    await add(talk)
+    assert direct(talk, 2) == []
+    await world.store.people.choose(world.guild.id, world.staff[2].id, notices=True)
+    await world.restart()
+    await world.restart()
+
+    assert len(direct(talk, 2)) == 1
+
+
+async def test_a_card_waits_for_the_first_published_summary(world: World) -> None:
+    series = await new_series(world)
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts, series=str(series.id))
+
+    assert "No checked summary is published yet" in words(world.prompts.history()[-1])
