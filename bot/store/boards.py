@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.board.content import PointCheck
@@ -25,21 +26,21 @@ from bot.summaries.stored_replies import private_id
 
 NO_SUMMARY = "This prompt has no summary that a person reviewed. Check the reference."
 
+Records = Callable[[Store, Prompt], Awaitable[list[Record]]]
+"""The reviewed summaries of a prompt, the newest first."""
 
-async def ready_prompts(store: Store, series: Series) -> tuple[Standing, ...]:
-    """How far each closed prompt of a series is, in the order of their posting.
 
-    Raises UserError with a list where something must be done before a board reads of them.
+async def refuse_unready(store: Store, series: Series) -> None:
+    """Raise UserError with a list where something must be done before a board reads of a series.
+
+    It is quick, since it reads no replies; ``board_source`` looks once more.
     """
-    standings = await _standings(store, series)
-    waiting = await store.private.waiting(series.guild_id)
-    refuse_unfinished(standings, sum(one.replies for one in waiting if one.series_id == series.id))
-    return standings
+    await _ready_prompts(store, series, _recorded)
 
 
 async def board_source(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """What a paper of a series is made of. Raises UserError with a list where something must be done before."""
-    standings = await ready_prompts(store, series)
+    standings = await _ready_prompts(store, series, _repaired)
     zone = (await store.settings.of(series.guild_id)).time_zone
     prompts, after = [], Since()
     for one in standings:
@@ -66,7 +67,15 @@ async def board_source(store: Store, series: Series, ask: str, now: datetime) ->
     )
 
 
-async def _standings(store: Store, series: Series) -> tuple[Standing, ...]:
+async def _ready_prompts(store: Store, series: Series, records: Records) -> tuple[Standing, ...]:
+    """How far each closed prompt of a series is, in the order of their posting. Raises UserError as above."""
+    standings = await _standings(store, series, records)
+    waiting = await store.private.waiting(series.guild_id)
+    refuse_unfinished(standings, sum(one.replies for one in waiting if one.series_id == series.id))
+    return standings
+
+
+async def _standings(store: Store, series: Series, records: Records) -> tuple[Standing, ...]:
     """Private replies count as replies."""
     objections = await store.objections.waiting(series.guild_id)
     unread = {one.prompt_id: one.replies for one in await store.private.waiting(series.guild_id)}
@@ -76,7 +85,7 @@ async def _standings(store: Store, series: Series) -> tuple[Standing, ...]:
         if prompt.state is not PromptState.CLOSED or _is_gone(prompt):
             continue
         shared = {one.id for one in await store.summaries.shared(prompt.id)}
-        record = await newest(store, prompt, "")
+        record = next(iter(await records(store, prompt)), None)
         found.append(
             Standing(
                 prompt,
@@ -150,7 +159,7 @@ async def newest(store: Store, prompt: Prompt, date: str) -> Record | None:
 
     ``date`` is the day as people read it.
     """
-    return next(iter(await _reviewed(store, prompt, date)), None)
+    return next(iter(await _repaired(store, prompt, date)), None)
 
 
 async def named_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
@@ -160,7 +169,7 @@ async def named_point(store: Store, guild_id: int, written: str) -> tuple[PointR
     """
     ref = read_reference(written)
     prompt = await store.prompts.get(guild_id, ref.prompt_id)
-    records = await _reviewed(store, prompt, "")
+    records = await _repaired(store, prompt)
     if not records:
         raise UserError(NO_SUMMARY)
     with_it = (one for one in records if any(point.ref == ref.ref for point in with_references(one.summary).points))
@@ -169,10 +178,20 @@ async def named_point(store: Store, guild_id: int, written: str) -> tuple[PointR
     return ref, prompt, record
 
 
-async def _reviewed(store: Store, prompt: Prompt, date: str) -> list[Record]:
-    """Its reviewed summaries, the newest first."""
-    recorded = [Record.from_json(shared.body) for shared in await store.summaries.shared(prompt.id)]
-    found = [record for record in reversed(recorded) if is_reviewed(record.summary)]
+async def _recorded(store: Store, prompt: Prompt) -> list[Record]:
+    """Its reviewed summaries as they were recorded, the newest first."""
+    shared = await store.summaries.shared(prompt.id)
+
+    def read() -> list[Record]:
+        recorded = (Record.from_json(one.body) for one in reversed(shared))
+        return [record for record in recorded if is_reviewed(record.summary)]
+
+    return await asyncio.to_thread(read)  # a record of thousands of replies takes long to read
+
+
+async def _repaired(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
+    """The same, true to the replies that are held now."""
+    found = await _recorded(store, prompt)
     if not found:
         return []
     replies = await store.replies.of_prompt(prompt.id)
@@ -180,4 +199,8 @@ async def _reviewed(store: Store, prompt: Prompt, date: str) -> list[Record]:
     left_out = await store.exclusions.of_prompt(prompt.id)
     refusing = await store.people.refusing(prompt.guild_id)
     refused = {str(reply.id) for reply in replies if reply.person in refusing}
-    return [one if one.summary.frozen else repaired(one, replies, date, private, left_out, refused) for one in found]
+
+    def repair(one: Record) -> Record:
+        return one if one.summary.frozen else repaired(one, replies, date, private, left_out, refused)
+
+    return await asyncio.to_thread(lambda: list(map(repair, found)))

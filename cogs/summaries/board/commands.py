@@ -9,7 +9,7 @@ from bot.board.files import board_files
 from bot.client import Bot
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Series
-from bot.store.boards import board_source, named_point, ready_prompts
+from bot.store.boards import board_source, named_point, refuse_unready
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_series
 from cogs.routing import RoutedCog, form_values, routed
@@ -36,7 +36,7 @@ class BoardCommands(RoutedCog):
     async def board(self, interaction: discord.Interaction[Bot], series: str | None = None) -> None:
         """Open the form, or tell what must be done before."""
         chosen = await _chosen(interaction, series)
-        await ready_prompts(self.bot.store, chosen)
+        await refuse_unready(self.bot.store, chosen)
         await interaction.response.send_modal(board_form(chosen.id))
 
     @SUMMARY.command(description="See what a reference of a board paper stands for, such as P12-3")
