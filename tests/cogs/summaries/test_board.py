@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 
+from bot.models.checks import Answer, CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.reviews import DropPoint
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
@@ -50,6 +51,17 @@ async def reviewed(sitting: Sitting) -> None:
     await sitting.publish()
 
 
+async def checked(sitting: Sitting, ref: PointRef) -> None:
+    """Six people answer a check of a point, and it ends."""
+    store, guild_id, now = sitting.world.store, sitting.world.guild.id, sitting.world.env.now()
+    points = [CheckPoint(ref.ref, "Nights are short of staff")]
+    check = await store.checks.start(guild_id, ref.prompt_id, points, ends_at=now, channel_id=1, now=now)
+    for person in range(6):
+        answers = {ref.ref: Answer.NOT if person < 2 else Answer.TRUE}
+        await store.checks.give(check, 500 + person, answers=answers, today=now.date())
+    await store.checks.release(await store.checks.end(guild_id, check.id, now), now)
+
+
 async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting) -> None:
     world, organiser = sitting.world, sitting.world.organiser
     refused = await organiser.slash(world.prompts, "summary board")
@@ -71,6 +83,7 @@ async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(
     ref = PointRef(sitting.discussion.prompt.id, "1")
     decided = Decided(OutcomeState.DOING, "A third nurse on nights")
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
+    await checked(sitting, ref)
     form = await organiser.slash(world.prompts, "summary board")
     files = await sent(await organiser.submit_modal(form, {"ask": ASK, "template": ("own.docx", own_template())}))
 
@@ -81,6 +94,8 @@ async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(
     assert ASK in page
     assert str(ref) in page
     assert "Doing: A third nurse on nights." in page
+    assert "“Not where I work”: 2 of the 6 who could tell (33%)." in page
+    assert page.count("<img") == len(document.inline_shapes) == 1
     first = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))[1]
     assert (first[0], first[2], first[4]) == (str(ref), "(not quoted)", "3")
     (noted,) = [one for one in await world.store.actions.of_guild(world.guild.id) if one.action == "export"]
