@@ -35,9 +35,11 @@ class Repairs(commands.Cog):
         self.bot = bot
         # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
         self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._any = self._written = False
 
     def watch(self) -> None:
-        """Look from now on, as long as a prompt that is watched has a shared summary, whether it is out of date."""
+        """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
+        self._any = self._written = True
         if not self.refresh.is_running():
             self.refresh.start()
 
@@ -66,8 +68,8 @@ class Repairs(commands.Cog):
 
     @tasks.loop(minutes=REFRESH_MIN)
     async def refresh(self) -> None:
-        """Let shared summaries say how far they are out of date."""
-        shared = 0
+        """Let shared summaries say how far they are out of date; stop where there is nothing more to wait for."""
+        shared, written, self._written = 0, self._written, False
         for prompt in self.bot.watch.prompts():
             try:
                 recorded = await self.bot.store.summaries.shared(prompt.id)
@@ -78,12 +80,19 @@ class Repairs(commands.Cog):
                 continue
             if is_stale:
                 await self._try_to_repair(prompt.id, refresh=True)
-        if not shared:
+        if not self._written and not (shared and written):
+            self._any = bool(shared)
             self.refresh.stop()
 
     @refresh.before_loop
     async def _ready(self) -> None:
         await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote, or the bot posted what somebody sent by the form."""
+        if self._any and self._prompts_at(message.channel.id):
+            self.watch()
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:

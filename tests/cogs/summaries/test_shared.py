@@ -360,3 +360,15 @@ async def test_a_thread_in_which_the_bot_may_not_write_gets_no_summary(discussio
     assert "I lack a permission" in answer.response.content
     assert await recorded(discussion) == []
     assert len(world.env.errors) == 1  # the refusal, which was answered
+
+
+async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_date(discussion: Discussion) -> None:
+    world = discussion.world
+    world.bot.watch.add(discussion.prompt)
+    shared = await share(discussion)
+    await world.env.advance_time(2 * 86_400)
+    await discussion.say(world.staff[1], "Nights are short staffed again, and nobody has told us why.")
+    await world.env.advance_time(700)
+
+    now = next(message for message in discussion.thread.history() if message.id == shared.id)
+    assert "Out of date: 1 reply came since." in words(now)
