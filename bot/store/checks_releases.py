@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.models.checks import LEAST_VIEWS, Check, CheckState, View
 from bot.models.private import LEAST_SHOWN, PrivateReply
 from bot.replies.private_codes import code_hash, new_code
-from bot.store.checks_rows import CheckRows
+from bot.store.checks_views import CheckViews
 from bot.store.database import Database
 from bot.store.groups import GroupStore
 from bot.store.private_rows import sealed_reply
@@ -28,7 +28,7 @@ from bot.store.tables import checks, guilds, private_batches, private_replies, v
 STILL_OPEN = "This check is open, so its results are not there yet. End it first."
 
 
-class CheckReleases(CheckRows):
+class CheckReleases(CheckViews):
     """Verbs that end the link between people and their views, and tell what was said."""
 
     def __init__(

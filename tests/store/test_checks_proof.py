@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.store import Store, checks, checks_releases, open_store, prompt_keys
+from bot.store import Store, checks_releases, checks_views, open_store, prompt_keys
 from bot.store.prompt_keys import NotDestroyedError
 from bot.store.sealing import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.tables import views
@@ -133,7 +133,7 @@ async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypa
         store = await open_store(tmp_path / f"{seed}.db", DATA_KEY)
         check = await started(store)
         for person in people:
-            monkeypatch.setattr(checks, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
+            monkeypatch.setattr(checks_views, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
             await give(store, check, person, missing=f"Words of {person:02}.")
         await store.checks.tidy()
         before.append(places(tmp_path / f"{seed}.db", people))
