@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.models.prompts import Series
-from bot.models.summaries import Summary
-from bot.outcomes.points import USUAL_LEAST, Answered, answered, named_points
+from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, answered, named_points
 from bot.store import Store
 from bot.summaries.grouping import is_reviewed
 from bot.summaries.record import Record
@@ -21,15 +20,15 @@ async def answered_in(store: Store, series: Series) -> tuple[Answered, ...]:
     given = await store.outcomes.of_prompts(series.guild_id, prompts)
     found: list[Answered] = []
     for prompt_id in prompts:
-        summary = await _reviewed(store, prompt_id)
-        points = () if summary is None else named_points(prompt_id, summary)
+        points = await stored_points(store, prompt_id)
         found += [one for one in answered(points, given, least) if one.ref.prompt_id == prompt_id]
     return tuple(found)
 
 
-async def _reviewed(store: Store, prompt_id: int) -> Summary | None:
+async def stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoint, ...]:
+    """The points of a prompt's newest reviewed summary, without opening any reply; () where none was published."""
     for shared in reversed(await store.summaries.shared(prompt_id)):
         summary = Record.from_json(shared.body).summary
         if is_reviewed(summary):
-            return summary
-    return None
+            return named_points(prompt_id, summary)
+    return ()

@@ -10,10 +10,10 @@ from bot.errors import UserError
 from bot.outcomes.points import PublishedPoint
 from bot.prompts.wording import one_line
 from bot.replies.text import shorten
+from bot.store.answering import stored_points
 from bot.summaries.grouping import point_heading
 from cogs.outcomes.wording import STATES
 from cogs.people import require_organiser
-from cogs.summaries.published_points import published_points
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
@@ -31,7 +31,7 @@ async def point_choices(interaction: Interaction, words: str) -> Choices:
         before, _, typed = words.rpartition(",")
         found: Choices = []
         for one in list(reversed(counted))[:MOST_PROMPTS]:
-            points = await published_points(interaction.client, one.prompt)
+            points = await stored_points(interaction.client.store, one.prompt.id)
             found += [_choice(before, point) for point in points if _holds(point, typed)]
             if len(found) >= MOST_CHOICES:
                 break
