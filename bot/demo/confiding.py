@@ -60,12 +60,13 @@ async def let_in(world: World, teller: Teller) -> None:
 
 
 async def see_own(world: World, teller: Teller) -> None:
-    """Somebody looks at what the bot holds about them; their private reply is nobody's any more."""
-    teller.scene("Somebody asks what the bot holds about them")
-    told, seen = await teller.types("yusuf", world.thread, "my data")
-    teller.check("quotes 2 parts of them" in seen or "quotes 1 part" in seen, "the summary that quotes them")
-    _, words = await teller.presses("yusuf", told, "Your words")
-    teller.check("fixed limit is right" in words, "their own words from the thread")
+    """Somebody looks at what is held about them and what came of it; their private reply is nobody's any more."""
+    teller.scene("Somebody asks what the bot holds about them, and what became of it")
+    told, seen = await teller.types("carol", world.thread_of(2), "my data")
+    teller.check("counts 1 of your replies" in seen, "the summary that counts them")
+    teller.check("What became of points that you support" in seen, "what the board answered")
+    _, words = await teller.presses("carol", told, "Your words")
+    teller.check("I type those reports" in words, "their own words from the thread")
     teller.check(not any(one.text in words for one in world.cast.private), "no private reply, not even their own")
 
 

@@ -14,8 +14,9 @@ SERIES = "No more heroes"
 QUESTIONS = (
     "What work in your team would go better with more management, or with less administration?",
     "How should an organisation decide how many managers it needs?",
+    "Which information do you give more than once, and what would you stop collecting?",
 )
-"""What the first two cards of the pack ask."""
+"""What the first three cards of the pack ask."""
 
 
 async def set_up(world: World, teller: Teller) -> None:

@@ -24,8 +24,8 @@ from bot.demo.world import World, open_world
 from bot.errors import UserError
 
 Say = Callable[[str], object]
-OPENING_DAYS = timedelta(days=7)
-"""The page opens a week after the first prompt, so that two prompts have been answered."""
+OPENING_DAYS = timedelta(days=14)
+"""The page opens two weeks after the first prompt, so that the third is there."""
 
 
 @asynccontextmanager
@@ -55,7 +55,10 @@ async def play_script(database: Path | None, say: Say) -> int:
 
 @asynccontextmanager
 async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
-    """The page, with the first two prompts posted and answered. Raises UserError when the port is taken."""
+    """The page, with two prompts that went all the way and a third that is open.
+
+    Raises UserError when the port is taken.
+    """
     async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
         await opening(world, Teller(world, lambda _: None))
         try:

@@ -6,13 +6,14 @@ from bot.demo.confiding import allow_quotes, confide, let_in, see_own
 from bot.demo.harvest import close, export, summarise
 from bot.demo.preparing import QUESTIONS, browse, first_prompt, make_series, set_up
 from bot.demo.replying import discuss, go_down, reply_by_form, week_later
+from bot.demo.returning import finish_first, give_outcomes, paper
 from bot.demo.reviewing import object_to, publish, review
 from bot.demo.teller import Teller
 from bot.demo.world import World
 
 
 async def opening(world: World, teller: Teller) -> None:
-    """What has happened when a visitor opens the page: two prompts were posted and answered."""
+    """What has happened when a visitor opens the page: two prompts went all the way, and a third is being answered."""
     await set_up(world, teller)
     await make_series(world, teller)
     await first_prompt(world, teller)
@@ -20,10 +21,13 @@ async def opening(world: World, teller: Teller) -> None:
     await week_later(world, teller, QUESTIONS[1])
     await discuss(world, teller, "second")
     await confide(world, teller)
+    await allow_quotes(world, teller)
+    await finish(world, teller)
+    await discuss(world, teller, "third")
 
 
 async def play(world: World, teller: Teller) -> None:
-    """The loop from the first form to the published summary."""
+    """The loop from the first form to the board's answer."""
     await set_up(world, teller)
     await browse(world, teller)
     await make_series(world, teller)
@@ -37,9 +41,18 @@ async def play(world: World, teller: Teller) -> None:
     await summarise(world, teller)
     await allow_quotes(world, teller)
     await export(world, teller)
+    await finish(world, teller)
+    await see_own(world, teller)
+
+
+async def finish(world: World, teller: Teller) -> None:
+    """Two prompts are closed, reviewed and published; then the board is told, and its answer returns."""
     await close(world, teller)
     await let_in(world, teller)
     await review(world, teller)
     await publish(world, teller)
     await object_to(world, teller)
-    await see_own(world, teller)
+    await finish_first(world, teller)
+    await week_later(world, teller, QUESTIONS[2])
+    await paper(world, teller)
+    await give_outcomes(world, teller)

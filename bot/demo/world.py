@@ -83,6 +83,10 @@ class World:
             raise LookupError("no prompt was posted")
         return max(threads, key=lambda thread: thread.id)
 
+    def thread_of(self, number: int) -> ChannelHandle:
+        """The thread of a prompt, by its number in the series."""
+        return sorted(self.channels["prompts"].threads, key=lambda thread: thread.id)[number - 1]
+
     async def advance(self, amount: timedelta) -> None:
         """Move the clock on; whatever falls due on the way happens at its own time."""
         await self.env.advance_time(amount.total_seconds())
