@@ -268,6 +268,38 @@ async def test_erasing_everything_keeps_to_what_was_stopped(store: Store) -> Non
     assert await texts(store, prompt) == ["Parking is full."]
 
 
+async def test_erasing_everything_keeps_to_a_no_to_quotes(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, ADA, quotes=False, group=STAFF_GROUPS[0])
+
+    await erase_everything(store, GUILD, ADA)
+    await store.replies.apply([arrival(prompt, 90, ADA, "written later")])
+
+    kept = await choices(store)
+    assert kept == Choices(kept.person, refused=True)
+    assert await store.people.refusing(GUILD) == {kept.person}
+
+
+async def test_a_prompt_that_lost_only_a_reaction_is_told_too_so_that_its_summaries_follow(store: Store) -> None:
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, 1, BEN), Reaction(1, GUILD, ADA, "👍")])
+
+    assert (await erase_everything(store, GUILD, ADA)).prompts == {prompt.id}
+
+
+async def test_where_no_bot_runs_stored_summaries_quote_nobody_who_said_no(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, BEN, quotes=False)
+
+    await repair_stored(store, GUILD, [prompt.id], NOW)
+
+    (shared,) = await store.summaries.shared(prompt.id)
+    draft = await store.drafts.of_prompt(prompt.id)
+    assert draft is not None
+    assert "Parking is full." not in shared.body
+    assert "Parking is full." not in f"{draft.summary}"
+
+
 async def test_stored_summaries_and_drafts_lose_what_was_erased(store: Store) -> None:
     prompt = await everything(store)
     erased = await erase_everything(store, GUILD, ADA)
