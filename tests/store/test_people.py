@@ -16,6 +16,8 @@ from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
+from bot.people.account import account
+from bot.people.page import as_page
 from bot.store import Store
 from bot.store.choices import Kept, started, stopped
 from bot.store.erasing import erase_everything, repair_stored
@@ -217,6 +219,18 @@ async def test_everything_that_is_held_of_a_person_is_found_and_nothing_of_other
     assert [reply.text for reply in other.replies] == ["Parking is full."]
     assert (other.private, other.reactions, other.objections) == ((), (), ())
     assert (await gather(store, OTHER_GUILD, ADA)).is_empty
+
+
+async def test_a_person_is_told_of_no_quotes_where_their_words_were_taken_out_and_of_their_no(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, ADA, quotes=False)
+    await repair_stored(store, GUILD, [prompt.id], NOW)
+
+    found = await gather(store, GUILD, ADA)
+
+    assert [(use.counted, use.quotes) for use in found.uses] == [(2, ()), (2, ())]
+    assert account(found, NOW)["choices"]["may_be_quoted_in_this_server"] is False
+    assert b"no, you said no" in as_page(found, NOW, "UTC")
 
 
 async def test_chosen_replies_are_erased_with_marks_and_those_of_others_are_passed_over(store: Store) -> None:
