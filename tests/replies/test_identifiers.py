@@ -129,6 +129,14 @@ def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -
     )
 
 
+def test_words_of_the_servers_own_are_found_within_signs_of_format() -> None:
+    text = "_Bluebird_, Willow **Ward**, **Willow** Ward and Dr. Smith, not bluebird2"
+
+    assert redacted(text, ["Bluebird", "Willow Ward", "Dr Smith"]).text == (
+        "_[word removed]_, [word removed]**, **[word removed] and [word removed], not bluebird2"
+    )
+
+
 def test_the_longer_of_two_words_is_removed_whole() -> None:
     assert redacted("Ward 7 North is closed", ["Ward 7", "Ward 7 North"]).text == "[word removed] is closed"
 
