@@ -43,6 +43,16 @@ async def test_staff_tell_facilitators_that_they_meant_something_else(published:
     assert published.world.texts(published.discussion.thread) == before
 
 
+async def test_identifiers_leave_an_answer_before_it_is_stored_and_its_author_is_told(published: Sitting) -> None:
+    answer = await object_to(published, "Ring me on 07700 900123, I was bullied by the manager.")
+    seen = await published.person.click(published.world.office.history()[-1], label="See it")
+
+    assert "I took a phone number out of your words" in shown(answer)
+    assert "I am not a reporting route" in shown(answer)
+    assert "phone number removed" in shown(seen)
+    assert "900123" not in shown(seen)
+
+
 async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting) -> None:
     await object_to(published)
     answer = await published.person.click(published.world.office.history()[-1], label="See it")
