@@ -91,7 +91,7 @@ class PersonData:
 
 @dataclass(frozen=True, slots=True)
 class ErasedReplies:
-    """What an erasure took: how many replies, and the prompts that lost any.
+    """What an erasure took: how many replies, and the prompts that lost any, or reactions to them.
 
     ``posted`` are the messages in which the bot shows replies that were sent by the form: ids of prompt and message.
     """

@@ -58,6 +58,7 @@ def _choices(data: PersonData) -> dict[str, Any]:
         "staff_group": chosen.group,
         "i_manage_people": chosen.manages,
         "may_be_quoted_outside_this_server": chosen.quotes,
+        "may_be_quoted_in_this_server": not chosen.refused,
         "direct_messages": chosen.notices,
         "your_discord_id_is_stored": chosen.notices,
         "stopped": chosen.stopped,

@@ -12,19 +12,32 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_FIRST_TO_NINTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+_DAY_IN_WORDS = (
+    rf"\b(?:{_FIRST_TO_NINTH}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
+    rf"|twenty[\s-]{_FIRST_TO_NINTH}|thirty[\s-]first)"
+)
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_YEAR_IN_WORDS = (
+    rf"(?:(?:nineteen|two\sthousand(?:\sand)?|twenty)[\s-](?:oh[\s-]{_UNIT}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    rf"(?:[\s-]{_UNIT})?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|{_UNIT})|two\sthousand)\b"
+)
+YEARS_IN_WORDS = ("nineteen", "two thousand", "twenty")
+"""One of which stands in every year that is written in words (of people who live)."""
 _NUMERIC = (
-    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})(?![./-]?\d)"
+    r"\d{1,2}\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?(?:\d{4}|\d{2})(?![./-]?\d)"
     r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
 _DATE = re.compile(
     rf"(?<!\d)(?:(?P<numeric>{_NUMERIC})"
-    rf"|\d{{1,2}}{_ORDINAL}[\s/-](?:of\s)?{_MONTH}[,\s/-]{{1,2}}(?:\d{{4}}|['’]?\d{{2}})(?!\d)"
+    rf"|(?:\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS})[\s/-](?:of\s)?{_MONTH}[,\s/-]{{1,2}}"
+    rf"(?:(?:\d{{4}}|['’]?\d{{2}})(?!\d)|{_YEAR_IN_WORDS})"
     r"|(?P<bare>\d{8}|\d{6}|\d{1,2}\s\d{1,2}\s\d{2,4})(?!\d))"
     rf"|\b{_MONTH}\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
 _NAMED = r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirth\s?da(?:y|te))"
-_NAMED_BEFORE = re.compile(rf"{_NAMED}[^\d\n.;]{{0,20}}\Z", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(rf"{_NAMED}(?:[^\d\n.;]{{0,20}}|[^\w\n]{{0,5}}\n\s{{0,3}})\Z", re.IGNORECASE)
 _BORN_BEFORE = re.compile(r"\bborn\b[^\d\n.;]{0,20}\Z", re.IGNORECASE)
 _NAMED_AFTER = re.compile(rf"[\s,(=-]{{0,3}}(?:is|was)?\s?(?:my|his|her|their|the)?\s?{_NAMED}", re.IGNORECASE)
 _PATIENT_BEFORE = re.compile(
@@ -39,8 +52,8 @@ _NOT_A_PERSON = re.compile(
 )
 _WITHIN = 60
 _SIGNS = ("born", "birth", "dob", "do b", "d.o", "d o")
-_GAPS = "./-"
-_FIGURES = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d")
+_GAPS = "./-–\\"
+_FIGURES = re.compile(r"\d\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?\d")
 
 PLAIN_DATE = re.compile(
     r"(?<!\d)(?<!\d[./-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?![./-]?\d)"

@@ -14,24 +14,28 @@ _NAME = re.compile(r"<@!?\d+>")
 
 _LINK = re.compile(
     r"(?<![\w@.-])(?:"
-    r"https?://(?P<user>[^\s/@<>]*+@)?(?P<host>[\w-]++(?:\.[\w-]++)*+)"
+    r"(?:https?|s?ftp|smb|file)://(?P<user>[^\s/@<>]*+@)?(?P<host>[\w-]++(?:\.[\w-]++)*+|\[[0-9a-f:.]++\]|(?=/))"
     r"|(?P<www>www\.[\w-]++(?:\.[\w-]++)*+)"
-    r"|(?P<bare>(?:[\w-]++\.)++(?:uk|com|org|net|io|co|gov|info|eu|ie|wales|scot)(?=/))"
+    r"|(?P<bare>(?:[\w-]++\.)++(?:uk|com|org|net|io|co|gov|info|eu|ie|wales|scot|cymru|edu|int|us|me|app|gl|gle|ly|ms)"
+    r"(?=/))"
     r")(?::\d++)?(?P<rest>[/?#][^\s<>]*+)?",
     re.IGNORECASE,
 )
+A_FILE = "a file"
+"""What is left of a link that has no host: to a file on somebody's computer."""
 _AFTER_LINK = ".,;:!?)]}'\"’”*_|"
 
-_AT = r"(?:\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?)"
+_AT = r"(?:[*_~|`]{0,3}\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?)"
 _DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
 _DOMAIN = rf"[\w-]++(?:{_DOT}[\w-]++)*{_DOT}[^\W\d_][\w-]++"
 _EMAIL = re.compile(
     rf"(?<![\w.+%'’-])(?:[.+%'’-]*+(?P<plain>\w[\w.+%'’-]*+{_AT}{_DOMAIN})"
-    r"|(?P<spoken>[^\W_]++(?:[._][^\W_]++)++\s{1,2}at\s{1,2}[\w-]++(?:\.[\w-]++)*\.[^\W\d_][\w-]++))",
+    r"|(?P<spoken>[^\W_]++(?:[._][^\W_]++)++\s{1,2}at\s{1,2}"
+    r"[\w-]++(?:(?:\.|\s{1,2}dot\s{1,2})[\w-]++)*(?:\.|\s{1,2}dot\s{1,2})[^\W\d_][\w-]++))",
     re.IGNORECASE,
 )
 
-_GAP = r"[ \t\u00a0.-]{0,2}"
+_GAP = r"[ \t\u00a0\u2007\u2009\u202f.*_‑–-]{0,3}"
 _POSTCODE = re.compile(
     rf"(?<![^\W_])(?P<area>[A-Z]{{1,2}})[0-9][0-9A-Z]?{_GAP}[0-9](?P<last>[ABD-HJLNP-UW-Z]{{2}})(?![^\W_])"
     r"(?!\s{1,2}(?:floor|shift))",
@@ -67,7 +71,7 @@ def find_links(text: str) -> Iterator[Found]:
         rest = (match["rest"] or "").rstrip(_AFTER_LINK)
         if match["user"] or rest not in ("", "/"):
             end = match.end() - len(match["rest"] or "") + len(rest)
-            yield match.start(), end, Identifier.LINK, match["host"] or match["www"] or match["bare"]
+            yield match.start(), end, Identifier.LINK, match["host"] or match["www"] or match["bare"] or A_FILE
 
 
 def find_email_addresses(text: str) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.replies.birth_dates import find_birth_dates, may_hold_birth_date
+from bot.replies.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_birth_date
 from bot.replies.identifier_kinds import Found, Identifier
 from bot.replies.identifier_shapes import (
     find_email_addresses,
@@ -19,6 +19,9 @@ from bot.replies.identifier_shapes import (
 )
 from bot.replies.own_words import find_own_words, may_hold_own_word
 
+# Marks that nobody sees would hide a number; so would joiners beside Latin letters and figures, which they do not join.
+_UNSEEN = re.compile(r"[\u00ad\u034f\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_JOINERS = re.compile(r"(?<=[0-9A-Za-z@.])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?=[0-9A-Za-z@.])")
 _MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
 # Signs that a text can hold a kind at all. Plain words and counts are looked for first: most messages hold none, and
 # each search for a pattern costs as much as all of these.
@@ -26,9 +29,9 @@ _FIGURES = "0123456789"
 _FIGURE = re.compile(r"\d")
 _NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
 _POSTCODE_END = re.compile(r"[0-9][a-z]{2}")
-_SIX_FIGURES = re.compile(r"[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}[ \t\u00a0.-]{0,2}[0-9]{2}")
+_SIX_FIGURES = re.compile(r"[0-9]{2}[\W_]{0,3}[0-9]{2}[\W_]{0,3}[0-9]{2}")
 _AT = (" at ", "(at", "( at", "[at", "[ at")
-_SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++\.[^\W\d_]|[\[(]\s?at\s?[\])]")
+_SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[(]\s?at\s?[\])]")
 
 Finder = Callable[[str], Iterable[Found]]
 
@@ -45,8 +48,16 @@ def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """The text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with
-    any spaces or dashes between. Doing it twice changes nothing. Takes linear time in the length of the text.
+    any spaces or dashes between. Marks that nobody sees hide none; they go where anything is removed. Doing it twice
+    changes nothing. Takes linear time in the length of the text.
     """
+    if text.isascii():
+        return _redacted(text, own_words)
+    plain = _redacted(_JOINERS.sub("", _UNSEEN.sub("", text)), own_words)
+    return plain if plain.removed else Redaction(text, {})
+
+
+def _redacted(text: str, own_words: Sequence[str]) -> Redaction:
     finders = _needed(text, own_words)
     if not finders:
         return Redaction(text, {})
@@ -72,6 +83,8 @@ def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
         finders.append(find_email_addresses)
     if figures := _figures_in(text):
         finders += _needed_for_figures(text, small, figures)
+    elif any(year in small for year in YEARS_IN_WORDS) and may_hold_birth_date(small):
+        finders.append(find_birth_dates)
     if own_words and may_hold_own_word(small, own := tuple(own_words)):
         finders.append(partial(find_own_words, words=own))
     return finders

@@ -12,7 +12,7 @@ from nhs_number.validate import is_valid
 from bot.replies.birth_dates import PLAIN_DATE
 from bot.replies.identifier_kinds import Found, Identifier
 
-_RUN = re.compile(r"(?<![\d£$€])\d(?:[ \t\u00a0\u2007\u2009\u202f\u200b\u00ad._()/·*‐‑‒–—-]{0,3}\d){8,}+")
+_RUN = re.compile(r"(?<![\d£$€])\d(?:[ \t\u00a0\u2007\u2009\u202f\n._()/·*`|‐‑‒–—-]{0,3}\d){8,}+")
 _DIGITS = re.compile(r"\d+")
 # Figures that belong to something else: Discord's own tokens, the numbers of books.
 _OTHERS = re.compile(r"<[^<>\s]{1,80}>|\bISBN(?:-?1[03])?:?\s?(?:[\d-]|\s(?=\d)){9,20}X?", re.IGNORECASE)
@@ -58,6 +58,9 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
     """The last group of the longest number that begins with this group, and its kind; the group itself and none."""
     lengths = [end - start for start, end in groups[first : first + _MOST_GROUPS]]
     ends = [count for count in range(1, len(lengths) + 1) if 9 <= sum(lengths[:count]) <= _MOST_DIGITS]
+    if _is_broken_nhs_number(text, groups[first : first + 3]):
+        return first + 2, Identifier.NHS_NUMBER
+    ends = [count for count in ends if "\n" not in text[groups[first][0] : groups[first + count - 1][1]]]
     can_be_phone = _can_begin_phone_number(text, groups[first][0])
     for count in reversed(ends):
         chosen = groups[first : first + count]
@@ -85,6 +88,13 @@ def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
         if outer[1] - outer[0] >= 3 and text[groups[left][1] : groups[right][0]] in gaps:
             return True
     return False
+
+
+def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
+    """Whether they are a number that goes on in the next line; a valid one alone, since many texts list figures so."""
+    if [end - start for start, end in groups] != [3, 3, 4] or "\n" not in text[groups[0][0] : groups[-1][1]]:
+        return False
+    return is_valid("".join(_plain(text[start:end]) for start, end in groups))
 
 
 def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:

@@ -12,7 +12,8 @@ from bot.replies.identifier_kinds import Found, Identifier
 SHORTEST_WORD = 2
 LONGEST_WORD = 60
 MOST_WORDS = 100
-_BETWEEN = r"[\s_/·‐‑‒–—-]"
+_BETWEEN = r"[\s_/·.*~`‐‑‒–—-]"
+"""Between the parts of a phrase: also a full stop ("Dr. Smith") and the signs of format ("Willow **Ward**")."""
 _SPLIT = re.compile(rf"{_BETWEEN}+")
 _APOSTROPHE = re.compile("['’‘]")
 _LETTERS = re.compile(r"[^\W_]")
@@ -48,7 +49,7 @@ def may_hold_own_word(small: str, words: tuple[str, ...]) -> bool:
 
 
 def find_own_words(text: str, words: tuple[str, ...]) -> Iterator[Found]:
-    """The words in a text, the longest first: whole words, in any case, with other spaces or dashes between them."""
+    """The words in a text, the longest first: whole words, in any case, with other spaces, dashes or format between."""
     yield from ((*match.span(), Identifier.OWN_WORD, "") for match in _prepared(words)[1].finditer(text))
 
 
@@ -67,8 +68,8 @@ def _prepared(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]
     real = {tuple(_parts(word)) for word in words if _LETTERS.search(word)}
     split = sorted(real, key=lambda parts: (-sum(map(len, parts)), parts))
     heads = {_APOSTROPHE.split(parts[0])[0].lower() for parts in split}
-    each = "|".join(rf"{_BETWEEN}{{1,3}}".join(map(_piece, parts)) for parts in split)
-    return tuple(sorted(heads)), re.compile(rf"(?<!\w)(?:{each})(?!\w)" if each else r"(?!)", re.IGNORECASE)
+    each = "|".join(rf"{_BETWEEN}{{1,5}}".join(map(_piece, parts)) for parts in split)
+    return tuple(sorted(heads)), re.compile(rf"(?<![^\W_])(?:{each})(?![^\W_])" if each else r"(?!)", re.IGNORECASE)
 
 
 def _piece(part: str) -> str:

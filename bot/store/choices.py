@@ -103,8 +103,11 @@ def started(kept: Kept, at: datetime) -> Kept:
 
 
 def forgotten(kept: Kept) -> Kept:
-    """What stays where a person erases everything: that, and when, nothing they write may be collected."""
-    choices = Choices(kept.choices.person, stopped=kept.choices.stopped)
+    """What stays where a person erases everything: when nothing they write may be collected, and their no to quotes.
+
+    Both are what they asked us not to do; forgotten, the next thing that they write would be collected and quoted.
+    """
+    choices = Choices(kept.choices.person, stopped=kept.choices.stopped, refused=kept.choices.refused)
     return Kept(choices, silences=kept.silences)
 
 

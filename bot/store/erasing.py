@@ -31,18 +31,20 @@ async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int]
     The messages in Discord follow when the bot starts: what was changed is marked as not shown yet.
     """
     date = closing_date_text(now, (await store.settings.of(guild_id)).time_zone)
+    refusing = await store.people.refusing(guild_id)
     for prompt_id in sorted(prompt_ids):
         replies = await store.replies.of_prompt(prompt_id)
+        refused = frozenset(str(reply.id) for reply in replies if reply.person in refusing)
         private = await store.private.shown_for_prompt(prompt_id)
         left_out = await store.exclusions.of_prompt(prompt_id)
         for shared in await store.summaries.shared(prompt_id):
             before = Record.from_json(shared.body)
-            after = repaired(before, replies, date, private, tuple(left_out))
+            after = repaired(before, replies, date, private, tuple(left_out), refused)
             if after != before:
                 await store.summaries.replace(shared.id, replace(after, pending=True).to_json(), now)
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None:
             whole = Record(draft.summary, draft.held, 0, "")
-            after = repaired(whole, replies, "", private, tuple(left_out))
+            after = repaired(whole, replies, "", private, tuple(left_out), refused)
             if after != whole:
                 await store.drafts.replace(draft, after.summary, after.held)

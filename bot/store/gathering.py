@@ -95,5 +95,5 @@ def _use(
 ) -> Iterable[Use]:
     counted = len(set(own) & set(held))
     if counted:
-        quotes = dict.fromkeys(quote.text for quote in quotes_of(summary) if quote.message in own)
+        quotes = dict.fromkeys(quote.text for quote in quotes_of(summary) if quote.message in own and quote.text)
         yield Use(prompt_id, counted, tuple(quotes), place)

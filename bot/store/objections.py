@@ -12,6 +12,7 @@ from bot.models.reviews import Objection
 from bot.store.database import Database
 from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.silences import Silences
 from bot.store.tables import objections
 
 NO_OBJECTION = "There is no such answer in this server."
@@ -24,20 +25,23 @@ class ObjectionStore:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
+        self._silences = Silences(database, sealer)
 
     async def add(self, *, guild_id: int, summary_id: int, user_id: int, text: str, now: datetime) -> Objection:
-        """Keep what a person says against a published summary."""
+        """Keep what a person says against a published summary. Raises UserError where they have stopped."""
         row = secrets.token_hex(8)
+        person = self._pseudonyms.of(guild_id, user_id)
         values = {
             "guild_id": guild_id,
             "summary_id": summary_id,
-            "person": self._pseudonyms.of(guild_id, user_id),
+            "person": person,
             "sealed": self._sealer.seal(text, f"objections:{row}"),
             "key_id": self._sealer.key_id,
             "row": row,
             "made_at": now,
         }
         async with self._database.write() as connection:
+            await self._silences.refuse(connection, person)
             result = await connection.execute(insert(objections).values(values).returning(objections))
             kept = result.mappings().one()
         return self._objection(kept)

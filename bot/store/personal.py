@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -88,13 +89,13 @@ class PersonalStore:
         person = self._pseudonyms.of(guild_id, user_id)
         async with self._database.write() as connection:
             erased = await self._erase(connection, await self._rows(connection, person))
-            await self._erase_reactions(connection, person)
+            reacted_to = await self._erase_reactions(connection, person)
             await connection.execute(delete(objections).where(objections.c.person == person))
             await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
             await connection.execute(delete(suggestions).where(suggestions.c.person == person))
             kept = await self._choices.of(connection, person)
             await self._choices.keep(connection, guild_id, forgotten(kept))
-        return erased
+        return replace(erased, prompts=erased.prompts | reacted_to)
 
     async def _erase(self, connection: AsyncConnection, rows: Sequence[RowMapping]) -> ErasedReplies:
         shown: dict[int, list[int]] = defaultdict(list)
@@ -108,8 +109,11 @@ class PersonalStore:
         posted = tuple((row["prompt_id"], row["message_id"]) for row in forms)
         return ErasedReplies(len(rows), frozenset(shown), posted)
 
-    async def _erase_reactions(self, connection: AsyncConnection, person: str) -> None:
-        """Erase a person's reactions; a mark for each keeps it from being read from Discord again."""
+    async def _erase_reactions(self, connection: AsyncConnection, person: str) -> frozenset[int]:
+        """Erase a person's reactions; a mark for each keeps it from being read from Discord again.
+
+        Returns the prompts whose replies lost any.
+        """
         query = select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji).join_from(reactions, replies)
         rows = (await connection.execute(query.where(reactions.c.person == person))).all()
         marks = [
@@ -122,6 +126,7 @@ class PersonalStore:
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
             await connection.execute(delete(reactions).where(reactions.c.person == person))
+        return frozenset(row.prompt_id for row in rows)
 
     async def _rows(
         self, connection: AsyncConnection, person: str, *wanted: ColumnElement[bool]

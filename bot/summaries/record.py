@@ -13,6 +13,7 @@ from bot.summaries.balance import balance
 from bot.summaries.checking import quotes_of
 from bot.summaries.consent import without_refused
 from bot.summaries.deletions import with_deleted, with_excluded, without_messages
+from bot.summaries.endorsing import without_lost_endorsements
 from bot.summaries.plain_text import NOT_QUOTED
 from bot.summaries.stored_replies import is_private, private_id
 from bot.summaries.storing import summary_from_json, summary_to_json
@@ -21,6 +22,7 @@ TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
+UNENDORSED = "a reaction was taken back"
 PRIVATE = "private replies were taken back or left out"
 
 
@@ -75,6 +77,7 @@ def repaired(
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
     those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
     may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
+    Endorsements fall with the reactions that were taken back.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
@@ -88,18 +91,19 @@ def repaired(
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
     unquoted = without_refused(record.summary, replies, refused)
-    if not gone and not reworded and unquoted == record.summary:
+    if not gone and not reworded and without_lost_endorsements(unquoted, stored) == record.summary:
         return record
     summary = without_messages(unquoted, gone, record.held) if gone else unquoted
     summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
         summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)
+    summary = without_lost_endorsements(summary, stored)
     named = held.keys() & stored.keys()
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    words = REWORDED if reworded else REFUSED
+    words = REWORDED if reworded else REFUSED if unquoted != record.summary else UNENDORSED
     why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,

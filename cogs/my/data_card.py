@@ -74,7 +74,8 @@ def choices_lines(data: PersonData) -> Iterator[str]:
     chosen = data.choices
     manages = ", and you manage people" if chosen.manages else ""
     yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
-    yield f"- You may be quoted outside this server: {'yes' if chosen.quotes else 'no'} (/my quotes)"
+    within = "no, you said no to quotes" if chosen.refused else "yes"
+    yield f"- You may be quoted outside this server: {'yes' if chosen.quotes else 'no'}; in it: {within} (/my quotes)"
     stored = (
         "on. For this I keep your Discord id, encrypted" if chosen.notices else "off. Your Discord id is not stored"
     )

@@ -22,6 +22,10 @@ NO = (
     "Your replies count, but new summaries do not quote them, in this server or outside it. Shared summaries that I "
     "can change lose your words too. Files that somebody saved before are out of my reach."
 )
+AGAIN = (
+    "Before, you had said no. Summaries that were shared in that time stay without your words. A new summary can quote "
+    "you again: facilitators can make one."
+)
 
 
 class QuotingCommands(RoutedCog):
@@ -52,12 +56,13 @@ class QuotingCommands(RoutedCog):
         await self.bot.store.people.choose(guild_id, interaction.user.id, quotes=allowed)
         if (before.quotes, before.refused) != (allowed, not allowed):
             self.bot.dispatch("quotes_changed", guild_id)
-        await interaction.followup.send(view=_answer(allowed), ephemeral=True)
+        await interaction.followup.send(view=_answer(allowed, refused_before=before.refused), ephemeral=True)
 
 
-def _answer(allowed: bool) -> ui.LayoutView:
+def _answer(allowed: bool, *, refused_before: bool) -> ui.LayoutView:
     view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(YES if allowed else NO))
+    yes = f"{YES}\n{AGAIN}" if refused_before else YES
+    view.add_item(ui.TextDisplay(yes if allowed else NO))
     label, route = ("Take it back", "my-quotes-back") if allowed else ("You may quote me", "my-quotes")
     view.add_item(ui.ActionRow(ui.Button(label=label, custom_id=custom_id(route))))
     return detached(view)

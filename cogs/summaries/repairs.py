@@ -119,7 +119,11 @@ class Repairs(commands.Cog):
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
         """Somebody said whether they may be quoted."""
-        recorded = await self.bot.store.summaries.shared()
+        try:
+            recorded = await self.bot.store.summaries.shared()
+        except StoreError as error:
+            log.warning("shared summaries could not be read: %s", type(error).__name__)
+            return
         for prompt_id in sorted({shared.prompt_id for shared in recorded if shared.guild_id == guild_id}):
             await self._try_to_repair(prompt_id, refresh=True)
 

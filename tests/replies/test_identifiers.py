@@ -71,6 +71,45 @@ def test_identifiers_are_found_in_the_figures_of_other_scripts_and_with_odd_spac
     assert redacted("it is 943\u00a0476\u202f5919").text == "it is [NHS number removed]"
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200d", "\u202c", "\u200c\u200b"])
+@pytest.mark.parametrize(
+    ("written", "cleared"),
+    [
+        ("ring 07700~900123", "ring [phone number removed]"),
+        ("it is 9~4~3~476~5919", "it is [NHS number removed]"),
+        ("write to jane~@~nhs.net", "write to [e-mail address removed]"),
+        ("at SW1A~ 1AA", "at [postcode removed]"),
+        ("AB~123456C", "[National Insurance number removed]"),
+        ("DOB 12/03/~1961", "DOB [date of birth removed]"),
+        ("ask <~@123456789012345678>", "ask [name removed]"),
+        ("https://example.org~/staff/jane", "example.org"),
+        ("Blue~bird", "[word removed]"),
+    ],
+)
+def test_marks_that_nobody_sees_hide_nothing(written: str, cleared: str, unseen: str) -> None:
+    assert redacted(written.replace("~", unseen), ["Bluebird"]).text == cleared
+
+
+def test_text_in_which_nothing_is_hidden_keeps_its_joiners_and_marks() -> None:
+    text = "\U0001f469\u200d\u2695\ufe0f Two of us, \u202bمی\u200cخواهم\u202c, co\u00adoperate"
+
+    assert redacted(text).text == text
+
+
+def test_a_valid_nhs_number_is_found_over_two_lines_and_other_figures_in_lines_stay() -> None:
+    assert redacted("It is 943 476\n5919, so").text == "It is [NHS number removed], so"
+    for text in ("943 476\n5918", "120\n340\n5601 staff", "0800\n2000 365 days", "wards 12\n345 67890"):
+        assert redacted(text).text == text
+
+
+def test_a_date_of_birth_in_words_is_removed_and_other_days_in_words_stay() -> None:
+    assert redacted("He was born on the third of May 1961.").text == "He was born on the [date of birth removed]."
+    assert redacted("DOB twenty-first May nineteen sixty-one").text == "DOB [date of birth removed]"
+    assert redacted("DOB:\n12–03–1961").text == "DOB:\n[date of birth removed]"
+    for text in ("born on the first of May twenty of us", "We met on the third of May nineteen sixty one"):
+        assert redacted(text).text == text
+
+
 def test_a_link_keeps_its_host_and_a_link_that_is_only_a_host_stays() -> None:
     assert redacted("See https://example.org/staff/jane?id=3.").text == "See example.org."
     assert redacted("See http://intranet/patient/12").text == "See intranet"
@@ -87,6 +126,14 @@ def test_words_of_the_servers_own_are_removed_as_whole_words_in_any_case() -> No
 def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -> None:
     assert redacted("Ward 7 (old), St Mary’s", ["7 (old)", "", "  ", "St Mary's", ".*"]).text == (
         "Ward [word removed], [word removed]"
+    )
+
+
+def test_words_of_the_servers_own_are_found_within_signs_of_format() -> None:
+    text = "_Bluebird_, Willow **Ward**, **Willow** Ward and Dr. Smith, not bluebird2"
+
+    assert redacted(text, ["Bluebird", "Willow Ward", "Dr Smith"]).text == (
+        "_[word removed]_, [word removed]**, **[word removed] and [word removed], not bluebird2"
     )
 
 
@@ -113,6 +160,14 @@ def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
         ("DoB - 12/Mar/1961", "DoB - [date of birth removed]"),
         ("(F, 12/03/1941)", "(F, [date of birth removed])"),
         ("[form](https://forms.example.org/r)", "[form](forms.example.org)"),
+        ("forms.gle/a1B2 and bit.ly/janes-rota", "forms.gle and bit.ly"),
+        ("ftp://jane:pw@files.example.org/rota", "files.example.org"),
+        ("file:///home/jane/rota.xlsx is it", "a file is it"),
+        ("https://[2001:db8::1]/jane", "[2001:db8::1]"),
+        ("j.smith at nhs dot net", "[e-mail address removed]"),
+        ("**j.smith**@nhs.net", "**[e-mail address removed]"),
+        ("`943`476`5919`", "`[NHS number removed]`"),
+        ("**SW1A** 1AA, SW1A\u202f1AA", "**[postcode removed], [postcode removed]"),
     ],
 )
 def test_identifiers_are_found_among_other_signs_and_figures(text: str, cleared: str) -> None:
@@ -201,6 +256,12 @@ HOSTILE = {
     "almost marks": "[NHS number ",
     "own words": "ward  ",
     "own spaces": " ",
+    "joiners": "\u200c",
+    "unseen marks": "1\u200d\u200b",
+    "lines of figures": "943\n476\n",
+    "days in words": "DOB twenty first may nineteen ",
+    "spoken dots": "a.b at c dot ",
+    "files": "file://",
 }
 
 

@@ -78,3 +78,30 @@ async def test_a_person_is_told_once_until_they_erase_what_is_held_about_them(st
 
     await store.personal.erase_all(GUILD, 9)
     assert await store.outcomes.claim_notice(kept.id, person)
+
+
+async def test_what_is_sent_twice_is_kept_once_and_a_change_of_what_was_changed_meanwhile_is_refused(
+    store: Store,
+) -> None:
+    prompt = await open_prompt(store)
+    point = [PointRef(prompt.id, "1")]
+    kept = await store.outcomes.add(GUILD, point, DECIDED, user_id=5, channels=(), now=NOW)
+    with pytest.raises(UserError, match="there already"):
+        await store.outcomes.add(GUILD, point, DECIDED, user_id=6, channels=(700,), now=LATER)
+    done = replace(DECIDED, state=OutcomeState.DONE)
+    await store.outcomes.change(GUILD, kept.id, done, user_id=5, now=LATER, changes=0)
+    with pytest.raises(UserError, match="changed this outcome meanwhile"):
+        await store.outcomes.change(GUILD, kept.id, DECIDED, user_id=6, now=LATER, changes=0)
+
+    (after,) = await store.outcomes.of_guild(GUILD)
+    assert (after.decided, after.changes) == (done, 1)
+    assert await store.outcomes.unposted() == ()
+
+
+async def test_cards_are_those_of_one_server(store: Store) -> None:
+    series = await new_series(store)
+    card = OutcomeCard(series.id, 50, None, 2)
+    await store.outcomes.keep_card(card)
+
+    assert await store.outcomes.cards(GUILD) == (card,)
+    assert await store.outcomes.cards(GUILD + 1) == ()

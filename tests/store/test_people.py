@@ -16,6 +16,8 @@ from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
+from bot.people.account import account
+from bot.people.page import as_page
 from bot.store import Store
 from bot.store.choices import Kept, started, stopped
 from bot.store.erasing import erase_everything, repair_stored
@@ -219,6 +221,18 @@ async def test_everything_that_is_held_of_a_person_is_found_and_nothing_of_other
     assert (await gather(store, OTHER_GUILD, ADA)).is_empty
 
 
+async def test_a_person_is_told_of_no_quotes_where_their_words_were_taken_out_and_of_their_no(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, ADA, quotes=False)
+    await repair_stored(store, GUILD, [prompt.id], NOW)
+
+    found = await gather(store, GUILD, ADA)
+
+    assert [(use.counted, use.quotes) for use in found.uses] == [(2, ()), (2, ())]
+    assert account(found, NOW)["choices"]["may_be_quoted_in_this_server"] is False
+    assert b"no, you said no" in as_page(found, NOW, "UTC")
+
+
 async def test_chosen_replies_are_erased_with_marks_and_those_of_others_are_passed_over(store: Store) -> None:
     prompt = await everything(store)
 
@@ -266,6 +280,38 @@ async def test_erasing_everything_keeps_to_what_was_stopped(store: Store) -> Non
     kept = await choices(store)
     assert kept == Choices(kept.person, stopped=True)
     assert await texts(store, prompt) == ["Parking is full."]
+
+
+async def test_erasing_everything_keeps_to_a_no_to_quotes(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, ADA, quotes=False, group=STAFF_GROUPS[0])
+
+    await erase_everything(store, GUILD, ADA)
+    await store.replies.apply([arrival(prompt, 90, ADA, "written later")])
+
+    kept = await choices(store)
+    assert kept == Choices(kept.person, refused=True)
+    assert await store.people.refusing(GUILD) == {kept.person}
+
+
+async def test_a_prompt_that_lost_only_a_reaction_is_told_too_so_that_its_summaries_follow(store: Store) -> None:
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, 1, BEN), Reaction(1, GUILD, ADA, "👍")])
+
+    assert (await erase_everything(store, GUILD, ADA)).prompts == {prompt.id}
+
+
+async def test_where_no_bot_runs_stored_summaries_quote_nobody_who_said_no(store: Store) -> None:
+    prompt = await everything(store)
+    await store.people.choose(GUILD, BEN, quotes=False)
+
+    await repair_stored(store, GUILD, [prompt.id], NOW)
+
+    (shared,) = await store.summaries.shared(prompt.id)
+    draft = await store.drafts.of_prompt(prompt.id)
+    assert draft is not None
+    assert "Parking is full." not in shared.body
+    assert "Parking is full." not in f"{draft.summary}"
 
 
 async def test_stored_summaries_and_drafts_lose_what_was_erased(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import UserError
 from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
+from bot.replies.to_store import to_store
 from cogs.routing import form_values, routed
 from cogs.summaries.review.answering import whole
 from cogs.summaries.review.changing import Changing
@@ -40,7 +41,9 @@ class Forms(Changing):
     async def reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Give a point a heading in the facilitator's words."""
         words = _written(interaction)
-        await self.change(interaction, (draft_id, ref, page), lambda _: Reword(ref, words), written=words)
+        await self.change(
+            interaction, (draft_id, ref, page), lambda _: Reword(ref, self._kept(interaction, words)), written=words
+        )
 
     @routed("review-note")
     async def open_note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -52,7 +55,9 @@ class Forms(Changing):
     async def note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Add a note to a point."""
         words = _written(interaction)
-        await self.change(interaction, (draft_id, ref, page), lambda _: AddNote(ref, words), written=words)
+        await self.change(
+            interaction, (draft_id, ref, page), lambda _: AddNote(ref, self._kept(interaction, words)), written=words
+        )
 
     @routed("review-move")
     async def open_move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -103,6 +108,10 @@ class Forms(Changing):
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Make one point of two."""
         await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
+
+    def _kept(self, interaction: Interaction, words: str) -> str:
+        """A facilitator's words as they are stored: they may tell of a patient too."""
+        return to_store(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
 
 
 def _written(interaction: Interaction) -> str:

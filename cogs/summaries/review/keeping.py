@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import Draft
+from bot.store import StoreError
 from cogs.summaries.readable import batch_named
 from cogs.summaries.review.desk import Desk
 
@@ -45,7 +46,11 @@ class Keeping(commands.Cog):
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
         """Somebody said whether they may be quoted: open drafts follow."""
-        drafts = await self.bot.store.drafts.open_drafts()
+        try:
+            drafts = await self.bot.store.drafts.open_drafts()
+        except StoreError as error:
+            log.warning("open drafts could not be read: %s", type(error).__name__)
+            return
         here = (draft.prompt_id for draft in drafts if draft.guild_id == guild_id)
         await self._repair_of(frozenset(prompt_id for prompt_id in here if prompt_id is not None))
 

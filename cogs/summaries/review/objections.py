@@ -6,7 +6,10 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
+from bot.models.settings import GuildSettings
 from bot.models.summaries import SharedSummary
+from bot.replies.care import care_lines
+from bot.replies.to_store import to_store, told_removed
 from cogs.people import require_facilitator, server
 from cogs.prompts.choosing import number
 from cogs.replies.gone import quoted
@@ -36,14 +39,16 @@ class Objections(RoutedCog):
         """Keep an answer, and tell the facilitators that one waits."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         words, shared = _written(interaction), await self._shared(interaction)
+        stored = to_store(words, self.bot.own_words.get(shared.guild_id, ()))
         kept = await self.bot.store.objections.add(
             guild_id=shared.guild_id,
             summary_id=shared.id,
             user_id=interaction.user.id,
-            text=words,
+            text=stored.text,
             now=discord.utils.utcnow(),
         )
-        await interaction.followup.send(THANKS, ephemeral=True)
+        told = [THANKS, told_removed(stored.removed), care_lines(await self._settings(shared), words)]
+        await interaction.followup.send("\n\n".join(filter(None, told)), ephemeral=True)
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         text = f"One answer on the summary of {quoted(prompt)} waits: somebody says that it is not what they meant."
         await report(self.bot, shared.guild_id, text, view=_see(kept.id))
@@ -80,10 +85,14 @@ class Objections(RoutedCog):
         """Note what was done about an answer."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
+        words = to_store(_written(interaction), settings.removed_words).text
         settled = await self.bot.store.objections.settle(
-            settings.guild_id, number(objection_id, "answer"), _written(interaction), discord.utils.utcnow()
+            settings.guild_id, number(objection_id, "answer"), words, discord.utils.utcnow()
         )
         await interaction.edit_original_response(view=objection_card(settled))
+
+    async def _settings(self, shared: SharedSummary) -> GuildSettings:
+        return await self.bot.store.settings.of(shared.guild_id)
 
     async def _shared(self, interaction: Interaction) -> SharedSummary:
         """The summary that the person has before them, in their own server."""

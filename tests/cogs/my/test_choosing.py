@@ -119,7 +119,11 @@ async def test_quotes_are_chosen_by_a_command_too(talk: Talk) -> None:
     yes = await my(talk, "quotes", quotes="yes")
     assert await talk.world.store.people.quotable(talk.world.guild.id) == {(await choices(talk)).person}
     no = await my(talk, "quotes", quotes="no")
+    again = await my(talk, "quotes", quotes="yes")
+    await my(talk, "quotes", quotes="no")
 
+    assert "Before, you had said no" in again
+    assert "Before, you had said no" not in yes
     assert yes.startswith("You may be quoted outside this server")
     assert no.startswith("Your replies count, but new summaries do not quote them")
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()

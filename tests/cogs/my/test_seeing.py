@@ -64,7 +64,7 @@ async def test_of_somebody_who_wrote_nothing_nothing_is_stored(talk: Talk) -> No
     answer = shown(await my(talk, "data", 3))
 
     assert "Nothing is stored about you in this server." in answer
-    assert "You may be quoted outside this server: no" in answer
+    assert "You may be quoted outside this server: no; in it: yes" in answer
 
 
 async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:

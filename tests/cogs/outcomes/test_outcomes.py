@@ -56,6 +56,20 @@ async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_c
     assert len([text for text in world.texts(world.prompts) if "You said, we did" in text]) == 1
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("done", "Done: "), ("doing", "We are doing it: "), ("not yet", "Not yet: "), ("not possible", "Not possible: ")],
+)
+async def test_each_state_is_told_in_plain_words(talk: Discussion, state: str, told: str) -> None:
+    reason = {"reason": "No money."} if state == "not possible" else {}
+    await add(talk, "1 2", state=state, **reason)
+
+    (text,) = outcomes_in(talk.thread)
+    assert f"## We did\n{told}" in text
+    assert ("Because: No money." in text) == bool(reason)
+    assert text.count(f"(P{talk.prompt.id}-") == 2
+
+
 async def test_people_and_accounts_are_refused_as_owners_and_unknown_points_too(talk: Discussion) -> None:
     assert "Name a role" in shown(await add(talk, owner=f"<@{talk.world.staff[0].id}>"))
     assert "Choose a point from the list" in shown(await add(talk, "99"))
@@ -110,6 +124,15 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
     (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
     listed = shown(await world.organiser.slash(world.prompts, "outcome list", outcome=str(outcome.id)))
 
+    number = talk.prompt.id
+    first = await world.organiser.autocomplete(world.prompts, "outcome add", "points", "staffing nights")
+    second = await world.organiser.autocomplete(world.prompts, "outcome add", "points", f"P{number}-1, handover")
+    of_staff = await world.staff[0].autocomplete(world.prompts, "outcome add", "points", "")
+
+    assert [one["value"] for one in first] == [f"P{number}-1"]
+    assert second
+    assert all(one["value"].startswith(f"P{number}-1, P{number}-") for one in second)
+    assert of_staff == []
     assert "There is no outcome yet." in empty
     assert "Never changed." in listed
     assert "### 1 January 2026" in listed

@@ -51,6 +51,22 @@ def test_nothing_changes_while_all_replies_are_held() -> None:
     assert repaired(RECORD, (*REPLIES, more), "today") is RECORD
 
 
+def test_endorsements_fall_with_reactions_that_were_taken_back_and_do_not_rise() -> None:
+    fans = ("fan 1", "fan 2")
+    liked = tuple(replace(reply, endorsers=fans) for reply in REPLIES)
+    before = record_of(liked)
+    fewer = tuple(replace(reply, endorsers=fans[:1]) for reply in REPLIES)
+    more = tuple(replace(reply, endorsers=(*fans, "fan 3")) for reply in REPLIES)
+
+    after = repaired(before, fewer, "today")
+
+    assert {point.endorsements for point in before.summary.points} == {2}
+    assert {point.endorsements for point in after.summary.points} == {1}
+    assert after.changed == "Changed on today: a reaction was taken back."
+    assert after.summary.coverage == before.summary.coverage
+    assert repaired(before, more, "today") is before
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sets(st.integers(0, len(REPLIES) - 1)), st.sets(st.integers(0, len(REPLIES) - 1)))
 def test_after_any_deletions_and_edits_every_quote_and_count_is_of_what_is_held(gone: set[int], new: set[int]) -> None:

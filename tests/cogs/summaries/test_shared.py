@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.models.replies import Edit
+from bot.store import StoreError
 from bot.summaries.record import Record
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words
@@ -249,6 +250,27 @@ async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(disc
     assert [point.people for point in record.summary.points] == [point.people for point in before.summary.points]
     await share(discussion)
     assert not is_shown(first, discussion)
+
+
+async def test_a_no_to_quotes_while_the_database_cannot_be_read_ends_in_a_calm_line(
+    discussion: Discussion, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await share(discussion)
+    world = discussion.world
+
+    async def fail(*_: object) -> None:
+        raise StoreError("The disk of the database at {path} reports an error.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store.summaries, "shared", fail)
+        broken.setattr(world.store.drafts, "open_drafts", fail)
+        with world.env._bot_scope():
+            world.bot.dispatch("quotes_changed", world.guild.id)
+        await world.env.settle()
+
+    assert "shared summaries could not be read: StoreError" in caplog.text
+    assert "open drafts could not be read: StoreError" in caplog.text
+    assert not world.env.errors
 
 
 async def test_a_start_takes_out_quotes_of_who_said_no_while_nobody_told(discussion: Discussion) -> None:

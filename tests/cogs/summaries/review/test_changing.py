@@ -149,6 +149,12 @@ async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:
     await sitting.open(1)
     await sitting.fill("Note", words="The board heard of *this* in May.")
     assert "Note: The board heard of \\*this\\* in May." in words(sitting.card)
+    await sitting.fill("Note", words="Ask jane@nhs.net.")
+    await sitting.fill("Reword", words="Mrs Jones, DOB 12/03/1961, fell")
+    assert "e-mail address removed" in words(sitting.card)
+    assert "date of birth removed" in words(sitting.card)
+    assert "jane@" not in words(sitting.card)
+    assert "1961" not in words(sitting.card)
     await sitting.fill("Note", words="")
 
     assert "Note:" not in words(sitting.card)

@@ -43,6 +43,26 @@ async def test_staff_tell_facilitators_that_they_meant_something_else(published:
     assert published.world.texts(published.discussion.thread) == before
 
 
+async def test_identifiers_leave_an_answer_before_it_is_stored_and_its_author_is_told(published: Sitting) -> None:
+    answer = await object_to(published, "Ring me on 07700 900123, I was bullied by the manager.")
+    seen = await published.person.click(published.world.office.history()[-1], label="See it")
+
+    assert "I took a phone number out of your words" in shown(answer)
+    assert "I am not a reporting route" in shown(answer)
+    assert "phone number removed" in shown(seen)
+    assert "900123" not in shown(seen)
+
+
+async def test_nothing_is_kept_of_who_asked_that_nothing_be_collected(published: Sitting) -> None:
+    world = published.world
+    await world.store.people.stop(world.guild.id, world.staff[2].id, world.env.now())
+
+    answer = await object_to(published)
+
+    assert "You asked me with /my stop to collect nothing" in shown(answer)
+    assert await world.store.objections.waiting(world.guild.id) == ()
+
+
 async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting) -> None:
     await object_to(published)
     answer = await published.person.click(published.world.office.history()[-1], label="See it")
