@@ -9,6 +9,7 @@ from bot.board.fitting import fitted
 from bot.board.making import BoardSource, board_paper
 from bot.board.page import page
 from bot.board.tables import point_table, prompt_table
+from bot.board.template import room_in
 from bot.board.word import word_file
 from bot.summaries.exporting import ExportFile
 
@@ -21,7 +22,8 @@ def board_files(source: BoardSource, template: bytes | None = None) -> tuple[Exp
     ``template`` is a Word file whose styles the paper takes over; raises UserError where it cannot be used.
     """
     full = board_paper(source)
-    short = fitted(replace(full, pictures=check_pictures(full, source.results)))
+    room = 1.0 if template is None else room_in(template)
+    short = fitted(replace(full, pictures=check_pictures(full, source.results)), room)
     return (
         ExportFile(WORD, word_file(short, source.made_at, template)),
         ExportFile(PAGE, page(short).encode()),

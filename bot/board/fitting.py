@@ -63,11 +63,14 @@ ROOMS = (
 """From the most to the least."""
 
 
-def fitted(paper: BoardPaper) -> BoardPaper:
-    """The paper with as much as fits on two pages; the points that most people say come first to their place."""
-    for room in ROOMS[:-1]:
-        shorter = _within(paper, room)
-        if pages_of(shorter) <= PAGES:
+def fitted(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
+    """The paper with as much as fits on two pages; the points that most people say come first to their place.
+
+    ``room`` is how much of our own page a template's page holds.
+    """
+    for less in ROOMS[:-1]:
+        shorter = _within(paper, less)
+        if pages_of(shorter, room) <= PAGES:
             return shorter
     return _within(paper, ROOMS[-1])
 

@@ -23,12 +23,13 @@ WIDE, SAID, SAID_ALONE, ANSWER, WHO = 106, 51, 73, 25, 13
 WIDER = 1.35
 
 
-def pages_of(paper: BoardPaper) -> int:
-    """About how many pages a paper takes. No block is divided between two pages."""
+def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
+    """About how many pages a paper takes, each with ``room`` of our own. No block is divided between two pages."""
+    page = PAGE * room
     pages, used = 1, 0.0
     for block in blocks_of(paper):
-        if used + block > PAGE:
-            pages, used = pages + max(1, math.ceil(block / PAGE)), 0.0
+        if used + block > page:
+            pages, used = pages + max(1, math.ceil(block / page)), 0.0
         used += block
     return pages
 

@@ -19,6 +19,14 @@ MOST_UNPACKED = 50 * MIB
 MOST_PARTS = 2000
 STYLES = ("Heading 1", "Heading 2", "Heading 3", "Normal", "Table Grid")
 """What a template must have; the paper uses no other style by name."""
+EMU_PER_CM = 360_000
+OWN_WIDTH, OWN_HEIGHT, OWN_SIZE = 17.8, 26.8, 9.5
+"""Centimetres of text on a page in our own look, and points of its letters."""
+USUAL_SIZE, LOOSER = 11.0, 0.85
+"""Where a template does not say it: its letters, and that its lines stand further apart than ours."""
+LEAST_ROOM = 0.75
+"""A template of wide margins may make a third page, rather than take the points out of the paper."""
+A4_WIDTH, A4_HEIGHT = 21 * EMU_PER_CM, int(29.7 * EMU_PER_CM)
 ACTIVE = ("vbaproject", "/activex/", "/embeddings/")
 """Parts that may hold a program."""
 FETCHING = re.compile(rb"INCLUDEPICTURE|INCLUDETEXT|DDE", re.IGNORECASE)
@@ -62,6 +70,27 @@ def opened_template(data: bytes) -> Document:
         raise UserError(MISSING.format(names=", ".join(missing)))
     _empty(document)
     return document
+
+
+def room_in(data: bytes) -> float:
+    """How much of our own two pages those of a template hold, about: 1.0 for all of it. Raises as above."""
+    document = opened_template(data)
+    last = document.sections[-1]
+    height = (last.page_height or A4_HEIGHT) - (last.top_margin or 0) - (last.bottom_margin or 0)
+    area = text_width(document) * height / (OWN_WIDTH * OWN_HEIGHT * EMU_PER_CM**2)
+    return float(min(1.0, max(LEAST_ROOM, area / letter_size(document) ** 2 * LOOSER)))
+
+
+def text_width(document: Document) -> int:
+    """How wide the text of the last section may be, in English Metric Units."""
+    last = document.sections[-1]
+    return int((last.page_width or A4_WIDTH) - (last.left_margin or 0) - (last.right_margin or 0))
+
+
+def letter_size(document: Document) -> float:
+    """How large ordinary letters are beside our own."""
+    size = document.styles["Normal"].font.size
+    return (size.pt if size is not None else USUAL_SIZE) / OWN_SIZE
 
 
 def _refuse_hostile(data: bytes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.board.content import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 from bot.board.measuring import picture_width
-from bot.board.template import opened_template
+from bot.board.template import EMU_PER_CM, letter_size, opened_template, text_width
 from bot.board.word_parts import (
     add_table,
     blank_document,
@@ -96,7 +96,8 @@ def _head(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph("Who took part, and what was read", style="Heading 2")
     document.add_paragraph(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}")
     rows = [(label, str(count)) for label, count in (*paper.counts, *left_out_note(paper))]
-    table = add_table(document, ("What", "How many"), len(rows), (14.0, 3.8), "Replies and prompts")
+    wide = text_width(document) / EMU_PER_CM
+    table = add_table(document, ("What", "How many"), len(rows), (wide * 0.79, wide * 0.21), "Replies and prompts")
     for row, said in zip(table.rows[1:], rows, strict=True):
         for cell, text in zip(row.cells, said, strict=True):
             cell.paragraphs[0].add_run(text)
@@ -114,10 +115,13 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
         document.add_paragraph(NO_POINTS)
         return
     answer = ("Answer so far",) if paper.answered else ()
-    widths = (2.3, 8.6, 2.5, 4.4) if answer else (2.3, 12.1, 3.4)
+    wider = max(1.0, letter_size(document))
+    narrow = 2.3 * wider, 2.5 * wider
+    left = text_width(document) / EMU_PER_CM - sum(narrow)
+    columns = (left * 0.66, narrow[1], left * 0.34) if answer else (left, narrow[1])
     caption = f"Points of question {part.number}"
     heads = ("Reference", "What they say", "Confirmed", *answer)
-    table = add_table(document, heads, len(part.points), widths, caption)
+    table = add_table(document, heads, len(part.points), (narrow[0], *columns), caption)
     for row, point in zip(table.rows[1:], part.points, strict=True):
         reference, said_cell, who, *rest = row.cells
         reference.paragraphs[0].add_run(str(point.ref))

@@ -12,6 +12,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
@@ -191,3 +192,15 @@ def test_the_file_that_a_template_was_made_from_is_forgotten() -> None:
     made_from.settings.element.insert(0, attached)
     assert b"old.dotm" in b"".join(parts_of(saved(made_from)).values())
     assert b"old.dotm" not in b"".join(parts_of(made(source(), saved(made_from))["board-paper.docx"]).values())
+
+
+def test_a_template_of_larger_letters_gets_a_shorter_paper_within_its_margins() -> None:
+    narrow = Document()
+    narrow.sections[0].left_margin = narrow.sections[0].right_margin = Cm(4)
+    narrow.styles["Normal"].font.size = Pt(14)
+    own, theirs = word(made(series_source())), word(made(series_source(), saved(narrow)))
+    assert sum(len(table.rows) for table in theirs.tables) < sum(len(table.rows) for table in own.tables)
+    page = theirs.sections[0]
+    for table in theirs.tables:
+        wide = page.page_width - page.left_margin - page.right_margin
+        assert sum(column.width for column in table.columns) <= wide + Pt(1)
