@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from discord import ui
 
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
+from cogs.reminders.telling import tell_weeks
 from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in, published
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
 from tests.cogs.summaries.review.sitting import Sitting
@@ -196,6 +198,41 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
     assert "(the words were erased)" in text
     for shows in (text, "\n".join(world.texts(world.prompts))):
         assert not any(said in shows for said in (FIRST, "short staff", "Short staff"))
+
+
+async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_their_own_data(
+    collecting: Discussion,
+) -> None:
+    talk, world = collecting, collecting.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    await add(talk)
+    for person in world.staff[:3]:
+        listed = await person.slash(world.prompts, "my delete")
+        asked = await person.click(listed.response.message, label="Erase everything")
+        await person.click(asked.response.message, label="Yes, erase for good")
+    await world.env.settle()
+
+    (text,) = outcomes_in(talk.thread)
+    card = next(text for text in world.texts(world.prompts) if "You said, we did" in text)
+    assert "(the words were erased)" in text
+    assert "(the words were erased)" in card
+    assert "short staff" not in f"{text}{card}".casefold()
+    assert "What became of" not in shown(await world.staff[2].slash(world.prompts, "my data"))
+
+
+async def test_the_weekly_line_names_points_without_an_outcome_and_no_words_of_staff(collecting: Discussion) -> None:
+    talk, world = collecting, collecting.world
+    now = world.env.now()
+    await add(talk, due="2 January 2026")
+    with world.env._bot_scope():
+        await tell_weeks(world.bot, now)
+        await tell_weeks(world.bot, now + timedelta(days=7))
+    await world.env.settle()
+
+    (line,) = [text for text in world.texts(world.office) if text.startswith("Your week")]
+    assert f"1 outcome is overdue: P{talk.prompt.id}-1. See /outcome list." in line
+    assert f"no outcome yet: P{talk.prompt.id}-2, P{talk.prompt.id}-3" in line
+    assert "ward sister" not in line
 
 
 async def test_words_erased_while_the_bot_was_away_leave_outcomes_at_its_start(collecting: Discussion) -> None:
