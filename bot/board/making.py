@@ -17,6 +17,7 @@ from bot.board.content import (
     BoardSide,
     PointCheck,
 )
+from bot.board.counting import counts, invited, left_out, took_part
 from bot.board.references import with_references
 from bot.checks.results import CheckResult
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
@@ -32,7 +33,6 @@ from bot.summaries.exporting import provable
 from bot.summaries.grouping import ERASED, confirmed_people, confirmed_private, point_heading
 from bot.summaries.plain_text import NOT_QUOTED, count_of
 from bot.summaries.record import Record
-from bot.summaries.stored_replies import is_private
 
 METHOD = (
     "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
@@ -46,7 +46,6 @@ STATES = {
     OutcomeState.NOT_POSSIBLE: "Not possible",
 }
 TOO_FEW = "too few to show what they said"
-INVITED_UNKNOWN = "How many were invited was not noted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,10 @@ def board_paper(source: BoardSource) -> BoardPaper:
         ask=anonymised_ids(source.ask),
         dates=_dates(source),
         made_on=_day(source.made_at, source.time_zone),
-        invited=_invited(source.series.invited),
-        took_part=_took_part(source.prompts),
-        counts=_counts(source.prompts),
-        left_out=(*_left_out(source.prompts), *(one for one in source.missing if one[1])),
+        invited=invited(source.series.invited),
+        took_part=took_part(source.prompts),
+        counts=counts(source.prompts),
+        left_out=(*left_out(source.prompts), *(one for one in source.missing if one[1])),
         parts=parts,
         method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
         report=report,
@@ -224,47 +223,6 @@ def _source(prompt: Prompt, place: str = "") -> str:
     wording = prompt.wording
     parts = (wording.source_title, wording.publisher, str(wording.year or ""), place)
     return anonymised_ids(", ".join(part for part in parts if part))
-
-
-def _invited(invited: int | None) -> str:
-    return INVITED_UNKNOWN if invited is None else f"{count_of(invited, 'person was', 'people were')} invited."
-
-
-def _took_part(prompts: tuple[BoardPrompt, ...]) -> str:
-    """People of all threads, each once; where words were erased by their date, only a least number is known."""
-    people = {person for one in prompts for name, person in one.record.held.items() if not is_private(name)}
-    private = sum(one.record.summary.coverage.private for one in prompts)
-    least = max((one.record.summary.coverage.people for one in prompts), default=0)
-    known = not any(one.record.summary.frozen for one in prompts)
-    many = len(people) if known else max(least, len(people))
-    came = f"{count_of(private, 'private reply', 'private replies')} came." if private else ""
-    if not many:
-        return came or "Nobody took part."
-    took_part = f"{'' if known else 'At least '}{count_of(many, 'person', 'people')} took part in the threads."
-    too = f"{came.removesuffix('.')} too, perhaps some of them from the same people." if came else ""
-    return " ".join(part for part in (took_part, "Each person counts once." if known else "", too) if part)
-
-
-def _counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
-    read = [one.record.summary.coverage for one in prompts]
-    excluded = sum(count for one in read for _, count in one.excluded)
-    counts = (
-        ("Questions that were put to staff", len(prompts)),
-        ("Replies that are held", sum(one.held for one in read) + excluded),
-        ("Replies that were read", sum(one.read for one in read)),
-        ("Private replies among them", sum(one.private for one in read)),
-        ("Replies that were deleted", sum(one.deleted for one in read)),
-    )
-    return tuple((label, count) for label, count in counts if count or label.endswith("read"))
-
-
-def _left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
-    reasons: Counter[str] = Counter()
-    for one in prompts:
-        coverage = one.record.summary.coverage
-        for reason, count in (*coverage.left_out, *coverage.excluded):
-            reasons[reason] += count
-    return tuple((reason, count) for reason, count in reasons.items() if count)
 
 
 def _check_note(source: BoardSource) -> str:
