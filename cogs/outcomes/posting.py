@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,8 +18,9 @@ from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.outcomes.cards import card_pages, series_card
 from cogs.outcomes.reading import headed
 from cogs.outcomes.wording import outcome_view
+from cogs.posted import send, sent_before, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import THREAD_IS_ARCHIVED, change_message
+from cogs.summaries.messages import change_message
 
 log = logging.getLogger(__name__)
 EARLIER = timedelta(minutes=1)
@@ -57,10 +56,10 @@ class Poster:
                 return
             mark = custom_id("outcome-points", series.id)
             since = now - timedelta(days=1)  # nobody waits longer for a card that was cut short
-            sent = await self._sent_before(series.guild_id, card.channel_id, mark, since)
+            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, since)
             if sent is not None:
                 await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
-            message_id = sent or await self._send(series.guild_id, card.channel_id, view)
+            message_id = sent or await send(self._bot, series.guild_id, card.channel_id, view)
             await self._bot.store.outcomes.keep_card(replace(card, message_id=message_id))
 
     async def move_card(self, series: Series, channel_id: int, least: int, now: datetime) -> None:
@@ -81,12 +80,11 @@ class Poster:
         store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
         try:
             if post.message_id is not None:
-                if not await self._shows(*place, post.message_id, view):
-                    await change_message(self._bot, *place, post.message_id, view)
+                await show(self._bot, *place, post.message_id, view)
                 return True
             mark, since = custom_id("outcome-past", outcome.id), outcome.made_at - EARLIER
-            sent = await self._sent_before(*place, mark, since)
-            await store.note_post(post, sent or await self._send(*place, view))
+            sent = await sent_before(self._bot, *place, mark, since)
+            await store.note_post(post, sent or await send(self._bot, *place, view))
         except discord.NotFound:
             await store.note_post(post, None)  # the thread or the message was deleted
         except discord.HTTPException as error:
@@ -94,53 +92,10 @@ class Poster:
             return False
         return True
 
-    async def _shows(self, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
-        """Whether a message says it already; an edit for nothing would open an archived thread in everybody's list.
-
-        Raises discord.NotFound where it is gone.
-        """
-        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        try:
-            message = await channel.fetch_message(message_id)
-        except discord.Forbidden:
-            return False  # without Read Message History nobody knows
-        return _said(ui.LayoutView.from_message(message)) == _said(view)
-
-    async def _sent_before(self, guild_id: int, channel_id: int, mark: str, since: datetime) -> int | None:
-        """The message that was sent before the bot died: its button bears the mark."""
-        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        async for message in channel.history(limit=None, after=since):
-            own = self._bot.user is not None and message.author.id == self._bot.user.id
-            if own and any(f"'{mark}'" in str(part.to_dict()) for part in message.components):
-                return message.id
-        return None
-
-    async def _send(self, guild_id: int, channel_id: int, view: ui.LayoutView) -> int:
-        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        try:
-            return (await channel.send(view=view, silent=True)).id
-        except discord.HTTPException as error:
-            if error.code != THREAD_IS_ARCHIVED:
-                raise
-        async with self._unarchived(channel_id):
-            return (await channel.send(view=view, silent=True)).id
-
-    @asynccontextmanager
-    async def _unarchived(self, channel_id: int) -> AsyncIterator[None]:
-        thread = await self._bot.fetch_channel(channel_id)
-        if isinstance(thread, discord.Thread):
-            await thread.edit(archived=False)
-        try:
-            yield
-        finally:
-            if isinstance(thread, discord.Thread):
-                await thread.edit(archived=True)
-
     async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
         """Whether the card's message is there to be changed."""
         try:
-            if not await self._shows(guild_id, card.channel_id, card.message_id or 0, view):
-                await change_message(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
+            await show(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
         except discord.NotFound:
             return False
         return True
@@ -151,10 +106,3 @@ class Poster:
             await channel.get_partial_message(card.message_id or 0).delete()
         except discord.HTTPException as error:
             log.info("the earlier card of a series could not be deleted: %s", error.code)
-
-
-def _said(view: ui.LayoutView) -> list[str]:
-    """The words of a card and of its buttons."""
-    parts = list(view.walk_children())
-    texts = [part.content.strip() for part in parts if isinstance(part, ui.TextDisplay)]
-    return texts + [str(part.label) for part in parts if isinstance(part, ui.Button)]

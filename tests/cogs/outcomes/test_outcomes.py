@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
 
 import discord
 import pytest
@@ -200,9 +200,9 @@ async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the
     talk: Discussion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = talk.world
-    commands: Any = world.bot.get_cog("OutcomeCommands")
-    monkeypatch.setattr(commands.poster, "_send", refuse)
-    answer = shown(await add(talk))
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.modules["cogs.outcomes.posting"], "send", refuse)  # the module that the bot has loaded
+        answer = shown(await add(talk))
     assert outcomes_in(talk.thread) == []
     await world.restart()
 
