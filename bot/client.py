@@ -33,6 +33,7 @@ EXTENSIONS = (
     "cogs.private",
     "cogs.summaries",
     "cogs.outcomes",
+    "cogs.checks",
     "cogs.moderation",
     "cogs.my",
     "cogs.retention",

@@ -43,18 +43,22 @@ async def send(bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, fi
 
 
 async def show(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
-    """Let a message say what a card says; an edit for nothing would open an archived thread in everybody's list.
+    """Let a message say what a card says. Its attachments stay. Raises discord.NotFound where it is gone."""
+    if not await says(bot, guild_id, channel_id, message_id, view):
+        await change_message(bot, guild_id, channel_id, message_id, view)
 
-    Its attachments stay. Raises discord.NotFound where the message is gone.
+
+async def says(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
+    """Whether a message says it already; an edit for nothing would open an archived thread in everybody's list.
+
+    Raises discord.NotFound where the message is gone.
     """
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
     try:
         message = await channel.fetch_message(message_id)
-        if _said(ui.LayoutView.from_message(message)) == _said(view):
-            return
     except discord.Forbidden:
-        pass  # without Read Message History nobody knows what it says
-    await change_message(bot, guild_id, channel_id, message_id, view)
+        return False  # without Read Message History nobody knows
+    return _said(ui.LayoutView.from_message(message)) == _said(view)
 
 
 @asynccontextmanager

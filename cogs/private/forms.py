@@ -51,8 +51,8 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
     form = ui.Modal(title=title, custom_id=custom_id("private-form", prompt.claim))
     form.add_item(ui.TextDisplay(PROMISE.format(date=closing_date_text(prompt.closes_at, time_zone))))
     form.add_item(_words(prompt, before))
-    form.add_item(_quoting(before))
-    form.add_item(_group(before))
+    form.add_item(quoting_field(None if before is None else before.quoting))
+    form.add_item(group_field("" if before is None else before.group))
     manages: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=MANAGES, default=before is not None and before.manages)
     form.add_item(Field(text="I manage people", description="Only if you want to say it.", component=manages))
     return detached(form)
@@ -71,8 +71,7 @@ def read_form(values: Mapping[str, Any]) -> Filled:
     quoting = values.get(QUOTING)
     if quoting not in tuple(Quoting):
         raise UserError(NO_QUOTING)
-    groups = [group for group in values.get(GROUP) or () if group in STAFF_GROUPS]
-    return Filled(text, Quoting(quoting), groups[0] if groups else "", values.get(MANAGES) is True)
+    return Filled(text, Quoting(quoting), group_in(values), values.get(MANAGES) is True)
 
 
 def _words(prompt: Prompt, before: PrivateReply | None) -> Field:
@@ -86,18 +85,24 @@ def _words(prompt: Prompt, before: PrivateReply | None) -> Field:
     return Field(text="Your words", description="No patient details, and nothing that names you.", component=text)
 
 
-def _quoting(before: PrivateReply | None) -> Field:
+def quoting_field(chosen: Quoting | None) -> Field:
+    """Whether the words may be quoted; nothing is chosen for the person where ``chosen`` is None."""
     choice: ui.RadioGroup[ui.Modal] = ui.RadioGroup(custom_id=QUOTING)
     for quoting, label in ASKED.items():
-        choice.add_option(label=label, value=quoting, default=before is not None and before.quoting is quoting)
+        choice.add_option(label=label, value=quoting, default=quoting is chosen)
     return Field(text="May we quote you?", component=choice)
 
 
-def _group(before: PrivateReply | None) -> Field:
-    chosen = before.group if before is not None else ""
+def group_field(chosen: str) -> Field:
+    """The staff group, which may be left out; ``chosen`` is one of STAFF_GROUPS, or empty."""
     options = [discord.SelectOption(label=group, value=group, default=group == chosen) for group in STAFF_GROUPS]
     options.append(discord.SelectOption(label="Prefer not to say", value=NO_GROUP))
     select: ui.Select[ui.Modal] = ui.Select(custom_id=GROUP, options=options, required=False, min_values=0)
     return Field(
         text="Your staff group", description="Only if you want to say it. Small groups stay hidden.", component=select
     )
+
+
+def group_in(values: Mapping[str, Any]) -> str:
+    """The staff group that a form says; empty without one."""
+    return next((group for group in values.get(GROUP) or () if group in STAFF_GROUPS), "")

@@ -63,6 +63,7 @@ class Repairs(commands.Cog):
                 record = await renewed(before, read, date, refresh=refresh)
                 if record != before:
                     await keep(self.bot, shared, record)
+                    self.bot.dispatch("summary_changed", prompt_id)
                 if record.pending:
                     await self._show(shared, record, read.stored)
 

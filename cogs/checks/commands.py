@@ -1,0 +1,211 @@
+"""/check start, status and end, for organisers and facilitators, and the figures, which everybody may see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import discord
+from discord import app_commands, ui
+
+from bot.checks.wording import FEW
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.actions import CHECK_ENDED, CHECK_STARTED
+from bot.models.checks import Check, CheckPoint, CheckState
+from bot.models.prompts import Prompt
+from bot.outcomes.points import USUAL_LEAST
+from bot.prompts.wording import one_line
+from bot.replies.text import escape, shorten
+from bot.summaries.grouping import ERASED, point_heading
+from cogs.checks.cards import result_pages
+from cogs.checks.group import CHECK
+from cogs.checks.posting import NOWHERE, REFUSED, Poster
+from cogs.formats import plural
+from cogs.my.answering import acknowledge
+from cogs.outcomes.cards import page_view
+from cogs.people import organisers_only, require_organiser, server
+from cogs.prompts.choosing import chosen_prompt, number
+from cogs.routing import RoutedCog, custom_id, detached, routed
+from cogs.summaries.choosing import prompt_choices
+from cogs.summaries.pages import page_number
+from cogs.summaries.published_points import published_points
+
+Interaction = discord.Interaction[Bot]
+
+MOST_POINTS = 20
+MOST_LISTED = 10
+QUESTION = 100
+PROMPT = "Which prompt; without it, the one whose thread you are in"
+NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
+FEW_POINTS = "No point of this summary has so many people. Choose a smaller number with the option people."
+NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
+NO_THREAD = "The thread of this prompt is gone. Choose a channel."
+NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
+STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
+NONE_OPEN = "No check of this prompt is open. /check status shows all."
+SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
+
+
+class CheckCommands(RoutedCog):
+    """Asks staff whether the points of a summary are true for them."""
+
+    check = CHECK
+
+    def __init__(self, bot: Bot, poster: Poster) -> None:
+        super().__init__(bot)
+        self._poster = poster
+
+    @CHECK.command(description="Ask staff whether the points of a published summary are true where they work")
+    @app_commands.describe(
+        prompt=PROMPT,
+        days="How many days it is open; without it, 7",
+        people="From how many people on a point is asked about; without it, 2",
+        channel="Where the card is posted; without it, in the prompt's thread",
+    )
+    @app_commands.autocomplete(prompt=prompt_choices)
+    @organisers_only()
+    async def start(
+        self,
+        interaction: Interaction,
+        prompt: str | None = None,
+        days: app_commands.Range[int, 1, 30] = 7,
+        people: app_commands.Range[int, 1, 100] = USUAL_LEAST,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Open a check, then post its card."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await chosen_prompt(interaction, prompt)
+        channel_id = await self._place(interaction, chosen, channel)
+        points, now = await self._points(chosen, people), discord.utils.utcnow()
+        check = await self.bot.store.checks.start(
+            chosen.guild_id, chosen.id, points, ends_at=now + timedelta(days=days), channel_id=channel_id, now=now
+        )
+        await self._note(interaction, check, CHECK_STARTED)
+        await self._poster.show(check.guild_id, check.id)
+        self.bot.dispatch("check_changed")
+        shown = await self.bot.store.checks.get(check.guild_id, check.id)
+        if not shown.message_id:
+            raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every five minutes.")
+        await interaction.followup.send(
+            f"{plural(len(points), 'point')} can be answered in <#{channel_id}>, until {_day(check)}.", ephemeral=True
+        )
+
+    @CHECK.command(description="See which checks are open and which have ended")
+    @organisers_only()
+    async def status(self, interaction: Interaction) -> None:
+        """Show the newest checks. While one is open, nothing tells whether anybody has given a view."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
+        lines = [await self._line(check) for check in found[:MOST_LISTED]]
+        if len(found) > MOST_LISTED:
+            lines.append(f"And {plural(len(found) - MOST_LISTED, 'older check')}.")
+        await interaction.followup.send("\n".join(lines) or NONE_YET, ephemeral=True, suppress_embeds=True)
+
+    @CHECK.command(description="End a check before its day; its results are posted")
+    @app_commands.describe(prompt=PROMPT)
+    @app_commands.autocomplete(prompt=prompt_choices)
+    @organisers_only()
+    async def end(self, interaction: Interaction, prompt: str | None = None) -> None:
+        """Ask whether they are sure."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await chosen_prompt(interaction, prompt)
+        every = await self.bot.store.checks.of_prompt(chosen.id)
+        check = next((one for one in every if one.state is CheckState.OPEN), None)
+        if check is None:
+            raise UserError(NONE_OPEN)
+        view: ui.View = detached(ui.View())
+        style = discord.ButtonStyle.danger
+        view.add_item(ui.Button(label="End it now", custom_id=custom_id("check-end", check.id), style=style))
+        sure = SURE.format(question=_question(chosen), date=discord.utils.format_dt(check.ends_at, "R"))
+        await interaction.followup.send(sure, view=view, ephemeral=True)
+
+    @routed("check-end")
+    async def end_now(self, interaction: Interaction, check_id: str) -> None:
+        """End it."""
+        await require_organiser(interaction)
+        await acknowledge(interaction)
+        guild_id, store = server(interaction).id, self.bot.store.checks
+        before = await store.get(guild_id, number(check_id, "check"))
+        check = await store.end(guild_id, before.id, discord.utils.utcnow())
+        if before.state is CheckState.OPEN:
+            await self._note(interaction, check, CHECK_ENDED)
+            self.bot.dispatch("check_changed")
+        await interaction.edit_original_response(content="The check has ended. Its results follow.", view=None)
+
+    @routed("check-figures")
+    async def show_figures(self, interaction: Interaction, claim: str) -> None:
+        """Show one reader every figure, by staff group too where groups are large enough."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(view=await self._figures(interaction, claim, 0), ephemeral=True)
+
+    @routed("check-figures-page")
+    async def turn_figures(self, interaction: Interaction, claim: str, page: str) -> None:
+        """Show one reader more of the figures."""
+        await interaction.response.defer()
+        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_number(page)))
+
+    async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
+        check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
+        if check.released_at is None:
+            raise UserError(STILL_OPEN.format(date=_day(check)))
+        pages = result_pages(await self.bot.store.checks.result(check)) or [FEW]
+        return page_view(pages, page, "check-figures-page", claim)
+
+    async def _points(self, prompt: Prompt, people: int) -> list[CheckPoint]:
+        """The points of the prompt's newest checked summary, of at least so many people. Raises UserError for none."""
+        published = await published_points(self.bot, prompt)
+        if not published:
+            raise UserError(NOT_CHECKED)
+        found = [one for one in published if max(one.point.people, one.point.private) >= people]
+        points = [CheckPoint(one.ref.ref, point_heading(one.point)) for one in found]
+        points = [point for point in points if point.heading != ERASED]
+        if not points:
+            raise UserError(FEW_POINTS)
+        return points[:MOST_POINTS]
+
+    async def _place(self, interaction: Interaction, prompt: Prompt, channel: discord.TextChannel | None) -> int:
+        """Where the card goes. Raises UserError where the thread is gone, or the person may not write there."""
+        if channel is None:
+            if prompt.thread_id is None or prompt.gone_at is not None:
+                raise UserError(NO_THREAD)
+            return prompt.thread_id
+        settings = await self.bot.store.settings.of(prompt.guild_id)
+        member = interaction.user
+        may = isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
+        if channel.id not in (settings.announcements_channel_id, settings.prompts_channel_id) and not may:
+            raise UserError(NOT_YOURS)
+        return channel.id
+
+    async def _line(self, check: Check) -> str:
+        prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
+        name = f"- “{_question(prompt)}”, {plural(len(check.points), 'point')}:"
+        if check.state is CheckState.OPEN:
+            return f"{name} open until {_day(check)}. {_link(check, check.message_id)}".rstrip()
+        if check.released_at is None:
+            return f"{name} ended, the results follow."
+        few = "" if await self.bot.store.checks.result(check) else f" {FEW}"
+        return f"{name} ended on {_day(check)}.{few} {_link(check, check.result_id)}".rstrip()
+
+    async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
+        await self.bot.store.actions.note(
+            check.guild_id,
+            action,
+            f"check {check.id}",
+            user_id=interaction.user.id,
+            prompt_id=check.prompt_id,
+            now=discord.utils.utcnow(),
+        )
+
+
+def _day(check: Check) -> str:
+    return discord.utils.format_dt(check.ends_at, "f")
+
+
+def _question(prompt: Prompt) -> str:
+    return escape(shorten(one_line(prompt.wording.question), QUESTION))
+
+
+def _link(check: Check, message_id: int | None) -> str:
+    if not message_id or message_id == NOWHERE:
+        return ""
+    return f"https://discord.com/channels/{check.guild_id}/{check.channel_id}/{message_id}"

@@ -1,0 +1,252 @@
+"""Check and challenge: staff say whether the points of a summary are true for them; results come after the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cogs.summaries.discussion import Discussion, at_once, discuss, new_series
+from tests.cogs.summaries.review.sitting import Sitting
+from tests.world import World, form_parts, new_world, shown, words
+
+WEEK = 7 * 86_400
+FIRST = "Nobody listens when we raise short staffing on nights"
+MISSING = "You forgot the porters. Call me on 07700 900123."
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """The real bot with summaries, checks, private replies, and what people can see of themselves."""
+    needed = ("cogs.summaries", "cogs.private", "cogs.my", "cogs.outcomes", "cogs.checks")
+    async with new_world(tmp_path, extensions=needed) as made:
+        yield made
+
+
+@pytest.fixture
+async def talk(world: World) -> Discussion:
+    """A prompt of a series, whose checked summary is published."""
+    discussion = await discuss(world, series=await new_series(world))
+    world.bot.watch.add(discussion.prompt)
+    sitting = Sitting(discussion, world.facilitator)
+    await sitting.start()
+    await sitting.check(1)
+    await sitting.publish()
+    return discussion
+
+
+def staff(world: World, number: int) -> list[Any]:
+    """So many people, some of them new."""
+    new = [world.guild.add_member(world.env.create_user(f"Person {place}")) for place in range(number)]
+    return [*world.staff, *new][:number]
+
+
+async def start(talk: Discussion, **options: Any) -> Any:
+    """The organiser starts a check; returns its card."""
+    answer = await talk.world.organiser.slash(talk.world.prompts, "check start", prompt=str(talk.prompt.id), **options)
+    assert "can be answered in" in shown(answer)
+    return card_in(talk)
+
+
+def card_in(talk: Discussion) -> Any:
+    return next(one for one in talk.thread.history() if "Is this true where you work?" in words(one))
+
+
+def results_in(talk: Discussion) -> list[Any]:
+    return [one for one in talk.thread.history() if "What you said" in words(one)]
+
+
+async def give(card: Any, person: Any, *answers: str) -> Any:
+    """Somebody chooses answers to the first points; returns what the bot answers."""
+    form = await person.click(card, label="Give your view")
+    return await person.submit_modal(form, {f"point-{place}": answer for place, answer in enumerate(answers, 1)})
+
+
+async def tell_missing(kept: Any, person: Any, text: str, quoting: str = "yes", group: str = "") -> Any:
+    """Somebody goes on to the last form and fills it."""
+    form = await person.click(kept.response or kept.followups[-1], label="What is missing?")
+    values = {"words": text, "quoting": quoting, "group": [group] if group else []}
+    return await person.submit_modal(form, values)
+
+
+async def test_staff_answer_points_by_a_form_and_results_come_only_after_the_end(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    assert FIRST in words(card)
+    assert "Open until 8 January 2026" in words(card)
+    people = staff(world, 6)
+    for person in people[:5]:
+        told = shown(await give(card, person, "true", "partly"))
+    await give(card, people[5], "not")
+
+    assert "are kept." in told
+    status = shown(await world.organiser.slash(world.prompts, "check status"))
+    assert "open until" in status
+    assert "6" not in status.split("open until")[0]
+    assert results_in(talk) == []
+    await world.env.advance_time(WEEK + 60)
+
+    (result,) = results_in(talk)
+    assert "6 people gave a view." in words(result)
+    assert "5 of 6 people say “true where I work”" in words(result)
+    assert "This tells nothing of people who did not answer." in words(result)
+    gallery = next(part for part in result.components[0].to_dict()["components"] if part.get("items"))
+    assert "5 true, 0 partly, 1 not, 0 do not know" in gallery["items"][0]["description"]
+    assert [file.filename for file in result.attachments] == ["check-1.png"]
+    assert "This check ended on 8 January 2026." in words(card_in(talk))
+    figures = shown(await world.staff[3].click(result, label="All figures"))
+    assert "5 of 6 people" in figures
+    assert "ended on" in shown(await world.organiser.slash(world.prompts, "check status"))
+
+
+async def test_fewer_than_five_views_give_no_figures(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    for person in staff(world, 4):
+        await give(card, person, "not")
+    ended = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    assert "End the check of" in shown(ended)
+    assert "Its results follow" in shown(await world.organiser.click(ended.response, label="End it now"))
+
+    (result,) = results_in(talk)
+    assert "Fewer than 5 people gave a view, so there are no figures." in words(result)
+    assert "4" not in words(result)
+    assert result.attachments == []
+    assert "Fewer than 5" in shown(await world.staff[0].click(result, label="All figures"))
+
+
+async def test_a_view_is_one_a_person_and_can_be_changed_and_taken_back_while_it_is_open(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    ada, *others = staff(world, 6)
+    for person in others:
+        await give(card, person, "true")
+    await give(card, ada, "not", "true")
+    again = await ada.click(card, label="Give your view")
+    before = {
+        name: next((one["value"] for one in part["options"] if one.get("default")), None)
+        for name, part in form_parts(again).items()
+    }
+    kept = await ada.submit_modal(again, {"point-1": "partly"})
+    assert (before["point-1"], before["point-2"]) == ("not", "true")
+    assert "1 view in an open check" in shown(await ada.slash(world.prompts, "my data"))
+    gone = shown(await ada.click(kept.response or kept.followups[-1], label="Take back"))
+    assert "taken back" in gone
+    late_form = await ada.click(card, label="Give your view")
+    await world.env.advance_time(WEEK + 60)
+
+    assert "5 people gave a view." in words(results_in(talk)[0])
+    late = await ada.submit_modal(late_form, {"point-1": "true"})
+    assert "This check has ended" in shown(late)
+    assert "view in an open check" not in shown(await ada.slash(world.prompts, "my data"))
+
+
+async def test_what_is_missing_becomes_a_private_reply_without_identifiers(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    for place, person in enumerate(staff(world, 5)):
+        told = shown(await tell_missing(await give(card, person, "true"), person, f"{MISSING} {place}"))
+    assert "Your withdrawal code" in told
+    assert "phone number" in told
+    await world.env.advance_time(WEEK + 60)
+
+    (batch,) = await world.store.private.waiting(world.guild.id)
+    replies = await world.store.private.of_batch(world.guild.id, batch.id)
+    assert len(replies) == 5
+    assert all("[phone number removed]" in reply.text for reply in replies)
+    assert any("on what its summary misses" in text for text in world.texts(world.office))
+
+
+async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world: World, talk: Discussion) -> None:
+    other = await discuss(world)
+    world.bot.watch.add(other.prompt)
+    slash = world.organiser.slash
+    assert "that a person has checked" in shown(await slash(world.prompts, "check start", prompt=str(other.prompt.id)))
+    assert "so many people" in shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id), people=90))
+    assert "No check of this prompt is open" in shown(
+        await slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    )
+    await start(talk)
+    again = shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id)))
+    assert "A check of this summary is open already" in again
+    assert len([one for one in talk.thread.history() if "Is this true" in words(one)]) == 1
+
+
+async def test_two_forms_at_once_and_two_endings_at_once_leave_one_view_and_one_result(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    ada, *others = staff(world, 6)
+    for person in others:
+        await give(card, person, "true")
+    forms = [await ada.click(card, label="Give your view") for _ in range(2)]
+    await at_once(world, *(ada.submit_modal(form, {"point-1": "not"}) for form in forms))
+    asked = [await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id)) for _ in range(2)]
+    await at_once(world, *(world.organiser.click(one.response, label="End it now") for one in asked))
+
+    (result,) = results_in(talk)
+    assert "6 people gave a view." in words(result)
+
+
+async def test_what_was_cut_short_is_posted_once_after_a_restart(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    (check,) = await world.store.checks.open_checks()
+    await world.store.checks.note_card(check.id, None)  # killed before it was noted
+    await world.restart()
+    assert [one.id for one in talk.thread.history() if "Is this true" in words(one)] == [card.id]
+    assert (await world.store.checks.open_checks())[0].message_id == card.id
+    for person in staff(world, 5):
+        await give(card_in(talk), person, "true")
+    await world.store.checks.end(world.guild.id, check.id, world.env.now())  # killed right after it
+    await world.restart()
+    (result,) = results_in(talk)
+    await world.store.checks.note_result(check.id, None)
+    await world.restart()
+
+    assert [one.id for one in results_in(talk)] == [result.id]
+    assert "5 people gave a view." in words(result)
+
+
+async def test_words_that_were_erased_leave_the_card_the_results_and_their_picture(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    await talk.take_back(*talk.messages[:3])
+    assert FIRST not in words(card_in(talk))
+    assert "(the words were erased)" in words(card_in(talk))
+    await world.env.advance_time(WEEK + 60)
+
+    (result,) = results_in(talk)
+    assert "(the words were erased)" in words(result)
+    assert FIRST not in str(result.components[0].to_dict())
+    assert "5 of 5 people" in words(result)
+
+
+async def test_words_that_are_erased_after_the_end_leave_the_results_too(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    await world.env.advance_time(WEEK + 60)
+    assert FIRST in str(results_in(talk)[0].components[0].to_dict())
+    await talk.take_back(*talk.messages[:3])
+
+    (result,) = results_in(talk)
+    assert FIRST not in str(result.components[0].to_dict())
+    assert [file.filename for file in result.attachments] == ["check-1.png"]
+
+
+async def test_a_thread_that_is_gone_is_told_and_views_of_another_server_are_refused(talk: Discussion) -> None:
+    world = talk.world
+    await start(talk)
+    (check,) = await world.store.checks.open_checks()
+    await world.store.prompts.note_gone(talk.prompt, world.env.now())
+    answer = await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+    assert "thread of this prompt is gone" in shown(answer)
+    other = world.env.create_guild("Other trust", owner=world.env.create_user("Zed"))
+    assert await world.store.checks.of_guild(other.id) == ()
+    with pytest.raises(Exception, match="not here"):
+        await world.store.checks.by_claim(other.id, check.claim)
