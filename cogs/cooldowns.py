@@ -35,6 +35,7 @@ SUGGESTIONS = Limit(5, 3_600.0)
 COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
     **dict.fromkeys(("summary board", "summary show", "summary objections"), ("look", PAGES)),
+    "check start": ("check", WRITING),
     "library import": ("import", FILES),
     "moderation log": ("log", FILES),
     "prompt post": ("post", WRITING),
@@ -61,6 +62,8 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
     "board-form": ("summary", WORK),
+    **dict.fromkeys(("view-form", "view-withdraw"), ("view", WRITING)),
+    **dict.fromkeys(("check-figures", "check-figures-page"), ("pages", PAGES)),
     "review-publish-now": ("publish", FILES),
     "moderation-csv": ("log", FILES),
 }

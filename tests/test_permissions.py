@@ -6,12 +6,14 @@ The tables of tests/permissions.py say it once. What is missing in them fails a 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from discord import app_commands
 
+from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
@@ -65,6 +67,14 @@ async def everything_in(world: World) -> Ids:
     outcome = await world.store.outcomes.add(
         world.guild.id, [point], decided, user_id=world.organiser.id, channels=(), now=world.env.now()
     )
+    check = await world.store.checks.start(
+        world.guild.id,
+        posted.id,
+        [CheckPoint("1", f"{MARK} is a point.")],
+        ends_at=world.env.now() + timedelta(days=7),
+        channel_id=posted.thread_id or 0,
+        now=world.env.now(),
+    )
     return Ids(
         world=world,
         people={
@@ -89,6 +99,8 @@ async def everything_in(world: World) -> Ids:
         objection=objection,
         suggestion=suggested.id,
         outcome=outcome.id,
+        check=check.id,
+        check_claim=check.claim,
         batch=batch,
         private=private,
     )
