@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo.challenging import see_results, start_check
 from bot.demo.confiding import allow_quotes, confide, let_in, see_own
 from bot.demo.harvest import close, export, summarise
 from bot.demo.preparing import QUESTIONS, browse, first_prompt, make_series, set_up
@@ -53,6 +54,8 @@ async def finish(world: World, teller: Teller) -> None:
     await publish(world, teller)
     await object_to(world, teller)
     await finish_first(world, teller)
+    await start_check(world, teller)
     await week_later(world, teller, QUESTIONS[2])
+    await see_results(world, teller)
     await paper(world, teller)
     await give_outcomes(world, teller)

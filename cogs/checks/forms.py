@@ -42,8 +42,9 @@ def points_form(check: Check, page: int, time_zone: str, before: View | None) ->
     points = pages(check)[page]
     promise = PROMISE.format(date=closing_date_text(check.ends_at, time_zone))
     form = ui.Modal(title=TITLE, custom_id=custom_id("view-form", check.claim, page))
-    # Labels are too short for whole points, so these stand above.
-    form.add_item(ui.TextDisplay("\n".join((promise, *(_line(number, point) for number, point in points)))))
+    # Labels are too short for some points, so these stand above.
+    lines = (_line(number, point) for number, point in points)
+    form.add_item(ui.TextDisplay("\n".join((promise, *(line for line in lines if len(line) > LONGEST_LABEL)))))
     for number, point in points:
         form.add_item(_point(number, point, before.answers.get(point.ref) if before is not None else None))
     return detached(form)
