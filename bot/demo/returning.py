@@ -9,6 +9,7 @@ from bot.demo.teller import Choice, Teller, answer_of
 from bot.demo.world import World
 
 PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
+FIRST_HEADING = "Teams on nights and in support services are not told who manages them"
 ASK = "Decide how many people one person may manage, and which reports may end."
 REASON = "The number is set in contracts until March 2027."
 
@@ -18,6 +19,9 @@ async def finish_first(world: World, teller: Teller) -> None:
     teller.scene("The first prompt goes the same way")
     thread = world.thread_of(1)
     await teller.types("niamh", thread, "prompt close")
+    opened, _ = await teller.chooses("niamh", draft_card(world), "1. ")
+    form, _ = await teller.presses("niamh", opened, "Reword")
+    await teller.writes_in("niamh", form, FIRST_HEADING)
     await check_points(world)
     asked, _ = await teller.presses("niamh", draft_card(world), "Publish")
     await teller.presses("niamh", asked, "Publish all")

@@ -15,6 +15,7 @@ from bot.replies.text import escape
 from cogs.outcomes.reading import points_of, series_points
 from cogs.outcomes.wording import pages_of, told_point
 from cogs.routing import custom_id, detached
+from cogs.summaries.frame import card
 
 TITLE = "## You said, we did: {}"
 WAITING = "## No outcome yet, or overdue: {}"
@@ -48,11 +49,9 @@ async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
     """The card: its first page, and a button for the others; the button tells after a crash that it was sent."""
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(pages[0]))
     label = "All points" if len(pages) == 1 else f"All points ({len(pages)} pages)"
-    view.add_item(ui.ActionRow(ui.Button(label=label, custom_id=custom_id("outcome-points", series.id))))
-    return detached(view)
+    button: ui.Button[ui.LayoutView] = ui.Button(label=label, custom_id=custom_id("outcome-points", series.id))
+    return card([[pages[0]]], [ui.ActionRow(button)])
 
 
 def page_view(pages: Sequence[str], page: int, name: str, *arguments: object) -> ui.LayoutView:

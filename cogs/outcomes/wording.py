@@ -15,7 +15,8 @@ from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from bot.summaries.grouping import ERASED, point_heading
 from cogs.formats import plural
-from cogs.routing import custom_id, detached
+from cogs.routing import custom_id
+from cogs.summaries.frame import card
 from cogs.summaries.limits import units
 from cogs.summaries.telling import counted
 
@@ -63,10 +64,10 @@ def outcome_view(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], z
     """The message in a thread; its button also tells after a crash that it was sent."""
     texts = (told_outcome(outcome, points, zone, most=most) for most in range(25, -1, -1))
     text = next(text for text in texts if units(text) <= 3_900)
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    view.add_item(ui.ActionRow(ui.Button(label="How it changed", custom_id=custom_id("outcome-past", outcome.id))))
-    return detached(view)
+    button: ui.Button[ui.LayoutView] = ui.Button(
+        label="How it changed", custom_id=custom_id("outcome-past", outcome.id)
+    )
+    return card([[text]], [ui.ActionRow(button)])
 
 
 def told_past(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]:
