@@ -78,6 +78,19 @@ def detached(view: V) -> V:
     return view
 
 
+async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
+    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
+    if is_theirs_alone(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:
+    """Whether they pressed on a card that nobody else sees, which may be changed in place."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     """What a person filled into a form, by custom_id: a text, or for a choice of several a list of texts."""
     data: Any = interaction.data or {}

@@ -21,11 +21,10 @@ from cogs.checks.cards import result_pages
 from cogs.checks.group import CHECK
 from cogs.checks.posting import NOWHERE, REFUSED, Poster
 from cogs.formats import plural
-from cogs.my.answering import acknowledge
 from cogs.outcomes.cards import page_view
 from cogs.people import organisers_only, require_organiser, server
 from cogs.prompts.choosing import chosen_prompt, number
-from cogs.routing import RoutedCog, custom_id, detached, routed
+from cogs.routing import RoutedCog, acknowledge, custom_id, detached, routed
 from cogs.summaries.choosing import prompt_choices
 from cogs.summaries.pages import page_number
 from cogs.summaries.published_points import published_points

@@ -16,13 +16,12 @@ from bot.replies.care import care_lines
 from bot.replies.to_store import to_store, told_removed
 from bot.store.checks_views import NOT_OPEN
 from cogs.checks.forms import missing_form, pages, points_form, read_missing, read_points
-from cogs.my.answering import acknowledge
 from cogs.people import server
 from cogs.private.answering import NOTHING_STORED, TOO_LONG
 from cogs.private.forms import LONGEST_PRIVATE, written
 from cogs.private.views import CODE, given_back
 from cogs.replies.views import text_view
-from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
+from cogs.routing import RoutedCog, acknowledge, custom_id, detached, form_values, is_theirs_alone, routed
 from cogs.summaries.pages import page_number
 
 Interaction = discord.Interaction[Bot]
@@ -155,7 +154,7 @@ def _ways(check: Check, page: int) -> list[tuple[str, int, discord.ButtonStyle]]
 
 async def _answer(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show it in the card that this person alone sees, or in a new one for them."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
+    if is_theirs_alone(interaction):
         await interaction.edit_original_response(view=view)
     else:
         await interaction.followup.send(view=view, ephemeral=True)

@@ -17,12 +17,11 @@ from bot.people.keeping import IN_DISCORD
 from bot.store.erasing import erase_everything
 from bot.store.gathering import prompts_of
 from cogs.formats import plural
-from cogs.my.answering import acknowledge
 from cogs.my.delete_cards import all_card, choice_card, digest_of, done_card, on_page, some_card
 from cogs.my.group import MY
 from cogs.people import server
 from cogs.replies.posting import delete_posted
-from cogs.routing import RoutedCog, chosen, routed
+from cogs.routing import RoutedCog, acknowledge, chosen, routed
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,10 @@ from bot.client import Bot
 from bot.people.account import as_json
 from bot.people.page import as_page
 from bot.store.gathering import gather
-from cogs.my.answering import acknowledge
 from cogs.my.data_card import data_card
 from cogs.my.group import MY
 from cogs.people import server
-from cogs.routing import RoutedCog, routed
+from cogs.routing import RoutedCog, acknowledge, routed
 
 Interaction = discord.Interaction[Bot]
 FILES = (

@@ -13,7 +13,7 @@ from bot.prompts.wording import one_line
 from bot.replies.to_store import to_store
 from cogs.people import require_facilitator, server
 from cogs.private.reading_card import LONGEST_REASON, reading_card
-from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
+from cogs.routing import RoutedCog, acknowledge, custom_id, detached, form_values, is_theirs_alone, routed
 
 Interaction = discord.Interaction[Bot]
 
@@ -30,14 +30,14 @@ class PrivateReading(RoutedCog):
     async def read(self, interaction: Interaction, batch_id: str, page: str) -> None:
         """Show a page of a batch."""
         await require_facilitator(interaction)
-        await _acknowledge(interaction)
+        await acknowledge(interaction)
         await self._show(interaction, await self._batch(interaction, batch_id), page)
 
     @routed("private-let-in")
     async def let_in(self, interaction: Interaction, batch_id: str, page: str) -> None:
         """Let summaries read a batch from now on."""
         await require_facilitator(interaction)
-        await _acknowledge(interaction)
+        await acknowledge(interaction)
         batch = await self._batch(interaction, batch_id)
         now = discord.utils.utcnow()
         batch = await self.bot.store.private.let_in(batch.guild_id, batch.id, interaction.user.id, now)
@@ -55,7 +55,7 @@ class PrivateReading(RoutedCog):
     async def leave_out(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:
         """Leave a reply out of summaries, and keep why."""
         await require_facilitator(interaction)
-        await _acknowledge(interaction)
+        await acknowledge(interaction)
         typed = one_line(str(form_values(interaction).get(REASON) or ""))
         if not typed:
             raise UserError(NO_REASON)
@@ -70,7 +70,7 @@ class PrivateReading(RoutedCog):
     async def put_back(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:
         """Let summaries read a reply again that was left out."""
         await require_facilitator(interaction)
-        await _acknowledge(interaction)
+        await acknowledge(interaction)
         batch = await self._batch(interaction, batch_id)
         if (await self._reply(batch, reply_id)).left_out:
             await self.bot.store.private.put_back(batch.guild_id, reply_id)
@@ -111,7 +111,7 @@ class PrivateReading(RoutedCog):
     async def _show(self, interaction: Interaction, batch: Batch, page: str) -> None:
         """Show a page as it is now, to the facilitator alone."""
         view = await self._card(batch, int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 0)
-        if _is_theirs_alone(interaction):
+        if is_theirs_alone(interaction):
             await interaction.edit_original_response(view=view)
         else:
             await interaction.followup.send(view=view, ephemeral=True)
@@ -129,18 +129,6 @@ async def subject_of(bot: Bot, batch: Batch) -> str:
         return one_line(prompt.wording.question)
     series = await bot.store.series.get(batch.guild_id, batch.series_id or 0)
     return one_line(series.title)
-
-
-def _is_theirs_alone(interaction: Interaction) -> bool:
-    """Whether they pressed on a card that nobody else sees, which may be changed in place."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
-
-
-async def _acknowledge(interaction: Interaction) -> None:
-    if _is_theirs_alone(interaction):
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
 
 
 def _reason_form(batch_id: str, reply_id: str, page: str) -> ui.Modal:

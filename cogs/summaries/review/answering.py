@@ -13,14 +13,6 @@ Interaction = discord.Interaction[Bot]
 NO_POINT = "That point was dropped or merged meanwhile."
 
 
-async def acknowledge(interaction: Interaction) -> None:
-    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-
-
 async def show_point(
     desk: Desk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
 ) -> None:

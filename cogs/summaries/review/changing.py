@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
 from bot.replies.text import escape
-from cogs.routing import RoutedCog
-from cogs.summaries.review.answering import NO_POINT, acknowledge, show_point, whole
+from cogs.routing import RoutedCog, acknowledge
+from cogs.summaries.review.answering import NO_POINT, show_point, whole
 from cogs.summaries.review.desk import Desk, Interaction, require_open
 from cogs.summaries.review.draft_card import page_of
 from cogs.summaries.review.layout import card

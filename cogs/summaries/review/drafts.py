@@ -6,8 +6,8 @@ import discord
 from discord import ui
 
 from bot.client import Bot
-from cogs.routing import RoutedCog, chosen, routed
-from cogs.summaries.review.answering import acknowledge, show_point, whole
+from cogs.routing import RoutedCog, acknowledge, chosen, routed
+from cogs.summaries.review.answering import show_point, whole
 from cogs.summaries.review.changes_card import changes_card
 from cogs.summaries.review.chooser import chooser_card
 from cogs.summaries.review.desk import Desk, Interaction, require_open

@@ -14,8 +14,8 @@ from cogs.people import require_facilitator, server
 from cogs.prompts.choosing import number
 from cogs.replies.gone import quoted
 from cogs.reporting import report
-from cogs.routing import RoutedCog, chosen, custom_id, detached, form_values, routed
-from cogs.summaries.review.answering import acknowledge, whole
+from cogs.routing import RoutedCog, acknowledge, chosen, custom_id, detached, form_values, routed
+from cogs.summaries.review.answering import whole
 from cogs.summaries.review.desk import Interaction
 from cogs.summaries.review.forms import WORDS, objection_form, settle_form
 from cogs.summaries.review.objections_cards import objection_card, objections_card

@@ -18,10 +18,9 @@ from bot.models.summaries import Summary
 from bot.store import StoreError
 from bot.summaries.published import for_staff
 from bot.summaries.stored_replies import private_id
-from cogs.routing import RoutedCog, routed
+from cogs.routing import RoutedCog, acknowledge, routed
 from cogs.summaries.making import Findings
 from cogs.summaries.readable import readable
-from cogs.summaries.review.answering import acknowledge
 from cogs.summaries.review.asking import WITH, publish_card
 from cogs.summaries.review.desk import Desk, Interaction, require_open
 from cogs.summaries.review.layout import card
