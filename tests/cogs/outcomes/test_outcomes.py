@@ -212,4 +212,5 @@ async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the
 
 async def refuse(*_: object) -> int:
     """Discord's answer where the bot may not write."""
-    raise discord.Forbidden(SimpleNamespace(status=403, reason="Forbidden"), {"code": 50013, "message": "Missing"})  # type: ignore[arg-type]
+    response: Any = SimpleNamespace(status=403, reason="Forbidden")
+    raise discord.Forbidden(response, {"code": 50013, "message": "Missing"})
