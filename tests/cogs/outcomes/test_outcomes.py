@@ -7,6 +7,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import discord
 import pytest
