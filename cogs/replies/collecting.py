@@ -117,6 +117,8 @@ class Collecting(commands.Cog):
         """Say what a commit changed: shared summaries must follow, and what was let go must be read again."""
         for prompt_id in sorted(applied.erased | applied.reworded):
             self.bot.dispatch("replies_erased", prompt_id)
+        if applied.stored:
+            self.bot.dispatch("replies_stored")  # once a commit: once a message would cost more than storing it
         if self._inbox.gap:
             self._inbox.gap = False
             self.bot.dispatch("replies_missed")

@@ -145,6 +145,7 @@ class FormReplies(RoutedCog):
             reply = await self.bot.store.replies.add_form(arrival, name)
             if reply is None:
                 return "Your reply is stored already."
+            self.bot.dispatch("replies_stored")
             told = await self._post(prompt, reply, name, words)
             return "\n".join(line for line in (told, told_removed(kept.removed)) if line)
         finally:

@@ -90,9 +90,9 @@ class Repairs(commands.Cog):
         await self.bot.wait_until_ready()
 
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """Somebody wrote, or the bot posted what somebody sent by the form."""
-        if self._any and self._prompts_at(message.channel.id):
+    async def on_replies_stored(self) -> None:
+        """Replies came, to whatever prompt."""
+        if self._any:
             self.watch()
 
     @commands.Cog.listener()

@@ -390,6 +390,8 @@ async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_dat
     shared = await share(discussion)
     await world.env.advance_time(2 * 86_400)
     await discussion.say(world.staff[1], "Nights are short staffed again, and nobody has told us why.")
+    with world.env._bot_scope():
+        world.bot.dispatch("replies_stored")  # as the replies' cog does after a commit
     await world.env.advance_time(700)
 
     now = next(message for message in discussion.thread.history() if message.id == shared.id)
