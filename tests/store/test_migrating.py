@@ -53,7 +53,8 @@ async def with_a_reply(store: Store) -> None:
 
 
 def test_the_migrations_make_the_tables_of_the_program(tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
+    path = tmp_path / "old.db"
+    migrate(path, head="0001")
     migrate(path)
     engine = create_engine(f"sqlite:///{path}")
 
@@ -63,6 +64,42 @@ def test_the_migrations_make_the_tables_of_the_program(tmp_path: Path) -> None:
 
     assert difference == []
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_a_new_database_has_what_the_migrations_make(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    migrate(old, head="0001")
+    migrate(old)
+    migrate(new)
+
+    assert shape(new) == shape(old)
+
+
+def shape(path: Path) -> dict[str, object]:
+    """What a database file is made of: the columns, references and indexes of each table, in no order."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def rows(pragma: str, name: str) -> list[tuple[object, ...]]:
+            return connection.execute(f"PRAGMA {pragma}('{name}')").fetchall()
+
+        def indexes(name: str) -> set[object]:
+            every = rows("index_list", name)
+            # SQLite numbers the indexes of constraints in the order of their making, which says nothing.
+            named = ((str(one[1]) if one[3] == "c" else one[3], one) for one in every)
+            return {
+                (label, one[2], one[4], tuple(row[2] for row in rows("index_info", str(one[1]))))
+                for label, one in named
+            }
+
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        others = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
+        found: dict[str, object] = {"others": others}
+        for name, sql in tables:
+            columns = {row[1:] for row in rows("table_info", name)}
+            references = {row[2:] for row in rows("foreign_key_list", name)}
+            version = connection.execute("SELECT * FROM alembic_version").fetchall()
+            found[name] = (columns, references, indexes(name), "WITHOUT ROWID" in sql.upper(), version)
+        return found
 
 
 async def test_altering_a_parent_table_keeps_its_children_and_a_copy_is_made(tmp_path: Path, store: Store) -> None:
@@ -131,10 +168,9 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
 
 def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    migrate(path)
     script = (
         "import sys, pathlib; from bot.store.migrating import migrate; "
-        f"migrate(pathlib.Path({str(path)!r})); print('alembic' in sys.modules)"
+        f"migrate(pathlib.Path({str(path)!r})); migrate(pathlib.Path({str(path)!r})); print('alembic' in sys.modules)"
     )
 
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
