@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, Update, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Update, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -20,7 +20,7 @@ from bot.store.library import passage_values
 from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.silences import Silences
-from bot.store.tables import excerpts, sources, suggestions
+from bot.store.tables import excerpts, guilds, sources, suggestions
 
 BY_STAFF = "Suggested by staff"
 DIGEST = "suggested by staff"
@@ -90,6 +90,23 @@ class SuggestionStore:
         change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)
         async with self._database.write() as connection:
             await connection.execute(change)
+
+    async def erase_old(self, now: datetime) -> dict[int, tuple[int, ...]]:
+        """Erase the suggestions that are older than their server keeps replies, counted from the answer, if any.
+
+        Returns the cards that showed them, by server.
+        """
+        kept = select(guilds.c.id, guilds.c.retention_days)
+        gone: dict[int, tuple[int, ...]] = {}
+        async with self._database.write() as connection:
+            for guild_id, days in (await connection.execute(kept)).all():
+                age = func.coalesce(suggestions.c.decided_at, suggestions.c.made_at)
+                old = suggestions.c.guild_id == guild_id, age < now - timedelta(days=days)
+                rows = await connection.execute(delete(suggestions).where(*old).returning(suggestions.c.message_id))
+                cards = rows.scalars().all()
+                if cards:
+                    gone[guild_id] = tuple(card for card in cards if card is not None)
+        return gone
 
     async def make_excerpt(self, suggestion: Suggestion, passage: Passage, user_id: int, now: datetime) -> Suggestion:
         """Approve a suggestion: its passage becomes an excerpt of the source BY_STAFF.

@@ -83,10 +83,12 @@ class DeletingCommands(RoutedCog):
         guild_id, user_id = server(interaction).id, interaction.user.id
         if self.bot.store.inbox.fault is None:
             await self.bot.store.inbox.flush()  # what they wrote until now
+        own = await self.bot.store.suggestions.of_person(guild_id, user_id)
+        cards = [one.message_id for one in own if one.message_id is not None]
         erased = await erase_everything(self.bot.store, guild_id, user_id)
         told = await self._follow(guild_id, erased)
         self.bot.dispatch("quotes_changed", guild_id)
-        self.bot.dispatch("person_erased", guild_id)
+        self.bot.dispatch("suggestions_erased", guild_id, cards)
         await interaction.edit_original_response(view=done_card(f"Everything was erased, {told}"))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:

@@ -66,6 +66,12 @@ async def erase_left(bot: Bot, now: datetime) -> None:
         log.info("erased what %d servers left behind", erased)
 
 
+async def erase_suggestions(bot: Bot, now: datetime) -> None:
+    """Erase suggestions that are older than their server keeps replies, and their cards."""
+    for guild_id, cards in (await bot.store.suggestions.erase_old(now)).items():
+        bot.dispatch("suggestions_erased", guild_id, cards)
+
+
 async def delete_copies(bot: Bot, now: datetime) -> None:
     """Delete copies of the database that migrations made more than 7 days ago."""
     if deleted := await bot.store.delete_copies(now - COPY_KEPT):
@@ -82,5 +88,8 @@ async def forget_traces(bot: Bot, _now: datetime) -> None:
     log.warning("another program reads the database, so its log could not be emptied; tomorrow it is tried again")
 
 
-STEPS: tuple[Step, ...] = (erase_left, erase_gone, erase_due, show_again, delete_copies, forget_traces, tell_ahead)
+STEPS: tuple[Step, ...] = (
+    *(erase_left, erase_gone, erase_due, erase_suggestions),
+    *(show_again, delete_copies, forget_traces, tell_ahead),
+)
 """What is due is erased before anybody is told of more, so that a report that hangs holds no erasing up."""

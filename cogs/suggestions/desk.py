@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Sequence
 
 import discord
 from discord.ext import commands, tasks
@@ -49,8 +50,16 @@ class Desk(commands.Cog):
         await self.bot.wait_until_ready()
 
     @commands.Cog.listener()
-    async def on_person_erased(self, guild_id: int) -> None:
-        """Somebody erased everything of theirs (an event of the bot's own)."""
+    async def on_suggestions_erased(self, guild_id: int, cards: Sequence[int]) -> None:
+        """Suggestions were erased, by their author or by age (an event of the bot's own): their cards go."""
+        channel = await self._channel(guild_id)
+        if channel is None:
+            return
+        for card in cards:
+            try:
+                await channel.get_partial_message(card).delete()
+            except discord.HTTPException as error:
+                log.info("guild %s: the card of an erased suggestion: %s", guild_id, error.code)
         await self.set_right(guild_id)
 
     async def set_right(self, guild_id: int) -> None:

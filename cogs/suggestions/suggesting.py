@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.replies.care import care_lines
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.text import escape
 from bot.replies.to_store import to_store, told_removed
@@ -53,6 +54,9 @@ class Suggesting(RoutedCog):
             words = written(interaction)
             told = f"{error.public}\n{YOUR_WORDS}\n{escape(words)}" if words else error.public
         await interaction.followup.send(view=text_view(told), ephemeral=True)
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        if care := care_lines(settings, written(interaction)):
+            await interaction.followup.send(view=text_view(care), ephemeral=True)
 
     async def _keep(self, interaction: Interaction) -> str:
         guild_id = server(interaction).id

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store.silences import STOPPED
@@ -21,7 +22,7 @@ QUESTION = {"passage": "", "source": "", "question": "What would help you?"}
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    steps = ("cogs.setup", "cogs.library", "cogs.suggestions", "cogs.my")
+    steps = ("cogs.setup", "cogs.library", "cogs.suggestions", "cogs.my", "cogs.retention")
     async with new_world(tmp_path, extensions=steps) as made:
         yield made
 
@@ -165,3 +166,54 @@ async def test_a_card_that_was_cut_short_is_posted_once(world: World) -> None:
     await world.restart()
     assert [one.id for one in cards(world)] == [card.id]
     assert (await only(world)).message_id == card.id
+
+
+async def test_whoever_writes_of_a_risk_is_shown_whom_to_speak_to(world: World) -> None:
+    await world.store.settings.change(world.guild.id, contacts={"speak_up": "Guardian, extension 4321"})
+    told = await suggest(world, {**QUESTION, "question": "Why is nobody stopped who bullies us and hits a patient?"})
+
+    assert "extension 4321" in told
+    assert "extension 4321" not in words(cards(world)[-1])
+
+
+async def test_suggestions_and_their_cards_go_with_the_replies_of_their_time(world: World) -> None:
+    await suggest(world, QUESTION)
+    await world.env.advance_time(20 * 86_400)
+    await decline(world, "We asked that before.")
+    await suggest(world, PASSAGE, 1)
+    await world.store.settings.change(world.guild.id, retention_days=30)
+    await world.env.advance_time(29 * 86_400)
+    assert len(cards(world)) == 2
+    await world.env.advance_time(3 * 86_400)
+
+    assert cards(world) == []
+    assert await world.store.suggestions.of_person(world.guild.id, world.staff[0].id) == ()
+    assert await world.store.suggestions.of_person(world.guild.id, world.staff[1].id) == ()
+
+
+async def test_guessed_numbers_and_those_of_another_server_change_nothing(world: World) -> None:
+    await suggest(world, PASSAGE)
+    own = await only(world)
+    other = world.env.create_guild("Other trust", owner=world.env.create_user("Zed"))
+    await world.store.settings.join([world.guild.id, other.id])
+    with pytest.raises(UserError, match="gone"):
+        await world.store.suggestions.get(other.id, own.id)
+    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    async with world.store._database.write() as connection:
+        await connection.exec_driver_sql("DELETE FROM suggestions")
+    told = shown(await world.facilitator.submit_modal(form, {"reason": "No."}))
+
+    assert "This suggestion is gone" in told
+
+
+async def test_a_suggestion_waits_where_the_facilitators_channel_is_gone(world: World) -> None:
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=1)
+    told = await suggest(world, {**PASSAGE, "passage": "@everyone <@1> **Leaders**"})
+    assert "Thank you" in told
+    assert cards(world) == []
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id)
+    await suggest(world, QUESTION, 1)
+
+    first = words(cards(world)[-2])
+    assert "@everyone" not in first.replace("@\u200beveryone", "")
+    assert len(cards(world)) == 2
