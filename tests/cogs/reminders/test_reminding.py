@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import discord
 import pytest
 
+from bot.models.private import Quoting
 from bot.models.replies import Arrival
 from bot.prompts.reminding import START
 from cogs.reminders.reminding import remind_all
@@ -113,6 +118,45 @@ async def test_a_prompt_without_a_thread_or_closed_is_left_alone(world: World) -
     await world.store.prompts.close(talk.prompt, world.env.now())
     assert await a_round(world, HALF_WAY) is None
     assert await reminded(talk) == []
+
+
+async def test_four_people_and_any_number_of_private_replies_are_not_counted(world: World) -> None:
+    await switch_on(world)
+    talk = await talk_in(world, world.prompts)
+    await count_in(talk, 4)
+    for user_id in range(6):
+        await world.store.private.add(
+            talk.prompt, user_id, text="Secret", quoting=Quoting.YES, group="", manages=False, today=HALF_WAY.date()
+        )
+    await a_round(world, HALF_WAY)
+
+    (text,) = await reminded(talk)
+    assert "have replied" not in text
+    assert not re.search(r"\b(4|6|10)\b", text)
+
+
+async def test_a_thread_that_is_gone_or_refuses_stops_no_other_reminder(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await switch_on(world)
+    gone = await talk_in(world, world.prompts)
+    refusing = await talk_in(world, world.prompts, question="What hinders?")
+    other = await talk_in(world, world.prompts, question="What helps?")
+    world.env.backend.delete_channel(gone.thread.id)
+    send = discord.Thread.send
+
+    async def refuse(thread: discord.Thread, *args: Any, **options: Any) -> discord.Message:
+        if thread.id == refusing.thread.id:
+            answer: Any = SimpleNamespace(status=403, reason="Forbidden")
+            raise discord.Forbidden(answer, {"code": 50013, "message": "Missing Permissions"})
+        return await send(thread, *args, **options)
+
+    monkeypatch.setattr(discord.Thread, "send", refuse)
+    again = await a_round(world, HALF_WAY)
+
+    assert again == HALF_WAY + timedelta(minutes=30)
+    assert len(await reminded(other)) == 1
+    assert await reminded(refusing) == []
 
 
 async def test_what_is_no_time_changes_nothing(world: World) -> None:
