@@ -14,6 +14,7 @@ from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.actions import ActionStore
+from bot.store.checks_points import follow_summaries
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.groups import GroupStore
@@ -31,6 +32,7 @@ from bot.store.tables import (
     replies,
     summaries,
     tombstones,
+    views,
 )
 from bot.summaries.freezing import frozen_record
 from bot.summaries.record import Record
@@ -88,8 +90,9 @@ class RetentionStore:
             await self._freeze_summaries(connection, prompt_id, date, now)
             await self._drafts.drop_open(connection, prompt_id, now)
             gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-            for table in (private_replies, private_batches, checks, tombstones):
+            for table in (private_replies, private_batches, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+            await _erase_open_views(connection, prompt_id)
             await self._groups.forget_gone(connection, found[0].prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
             await self._actions.note_in(
@@ -126,12 +129,20 @@ class RetentionStore:
         query = select(summaries).where(summaries.c.prompt_id == prompt_id)
         for row in (await connection.execute(query)).mappings().all():
             label, this = f"summaries:{row['row']}", summaries.c.id == row["id"]
-            body = await asyncio.to_thread(_frozen, self._sealer.open(row["sealed"], label, row["key_id"]), date)
+            before = self._sealer.open(row["sealed"], label, row["key_id"])
+            body = await asyncio.to_thread(_frozen, before, date)
             if body is None:  # words that cannot be told from counts must not stay
                 await connection.execute(delete(summaries).where(this))
-                continue
-            sealed = {"sealed": self._sealer.seal(body, label), "key_id": self._sealer.key_id, "edited_at": now}
-            await connection.execute(update(summaries).where(this).values(sealed))
+            else:
+                sealed = {"sealed": self._sealer.seal(body, label), "key_id": self._sealer.key_id, "edited_at": now}
+                await connection.execute(update(summaries).where(this).values(sealed))
+            await follow_summaries(connection, self._sealer, prompt_id, before)
+
+
+async def _erase_open_views(connection: AsyncConnection, prompt_id: int) -> None:
+    """Erase the views of checks that are not released: they may hold words. Of the others, counts alone are left."""
+    unreleased = select(checks.c.id).where(checks.c.prompt_id == prompt_id, checks.c.released_at.is_(None))
+    await connection.execute(delete(views).where(views.c.check_id.in_(unreleased)))
 
 
 async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[Keeping, ...]:

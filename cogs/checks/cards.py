@@ -17,11 +17,12 @@ from bot.summaries.grouping import ERASED
 from bot.summaries.picture import Picture
 from cogs.outcomes.wording import pages_of
 from cogs.routing import custom_id, detached
-from cogs.summaries.limits import LONGEST_ALT, units, within
+from cogs.summaries.limits import LONGEST_ALT, within
 
 HEADING = 150
 QUESTION = 200
-LONGEST_PAGE = 3_600
+LONGEST_PAGE = 3_000
+"""Characters of points or figures, so that what stands around them fits into the message too."""
 ASK = "## Is this true where you work?"
 ABOUT = """A summary of replies to “{question}” is published. For each of its points, please say whether it is true \
 where you work. You need not have replied before."""
@@ -39,7 +40,7 @@ def number_line(number: int, heading: str) -> str:
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
     """The card of a check; while it is open with its button, which also tells after a crash that it was sent."""
     date = closing_date_text(check.ends_at, time_zone)
-    asked = escape(shorten(one_line(question), QUESTION))
+    asked = within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION)
     view = ui.LayoutView()
     container: ui.Container[ui.LayoutView] = ui.Container()
     container.add_item(ui.TextDisplay(f"{ASK}\n{ABOUT.format(question=asked)}"))
@@ -66,7 +67,7 @@ def result_card(
     pages = result_pages(result)
     view = ui.LayoutView()
     container: ui.Container[ui.LayoutView] = ui.Container()
-    head = RESULTS.format(question=escape(shorten(one_line(question), QUESTION)))
+    head = RESULTS.format(question=within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION))
     container.add_item(ui.TextDisplay(f"{head}\n{opening(result)}"))
     if pictures:
         shown = [
@@ -114,6 +115,4 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
 def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:
     """The points as lines that fit into a page together."""
     room = LONGEST_PAGE // max(len(points), 1)
-    for number, point in enumerate(points, 1):
-        line = number_line(number, point.heading)
-        yield line if units(line) <= room else f"{line[: room - 1].rstrip()}…"
+    yield from (within(number_line(number, point.heading), room) for number, point in enumerate(points, 1))

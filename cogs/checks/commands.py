@@ -84,7 +84,7 @@ class CheckCommands(RoutedCog):
         self.bot.dispatch("check_changed")
         shown = await self.bot.store.checks.get(check.guild_id, check.id)
         if not shown.message_id:
-            raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every five minutes.")
+            raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
         await interaction.followup.send(
             f"{plural(len(points), 'point')} can be answered in <#{channel_id}>, until {_day(check)}.", ephemeral=True
         )

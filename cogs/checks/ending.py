@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(hours=24)
 RETRY = timedelta(minutes=5)
+RETRY_SHOWING = timedelta(hours=1)
 SHORTEST_SLEEP_S = 1.0
 
 
@@ -54,6 +55,11 @@ class Ending(commands.Cog):
         await self._take_turn()
 
     @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased, perhaps by their date, which changes no summary any more."""
+        await self.on_summary_changed(prompt_id)
+
+    @commands.Cog.listener()
     async def on_summary_changed(self, prompt_id: int) -> None:
         """Words left the summaries of a prompt, or came to them: its checks show the same points."""
         try:
@@ -82,7 +88,8 @@ class Ending(commands.Cog):
         done = await self._release(now)
         shown = [await self._show(check) for check in await self._to_show(everything=everything)]
         due = [check.ends_at - now for check in await store.open_checks()]
-        return min([*due, LONGEST_SLEEP if done and all(shown) else RETRY, LONGEST_SLEEP])
+        wait = LONGEST_SLEEP if all(shown) else RETRY_SHOWING
+        return min([*due, wait if done else RETRY])
 
     async def _release(self, now: datetime) -> bool:
         """Whether everything that ended is released, with no trace left of the keys."""

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.models.checks import CheckState
+from bot.models.checks import Answer, CheckPoint, CheckState
 from bot.models.groups import NOT_SAID
 from bot.models.private import Quoting
+from bot.models.summaries import Review
 from bot.people.account import account
 from bot.store import Store
 from bot.store.erasing import erase_everything
 from bot.store.gathering import gather
 from bot.store.tables import checks, private_batches, private_replies, views
+from bot.summaries.grouping import ERASED, point_heading
 from bot.summaries.record import Record
 from cogs.my.data_card import data_card
 from tests.store.checking import DAY, NOT, PARTLY, POINTS, TRUE, UNKNOWN, check_of, ended, give, started
@@ -313,7 +315,32 @@ async def test_a_person_is_erased_also_between_the_end_and_the_release(store: St
     assert await rows(store) == []
 
 
-@pytest.mark.parametrize("way", ["thread", "age", "server"])
+async def test_age_takes_the_words_of_a_check_and_leaves_its_counts(store: Store) -> None:
+    prompt = await summed_up(store)
+    (shared,) = await store.summaries.shared(prompt.id)
+    told = record(prompt)
+    point = replace(told.summary.points[0], ref="1", review=Review("", confirmed=("1",)))
+    body = replace(told, summary=replace(told.summary, points=(point,))).to_json()
+    await store.summaries.replace(shared.id, body, NOW)
+    named = [CheckPoint("1", point_heading(point))]
+    check = await store.checks.start(GUILD, prompt.id, named, ends_at=NOW, channel_id=5, now=NOW)
+    for user_id in range(5):
+        answers = {named[0].ref: Answer.TRUE}
+        await store.checks.give(check, user_id, answers=answers, missing="The lifts.", today=NOW.date())
+    await store.checks.end(GUILD, check.id, NOW)
+    (ready,) = await store.checks.to_release()
+    released = await store.checks.release(ready, NOW)
+    assert released is not None
+    assert await store.retention.erase(prompt.id, "5 January 2027", OVER) is not None
+
+    (after,) = await store.checks.of_prompt(prompt.id)
+    result = await store.checks.result(after)
+    assert result is not None
+    assert (result.people, result.points[0].true, result.points[0].heading) == (5, 5, ERASED)
+    assert await rows(store, private_replies) == await rows(store, private_batches) == []
+
+
+@pytest.mark.parametrize("way", ["thread", "server"])
 async def test_what_erases_a_prompt_erases_its_checks_and_their_keys(store: Store, way: str) -> None:
     prompt = await summed_up(store)
     kept = await started(store, 2, guild_id=3)
@@ -323,8 +350,6 @@ async def test_what_erases_a_prompt_erases_its_checks_and_their_keys(store: Stor
 
     if way == "thread":
         await store.private.erase_prompt(prompt.id)
-    elif way == "age":
-        assert await store.retention.erase(prompt.id, "5 January 2027", OVER) is not None
     else:
         await store.settings.leave(GUILD, NOW)
         assert await store.settings.erase_left(NOW + timedelta(days=31)) == 1

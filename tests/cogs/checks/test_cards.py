@@ -1,0 +1,70 @@
+"""The cards and forms of a check keep within Discord's limits, whatever stands in the points."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from discord import ui
+
+from bot.checks.results import CheckResult, PointResult
+from bot.models.checks import Answer, Check, CheckPoint, CheckState
+from bot.summaries.picture import Picture
+from cogs.checks.cards import check_card, result_card, result_pages
+from cogs.checks.commands import MOST_POINTS
+from cogs.checks.forms import missing_form, pages, points_form
+from cogs.summaries.limits import beyond_limits, units
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+HOSTILE = (
+    "*_~`|>" * 400,
+    "@everyone <@1> <#2> https://example.org/" * 60,
+    "\N{RIGHT-TO-LEFT OVERRIDE}# x\n" * 300,
+    "",
+    "😀" * 900,
+)
+COUNTS = {Answer.TRUE: 12, Answer.PARTLY: 2, Answer.NOT: 12, Answer.UNKNOWN: 3}
+
+
+def check_of(heading: str, points: int = MOST_POINTS) -> Check:
+    numbered = tuple(CheckPoint(str(number), heading) for number in range(1, points + 1))
+    return Check(1, 2, 3, "0123456789abcdef", CheckState.OPEN, numbered, NOW, NOW + timedelta(days=7))
+
+
+def text_of(view: ui.LayoutView) -> str:
+    return "\n".join(part.content for part in view.walk_children() if isinstance(part, ui.TextDisplay))
+
+
+@pytest.mark.parametrize("heading", HOSTILE)
+def test_a_card_with_the_most_points_fits_and_pings_nobody(heading: str) -> None:
+    view = check_card(check_of(heading), heading, "Europe/London")
+
+    assert beyond_limits(view) == ()
+    assert units(text_of(view)) <= 4_000
+    assert "<@1>" not in text_of(view).replace("\\<@1>", "")
+
+
+@pytest.mark.parametrize("heading", HOSTILE)
+def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
+    check = check_of(heading)
+    result = CheckResult(check, 29, tuple(PointResult(one.ref, heading, COUNTS, True) for one in check.points))
+    view = result_card(check, result, heading, [Picture(b"", "x" * 1_024)] * 4)
+
+    assert beyond_limits(view) == ()
+    assert units(text_of(view)) <= 4_000
+    assert all(units(page) <= 4_000 for page in result_pages(result))
+    assert sum(page.count("People divide") for page in result_pages(result)) == MOST_POINTS
+
+
+@pytest.mark.parametrize("heading", HOSTILE)
+def test_forms_fit(heading: str) -> None:
+    check = check_of(heading, 5)
+    forms = [points_form(check, page, "Europe/London", None) for page in range(len(pages(check)))]
+    forms.append(missing_form(check, "Europe/London", None))
+
+    for form in forms:
+        assert len(form.title) <= 45
+        assert len(form.children) <= 5
+        for part in form.children:
+            assert not isinstance(part, ui.Label) or units(part.text) <= 45
+            assert not isinstance(part, ui.TextDisplay) or units(part.content) <= 4_000
