@@ -10,6 +10,7 @@ from pathlib import Path
 
 import discord
 
+from bot.models.checks import Answer
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
 from tests.cogs.outcomes.giving import add, published
@@ -81,6 +82,26 @@ async def form(world: World, points: Points) -> None:
     await world.staff[0].submit_modal(shown, {name: "By the form, from a bus."})
 
 
+async def check(world: World, points: Points) -> None:
+    """An organiser sends the points of a published summary back to staff."""
+    talk = await published(world)
+    points.arm()
+    await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+
+
+async def ending(world: World, points: Points) -> None:
+    """A check to which five people have given their view ends by itself."""
+    talk = await published(world)
+    await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id), days=1)
+    (opened,) = await world.store.checks.open_checks()
+    for user_id in range(5):
+        answers = {point.ref: Answer.TRUE for point in opened.points}
+        await world.store.checks.give(opened, user_id, answers=answers, today=opened.started_at.date())
+    await world.env.advance_time(timedelta(hours=23, minutes=59).total_seconds())
+    points.arm()
+    await world.env.advance_time(timedelta(minutes=2).total_seconds())
+
+
 async def outcome(world: World, points: Points) -> None:
     """An organiser gives an outcome of a published point, and one person is to be told."""
     talk = await published(world)
@@ -96,6 +117,8 @@ SCENES: dict[str, Callable[[World, Points], Awaitable[None]]] = {
     "closing": closing,
     "form": form,
     "outcome": outcome,
+    "check": check,
+    "ending": ending,
 }
 
 

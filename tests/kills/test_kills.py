@@ -79,7 +79,7 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
     _, elapsed, state = read(folder / "journal")[-1]
     store = await open_store(folder / "test.db", DATA_KEY)
     async with Worker() as worker:
-        env = Env(Bot(store, worker))
+        env = Env(Bot(store, worker), settle_timeout=60)
         env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
         restore(env.backend, elapsed, state)
         await env.start()
