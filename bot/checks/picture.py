@@ -11,8 +11,9 @@ from bot.checks.results import CheckResult, PointResult
 from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of
 from bot.models.checks import Answer
 from bot.summaries.alternative import LONGEST, units
+from bot.summaries.colours import QUIET
 from bot.summaries.escaping import anonymised_ids
-from bot.summaries.picture import BAR, GAP, MARGIN, QUIET, Picture, Sheet
+from bot.summaries.picture import BAR, GAP, MARGIN, Picture, Sheet
 from bot.summaries.plain_text import count_of, harmless
 
 POINTS_A_PICTURE = 6

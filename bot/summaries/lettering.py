@@ -20,6 +20,8 @@ UNSHOWN = "words in letters that this picture cannot show"
 _DOTS_AN_INCH = 100
 _MOST_MARKS = 2
 """Accents on one letter; more are heaped up only to spill over other lines."""
+_USUAL = 60
+"""About as many characters as a line holds."""
 _LONGEST = 400
 """Characters of a label that are looked at: more than two lines ever hold."""
 
@@ -73,7 +75,10 @@ class Lettering:
         return text[:at].rstrip(), text[at:].lstrip()
 
     def _fitting(self, text: str, width: float) -> int:
-        low, high = 1, len(text)
+        low, high = 1, min(_USUAL, len(text))
+        # A measure takes as long as the text is, so long ones are not measured whole.
+        while high < len(text) and self.width(text[:high]) <= width:
+            low, high = high, min(2 * high, len(text))
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if self.width(text[:middle]) <= width else (low, middle - 1)

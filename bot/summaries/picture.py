@@ -15,6 +15,7 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.alternative import NO_POINTS, alternative, people_in_words
 from bot.summaries.breakdowns import TITLE as STAFF_TITLE
 from bot.summaries.breakdowns import about, rows_of
+from bot.summaries.colours import BLUE, EDGE, INK, PALE, PAPER, QUIET, as_png
 from bot.summaries.days import MOST_DAYS, Days, by_week, date_text, filled
 from bot.summaries.grouping import (
     ONE_PERSON,
@@ -40,11 +41,8 @@ TEXT, TITLE, LINE = 31, 37, 41
 LONGEST_BAR, BAR, GAP = 520, 34, 22
 DAYS_HEIGHT, MOST_NAMED_BARS = 260, 10
 
-PAPER, INK, QUIET, BLUE, PALE, EDGE = "#ffffff", "#1b1c20", "#474b54", "#16488c", "#dbe7f7", "#8a8f99"
-"""The picture brings its own ground, so that it reads alike in Discord's dark and light themes."""
 HATCH = "///"
 Align = Literal["left", "center", "right"]
-COLOURS = 32
 
 FOUND = "Found by the program, not checked by a person"
 CONFIRMED = "Confirmed by a person"
@@ -130,20 +128,17 @@ class Sheet:
         return self._plain.width(text)
 
     def png(self) -> bytes:
-        """The sheet as a PNG with few colours, without the name and version of the program that drew it."""
+        """The sheet as a PNG."""
         from matplotlib.patches import Rectangle
-        from PIL import Image
 
         height = round(self.y + MARGIN)
         self._figure.set_size_inches(WIDTH / 100, height / 100)
         self._axes.set_xlim(0, WIDTH)
         self._axes.set_ylim(height, 0)
         self._axes.add_patch(Rectangle((1, 1), WIDTH - 2, height - 2, fill=False, edgecolor=EDGE, linewidth=2))
-        raw, file = io.BytesIO(), io.BytesIO()
+        raw = io.BytesIO()
         self._figure.savefig(raw, format="rgba", dpi=100)
-        drawn = Image.frombytes("RGBA", (WIDTH, height), raw.getvalue()).convert("RGB")
-        drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
-        return file.getvalue()
+        return as_png(raw.getvalue(), WIDTH, height)
 
 
 def _draw_points(sheet: Sheet, summary: Summary) -> None:

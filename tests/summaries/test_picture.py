@@ -6,10 +6,10 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries import picture as drawing
+from bot.summaries import colours as inks
 from bot.summaries.lettering import UNSHOWN, Lettering
 from bot.summaries.picture import WIDTH, picture
 
@@ -75,19 +75,26 @@ def test_the_picture_opens_is_as_wide_as_said_and_grows_with_its_points() -> Non
 
 
 def test_the_picture_stands_out_from_both_of_discords_themes() -> None:
-    assert contrast(drawing.PAPER, DARK) >= 4.5
-    assert contrast(drawing.EDGE, LIGHT) >= 3
+    assert contrast(inks.PAPER, DARK) >= 4.5
+    assert contrast(inks.EDGE, LIGHT) >= 3
 
 
 def test_words_and_bars_stand_out_from_the_paper() -> None:
-    assert min(contrast(drawing.PAPER, words) for words in (drawing.INK, drawing.QUIET)) >= 7
-    assert contrast(drawing.PAPER, drawing.BLUE) >= 4.5
-    assert contrast(drawing.PALE, drawing.BLUE) >= 4.5
+    assert min(contrast(inks.PAPER, words) for words in (inks.INK, inks.QUIET)) >= 7
+    assert contrast(inks.PAPER, inks.BLUE) >= 4.5
+    assert contrast(inks.PALE, inks.BLUE) >= 4.5
 
 
 def test_those_colours_are_the_ones_that_are_drawn() -> None:
     drawn = colours(picture(summary(point("Nights are short staffed", 5, confirmed=3)), DAYS).png)
-    assert {drawing.PAPER, drawing.INK, drawing.BLUE, drawing.PALE} <= drawn
+    assert {inks.PAPER, inks.INK, inks.BLUE, inks.PALE} <= drawn
+
+
+@pytest.mark.parametrize("name", ["PAPER", "INK", "QUIET", "BLUE", "PALE", "EDGE"])
+def test_each_colour_stays_as_it_is(name: str) -> None:
+    colour = getattr(inks, name)
+    drawn = Image.new("RGBA", (3, 2), colour).tobytes()
+    assert opened(inks.as_png(drawn, 3, 2)).convert("RGB").getcolors() == [(6, ImageColor.getrgb(colour))]
 
 
 def test_the_same_summary_is_drawn_to_the_same_bytes() -> None:
@@ -111,7 +118,7 @@ def test_an_empty_summary_is_drawn() -> None:
 def test_confirmed_people_look_different_from_found_ones() -> None:
     found = picture(summary(point("Nights are short staffed", 5)), [])
     confirmed = picture(summary(point("Nights are short staffed", 5, confirmed=5)), [])
-    assert drawing.PALE in colours(found.png)
+    assert inks.PALE in colours(found.png)
     assert found.png != confirmed.png
 
 
