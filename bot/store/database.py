@@ -160,6 +160,7 @@ def _engine(path: Path, *, pool_size: int, begin: str, pragmas: tuple[str, ...] 
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=60,
+        pool_reset_on_return=None,  # every use here ends its own transaction; one more rollback is one more hop
         hide_parameters=True,  # an error's text would hold them
     )
 
@@ -181,6 +182,11 @@ def _engine(path: Path, *, pool_size: int, begin: str, pragmas: tuple[str, ...] 
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        try:
+            # One hop to the driver's thread; exec_driver_sql takes three.
+            connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))
+        except asyncio.CancelledError:
+            connection.invalidate()  # it may have begun all the same, and nobody would end it
+            raise
 
     return engine

@@ -162,6 +162,39 @@ async def test_a_write_that_fails_leaves_nothing_behind(store: Store) -> None:
     assert await store.settings.guild_ids() == (1,)
 
 
+@pytest.mark.parametrize("looks", range(6))
+async def test_a_write_that_is_cancelled_while_it_waits_holds_up_no_other(
+    tmp_path: Path, store: Store, looks: int
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writing = asyncio.create_task(store.settings.join([5]))
+        for _ in range(looks):
+            await asyncio.sleep(0.001)
+        writing.cancel()
+        other.execute("ROLLBACK")
+        await asyncio.wait([writing])
+
+    await _can_be_written(store)
+
+
+async def test_a_write_that_is_cancelled_anywhere_holds_up_no_other(store: Store) -> None:
+    for steps in range(60):
+        writing = asyncio.create_task(store.settings.join([5]))
+        for _ in range(steps):
+            await asyncio.sleep(0.0001)
+        writing.cancel()
+        await asyncio.wait([writing])
+
+        await _can_be_written(store)
+
+
+async def _can_be_written(store: Store) -> None:
+    async with asyncio.timeout(10):
+        await store.settings.join([6])
+    assert 6 in await store.settings.guild_ids()
+
+
 async def _made(path: Path) -> None:
     store = await open_store(path, DATA_KEY)
     await store.close()
