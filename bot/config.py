@@ -166,7 +166,7 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 def _prompt_keys(values: Mapping[str, str]) -> Path:
     """The file of prompt keys. Raises SettingError where who backs up the database's folder would take it along."""
     path = _file("WARD_PROMPT_KEYS", values)
-    if path.absolute().parent == _file("WARD_DATABASE", values).absolute().parent:
+    if path.resolve().parent == _file("WARD_DATABASE", values).resolve().parent:
         raise SettingError(
             "WARD_PROMPT_KEYS lies in the folder of the database. "
             "Name a file in another folder, one that is never backed up."

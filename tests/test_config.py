@@ -53,6 +53,7 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
         ("WARD_DATA_KEY", "c2hvcnQ="),
         ("WARD_DATA_KEY", "é"),
         ("WARD_PROMPT_KEYS", "data/keys.db"),
+        ("WARD_PROMPT_KEYS", "data/sub/../keys.db"),
         ("WARD_PROMPT_KEYS", "~nobody-of-this-name/keys.db"),
         ("WARD_DATABASE", "~nobody-of-this-name/data.db"),
         ("WARD_LOG_LEVEL", "loud"),
