@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.replies.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_birth_date
+from bot.replies.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_date, may_name_birth
 from bot.replies.identifier_kinds import Found, Identifier
 from bot.replies.identifier_shapes import (
     find_email_addresses,
@@ -25,12 +25,11 @@ _JOINERS = re.compile(r"(?<=[0-9A-Za-z@.])[\u200c\u200d]++|(?<![\u200c\u200d])[\
 _MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
 # Signs that a text can hold a kind at all. Plain words and counts are looked for first: most messages hold none, and
 # each search for a pattern costs as much as all of these.
-_FIGURES = "0123456789"
+_AS_FIGURES = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 _FIGURE = re.compile(r"\d")
 _NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
 _POSTCODE_END = re.compile(r"[0-9][a-z]{2}")
 _SIX_FIGURES = re.compile(r"[0-9]{2}[\W_]{0,3}[0-9]{2}[\W_]{0,3}[0-9]{2}")
-_AT = (" at ", "(at", "( at", "[at", "[ at")
 _SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[(]\s?at\s?[\])]")
 
 Finder = Callable[[str], Iterable[Found]]
@@ -79,31 +78,43 @@ def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
         finders.append(find_names)
     if "/" in text or "www." in small:
         finders.append(find_links)
-    if "@" in text or (any(sign in small for sign in _AT) and _SPOKEN_AT.search(small)):
+    if "@" in text or (_may_hold_spoken_at(small) and _SPOKEN_AT.search(small)):
         finders.append(find_email_addresses)
-    if figures := _figures_in(text):
-        finders += _needed_for_figures(text, small, figures)
-    elif any(year in small for year in YEARS_IN_WORDS) and may_hold_birth_date(small):
+    figures, part = _figures_in(text, small)
+    if figures:
+        finders += _needed_for_figures(small, part, figures)
+    elif may_name_birth(small) and any(year in small for year in YEARS_IN_WORDS):
         finders.append(find_birth_dates)
     if own_words and may_hold_own_word(small, own := tuple(own_words)):
         finders.append(partial(find_own_words, words=own))
     return finders
 
 
-def _figures_in(text: str) -> int:
-    """How many figures a text has; those of other scripts are counted too."""
-    return sum(map(text.count, _FIGURES)) if text.isascii() else len(_FIGURE.findall(text))
+def _may_hold_spoken_at(small: str) -> bool:
+    return " at " in small or "(at" in small or "( at" in small or "[at" in small or "[ at" in small
 
 
-def _needed_for_figures(text: str, small: str, figures: int) -> Iterable[Finder]:
-    """``small`` is the text in small letters, ``figures`` how many it has."""
-    if may_hold_birth_date(small):
+def _figures_in(text: str, small: str) -> tuple[int, str]:
+    """How many figures a text has, those of other scripts too; and the part that has them all, with two letters more.
+
+    ``small`` is the text in small letters. Patterns of figures need not be sought outside that part.
+    """
+    if not text.isascii():
+        return len(_FIGURE.findall(text)), small
+    told = text.encode().translate(_AS_FIGURES)
+    figures = told.count(b"0")
+    return figures, small[told.find(b"0") : told.rfind(b"0") + 3] if figures else ""
+
+
+def _needed_for_figures(small: str, part: str, figures: int) -> Iterable[Finder]:
+    """``small`` is the text in small letters, ``part`` that with its ``figures``."""
+    if may_hold_date(part) or may_name_birth(small):
         yield find_birth_dates
-    if figures >= 6 and _SIX_FIGURES.search(text):
+    if figures >= 6 and _SIX_FIGURES.search(part):
         yield find_ni_numbers
-    if figures >= 2 and _POSTCODE_END.search(small):
+    if figures >= 2 and _POSTCODE_END.search(part):
         yield find_postcodes
-    if figures >= 9 and _NINE_FIGURES.search(text):
+    if figures >= 9 and _NINE_FIGURES.search(part):
         yield _find_numbers
 
 

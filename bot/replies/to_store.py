@@ -27,7 +27,8 @@ def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
     found = redacted(text, own_words)
-    return Redaction(without_mentions(found.text), found.removed)
+    kept = without_mentions(found.text)
+    return found if kept == found.text else Redaction(kept, found.removed)
 
 
 def told_removed(removed: Mapping[Identifier, int]) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
@@ -68,35 +68,24 @@ class Applier:
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Store what is new, was not erased, and is by people who did not stop. Returns how many."""
-        gone: frozenset[int] = frozenset()
-        if await self._has_marks(connection, {a.prompt_id for a in arrivals}):
-            gone = await self.erased(connection, [a.message_id for a in arrivals if a.message_id is not None])
-        kept = [a for a in arrivals if a.message_id not in gone]
+        closed, has_marks = await self._open_to(connection, {a.prompt_id for a in arrivals})
+        kept = [a for a in arrivals if a.prompt_id in closed]
+        if has_marks:
+            gone = await self.erased(connection, [a.message_id for a in kept if a.message_id is not None])
+            kept = [a for a in kept if a.message_id not in gone]
         people = _Once(self._pseudonyms.of)  # a group holds much by the same few people
         silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
         if silent:
             kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
-        if not kept:
-            return 0
-        rows = await self.rows(connection, kept, people)
-        if not rows:
-            return 0
-        return await insert_new(self._database, connection, replies, rows)
+        rows = [self._row(a, people[a.guild_id, a.author_id], closed[a.prompt_id]) for a in kept]
+        return await insert_new(self._database, connection, replies, rows) if rows else 0
 
-    async def rows(
-        self, connection: AsyncConnection, arrivals: Sequence[Arrival], people: _Once | None = None
-    ) -> list[dict[str, object]]:
-        """The sealed rows of arrivals; those whose prompt, or the time of its replies, is over are left out."""
-        prompt_ids = {a.prompt_id for a in arrivals}
-        query = select(prompts.c.id, prompts.c.closed_at).where(prompts.c.id.in_(prompt_ids))
-        query = query.where(prompts.c.frozen_at.is_(None))
-        closed = {row.id: row.closed_at for row in await connection.execute(query)}
-        people = people or _Once(self._pseudonyms.of)
-        return [
-            self._row(a, people[a.guild_id, a.author_id], closed[a.prompt_id])
-            for a in arrivals
-            if a.prompt_id in closed
-        ]
+    async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
+        """The sealed row of one arrival; None where its prompt, or the time of its replies, is over."""
+        closed, _ = await self._open_to(connection, {arrival.prompt_id})
+        if arrival.prompt_id not in closed:
+            return None
+        return self._row(arrival, self._pseudonyms.of(arrival.guild_id, arrival.author_id), closed[arrival.prompt_id])
 
     async def erase(self, connection: AsyncConnection, erasure: Erasure) -> set[int]:
         """Erase the replies that messages showed, and leave their marks. Returns the prompts that lost replies."""
@@ -127,22 +116,30 @@ class Applier:
             found.update(marks[mark] for mark in rows.scalars())
         return frozenset(found)
 
-    async def _has_marks(self, connection: AsyncConnection, prompt_ids: Collection[int]) -> bool:
-        """Whether anything was ever erased in the channels of these prompts or their threads: mostly nothing was.
+    async def _open_to(
+        self, connection: AsyncConnection, prompt_ids: Collection[int]
+    ) -> tuple[dict[int, datetime | None], bool]:
+        """When those of the prompts were closed whose replies are kept, and whether any message has a mark near them.
 
-        What is erased in a channel is noted with one of its prompts, whichever it was a reply to.
+        What is erased in a channel is noted with one of its prompts, whichever it was a reply to. Mostly nothing was.
         """
-        channels = select(prompts.c.channel_id).where(prompts.c.id.in_(prompt_ids))
-        neighbours = select(prompts.c.id).where(prompts.c.channel_id.in_(channels))
-        query = select(tombstones.c.mark).where(tombstones.c.prompt_id.in_(neighbours)).limit(1)
-        return await connection.scalar(query) is not None
+        neighbours = prompts.alias()
+        marked = (
+            exists()
+            .where(tombstones.c.prompt_id == neighbours.c.id, neighbours.c.channel_id == prompts.c.channel_id)
+            .correlate(prompts)
+        )
+        query = select(prompts.c.id, prompts.c.closed_at, marked.label("marked"))
+        query = query.where(prompts.c.id.in_(prompt_ids), prompts.c.frozen_at.is_(None))
+        found = (await connection.execute(query)).all()
+        return {row.id: row.closed_at for row in found}, any(row.marked for row in found)
 
     def _row(self, arrival: Arrival, person: str, closed_at: datetime | None) -> dict[str, object]:
         return {
             "id": arrival.id,
             "prompt_id": arrival.prompt_id,
             "person": person,
-            "kind": arrival.kind,
+            "kind": arrival.kind.value,
             "message_id": arrival.message_id,
             "reply_to": arrival.reply_to,
             "sealed": self._sealer.seal(arrival.text, f"replies:{arrival.id}"),

@@ -50,11 +50,11 @@ class ReplyStore:
         """
         async with self._database.write() as connection:
             await self._applier.silences.refuse(connection, self._pseudonyms.of(arrival.guild_id, arrival.author_id))
-            rows = await self._applier.rows(connection, [arrival])
-            if not rows:
+            values = await self._applier.row(connection, arrival)
+            if values is None:
                 return None
             sealed_name = self._sealer.seal(name, f"names:{arrival.id}")
-            insert = self._database.insert(replies).values({**rows[0], "name_sealed": sealed_name})
+            insert = self._database.insert(replies).values({**values, "name_sealed": sealed_name})
             result = await connection.execute(insert.on_conflict_do_nothing().returning(replies))
             row = result.mappings().first()
         return None if row is None else self._reply(row)
