@@ -19,7 +19,8 @@ _IDS = re.compile(
     r"|(?P<number>(?<![0-9])[0-9]{17,20}(?![0-9]))",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"[0-9]{17}")
+_LEAST_OF_ID = 17
+_LONG_NUMBER = re.compile(rf"[0-9]{{{_LEAST_OF_ID}}}")
 _INSTEAD = {
     "person": "@someone",
     "role": "@a role",
@@ -42,7 +43,7 @@ def without_mentions(text: str) -> str:
     doing it twice changes nothing.
     """
     # Nearly all messages hold nothing of the kind, and this is much quicker to see than to search for.
-    if "<" in text or "discord" in text.lower() or _LONG_NUMBER.search(text):
+    if "<" in text or "discord" in text.lower() or (_figures(text) >= _LEAST_OF_ID and _LONG_NUMBER.search(text)):
         return _IDS.sub(_without_id, text)
     return text
 
@@ -69,6 +70,11 @@ def shorten(text: str, limit: int) -> str:
         # A single long word is cut within; so is a text whose only space is at its start.
         head = words[0] if len(words) == 2 else head
     return head.rstrip(_TRAILING) + "…"
+
+
+def _figures(text: str) -> int:
+    told = text.encode(errors="replace")
+    return len(told) - len(told.translate(None, b"0123456789"))
 
 
 def _without_id(match: re.Match[str]) -> str:

@@ -35,7 +35,8 @@ async def insert_new(
         for row in chunk:
             own = list(row.values())
             for place, process in processors:
-                own[place] = process(own[place])
+                if own[place] is not None:
+                    own[place] = process(own[place])
             values += own
         places = ", ".join([f"({', '.join('?' * len(names))})"] * len(chunk))
         # The names are those of the schema; every value is bound.

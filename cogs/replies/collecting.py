@@ -45,7 +45,7 @@ class Collecting(commands.Cog):
             return
         if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
             self._inbox.put(reply)
-            heed(self.bot, heard(found[0], message), message.content, reply.text)
+            heed(self.bot, message.content, reply.text, lambda: heard(found[0], message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -62,7 +62,7 @@ class Collecting(commands.Cog):
             self._inbox.put(reply)
         text = to_store(message.content, own_words).text
         self._inbox.put(Edit(message.id, text, message.edited_at))
-        heed(self.bot, heard(found[0], message), message.content, text)
+        heed(self.bot, message.content, text, lambda: heard(found[0], message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

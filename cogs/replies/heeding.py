@@ -6,6 +6,7 @@ It only sends events, so that the handler of messages waits for nothing. An even
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
@@ -38,15 +39,15 @@ def heard(prompt: Prompt, message: discord.Message) -> Heard:
     return Heard(prompt, message.channel.id, message.id, message.author.id)
 
 
-def heed(bot: Bot, message: Heard, written: str, stored: str) -> None:
-    """Send the events identifiers_removed and risk_met where a message gives occasion to them.
+def heed(bot: Bot, written: str, stored: str, who: Callable[[], Heard]) -> None:
+    """Send the events identifiers_removed and risk_met where a message gives occasion to them; few do.
 
     ``written`` is the text in Discord, or empty where only the stored one is known.
     """
     if kinds := still_shown(written, stored):
-        bot.dispatch("identifiers_removed", message, kinds)
+        bot.dispatch("identifiers_removed", who(), kinds)
     if risks(stored):
-        bot.dispatch("risk_met", message, stored)
+        bot.dispatch("risk_met", who(), stored)
 
 
 class Once:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import discord
 
@@ -86,7 +87,7 @@ class Reconciler:
         is_sure = await are_deleted(place, absent)
         await self._put(_events(prompt, reading, found, absent if is_sure else ()))
         for each in (*found.add, *found.edit):
-            heed(self.bot, Heard(prompt, place.id, each.message_id, each.author_id), "", each.text)
+            heed(self.bot, "", each.text, partial(Heard, prompt, place.id, each.message_id, each.author_id))
         return await self._reactions(prompt, history) and is_sure
 
     async def _put(self, events: Iterable[ReplyEvent]) -> None:

@@ -115,7 +115,7 @@ async def test_a_message_that_was_changed_while_its_author_had_stopped_leaves_an
 
     applied = await store.replies.apply([Edit(1, "the new words", NOW + 2 * HOUR)])
     await store.people.start(GUILD, ADA, NOW + 3 * HOUR)
-    await store.replies.apply([replace(early, text="the new words", edited_at=NOW + 2 * HOUR)])
+    await store.replies.apply([early._replace(text="the new words", edited_at=NOW + 2 * HOUR)])
 
     assert applied.erased == {prompt.id}
     assert await texts(store, prompt) == ["untouched"]
