@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bot.store.sealing import KEY_BYTES
 T = TypeVar("T")
 
 PATIENCE_MS = 5_000
+RETRY_S = 0.01
 OWN_FOLDER = "prompt-keys"
 
 CANNOT_BE_USED = (
@@ -32,7 +34,9 @@ STILL_THERE = (
     "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
     "that program. The bot tries again by itself."
 )
-PRAGMAS = ("journal_mode = WAL", f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
+_PRIMARY = 0xFF
+"""The part of SQLite's extended codes that names the kind of error."""
+PRAGMAS = (f"busy_timeout = {PATIENCE_MS}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,24 @@ class PromptKeys:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-                for pragma in PRAGMAS:
-                    connection.execute(f"PRAGMA {pragma}").fetchall()
-                connection.execute(self._table.create)
+                _prepare(connection, self._table)
                 return step(connection)
+
+
+def _prepare(connection: sqlite3.Connection, table: KeyTable) -> None:
+    """Set the file up. SQLite refuses to begin a write-ahead log at once where two do so, without waiting by itself."""
+    until = time.monotonic() + PATIENCE_MS / 1_000
+    while True:
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(table.create)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
 
 
 def _nothing(_connection: sqlite3.Connection) -> None:

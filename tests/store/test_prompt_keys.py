@@ -38,6 +38,12 @@ async def test_a_prompts_key_is_made_once_also_by_many_at_once(keys: PromptKeys)
     assert await keys.prompt_ids() == {7, 8}
 
 
+async def test_a_new_file_that_many_open_at_once_holds_one_key(tmp_path: Path) -> None:
+    for number in range(60):
+        path = tmp_path / str(number) / "keys.db"
+        assert len(set(await asyncio.gather(*(PromptKeys(path).make(7) for _ in range(16))))) == 1
+
+
 async def test_only_the_bots_user_can_read_the_file(keys: PromptKeys) -> None:
     await keys.make(7)
 
