@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.board.content import BoardPaper, BoardPicture
 from bot.board.measuring import picture_width
+from bot.board.wording import in_quotes
 from bot.checks.picture import POINTS_A_PICTURE, pictures
 from bot.checks.results import CheckResult
 from bot.models.outcomes import PointRef
@@ -24,11 +25,14 @@ def check_pictures(paper: BoardPaper, results: Iterable[CheckResult]) -> tuple[B
 
 def _drawn(paper: BoardPaper, results: Iterable[CheckResult]) -> Iterator[BoardPicture]:
     numbers = {part.prompt_id: part.number for part in paper.parts}
-    headings = {point.ref: f"{point.ref}: {point.heading}" for point in paper.points}
+    headings = {
+        point.ref: f"{point.ref}: {in_quotes(point.heading) if point.is_quote else point.heading}"
+        for point in paper.points
+    }
     for result in results:
         prompt_id = result.check.prompt_id
         shown = [
-            replace(point, heading=headings[ref])
+            replace(point, heading=headings[ref], verbatim=False)
             for point in result.points
             if point.is_shown and (ref := PointRef(prompt_id, point.ref)) in headings
         ]

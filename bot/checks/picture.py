@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of
+from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
 from bot.models.checks import Answer
 from bot.summaries.alternative import LONGEST, units
 from bot.summaries.colours import QUIET
@@ -55,7 +55,7 @@ def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], le
 def _cut(point: PointResult, length: int) -> str:
     words = harmless(anonymised_ids(heading_of(point))).rstrip(".;: ")
     cut = words if len(words) <= length else words[: max(length - 1, 0)].rstrip() + "…"
-    return f"{cut} " if length else ""
+    return f"{quoted(cut, point)} " if length else ""
 
 
 def _people(result: CheckResult) -> str:
@@ -71,7 +71,7 @@ def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], tit
     sheet.words(NOBODY_ELSE, most=2, colour=QUIET)
     for number, point in points:
         sheet.down(GAP)
-        sheet.words(f"{number}. {heading_of(point)}", most=3)
+        sheet.words(f"{number}. {quoted(heading_of(point), point)}", most=3)
         _draw_answers(sheet, point, WIDEST / result.people)
     return Picture(sheet.png(), alternative(result, points))
 

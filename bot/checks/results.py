@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.models.checks import LEAST_VIEWS, Answer, Check, View
+from bot.models.checks import LEAST_VIEWS, Answer, Check, CheckPoint, View
 from bot.models.groups import NOT_SAID
 from bot.models.people import STAFF_GROUPS
 from bot.summaries.breakdowns import GROUPS
@@ -31,6 +31,7 @@ class PointResult:
     heading: str
     counts: Mapping[Answer, int] = field(default_factory=dict)
     divided: bool = False
+    verbatim: bool = True
 
     @property
     def is_shown(self) -> bool:
@@ -87,7 +88,7 @@ def results_of(
     """
     if check.released_at is None or len(views) < LEAST_VIEWS:
         return None
-    points = tuple(_point(point.ref, point.heading, views) for point in check.points)
+    points = tuple(_point(point, views) for point in check.points)
     return CheckResult(check, len(views), points, _groups(check, views, groups, threshold))
 
 
@@ -102,12 +103,10 @@ def is_divided(counts: Mapping[Answer, int]) -> bool:
     return smaller >= DIVIDED_PEOPLE and smaller * DIVIDED_SHARE >= known
 
 
-def _point(ref: str, heading: str, views: Iterable[View]) -> PointResult:
-    said = Counter(view.answers[ref] for view in views if ref in view.answers)
-    if said.total() < LEAST_VIEWS:
-        return PointResult(ref, heading)
-    counts = {answer: said[answer] for answer in Answer}
-    return PointResult(ref, heading, counts, is_divided(counts))
+def _point(point: CheckPoint, views: Iterable[View]) -> PointResult:
+    said = Counter(view.answers[point.ref] for view in views if point.ref in view.answers)
+    counts = {answer: said[answer] for answer in Answer} if said.total() >= LEAST_VIEWS else {}
+    return PointResult(point.ref, point.heading, counts, is_divided(counts), point.verbatim)
 
 
 def _groups(check: Check, views: Sequence[View], told: frozenset[str], threshold: int) -> tuple[GroupResult, ...]:
@@ -121,7 +120,7 @@ def _groups(check: Check, views: Sequence[View], told: frozenset[str], threshold
         may_be_shown = shown(answered, threshold=threshold)
         for group, results in points.items():
             if may_be_shown[group] is not None:
-                results.append(_point(point.ref, point.heading, of_group[group]))
+                results.append(_point(point, of_group[group]))
     return tuple(GroupResult(group, len(of_group[group]), tuple(found)) for group, found in points.items() if found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.checks.results import CheckResult, GroupResult, PointResult
-from bot.models.checks import LEAST_VIEWS, Answer
+from bot.models.checks import LEAST_VIEWS, Answer, CheckPoint
 from bot.summaries.grouping import ERASED
 from bot.summaries.plain_text import count_of
 
@@ -28,9 +28,14 @@ def opening(result: CheckResult | None) -> str:
     return f"{count_of(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
 
 
-def heading_of(point: PointResult) -> str:
+def heading_of(point: CheckPoint | PointResult) -> str:
     """A point's heading; where a deletion took its words, that it did."""
     return point.heading or ERASED
+
+
+def quoted(words: str, point: CheckPoint | PointResult) -> str:
+    """A point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
+    return f"“{words}”" if point.verbatim and point.heading else words
 
 
 def point_in_words(point: PointResult) -> str:

@@ -31,10 +31,14 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckPoint:
-    """A point as it was put to staff: its name in the published summary, and its heading then."""
+    """A point as it was put to staff: its name in the published summary, and its heading then.
+
+    ``verbatim`` says that the heading is in a reply as it stands; otherwise it is a facilitator's.
+    """
 
     ref: str
     heading: str
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.models.checks import CheckPoint
 from bot.store.checks_rows import check_of, sealed_points
 from bot.store.sealing import Sealer
 from bot.store.tables import checks, summaries
-from bot.summaries.grouping import point_heading
+from bot.summaries.grouping import is_verbatim, point_heading
 from bot.summaries.storing import summary_from_json
 
 
@@ -25,23 +25,24 @@ async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_i
         return
     query = select(summaries).where(summaries.c.prompt_id == prompt_id).order_by(summaries.c.id)
     held = (await connection.execute(query)).mappings().all()
-    now = _headings(sealer.open(one["sealed"], f"summaries:{one['row']}", one["key_id"]) for one in held)
-    changed = {ref: now.get(ref, "") for ref, heading in _headings([before]).items() if now.get(ref) != heading}
+    now = _points(sealer.open(one["sealed"], f"summaries:{one['row']}", one["key_id"]) for one in held)
+    changed = {ref: now.get(ref, CheckPoint(ref, "")) for ref, old in _points([before]).items() if now.get(ref) != old}
     for row in rows:
         old = check_of(row, sealer).points
-        new = tuple(CheckPoint(point.ref, changed.get(point.ref, point.heading)) for point in old)
+        new = tuple(changed.get(point.ref, point) for point in old)
         if new != old:
             values = sealed_points(new, row["row"], sealer)
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
 
 
-def _headings(bodies: Iterable[str]) -> dict[str, str]:
-    """The headings of points by their names in stored summaries; the last one that has a name counts."""
+def _points(bodies: Iterable[str]) -> dict[str, CheckPoint]:
+    """The points of stored summaries by their names; the last one that has a name counts."""
     found = {}
     for body in bodies:
         try:
             points = summary_from_json(body).points
         except ValueError:  # not a summary: it can have no points
             continue
-        found.update({point.ref: point_heading(point) for point in points if point.ref})
+        named = (point for point in points if point.ref)
+        found.update({point.ref: CheckPoint(point.ref, point_heading(point), is_verbatim(point)) for point in named})
     return found

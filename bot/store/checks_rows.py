@@ -60,7 +60,7 @@ def check_of(row: RowMapping | Mapping[str, Any], sealer: Sealer) -> Check:
         prompt_id=row["prompt_id"],
         claim=row["claim"],
         state=CheckState(row["state"]),
-        points=tuple(CheckPoint(ref, heading) for ref, heading in points),
+        points=tuple(CheckPoint(*values) for values in points),
         started_at=row["started_at"],
         ends_at=row["ends_at"],
         released_at=row["released_at"],
@@ -72,7 +72,7 @@ def check_of(row: RowMapping | Mapping[str, Any], sealer: Sealer) -> Check:
 
 def sealed_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dict[str, Any]:
     """The columns that hold a check's points, sealed for the row with the mark ``row``."""
-    body = json.dumps([[point.ref, point.heading] for point in points])
+    body = json.dumps([[point.ref, point.heading, point.verbatim] for point in points])
     return {"sealed": sealer.seal(body, f"checks:{row}"), "key_id": sealer.key_id}
 
 

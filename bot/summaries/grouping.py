@@ -47,6 +47,11 @@ def point_heading(point: KeyPoint) -> str:
     return (point.review.words if point.review is not None else "") or point.statement or ERASED
 
 
+def is_verbatim(point: KeyPoint) -> bool:
+    """Whether a point's heading is in somebody's words, so that it is shown in quotation marks."""
+    return point_heading(point) == point.statement != ERASED
+
+
 def confirmed_people(point: KeyPoint) -> int:
     """How many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
     if point.review is None:

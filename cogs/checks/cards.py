@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 import discord
 from discord import ui
 
-from bot.checks.results import CheckResult, GroupResult
-from bot.checks.wording import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words
+from bot.checks.results import CheckResult, GroupResult, PointResult
+from bot.checks.wording import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words, quoted
 from bot.dates import closing_date_text
 from bot.models.checks import LEAST_VIEWS, Check, CheckPoint, CheckState
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
-from bot.summaries.grouping import ERASED
 from bot.summaries.picture import Picture
 from cogs.outcomes.wording import pages_of
 from cogs.routing import custom_id, detached
@@ -32,9 +31,9 @@ ENDED = "This check ended on {date}. Thank you to everybody who took part."
 RESULTS = "## What you said: “{question}”"
 
 
-def number_line(number: int, heading: str) -> str:
+def number_line(number: int, point: CheckPoint | PointResult) -> str:
     """A point as one escaped line with its number; where a deletion took its words, that it did."""
-    return f"{number}. {escape(shorten(one_line(heading or ERASED), HEADING))}"
+    return f"{number}. {quoted(escape(shorten(one_line(heading_of(point)), HEADING)), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
@@ -93,7 +92,7 @@ def result_pages(result: CheckResult | None) -> list[str]:
     if result is None:
         return []
     numbered = enumerate(result.points, 1)
-    entries = [f"**{number_line(place, heading_of(point))}**\n{point_in_words(point)}" for place, point in numbered]
+    entries = [f"**{number_line(place, point)}**\n{point_in_words(point)}" for place, point in numbered]
     entries += _groups(result)
     return pages_of(entries, LONGEST_PAGE)
 
@@ -115,4 +114,4 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
 def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:
     """The points as lines that fit into a page together."""
     room = LONGEST_PAGE // max(len(points), 1)
-    yield from (within(number_line(number, point.heading), room) for number, point in enumerate(points, 1))
+    yield from (within(number_line(number, point), room) for number, point in enumerate(points, 1))

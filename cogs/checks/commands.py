@@ -16,7 +16,7 @@ from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
-from bot.summaries.grouping import ERASED, point_heading
+from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.checks.cards import result_pages
 from cogs.checks.group import CHECK
 from cogs.checks.posting import NOWHERE, REFUSED, Poster
@@ -156,7 +156,7 @@ class CheckCommands(RoutedCog):
         if not published:
             raise UserError(NOT_CHECKED)
         found = [one for one in published if max(one.point.people, one.point.private) >= people]
-        points = [CheckPoint(one.ref.ref, point_heading(one.point)) for one in found]
+        points = [CheckPoint(one.ref.ref, point_heading(one.point), is_verbatim(one.point)) for one in found]
         points = [point for point in points if point.heading != ERASED]
         if not points:
             raise UserError(FEW_POINTS)

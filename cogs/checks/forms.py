@@ -8,13 +8,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.checks.wording import SAYS
+from bot.checks.wording import SAYS, heading_of, quoted
 from bot.dates import closing_date_text
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
 from bot.prompts.wording import one_line
 from bot.replies.text import shorten
-from bot.summaries.grouping import ERASED
 from cogs.private.forms import LONGEST_PRIVATE, QUOTING, WORDS, group_field, group_in, quoting_field
 from cogs.routing import custom_id, detached
 
@@ -90,7 +89,7 @@ def _point(number: int, point: CheckPoint, chosen: Answer | None) -> Field:
 
 
 def _line(number: int, point: CheckPoint) -> str:
-    return f"{number}. {shorten(one_line(point.heading or ERASED), LONGEST_HEADING)}"
+    return f"{number}. {quoted(shorten(one_line(heading_of(point)), LONGEST_HEADING), point)}"
 
 
 def _field(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import discord
 from discord import ui
 
-from bot.checks.wording import SAYS
+from bot.checks.wording import SAYS, heading_of, quoted
 from bot.dates import closing_date_text, date_text
 from bot.models.checks import Check, View
 from bot.models.personal import PersonData
@@ -15,7 +15,6 @@ from bot.models.prompts import Prompt
 from bot.people.keeping import CANNOT_TELL, kept_until, link_to, message_link, thread_link
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
-from bot.summaries.grouping import ERASED
 from cogs.formats import human_join, plural
 from cogs.routing import custom_id, detached
 from cogs.summaries.limits import MOST_CHARACTERS, units
@@ -170,7 +169,8 @@ def _answers(check: Check, view: View) -> Iterator[str]:
     """What a person answered to each point, and what they say is missing."""
     for point in check.points:
         if point.ref in view.answers:
-            yield f"{shorten(one_line(point.heading or ERASED), QUESTION)}: {SAYS[view.answers[point.ref]]}"
+            words = quoted(shorten(one_line(heading_of(point)), QUESTION), point)
+            yield f"{words}: {SAYS[view.answers[point.ref]]}"
     if view.missing:
         yield f"What is missing: {view.missing}"
 

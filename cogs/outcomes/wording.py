@@ -13,7 +13,7 @@ from bot.models.summaries import KeyPoint
 from bot.outcomes.points import Answered, is_overdue
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
-from bot.summaries.grouping import ERASED, point_heading
+from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.formats import plural
 from cogs.routing import custom_id
 from cogs.summaries.frame import card
@@ -36,7 +36,10 @@ OVERDUE = "Its day is past."
 
 def heading_of(point: KeyPoint | None) -> str:
     """A point's heading as one escaped line; where deletions took it, that they did."""
-    return ERASED if point is None else escape(shorten(one_line(point_heading(point)), HEADING))
+    if point is None:
+        return ERASED
+    words = escape(shorten(one_line(point_heading(point)), HEADING))
+    return f"“{words}”" if is_verbatim(point) else words
 
 
 def told_decided(decided: Decided, *, overdue: bool = False) -> str:

@@ -81,8 +81,10 @@ def test_pictures_show_some_points_each_and_are_the_same_each_time() -> None:
     assert len(drawn) == 2
     assert drawn == pictures(result, "What stops you?")
     assert [Image.open(io.BytesIO(one.png)).width for one in drawn] == [1000, 1000]
-    assert drawn[0].alt.startswith("Bar charts: what 6 people said of each point. 1. Point 1 of many (6 true, 0 partly")
-    assert "7. Point 7 of many (6 true, 0 partly, 0 not, 0 do not know)" in drawn[1].alt
+    assert drawn[0].alt.startswith(
+        "Bar charts: what 6 people said of each point. 1. “Point 1 of many” (6 true, 0 partly"
+    )
+    assert "7. “Point 7 of many” (6 true, 0 partly, 0 not, 0 do not know)" in drawn[1].alt
     assert drawn[1].alt.endswith("This tells nothing of people who did not answer.")
 
 

@@ -146,7 +146,7 @@ async def test_a_persons_data_hold_their_view_while_the_check_is_open(store: Sto
     ]
     assert (await gather(store, GUILD, BEN)).is_empty
     card = data_card(data, 1, "Europe/London").children[0]
-    assert "Parking is full.: not where I work" in card.content  # type: ignore[attr-defined]
+    assert "“Parking is full.”: not where I work" in card.content  # type: ignore[attr-defined]
     await ended(store, check)
     assert (await gather(store, GUILD, ANNA)).is_empty
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,6 +55,19 @@ def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
     assert units(text_of(view)) <= 4_000
     assert all(units(page) <= 4_000 for page in result_pages(result))
     assert sum(page.count("People divide") for page in result_pages(result)) == MOST_POINTS
+
+
+def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
+    points = (
+        CheckPoint("1", "nobody reads them"),
+        CheckPoint("2", "Nights are short", verbatim=False),
+        CheckPoint("3", "long " * 60),
+        CheckPoint("4", ""),
+    )
+    shown = text_of(check_card(replace(check_of(""), points=points), "Nights", "Europe/London"))
+
+    assert "1. “nobody reads them”\n2. Nights are short\n" in shown
+    assert "long…”\n4. (the words were erased)" in shown
 
 
 @pytest.mark.parametrize("heading", HOSTILE)

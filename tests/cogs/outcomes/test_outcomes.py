@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,9 @@ import discord
 import pytest
 
 from bot.errors import UserError
+from bot.models.summaries import KeyPoint, Review
 from bot.prompts.weekly import week_text
+from cogs.outcomes.wording import heading_of
 from cogs.reminders.telling import week_of
 from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
@@ -29,7 +32,7 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
     )
 
     assert f"shown in <#{talk.thread.id}>" in answer
-    assert FIRST in before
+    assert f"“{FIRST}, so people stop raising it”" in before
     assert "We are doing it: We hire six \\*nurses\\* for nights." in before
     assert "Owner: Director of Nursing. Due: 6 August 2026." in before
     (after,) = outcomes_in(talk.thread)
@@ -39,6 +42,14 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
     message = next(one for one in talk.thread.history() if "We did" in words(one))
     past = shown(await talk.world.staff[3].click(message, label="How it changed"))
     assert past.index("No money.") < past.index("We are doing it")
+
+
+def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
+    point = KeyPoint("nobody *reads* them", (), 2)
+
+    assert heading_of(point) == "“nobody \\*reads\\* them”"
+    assert heading_of(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
+    assert heading_of(replace(point, statement="")) == heading_of(None) == "(the words were erased)"
 
 
 async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_changes(talk: Discussion) -> None:
