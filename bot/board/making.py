@@ -112,7 +112,11 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
     summary = _outside(one, source.quotable)
     confirmed = for_board(summary).points
     voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
-    told = tuple(dict.fromkeys(words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED)))
+    disputes = tuple(_dispute(found) for found in summary.disagreements)
+    # What stands in a disagreement is not said again.
+    said = {_bare(quote) for found in disputes for side in found.sides for quote in side.quotes}
+    quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED)]
+    told = tuple(dict.fromkeys(words for words in quotable if _bare(words) not in said))
     wording, coverage = one.prompt.wording, one.record.summary.coverage
     return BoardPart(
         prompt_id=one.prompt.id,
@@ -126,9 +130,9 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
         points=tuple(
             _point(source, PointRef(one.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
         ),
-        disputes=tuple(_dispute(found) for found in summary.disagreements),
+        disputes=disputes,
         voices=told,
-        voices_unquoted=len(voices) - len(told),
+        voices_unquoted=len(voices) - len(quotable),
         own_words=wording.own_words,
     )
 
@@ -173,7 +177,12 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
 
 def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The quotes that say more than the heading, which is often the whole of the first one."""
-    return tuple(quote for quote in words if quote.rstrip(".!") != heading.rstrip(".!"))
+    return tuple(quote for quote in words if _bare(quote) != _bare(heading))
+
+
+def _bare(words: str) -> str:
+    """Words without what a whole sentence has at its end and a clause of it has not."""
+    return words.rstrip(".!")
 
 
 def _heading(point: KeyPoint) -> str:

@@ -6,13 +6,22 @@ from bot.board.content import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, Poin
 from bot.summaries.tables import as_csv
 
 POINTS = (
-    *("Reference", "Question number", "Point", "Facilitator's words", "People confirmed", "Private replies confirmed"),
+    *(
+        "Row",
+        "Reference",
+        "Question number",
+        "Point",
+        "Facilitator's words",
+        "People confirmed",
+        "Private replies confirmed",
+    ),
     *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where I work", "Do not know"),
     *("Outcome",),
 )
 PROMPTS = (
-    *("Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
+    *("Row", "Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
     *("Private replies", "Points", "Disagreements", "Single voices", "Single voices not quoted"),
+    *("Told of the whole series",),
 )
 
 
@@ -20,22 +29,29 @@ def point_table(paper: BoardPaper) -> bytes:
     """Every point of the full paper as a row, then disagreements, single voices, and what is told of other points."""
     rows = [_point(part, point, paper) for part in paper.parts for point in part.points]
     others = [row for part in paper.parts for row in _others(part)]
-    return as_csv([list(POINTS), *rows, *others, *_elsewhere(paper)])
+    return as_csv(_even([list(POINTS), *rows, *others, *_elsewhere(paper)]))
 
 
 def prompt_table(paper: BoardPaper) -> bytes:
     """Every prompt as a row, then how many replies were read and left out."""
-    told = [
-        ["Invited", paper.invited],
-        ["Took part", paper.took_part],
-        *([label, str(count)] for label, count in paper.counts),
-        *([f"Left out: {reason}", str(count)] for reason, count in paper.left_out),
-    ]
-    return as_csv([list(PROMPTS), *(_part(part) for part in paper.parts), *told])
+    of_all = (
+        ("Invited", paper.invited),
+        ("Took part", paper.took_part),
+        *((label, str(count)) for label, count in paper.counts),
+        *((f"Left out: {reason}", str(count)) for reason, count in paper.left_out),
+    )
+    told = [[label, *[""] * (len(PROMPTS) - 2), words] for label, words in of_all]
+    return as_csv(_even([list(PROMPTS), *(_part(part) for part in paper.parts), *told]))
+
+
+def _even(rows: list[list[str]]) -> list[list[str]]:
+    """The rows, each as long as the first, so that a program reads them as one table."""
+    return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
 
 
 def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
     return [
+        "Point",
         str(point.ref),
         str(part.number),
         point.heading,
@@ -59,7 +75,10 @@ def _elsewhere(paper: BoardPaper) -> list[list[str]]:
     """Answers to points that are in no summary now, and what staff said of points beside the confirmed ones."""
     checks, outcomes = dict(paper.unshown_checks), dict(paper.earlier)
     refs = sorted({*checks, *outcomes})
-    return [[str(ref), *("",) * 7, *_views(checks.get(ref)), outcomes.get(ref, "")] for ref in refs]
+    return [
+        ["Point that is not in the paper", str(ref), *("",) * 7, *_views(checks.get(ref)), outcomes.get(ref, "")]
+        for ref in refs
+    ]
 
 
 def _others(part: BoardPart) -> list[list[str]]:
@@ -69,12 +88,12 @@ def _others(part: BoardPart) -> list[list[str]]:
         for side in found.sides:
             counts = [str(side.people), str(side.private)]
             rows.append(
-                ["Disagreement, not confirmed", number, found.statement, "no", *counts, " / ".join(side.quotes)]
+                ["Disagreement, not confirmed", "", number, found.statement, "no", *counts, " / ".join(side.quotes)]
             )
-    return [*rows, *(["Raised by one person", number, voice, "", "", "", ""] for voice in part.voices)]
+    return [*rows, *(["Raised by one person", "", number, voice] for voice in part.voices)]
 
 
 def _part(part: BoardPart) -> list[str]:
     counts = (part.people, part.private, len(part.points), len(part.disputes), len(part.voices), part.voices_unquoted)
     said = [f"P{part.prompt_id}", part.posted_on, part.question, part.passage, part.source]
-    return [str(part.number), *said, *map(str, counts)]
+    return ["Prompt", str(part.number), *said, *map(str, counts)]

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from bot.board.content import BoardDispute, BoardPaper, BoardPart, BoardPicture
 from bot.summaries.plain_text import NOT_QUOTED, count_of
 
-CONFIRMED = "Each point is in somebody’s own words unless it says otherwise. People are counted once a point."
+CONFIRMED = (
+    "Each point is in somebody’s own words, unless it says otherwise: of those who say so, somebody who may be quoted "
+    "outside the server. Each person counts once for a point."
+)
 DIFFERING = "Their counts were found by the program and not confirmed person by person."
 MOST_NAMED = 30
 SEVERAL = {
@@ -89,10 +92,29 @@ def brief_line(part: BoardPart) -> str:
     return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
+def has_words(found: BoardDispute) -> bool:
+    """Whether anybody's words may be shown of a disagreement."""
+    return found.statement != NOT_QUOTED or any(side.quotes for side in found.sides)
+
+
+def dispute_title(part: BoardPart, found: BoardDispute) -> str:
+    """What heads a disagreement on the page."""
+    if found.statement == NOT_QUOTED:
+        return f"Question {part.number}, what people say on each side"
+    return f"{in_quotes(found.statement)} (question {part.number})"
+
+
 def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
-    """A disagreement, a line for each side; what is disputed comes first where no side says it in the same words."""
-    first = next(iter(found.sides[0].quotes), "")
-    if found.statement.rstrip(".!") != first.rstrip(".!"):
+    """A disagreement, a line for each side; what is disputed comes first where no side says it in the same words.
+
+    Where nobody's words may be shown, one line says how many are on each side.
+    """
+    one, other = found.sides
+    if not has_words(found):
+        yield f"Question {part.number}: {one.who} on one side, {other.who} on the other. Their words are not quoted."
+        return
+    first = next(iter(one.quotes), "")
+    if found.statement != NOT_QUOTED and found.statement.rstrip(".!") != first.rstrip(".!"):
         yield f"Question {part.number}: {in_quotes(found.statement)}"
     for name, side in zip(("one side", "the other side"), found.sides, strict=True):
         words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"

@@ -74,7 +74,7 @@ def test_the_word_file_has_headings_header_rows_alternative_text_and_its_languag
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
     (drawn,) = document.inline_shapes
     alt = drawn._inline.docPr.get("descr")
-    assert "P13-1: We are short staffed on nights" in alt
+    assert "P13-1: “We are short staffed on nights" in alt
     assert "9 true, 3 partly, 1 not, 1 do not know" in alt
     assert "Nobody’s words to quote" not in alt
     languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
@@ -88,7 +88,7 @@ def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other
     assert len(tree.findall(".//h1")) == 1
     assert tree.get("lang") == "en-GB"
     (image,) = tree.iter("img")
-    assert "P13-1: We are short staffed on nights" in image.get("alt")
+    assert "P13-1: “We are short staffed on nights" in image.get("alt")
     assert image.get("src").startswith("data:image/png;base64,")
     assert all(cell.get("scope") for cell in tree.iter("th"))
     assert not list(tree.iter("script", "link", "iframe"))

@@ -16,8 +16,10 @@ from bot.board.making import board_paper
 from bot.board.measuring import pages_of
 from bot.board.references import point_of, read_reference
 from bot.board.refusing import Standing, refuse_unfinished, to_do
+from bot.board.wording import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.summaries import KeyPoint
 from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
 from tests.summaries.papers import ordinary
 
@@ -60,6 +62,33 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
     assert b"Car parking" not in said
 
 
+def test_a_disagreement_without_words_to_quote_is_told_in_one_line() -> None:
+    paper = board_paper(source(quotable=False))
+    (part,), (found,) = paper.parts, paper.parts[0].disputes
+    one, other = (side.who for side in found.sides)
+    (line,) = dispute_lines(part, found)
+    assert line == f"Question 1: {one} on one side, {other} on the other. Their words are not quoted."
+    page = next(file.content.decode() for file in board_files(source(quotable=False)) if file.name.endswith("html"))
+    assert line in page
+    assert "(not quoted) (question" not in page
+
+
+def test_who_stands_on_a_side_of_a_disagreement_is_not_quoted_again_as_a_single_voice() -> None:
+    summary = ordinary()
+    side = summary.disagreements[0].sides[0].quotes[0]
+    alone = KeyPoint(side.text.rstrip("."), (side,), 1)
+    paper = board_paper(source(prompt_of(replace(summary, voices=(*summary.voices, alone)))))
+    assert alone.statement not in paper.parts[0].voices
+    assert paper.parts[0].voices
+    assert paper.voices_unquoted == 0
+
+
+def test_every_row_of_a_table_is_as_long_as_its_headers() -> None:
+    for file in board_files(source()):
+        if file.name.endswith(".csv"):
+            assert len({len(row) for row in rows(file.content)}) == 1
+
+
 def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_asked_for() -> None:
     ref = PointRef(12, "1")
     made = source(outcomes=(Outcome(1, 7, (ref,), FROZEN_POSTS, NOON),), checks={ref: PointCheck(9, 3, 1, 1)})
@@ -72,7 +101,8 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
     )
     assert "We ask the board to answer these points: P12-3." in page
     first = rows(files["board-points.csv"])[1]
-    assert first[:6] == [
+    assert first[:7] == [
+        "Point",
         "P12-1",
         "1",
         "We are short staffed on nights, and nobody listens when we raise it",
@@ -80,7 +110,7 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
         "4",
         "0",
     ]
-    assert first[8:] == ["14", "9", "3", "1", "1", told]
+    assert first[9:] == ["14", "9", "3", "1", "1", told]
 
 
 def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:

@@ -146,11 +146,11 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
     if people < 5:
         assert "question 1, too few to show what they said" in said(files)
         assert "“Not where I work”" not in said(files)
-        assert table[1][8:13] == [""] * 5
+        assert table[1][9:14] == [""] * 5
     else:
         assert "question 1, 6 people" in said(files)
         assert said(files).count("“Not where I work”: 1 of the 5 who could tell (20%).") == 2
-        assert table[1][8:13] == ["6", "4", "0", "1", "1"]
+        assert table[1][9:14] == ["6", "4", "0", "1", "1"]
 
 
 async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_their_names(store: Store) -> None:
