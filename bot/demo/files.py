@@ -25,7 +25,10 @@ HEADERS = {
 def listed(files: list[SentFile], key: str) -> list[dict[str, str]]:
     """The newest files, the newest first, with the paths at which they can be opened. ``key`` is the visit's own."""
     newest = sorted(files, key=lambda file: int(file.id), reverse=True)[:MOST]
-    return [{"name": file.name, "path": f"/demo/files/{key}/{file.id}/{quote(file.name)}"} for file in newest]
+    return [
+        {"name": file.name, "place": file.place, "path": f"/demo/files/{key}/{file.id}/{quote(file.name)}"}
+        for file in newest
+    ]
 
 
 def opened(file: SentFile) -> web.Response:

@@ -38,11 +38,12 @@ TEXT = 0
 
 
 class SentFile(NamedTuple):
-    """A file of a message: the id of the attachment, its name, and what is in it."""
+    """A file of a message: the id of the attachment, its name, what is in it, and the channel or thread it is in."""
 
     id: str
     name: str
     content: bytes
+    place: str
 
 
 def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
@@ -116,7 +117,7 @@ def sent_files(channel: ChannelHandle, member: MemberActor) -> list[SentFile]:
     messages = env.backend.messages.get(channel.id, {}).values()
     seen = (message for message in messages if message.visible_to(member.id))
     return [
-        SentFile(str(file["id"]), str(file["filename"]), env.backend.cdn.get(file["url"]) or b"")
+        SentFile(str(file["id"]), str(file["filename"]), env.backend.cdn.get(file["url"]) or b"", channel.name or "")
         for message in seen
         for file in message.attachments
     ]

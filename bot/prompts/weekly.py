@@ -90,7 +90,7 @@ def _sentences(week: Week) -> Iterator[str]:
         listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
         yield f"Waiting for you: {listed}."
     if week.open_points:
-        points = _counted(len(week.open_points), "point of staff has", "points of staff have")
+        points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
         yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
     if week.overdue:
         points = _counted(len(week.overdue), "outcome is", "outcomes are")

@@ -51,7 +51,9 @@ function drawChannels() {
 
 function fileLink(file) {
   const item = element("li", "");
-  item.append(element("a", file.name, { href: file.path, target: "_blank", rel: "noopener" }));
+  const link = element("a", file.name, { href: file.path, target: "_blank", rel: "noopener", title: file.place });
+  link.append(element("span", ` in ${file.place}`, { className: "place" }));
+  item.append(link);
   return item;
 }
 
@@ -158,11 +160,13 @@ function mirror(status) {
 // The preview keeps its place when something is added, as is right for a reader; who acted wants to see the answer.
 function keepNewestInView(inside) {
   const list = inside.getElementById("channel-message-list");
+  const timeline = inside.getElementById("channel-timeline");
   let count = list.childElementCount;
   new MutationObserver(() => {
     const grew = list.childElementCount > count;
     count = list.childElementCount;
-    if (grew) requestAnimationFrame(() => list.lastElementChild.scrollIntoView({ block: "end" }));
+    // Not scrollIntoView: on a phone it would move this page too, past the person and the clock.
+    if (grew) requestAnimationFrame(() => { timeline.scrollTop = timeline.scrollHeight; });
   }).observe(list, { childList: true });
 }
 
