@@ -99,6 +99,13 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_every_link_within_a_page_leads_to_a_heading(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        headings = re.findall(r"(?m)^#+ (.+)$", text)
+        anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors, name
+
+
 def test_sentences_for_staff_are_short(pages: dict[str, str]) -> None:
     prose = re.sub(r"(?m)^#.*$|\*\*|`", "", pages["docs/staff.md"])
 
