@@ -115,7 +115,7 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
     disputes = tuple(_dispute(found) for found in summary.disagreements)
     # What stands in a disagreement is not said again.
     said = {_bare(quote) for found in disputes for side in found.sides for quote in side.quotes}
-    quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED)]
+    quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
     told = tuple(dict.fromkeys(words for words in quotable if _bare(words) not in said))
     wording, coverage = one.prompt.wording, one.record.summary.coverage
     return BoardPart(
@@ -178,6 +178,12 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
 def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The quotes that say more than the heading, which is often the whole of the first one."""
     return tuple(quote for quote in words if _bare(quote) != _bare(heading))
+
+
+def _is_told(voice: KeyPoint) -> bool:
+    """Whether what one person raised may be told: a reviewer put it into other words, or left no quote of it out."""
+    review = voice.review
+    return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 
 
 def _bare(words: str) -> str:

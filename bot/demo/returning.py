@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.demo.reviewing import HEADING, check_points, draft_card
+from bot.demo.reviewing import HEADING, POINTING, check_points, draft_card
 from bot.demo.teller import Choice, Teller, answer_of
 from bot.demo.world import World
 
@@ -39,6 +39,8 @@ async def paper(world: World, teller: Teller) -> None:
     teller.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
     teller.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
     teller.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
+    told = b"".join(content for name, content in files.items() if not name.endswith("docx")).decode().casefold()
+    teller.check(not any(words in told for words in POINTING), "no words that point to somebody")
     reference = await point_named(world, HEADING)
     _, seen = await teller.types("marcus", room, "summary show", reference=reference.value)
     teller.check(HEADING in seen, "what a reference of the paper stands for")

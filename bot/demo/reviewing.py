@@ -12,6 +12,8 @@ from bot.demo.world import World
 
 HEADING = "Set a limit to how many people one person manages"
 OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
+POINTING = ("our team leader", "i was told not to")
+"""Words of the cast that point to somebody, so that the facilitator does not tick them."""
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
 
 
@@ -31,15 +33,17 @@ async def review(world: World, teller: Teller) -> None:
     teller.check(HEADING in seen, "the heading in the facilitator’s words")
     await check_points(world)
     teller.says("The facilitator goes through the other points in the same way.")
+    teller.says("Where words point to somebody, they are not ticked: they count, and no paper shows them.")
 
 
 async def check_points(world: World) -> None:
-    """Go through all points of the newest draft: confirm who says so, and that the quotes name nobody."""
+    """Go through all points of the newest draft: confirm who says so, and which quotes name nobody."""
     unseen = Teller(world, lambda _: None)
     opened, seen = await unseen.chooses("niamh", draft_card(world), "1. ")
     while True:
         await unseen.presses("niamh", opened, "Confirm all shown")
-        await unseen.presses("niamh", opened, "All shown name nobody")
+        if not any(words in seen.casefold() for words in POINTING):
+            await unseen.presses("niamh", opened, "All shown name nobody")
         if re.search(r"Point (\d+) of \1\b", seen):
             return
         opened, seen = await unseen.presses("niamh", opened, "Next point")

@@ -19,7 +19,7 @@ from bot.board.refusing import Standing, refuse_unfinished, to_do
 from bot.board.wording import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
-from bot.models.summaries import KeyPoint
+from bot.models.summaries import KeyPoint, Quote, Review
 from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
 from tests.summaries.papers import ordinary
 
@@ -81,6 +81,19 @@ def test_who_stands_on_a_side_of_a_disagreement_is_not_quoted_again_as_a_single_
     assert alone.statement not in paper.parts[0].voices
     assert paper.parts[0].voices
     assert paper.voices_unquoted == 0
+
+
+@pytest.mark.parametrize(("ticked", "words", "told"), [(True, "", 1), (False, "", 0), (False, "Some have many", 1)])
+def test_what_one_person_raised_is_told_where_it_was_ticked_or_reworded(ticked: bool, words: str, told: int) -> None:
+    summary = ordinary()
+    quote = Quote("977", "Our team leader has forty midwives.")
+    review = Review(words=words, confirmed=("977",), unnamed=("977",) if ticked else ())
+    alone = KeyPoint("Our team leader has forty midwives", (quote,), 1, review=review, ref="9")
+    usual = board_paper(source()).parts[0]
+    part = board_paper(source(prompt_of(replace(summary, points=(*summary.points, alone))))).parts[0]
+    assert len(part.voices) == len(usual.voices) + told
+    assert part.voices_unquoted == usual.voices_unquoted + 1 - told
+    assert any("team leader" in voice for voice in part.voices) is ticked
 
 
 def test_every_row_of_a_table_is_as_long_as_its_headers() -> None:
