@@ -20,6 +20,7 @@ from bot.store import Store, open_to_read
 from bot.store.boards import board_source
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
+NONE_YET = "There is no series yet. Make one in Discord with /series create."
 SEVERAL = "Several series have this title. Name one by its number:"
 
 
@@ -79,6 +80,8 @@ async def _series(store: Store, named: str) -> Series:
     found = [one for one in known if str(one.id) == wanted] or [one for one in known if one.title.casefold() == wanted]
     if len(found) == 1:
         return found[0]
+    if not known:
+        raise UserError(NONE_YET)
     listed = (f"  {one.id}: {' '.join(one.title.split())}" for one in found or known)
     raise UserError("\n".join([SEVERAL if found else NO_SERIES, *listed]))
 

@@ -95,6 +95,7 @@ async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_word
 
 async def test_what_is_wrong_is_told_and_nothing_is_written(store: Store, environment: Path) -> None:
     folder = environment.parent / "none"
+    assert "There is no series yet" in str((await board(environment, "Weekly", "--to", folder)).exception)
     await new_series(store)
     wrong = (
         (("Wekly",), "no series with this number or title. These are stored:\n  1: Weekly"),
