@@ -1,0 +1,175 @@
+"""Servers, their prompts, and what people say to them in the open."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+)
+
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("prompts_channel_id", BigInteger),
+    Column("facilitators_channel_id", BigInteger),
+    Column("facilitator_role_id", BigInteger),
+    Column("organiser_role_id", BigInteger),
+    Column("ping_role_id", BigInteger),
+    Column("time_zone", String(64), nullable=False, server_default="Europe/London"),
+    Column("open_days", Integer, nullable=False, server_default="14"),
+    Column("publish", String(16), nullable=False, server_default="by hand"),
+    Column("announcements_channel_id", BigInteger),
+    Column("retention_days", Integer, nullable=False, server_default="365"),
+    Column("group_threshold", Integer, nullable=False, server_default="11"),
+    Column("contacts", JSON, nullable=False, server_default="{}"),
+    Column("house_rules", Text, nullable=False, server_default=""),
+    Column("removed_words", JSON, nullable=False, server_default="[]"),
+    Column("reminders", Boolean, nullable=False, server_default="0"),
+    Column("quiet_from", String(5), nullable=False, server_default="20:00"),
+    Column("quiet_to", String(5), nullable=False, server_default="08:00"),
+    Column("weekly_told_at", UtcDateTime),
+    Column("left_at", UtcDateTime),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    Column("series_id", BigInteger, ForeignKey("series.id", ondelete="SET NULL")),
+    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL")),
+    Column("slot_at", UtcDateTime),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("claim", String(16), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("wording", JSON, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("closes_at", UtcDateTime, nullable=False),
+    Column("message_id", BigInteger, unique=True),
+    Column("thread_id", BigInteger, unique=True),
+    Column("notice_id", BigInteger),
+    Column("closing_id", BigInteger),
+    Column("posted_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("late", Boolean, nullable=False),
+    Column("gone_at", UtcDateTime),
+    Column("keep_reason", Text, nullable=False),
+    Column("erased", Integer, nullable=False, server_default="0"),
+    # When nobody could tell any more who wrote its private replies: its key was destroyed, for certain.
+    Column("released_at", UtcDateTime),
+    Column("retention_told_at", UtcDateTime),
+    Column("frozen_at", UtcDateTime),
+    # One reminder at most, half-way; the moment is noted before it is sent.
+    Column("reminded_at", UtcDateTime),
+    Column("reminder_id", BigInteger),
+    UniqueConstraint("series_id", "slot_at"),
+    # One open prompt an excerpt and channel: two facilitators at once get one prompt.
+    Index(
+        "uq_prompts_open_excerpt",
+        "excerpt_id",
+        "channel_id",
+        unique=True,
+        sqlite_where=text("state IN ('claimed', 'open')"),
+        postgresql_where=text("state IN ('claimed', 'open')"),
+    ),
+)
+
+passed_slots = Table(
+    "passed_slots",
+    metadata,
+    Column("series_id", BigInteger, cascade("series.id"), primary_key=True),
+    Column("slot_at", UtcDateTime, primary_key=True),
+    Column("told_at", UtcDateTime),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    # Discord's id of what carried the words: the message, or the interaction of a submitted form.
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
+    Column("person", String(32), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("message_id", BigInteger, unique=True),
+    Column("reply_to", BigInteger),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("edited_at", UtcDateTime),
+    Column("attachments", Integer, nullable=False),
+    Column("late", Boolean, nullable=False),
+    # A form's author as the thread will name them, sealed, until the bot has posted the reply.
+    Column("name_sealed", LargeBinary),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("reply_id", BigInteger, cascade("replies.id"), primary_key=True),
+    Column("person", String(32), primary_key=True),
+    Column("emoji", String(100), primary_key=True),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("mark", String(32), primary_key=True),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
+)
+
+exclusions = Table(
+    "exclusions",
+    metadata,
+    Column("reply_id", BigInteger, cascade("replies.id"), primary_key=True, autoincrement=False),
+    Column("person", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    Column("person", String(32), nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", String(32)),
+    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL")),
+    Column("message_id", BigInteger, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("answer_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+)

@@ -1,0 +1,133 @@
+"""Summaries, their drafts, and what people say of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("shared_at", UtcDateTime, nullable=False),
+    Column("edited_at", UtcDateTime),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    Column("prompt_id", BigInteger, cascade("prompts.id")),
+    Column("series_id", BigInteger, cascade("series.id")),
+    Column("state", String(16), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    # One open draft a prompt: two facilitators at once get one draft.
+    Index(
+        "uq_drafts_open_prompt",
+        "prompt_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+draft_changes = Table(
+    "draft_changes",
+    metadata,
+    Column("draft_id", BigInteger, cascade("drafts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    # An answer waits until it is settled, also where the summary's message is deleted.
+    Column("summary_id", BigInteger, ForeignKey("summaries.id", ondelete="SET NULL")),
+    Column("person", String(32), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("how_sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
+    Column("claim", String(16), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    # When nobody could tell any more who gave which view: its key was destroyed, for certain.
+    Column("released_at", UtcDateTime),
+    Column("channel_id", BigInteger),
+    Column("message_id", BigInteger, unique=True),
+    Column("result_id", BigInteger, unique=True),
+    # The points as they were put to staff.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    # One open check a prompt: two organisers at once get one.
+    Index(
+        "uq_checks_open_prompt",
+        "prompt_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+views = Table(
+    "views",
+    metadata,
+    # Random, and the rows lie in its order: nothing tells who came first.
+    Column("id", String(32), primary_key=True),
+    Column("check_id", BigInteger, cascade("checks.id"), nullable=False, index=True),
+    # Under the check's own key; empty once that is destroyed.
+    Column("person", String(32)),
+    Column("day", Date, nullable=False),
+    # Of the code that erases what it says is missing, where it says anything; that is a private reply afterwards.
+    Column("code_hash", String(64), unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    UniqueConstraint("check_id", "person"),
+    sqlite_with_rowid=False,
+)
