@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
@@ -9,6 +10,7 @@ from discord import app_commands, ui
 
 from bot.checks.wording import FEW
 from bot.client import Bot
+from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.actions import CHECK_ENDED, CHECK_STARTED
 from bot.models.checks import Check, CheckPoint, CheckState
@@ -40,6 +42,7 @@ FEW_POINTS = "No point of this summary has so many people. Choose a smaller numb
 NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
+LOST = "Where the results stood is gone. The buttons show them to you."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
@@ -96,9 +99,14 @@ class CheckCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
         lines = [await self._line(check) for check in found[:MOST_LISTED]]
+        lost = [check for check in found[:MOST_LISTED] if check.result_id == NOWHERE]
         if len(found) > MOST_LISTED:
             lines.append(f"And {plural(len(found) - MOST_LISTED, 'older check')}.")
-        await interaction.followup.send("\n".join(lines) or NONE_YET, ephemeral=True, suppress_embeds=True)
+        lines += [LOST] if lost else []
+        zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
+        await interaction.followup.send(
+            "\n".join(lines) or NONE_YET, view=_figures_of(lost, zone), ephemeral=True, suppress_embeds=True
+        )
 
     @CHECK.command(description="End a check before its day; its results are posted")
     @app_commands.describe(prompt=PROMPT)
@@ -194,6 +202,15 @@ class CheckCommands(RoutedCog):
             prompt_id=check.prompt_id,
             now=discord.utils.utcnow(),
         )
+
+
+def _figures_of(checks: Sequence[Check], time_zone: str) -> ui.View:
+    """A button for each check whose results stand nowhere any more; without a check, nothing."""
+    view: ui.View = detached(ui.View())
+    for check in checks:
+        label = f"Figures of {closing_date_text(check.ends_at, time_zone)}"
+        view.add_item(ui.Button(label=label, custom_id=custom_id("check-figures", check.claim)))
+    return view
 
 
 def _day(check: Check) -> str:

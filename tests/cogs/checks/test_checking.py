@@ -250,3 +250,71 @@ async def test_a_thread_that_is_gone_is_told_and_views_of_another_server_are_ref
     assert await world.store.checks.of_guild(other.id) == ()
     with pytest.raises(Exception, match="not here"):
         await world.store.checks.by_claim(other.id, check.claim)
+
+
+async def test_a_form_that_comes_after_the_end_gives_its_words_back_and_stores_nothing(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk, days=1)
+    kept = await give(card, world.staff[0], "true")
+    form = await world.staff[0].click(kept.response or kept.followups[-1], label="What is missing?")
+    await world.env.advance_time(86_400 + 60)
+
+    late = await world.staff[0].submit_modal(form, {"words": "You forgot the porters.", "quoting": "yes", "group": []})
+
+    assert "This check has ended" in shown(late)
+    assert "You forgot the porters." in shown(late)
+    (check,) = await world.store.checks.of_guild(world.guild.id)
+    assert [view.missing for view in await world.store.checks.views(check.id)] == []
+
+
+async def test_who_asked_to_be_left_out_is_refused_and_told_why(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    await world.staff[0].slash(world.prompts, "my stop")
+
+    answer = await give(card, world.staff[0], "true")
+
+    assert "/my start" in shown(answer)
+    (check,) = await world.store.checks.open_checks()
+    assert await world.store.checks.own(check, world.staff[0].id) is None
+
+
+async def test_who_erases_everything_takes_their_view_out_of_an_open_check(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    await give(card, world.staff[0], "true")
+    (check,) = await world.store.checks.open_checks()
+
+    asked = await world.staff[0].slash(world.prompts, "my delete")
+    sure = await world.staff[0].click(asked.response or asked.followups[-1], label="Erase everything")
+    await world.staff[0].click(sure.response or sure.followups[-1], label="Yes, erase for good")
+
+    assert await world.store.checks.own(check, world.staff[0].id) is None
+
+
+async def test_who_is_an_organiser_no_more_ends_no_check(talk: Discussion) -> None:
+    world = talk.world
+    await start(talk)
+    asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+
+    world.env.backend.edit_member(world.guild.id, world.organiser.id, {"role_ids": []})
+
+    refused = await world.organiser.click(asked.response or asked.followups[-1], label="End it now")
+
+    assert "organiser" in shown(refused).casefold()
+    assert len(await world.store.checks.open_checks()) == 1
+
+
+async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk, days=1)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    world.env.backend.delete_channel(talk.thread.id)
+    await world.env.advance_time(86_400 + 60)
+
+    status = await world.organiser.slash(world.prompts, "check status")
+
+    assert "ended on" in shown(status)
+    figures = await world.organiser.click(status.response or status.followups[-1], label="Figures of 2 January 2026")
+    assert "5 of 5 people say" in shown(figures)
