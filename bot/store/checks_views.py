@@ -50,8 +50,9 @@ class CheckViews(CheckRows):
 
         ``answers`` are of some points or all; None leaves what is missing, its quoting, or the group as they were, and
         "" takes them out. ``today`` is the local day; nothing more is kept of the time. Returns the withdrawal code of
-        a new ``missing``, which is shown once, else None. Raises UserError where the check is not open, the points or
-        the group are none of ours, nothing is said, or the person has stopped.
+        a new ``missing``, which is shown once, else None. A view that says nothing any more is erased. Raises
+        UserError where the check is not open, the points or the group are none of ours, nothing is said, or the person
+        has stopped.
         """
         if group not in (None, "", *STAFF_GROUPS):
             raise UserError(NO_GROUP)
@@ -67,7 +68,10 @@ class CheckViews(CheckRows):
             view = replace(view, id=secrets.token_hex(16), answers={**view.answers, **answers})
             view = _changed(view, missing, quoting, group)
             if not view.answers and not view.missing:
-                raise UserError(NOTHING_SAID)
+                if row is None:
+                    raise UserError(NOTHING_SAID)
+                await connection.execute(delete(views).where(*own))  # they took out all that they had said
+                return None
             hashed = row["code_hash"] if row is not None and missing is None else None
             values = {"day": today, "code_hash": code_hash(code) if code else hashed, **self._sealed_view(view)}
             await connection.execute(delete(views).where(*own))

@@ -18,6 +18,7 @@ from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
+from bot.store.checks import HAS_ONE
 from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.checks.cards import result_pages
 from cogs.checks.group import CHECK
@@ -42,6 +43,7 @@ FEW_POINTS = "No point of this summary has so many people. Choose a smaller numb
 NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
+AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
 LOST = "Where the results stood is gone. The buttons show them to you."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
@@ -78,7 +80,13 @@ class CheckCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
         channel_id = await self._place(interaction, chosen, channel)
-        points, now = await self._points(chosen, people), discord.utils.utcnow()
+        if (running := await self._open_check(chosen)) is not None:
+            if not await self._poster.show_again(running.guild_id, running.id):
+                raise UserError(HAS_ONE)
+            await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
+            return
+        every, now = await self._points(chosen, people), discord.utils.utcnow()
+        points = every[:MOST_POINTS]
         check = await self.bot.store.checks.start(
             chosen.guild_id, chosen.id, points, ends_at=now + timedelta(days=days), channel_id=channel_id, now=now
         )
@@ -88,9 +96,10 @@ class CheckCommands(RoutedCog):
         shown = await self.bot.store.checks.get(check.guild_id, check.id)
         if not shown.message_id:
             raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
-        await interaction.followup.send(
-            f"{plural(len(points), 'point')} can be answered in <#{channel_id}>, until {_day(check)}.", ephemeral=True
-        )
+        said = f"{plural(len(points), 'point')} can be answered in <#{channel_id}>, until {_day(check)}."
+        if len(every) > len(points):
+            said += f" {plural(len(every) - len(points), 'more point')} did not fit: a check has at most {MOST_POINTS}."
+        await interaction.followup.send(said, ephemeral=True)
 
     @CHECK.command(description="See which checks are open and which have ended")
     @organisers_only()
@@ -116,8 +125,7 @@ class CheckCommands(RoutedCog):
         """Ask whether they are sure."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
-        every = await self.bot.store.checks.of_prompt(chosen.id)
-        check = next((one for one in every if one.state is CheckState.OPEN), None)
+        check = await self._open_check(chosen)
         if check is None:
             raise UserError(NONE_OPEN)
         view: ui.View = detached(ui.View())
@@ -168,7 +176,11 @@ class CheckCommands(RoutedCog):
         points = [point for point in points if point.heading != ERASED]
         if not points:
             raise UserError(FEW_POINTS)
-        return points[:MOST_POINTS]
+        return points
+
+    async def _open_check(self, prompt: Prompt) -> Check | None:
+        every = await self.bot.store.checks.of_prompt(prompt.id)
+        return next((one for one in every if one.state is CheckState.OPEN), None)
 
     async def _place(self, interaction: Interaction, prompt: Prompt, channel: discord.TextChannel | None) -> int:
         """Where the card goes. Raises UserError where the thread is gone, or the person may not write there."""

@@ -91,8 +91,10 @@ class Giving(RoutedCog):
         today = discord.utils.utcnow().astimezone(ZoneInfo(zone)).date()
         until = UNTIL.format(date=closing_date_text(check.ends_at, zone))
         if page >= len(pages(check)):
-            lines = [DONE, *await self._keep_missing(interaction, check, today), until]
-            return _kept_card(check, page, lines)
+            lines = await self._keep_missing(interaction, check, today)
+            if await self.bot.store.checks.own(check, interaction.user.id) is None:
+                return text_view(TAKEN_BACK)
+            return _kept_card(check, page, [DONE, *lines, until])
         answers = read_points(check, page, form_values(interaction))
         if not answers:
             return _kept_card(check, page, [NOTHING_CHOSEN])

@@ -52,6 +52,16 @@ class Poster:
                 return False
         return True
 
+    async def show_again(self, guild_id: int, check_id: int) -> bool:
+        """Post the card of an open check anew where it was deleted. False where it stands, or cannot be posted."""
+        await self.show(guild_id, check_id)
+        check = await self._bot.store.checks.get(guild_id, check_id)
+        if check.message_id != NOWHERE:
+            return False
+        await self._bot.store.checks.note_card(check_id, None)
+        await self.show(guild_id, check_id)
+        return bool((await self._bot.store.checks.get(guild_id, check_id)).message_id)
+
     async def _show_card(self, check: Check, question: str) -> None:
         if check.message_id == NOWHERE or check.channel_id is None:
             return

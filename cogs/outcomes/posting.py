@@ -38,9 +38,15 @@ class Poster:
         """Post an outcome where it has to stand, or show there what it says now. Returns the channels that refused."""
         refused: list[int] = []
         async with self._turn:
+            # It may have been changed while this waited: the older words must not stand at the end.
+            try:
+                outcome = await self._bot.store.outcomes.get(outcome.guild_id, outcome.id)
+            except UserError:  # erased meanwhile
+                return ()
             zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
+            points = await headed(self._bot, outcome)
             for post in await self._bot.store.outcomes.posts(outcome.id):
-                view = outcome_view(outcome, await headed(self._bot, outcome), zone)
+                view = outcome_view(outcome, points, zone)
                 if not await self._place(outcome, post, view):
                     refused.append(post.channel_id)
         return tuple(refused)
@@ -63,18 +69,25 @@ class Poster:
             await self._bot.store.outcomes.keep_card(replace(card, message_id=message_id))
 
     async def move_card(self, series: Series, channel_id: int, least: int, now: datetime) -> None:
-        """Let the card of a series stand in a channel; the one in another channel goes."""
+        """Let the card of a series stand in a channel; the one in another channel goes.
+
+        That one goes first: however this is cut short, no card is left that nobody keeps true. Raises UserError where
+        Discord refuses the new place; then the card stands where it stood.
+        """
         async with self._turn:
             before = await self._bot.store.outcomes.card(series.id)
             stays = before is not None and before.channel_id == channel_id
+            if before is not None and not stays and before.message_id is not None:
+                await self._delete(series.guild_id, before)
             message_id = before.message_id if before is not None and stays else None
             await self._bot.store.outcomes.keep_card(OutcomeCard(series.id, channel_id, message_id, least))
         try:
             await self.show_card(series, now)
         except (discord.Forbidden, discord.NotFound):
+            if before is not None and not stays:
+                await self._bot.store.outcomes.keep_card(replace(before, message_id=None))
+                await self.show_card(series, now)
             raise UserError(REFUSED.format(channel_id)) from None
-        if before is not None and not stays and before.message_id is not None:
-            await self._delete(series.guild_id, before)
 
     async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> bool:
         store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)

@@ -424,3 +424,12 @@ async def test_a_raised_threshold_holds_for_checks_of_before(store: Store) -> No
     assert after is not None
     assert [[group.group for group in result.groups] for result in (before, after)] == [[NURSES, STUDENTS], [NURSES]]
     assert after.points == before.points
+
+
+async def test_who_clears_all_that_they_said_leaves_no_view(store: Store) -> None:
+    check = await started(store)
+    await give(store, check, 1, answers={}, missing="The porters.")
+
+    assert await give(store, check, 1, answers={}, missing="") is None
+
+    assert await store.checks.own(check, 1) is None

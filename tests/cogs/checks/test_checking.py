@@ -318,3 +318,33 @@ async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) 
     assert "ended on" in shown(status)
     figures = await world.organiser.click(status.response or status.followups[-1], label="Figures of 2 January 2026")
     assert "5 of 5 people say" in shown(figures)
+
+
+async def test_who_clears_all_that_they_said_is_told_that_it_is_erased(talk: Discussion) -> None:
+    world = talk.world
+    nothing = await give(await start(talk), world.staff[0])
+    kept = await tell_missing(nothing, world.staff[0], "You forgot the porters.")
+    assert "Your view is kept" in shown(kept)
+
+    form = await world.staff[0].click(kept.response or kept.followups[-1], label="Change")
+    cleared = await tell_missing(await world.staff[0].submit_modal(form, {}), world.staff[0], "")
+
+    assert "what I kept of it is erased" in shown(cleared)
+    (check,) = await world.store.checks.open_checks()
+    assert await world.store.checks.own(check, world.staff[0].id) is None
+
+
+async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    world.env.backend.delete_message(talk.thread.id, card.id)
+
+    again = await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+    refused = await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+
+    assert "I posted it again" in shown(again)
+    assert "is open already" in shown(refused)
+    assert len([one for one in talk.thread.history() if "Is this true where you work?" in words(one)]) == 1
+    await give(card_in(talk), world.staff[0], "true")
+    (check,) = await world.store.checks.open_checks()
+    assert await world.store.checks.own(check, world.staff[0].id) is not None

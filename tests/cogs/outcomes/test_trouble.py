@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import discord
 import pytest
 from discord import ui
 
+from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
 from cogs.reminders.telling import tell_weeks
@@ -264,3 +266,32 @@ async def test_a_card_waits_for_the_first_published_summary(world: World) -> Non
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts, series=str(series.id))
 
     assert "No checked summary is published yet" in words(world.prompts.history()[-1])
+
+
+async def test_a_card_that_a_new_channel_refuses_stays_where_it_stood_and_is_kept_true(talk: Discussion) -> None:
+    world = talk.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    series = await world.store.series.get(world.guild.id, talk.prompt.series_id or 0)
+    poster = world.bot.get_cog("OutcomeCommands").poster  # type: ignore[union-attr]
+
+    with pytest.raises(UserError, match="could not post"):
+        await poster.move_card(series, 999, 2, discord.utils.utcnow())
+    await add(talk)
+
+    (card,) = [text for text in world.texts(world.prompts) if "You said, we did" in text]
+    assert "We are doing it" in card
+
+
+async def test_of_two_changes_the_newer_one_stands_in_the_thread(talk: Discussion) -> None:
+    await add(talk)
+    store = talk.world.store.outcomes
+    (before,) = await store.of_guild(talk.world.guild.id)
+    newer = replace(before.decided, what="The newest words.")
+    await store.change(
+        talk.world.guild.id, before.id, newer, user_id=1, now=discord.utils.utcnow(), changes=before.changes
+    )
+
+    await talk.world.bot.get_cog("OutcomeCommands").poster.show(before)  # type: ignore[union-attr]
+
+    (shown_now,) = outcomes_in(talk.thread)
+    assert "The newest words." in shown_now
