@@ -181,7 +181,7 @@ def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_told(voice: KeyPoint) -> bool:
-    """Whether what one person raised may be told: a reviewer put it into other words, or left no quote of it out."""
+    """Whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
     review = voice.review
     return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 

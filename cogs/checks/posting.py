@@ -53,14 +53,15 @@ class Poster:
         return True
 
     async def show_again(self, guild_id: int, check_id: int) -> bool:
-        """Post the card of an open check anew where it was deleted. False where it stands, or cannot be posted."""
+        """Post the card of an open check where it was deleted, or refused before. False where it stands, or cannot."""
+        store = self._bot.store.checks
+        before = await store.get(guild_id, check_id)
         await self.show(guild_id, check_id)
-        check = await self._bot.store.checks.get(guild_id, check_id)
-        if check.message_id != NOWHERE:
-            return False
-        await self._bot.store.checks.note_card(check_id, None)
-        await self.show(guild_id, check_id)
-        return bool((await self._bot.store.checks.get(guild_id, check_id)).message_id)
+        if (await store.get(guild_id, check_id)).message_id == NOWHERE:
+            await store.note_card(check_id, None)
+            await self.show(guild_id, check_id)
+        after = await store.get(guild_id, check_id)
+        return bool(after.message_id) and after.message_id != before.message_id
 
     async def _show_card(self, check: Check, question: str) -> None:
         if check.message_id == NOWHERE or check.channel_id is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -85,8 +86,9 @@ class Poster:
             await self.show_card(series, now)
         except (discord.Forbidden, discord.NotFound):
             if before is not None and not stays:
-                await self._bot.store.outcomes.keep_card(replace(before, message_id=None))
-                await self.show_card(series, now)
+                await self._bot.store.outcomes.keep_card(before)
+                with suppress(discord.HTTPException):  # whatever refuses there too, the next change tries again
+                    await self.show_card(series, now)
             raise UserError(REFUSED.format(channel_id)) from None
 
     async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 import discord
 import pytest
 from discord import ui
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
@@ -282,6 +284,21 @@ async def test_a_card_that_a_new_channel_refuses_stays_where_it_stood_and_is_kep
     assert "We are doing it" in card
 
 
+async def test_a_card_that_is_refused_everywhere_is_told_and_comes_back_in_its_old_channel(talk: Discussion) -> None:
+    world = talk.world
+    await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
+    series = await world.store.series.get(world.guild.id, talk.prompt.series_id or 0)
+    poster = world.bot.get_cog("OutcomeCommands").poster  # type: ignore[union-attr]
+    _deny(world, discord.Permissions(send_messages=True))
+    with pytest.raises(UserError, match="could not post"):
+        await poster.move_card(series, 999, 2, discord.utils.utcnow())
+    _deny(world, discord.Permissions.none())
+    await add(talk)
+
+    (card,) = [text for text in world.texts(world.prompts) if "You said, we did" in text]
+    assert "We are doing it" in card
+
+
 async def test_of_two_changes_the_newer_one_stands_in_the_thread(talk: Discussion) -> None:
     await add(talk)
     store = talk.world.store.outcomes
@@ -295,3 +312,11 @@ async def test_of_two_changes_the_newer_one_stands_in_the_thread(talk: Discussio
 
     (shown_now,) = outcomes_in(talk.thread)
     assert "The newest words." in shown_now
+
+
+def _deny(world: World, denied: discord.Permissions) -> None:
+    """What the bot may not do in the prompts channel."""
+    role = next(role for role in world.guild.roles.values() if role._role.managed)
+    world.env.backend.set_overwrite(
+        world.prompts.id, Overwrite(target_id=role.id, type=OverwriteType.ROLE, allow=0, deny=denied.value)
+    )
