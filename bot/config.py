@@ -158,9 +158,11 @@ def _data_key(text: str) -> bytes | None:
 
 def _file(name: str, values: Mapping[str, str]) -> Path:
     try:
-        return Path(values[name]).expanduser()
-    except RuntimeError:  # the home of nobody
-        raise SettingError(f"{name} does not name a file: there is no such user. Write out its path.") from None
+        path = Path(values[name]).expanduser()
+        path.resolve()
+    except (RuntimeError, ValueError):  # the home of nobody, links in a circle, or what no path can hold
+        raise SettingError(f"{name} does not name a file. Write out the whole path of one.") from None
+    return path
 
 
 def _prompt_keys(values: Mapping[str, str]) -> Path:
@@ -187,7 +189,7 @@ def _folder(name: str, text: str) -> Path | None:
     try:
         path = Path(text).expanduser().absolute()
         is_there = path.is_dir()
-    except (OSError, RuntimeError):  # too long, not allowed, or the home of nobody
+    except (OSError, RuntimeError, ValueError):  # too long, not allowed, the home of nobody, or what no path can hold
         is_there = False
     if not is_there:
         raise SettingError(f"{name} does not name a folder that can be read. Change it, or leave it out.")
