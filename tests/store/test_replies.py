@@ -24,6 +24,19 @@ async def test_the_same_message_twice_is_stored_once(store: Store) -> None:
     assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["We need more time."]
 
 
+@pytest.mark.parametrize("count", [2, 511, 512, 1_027, 2_500])
+async def test_any_number_at_once_is_stored_whole_and_once(store: Store, count: int) -> None:
+    prompt = await open_prompt(store)
+    events = [arrival(prompt, number, text=f"Reply {number}.") for number in range(1, count + 1)]
+
+    first = await store.replies.apply(events[1:])
+    again = await store.replies.apply(events)
+
+    assert (first.stored, again.stored) == (count - 1, 1)
+    stored = await store.replies.of_prompt(prompt.id)
+    assert [(one.id, one.text, one.created_at) for one in stored] == [(e.id, e.text, e.created_at) for e in events]
+
+
 async def test_people_are_counted_and_not_messages(store: Store) -> None:
     prompt = await open_prompt(store)
 
