@@ -168,17 +168,16 @@ def _engine(path: Path, *, pool_size: int, begin: str, pragmas: tuple[str, ...] 
     def _connect(connection: Any, _record: object) -> None:
         # The driver's own transaction control begins too late for BEGIN IMMEDIATE, so it is switched off.
         connection.isolation_level = None
-        for pragma in (
+        settings = (
             "journal_mode = WAL",
             "foreign_keys = ON",
             f"busy_timeout = {BUSY_MS}",
             "synchronous = FULL",
             "secure_delete = ON",
             *pragmas,
-        ):
-            cursor = connection.execute(f"PRAGMA {pragma}")
-            cursor.fetchall()  # an unread result would block the next commit
-            cursor.close()
+        )
+        script = "".join(f"PRAGMA {setting};" for setting in settings)
+        connection.run_async(lambda driver: driver.executescript(script))  # one hop to its thread, and not one for each
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
