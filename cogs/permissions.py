@@ -16,7 +16,10 @@ POSTING: Mapping[str, str] = {
     "manage_threads": "Manage Threads",
     "read_message_history": "Read Message History",
 }
-"""What the bot needs where it posts prompts; the invitation asks for exactly these."""
+"""What the bot needs where it posts prompts."""
+
+INVITED: Mapping[str, str] = {**POSTING, "attach_files": "Attach Files"}
+"""What the invitation asks for: what the bot needs, and what lets it post pictures beside the words."""
 
 FORUM_POSTING: Mapping[str, str] = {
     "view_channel": VIEW,
@@ -55,6 +58,6 @@ def missing(
 
 
 def invite_link(application_id: int) -> str:
-    """The address that invites the bot to a server, with exactly the permissions that it needs."""
-    permissions = discord.Permissions(**dict.fromkeys(POSTING, True))
+    """The address that invites the bot to a server, with exactly the permissions that it uses."""
+    permissions = discord.Permissions(**dict.fromkeys(INVITED, True))
     return discord.utils.oauth_url(application_id, permissions=permissions, scopes=("bot", "applications.commands"))

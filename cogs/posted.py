@@ -13,6 +13,10 @@ from bot.client import Bot
 from cogs.summaries.messages import THREAD_IS_ARCHIVED, change_message
 
 Files = Callable[[], list[discord.File]]
+REFUSED = (
+    "I could not post in <#{}>. Give my role View Channels and Send Messages there; in a thread it takes Send Messages "
+    "in Threads too, and in a locked one Manage Threads."
+)
 
 
 def no_files() -> list[discord.File]:

@@ -22,10 +22,11 @@ from bot.store.checks import HAS_ONE
 from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.checks.cards import result_pages
 from cogs.checks.group import CHECK
-from cogs.checks.posting import NOWHERE, REFUSED, Poster
+from cogs.checks.posting import NOWHERE, Poster
 from cogs.formats import plural
 from cogs.outcomes.cards import page_view
 from cogs.people import organisers_only, require_organiser, server
+from cogs.posted import REFUSED
 from cogs.prompts.choosing import chosen_prompt, number
 from cogs.routing import RoutedCog, acknowledge, custom_id, detached, routed
 from cogs.summaries.choosing import prompt_choices

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import discord
 
@@ -25,9 +27,9 @@ from cogs.summaries.messages import change_message
 
 log = logging.getLogger(__name__)
 EARLIER = timedelta(minutes=1)
+T = TypeVar("T")
 NOWHERE = 0
 """In place of a message's id, where the channel is gone."""
-REFUSED = "I could not post in <#{}>: give my role View Channel, Send Messages and Attach Files there."
 
 
 class Poster:
@@ -91,9 +93,9 @@ class Poster:
                 return
             mark = custom_id("check-figures", check.claim)
             message_id = await sent_before(self._bot, *place, mark, check.started_at - EARLIER)
-            drawn = await self._drawn(result, question) if message_id is None else ()
-            view = result_card(check, result, question, drawn)
-            message_id = message_id or await send(self._bot, *place, view, lambda: files_of(drawn))
+            if message_id is None:
+                post = partial(self._post, check, result, question)
+                message_id = await _with_pictures(post, await self._drawn(result, question))
             await self._bot.store.checks.note_result(check.id, message_id)
         except discord.NotFound:
             await self._bot.store.checks.note_result(check.id, NOWHERE)
@@ -102,9 +104,18 @@ class Poster:
         """Let the results say what is so now: a deletion may have taken words of a point, which pictures show too."""
         place = check.guild_id, check.channel_id or 0, message_id
         if not await says(self._bot, *place, result_card(check, result, question)):
-            drawn = await self._drawn(result, question)
-            view = result_card(check, result, question, drawn)
-            await change_message(self._bot, *place, view, lambda: files_of(drawn))
+            change = partial(self._change, check, message_id, result, question)
+            await _with_pictures(change, await self._drawn(result, question))
+
+    async def _post(self, check: Check, result: CheckResult | None, question: str, drawn: Sequence[Picture]) -> int:
+        view = result_card(check, result, question, drawn)
+        return await send(self._bot, check.guild_id, check.channel_id or 0, view, lambda: files_of(drawn))
+
+    async def _change(
+        self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]
+    ) -> None:
+        place = check.guild_id, check.channel_id or 0, message_id
+        await change_message(self._bot, *place, result_card(check, result, question, drawn), lambda: files_of(drawn))
 
     async def _drawn(self, result: CheckResult | None, question: str) -> tuple[Picture, ...]:
         """The pictures; none where there are no figures, or they could not be drawn, which the log tells."""
@@ -115,6 +126,16 @@ class Poster:
         except (UserError, WorkerFailedError) as error:
             log.warning("the results of a check could not be drawn: %s", type(error).__name__)
             return ()
+
+
+async def _with_pictures(act: Callable[[Sequence[Picture]], Awaitable[T]], drawn: Sequence[Picture]) -> T:
+    """Act with pictures; where Discord refuses, as it does without Attach Files, with none: the words say it all."""
+    try:
+        return await act(drawn)
+    except discord.Forbidden:
+        if not drawn:
+            raise
+    return await act(())
 
 
 def files_of(drawn: Sequence[Picture]) -> list[discord.File]:

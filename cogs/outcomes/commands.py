@@ -17,11 +17,11 @@ from cogs.outcomes.cards import card_pages, page_view
 from cogs.outcomes.choosing import outcome_choices, point_choices
 from cogs.outcomes.group import OUTCOME
 from cogs.outcomes.keeping import Keeping
-from cogs.outcomes.posting import REFUSED
 from cogs.outcomes.reading import headed, threads_of
 from cogs.outcomes.telling import tell_supporters
 from cogs.outcomes.wording import STATES, heading_of, pages_of, told_decided, told_past
 from cogs.people import organisers_only, require_organiser, server
+from cogs.posted import REFUSED
 from cogs.prompts.choosing import chosen_series, number
 from cogs.routing import routed
 from cogs.summaries.choosing import series_choices

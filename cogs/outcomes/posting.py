@@ -19,13 +19,12 @@ from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.outcomes.cards import card_pages, series_card
 from cogs.outcomes.reading import headed
 from cogs.outcomes.wording import outcome_view
-from cogs.posted import send, sent_before, show
+from cogs.posted import REFUSED, send, sent_before, show
 from cogs.routing import custom_id
 from cogs.summaries.messages import change_message
 
 log = logging.getLogger(__name__)
 EARLIER = timedelta(minutes=1)
-REFUSED = "I could not post in <#{}>: give my role View Channel and Send Messages there."
 
 
 class Poster:

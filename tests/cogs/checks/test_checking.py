@@ -348,3 +348,17 @@ async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discus
     await give(card_in(talk), world.staff[0], "true")
     (check,) = await world.store.checks.open_checks()
     assert await world.store.checks.own(check, world.staff[0].id) is not None
+
+
+async def test_results_come_in_words_where_pictures_are_refused(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk, days=1)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50013)
+
+    await world.env.advance_time(86_400 + 60)
+
+    (results,) = results_in(talk)
+    assert "5 of 5 people say" in words(results)
+    assert not results.attachments

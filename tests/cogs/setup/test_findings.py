@@ -11,7 +11,7 @@ import pytest
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from cogs.permissions import POSTING, invite_link, missing
+from cogs.permissions import INVITED, invite_link, missing
 from tests.world import World, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -188,8 +188,8 @@ async def test_without_the_message_content_intent_it_says_how_to_switch_it_on(tm
     assert "Privileged Gateway Intents" in text
 
 
-async def test_the_invitation_asks_for_exactly_what_is_needed(set_up: World) -> None:
-    permissions = discord.Permissions(**dict.fromkeys(POSTING, True))
+async def test_the_invitation_asks_for_exactly_what_is_used(set_up: World) -> None:
+    permissions = discord.Permissions(**dict.fromkeys(INVITED, True))
     assert f"permissions={permissions.value}" in invite_link(5)
     assert "client_id=5" in invite_link(5)
 
