@@ -100,6 +100,24 @@ def test_the_notice_says_what_this_server_has_set() -> None:
         assert promised in notice
 
 
+def test_the_notice_tells_of_all_that_people_give() -> None:
+    collected = text("1-privacy-notice.md").partition("## What is collected")[2].partition("## Why")[0]
+    ways = {
+        "replies": "write in a prompt’s thread",
+        "reactions": "who reacted",
+        "private_replies": "reply privately",
+        "views": "whether the points of a summary are true",
+        "objections": "This is not what I meant",
+        "suggestions": "suggest a passage",
+        "people": "commands that begin with /my",
+    }
+
+    assert all(words in collected for words in ways.values())
+    staff = ("the author", "who reacted", "the person", "who objects")
+    coded = ((one.table, column.meaning) for one in register() for column in one.columns if column.form == "as a code")
+    assert {table for table, meaning in coded if meaning.startswith(staff)} == set(ways)
+
+
 def test_what_only_the_organisation_knows_is_marked_to_be_filled_in() -> None:
     bare = replace(FACTS, settings=GuildSettings(1))
 
