@@ -1,4 +1,4 @@
-"""What staff see of a reviewed draft: no words that nobody has ticked as naming nobody."""
+"""What staff see of a reviewed draft: headings as they stand, and no quotes that nobody has ticked as naming nobody."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from bot.summaries.grouping import is_reviewed
 from bot.summaries.published import other_words
 from cogs.formats import human_join, plural
 from cogs.summaries.review.layout import Button, button, fitted
-from cogs.summaries.review.standing import unconfirmed, unticked
+from cogs.summaries.review.standing import unconfirmed, unticked, unticked_headings
 from cogs.summaries.telling import marked
 
 MOST_OTHERS = 30
@@ -47,8 +47,13 @@ def _warnings(draft: Draft) -> Iterator[str]:
     if bare:
         is_are = "is" if bare == 1 else "are"
         yield f"{plural(bare, 'quote')} {is_are} not ticked as naming nobody: counted, but not shown."
-    yield "The headings are shown as they stand. Reword those that could name somebody."
+    yield _headings(unticked_headings(draft.summary))
     yield f"It will say that {plural(draft.changes, 'change')} {'was' if draft.changes == 1 else 'were'} made."
+
+
+def _headings(unticked: int) -> str:
+    also = f", also {unticked} in words that nobody ticked" if unticked else ""
+    return f"The headings are shown as they stand{also}. Reword those that could name somebody."
 
 
 def _buttons(draft: Draft, has_others: bool) -> list[Button]:

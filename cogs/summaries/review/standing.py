@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Review, Summary
-from bot.summaries.grouping import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.grouping import (
+    confirmed_people,
+    confirmed_private,
+    is_verbatim,
+    possible_people,
+    possible_private,
+)
 from bot.summaries.signing import NOT_CHECKED
 from cogs.formats import plural
 
@@ -48,6 +54,15 @@ def unticked(summary: Summary) -> int:
         quote.message not in (*review_of(point).unnamed, *review_of(point).unquoted)
         for point in summary.points
         for quote in point.quotes
+    )
+
+
+def unticked_headings(summary: Summary) -> int:
+    """How many headings are words of a quote that is not ticked as naming nobody; they are shown all the same."""
+    verbatim = (point for point in summary.points if point.quotes and is_verbatim(point))
+    return sum(
+        point.quotes[0].message in review_of(point).unquoted or point.quotes[0].message not in review_of(point).unnamed
+        for point in verbatim
     )
 
 

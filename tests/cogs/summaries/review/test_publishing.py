@@ -30,6 +30,18 @@ async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sit
     assert len(sitting.discussion.thread.history()) == before
 
 
+async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(sitting: Sitting) -> None:
+    points = len((await sitting.draft()).summary.points)
+    await sitting.check(1)
+    asked = await sitting.person.click(sitting.card, label="Publish")
+    assert f"shown as they stand, also {points - 1} in words that nobody ticked." in shown(asked)
+
+    await sitting.open(2)
+    await sitting.fill("Reword", words="Rotas come late")
+    asked = await sitting.person.click(sitting.card, label="Publish")
+    assert f"shown as they stand, also {points - 2} in words that nobody ticked." in shown(asked)
+
+
 async def test_a_published_summary_stands_in_the_thread_and_says_how_many_changes_were_made(sitting: Sitting) -> None:
     draft = await sitting.draft()
     await sitting.check(1)
