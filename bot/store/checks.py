@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
 from bot.models.checks import Check, CheckPoint, CheckState
+from bot.store.checks_points import end_for_good, without_words
 from bot.store.checks_releases import CheckReleases
 from bot.store.checks_rows import sealed_points
 from bot.store.prompts import refuse_erased
@@ -112,6 +113,16 @@ class CheckStore(CheckReleases):
             early = checks.c.id == check_id, checks.c.guild_id == guild_id, checks.c.ends_at > now
             await connection.execute(update(checks).where(*early).values(ends_at=now))
         return await self.get(guild_id, check_id)
+
+    async def let_go(self, prompt_id: int, now: datetime) -> bool:
+        """End the checks of a prompt whose replies are erased for good, and take the words of staff out of them.
+
+        Views that are not released are erased; of the others, counts stay. Returns whether anything changed.
+        """
+        async with self._database.write() as connection:
+            ended = await end_for_good(connection, prompt_id, now)
+            reworded = await without_words(connection, self._sealer, prompt_id)
+        return ended or reworded
 
     async def _one(self, *wanted: ColumnElement[bool]) -> Check:
         found = await self._many(*wanted)

@@ -15,7 +15,7 @@ from bot.store.private_batches import HELD_BACK
 from bot.store.private_rows import PrivateRows
 from bot.store.prompts import prompt_of
 from bot.store.resealing import renew
-from bot.store.tables import checks, guilds, private_batches, private_replies, prompts
+from bot.store.tables import guilds, private_batches, private_replies, prompts
 
 STILL_OPEN = "This prompt is open, so its private replies are not released yet. Close it first with /prompt close."
 
@@ -64,19 +64,11 @@ class PrivateReleases(PrivateRows):
         return await self._database.truncate_log()
 
     async def erase_prompt(self, prompt_id: int) -> int:
-        """Erase all private replies to a prompt, its checks with their views, its batches and all their keys.
-
-        Returns how many private replies.
-        """
+        """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""
         async with self._database.write() as connection:
             result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
-            gone = await connection.execute(
-                delete(checks).where(checks.c.prompt_id == prompt_id).returning(checks.c.id)
-            )
-            check_ids = tuple(gone.scalars())
         await self._keys.destroy((prompt_id,))
-        await self._keys.of_checks().destroy(check_ids)
         return result.rowcount
 
     async def _release(self, connection: AsyncConnection, prompt_id: int, now: datetime) -> Batch | None:

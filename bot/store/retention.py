@@ -14,7 +14,7 @@ from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.actions import ActionStore
-from bot.store.checks_points import follow_summaries
+from bot.store.checks_points import end_for_good, follow_summaries
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.groups import GroupStore
@@ -22,7 +22,6 @@ from bot.store.prompts import prompt_of
 from bot.store.sealing import Sealer
 from bot.store.tables import (
     actions,
-    checks,
     drafts,
     guilds,
     objections,
@@ -32,7 +31,6 @@ from bot.store.tables import (
     replies,
     summaries,
     tombstones,
-    views,
 )
 from bot.summaries.freezing import frozen_record
 from bot.summaries.record import Record
@@ -92,7 +90,7 @@ class RetentionStore:
             gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
             for table in (private_replies, private_batches, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
-            await _erase_open_views(connection, prompt_id)
+            await end_for_good(connection, prompt_id, now)
             await self._groups.forget_gone(connection, found[0].prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
             await self._actions.note_in(
@@ -137,12 +135,6 @@ class RetentionStore:
                 sealed = {"sealed": self._sealer.seal(body, label), "key_id": self._sealer.key_id, "edited_at": now}
                 await connection.execute(update(summaries).where(this).values(sealed))
             await follow_summaries(connection, self._sealer, prompt_id, before)
-
-
-async def _erase_open_views(connection: AsyncConnection, prompt_id: int) -> None:
-    """Erase the views of checks that are not released: they may hold words. Of the others, counts alone are left."""
-    unreleased = select(checks.c.id).where(checks.c.prompt_id == prompt_id, checks.c.released_at.is_(None))
-    await connection.execute(delete(views).where(views.c.check_id.in_(unreleased)))
 
 
 async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[Keeping, ...]:

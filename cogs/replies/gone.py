@@ -73,8 +73,11 @@ async def erase_gone(bot: Bot, now: datetime) -> None:
     for prompt in await bot.store.prompts.gone(now - KEPT_AFTER_GOING):
         private = await bot.store.private.erase_prompt(prompt.id)
         erased = await bot.store.replies.erase_prompt(prompt.id)
-        if erased or private:
+        checked = await bot.store.checks.let_go(prompt.id, now)
+        if erased or private or checked:
             bot.dispatch("replies_erased", prompt.id)
+        if checked:
+            bot.dispatch("check_changed")
         if not erased:
             continue
         log.info("erased %d replies of prompt %s", erased, prompt.id)

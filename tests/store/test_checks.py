@@ -340,25 +340,45 @@ async def test_age_takes_the_words_of_a_check_and_leaves_its_counts(store: Store
     assert await rows(store, private_replies) == await rows(store, private_batches) == []
 
 
-@pytest.mark.parametrize("way", ["thread", "server"])
-async def test_what_erases_a_prompt_erases_its_checks_and_their_keys(store: Store, way: str) -> None:
+async def test_what_erases_a_server_erases_its_checks_and_their_keys(store: Store) -> None:
     prompt = await summed_up(store)
     kept = await started(store, 2, guild_id=3)
     await give(store, kept, ANNA)
     await ended(store, await check_of(store, prompt), range(5), missing="The lifts.")
     await give(store, await check_of(store, prompt), ANNA)
 
-    if way == "thread":
-        await store.private.erase_prompt(prompt.id)
-    else:
-        await store.settings.leave(GUILD, NOW)
-        assert await store.settings.erase_left(NOW + timedelta(days=31)) == 1
+    await store.settings.leave(GUILD, NOW)
+    assert await store.settings.erase_left(NOW + timedelta(days=31)) == 1
     assert await store.checks.tidy()
 
     assert [row["id"] for row in await rows(store, checks)] == [kept.id]
     assert [row["check_id"] for row in await rows(store)] == [kept.id]
     assert await rows(store, private_replies) == await rows(store, private_batches) == []
     assert await store.checks._keys.prompt_ids() == {kept.id}
+
+
+async def test_where_a_threads_replies_are_erased_its_checks_end_without_words_and_keep_their_counts(
+    store: Store,
+) -> None:
+    prompt = await summed_up(store)
+    await ended(store, await check_of(store, prompt), range(5), missing="The lifts.")
+    await give(store, await check_of(store, prompt), ANNA)
+
+    await store.private.erase_prompt(prompt.id)
+    assert await store.checks.let_go(prompt.id, NOW)
+    assert not await store.checks.let_go(prompt.id, NOW)
+
+    (old, new) = await store.checks.of_prompt(prompt.id)
+    assert {point.heading for check in (old, new) for point in check.points} == {""}
+    assert {row["check_id"] for row in await rows(store)} == {old.id}
+    result = await store.checks.result(old)
+    assert result is not None
+    assert (result.people, result.points[0].true) == (5, 5)
+    (waiting,) = await store.checks.to_release()
+    assert (waiting.id, waiting.state) == (new.id, CheckState.ENDED)
+    await store.checks.release(waiting, NOW)
+    assert await store.checks._keys.prompt_ids() == frozenset()
+    assert await rows(store, private_replies) == await rows(store, private_batches) == []
 
 
 async def test_a_check_that_takes_the_number_of_an_erased_one_has_a_key_of_its_own(store: Store) -> None:

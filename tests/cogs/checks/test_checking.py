@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cogs.summaries.discussion import Discussion, at_once, discuss, new_series
-from tests.cogs.summaries.review.sitting import Sitting
+from tests.cogs.outcomes.giving import published
+from tests.cogs.summaries.discussion import Discussion, at_once, discuss
 from tests.world import World, form_parts, new_world, shown, words
 
 WEEK = 7 * 86_400
@@ -28,13 +28,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 @pytest.fixture
 async def talk(world: World) -> Discussion:
     """A prompt of a series, whose checked summary is published."""
-    discussion = await discuss(world, series=await new_series(world))
-    world.bot.watch.add(discussion.prompt)
-    sitting = Sitting(discussion, world.facilitator)
-    await sitting.start()
-    await sitting.check(1)
-    await sitting.publish()
-    return discussion
+    return await published(world)
 
 
 def staff(world: World, number: int) -> list[Any]:
