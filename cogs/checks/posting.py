@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
 
 import discord
 
@@ -23,11 +22,10 @@ from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
 from cogs.posted import says, send, sent_before, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import change_message
+from cogs.summaries.messages import change_message, with_pictures
 
 log = logging.getLogger(__name__)
 EARLIER = timedelta(minutes=1)
-T = TypeVar("T")
 NOWHERE = 0
 """In place of a message's id, where the channel is gone."""
 
@@ -95,7 +93,7 @@ class Poster:
             message_id = await sent_before(self._bot, *place, mark, check.started_at - EARLIER)
             if message_id is None:
                 post = partial(self._post, check, result, question)
-                message_id = await _with_pictures(post, await self._drawn(result, question))
+                message_id = await with_pictures(post, await self._drawn(result, question), ())
             await self._bot.store.checks.note_result(check.id, message_id)
         except discord.NotFound:
             await self._bot.store.checks.note_result(check.id, NOWHERE)
@@ -105,7 +103,7 @@ class Poster:
         place = check.guild_id, check.channel_id or 0, message_id
         if not await says(self._bot, *place, result_card(check, result, question)):
             change = partial(self._change, check, message_id, result, question)
-            await _with_pictures(change, await self._drawn(result, question))
+            await with_pictures(change, await self._drawn(result, question), ())
 
     async def _post(self, check: Check, result: CheckResult | None, question: str, drawn: Sequence[Picture]) -> int:
         view = result_card(check, result, question, drawn)
@@ -126,16 +124,6 @@ class Poster:
         except (UserError, WorkerFailedError) as error:
             log.warning("the results of a check could not be drawn: %s", type(error).__name__)
             return ()
-
-
-async def _with_pictures(act: Callable[[Sequence[Picture]], Awaitable[T]], drawn: Sequence[Picture]) -> T:
-    """Act with pictures; where Discord refuses, as it does without Attach Files, with none: the words say it all."""
-    try:
-        return await act(drawn)
-    except discord.Forbidden:
-        if not drawn:
-            raise
-    return await act(())
 
 
 def files_of(drawn: Sequence[Picture]) -> list[discord.File]:

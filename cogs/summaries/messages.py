@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import discord
 from discord import ui
@@ -10,6 +11,9 @@ from discord import ui
 from bot.client import Bot
 
 THREAD_IS_ARCHIVED = 50083
+MAY_NOT = 50013
+P = TypeVar("P")
+T = TypeVar("T")
 
 
 async def change_message(
@@ -39,6 +43,19 @@ async def change_message(
             await _edit(message, view, files)
         finally:
             await thread.edit(archived=True)
+
+
+async def with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> T:
+    """Send or change a message with pictures; where the bot may not, as without Attach Files, with ``none`` of them.
+
+    The words say all that pictures do. Raises discord.Forbidden where the words are refused as well.
+    """
+    try:
+        return await act(drawn)
+    except discord.Forbidden as error:
+        if not drawn or error.code != MAY_NOT:
+            raise
+    return await act(none)
 
 
 async def _edit(

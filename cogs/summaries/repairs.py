@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import discord
 from discord.ext import commands, tasks
@@ -17,9 +18,10 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
+from bot.summaries.picture import Picture
 from bot.summaries.record import Record
 from cogs.summaries.drawing import drawn, files_of
-from cogs.summaries.messages import change_message
+from cogs.summaries.messages import change_message, with_pictures
 from cogs.summaries.readable import batch_named, readable, versions
 from cogs.summaries.records import dated, days_shown, keep, opened, renewed, shared_card, today
 
@@ -180,13 +182,16 @@ class Repairs(commands.Cog):
         days = await days_shown(self.bot, shared, record, replies)
         # Drawn anew each time: the old picture may show words that were taken back.
         picture = await drawn(self.bot, record.summary, days, prompt.wording.question)
-        card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")
-        place = (shared.guild_id, shared.channel_id, shared.message_id)
         try:
-            await change_message(self.bot, *place, card, lambda: files_of(picture))
+            await with_pictures(partial(self._change, shared, record), picture, None)
         except discord.NotFound:
             await self.bot.store.summaries.forget(shared.message_id)
         except discord.HTTPException as error:
             log.warning("shared summary %s could not be changed: %s", shared.id, error.code)
         else:
             await keep(self.bot, shared, replace(record, pending=False))
+
+    async def _change(self, shared: SharedSummary, record: Record, picture: Picture | None) -> None:
+        card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")
+        place = (shared.guild_id, shared.channel_id, shared.message_id)
+        await change_message(self.bot, *place, card, lambda: files_of(picture))

@@ -396,3 +396,19 @@ async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_dat
 
     now = next(message for message in discussion.thread.history() if message.id == shared.id)
     assert "Out of date: 1 reply came since." in words(now)
+
+
+async def test_a_summary_stands_in_words_and_follows_deletions_where_pictures_are_refused(
+    discussion: Discussion,
+) -> None:
+    world = discussion.world
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
+    shared = await share(discussion)
+    taken = standing(discussion)
+    assert not shared.attachments
+
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
+    await discussion.take_back(taken)
+
+    assert not is_shown(taken, discussion)
+    assert CHANGED in words(latest(discussion))
