@@ -18,8 +18,11 @@ POSTING: Mapping[str, str] = {
 }
 """What the bot needs where it posts prompts."""
 
-INVITED: Mapping[str, str] = {**POSTING, "attach_files": "Attach Files"}
-"""What the invitation asks for: what the bot needs, and what lets it post pictures beside the words."""
+ATTACHING: Mapping[str, str] = {"attach_files": "Attach Files"}
+"""What lets it post pictures beside the words, and give files; it works without."""
+
+INVITED: Mapping[str, str] = {**POSTING, **ATTACHING}
+"""What the invitation asks for."""
 
 FORUM_POSTING: Mapping[str, str] = {
     "view_channel": VIEW,

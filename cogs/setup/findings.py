@@ -9,7 +9,7 @@ from discord.abc import GuildChannel
 
 from bot.models.settings import GuildSettings
 from cogs.formats import human_join, plural
-from cogs.permissions import MENTION, REPORTING, missing
+from cogs.permissions import ATTACHING, MENTION, REPORTING, missing
 
 GIVE = "To give {it}: open the channel's settings, then Permissions, choose my role, switch {it} on and save."
 ROLES_NAMED = 5
@@ -48,7 +48,17 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
         yield f"In {channel.mention} I lack {_named(lacking)}. {_how(lacking)}"
     if ping is not None and MENTION in lacking:
         yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
+    yield from _pictures(channel)
     yield from _missed_words(channel, settings)
+
+
+def _pictures(channel: GuildChannel) -> Iterator[str]:
+    lacking = missing(channel, channel.guild.me, needed=ATTACHING)
+    if lacking:
+        yield (
+            f"In {channel.mention} I lack {_named(lacking)}. Summaries and results of checks come there in words "
+            f"alone, and who uses a command there may get no files. {_how(lacking)}"
+        )
 
 
 def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[str]:
@@ -99,6 +109,7 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
     lacking = missing(channel, guild.me, needed=REPORTING)
     if lacking:
         yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+    yield from _pictures(channel)
     if channel.permissions_for(guild.default_role).view_channel:
         yield f"Everybody can read {channel.mention}, where I report to facilitators. You may want to make it private."
 

@@ -79,6 +79,20 @@ async def test_each_lacking_permission_is_named_with_how_to_give_it(set_up: Worl
     assert "open the channel's settings, then Permissions" in text
 
 
+async def test_without_attach_files_it_says_what_comes_in_words_alone(set_up: World) -> None:
+    lost = discord.Permissions(attach_files=True)
+    set_up.env.backend.set_overwrite(
+        set_up.prompts.id,
+        Overwrite(bot_role(set_up).id, OverwriteType.ROLE, allow=WRITE.value, deny=lost.value),
+    )
+    await set_up.env.settle()
+    text = await show(set_up)
+
+    assert f"In {set_up.prompts.mention} I lack **Attach Files**. Summaries and results of checks come" in text
+    assert text.count(" I lack ") == 1
+    assert f"In {set_up.office.mention}" not in text
+
+
 async def test_given_permissions_are_seen_by_checking_again(set_up: World) -> None:
     deny(set_up, set_up.prompts, bot_role(set_up), SEE)
     await set_up.env.settle()
