@@ -36,6 +36,9 @@ FORUM_POSTING: Mapping[str, str] = {
 REPORTING: Mapping[str, str] = {"view_channel": VIEW, "send_messages": "Send Messages"}
 """What it needs where it reports to facilitators."""
 
+REMEMBERING: Mapping[str, str] = {"read_message_history": "Read Message History"}
+"""What lets it see what it has posted there already."""
+
 MENTION = "Mention @everyone, @here and All Roles"
 
 

@@ -9,7 +9,7 @@ from discord.abc import GuildChannel
 
 from bot.models.settings import GuildSettings
 from cogs.formats import human_join, plural
-from cogs.permissions import ATTACHING, MENTION, REPORTING, missing
+from cogs.permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, missing
 
 GIVE = "To give {it}: open the channel's settings, then Permissions, choose my role, switch {it} on and save."
 ROLES_NAMED = 5
@@ -61,6 +61,15 @@ def _pictures(channel: GuildChannel) -> Iterator[str]:
         )
 
 
+def _history(channel: GuildChannel) -> Iterator[str]:
+    lacking = missing(channel, channel.guild.me, needed=REMEMBERING)
+    if lacking:
+        yield (
+            f"In {channel.mention} I lack {_named(lacking)}, so after a restart I may post there again what stands "
+            f"there already. {_how(lacking)}"
+        )
+
+
 def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[str]:
     """A forum has nothing outside of its posts, so no words are missed there."""
     if isinstance(channel, discord.ForumChannel):
@@ -109,6 +118,7 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
     lacking = missing(channel, guild.me, needed=REPORTING)
     if lacking:
         yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+    yield from _history(channel)
     yield from _pictures(channel)
     if channel.permissions_for(guild.default_role).view_channel:
         yield f"Everybody can read {channel.mention}, where I report to facilitators. You may want to make it private."
@@ -124,6 +134,8 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
     lacking = missing(channel, guild.me, needed=REPORTING)
     if lacking:
         yield f"I cannot post summaries in {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+    yield from _history(channel)
+    yield from _pictures(channel)
 
 
 def _roles(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:

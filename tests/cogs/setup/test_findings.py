@@ -142,6 +142,16 @@ async def test_a_facilitators_channel_that_cannot_be_written_is_told(set_up: Wor
     assert "**Send Messages**" in text
 
 
+async def test_a_facilitators_channel_whose_history_it_cannot_read_is_told(set_up: World) -> None:
+    lost = discord.Permissions(read_message_history=True)
+    set_up.env.backend.set_overwrite(
+        set_up.office.id, Overwrite(bot_role(set_up).id, OverwriteType.ROLE, allow=SEE.value, deny=lost.value)
+    )
+    await set_up.env.settle()
+
+    assert f"In {set_up.office.mention} I lack **Read Message History**, so after a restart" in await show(set_up)
+
+
 async def test_a_facilitators_channel_that_everybody_reads_is_told(set_up: World) -> None:
     allow(set_up, set_up.office, set_up.guild.default_role, SEE)
     await set_up.env.settle()
