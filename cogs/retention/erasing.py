@@ -40,6 +40,7 @@ async def _erase(bot: Bot, keeping: Keeping, now: datetime) -> None:
     erased = await bot.store.retention.erase(prompt.id, closing_date_text(now, settings.time_zone), now)
     if erased is not None:
         bot.watch.drop(prompt)
+        bot.dispatch("check_changed")  # its checks have ended
         log.info("erased %d replies of prompt %s, whose time was over", erased, prompt.id)
 
 

@@ -1,12 +1,14 @@
-"""What is shown elsewhere of a thread that was deleted loses the words of staff when its replies are erased."""
+"""When all replies to a prompt are erased, by their date or with their thread, its checks lose the words of staff."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.cogs.checks.test_checking import give, staff
 from tests.cogs.outcomes.giving import FIRST, add, published
+from tests.cogs.retention.test_daily import a_round
 from tests.world import new_world, shown
 
 DAY = 86_400
@@ -40,3 +42,24 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
         assert await world.store.replies.count(talk.prompt.id) == (0, 0)
         assert FIRST not in everything(channel)
         assert "5 of 5 people say" in everything(channel)
+
+
+async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path: Path) -> None:
+    async with new_world(tmp_path) as world:
+        talk = await published(world)
+        now = world.env.now()
+        await world.store.prompts.close(talk.prompt, now)
+        await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id), days=30)
+        card = talk.thread.history()[-1]
+        for person in staff(world, 5):
+            await give(card, person, "true")
+
+        await a_round(world, now + timedelta(days=340))
+        await a_round(world, now + timedelta(days=370))
+
+        (check,) = await world.store.checks.of_prompt(talk.prompt.id)
+        assert await world.store.checks.result(check) is None
+        left = everything(talk.thread)
+        assert "This check ended on" in left
+        assert "Fewer than 5 people gave a view" in left
+        assert not await world.store.checks.open_checks()
