@@ -45,7 +45,8 @@ NOT_YOURS = "You cannot write in that channel yourself, so I do not post there f
 NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
 AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
-LOST = "Where the results stood is gone. The buttons show them to you."
+LOST = "Some results stand nowhere now: their place is gone, or I may not post there. The buttons show them to you."
+NO_CARD = "Its card stands nowhere now. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
@@ -87,9 +88,13 @@ class CheckCommands(RoutedCog):
             await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
             return
         every, now = await self._points(chosen, people), discord.utils.utcnow()
-        points = every[:MOST_POINTS]
         check = await self.bot.store.checks.start(
-            chosen.guild_id, chosen.id, points, ends_at=now + timedelta(days=days), channel_id=channel_id, now=now
+            chosen.guild_id,
+            chosen.id,
+            every[:MOST_POINTS],
+            ends_at=now + timedelta(days=days),
+            channel_id=channel_id,
+            now=now,
         )
         await self._note(interaction, check, CHECK_STARTED)
         await self._poster.show(check.guild_id, check.id)
@@ -97,10 +102,7 @@ class CheckCommands(RoutedCog):
         shown = await self.bot.store.checks.get(check.guild_id, check.id)
         if not shown.message_id:
             raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
-        said = f"{plural(len(points), 'point')} can be answered in <#{channel_id}>, until {_day(check)}."
-        if len(every) > len(points):
-            said += f" {plural(len(every) - len(points), 'more point')} did not fit: a check has at most {MOST_POINTS}."
-        await interaction.followup.send(said, ephemeral=True)
+        await interaction.followup.send(_started(check, len(every)), ephemeral=True)
 
     @CHECK.command(description="See which checks are open and which have ended")
     @organisers_only()
@@ -109,7 +111,7 @@ class CheckCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
         lines = [await self._line(check) for check in found[:MOST_LISTED]]
-        lost = [check for check in found[:MOST_LISTED] if check.result_id == NOWHERE]
+        lost = [check for check in found[:MOST_LISTED] if check.released_at is not None and not check.result_id]
         if len(found) > MOST_LISTED:
             lines.append(f"And {plural(len(found) - MOST_LISTED, 'older check')}.")
         lines += [LOST] if lost else []
@@ -200,7 +202,7 @@ class CheckCommands(RoutedCog):
         prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
         name = f"- “{_question(prompt)}”, {plural(len(check.points), 'point')}:"
         if check.state is CheckState.OPEN:
-            return f"{name} open until {_day(check)}. {_link(check, check.message_id)}".rstrip()
+            return f"{name} open until {_day(check)}. {_link(check, check.message_id) or NO_CARD}"
         if check.released_at is None:
             return f"{name} ended, the results follow."
         few = "" if await self.bot.store.checks.result(check) else f" {FEW}"
@@ -226,6 +228,15 @@ def _figures_of(checks: Sequence[Check], time_zone: str) -> ui.View:
     return view
 
 
+def _started(check: Check, points: int) -> str:
+    """What is said of a check that was posted, of a summary with so many points."""
+    held = len(check.points)
+    said = f"{plural(held, 'point')} can be answered in <#{check.channel_id}>, until {_day(check)}."
+    if points > held:
+        said += f" {plural(points - held, 'more point')} did not fit: a check has at most {MOST_POINTS}."
+    return said
+
+
 def _day(check: Check) -> str:
     return discord.utils.format_dt(check.ends_at, "f")
 
@@ -235,6 +246,6 @@ def _question(prompt: Prompt) -> str:
 
 
 def _link(check: Check, message_id: int | None) -> str:
-    if not message_id or message_id == NOWHERE:
+    if message_id is None or message_id == NOWHERE:
         return ""
     return f"https://discord.com/channels/{check.guild_id}/{check.channel_id}/{message_id}"

@@ -356,3 +356,35 @@ async def test_results_come_in_words_where_pictures_are_refused(talk: Discussion
     (results,) = results_in(talk)
     assert "5 of 5 people say" in words(results)
     assert not results.attachments
+
+
+async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk, days=1)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
+    await world.env.advance_time(86_400 + 60)
+    assert not results_in(talk)
+
+    status = await world.organiser.slash(world.prompts, "check status")
+
+    assert "stand nowhere now" in shown(status)
+    figures = await world.organiser.click(status.response or status.followups[-1], label="Figures of 2 January 2026")
+    assert "5 of 5 people say" in shown(figures)
+    await world.env.advance_time(2 * 3600)
+    assert len(results_in(talk)) == 1
+
+
+async def test_a_card_that_cannot_be_posted_is_told_and_comes_later(talk: Discussion) -> None:
+    world = talk.world
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
+
+    refused = await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+    assert "I could not post in" in shown(refused)
+    assert "I try again every hour" in shown(refused)
+    assert "Its card stands nowhere now" in shown(await world.organiser.slash(world.prompts, "check status"))
+
+    await world.env.advance_time(3600 + 60)
+    assert card_in(talk)
+    assert "stands nowhere" not in shown(await world.organiser.slash(world.prompts, "check status"))
