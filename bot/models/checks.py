@@ -11,6 +11,8 @@ from bot.models.private import Quoting
 
 LEAST_VIEWS = 5
 """Of fewer people, no figures are shown."""
+NOWHERE = 0
+"""In place of the id of a message that is gone."""
 
 
 class Answer(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
-from bot.models.checks import Check, CheckPoint, CheckState
+from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.store.checks_points import end_for_good, without_words
 from bot.store.checks_releases import CheckReleases
 from bot.store.checks_rows import sealed_points
@@ -71,11 +71,11 @@ class CheckStore(CheckReleases):
         return await self.get(guild_id, check_id)
 
     async def note_card(self, check_id: int, message_id: int | None) -> None:
-        """Note the message with the card; None where it is gone."""
+        """Note the message with the card; NOWHERE where it is gone, None where it is to be posted."""
         await self._note(check_id, message_id=message_id)
 
     async def note_result(self, check_id: int, message_id: int | None) -> None:
-        """Note the message with the results; None where it is gone."""
+        """Note the message with the results; NOWHERE where it is gone, None where they are to be posted."""
         await self._note(check_id, result_id=message_id)
 
     async def get(self, guild_id: int, check_id: int) -> Check:
@@ -131,5 +131,7 @@ class CheckStore(CheckReleases):
         return found[0]
 
     async def _note(self, check_id: int, **values: int | None) -> None:
+        # No two checks have one message, so what stands nowhere bears the check's own number.
+        own = {name: -check_id if value == NOWHERE else value for name, value in values.items()}
         async with self._database.write() as connection:
-            await connection.execute(update(checks).where(checks.c.id == check_id).values(values))
+            await connection.execute(update(checks).where(checks.c.id == check_id).values(own))

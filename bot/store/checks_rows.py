@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.checks import Answer, Check, CheckPoint, CheckState, View
+from bot.models.checks import NOWHERE, Answer, Check, CheckPoint, CheckState, View
 from bot.models.private import Quoting
 from bot.store.database import Database
 from bot.store.prompt_keys import PromptKeys
@@ -65,9 +65,13 @@ def check_of(row: RowMapping | Mapping[str, Any], sealer: Sealer) -> Check:
         ends_at=row["ends_at"],
         released_at=row["released_at"],
         channel_id=row["channel_id"],
-        message_id=row["message_id"],
-        result_id=row["result_id"],
+        message_id=_message(row["message_id"]),
+        result_id=_message(row["result_id"]),
     )
+
+
+def _message(stored: int | None) -> int | None:
+    return NOWHERE if stored is not None and stored < 0 else stored
 
 
 def sealed_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dict[str, Any]:

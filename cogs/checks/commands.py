@@ -13,7 +13,7 @@ from bot.client import Bot
 from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.actions import CHECK_ENDED, CHECK_STARTED
-from bot.models.checks import Check, CheckPoint, CheckState
+from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.wording import one_line
@@ -22,7 +22,7 @@ from bot.store.checks import HAS_ONE
 from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.checks.cards import result_pages
 from cogs.checks.group import CHECK
-from cogs.checks.posting import NOWHERE, Poster
+from cogs.checks.posting import Poster
 from cogs.formats import plural
 from cogs.outcomes.cards import page_view
 from cogs.people import organisers_only, require_organiser, server
@@ -30,6 +30,7 @@ from cogs.posted import REFUSED
 from cogs.prompts.choosing import chosen_prompt, number
 from cogs.routing import RoutedCog, acknowledge, custom_id, detached, routed
 from cogs.summaries.choosing import prompt_choices
+from cogs.summaries.limits import within
 from cogs.summaries.pages import page_number
 from cogs.summaries.published_points import published_points
 
@@ -37,6 +38,7 @@ Interaction = discord.Interaction[Bot]
 
 MOST_POINTS = 20
 MOST_LISTED = 10
+BUTTONS_A_ROW = 5
 QUESTION = 100
 PROMPT = "Which prompt; without it, the one whose thread you are in"
 NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
@@ -116,9 +118,8 @@ class CheckCommands(RoutedCog):
             lines.append(f"And {plural(len(found) - MOST_LISTED, 'older check')}.")
         lines += [LOST] if lost else []
         zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
-        await interaction.followup.send(
-            "\n".join(lines) or NONE_YET, view=_figures_of(lost, zone), ephemeral=True, suppress_embeds=True
-        )
+        view = _status("\n".join(lines) or NONE_YET, lost, zone)
+        await interaction.followup.send(view=view, ephemeral=True)
 
     @CHECK.command(description="End a check before its day; its results are posted")
     @app_commands.describe(prompt=PROMPT)
@@ -219,13 +220,20 @@ class CheckCommands(RoutedCog):
         )
 
 
-def _figures_of(checks: Sequence[Check], time_zone: str) -> ui.View:
-    """A button for each check whose results stand nowhere any more; without a check, nothing."""
-    view: ui.View = detached(ui.View())
-    for check in checks:
-        label = f"Figures of {closing_date_text(check.ends_at, time_zone)}"
-        view.add_item(ui.Button(label=label, custom_id=custom_id("check-figures", check.claim)))
-    return view
+def _status(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
+    """Checks in words, and a button for each whose results stand nowhere."""
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(text))
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(
+            label=f"Figures of {closing_date_text(check.ends_at, time_zone)}",
+            custom_id=custom_id("check-figures", check.claim),
+        )
+        for check in lost
+    ]
+    for start in range(0, len(buttons), BUTTONS_A_ROW):
+        view.add_item(ui.ActionRow(*buttons[start : start + BUTTONS_A_ROW]))
+    return detached(view)
 
 
 def _started(check: Check, points: int) -> str:
@@ -242,7 +250,7 @@ def _day(check: Check) -> str:
 
 
 def _question(prompt: Prompt) -> str:
-    return escape(shorten(one_line(prompt.wording.question), QUESTION))
+    return within(escape(shorten(one_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
 
 
 def _link(check: Check, message_id: int | None) -> str:

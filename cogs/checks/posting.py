@@ -15,7 +15,7 @@ from bot.checks.picture import pictures
 from bot.checks.results import CheckResult
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.checks import Check, CheckState
+from bot.models.checks import NOWHERE, Check, CheckState
 from bot.prompts.wording import one_line
 from bot.summaries.picture import Picture
 from bot.worker import WorkerFailedError
@@ -26,8 +26,6 @@ from cogs.summaries.messages import change_message, with_pictures
 
 log = logging.getLogger(__name__)
 EARLIER = timedelta(minutes=1)
-NOWHERE = 0
-"""In place of a message's id, where the channel is gone."""
 
 
 class Poster:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.models.checks import Answer, CheckPoint, CheckState
+from bot.models.checks import NOWHERE, Answer, CheckPoint, CheckState
 from bot.models.groups import NOT_SAID
 from bot.models.private import Quoting
 from bot.models.summaries import Review
@@ -56,6 +56,15 @@ async def test_a_prompt_has_one_open_check_also_by_many_at_once(store: Store) ->
         await store.checks.start(GUILD, prompt.id, (), ends_at=NOW, channel_id=1, now=NOW)
     with pytest.raises(UserError, match="prompt is not here"):
         await store.checks.start(2, prompt.id, POINTS, ends_at=NOW, channel_id=1, now=NOW)
+
+
+async def test_messages_of_several_checks_may_be_gone(store: Store) -> None:
+    for number in (1, 2):
+        check = await started(store, number)
+        await store.checks.note_card(check.id, NOWHERE)
+        await store.checks.note_result(check.id, NOWHERE)
+        noted = await store.checks.get(check.guild_id, check.id)
+        assert (noted.message_id, noted.result_id) == (NOWHERE, NOWHERE)
 
 
 async def test_a_check_is_of_its_own_server(store: Store) -> None:
