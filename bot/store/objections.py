@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
 from bot.errors import UserError
 from bot.models.reviews import Objection
+from bot.prompts.retention import NOTICE
 from bot.store.database import Database
 from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.silences import Silences
-from bot.store.tables import objections
+from bot.store.tables import guilds, objections, prompts, summaries
 
 NO_OBJECTION = "There is no such answer in this server."
 
@@ -84,6 +85,21 @@ class ObjectionStore:
             unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
             await connection.execute(unsettled.values(noted))
         return await self.get(guild_id, objection_id)
+
+    async def erase_old(self, now: datetime) -> int:
+        """Erase by their own age those that no prompt takes along: its replies went before, or the summary is gone.
+
+        They are kept as long as replies are, and as long as facilitators are told ahead. Returns how many went.
+        """
+        kept = select(guilds.c.id, guilds.c.retention_days).where(guilds.c.left_at.is_(None))
+        over = select(summaries.c.id).join(prompts).where(prompts.c.frozen_at.is_not(None))
+        left_behind = or_(objections.c.summary_id.is_(None), objections.c.summary_id.in_(over))
+        gone = 0
+        async with self._database.write() as connection:
+            for guild_id, days in (await connection.execute(kept)).all():
+                old = objections.c.guild_id == guild_id, objections.c.made_at < now - timedelta(days=days) - NOTICE
+                gone += (await connection.execute(delete(objections).where(*old, left_behind))).rowcount
+        return gone
 
     def _objection(self, row: RowMapping) -> Objection:
         how = row["how_sealed"]

@@ -23,6 +23,7 @@ from bot.store.tables import (
     outcome_points,
     outcome_posts,
     outcomes,
+    replies,
     series,
 )
 
@@ -205,6 +206,12 @@ class OutcomeStore:
                 self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
             )
             return bool(result.rowcount)
+
+    async def forget_told(self) -> int:
+        """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
+        silent = outcome_notices.c.person.not_in(select(replies.c.person))
+        async with self._database.write() as connection:
+            return (await connection.execute(delete(outcome_notices).where(silent))).rowcount
 
     async def _newest(self, connection: AsyncConnection, guild_id: int) -> Outcome | None:
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id.desc()).limit(1)

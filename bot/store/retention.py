@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
-from bot.prompts.retention import NOTICE, Keeping
+from bot.prompts.retention import Keeping
 from bot.store.actions import ActionStore
 from bot.store.checks_points import end_for_good, follow_summaries
 from bot.store.database import Database
@@ -84,7 +84,8 @@ class RetentionStore:
             found = await _keeping(connection, prompt_id)
             if not found or not found[0].is_over(now):
                 return None
-            await _erase_objections(connection, found[0], now)  # while they are still joined to the summaries
+            of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
+            await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
             await self._freeze_summaries(connection, prompt_id, date, now)
             await self._drafts.drop_open(connection, prompt_id, now)
             gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
@@ -149,15 +150,6 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
         query = query.where(prompts.c.id == prompt_id)
     rows = (await connection.execute(query)).mappings().all()
     return tuple(Keeping(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
-
-
-async def _erase_objections(connection: AsyncConnection, keeping: Keeping, now: datetime) -> None:
-    """What people said against the prompt's summaries; and, when it is as old, against those whose message is gone."""
-    ours = select(summaries.c.id).where(summaries.c.prompt_id == keeping.prompt.id)
-    await connection.execute(delete(objections).where(objections.c.summary_id.in_(ours)))
-    old = now - timedelta(days=keeping.days) - NOTICE
-    orphans = objections.c.guild_id == keeping.prompt.guild_id, objections.c.summary_id.is_(None)
-    await connection.execute(delete(objections).where(*orphans, objections.c.made_at < old))
 
 
 def _frozen(body: str, date: str) -> str | None:

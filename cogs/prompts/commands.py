@@ -151,13 +151,14 @@ class PromptCommands(PrivateCommands, RoutedCog):
         _, held = await self.bot.store.replies.count(chosen.id)
         if not held:
             raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
-        await self.bot.store.prompts.keep(chosen, one_line(reason))
+        why = to_store(one_line(reason), self.bot.own_words.get(chosen.guild_id, ())).text
+        await self.bot.store.prompts.keep(chosen, why)
         await self.bot.store.actions.note(
             chosen.guild_id,
             THREAD_KEPT,
             "",
             user_id=interaction.user.id,
-            reason=to_store(one_line(reason), self.bot.own_words.get(chosen.guild_id, ())).text,
+            reason=why,
             prompt_id=chosen.id,
             now=discord.utils.utcnow(),
         )

@@ -72,6 +72,12 @@ async def erase_suggestions(bot: Bot, now: datetime) -> None:
         bot.dispatch("suggestions_erased", guild_id, cards)
 
 
+async def erase_answers(bot: Bot, now: datetime) -> None:
+    """Erase what no prompt takes along: answers to summaries that are gone, and who was told of outcomes."""
+    await bot.store.objections.erase_old(now)
+    await bot.store.outcomes.forget_told()
+
+
 async def delete_copies(bot: Bot, now: datetime) -> None:
     """Delete copies of the database that migrations made more than 7 days ago."""
     if deleted := await bot.store.delete_copies(now - COPY_KEPT):
@@ -89,7 +95,7 @@ async def forget_traces(bot: Bot, _now: datetime) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    *(erase_left, erase_gone, erase_due, erase_suggestions),
+    *(erase_left, erase_gone, erase_due, erase_suggestions, erase_answers),
     *(show_again, delete_copies, forget_traces, tell_ahead),
 )
 """What is due is erased before anybody is told of more, so that a report that hangs holds no erasing up."""

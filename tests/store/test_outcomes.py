@@ -9,9 +9,10 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.replies import Erasure
 from bot.store import Store
 from bot.store.outcomes import OutcomeCard
-from tests.store.making import GUILD, NOW, new_series, open_prompt
+from tests.store.making import GUILD, NOW, arrival, new_series, open_prompt
 
 LATER = NOW + timedelta(days=3)
 DECIDED = Decided(OutcomeState.DOING, "We hire six nurses.", owner="Director of Nursing", due=date(2026, 3, 2))
@@ -78,6 +79,18 @@ async def test_a_person_is_told_once_until_they_erase_what_is_held_about_them(st
 
     await store.personal.erase_all(GUILD, 9)
     assert await store.outcomes.claim_notice(kept.id, person)
+
+
+async def test_that_somebody_was_told_is_forgotten_with_the_last_of_their_replies(store: Store) -> None:
+    prompt = await open_prompt(store)
+    kept = await store.outcomes.add(GUILD, [PointRef(prompt.id, "1")], DECIDED, user_id=5, channels=(), now=NOW)
+    await store.replies.apply([arrival(prompt, 1, 8), arrival(prompt, 2, 9)])
+    for user_id in (8, 9):
+        assert await store.outcomes.claim_notice(kept.id, (await store.people.of(GUILD, user_id)).person)
+    await store.replies.apply([Erasure(prompt.id, (1,))])
+
+    assert await store.outcomes.forget_told() == 1
+    assert not await store.outcomes.claim_notice(kept.id, (await store.people.of(GUILD, 9)).person)
 
 
 async def test_what_is_sent_twice_is_kept_once_and_a_change_of_what_was_changed_meanwhile_is_refused(

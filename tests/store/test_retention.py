@@ -210,3 +210,28 @@ def sealed_bytes(path: Path, *tables: str) -> list[bytes]:
 
 def files(path: Path) -> bytes:
     return b"".join(path.with_name(name).read_bytes() for name in ("test.db", "test.db-wal"))
+
+
+async def test_answers_that_no_prompt_takes_along_go_by_their_own_age(store: Store) -> None:
+    prompt = await summed_up(store)
+    (shared,) = await store.summaries.shared()
+    await store.retention.erase(prompt.id, DATE, OVER)
+    late = {"guild_id": GUILD, "summary_id": shared.id, "user_id": 9}
+    kept = await store.objections.add(**late, text="I meant days.", now=OVER)
+    newer = await store.objections.add(**late, text="I meant weeks.", now=OVER + 10 * DAY)
+    await store.summaries.forget(shared.message_id)
+
+    assert await store.objections.erase_old(OVER + 394 * DAY) == 0
+    assert await store.objections.erase_old(OVER + 396 * DAY) == 1
+
+    assert [one.id for one in await store.objections.waiting(GUILD)] == [newer.id]
+    with pytest.raises(UserError, match="no such answer"):
+        await store.objections.get(GUILD, kept.id)
+
+
+async def test_answers_to_a_summary_whose_replies_are_kept_stay_with_them(store: Store) -> None:
+    await summed_up(store)
+    (shared,) = await store.summaries.shared()
+    await store.objections.add(guild_id=GUILD, summary_id=shared.id, user_id=9, text="I meant days.", now=NOW)
+
+    assert await store.objections.erase_old(NOW + 3_000 * DAY) == 0

@@ -107,6 +107,7 @@ async def test_a_kept_thread_is_in_the_log_with_its_reason(talk: Talk) -> None:
     assert "thread kept, by Person 1" in seen
     assert "in May" in seen
     assert "7946" not in seen
+    assert "7946" not in (await world.store.prompts.get(world.guild.id, talk.prompt.id)).keep_reason
 
 
 def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log_grows() -> None:
