@@ -75,6 +75,10 @@ class SuggestionStore:
         """The suggestions that nobody has answered, the oldest first."""
         return await self._many(suggestions.c.guild_id == guild_id, suggestions.c.state == SuggestionState.WAITING)
 
+    async def of_guild(self, guild_id: int) -> tuple[Suggestion, ...]:
+        """The suggestions of a server, the oldest first."""
+        return await self._many(suggestions.c.guild_id == guild_id)
+
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Suggestion, ...]:
         """A person's own suggestions in a server, the oldest first."""
         return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))

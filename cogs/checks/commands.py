@@ -98,9 +98,9 @@ class CheckCommands(RoutedCog):
             channel_id=channel_id,
             now=now,
         )
+        self.bot.dispatch("check_changed")  # first, so that its card and its end come whatever fails here
         await self._note(interaction, check, CHECK_STARTED)
         await self._poster.show(check.guild_id, check.id)
-        self.bot.dispatch("check_changed")
         shown = await self.bot.store.checks.get(check.guild_id, check.id)
         if not shown.message_id:
             raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
@@ -146,9 +146,9 @@ class CheckCommands(RoutedCog):
         guild_id, store = server(interaction).id, self.bot.store.checks
         before = await store.get(guild_id, number(check_id, "check"))
         check = await store.end(guild_id, before.id, discord.utils.utcnow())
+        self.bot.dispatch("check_changed")  # first, so that its key goes and its results come whatever fails here
         if before.state is CheckState.OPEN:
             await self._note(interaction, check, CHECK_ENDED)
-            self.bot.dispatch("check_changed")
         await interaction.edit_original_response(content="The check has ended. Its results follow.", view=None)
 
     @routed("check-figures")

@@ -55,6 +55,11 @@ class Ending(commands.Cog):
         await self._take_turn()
 
     @commands.Cog.listener()
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """The bot is back in a server: what ended meanwhile can be shown there."""
+        await self._take_turn()
+
+    @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
         """Replies to a prompt were erased, perhaps by their date, which changes no summary any more."""
         await self.on_summary_changed(prompt_id)
@@ -111,6 +116,9 @@ class Ending(commands.Cog):
     async def _show(self, check: Check) -> bool:
         try:
             return await self._poster.show(check.guild_id, check.id)
+        except StoreError as error:
+            log.warning("check %s is not shown yet: %s", check.id, error)
+            return False
         except (UserError, ValueError) as error:
             log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
             return True

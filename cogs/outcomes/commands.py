@@ -70,6 +70,7 @@ class OutcomeCommands(Keeping):
         kept = await self.bot.store.outcomes.add(
             guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
         )
+        self.try_again()
         await self._note(interaction, kept, OUTCOME_GIVEN)
         await self._answer(interaction, kept, "The outcome is kept")
 
@@ -222,7 +223,7 @@ class OutcomeCommands(Keeping):
         told = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
         shown = [f"<#{post.channel_id}>" for post in await self.bot.store.outcomes.posts(outcome.id) if post.message_id]
         lines = [f"{done} and shown in {human_join(shown)}." if shown else f"{done}."]
-        lines += [REFUSED.format(channel_id) for channel_id in refused]
+        lines += [f"{REFUSED.format(channel_id)} I try again every hour." for channel_id in refused]
         lines += [f"I wrote to {plural(told, 'person', 'people')} who chose /my notices."] if told else []
         await interaction.followup.send("\n".join(lines), ephemeral=True)
 

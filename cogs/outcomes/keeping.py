@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -39,12 +39,50 @@ class Keeping(RoutedCog):
         """Bring the cards of the series up to date to which an outcome's points belong."""
         await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
 
+    async def cog_unload(self) -> None:
+        """Stop trying."""
+        self.again.cancel()
+
+    def try_again(self) -> None:
+        """Post what is not posted yet, now and every hour until all of it stands."""
+        if not self.again.is_running():
+            self.again.start()
+
+    @tasks.loop(hours=1)
+    async def again(self) -> None:
+        """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
+        try:
+            for guild_id, post in await self.bot.store.outcomes.unposted():
+                if self.bot.get_guild(guild_id) is not None:
+                    await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
+            if not await self.bot.store.outcomes.unposted():
+                self.again.stop()
+        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+            log.warning("outcomes could not be posted: %s", type(error).__name__)
+
+    @again.before_loop
+    async def _until_ready(self) -> None:
+        await self.bot.wait_until_ready()
+
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Show every outcome and card as it is now: something may have been cut short, or erased meanwhile."""
         for guild in self.bot.guilds:
             await self._show_all(guild.id, None)
             await self._tell_late(guild)
+        await self._try_what_waits()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """The bot is back in a server: what waits for it can be posted."""
+        await self._try_what_waits()
+
+    async def _try_what_waits(self) -> None:
+        try:
+            if await self.bot.store.outcomes.unposted():
+                self.try_again()
+        except StoreError as error:
+            log.warning("outcomes could not be read: %s", type(error).__name__)
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:

@@ -155,7 +155,11 @@ class SetupCommands(
         if not filled.changes and not filled.problems:
             raise UserError("Choose at least one setting to change, or run /setup start for a form.")
         if filled.changes:
-            await self.bot.store.settings.change(server(interaction).id, **filled.changes)
+            guild_id = server(interaction).id
+            before = (await self.bot.store.settings.of(guild_id)).facilitators_channel_id
+            settings = await self.bot.store.settings.change(guild_id, **filled.changes)
+            if before is not None and before != settings.facilitators_channel_id:
+                self.bot.dispatch("facilitators_moved", guild_id, before)
         await self._show(interaction, _note(filled))
 
     async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:

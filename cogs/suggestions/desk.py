@@ -62,6 +62,21 @@ class Desk(commands.Cog):
                 log.info("guild %s: the card of an erased suggestion: %s", guild_id, error.code)
         await self.set_right(guild_id)
 
+    @commands.Cog.listener()
+    async def on_facilitators_moved(self, guild_id: int, before: int) -> None:
+        """Facilitators have another channel (an event of the bot's own): cards move, since erasing looks only there."""
+        place = self.bot.get_partial_messageable(before, guild_id=guild_id)
+        try:
+            async with self._turn:
+                for suggestion in await self.bot.store.suggestions.of_guild(guild_id):
+                    if suggestion.message_id is not None:
+                        with contextlib.suppress(discord.NotFound):
+                            await place.get_partial_message(suggestion.message_id).delete()
+                        await self.bot.store.suggestions.note_card(suggestion, None)
+        except (discord.HTTPException, StoreError) as error:
+            log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
+        await self.set_right(guild_id)
+
     async def set_right(self, guild_id: int) -> None:
         """Post the cards that are missing, and delete those of suggestions that are gone. Faults are logged."""
         try:

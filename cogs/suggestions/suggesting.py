@@ -26,6 +26,10 @@ EMPTY = "Please write a passage or a question. Nothing was stored."
 NO_SOURCE = "Please say where the passage is from. Nothing was stored."
 TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them. Nothing was stored."
 SENT = "Thank you. Facilitators see your suggestion without your name. You find their answer in /my data."
+KEPT = (
+    "Thank you. Your suggestion is kept without your name. Facilitators see it as soon as I can post in their channel. "
+    "You find their answer in /my data."
+)
 YOUR_WORDS = "Here are your words, to keep:"
 
 
@@ -62,9 +66,9 @@ class Suggesting(RoutedCog):
         guild_id = server(interaction).id
         parts, removed = read_parts(form_values(interaction)), Counter[Identifier]()
         for name, words in parts.items():
-            kept = to_store(words, self.bot.own_words.get(guild_id, ()))
-            parts[name] = kept.text
-            removed.update(kept.removed)
+            stored = to_store(words, self.bot.own_words.get(guild_id, ()))
+            parts[name] = stored.text
+            removed.update(stored.removed)
         if not parts["passage"] and not parts["question"]:
             raise UserError(EMPTY)
         if parts["passage"] and not parts["source"]:
@@ -72,7 +76,7 @@ class Suggesting(RoutedCog):
         if any(len(words) > LONGEST[name] for name, words in parts.items()):
             raise UserError(TOO_LONG)
         now = discord.utils.utcnow()
-        await self.bot.store.suggestions.add(
+        kept = await self.bot.store.suggestions.add(
             guild_id,
             interaction.user.id,
             passage=parts["passage"],
@@ -81,4 +85,5 @@ class Suggesting(RoutedCog):
             now=now,
         )
         await self._desk.set_right(guild_id)
-        return f"{SENT} {told_removed(removed)}".strip()
+        shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None
+        return f"{SENT if shown else KEPT} {told_removed(removed)}".strip()

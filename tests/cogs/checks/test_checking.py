@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.store import StoreError
 from tests.cogs.outcomes.giving import published
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
 from tests.world import World, form_parts, new_world, shown, words
@@ -388,3 +389,23 @@ async def test_a_card_that_cannot_be_posted_is_told_and_comes_later(talk: Discus
     await world.env.advance_time(3600 + 60)
     assert card_in(talk)
     assert "stands nowhere" not in shown(await world.organiser.slash(world.prompts, "check status"))
+
+
+async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written(
+    talk: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.")
+
+    world = talk.world
+    card = await start(talk)
+    for person in staff(world, 5):
+        await give(card, person, "true")
+    asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    with monkeypatch.context() as patched:
+        patched.setattr(world.store.actions, "note", full)
+        refused = await world.organiser.click(asked.response or asked.followups[-1], label="End it now")
+        assert "The disk is full." in shown(refused)
+    await world.env.settle()
+
+    assert len(results_in(talk)) == 1

@@ -18,6 +18,7 @@ from simcord.enums import OverwriteType
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
+from bot.store import StoreError
 from cogs.reminders.telling import tell_weeks
 from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in, published
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
@@ -320,3 +321,30 @@ def _deny(world: World, denied: discord.Permissions) -> None:
     world.env.backend.set_overwrite(
         world.prompts.id, Overwrite(target_id=role.id, type=OverwriteType.ROLE, allow=0, deny=denied.value)
     )
+
+
+async def test_an_outcome_that_a_thread_refused_is_posted_once_it_may(talk: Discussion) -> None:
+    world = talk.world
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=3)
+
+    answer = shown(await add(talk))
+    assert "I could not post in" in answer
+    assert "I try again every hour." in answer
+    await world.env.advance_time(3 * 3_600 + 60)
+
+    assert len(outcomes_in(talk.thread)) == 1
+    assert await world.store.outcomes.unposted() == ()
+
+
+async def test_an_outcome_is_posted_though_the_log_could_not_be_written(
+    talk: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(talk.world.store.actions, "note", full)
+        assert "The disk is full." in shown(await add(talk))
+    await talk.world.env.settle()
+
+    assert len(outcomes_in(talk.thread)) == 1

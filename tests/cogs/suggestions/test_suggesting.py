@@ -217,3 +217,28 @@ async def test_a_suggestion_waits_where_the_facilitators_channel_is_gone(world: 
     first = words(cards(world)[-2])
     assert "@everyone" not in first.replace("@\u200beveryone", "")
     assert len(cards(world)) == 2
+
+
+async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(world: World) -> None:
+    await suggest(world, PASSAGE)
+    await suggest(world, QUESTION, who=1)
+    await decline(world, "We asked that before.")
+    office = world.guild.create_text_channel("new-office")
+
+    await world.manager.slash(world.prompts, "setup set", **{"facilitators-channel": office})
+    await world.env.settle()
+
+    assert not cards(world)
+    (card,) = [text for text in world.texts(office) if "Suggestion" in text]
+    assert "Leaders" in card
+    gone = await world.staff[0].slash(world.prompts, "my delete")
+    sure = await world.staff[0].click(gone.response.message, label="Erase everything")
+    await world.staff[0].click(sure.response.message, label="Yes, erase for good")
+    await world.env.settle()
+    assert not any("Leaders" in text for text in (*world.texts(office), *world.texts(world.office)))
+
+
+async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: World) -> None:
+    world.env.backend.delete_channel(world.office.id)
+
+    assert "Facilitators see it as soon as I can post in their channel" in await suggest(world, PASSAGE)
