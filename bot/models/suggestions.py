@@ -29,3 +29,8 @@ class Suggestion:
     decided_at: datetime | None = None
     excerpt_id: int | None = None
     message_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """How buttons and forms name it: its number may be given again after an erasure, with another moment."""
+        return f"{self.id}-{self.made_at:%Y%m%d%H%M%S%f}"

@@ -103,7 +103,10 @@ class CheckReleases(CheckViews):
         await self._keep_missing(connection, check, rows, today)
         said = [group_of(self._view(row)) for row in rows]
         if len(said) >= LEAST_VIEWS:
-            await self._groups.look_at_check(connection, check.guild_id, check_id, said, guild["group_threshold"], now)
+            others = await connection.execute(select(checks.c.id).where(checks.c.prompt_id == check.prompt_id))
+            await self._groups.look_at_check(
+                connection, check.guild_id, check_id, said, guild["group_threshold"], now, others=others.scalars().all()
+            )
         return check
 
     async def _disown(self, connection: AsyncConnection, check: Check, rows: Sequence[RowMapping], today: date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,13 +56,20 @@ class GroupStore:
         said: Sequence[str],
         threshold: int,
         now: datetime,
+        *,
+        others: Collection[int],
     ) -> None:
         """Decide once, in a transaction of the store's own, which groups' numbers a check may show.
 
         ``said`` are the groups of nobody's views. Since nobody can tell who gave one, any earlier check of the server
-        may be of the same people, all but a few: each is kept as a table whose people were all erased.
+        may be of the same people, all but a few: each is kept as a table whose people were all erased. ``others`` are
+        the checks of the same prompt: of one prompt, one check alone shows groups, since two would tell what a few
+        people more said of the same points.
         """
         tables = await self._of_guild(connection, guild_id)
+        same = {f"{OF_CHECKS}{other}" for other in others}
+        if any(table.shown and table.subject in same for _, table in tables):
+            return
         earlier = [table for _, table in tables if table.subject.startswith(OF_CHECKS)]
         nobody = {secrets.token_hex(16): group for group in said}
         new = looked_at(f"{OF_CHECKS}{check_id}", nobody, earlier, threshold, now)

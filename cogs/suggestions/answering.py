@@ -10,7 +10,7 @@ from bot.models.library import Excerpt, Passage
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.prompts.wording import one_line
 from bot.replies.to_store import to_store
-from bot.store.suggestions import ANSWERED
+from bot.store.suggestions import ANSWERED, NO_SUGGESTION
 from cogs.library.forms import read_passage, read_question
 from cogs.notices import tell
 from cogs.people import require_facilitator, server
@@ -37,21 +37,21 @@ class Answering(RoutedCog):
         self._desk = desk
 
     @routed("suggestion-approve")
-    async def open_approve(self, interaction: Interaction, suggestion_id: str) -> None:
+    async def open_approve(self, interaction: Interaction, name: str) -> None:
         """The card's button: open the form, filled with the suggestion."""
-        suggestion = await self._waiting(interaction, suggestion_id)
+        suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(approve_form(suggestion))
 
     @routed("suggestion-decline")
-    async def open_decline(self, interaction: Interaction, suggestion_id: str) -> None:
+    async def open_decline(self, interaction: Interaction, name: str) -> None:
         """The card's other button."""
-        suggestion = await self._waiting(interaction, suggestion_id)
+        suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(decline_form(suggestion))
 
     @routed("suggestion-excerpt")
-    async def make_excerpt(self, interaction: Interaction, suggestion_id: str) -> None:
+    async def make_excerpt(self, interaction: Interaction, name: str) -> None:
         """Make an excerpt of what the form holds."""
-        suggestion = await self._waiting(interaction, suggestion_id)
+        suggestion = await self._waiting(interaction, name)
         await interaction.response.defer(ephemeral=True, thinking=True)
         passage = read_passage(form_values(interaction), Passage(""))
         now, store = discord.utils.utcnow(), self.bot.store
@@ -60,9 +60,9 @@ class Answering(RoutedCog):
         await self._follow(interaction, decided, ADDED.format(number=made.position))
 
     @routed("suggestion-question")
-    async def add_question(self, interaction: Interaction, suggestion_id: str) -> None:
+    async def add_question(self, interaction: Interaction, name: str) -> None:
         """Give the question to the excerpt that the form names."""
-        suggestion = await self._waiting(interaction, suggestion_id)
+        suggestion = await self._waiting(interaction, name)
         await interaction.response.defer(ephemeral=True, thinking=True)
         values = form_values(interaction)
         question = read_question(values)
@@ -73,9 +73,9 @@ class Answering(RoutedCog):
         await self._follow(interaction, decided, ASKED)
 
     @routed("suggestion-declined")
-    async def decline(self, interaction: Interaction, suggestion_id: str) -> None:
+    async def decline(self, interaction: Interaction, name: str) -> None:
         """Decline, with the form's reason."""
-        suggestion = await self._waiting(interaction, suggestion_id)
+        suggestion = await self._waiting(interaction, name)
         await interaction.response.defer(ephemeral=True, thinking=True)
         words = str(form_values(interaction).get("reason") or "").strip()
         reason = to_store(words, self.bot.own_words.get(suggestion.guild_id, ())).text
@@ -93,11 +93,14 @@ class Answering(RoutedCog):
         if author is not None:
             await tell(self.bot, decided.guild_id, author, told_author(decided))
 
-    async def _waiting(self, interaction: Interaction, suggestion_id: str) -> Suggestion:
+    async def _waiting(self, interaction: Interaction, name: str) -> Suggestion:
         """The suggestion that a card or a form names. Raises UserError where it is answered, or nothing of ours."""
         await require_facilitator(interaction)
-        number = int(suggestion_id) if suggestion_id.isdecimal() and len(suggestion_id) < 19 else 0
-        suggestion = await self.bot.store.suggestions.get(server(interaction).id, number)
+        number = name.partition("-")[0]
+        number_there = int(number) if number.isdecimal() and len(number) < 19 else 0
+        suggestion = await self.bot.store.suggestions.get(server(interaction).id, number_there)
+        if suggestion.name != name:  # the one that was meant was erased, and its number given again
+            raise UserError(NO_SUGGESTION)
         if suggestion.state is not SuggestionState.WAITING:
             await self._desk.show(suggestion)
             raise UserError(ANSWERED)

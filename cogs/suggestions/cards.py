@@ -25,18 +25,18 @@ def suggestion_card(suggestion: Suggestion) -> ui.LayoutView:
         return detached(view)
     view.add_item(ui.TextDisplay("\n".join((head, *_parts(suggestion), NO_NAME))))
     approve: ui.Button[ui.LayoutView] = ui.Button(
-        label="Approve", style=discord.ButtonStyle.primary, custom_id=approve_id(suggestion.id)
+        label="Approve", style=discord.ButtonStyle.primary, custom_id=approve_id(suggestion)
     )
     decline: ui.Button[ui.LayoutView] = ui.Button(
-        label="Decline", custom_id=custom_id("suggestion-decline", suggestion.id)
+        label="Decline", custom_id=custom_id("suggestion-decline", suggestion.name)
     )
     view.add_item(ui.ActionRow(approve, decline))
     return detached(view)
 
 
-def approve_id(suggestion_id: int) -> str:
+def approve_id(suggestion: Suggestion) -> str:
     """The custom_id by which the card of a suggestion that waits is known."""
-    return custom_id("suggestion-approve", suggestion_id)
+    return custom_id("suggestion-approve", suggestion.name)
 
 
 def told_author(suggestion: Suggestion) -> str:

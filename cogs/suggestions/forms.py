@@ -39,8 +39,8 @@ def approve_form(suggestion: Suggestion) -> ui.Modal:
     """The form in which a facilitator approves: filled with the suggestion, which can be changed there."""
     if suggestion.passage:
         passage = Passage(suggestion.passage, place=suggestion.source, question=suggestion.question)
-        return passage_form("Approve: make an excerpt", passage, "suggestion-excerpt", suggestion.id)
-    form = ui.Modal(title="Approve: add the question", custom_id=custom_id("suggestion-question", suggestion.id))
+        return passage_form("Approve: make an excerpt", passage, "suggestion-excerpt", suggestion.name)
+    form = ui.Modal(title="Approve: add the question", custom_id=custom_id("suggestion-question", suggestion.name))
     form.add_item(_text("question", "Question", "", suggestion.question, long=True, needed=True))
     form.add_item(_text("source", "To which excerpt?", "Words that stand in this excerpt alone.", needed=True))
     return detached(form)
@@ -48,7 +48,7 @@ def approve_form(suggestion: Suggestion) -> ui.Modal:
 
 def decline_form(suggestion: Suggestion) -> ui.Modal:
     """The form in which a facilitator says why not."""
-    form = ui.Modal(title="Decline", custom_id=custom_id("suggestion-declined", suggestion.id))
+    form = ui.Modal(title="Decline", custom_id=custom_id("suggestion-declined", suggestion.name))
     reason: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="reason", style=discord.TextStyle.long, max_length=LONGEST_REASON
     )

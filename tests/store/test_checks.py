@@ -440,6 +440,21 @@ async def test_groups_are_shown_by_the_one_rule_and_not_where_two_checks_differ_
     assert await store.groups.table(GUILD, "prompt:1", people, 11, NOW) is not None  # a thread's people are known
 
 
+async def test_of_one_prompt_a_single_check_shows_groups(store: Store) -> None:
+    prompt = (await started(store)).prompt_id
+    shown = []
+    for more in ((), [STUDENTS] * 12):
+        check = next((one for one in await store.checks.of_prompt(prompt) if one.state is CheckState.OPEN), None)
+        check = check or await store.checks.start(GUILD, prompt, POINTS, ends_at=NOW, channel_id=5, now=NOW)
+        for person, group in enumerate([NURSES] * 13 + [STUDENTS] * 12 + [""] * 11 + list(more)):
+            await give(store, check, person, group=group)
+        result = await store.checks.result(await ended(store, check))
+        assert result is not None
+        shown.append(bool(result.groups))
+
+    assert shown == [True, False]
+
+
 async def test_a_raised_threshold_holds_for_checks_of_before(store: Store) -> None:
     check = await started(store)
     for person, group in enumerate([NURSES] * 25 + [STUDENTS] * 12 + [""] * 11):

@@ -242,3 +242,16 @@ async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: 
     world.env.backend.delete_channel(world.office.id)
 
     assert "Facilitators see it as soon as I can post in their channel" in await suggest(world, PASSAGE)
+
+
+async def test_a_form_that_was_opened_for_an_erased_suggestion_answers_no_other(world: World) -> None:
+    await suggest(world, PASSAGE)
+    meant = await only(world)
+    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    await world.store.personal.erase_all(world.guild.id, world.staff[0].id)
+    await world.env.advance_time(60)
+    others = await world.store.suggestions.add(world.guild.id, world.staff[1].id, **QUESTION, now=world.env.now())
+
+    assert others.id == meant.id
+    assert "is gone" in shown(await world.facilitator.submit_modal(form, {"reason": "No."}))
+    assert (await only(world, who=1)).state is SuggestionState.WAITING
