@@ -34,6 +34,7 @@ class Keeping(RoutedCog):
         self.poster = Poster(bot)
         self._turn = asyncio.Lock()
         self._waiting: set[tuple[int, int | None]] = set()
+        self._is_asked = False
 
     async def show_cards(self, outcome: Outcome) -> None:
         """Bring the cards of the series up to date to which an outcome's points belong."""
@@ -45,17 +46,19 @@ class Keeping(RoutedCog):
 
     def try_again(self) -> None:
         """Post what is not posted yet, now and every hour until all of it stands."""
+        self._is_asked = True  # also while a round is about to stop
         if not self.again.is_running():
             self.again.start()
 
     @tasks.loop(hours=1)
     async def again(self) -> None:
         """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
+        self._is_asked = False
         try:
             for guild_id, post in await self.bot.store.outcomes.unposted():
                 if self.bot.get_guild(guild_id) is not None:
                     await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
-            if not await self.bot.store.outcomes.unposted():
+            if not await self.bot.store.outcomes.unposted() and not self._is_asked:
                 self.again.stop()
         except (UserError, StoreError, ValueError, discord.HTTPException) as error:
             log.warning("outcomes could not be posted: %s", type(error).__name__)
