@@ -215,14 +215,14 @@ class SummaryOptions:
 
 @dataclass(frozen=True, slots=True)
 class SharedSummary:
-    """A summary that was posted where others see it, recorded so that a deletion can edit it.
+    """A summary that is posted where others see it, recorded so that a deletion can edit it.
 
-    ``body`` is the summary as JSON (see bot.summaries.interchange).
+    ``body`` is the summary as JSON (see bot.summaries.interchange). ``message_id`` is None until its message stands.
     """
 
     id: int
     guild_id: int
     prompt_id: int
     channel_id: int
-    message_id: int
+    message_id: int | None
     body: str = field(repr=False)

@@ -90,17 +90,22 @@ class DraftStore:
             .where(prompts.c.closed_at >= since)
             .where(exists().where(replies.c.prompt_id == prompts.c.id))
             .where(~exists().where(drafts.c.prompt_id == prompts.c.id))
-            .order_by(prompts.c.id)
+            .order_by(prompts.c.closed_at, prompts.c.id)
         )
         async with self._database.read() as connection:
             return tuple((guild_id, prompt_id) for guild_id, prompt_id in await connection.execute(query))
 
     async def open_drafts(self) -> tuple[Draft, ...]:
         """All open drafts, of all servers, the oldest first."""
-        query = select(drafts).where(drafts.c.state == DraftState.OPEN).order_by(drafts.c.id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(self._draft(row) for row in rows)
+        return await self._many(drafts.c.state == DraftState.OPEN)
+
+    async def unplaced(self) -> tuple[Draft, ...]:
+        """The open drafts whose card was never posted, of all servers, the oldest first."""
+        return await self._many(drafts.c.state == DraftState.OPEN, drafts.c.message_id.is_(None))
+
+    async def ended_since(self, moment: datetime) -> tuple[Draft, ...]:
+        """The drafts that ended since a moment and have a card, which may not say so yet."""
+        return await self._many(drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), by=drafts.c.ended_at)
 
     async def change(
         self, draft: Draft, user_id: int, what: Change, now: datetime, private: Mapping[str, str] | None = None
@@ -189,6 +194,12 @@ class DraftStore:
     async def _one(self, connection: AsyncConnection, *wanted: ColumnElement[bool]) -> Draft | None:
         row = (await connection.execute(select(drafts).where(*wanted))).mappings().first()
         return None if row is None else self._draft(row)
+
+    async def _many(self, *wanted: ColumnElement[bool], by: ColumnElement[Any] = drafts.c.id) -> tuple[Draft, ...]:
+        async with self._database.read() as connection:
+            query = select(drafts).where(*wanted).order_by(by, drafts.c.id)
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(self._draft(row) for row in rows)
 
     async def _open_one(self, connection: AsyncConnection, draft: Draft) -> Draft:
         found = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)

@@ -82,7 +82,7 @@ async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple
         own = {reply for reply, prompt in replies.items() if prompt == prompt_id}
         for shared in await store.summaries.shared(prompt_id):
             record = Record.from_json(shared.body)
-            place = (shared.channel_id, shared.message_id)
+            place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
             found.extend(_use(prompt_id, record.summary, record.held, own, place))
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None and draft.guild_id == guild_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
 
 from bot.errors import UserError
 from bot.models.reviews import Objection
@@ -92,8 +92,12 @@ class ObjectionStore:
         They are kept as long as replies are, and as long as facilitators are told ahead. Returns how many went.
         """
         kept = select(guilds.c.id, guilds.c.retention_days).where(guilds.c.left_at.is_(None))
-        over = select(summaries.c.id).join(prompts).where(prompts.c.frozen_at.is_not(None))
-        left_behind = or_(objections.c.summary_id.is_(None), objections.c.summary_id.in_(over))
+        over = exists().where(
+            summaries.c.id == objections.c.summary_id,
+            prompts.c.id == summaries.c.prompt_id,
+            prompts.c.frozen_at.is_not(None),
+        )
+        left_behind = or_(objections.c.summary_id.is_(None), over)
         gone = 0
         async with self._database.write() as connection:
             for guild_id, days in (await connection.execute(kept)).all():

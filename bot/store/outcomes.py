@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -209,7 +209,7 @@ class OutcomeStore:
 
     async def forget_told(self) -> int:
         """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
-        silent = outcome_notices.c.person.not_in(select(replies.c.person))
+        silent = ~exists().where(replies.c.person == outcome_notices.c.person)
         async with self._database.write() as connection:
             return (await connection.execute(delete(outcome_notices).where(silent))).rowcount
 

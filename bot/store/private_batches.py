@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, or_, select, update
 
 from bot.errors import UserError
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply
@@ -122,8 +122,7 @@ class PrivateBatches(PrivateRows):
             raise UserError(NO_REPLY)
 
     async def _waiting(self, *wanted: ColumnElement[bool]) -> tuple[Batch, ...]:
-        of_held_back = select(prompts.c.id).where(HELD_BACK)
-        is_free = private_batches.c.prompt_id.is_(None) | private_batches.c.prompt_id.not_in(of_held_back)
+        is_free = ~exists().where(prompts.c.id == private_batches.c.prompt_id, HELD_BACK)
         found = await self._batches(private_batches.c.seen_at.is_(None), is_free, *wanted)
         return tuple(batch for batch in found if batch.replies >= LEAST_SHOWN)
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
+from bot.models.reviews import DraftState
 from bot.prompts.retention import Keeping
 from bot.store.actions import ActionStore
 from bot.store.checks_points import end_for_good, follow_summaries
@@ -104,7 +105,8 @@ class RetentionStore:
 
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
         """The prompts whose replies were erased by date since a moment: their summaries may have to be shown anew."""
-        query = select(prompts.c.id).where(prompts.c.frozen_at >= moment).order_by(prompts.c.id)
+        frozen_at = prompts.c.frozen_at
+        query = select(prompts.c.id).where(frozen_at >= moment).order_by(frozen_at, prompts.c.id)
         async with self._database.read() as connection:
             return tuple((await connection.execute(query)).scalars())
 
@@ -113,7 +115,8 @@ class RetentionStore:
         query = (
             select(drafts.c.guild_id, drafts.c.id, drafts.c.channel_id, drafts.c.message_id)
             .join(prompts, prompts.c.id == drafts.c.prompt_id)
-            .where(drafts.c.ended_at == prompts.c.frozen_at, drafts.c.message_id.is_not(None))
+            .where(drafts.c.state == DraftState.DROPPED, drafts.c.message_id.is_not(None))
+            .where(drafts.c.ended_at == prompts.c.frozen_at)
             .order_by(drafts.c.id)
         )
         async with self._database.read() as connection:

@@ -83,12 +83,6 @@ class SuggestionStore:
         """A person's own suggestions in a server, the oldest first."""
         return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))
 
-    async def servers(self) -> tuple[int, ...]:
-        """The servers in which anybody suggested anything."""
-        query = select(suggestions.c.guild_id).distinct().order_by(suggestions.c.guild_id)
-        async with self._database.read() as connection:
-            return tuple((await connection.execute(query)).scalars())
-
     async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
         """Note the card that facilitators see; None where it is not known."""
         change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from bot.models.summaries import SharedSummary
 from bot.store.checks_points import follow_summaries
@@ -25,9 +25,12 @@ class SummaryStore:
         self._sealer = sealer
 
     async def share(
-        self, *, guild_id: int, prompt_id: int, channel_id: int, message_id: int, body: str, now: datetime
-    ) -> None:
-        """Record a summary that was posted. Raises UserError where the replies were erased meanwhile by their date."""
+        self, *, guild_id: int, prompt_id: int, channel_id: int, message_id: int | None = None, body: str, now: datetime
+    ) -> int:
+        """Record a summary, before its message is posted, and return the record's id.
+
+        Raises UserError where the replies were erased meanwhile by their date.
+        """
         row = secrets.token_hex(8)
         values = {
             "guild_id": guild_id,
@@ -40,36 +43,32 @@ class SummaryStore:
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
-            await connection.execute(self._database.insert(summaries).values(values).on_conflict_do_nothing())
+            made = await connection.execute(insert(summaries).values(values).returning(summaries.c.id))
+            return int(made.scalar_one())
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
         """The recorded summaries of one prompt, or all of them."""
-        query = select(summaries).order_by(summaries.c.id)
-        if prompt_id is not None:
-            query = query.where(summaries.c.prompt_id == prompt_id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(
-            SharedSummary(
-                id=row["id"],
-                guild_id=row["guild_id"],
-                prompt_id=row["prompt_id"],
-                channel_id=row["channel_id"],
-                message_id=row["message_id"],
-                body=self._body(row),
-            )
-            for row in rows
-        )
+        return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
+
+    async def get(self, summary_id: int) -> SharedSummary | None:
+        """A recorded summary; None where it was forgotten meanwhile."""
+        return next(iter(await self._many(summaries.c.id == summary_id)), None)
+
+    async def note_message(self, summary_id: int, message_id: int) -> None:
+        """Note the message that shows a recorded summary."""
+        async with self._database.write() as connection:
+            place = {"message_id": message_id}
+            await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(place))
 
     async def by_message(self, message_id: int) -> SharedSummary | None:
         """The recorded summary that a message shows."""
+        return next(iter(await self._many(summaries.c.message_id == message_id)), None)
+
+    async def shows(self, message_id: int) -> bool:
+        """Whether a message shows a recorded summary, without opening what it says."""
+        query = select(summaries.c.id).where(summaries.c.message_id == message_id)
         async with self._database.read() as connection:
-            prompt_id = await connection.scalar(
-                select(summaries.c.prompt_id).where(summaries.c.message_id == message_id)
-            )
-        if prompt_id is None:
-            return None
-        return next((one for one in await self.shared(prompt_id) if one.message_id == message_id), None)
+            return await connection.scalar(query) is not None
 
     async def replace(self, summary_id: int, body: str, now: datetime) -> None:
         """Replace what a recorded summary says.
@@ -86,11 +85,34 @@ class SummaryStore:
 
     async def forget(self, message_id: int) -> None:
         """Forget a summary whose message was deleted."""
-        gone = delete(summaries).where(summaries.c.message_id == message_id).returning(summaries)
+        await self._forget(summaries.c.message_id == message_id)
+
+    async def take_back(self, summary_id: int) -> None:
+        """Forget a summary that could not be posted, unless its message stands by now."""
+        await self._forget(summaries.c.id == summary_id, summaries.c.message_id.is_(None))
+
+    async def _forget(self, *which: ColumnElement[bool]) -> None:
+        gone = delete(summaries).where(*which).returning(summaries)
         async with self._database.write() as connection:
             found = (await connection.execute(gone)).mappings().first()
             if found is not None:
                 await follow_summaries(connection, self._sealer, found["prompt_id"], self._body(found))
+
+    async def _many(self, *wanted: ColumnElement[bool]) -> tuple[SharedSummary, ...]:
+        async with self._database.read() as connection:
+            query = select(summaries).where(*wanted).order_by(summaries.c.id)
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(
+            SharedSummary(
+                id=row["id"],
+                guild_id=row["guild_id"],
+                prompt_id=row["prompt_id"],
+                channel_id=row["channel_id"],
+                message_id=row["message_id"],
+                body=self._body(row),
+            )
+            for row in rows
+        )
 
     def _body(self, row: RowMapping) -> str:
         return self._sealer.open(row["sealed"], f"summaries:{row['row']}", row["key_id"])

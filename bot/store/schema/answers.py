@@ -25,7 +25,7 @@ outcome_points = Table(
     "outcome_points",
     metadata,
     Column("outcome_id", BigInteger, cascade("outcomes.id"), primary_key=True),
-    Column("prompt_id", BigInteger, cascade("prompts.id"), primary_key=True),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), primary_key=True, index=True),
     # The point's name in the published summary of the prompt.
     Column("ref", String(8), primary_key=True),
 )
@@ -63,5 +63,5 @@ outcome_notices = Table(
     "outcome_notices",
     metadata,
     Column("outcome_id", BigInteger, cascade("outcomes.id"), primary_key=True),
-    Column("person", String(32), primary_key=True),
+    Column("person", String(32), primary_key=True, index=True),
 )

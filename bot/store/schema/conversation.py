@@ -66,9 +66,10 @@ prompts = Table(
     Column("id", RowId, primary_key=True),
     Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
     Column("series_id", BigInteger, ForeignKey("series.id", ondelete="SET NULL")),
-    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL")),
+    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL"), index=True),
     Column("slot_at", UtcDateTime),
-    Column("channel_id", BigInteger, nullable=False),
+    # Each commit of replies asks for the prompts of a channel.
+    Column("channel_id", BigInteger, nullable=False, index=True),
     Column("claim", String(16), nullable=False, unique=True),
     Column("state", String(16), nullable=False),
     Column("wording", JSON, nullable=False),
@@ -79,19 +80,28 @@ prompts = Table(
     Column("notice_id", BigInteger),
     Column("closing_id", BigInteger),
     Column("posted_at", UtcDateTime),
-    Column("closed_at", UtcDateTime),
+    Column("closed_at", UtcDateTime, index=True),
     Column("late", Boolean, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("keep_reason", Text, nullable=False),
     Column("erased", Integer, nullable=False, server_default="0"),
     # When nobody could tell any more who wrote its private replies: its key was destroyed, for certain.
-    Column("released_at", UtcDateTime),
+    Column("released_at", UtcDateTime, index=True),
     Column("retention_told_at", UtcDateTime),
-    Column("frozen_at", UtcDateTime),
+    Column("frozen_at", UtcDateTime, index=True),
     # One reminder at most, half-way; the moment is noted before it is sent.
     Column("reminded_at", UtcDateTime),
     Column("reminder_id", BigInteger),
     UniqueConstraint("series_id", "slot_at"),
+    # What is cut short, and what age may take, among all that were ever posted.
+    Index("ix_prompts_state_closing_id", "state", "closing_id"),
+    Index("ix_prompts_state_frozen_at", "state", "frozen_at"),
+    Index(
+        "ix_prompts_gone_at",
+        "gone_at",
+        sqlite_where=text("gone_at IS NOT NULL"),
+        postgresql_where=text("gone_at IS NOT NULL"),
+    ),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
     Index(
         "uq_prompts_open_excerpt",
@@ -108,7 +118,7 @@ passed_slots = Table(
     metadata,
     Column("series_id", BigInteger, cascade("series.id"), primary_key=True),
     Column("slot_at", UtcDateTime, primary_key=True),
-    Column("told_at", UtcDateTime),
+    Column("told_at", UtcDateTime, index=True),
 )
 
 replies = Table(
@@ -135,7 +145,7 @@ reactions = Table(
     "reactions",
     metadata,
     Column("reply_id", BigInteger, cascade("replies.id"), primary_key=True),
-    Column("person", String(32), primary_key=True),
+    Column("person", String(32), primary_key=True, index=True),
     Column("emoji", String(100), primary_key=True),
 )
 
@@ -166,7 +176,7 @@ suggestions = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
     Column("decided_by", String(32)),
-    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL")),
+    Column("excerpt_id", BigInteger, ForeignKey("excerpts.id", ondelete="SET NULL"), index=True),
     Column("message_id", BigInteger, unique=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("answer_sealed", LargeBinary),

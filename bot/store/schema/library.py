@@ -58,6 +58,6 @@ series_excerpts = Table(
     "series_excerpts",
     metadata,
     Column("series_id", BigInteger, cascade("series.id"), primary_key=True),
-    Column("excerpt_id", BigInteger, cascade("excerpts.id"), primary_key=True),
+    Column("excerpt_id", BigInteger, cascade("excerpts.id"), primary_key=True, index=True),
     Column("position", Integer, nullable=False),
 )

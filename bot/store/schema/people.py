@@ -63,7 +63,7 @@ private_replies = Table(
     Column("id", String(32), primary_key=True),
     Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
     # Under the prompt's own key; empty once that is destroyed.
-    Column("person", String(32)),
+    Column("person", String(32), index=True),
     Column("batch_id", BigInteger, ForeignKey("private_batches.id", ondelete="SET NULL"), index=True),
     Column("day", Date, nullable=False),
     Column("code_hash", String(64), nullable=False, unique=True),

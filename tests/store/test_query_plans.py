@@ -1,0 +1,314 @@
+"""Every statement of the store finds its rows by an index, so that no server waits for the rows of all others."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
+from sqlalchemy.engine import Engine
+
+from bot.errors import UserError
+from bot.models.checks import Answer, CheckPoint
+from bot.models.groups import NOT_SAID
+from bot.models.library import Passage, SourceDetails
+from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.private import Quoting
+from bot.models.prompts import NewPrompt, NewSeries, SeriesState, Slot
+from bot.models.replies import Edit, Erasure
+from bot.models.reviews import AddNote
+from bot.models.summaries import Coverage, Summary
+from bot.store import Store, open_store
+from bot.store.drafts import ConflictError
+from bot.store.outcomes import OutcomeCard
+from bot.store.retention import DraftCard
+from bot.store.tables import metadata
+from tests.databases import prepare
+from tests.store import everything
+from tests.store.making import CHANNEL, GUILD, NOW, WORDING, arrival, document, form, new_series
+from tests.world import DATA_KEY
+
+SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
+"""Tables that have a row for a server, a report or a series, and not for what people do."""
+
+ALLOWED = {
+    "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
+    "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
+}
+"""Functions of the store that read a whole table that grows, and why they may."""
+
+LAST = (
+    "release",
+    "end",
+    "erase",
+    "withdraw",
+    "forget",
+    "remove",
+    "leave",
+    "reword",
+    "drop",
+    "close",
+    "publish",
+    "tidy",
+)
+"""How those begin that take away what the others look for."""
+
+
+@dataclass
+class Listener:
+    """The statements that SQLite was given, by the function of the store that was under way."""
+
+    statements: dict[str, str] = field(default_factory=dict)
+    calling: str = ""
+
+    def hear(self, *heard: Any) -> None:
+        """Note a statement, the first time it comes."""
+        if self.calling:
+            self.statements.setdefault(str(heard[2]), self.calling)
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Hear every statement of every engine."""
+    listener = Listener()
+
+    def hear(*heard: Any) -> None:
+        listener.hear(*heard)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield listener
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+
+
+@asynccontextmanager
+async def full(folder: Path) -> AsyncIterator[Store]:
+    """A store with something of everything."""
+    folder.mkdir()
+    prepare(folder / "test.db")
+    store = await open_store(folder / "test.db", DATA_KEY)
+    try:
+        await everything.fill(store)
+        await new_series(store)
+        words = {"passage": "Leaders listen.", "source": "A report", "question": "Who?"}
+        await store.suggestions.add(GUILD, everything.WRITER, **words, now=NOW)
+        yield store
+    finally:
+        await store.close()
+
+
+async def given(store: Store) -> dict[str, Any]:
+    """What the parameters of the store's functions are filled with, by their names."""
+    (prompt, *_) = await store.prompts.watched()
+    (series, *_) = await store.series.of_guild(GUILD)
+    (excerpt, *_) = await store.library.excerpts_of(GUILD, series.waiting_ids)
+    checks = await store.checks.of_guild(GUILD)
+    (batch, *_) = await store.private.waiting(GUILD)
+    (draft,) = await store.drafts.open_drafts()
+    (outcome,) = await store.outcomes.of_guild(GUILD)
+    (post,) = await store.outcomes.posts(outcome.id)
+    suggestion = (await store.suggestions.waiting(GUILD))[-1]
+    summary = Summary(str(prompt.id), "", (), (), Coverage(0, 0, 0))
+    person = store.replies._pseudonyms.of(GUILD, everything.WRITER)
+    slot = NOW + timedelta(days=7)
+    values: dict[str, Any] = {
+        "arrival": form(prompt, 90),
+        "answers": {"1": Answer.TRUE},
+        "at": NOW,
+        "batch": batch,
+        "before": NOW,
+        "body": "{}",
+        "check": checks[0],
+        "code": "a-b-c",
+        "changed": series,
+        "passed": series,
+        "series": series,
+        "claim": prompt.claim,
+        "date": "5 January 2026",
+        "day": NOW.date(),
+        "today": NOW.date(),
+        "decided": Decided(OutcomeState.DONE, "Done."),
+        "details": SourceDetails("A report"),
+        "document": document(digest="b" * 64),
+        "draft": draft,
+        "ends_at": slot,
+        "events": [arrival(prompt, 91), Edit(91, "Changed.", NOW), Erasure(prompt.id, (91,))],
+        "group": everything.GROUP,
+        "group_of": {person: NOT_SAID},
+        "held": {},
+        "how": "Reworded.",
+        "limit": 5,
+        "offset": 0,
+        "manages": True,
+        "message_id": everything.SUMMARY_MESSAGE,
+        "message_ids": [700],
+        "missing": "More.",
+        "moment": NOW,
+        "name": "a name",
+        "new": NewPrompt(GUILD, CHANNEL, WORDING, slot, excerpt.id, series.id, slot),
+        "now": NOW,
+        "only": [person],
+        "pack": "",
+        "passage": Passage("Leaders ask."),
+        "person": person,
+        "points": (PointRef(prompt.id, "1"),),
+        "post": post,
+        "present": [],
+        "private": {},
+        "prompt": prompt,
+        "question": "Who?",
+        "quoting": Quoting.YES,
+        "reason": "A reason.",
+        "reply": (await store.replies.of_prompt(prompt.id))[0],
+        "said": ["a word"],
+        "settings": await store.settings.of(GUILD),
+        "since": NOW,
+        "slots": [slot],
+        "state": SeriesState.PAUSED,
+        "subject": "prompt:1",
+        "action": "a subject",
+        "suggestion": suggestion,
+        "summary": summary,
+        "text": "Words.",
+        "threshold": 11,
+        "told_at": NOW,
+        "user_id": everything.WRITER,
+        "value": "a value",
+        "was": None,
+        "what": AddNote("1", "Ask."),
+        "words": "teams",
+        "others": [],
+        "source": "A report",
+        "changes": None,
+        "channels": [701],
+        "values": None,
+    }
+    ids = {"prompt": prompt.id, "series": series.id, "excerpt": excerpt.id, "check": checks[0].id, "batch": batch.id}
+    ids |= {"draft": draft.id, "outcome": outcome.id, "suggestion": suggestion.id, "guild": GUILD, "reply": 1}
+    ids |= {"source": 1, "objection": 1, "summary": 1, "channel": 700, "thread": 700, "closing": 70, "notice": 71}
+    for name, number in ids.items():
+        values |= {f"{name}_id": number, f"{name}_ids": [number]}
+    return values
+
+
+SLOT = Slot(0, time(9), "Europe/London", NOW.date())
+OWN: dict[str, dict[str, Any]] = {
+    "series.create": {"new": NewSeries(GUILD, "Another", CHANNEL, SLOT)},
+    "checks.start": {"points": (CheckPoint("1", "So."),)},
+    "outcomes.keep_card": {"card": OutcomeCard(1, 700, None, 2)},
+    "retention.note_shown": {"card": DraftCard(GUILD, 1, 1, 1)},
+    "suggestions.add": {"passage": "Leaders ask.", "source": "A report", "question": "Who?"},
+    "private.put_back": {"reply_id": "a" * 32},
+    "private.leave_out": {"reply_id": "a" * 32},
+    "people.choose": {"changes": {"quotes": True}},
+    "settings.change": {"values": {"open_days": 7}},
+    "prompts.confirm": {"message_id": 990},
+    "summaries.share": {"message_id": 991},
+    "summaries.note_message": {"message_id": 992},
+    "inbox.put": {"event": None},
+}
+"""What single functions need beside it."""
+
+
+def functions(store: Store) -> Iterator[tuple[str, Any]]:
+    """Every public function of the store's repositories with its name, those that take away last."""
+    found = {
+        f"{name}.{function}": getattr(repository, function)
+        for name, repository in vars(store).items()
+        if not name.startswith("_") and name != "inbox"
+        for function, what in inspect.getmembers(type(repository), inspect.iscoroutinefunction)
+        # Those that take a connection work within the transaction of another, which is called too.
+        if not function.startswith("_") and "connection" not in inspect.signature(what).parameters
+    }
+    return iter(sorted(found.items(), key=lambda item: item[0].split(".")[1].startswith(LAST)))
+
+
+async def call(name: str, function: Any, values: dict[str, Any], listener: Listener, *, optional: bool) -> None:
+    """Call a function with what its parameters' names ask for. What it refuses in words of its own is no fault."""
+    values = values | OWN.get(name, {})
+    positional, named = [], {}
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            named |= values[parameter.name] or {}
+        elif parameter.default is parameter.empty or (optional and parameter.name in values):
+            if parameter.kind is parameter.KEYWORD_ONLY:
+                named[parameter.name] = values[parameter.name]
+            else:
+                positional.append(values[parameter.name])
+    listener.calling = name
+    with suppress(UserError, ConflictError):
+        await function(*positional, **named)
+    listener.calling = ""
+
+
+def scans(connection: sqlite3.Connection, statement: str) -> list[str]:
+    """The tables that grow and that SQLite would read whole for a statement."""
+    words = statement.split()[0].upper()
+    if words not in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+        return []
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")).fetchall()
+    # "SEARCH prompts" without an index is how SQLite names a whole table that is read for its least or greatest value.
+    steps = [re.match(r"(SCAN|SEARCH) (\w+?)(_\d+)?( .*)?$", row[3]) for row in plan]
+    read = [step[2] for step in steps if step and (step[1] == "SCAN" or " USING " not in (step[4] or ""))]
+    return [table for table in read if table in metadata.tables and table not in SMALL]
+
+
+async def heard(folder: Path) -> dict[str, str]:
+    """The statements of every function of the store, each with the function that gave it, over a full database."""
+    async with full(folder / "full") as store:
+        values = await given(store)
+        left = [(name, optional) for name, function in functions(store) for optional in ways(function)]
+    copies = 0
+    with listening() as listener:
+        while left:
+            copies += 1
+            copy = Path(copytree(folder / "full", folder / str(copies)))
+            store = await open_store(copy / "test.db", DATA_KEY)
+            try:
+                found = dict(functions(store))
+                while left:
+                    name, optional = left.pop(0)
+                    await call(name, found[name], values, listener, optional=optional)
+                    if name.split(".")[1].startswith(LAST):
+                        break  # the next one finds everything again
+            finally:
+                await store.close()
+    return listener.statements
+
+
+def ways(function: Any) -> tuple[bool, ...]:
+    """Without what may be left out, and with it where there is any."""
+    parameters = inspect.signature(function).parameters.values()
+    return (False, True) if any(each.default is not each.empty for each in parameters) else (False,)
+
+
+async def test_no_function_of_the_store_reads_a_whole_table_that_grows(tmp_path: Path) -> None:
+    statements = await heard(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "full" / "test.db")) as connection:
+        read = {name: scans(connection, statement) for statement, name in statements.items()}
+
+    whole = {name: tables for name, tables in read.items() if tables}
+    assert len(statements) > 240
+    assert {name: tables for name, tables in whole.items() if name not in ALLOWED} == {}
+    assert set(ALLOWED) <= set(whole)
+
+
+def test_what_goes_with_a_row_is_found_by_an_index() -> None:
+    """A deleted row takes others with it, or leaves them: SQLite looks for them by the column that refers to it."""
+    bare = set()
+    for table in metadata.tables.values():
+        whole = [index for index in table.indexes if index.dialect_options["sqlite"]["where"] is None]
+        unique = [c for c in table.constraints if isinstance(c, (PrimaryKeyConstraint, UniqueConstraint))]
+        found = {next(iter(each.columns)).name for each in (*whole, *unique) if len(each.columns)}
+        bare |= {str(key.parent) for key in table.foreign_keys if key.parent.name not in found}
+
+    assert bare == set()
