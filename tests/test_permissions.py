@@ -114,7 +114,7 @@ async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]
     form = await author.click(thread.history()[-1], label="This is not what I meant")
     await author.submit_modal(form, {"words": f"{MARK} is not what I meant."})
     (objection,) = await world.store.objections.waiting(world.guild.id)
-    return shared.message_id, objection.id
+    return shared.message_id or 0, objection.id
 
 
 async def privately(world: World, excerpt: int) -> tuple[int, str]:

@@ -6,7 +6,6 @@ import asyncio
 import io
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 
 import discord
@@ -20,12 +19,11 @@ from bot.prompts.wording import one_line
 from bot.summaries.picture import Picture
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
-from cogs.posted import says, send, sent_before, show
+from cogs.posted import says, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import change_message, with_pictures
+from cogs.summaries.messages import change_message, long_before, sent_before, with_pictures
 
 log = logging.getLogger(__name__)
-EARLIER = timedelta(minutes=1)
 
 
 class Poster:
@@ -71,7 +69,7 @@ class Poster:
                 await show(self._bot, *place, check.message_id, view)
                 return
             mark = custom_id("view", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, check.started_at - EARLIER)
+            message_id = await sent_before(self._bot, *place, mark, long_before(check.started_at))
             if message_id is None and check.state is CheckState.OPEN:
                 message_id = await send(self._bot, *place, view)
             await self._bot.store.checks.note_card(check.id, message_id or NOWHERE)
@@ -88,7 +86,7 @@ class Poster:
                 await self._renew(check, check.result_id, result, question)
                 return
             mark = custom_id("check-figures", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, check.started_at - EARLIER)
+            message_id = await sent_before(self._bot, *place, mark, long_before(check.started_at))
             if message_id is None:
                 post = partial(self._post, check, result, question)
                 message_id = await with_pictures(post, await self._drawn(result, question), ())

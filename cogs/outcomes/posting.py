@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 from discord import ui
@@ -19,12 +19,11 @@ from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.outcomes.cards import card_pages, series_card
 from cogs.outcomes.reading import headed
 from cogs.outcomes.wording import outcome_view
-from cogs.posted import REFUSED, send, sent_before, show
+from cogs.posted import REFUSED, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import change_message
+from cogs.summaries.messages import change_message, long_before, sent_before
 
 log = logging.getLogger(__name__)
-EARLIER = timedelta(minutes=1)
 
 
 class Poster:
@@ -61,8 +60,8 @@ class Poster:
             if card.message_id is not None and await self._edited(series.guild_id, card, view):
                 return
             mark = custom_id("outcome-points", series.id)
-            since = now - timedelta(days=1)  # nobody waits longer for a card that was cut short
-            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, since)
+            # Nobody waits longer than a day for a card that was cut short.
+            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, long_before(now))
             if sent is not None:
                 await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
             message_id = sent or await send(self._bot, series.guild_id, card.channel_id, view)
@@ -96,8 +95,8 @@ class Poster:
             if post.message_id is not None:
                 await show(self._bot, *place, post.message_id, view)
                 return True
-            mark, since = custom_id("outcome-past", outcome.id), outcome.made_at - EARLIER
-            sent = await sent_before(self._bot, *place, mark, since)
+            mark = custom_id("outcome-past", outcome.id)
+            sent = await sent_before(self._bot, *place, mark, long_before(outcome.made_at))
             await store.note_post(post, sent or await send(self._bot, *place, view))
         except discord.NotFound:
             await store.note_post(post, None)  # the thread or the message was deleted

@@ -160,6 +160,8 @@ class SetupCommands(
             settings = await self.bot.store.settings.change(guild_id, **filled.changes)
             if before is not None and before != settings.facilitators_channel_id:
                 self.bot.dispatch("facilitators_moved", guild_id, before)
+            if filled.changes.get("facilitators_channel_id") is not None:
+                self.bot.dispatch("facilitators_named", guild_id)
         await self._show(interaction, _note(filled))
 
     async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:

@@ -16,4 +16,4 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(repairs)
     await bot.add_cog(shared)
     await bot.add_cog(SummaryCommands(bot, shared, desk))
-    await add_review(bot, desk, shared)
+    await add_review(bot, desk, shared, repairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import discord
 from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
@@ -35,6 +36,7 @@ ROOMS = (
 """How much is shown of each part; the first of these at which the page fits is taken."""
 LONGEST_QUESTION = 300
 
+PREPARING = "A summary of this thread will be shown here in a moment."
 OBJECTION = "This is not what I meant"
 NO_REPLIES = "Every reply was taken back, so there is nothing left to show."
 NO_POINTS = "No key points were found: the replies are too short, or too few say something of their own."
@@ -94,7 +96,12 @@ def summary_card(shown: Shown, number: int, target: Callable[[int], str], who: s
 
 def preparing_card() -> ui.LayoutView:
     """What stands where a summary is about to be shown."""
-    return card([["A summary of this thread will be shown here in a moment."]])
+    return card([[PREPARING]])
+
+
+def is_preparing(message: discord.Message) -> bool:
+    """Whether a message is such a card still."""
+    return any(PREPARING in str(part.to_dict()) for part in message.components)
 
 
 def _objection(route: str) -> list[ui.Button[ui.LayoutView]]:

@@ -24,7 +24,7 @@ from cogs.summaries.own import Own, found_for, found_in_several
 from cogs.summaries.pages import page_number
 from cogs.summaries.review.commands import DraftCommands
 from cogs.summaries.review.desk import Desk
-from cogs.summaries.shared import SharedSummaries
+from cogs.summaries.shared import SharedSummaries, where
 from cogs.summaries.staff import with_staff
 from cogs.summaries.subjects import asked_for
 
@@ -66,8 +66,8 @@ class SummaryCommands(DraftCommands, BoardCommands):
         await interaction.response.defer(ephemeral=True, thinking=True)
         if share:
             findings = await find(self.bot, await chosen_prompt(interaction, prompt))
-            message = await self._shared.share(findings, await self._today(interaction))
-            await interaction.followup.send(f"The summary is in the thread: {message.jump_url}", ephemeral=True)
+            shared = await self._shared.share(findings, await self._today(interaction))
+            await interaction.followup.send(await where(shared, "The summary is in the thread:"), ephemeral=True)
         else:
             await self._send(interaction, await found_for(interaction, prompt))
 

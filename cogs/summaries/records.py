@@ -14,6 +14,7 @@ from discord import ui
 
 from bot.client import Bot
 from bot.dates import closing_date_text
+from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.summaries.days import Days
@@ -45,6 +46,19 @@ async def renewed(record: Record, read: Readable, date: str, *, refresh: bool = 
         return dated(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(renew)
+
+
+def newest_read(prompt: Prompt, held: Iterable[str]) -> int:
+    """The newest id of Discord's that was there before a summary was made: of its prompt, or of a reply that it read.
+
+    ``held`` are ids as quotes bear them. What shows the summary came later, whatever any clock says.
+    """
+    return max(prompt.message_id or 0, *(int(name) for name in held if name.isdecimal()), 0)
+
+
+def link_to(shared: SharedSummary) -> str:
+    """The address of the message that shows a summary."""
+    return f"https://discord.com/channels/{shared.guild_id}/{shared.channel_id}/{shared.message_id}"
 
 
 def dated(record: Record, replies: Iterable[Version]) -> Record:

@@ -17,17 +17,25 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
+from bot.replies.text import escape, shorten
 from bot.store import StoreError
 from bot.summaries.picture import Picture
 from bot.summaries.record import Record
+from cogs.reporting import report
+from cogs.summaries.card import is_preparing, preparing_card
 from cogs.summaries.drawing import drawn, files_of
-from cogs.summaries.messages import change_message, with_pictures
+from cogs.summaries.messages import FAILED, change_message, is_unanswered, own_messages, with_pictures
 from cogs.summaries.readable import batch_named, readable, versions
-from cogs.summaries.records import dated, days_shown, keep, opened, renewed, shared_card, today
+from cogs.summaries.records import dated, days_shown, keep, newest_read, opened, renewed, shared_card, today
 
 log = logging.getLogger(__name__)
 
 REFRESH_MIN = 10
+LONGEST_QUESTION = 200
+UNPOSTED = (
+    "I may not post the summary of “{question}” in <#{channel}>. Give my role View Channels and Send Messages there; "
+    "in a thread it takes Send Messages in Threads too. I keep trying."
+)
 
 
 class Repairs(commands.Cog):
@@ -38,6 +46,9 @@ class Repairs(commands.Cog):
         # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
         self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._any = self._written = False
+        self.waiting: set[int] = set()
+        """The prompts of which a message of a summary could not be posted or changed."""
+        self._told: set[int] = set()
 
     def watch(self) -> None:
         """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
@@ -49,6 +60,22 @@ class Repairs(commands.Cog):
         """Stop looking."""
         self.refresh.cancel()
 
+    async def place(self, summary_id: int) -> None:
+        """Post the message in which a recorded summary is to be shown, unless it stands. Raises what Discord raises."""
+        recorded = await self.bot.store.summaries.get(summary_id)
+        if recorded is None:
+            return
+        async with self.turns[recorded.prompt_id]:
+            recorded = await self.bot.store.summaries.get(summary_id)
+            if recorded is not None and recorded.message_id is None:
+                await self._place(recorded, await opened(recorded))
+
+    async def try_again(self) -> bool:
+        """Post and change what Discord refused or failed to do. Returns whether nothing is left."""
+        for prompt_id in sorted(self.waiting):
+            await self._try_to_repair(prompt_id)
+        return not self.waiting
+
     async def repair(self, prompt_id: int, *, refresh: bool = False) -> None:
         """Take out of a prompt's shared summaries what is held no longer, and show what is not shown yet.
 
@@ -56,6 +83,7 @@ class Repairs(commands.Cog):
         """
         async with self.turns[prompt_id]:
             recorded = await self.bot.store.summaries.shared(prompt_id)
+            self.waiting.discard(prompt_id)
             if not recorded:
                 return
             read = await readable(self.bot, prompt_id, recorded[0].guild_id)
@@ -173,7 +201,7 @@ class Repairs(commands.Cog):
     async def _try_to_repair(self, prompt_id: int, *, refresh: bool = False) -> None:
         try:
             await self.repair(prompt_id, refresh=refresh)
-        except (UserError, ValueError) as error:
+        except (UserError, ValueError, *FAILED) as error:
             log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, type(error).__name__)
 
     async def _show(self, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> None:
@@ -183,15 +211,44 @@ class Repairs(commands.Cog):
         # Drawn anew each time: the old picture may show words that were taken back.
         picture = await drawn(self.bot, record.summary, days, prompt.wording.question)
         try:
-            await with_pictures(partial(self._change, shared, record), picture, None)
+            message_id = shared.message_id or await self._place(shared, record)
+            await with_pictures(partial(self._change, shared, message_id, record), picture, None)
         except discord.NotFound:
-            await self.bot.store.summaries.forget(shared.message_id)
-        except discord.HTTPException as error:
-            log.warning("shared summary %s could not be changed: %s", shared.id, error.code)
+            if shared.message_id is None:
+                await self.bot.store.summaries.take_back(shared.id)
+            else:
+                await self.bot.store.summaries.forget(shared.message_id)
+        except FAILED as error:
+            log.warning("shared summary %s could not be shown: %s", shared.id, type(error).__name__)
+            await self._wait(shared, prompt, error)
         else:
             await keep(self.bot, shared, replace(record, pending=False))
 
-    async def _change(self, shared: SharedSummary, record: Record, picture: Picture | None) -> None:
+    async def _place(self, shared: SharedSummary, record: Record) -> int:
+        """Post the message in which a summary is shown next, or find the one that was posted before the bot died."""
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        place = shared.guild_id, shared.channel_id
+        message_id = None
+        async for message in own_messages(self.bot, *place, newest_read(prompt, record.held)):
+            if is_preparing(message) and not await self.bot.store.summaries.shows(message.id):
+                message_id = message.id
+                break
+        if message_id is None:
+            channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
+            message_id = (await channel.send(view=preparing_card())).id
+        await self.bot.store.summaries.note_message(shared.id, message_id)
+        return message_id
+
+    async def _wait(self, shared: SharedSummary, prompt: Prompt, error: Exception) -> None:
+        """Try again later; where Discord refuses a message, the facilitators hear of it once."""
+        self.waiting.add(shared.prompt_id)
+        self.bot.dispatch("posting_waits")
+        if shared.message_id is None and not is_unanswered(error) and shared.id not in self._told:
+            self._told.add(shared.id)
+            question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
+            await report(self.bot, shared.guild_id, UNPOSTED.format(question=question, channel=shared.channel_id))
+
+    async def _change(self, shared: SharedSummary, message_id: int, record: Record, picture: Picture | None) -> None:
         card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")
-        place = (shared.guild_id, shared.channel_id, shared.message_id)
+        place = (shared.guild_id, shared.channel_id, message_id)
         await change_message(self.bot, *place, card, lambda: files_of(picture))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from dataclasses import replace
 
 import discord
 from discord import ui
-from discord.abc import Messageable
 from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
 from bot.summaries.grouping import is_reviewed
@@ -21,12 +18,12 @@ from bot.summaries.record import Record
 from cogs.people import server
 from cogs.prompts.choosing import number
 from cogs.routing import RoutedCog, chosen, custom_id, routed
-from cogs.summaries.card import preparing_card
 from cogs.summaries.drawing import alt_of
 from cogs.summaries.making import Findings, links_of
+from cogs.summaries.messages import FAILED, is_unanswered
 from cogs.summaries.pages import page_number
 from cogs.summaries.readable import readable
-from cogs.summaries.records import dated, days_shown, keep, opened, record_of, shared_card, written
+from cogs.summaries.records import dated, days_shown, keep, link_to, opened, record_of, shared_card, written
 from cogs.summaries.repairs import Repairs
 from cogs.summaries.staff import with_staff
 from cogs.summaries.supporters import named, supporters_card
@@ -38,6 +35,22 @@ CHANGED = "This point is no longer in the summary."
 FORGOTTEN = "This summary is no longer kept, so it has no other pages. An organiser can make a new one."
 
 
+LATER = (
+    "Discord did not answer, so the summary is not in <#{channel}> yet. It is kept, and I post it by myself as soon as "
+    "Discord answers."
+)
+
+
+async def where(shared: SharedSummary, said: str) -> str:
+    """What was ``said`` with the address of a summary, where its message shows it; otherwise that it is to come."""
+    return f"{said} {link_to(shared)}" if await is_shown(shared) else LATER.format(channel=shared.channel_id)
+
+
+async def is_shown(shared: SharedSummary) -> bool:
+    """Whether its message shows it."""
+    return shared.message_id is not None and not (await opened(shared)).pending
+
+
 class SharedSummaries(RoutedCog):
     """Posts summaries for everybody in a thread, and answers their buttons."""
 
@@ -47,31 +60,33 @@ class SharedSummaries(RoutedCog):
 
     async def share(
         self, findings: Findings, date: str, *, changes: int = 0, channel_id: int | None = None
-    ) -> discord.Message:
+    ) -> SharedSummary:
         """Post a summary in its prompt's thread, or in another channel, for everybody there.
 
-        ``changes`` counts those that a reviewer made.
-        It is recorded before its words are shown, so that a deletion reaches it however the bot dies in between.
+        ``changes`` counts those that a reviewer made. It is recorded before anything is posted, so that a deletion
+        reaches it, and its message is finished, however the bot dies in between. Where Discord fails, that is tried
+        again; where it refuses, the record is taken back, and its error or a UserError is raised.
         """
         prompt = findings.prompt
-        message = await self._placeholder(prompt, channel_id)
+        place = channel_id or (prompt.thread_id if prompt.gone_at is None else None)
+        if place is None:
+            raise UserError(NO_THREAD)
         findings = await with_staff(self.bot, findings)
         record = await record_of(self.bot, findings, date, changes)
-        try:
-            await self.bot.store.summaries.share(
-                guild_id=prompt.guild_id,
-                prompt_id=prompt.id,
-                channel_id=message.channel.id,
-                message_id=message.id,
-                body=await written(record),
-                now=discord.utils.utcnow(),
-            )
-        except StoreError:
-            await message.delete()
-            raise
+        summary_id = await self.bot.store.summaries.share(
+            guild_id=prompt.guild_id,
+            prompt_id=prompt.id,
+            channel_id=place,
+            body=await written(record),
+            now=discord.utils.utcnow(),
+        )
+        await self._post(summary_id)
         await self._repairs.repair(prompt.id)
         self._repairs.watch()
-        return message
+        shared = await self.bot.store.summaries.get(summary_id)
+        if shared is None:
+            raise UserError(NO_THREAD)
+        return shared
 
     async def reviewed(self, prompt_id: int) -> Record | None:
         """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
@@ -79,17 +94,27 @@ class SharedSummaries(RoutedCog):
         records = [await opened(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
         return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
 
-    async def standing(self, findings: Findings, changes: int) -> discord.Message | None:
-        """The message in the prompt's thread that shows this very summary already; None where there is none."""
-        thread = self.bot.get_channel(findings.prompt.thread_id or 0)
+    async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
+        """The record of this very summary in a channel, where it stands or is about to; None where there is none."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
             record = await opened(shared)
             # Who took part by staff group was added when it was shared.
             same = replace(record.summary, staff=None) == findings.summary and record.changes == changes
-            if same and isinstance(thread, Messageable) and shared.channel_id == findings.prompt.thread_id:
-                with suppress(discord.NotFound):
-                    return await thread.fetch_message(shared.message_id)
+            if same and shared.channel_id == channel_id and await self._is_there(shared):
+                return shared
         return None
+
+    async def _is_there(self, shared: SharedSummary) -> bool:
+        """Whether its message was not deleted, as far as Discord tells."""
+        if shared.message_id is not None:
+            channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
+            try:
+                await channel.fetch_message(shared.message_id)
+            except discord.NotFound:
+                return False
+            except FAILED as error:
+                log.info("shared summary %s could not be looked for: %s", shared.id, type(error).__name__)
+        return True
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -107,10 +132,11 @@ class SharedSummaries(RoutedCog):
         """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
         await interaction.response.defer()
         message = interaction.message
-        shared = await self._named(interaction, message.id if message is not None else 0)
+        message_id = message.id if message is not None else 0
+        shared = await self._named(interaction, message_id)
         await self._repairs.repair(shared.prompt_id)
         async with self._repairs.turns[shared.prompt_id]:
-            current = await self._named(interaction, shared.message_id)
+            current = await self._named(interaction, message_id)
             read = await readable(self.bot, current.prompt_id, current.guild_id)
             before = await opened(current)
             record = dated(before, read.versions)
@@ -151,7 +177,7 @@ class SharedSummaries(RoutedCog):
         replies = await self.bot.store.replies.of_prompt(shared.prompt_id)
         links = links_of([prompt], replies, shared.channel_id)  # what stands where the reader is, they may read
         return supporters_card(
-            *point, links, page, lambda to: custom_id("summary-shared-who-page", shared.message_id, key, to)
+            *point, links, page, lambda to: custom_id("summary-shared-who-page", message_id, key, to)
         )
 
     async def _named(self, interaction: discord.Interaction[Bot], message_id: int) -> SharedSummary:
@@ -161,20 +187,23 @@ class SharedSummaries(RoutedCog):
             raise UserError(FORGOTTEN)
         return shared
 
-    async def _placeholder(self, prompt: Prompt, channel_id: int | None) -> discord.Message:
-        place = channel_id or (prompt.thread_id if prompt.gone_at is None else None)
-        if place is None:
-            raise UserError(NO_THREAD)
-        thread = self.bot.get_partial_messageable(place, guild_id=prompt.guild_id)
+    async def _post(self, summary_id: int) -> None:
+        """Post the message of a summary that was recorded just now; take the record back where Discord refuses it."""
         try:
-            return await thread.send(view=preparing_card())
-        except discord.NotFound:
-            raise UserError(NO_THREAD) from None
+            await self._repairs.place(summary_id)
+        except FAILED as error:
+            if is_unanswered(error):  # the repair that follows tries again, and notes it where it has to wait
+                log.warning("summary %s is not posted yet: %s", summary_id, type(error).__name__)
+                return
+            await self.bot.store.summaries.take_back(summary_id)
+            if isinstance(error, discord.NotFound):
+                raise UserError(NO_THREAD) from None
+            raise
 
     async def _forget(self, message_id: int) -> None:
         try:
             # Nearly every deleted message is something else, and looking is cheaper than a transaction that writes.
-            if await self.bot.store.summaries.by_message(message_id) is not None:
+            if await self.bot.store.summaries.shows(message_id):
                 await self.bot.store.summaries.forget(message_id)
         except StoreError as error:
             log.warning("a deleted summary could not be forgotten: %s", type(error).__name__)

@@ -235,7 +235,8 @@ def functions(store: Store) -> Iterator[tuple[str, Any]]:
 async def call(name: str, function: Any, values: dict[str, Any], listener: Listener, *, optional: bool) -> None:
     """Call a function with what its parameters' names ask for. What it refuses in words of its own is no fault."""
     values = values | OWN.get(name, {})
-    positional, named = [], {}
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
             named |= values[parameter.name] or {}

@@ -219,7 +219,7 @@ async def test_answers_that_no_prompt_takes_along_go_by_their_own_age(store: Sto
     late = {"guild_id": GUILD, "summary_id": shared.id, "user_id": 9}
     kept = await store.objections.add(**late, text="I meant days.", now=OVER)
     newer = await store.objections.add(**late, text="I meant weeks.", now=OVER + 10 * DAY)
-    await store.summaries.forget(shared.message_id)
+    await store.summaries.forget(shared.message_id or 0)
 
     assert await store.objections.erase_old(OVER + 394 * DAY) == 0
     assert await store.objections.erase_old(OVER + 396 * DAY) == 1

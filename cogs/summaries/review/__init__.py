@@ -1,21 +1,25 @@
 """Review: a person checks a draft of a summary, signs it, and hears what people say against it."""
 
 from bot.client import Bot
+from cogs.summaries.repairs import Repairs
 from cogs.summaries.review.desk import Desk
 from cogs.summaries.review.drafts import Drafts
 from cogs.summaries.review.filling import Forms
 from cogs.summaries.review.keeping import Keeping
 from cogs.summaries.review.objections import Objections
+from cogs.summaries.review.placing import Placing
 from cogs.summaries.review.publishing import Publishing
 from cogs.summaries.review.ticks import Ticks
 from cogs.summaries.shared import SharedSummaries
 
 
-async def add_review(bot: Bot, desk: Desk, shared: SharedSummaries) -> None:
+async def add_review(bot: Bot, desk: Desk, shared: SharedSummaries, repairs: Repairs) -> None:
     """Load the cogs of the review; /summary draft and objections belong to the cog of /summary."""
+    publishing = Publishing(bot, desk, shared)
     await bot.add_cog(Drafts(bot, desk))
     await bot.add_cog(Ticks(bot, desk))
     await bot.add_cog(Forms(bot, desk))
-    await bot.add_cog(Publishing(bot, desk, shared))
+    await bot.add_cog(publishing)
+    await bot.add_cog(Placing(bot, desk, publishing, repairs))
     await bot.add_cog(Keeping(bot, desk))
     await bot.add_cog(Objections(bot))

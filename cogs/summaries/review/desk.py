@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import discord
-from discord.abc import Messageable
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -23,9 +22,11 @@ from bot.summaries.reviewing import numbered
 from bot.summaries.stored_replies import private_id
 from cogs.people import require_facilitator
 from cogs.prompts.choosing import number
+from cogs.routing import custom_id
 from cogs.summaries.making import find
-from cogs.summaries.messages import change_message
+from cogs.summaries.messages import FAILED, change_message, sent_before
 from cogs.summaries.readable import readable
+from cogs.summaries.records import newest_read
 from cogs.summaries.review.draft_card import ENDED, draft_card
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,10 @@ NO_OFFICE = (
 MAY_NOT = (
     "I may not write in <#{channel}>, so the draft has no card. Give my role View Channels and Send Messages there."
 )
+NO_ANSWER = (
+    "Discord did not answer, so the draft has no card yet. It is kept, and I post its card in the facilitators' "
+    "channel as soon as Discord answers."
+)
 NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
 
 
@@ -48,6 +53,8 @@ class Desk:
         self.bot = bot
         # Changes and repairs of a draft take turns, so that each sees what the one before it left.
         self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.stale: set[tuple[int, int]] = set()
+        """The drafts whose card could not be changed: their servers and their own ids."""
         self._making: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def named(self, interaction: Interaction, draft_id: str) -> Draft:
@@ -70,7 +77,14 @@ class Desk:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
         async with self.turns[draft.id]:
             draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
-            return draft if await self.refresh(draft) else await self._post(draft)
+            if draft.state is not DraftState.OPEN:
+                return draft
+            try:
+                return draft if await self.refresh(draft) else await self._post(draft)
+            except FAILED as error:
+                log.warning("draft %s has no card yet: %s", draft.id, type(error).__name__)
+                self.bot.dispatch("posting_waits")
+                raise UserError(NO_ANSWER) from None
 
     async def change(self, interaction: Interaction, draft_id: int, make: Callable[[Draft], Change]) -> Draft:
         """Make a change out of the draft as it is now, and record it. Raises UserError where it no longer fits."""
@@ -90,9 +104,19 @@ class Desk:
             await change_message(self.bot, draft.guild_id, draft.channel_id, draft.message_id, card)
         except discord.NotFound:
             return False
-        except discord.HTTPException as error:
-            log.warning("the card of draft %s could not be changed: %s", draft.id, error.code)
+        except FAILED as error:
+            log.warning("the card of draft %s could not be changed: %s", draft.id, type(error).__name__)
+            self.stale.add((draft.guild_id, draft.id))
+            self.bot.dispatch("posting_waits")
+        else:
+            self.stale.discard((draft.guild_id, draft.id))
         return True
+
+    async def show(self, guild_id: int, draft_id: int) -> None:
+        """Let the card of a draft say what is so now. A card that was deleted stays away."""
+        async with self.turns[draft_id]:
+            self.stale.discard((guild_id, draft_id))
+            await self.refresh(await self.bot.store.drafts.get(guild_id, draft_id))
 
     async def repair(self, draft_id: int, guild_id: int) -> Draft:
         """Take out of an open draft what is held no longer; the draft as it is then."""
@@ -156,13 +180,18 @@ class Desk:
     async def _post(self, draft: Draft) -> Draft:
         settings = await self.bot.store.settings.of(draft.guild_id)
         channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
-        if not isinstance(channel, Messageable):
+        if not isinstance(channel, discord.TextChannel):
             raise UserError(NO_OFFICE)
+        prompt = await self.prompt_of(draft)
+        card, mark = draft_card(draft, prompt.wording.question), custom_id("review-publish", draft.id)
         try:
-            message = await channel.send(view=draft_card(draft, await self._question(draft)))
+            sent = await sent_before(self.bot, draft.guild_id, channel.id, mark, newest_read(prompt, draft.held))
+            if sent is not None:  # before the bot died; what it reads may have gone since
+                await change_message(self.bot, draft.guild_id, channel.id, sent, card)
+            message_id = sent or (await channel.send(view=card)).id
         except discord.Forbidden:
             raise UserError(MAY_NOT.format(channel=settings.facilitators_channel_id)) from None
-        return await self.bot.store.drafts.placed(draft.id, channel_id=message.channel.id, message_id=message.id)
+        return await self.bot.store.drafts.placed(draft.id, channel_id=channel.id, message_id=message_id)
 
     async def _question(self, draft: Draft) -> str:
         return (await self.prompt_of(draft)).wording.question

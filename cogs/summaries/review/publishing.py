@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import logging
-from datetime import timedelta
-
 import discord
 from discord import ui
-from discord.ext import commands
 
 from bot.client import Bot
 from bot.dates import closing_date_text
 from bot.errors import UserError
-from bot.models.prompts import Prompt
-from bot.models.reviews import Draft
-from bot.models.summaries import Summary
-from bot.store import StoreError
+from bot.models.reviews import Draft, DraftState
+from bot.models.summaries import SharedSummary, Summary
+from bot.replies.text import escape, shorten
 from bot.summaries.published import for_staff
 from bot.summaries.stored_replies import private_id
+from cogs.reporting import report
 from cogs.routing import RoutedCog, acknowledge, routed
 from cogs.summaries.making import Findings
+from cogs.summaries.messages import FAILED
 from cogs.summaries.readable import readable
 from cogs.summaries.review.asking import WITH, publish_card
 from cogs.summaries.review.desk import Desk, Interaction, require_open
 from cogs.summaries.review.layout import card
-from cogs.summaries.shared import SharedSummaries
+from cogs.summaries.shared import SharedSummaries, is_shown, where
 
-log = logging.getLogger(__name__)
-
-AT_ONCE = "at once"
 CHANGED = "The draft was changed since you pressed Publish. Look at it again, then publish."
-CUT_SHORT = timedelta(days=2)
-"""How long ago a prompt without a draft was closed at most, for its draft to be made at a start."""
-NOT_ANNOUNCED = " I could not post it in <#{channel}>: give my role View Channels and Send Messages there."
+REFUSED = " I could not"
+NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>: give my role View Channels and Send Messages there."
+NOT_YET = " It comes to <#{channel}> as soon as Discord answers."
+LONGEST_QUESTION = 200
 
 
 class Publishing(RoutedCog):
@@ -63,48 +58,34 @@ class Publishing(RoutedCog):
         async with self._desk.turns[draft.id]:
             draft = require_open(await self._desk.named(interaction, draft_id))
             findings = await self._findings(draft, for_staff(draft.summary, with_others=others == WITH))
-            message = await self._post(draft, findings)
-        said = f"Published: {message.jump_url}{await self._announce(draft, findings)}"
+            shared, announced = await self._post(draft, findings)
+        said = f"{await where(shared, 'Published:')}{announced}"
         await interaction.edit_original_response(view=card([said]))
 
-    @commands.Cog.listener()
-    async def on_prompt_closed(self, prompt_id: int) -> None:
-        """A prompt was closed: make its draft, and publish it where /setup says so."""
-        prompt = self.bot.watch.of_prompt(prompt_id)
-        if prompt is not None:
-            await self._draft_of(prompt)
-
-    async def _draft_of(self, prompt: Prompt) -> None:
-        try:
-            draft = await self._desk.make(prompt)
-            settings = await self.bot.store.settings.of(prompt.guild_id)
-            if settings.publish != AT_ONCE or not await self._publish_at_once(draft):
-                await self._desk.place(draft)
-        except (UserError, ValueError, discord.HTTPException) as error:
-            log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Make the drafts of prompts whose closing was cut short, or whose draft could not be made."""
-        try:
-            missing = await self.bot.store.drafts.missing(discord.utils.utcnow() - CUT_SHORT)
-        except StoreError as error:
-            log.warning("missing drafts could not be read: %s", type(error).__name__)
-            return
-        for guild_id, prompt_id in missing:
-            await self._draft_of(await self.bot.store.prompts.get(guild_id, prompt_id))
-
-    async def _publish_at_once(self, draft: Draft) -> bool:
-        """Publish a draft that nobody looked at; False where Discord refused, so that a person sees the draft."""
+    async def finish(self, draft: Draft) -> bool:
+        """End a draft whose summary was posted, or recorded, before the bot died. Returns whether it was."""
         async with self._desk.turns[draft.id]:
-            findings = await self._findings(draft, draft.summary)
-            try:
-                await self._post(draft, findings)
-            except (UserError, discord.HTTPException) as error:
-                log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)
-                return False
-            await self._announce(draft, findings)
-        return True
+            draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
+            if draft.state is not DraftState.OPEN:
+                return True
+            ways = (draft.summary, *(for_staff(draft.summary, with_others=others) for others in (True, False)))
+            for summary in ways:
+                findings = await self._findings(draft, summary)
+                if await self._standing(draft, findings) is not None:
+                    await self._post(draft, findings)
+                    return True
+        return False
+
+    async def publish_at_once(self, draft: Draft) -> None:
+        """Publish a draft that nobody looked at. Raises UserError, or Discord's error, where it is refused."""
+        async with self._desk.turns[draft.id]:
+            draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
+            if draft.state is DraftState.OPEN:
+                _, announced = await self._post(draft, await self._findings(draft, draft.summary))
+                if announced.startswith(REFUSED):
+                    prompt = await self._desk.prompt_of(draft)
+                    question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
+                    await report(self.bot, draft.guild_id, f"The summary of “{question}” is published.{announced}")
 
     async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
         prompt = await self._desk.prompt_of(draft)
@@ -120,29 +101,37 @@ class Publishing(RoutedCog):
         private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
         return Findings(prompt, replies, summary, private)
 
-    async def _post(self, draft: Draft, findings: Findings) -> discord.Message:
-        """Post in the thread, then end the draft. Where the posting fails, the draft stays open.
+    async def _post(self, draft: Draft, findings: Findings) -> tuple[SharedSummary, str]:
+        """Post in the thread and where /setup says, then end the draft. What to say of the second is returned too.
 
-        What was posted before a crash, and not noted on the draft, is not posted again.
+        Where the thread refuses, the draft stays open. What was posted or recorded before a crash, and not noted on the
+        draft, is not posted again; what Discord fails to post is recorded, and posted later.
         """
-        message = await self._shared.standing(findings, draft.changes)
-        if message is None:
-            message = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+        shared = await self._standing(draft, findings)
+        if shared is None:
+            shared = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+        announced = await self._announce(draft, findings)
         published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
         self.bot.dispatch("summary_published", draft.prompt_id)
-        return message
+        return shared, announced
+
+    async def _standing(self, draft: Draft, findings: Findings) -> SharedSummary | None:
+        return await self._shared.standing(findings, draft.changes, findings.prompt.thread_id)
 
     async def _announce(self, draft: Draft, findings: Findings) -> str:
-        """Post in the announcements channel too; what to say where that was refused."""
+        """Post in the announcements channel too; what to say of it, also where that was refused."""
         channel_id = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
         if channel_id is None:
             return ""
         try:
-            await self._shared.share(findings, await self._today(draft), changes=draft.changes, channel_id=channel_id)
-        except (UserError, discord.HTTPException):
+            shared = await self._shared.standing(findings, draft.changes, channel_id)
+            if shared is None:
+                date = await self._today(draft)
+                shared = await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)
+        except (UserError, *FAILED):
             return NOT_ANNOUNCED.format(channel=channel_id)
-        return f" It is in <#{channel_id}> too."
+        return f" It is in <#{channel_id}> too." if await is_shown(shared) else NOT_YET.format(channel=channel_id)
 
     async def _today(self, draft: Draft) -> str:
         settings = await self.bot.store.settings.of(draft.guild_id)
