@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
-from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, Wording
+from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
 from bot.store.database import Database
 from bot.store.tables import UtcDateTime, prompts, replies, series
 
@@ -153,6 +153,15 @@ class PromptStore:
         query = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
         found = await self._many(*query, prompts.c.frozen_at.is_(None))
         return tuple(sorted(found, key=lambda prompt: prompt.state is not PromptState.OPEN))
+
+    async def places(self, guild_id: int) -> frozenset[int]:
+        """The channels of a server in which a series runs or a prompt is open."""
+        active = series.c.guild_id == guild_id, series.c.state == SeriesState.ACTIVE
+        is_open = prompts.c.state.in_((PromptState.CLAIMED, PromptState.OPEN))
+        async with self._database.read() as connection:
+            running = (await connection.execute(select(series.c.channel_id).where(*active))).scalars().all()
+            posted = select(prompts.c.channel_id).where(prompts.c.guild_id == guild_id, is_open)
+            return frozenset((*running, *(await connection.execute(posted)).scalars()))
 
     async def of_series(self, series_id: int) -> tuple[PromptCount, ...]:
         """The posted prompts of a series with their figures, in order of posting."""

@@ -31,6 +31,8 @@ class Ending(commands.Cog):
         self.bot = bot
         self._poster = poster
         self._turn = asyncio.Lock()
+        self._unshown: set[int] = set()
+        """The checks whose messages could not be changed to what is so now."""
 
     async def cog_load(self) -> None:
         """Start the rounds."""
@@ -69,9 +71,12 @@ class Ending(commands.Cog):
         """Words left the summaries of a prompt, or came to them: its checks show the same points."""
         try:
             for check in await self.bot.store.checks.of_prompt(prompt_id):
-                await self._poster.show(check.guild_id, check.id)
+                if not await self._poster.show(check.guild_id, check.id):
+                    self._unshown.add(check.id)
         except (UserError, StoreError, ValueError) as error:
             log.warning("checks of prompt %s could not be shown: %s", prompt_id, type(error).__name__)
+        if self._unshown:
+            await self._take_turn()
 
     async def _take_turn(self, *, everything: bool = False) -> None:
         async with self._turn:
@@ -111,17 +116,21 @@ class Ending(commands.Cog):
     async def _to_show(self, *, everything: bool) -> list[Check]:
         """What is not shown as it is; with ``everything``, all whose words may have changed while the bot was away."""
         every = [one for guild in self.bot.guilds for one in await self.bot.store.checks.of_guild(guild.id)]
-        return [one for one in every if everything or _is_pending(one)]
+        unshown, self._unshown = self._unshown, set()
+        return [one for one in every if everything or one.id in unshown or _is_pending(one)]
 
     async def _show(self, check: Check) -> bool:
         try:
-            return await self._poster.show(check.guild_id, check.id)
+            shown = await self._poster.show(check.guild_id, check.id)
         except StoreError as error:
             log.warning("check %s is not shown yet: %s", check.id, error)
-            return False
+            shown = False
         except (UserError, ValueError) as error:
             log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
             return True
+        if not shown:
+            self._unshown.add(check.id)
+        return shown
 
 
 def _is_pending(check: Check) -> bool:

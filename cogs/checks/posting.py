@@ -21,7 +21,7 @@ from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
 from cogs.posted import says, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import change_message, long_before, sent_before, with_pictures
+from cogs.summaries.messages import FAILED, change_message, long_before, sent_before, with_pictures
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ class Poster:
                 await self._show_card(check, question)
                 if check.released_at is not None:
                     await self._show_result(check, question)
-            except discord.HTTPException as error:
-                log.warning("check %s could not be shown: %s", check.id, error.code)
+            except FAILED as error:
+                log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
                 return False
         return True
 

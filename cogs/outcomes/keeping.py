@@ -20,6 +20,7 @@ from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.posting import Poster
 from cogs.outcomes.telling import tell_supporters
 from cogs.routing import RoutedCog
+from cogs.summaries.messages import FAILED
 
 log = logging.getLogger(__name__)
 LATE = timedelta(days=1)
@@ -35,6 +36,8 @@ class Keeping(RoutedCog):
         self._turn = asyncio.Lock()
         self._waiting: set[tuple[int, int | None]] = set()
         self._is_asked = False
+        self._unshown: set[int] = set()
+        """The servers in which a message could not be changed to what is so now."""
 
     async def show_cards(self, outcome: Outcome) -> None:
         """Bring the cards of the series up to date to which an outcome's points belong."""
@@ -55,12 +58,14 @@ class Keeping(RoutedCog):
         """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
         self._is_asked = False
         try:
+            for guild_id in sorted(self._unshown):
+                await self._show_all(guild_id, None)
             for guild_id, post in await self.bot.store.outcomes.unposted():
                 if self.bot.get_guild(guild_id) is not None:
                     await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
-            if not await self.bot.store.outcomes.unposted() and not self._is_asked:
+            if not await self.bot.store.outcomes.unposted() and not self._is_asked and not self._unshown:
                 self.again.stop()
-        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+        except (UserError, StoreError, ValueError, *FAILED) as error:
             log.warning("outcomes could not be posted: %s", type(error).__name__)
 
     @again.before_loop
@@ -131,14 +136,19 @@ class Keeping(RoutedCog):
         self._waiting.add(asked)
         async with self._turn:
             self._waiting.discard(asked)
+            self._unshown.discard(guild_id)
             try:
                 given = await self.bot.store.outcomes.of_guild(guild_id)
                 for outcome in given:
-                    if prompt_id is None or any(ref.prompt_id == prompt_id for ref in outcome.points):
-                        await self.poster.show(outcome)
+                    is_of_it = prompt_id is None or any(ref.prompt_id == prompt_id for ref in outcome.points)
+                    if is_of_it and await self.poster.show(outcome):
+                        self._unshown.add(guild_id)
                 await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
-            except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+            except (UserError, StoreError, ValueError, *FAILED) as error:
                 log.warning("outcomes could not be shown: %s", type(error).__name__)
+                self._unshown.add(guild_id)
+        if guild_id in self._unshown:
+            self.try_again()
 
     async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
         """The cards of a server, or of the series to which some of its prompts belong."""
@@ -152,8 +162,9 @@ class Keeping(RoutedCog):
             if card.series_id in named:
                 try:
                     await self.poster.show_card(await self.bot.store.series.get(guild_id, card.series_id), now)
-                except discord.HTTPException as error:
-                    log.warning("the card of series %s could not be shown: %s", card.series_id, error.code)
+                except FAILED as error:
+                    log.warning("the card of series %s could not be shown: %s", card.series_id, type(error).__name__)
+                    self._unshown.add(guild_id)
 
     async def _tell_late(self, guild: discord.Guild) -> None:
         """Write to those of whom a stop of the bot kept the notice of an outcome; nobody is told twice."""

@@ -21,7 +21,7 @@ from cogs.outcomes.reading import headed
 from cogs.outcomes.wording import outcome_view
 from cogs.posted import REFUSED, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import change_message, long_before, sent_before
+from cogs.summaries.messages import FAILED, change_message, long_before, sent_before
 
 log = logging.getLogger(__name__)
 
@@ -100,8 +100,8 @@ class Poster:
             await store.note_post(post, sent or await send(self._bot, *place, view))
         except discord.NotFound:
             await store.note_post(post, None)  # the thread or the message was deleted
-        except discord.HTTPException as error:
-            log.warning("outcome %s could not be shown: %s", outcome.id, error.code)
+        except FAILED as error:
+            log.warning("outcome %s could not be shown: %s", outcome.id, type(error).__name__)
             return False
         return True
 

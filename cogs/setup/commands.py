@@ -167,7 +167,8 @@ class SetupCommands(
     async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:
         guild = server(interaction)
         settings = await self.bot.store.settings.of(guild.id)
-        found = findings(guild, settings, message_content=self.bot.message_content)
+        places = await self.bot.store.prompts.places(guild.id)
+        found = findings(guild, settings, message_content=self.bot.message_content, places=places)
         card = settings_card(guild, settings, found, note=note)
         if interaction.message is None:
             await interaction.response.send_message(view=card, ephemeral=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import discord
 from discord.abc import GuildChannel
@@ -21,10 +21,16 @@ NO_MESSAGE_CONTENT = (
 )
 
 
-def findings(guild: discord.Guild, settings: GuildSettings, *, message_content: bool) -> tuple[str, ...]:
-    """What a manager should put right, the gravest first, each with how; empty where everything works."""
+def findings(
+    guild: discord.Guild, settings: GuildSettings, *, message_content: bool, places: Collection[int] = ()
+) -> tuple[str, ...]:
+    """What a manager should put right, the gravest first, each with how; empty where everything works.
+
+    ``places`` are the channels in which a series runs or a prompt is open.
+    """
     found = [
         *_prompts_channel(guild, settings),
+        *_other_places(guild, settings, places),
         *_facilitators_channel(guild, settings),
         *_announcements_channel(guild, settings),
         *_roles(guild, settings),
@@ -50,6 +56,26 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
         yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
     yield from _pictures(channel)
     yield from _missed_words(channel, settings)
+
+
+def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collection[int]) -> Iterator[str]:
+    """The channels beside the prompts channel: a series keeps its own when another prompts channel is chosen."""
+    ping = guild.get_role(settings.ping_role_id or 0)
+    for channel_id in sorted(set(places) - {settings.prompts_channel_id}):
+        channel = guild.get_channel(channel_id)
+        if channel is None:
+            yield (
+                f"A series runs or a question is open in <#{channel_id}>, which was deleted, or I cannot see it. Give "
+                "my role View Channels there, or choose another channel for the series with /series edit."
+            )
+            continue
+        lacking = missing(channel, guild.me, ping=ping)
+        if lacking:
+            yield (
+                f"In {channel.mention}, where a series runs or a question is open, I lack {_named(lacking)}. "
+                f"{_how(lacking)}"
+            )
+        yield from _pictures(channel)
 
 
 def _pictures(channel: GuildChannel) -> Iterator[str]:

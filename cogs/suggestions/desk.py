@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError
 from cogs.suggestions.cards import suggestion_card
+from cogs.summaries.messages import FAILED
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ class Desk(commands.Cog):
     @tasks.loop(hours=24)
     async def look(self) -> None:
         """Set the cards of every server right: some may have been cut short, or be of what was erased meanwhile."""
-        for guild in self.bot.guilds:
-            await self.set_right(guild.id)
+        done = [await self.set_right(guild.id) for guild in self.bot.guilds]
+        self.look.change_interval(hours=24 if all(done) else 1)
 
     @look.before_loop
     async def _ready(self) -> None:
@@ -77,13 +78,25 @@ class Desk(commands.Cog):
             log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
         await self.set_right(guild_id)
 
-    async def set_right(self, guild_id: int) -> None:
-        """Post the cards that are missing, and delete those of suggestions that are gone. Faults are logged."""
+    @commands.Cog.listener()
+    async def on_facilitators_named(self, guild_id: int) -> None:
+        """/setup named a channel for facilitators (an event of the bot's own): what waits for one is posted."""
+        await self.set_right(guild_id)
+
+    async def set_right(self, guild_id: int) -> bool:
+        """Post the cards that are missing, and delete those of suggestions that are gone.
+
+        Faults are logged. Where there was one, False is returned, and it is tried again within the hour.
+        """
         try:
             async with self._turn:
                 await self._set_right(guild_id)
-        except (discord.HTTPException, StoreError) as error:
+        except (*FAILED, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
+            if self.look.is_running():
+                self.look.change_interval(hours=1)
+            return False
+        return True
 
     async def show(self, suggestion: Suggestion) -> None:
         """Let a suggestion's card say what was answered. A card that was deleted stays away."""

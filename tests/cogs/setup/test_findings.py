@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from bot.models.prompts import NewPrompt, Wording
 from cogs.permissions import INVITED, invite_link, missing
 from tests.world import World, new_world, shown
 
@@ -223,3 +225,22 @@ async def test_the_invitation_asks_for_exactly_what_is_used(set_up: World) -> No
     assert guild is not None
     for channel in guild.channels:
         assert missing(channel, guild.me) == ()
+
+
+async def test_a_channel_in_which_a_prompt_is_open_is_looked_at_beside_the_prompts_channel(set_up: World) -> None:
+    other = set_up.guild.create_text_channel("night-shift")
+    deny(set_up, other, bot_role(set_up), discord.Permissions(send_messages=True))
+    await set_up.env.settle()
+    now = set_up.env.now()
+    wording = Wording("Leaders exist at all levels.", True, "Where do you see this?", "No more heroes")
+    new = NewPrompt(set_up.guild.id, other.id, wording, now + timedelta(days=14), None)
+    claimed = await set_up.store.prompts.claim(new, now)
+    assert claimed is not None
+    text = await show(set_up)
+    assert f"In {other.mention}, where a series runs or a question is open, I lack **Send Messages**." in text
+
+    set_up.env.backend.delete_channel(other.id)
+    await set_up.env.settle()
+    assert f"<#{other.id}>, which was deleted" in await show(set_up)
+    await set_up.store.prompts.fail(claimed)
+    assert f"<#{other.id}>" not in await show(set_up)
