@@ -37,7 +37,7 @@ def stop(when: str) -> str:
 
 async def test_a_draft_whose_card_discord_failed_to_post_is_placed_within_minutes(discussion: Discussion) -> None:
     world = discussion.world
-    fail(world, world.office, 3)
+    fail(world, world.office, 2)
     await close(discussion)
     assert drafts_in(world) == []
     await world.env.advance_time(MINUTES)
@@ -59,7 +59,9 @@ async def test_a_draft_without_a_facilitators_channel_is_placed_when_setup_names
     world = discussion.world
     await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
     await close(discussion)
-    await world.manager.slash(world.prompts, "setup set", facilitators_channel=world.office)
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id)
+    with world.env._bot_scope():
+        world.bot.dispatch("facilitators_named", world.guild.id)  # as /setup does
     await world.env.settle()
 
     assert len(drafts_in(world)) == 1
@@ -102,9 +104,7 @@ async def test_a_summary_that_discord_failed_to_post_at_once_comes_within_minute
     assert drafts_in(world) == []
 
 
-@pytest.mark.parametrize(
-    "step", ["message_id ON summaries", "sealed ON summaries", "state ON drafts WHEN NEW.state = 'published'"]
-)
+@pytest.mark.parametrize("step", ["message_id ON summaries", "state ON drafts WHEN NEW.state = 'published'"])
 async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start(
     discussion: Discussion, step: str
 ) -> None:
