@@ -160,6 +160,7 @@ class SetupCommands(
             settings = await self.bot.store.settings.change(guild_id, **filled.changes)
             if before is not None and before != settings.facilitators_channel_id:
                 self.bot.dispatch("facilitators_moved", guild_id, before)
+            self.bot.dispatch("settings_changed", guild_id)
         await self._show(interaction, _note(filled))
 
     async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:
