@@ -23,6 +23,7 @@ from cogs.routing import detached
 log = logging.getLogger(__name__)
 
 RETRY_MIN = 5
+QUIET_H = 6
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_BACK = 200
 """How many messages of the channel are searched for a report whose sending was cut short."""
@@ -30,11 +31,12 @@ BAD_REQUEST = 400
 
 
 class Reports(commands.Cog):
-    """Tells what could not be told: on ready, every five minutes (less often where it fails), and when a way opens."""
+    """Tells what could not be told: on ready, five minutes later (less often where it fails), and when a way opens."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._failures: dict[int, tuple[int, datetime]] = {}
+        self._failures: dict[int, tuple[int, datetime]] = {}  # by server: how often in a row, and when to try again
+        self._sleeps_until: datetime | None = None
 
     async def cog_load(self) -> None:
         """Start looking."""
@@ -44,19 +46,14 @@ class Reports(commands.Cog):
         """Stop."""
         self.again.cancel()
 
-    @tasks.loop(minutes=RETRY_MIN)
+    @tasks.loop(hours=QUIET_H)
     async def again(self) -> None:
-        """Tell each server what waits for it, where its time to try again has come."""
-        now = discord.utils.utcnow()
-        try:
-            servers = await self.bot.store.reports.servers()
-        except StoreError as error:
-            log.warning("reports could not be read: %s", type(error).__name__)
-            return
-        for guild_id in servers:
-            _, again_at = self._failures.get(guild_id, (0, now))
-            if again_at <= now:
-                await self._deliver(guild_id, now)
+        """Tell each server what waits for it, where its time to try again has come; sleep until the next has."""
+        now, self._sleeps_until = discord.utils.utcnow(), None
+        await self._try_all(now)
+        quiet = now + timedelta(hours=QUIET_H)
+        self._sleeps_until = min([quiet, *(again_at for _, again_at in self._failures.values())])
+        self.again.change_interval(seconds=max(1.0, (self._sleeps_until - now).total_seconds()))
 
     @again.before_loop
     async def _ready(self) -> None:
@@ -66,42 +63,62 @@ class Reports(commands.Cog):
     async def on_ready(self) -> None:
         """A new session: try every server now."""
         self._failures.clear()
-        await self.again()
+        await self._try_all(discord.utils.utcnow())
+
+    @commands.Cog.listener()
+    async def on_report_waits(self, guild_id: int) -> None:
+        """A report could not be told (an event of the bot's own)."""
+        if guild_id not in self._failures:
+            self._note_failure(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server came late, or came back."""
         if self.bot.is_ready():
-            await self._deliver(guild.id, discord.utils.utcnow())
+            await self._try(guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_settings_changed(self, guild_id: int) -> None:
         """The facilitators' channel may be another one (an event of the bot's own)."""
-        await self._deliver(guild_id, discord.utils.utcnow())
+        await self._try(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, _before: GuildChannel, after: GuildChannel) -> None:
         """The channel's permissions may have been given back."""
-        await self._deliver(after.guild.id, discord.utils.utcnow())
+        await self._try(after.guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         """A role of the bot's may have been given what it lacked."""
-        await self._deliver(after.guild.id, discord.utils.utcnow())
+        await self._try(after.guild.id, discord.utils.utcnow())
 
-    async def _deliver(self, guild_id: int, now: datetime) -> None:
+    async def _try_all(self, now: datetime) -> None:
+        try:
+            servers = await self.bot.store.reports.servers()
+        except StoreError as error:
+            log.warning("reports could not be read: %s", type(error).__name__)
+            return
+        for guild_id in servers:
+            if self._failures.get(guild_id, (0, now))[1] <= now:
+                await self._try(guild_id, now)
+
+    async def _try(self, guild_id: int, now: datetime) -> None:
         """Tell one server; a fault holds no other up, and the next try comes later each time."""
         try:
-            if await deliver(self.bot, guild_id):
+            if await _deliver(self.bot, guild_id, now):
                 self._failures.pop(guild_id, None)
                 return
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("reports to guild %s failed: %s\n%s", guild_id, type(error).__name__, where)  # noqa: TRY400 - no texts
+        self._note_failure(guild_id, now)
+
+    def _note_failure(self, guild_id: int, now: datetime) -> None:
         times, _ = self._failures.get(guild_id, (0, now))
         wait = min(LONGEST_WAIT, timedelta(minutes=RETRY_MIN) * 2 ** min(times, 10))
-        # The round that should try again may come a little early.
-        self._failures[guild_id] = times + 1, now + wait - timedelta(minutes=1)
+        self._failures[guild_id] = times + 1, now + wait
+        if self._sleeps_until is not None and now + wait < self._sleeps_until:
+            self.again.restart()  # it sleeps, so that nothing is cut short; the round finds when to wake
 
 
 async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Sequence[Button] = ()) -> bool:
@@ -141,11 +158,18 @@ async def end_report(bot: Bot, guild_id: int, key: str) -> None:
 
 
 async def deliver(bot: Bot, guild_id: int, now: datetime | None = None) -> bool:
-    """Send what waits for a server's facilitators, in order. Returns whether nothing is left; the log tells of faults.
+    """Send what waits for a server's facilitators, in order. Returns whether nothing is left; the rest is tried again.
 
-    One that Discord refuses for what it says (400) holds up no other. ``now`` is given by a round that counts days.
+    ``now`` is given by a round that counts days.
     """
-    now = discord.utils.utcnow() if now is None else now
+    done = await _deliver(bot, guild_id, discord.utils.utcnow() if now is None else now)
+    if not done:
+        bot.dispatch("report_waits", guild_id)
+    return done
+
+
+async def _deliver(bot: Bot, guild_id: int, now: datetime) -> bool:
+    """Send what waits. A report that Discord refuses for what it says (400) holds up no other."""
     guild = bot.get_guild(guild_id)
     if guild is None or guild.unavailable:
         return False
