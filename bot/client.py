@@ -9,6 +9,7 @@ import logging
 import secrets
 import sys
 import traceback
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS = (
     "cogs.setup",
+    "cogs.reporting",
     "cogs.library",
     "cogs.prompts",
     "cogs.replies",
@@ -86,6 +88,8 @@ class Bot(commands.Bot):
         self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
         self.pace = Pace()
         self.posting = asyncio.Lock()  # one prompt is posted or closed at a time, by the scheduler or by a command
+        self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
+        self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
         self._extension_names = tuple(extensions)
 
     async def setup_hook(self) -> None:

@@ -6,17 +6,44 @@ month before, and nothing is erased within a month of the telling, however late 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.dates import closing_date_text
 from bot.models.prompts import Prompt
 
 NOTICE = timedelta(days=30)
+"""How long after facilitators were told replies are erased, those of a deleted thread too."""
 SHORTEST_DAYS, LONGEST_DAYS = 30, 3650
 COPY_KEPT = timedelta(days=7)
 """How long a copy that a migration made is kept."""
 LEFT_KEPT = timedelta(days=30)
 """How long the data of a server is kept from which the bot was removed."""
+
+# Neither people's words nor titles in reports hold control characters, so nobody can write such a place.
+_DAY = re.compile("\x02([^\x02\x03]*)\x03")
+
+
+def day_of_erasing(not_before: datetime | None = None) -> str:
+    """Keep a place in a report for the day that is NOTICE after the telling, and not before a moment."""
+    return f"\x02{'' if not_before is None else not_before.isoformat()}\x03"
+
+
+def with_days(text: str, told_at: datetime, time_zone: str) -> str:
+    """Fill in the days of a report that is told at a moment, on the server's calendar."""
+
+    def day(place: re.Match[str]) -> str:
+        moments = [told_at + NOTICE, *([datetime.fromisoformat(place[1])] if place[1] else [])]
+        return closing_date_text(max(moments), time_zone)
+
+    return _DAY.sub(day, text)
+
+
+def is_told_by(message: str, text: str) -> bool:
+    """Whether a message is a report, on whatever day it was sent. Discord takes spaces off both ends."""
+    parts = [re.escape(part) for part in _DAY.split(text.strip())[::2]]
+    return re.fullmatch("[^\n]+?".join(parts), message.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)

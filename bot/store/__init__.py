@@ -28,6 +28,7 @@ from bot.store.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.prompts import PromptStore
 from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
+from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.rotating import Rotation, rotate
 from bot.store.sealing import Pseudonyms, Sealer
@@ -49,11 +50,12 @@ class Store:
         self.settings = SettingsStore(database)
         self.library = LibraryStore(database)
         self.series = SeriesStore(database)
-        self.prompts = PromptStore(database)
+        self.reports = ReportStore(database, sealer, pseudonyms)
+        self.prompts = PromptStore(database, self.reports)
         self.replies = ReplyStore(database, sealer, pseudonyms)
         self.summaries = SummaryStore(database, sealer)
         self.drafts = DraftStore(database, sealer, pseudonyms)
-        self.objections = ObjectionStore(database, sealer, pseudonyms)
+        self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.actions = ActionStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
         self.people = PeopleStore(database, sealer, pseudonyms)

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 from bot.store.database import StoreError, faults
 from bot.store.tables import metadata
 
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

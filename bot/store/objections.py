@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
 
 from bot.errors import UserError
+from bot.models.reports import NewReport
 from bot.models.reviews import Objection
 from bot.prompts.retention import NOTICE
 from bot.store.database import Database
+from bot.store.reports import ReportStore
 from bot.store.resealing import renew
 from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.silences import Silences
@@ -22,14 +25,27 @@ NO_OBJECTION = "There is no such answer in this server."
 class ObjectionStore:
     """Verbs over the table objections."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, reports: ReportStore) -> None:
         self._database = database
+        self._reports = reports
         self._sealer = sealer
         self._pseudonyms = pseudonyms
         self._silences = Silences(database, sealer)
 
-    async def add(self, *, guild_id: int, summary_id: int, user_id: int, text: str, now: datetime) -> Objection:
-        """Keep what a person says against a published summary. Raises UserError where they have stopped."""
+    async def add(
+        self,
+        *,
+        guild_id: int,
+        summary_id: int,
+        user_id: int,
+        text: str,
+        now: datetime,
+        report: Callable[[Objection], NewReport] | None = None,
+    ) -> Objection:
+        """Keep what a person says against a published summary. Raises UserError where they have stopped.
+
+        ``report`` makes what the facilitators are told of it, which is kept in the same transaction.
+        """
         row = secrets.token_hex(8)
         person = self._pseudonyms.of(guild_id, user_id)
         values = {
@@ -44,8 +60,10 @@ class ObjectionStore:
         async with self._database.write() as connection:
             await self._silences.refuse(connection, person)
             result = await connection.execute(insert(objections).values(values).returning(objections))
-            kept = result.mappings().one()
-        return self._objection(kept)
+            kept = self._objection(result.mappings().one())
+            if report is not None:
+                await self._reports.add_in(connection, report(kept), now)
+        return kept
 
     async def get(self, guild_id: int, objection_id: int) -> Objection:
         """An answer of this server. Raises UserError where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
+from bot.models.reports import NewReport
 from bot.store.database import Database
-from bot.store.tables import UtcDateTime, prompts, replies, series
+from bot.store.reports import ReportStore
+from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
 ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
 
@@ -21,8 +24,9 @@ ERASED = "The replies to this prompt were erased, because their time was over. W
 class PromptStore:
     """Verbs over the table prompts."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reports: ReportStore) -> None:
         self._database = database
+        self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
         """Claim a prompt before it is sent. None where its slot or its excerpt in this channel is taken already.
@@ -82,22 +86,32 @@ class PromptStore:
         """Note the last line that thanks people, so that it is posted once."""
         return await self._change(prompt.id, closing_id=closing_id)
 
-    async def note_gone(self, prompt: Prompt, now: datetime) -> Prompt:
-        """Note that Discord no longer has the thread: its replies are held back from new summaries."""
-        return await self._change(
-            prompt.id,
-            gone_at=func.coalesce(prompts.c.gone_at, _bind(now)),
-            state=PromptState.CLOSED,
-            closed_at=func.coalesce(prompts.c.closed_at, _bind(now)),
-        )
+    async def note_gone(self, prompt: Prompt, now: datetime, report: NewReport | None = None) -> Prompt:
+        """Note that Discord no longer has the thread: its replies are held back from new summaries.
+
+        ``report`` tells the facilitators, and is kept in the same transaction.
+        """
+        values = {
+            "gone_at": func.coalesce(prompts.c.gone_at, _bind(now)),
+            "state": PromptState.CLOSED,
+            "closed_at": func.coalesce(prompts.c.closed_at, _bind(now)),
+        }
+        async with self._database.write() as connection:
+            if report is not None:
+                await self._reports.add_in(connection, report, now)
+            return await _change_in(connection, prompt.id, values)
 
     async def note_back(self, prompt: Prompt) -> Prompt:
         """Note that the thread can be seen again."""
-        return await self._change(prompt.id, gone_at=None, keep_reason="")
+        async with self._database.write() as connection:
+            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
 
     async def keep(self, prompt: Prompt, reason: str) -> Prompt:
-        """Keep the replies of a prompt whose thread is gone, and say why."""
-        return await self._change(prompt.id, keep_reason=reason)
+        """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told any more that they go."""
+        async with self._database.write() as connection:
+            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
         """One prompt. Raises UserError where the server has none of this number."""
@@ -172,9 +186,23 @@ class PromptStore:
         return await self._counted(prompts.c.guild_id == guild_id)
 
     async def gone(self, before: datetime) -> tuple[Prompt, ...]:
-        """Prompts whose thread went before a moment and whose replies nobody decided to keep."""
+        """Prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
+        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before
         # Sorted by the moment: in the order of ids, SQLite would read every prompt rather than sort a few.
-        return await self._many(prompts.c.gone_at < before, prompts.c.keep_reason == "", by=prompts.c.gone_at)
+        return await self._many(*gone, prompts.c.keep_reason == "", by=prompts.c.gone_told_at)
+
+    async def gone_untold(self) -> tuple[Prompt, ...]:
+        """Prompts whose thread went, of which facilitators were not told, of the servers that the bot is in."""
+        left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
+        return await self._many(
+            prompts.c.gone_at.is_not(None),
+            prompts.c.gone_told_at.is_(None),
+            prompts.c.thread_id.is_not(None),
+            prompts.c.keep_reason == "",
+            prompts.c.frozen_at.is_(None),
+            prompts.c.guild_id.not_in(left),
+            by=prompts.c.gone_at,
+        )
 
     async def _counted(self, *where: Any) -> tuple[PromptCount, ...]:
         people = func.count(distinct(replies.c.person)).label("people")
@@ -197,13 +225,22 @@ class PromptStore:
 
     async def _change(self, prompt_id: int, **values: Any) -> Prompt:
         async with self._database.write() as connection:
-            result = await connection.execute(
-                update(prompts).where(prompts.c.id == prompt_id).values(values).returning(prompts)
-            )
-            row = result.mappings().first()
-        if row is None:
-            raise UserError("That prompt no longer exists.")
-        return prompt_of(row)
+            return await _change_in(connection, prompt_id, values)
+
+
+def gone_key(prompt: Prompt) -> str:
+    """The key of the report that a prompt's thread was deleted."""
+    return f"gone:{prompt.id}"
+
+
+async def _change_in(connection: AsyncConnection, prompt_id: int, values: Mapping[str, Any]) -> Prompt:
+    result = await connection.execute(
+        update(prompts).where(prompts.c.id == prompt_id).values(values).returning(prompts)
+    )
+    row = result.mappings().first()
+    if row is None:
+        raise UserError("That prompt no longer exists.")
+    return prompt_of(row)
 
 
 PLAIN = tuple(field.name for field in fields(Prompt) if field.name not in ("state", "wording"))

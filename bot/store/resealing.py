@@ -18,6 +18,7 @@ from bot.store.tables import (
     people,
     private_replies,
     replies,
+    reports,
     secrets,
     suggestions,
     summaries,
@@ -40,6 +41,7 @@ SEALED: dict[Table, dict[str, str]] = {
     checks: {"sealed": "checks:{row}"},
     views: {"sealed": "views:{id}"},
     suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
+    reports: {"sealed": "reports:{row}"},
     secrets: {"sealed": "{name}"},
 }
 """Every sealed column by its table, and the row that is bound into it, named by the columns of that row.

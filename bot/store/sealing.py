@@ -80,6 +80,10 @@ class Pseudonyms:
         """The keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]
 
+    def report(self, guild_id: int, key: str) -> str:
+        """The keyed mark of a report to a server's facilitators, so that it is told once: 32 hex digits."""
+        return hmac.digest(self._key, f"report:{guild_id}:{key}".encode(), "sha256").hex()[:32]
+
     def reaction_tombstone(self, person: str, message_id: int, emoji: str) -> str:
         """The keyed mark that an erased reaction leaves: 32 hex digits."""
         return hmac.digest(self._key, f"reaction:{message_id}:{person}:{emoji}".encode(), "sha256").hex()[:32]

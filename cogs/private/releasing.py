@@ -8,26 +8,22 @@ import traceback
 from datetime import timedelta
 
 import discord
-from discord import ui
-from discord.abc import Messageable
 from discord.ext import commands, tasks
 
 from bot.client import Bot
 from bot.models.private import Batch
+from bot.models.reports import Button
 from bot.replies.text import escape, shorten
 from bot.store import StoreError
 from cogs.formats import plural
 from cogs.private.reviewing import subject_of
 from cogs.reporting import report
-from cogs.routing import custom_id, detached
+from cogs.routing import custom_id
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = timedelta(hours=24)
-RETRY_TELLING = timedelta(hours=1)
 RETRY_RELEASE = timedelta(minutes=5)
-LOOK_BACK = 100
-"""How many messages of the facilitators' channel are searched for a card that was posted before the bot died."""
 LONGEST_SUBJECT = 120
 
 CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
@@ -65,7 +61,7 @@ class Releasing(commands.Cog):
         async with self._turn:
             try:
                 until = RETRY_RELEASE if not await self._release() else LOOK_AGAIN
-                until = min(until, LOOK_AGAIN if await self._tell_all() else RETRY_TELLING)
+                until = min(until, LOOK_AGAIN if await self._tell_all() else RETRY_RELEASE)
             except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
                 where = "".join(traceback.format_tb(error.__traceback__))
                 log.error("a round of releasing failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
@@ -86,35 +82,22 @@ class Releasing(commands.Cog):
         return done
 
     async def _tell_all(self) -> bool:
-        """Whether the facilitators of every server know what waits for them."""
+        """Whether what waits for the facilitators of every server is kept until they are told."""
         try:
-            told = [await self._tell(batch) for batch in await self.bot.store.private.untold()]
-        except (StoreError, discord.HTTPException) as error:
+            for batch in await self.bot.store.private.untold():
+                await self._tell(batch)
+        except StoreError as error:
             log.warning("private replies could not be told of: %s", type(error).__name__)
             return False
-        return all(told)
-
-    async def _tell(self, batch: Batch) -> bool:
-        read = custom_id("private-read", batch.id, 0)
-        if not await self._is_posted(batch, read):
-            view: ui.View = detached(ui.View())
-            view.add_item(ui.Button(label="Read them", custom_id=read))
-            text = can_be_read(batch, await subject_of(self.bot, batch))
-            if not await report(self.bot, batch.guild_id, text, view=view):
-                return False
-        await self.bot.store.private.note_told(batch)
         return True
 
-    async def _is_posted(self, batch: Batch, read: str) -> bool:
-        """Whether the card was posted and the bot died before that was noted."""
-        settings = await self.bot.store.settings.of(batch.guild_id)
-        channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
-        if not isinstance(channel, Messageable):
-            return False
-        async for message in channel.history(limit=LOOK_BACK):
-            if message.author.bot and any(read in str(part.to_dict()) for part in message.components):
-                return True
-        return False
+    async def _tell(self, batch: Batch) -> None:
+        buttons = (Button("Read them", custom_id("private-read", batch.id, 0)),)
+        text = can_be_read(batch, await subject_of(self.bot, batch))
+        # A batch's number may be given again after an erasure.
+        key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
+        await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
+        await self.bot.store.private.note_told(batch)
 
 
 def can_be_read(batch: Batch, subject: str) -> str:

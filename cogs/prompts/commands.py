@@ -143,7 +143,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
     @app_commands.autocomplete(prompt=gone_choices)
     @facilitators_only()
     async def keep(self, interaction: Interaction, prompt: str, reason: app_commands.Range[str, 5, 300]) -> None:
-        """Keep replies that would be erased 30 days after their thread was deleted."""
+        """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
         if chosen.gone_at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -15,6 +15,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, Series, SeriesState
+from bot.models.reports import NewReport
 from bot.prompts.due import Due, decide
 from bot.prompts.wording import one_line, series_warnings
 from bot.replies.text import escape
@@ -23,7 +24,7 @@ from cogs.prompts.closing import close
 from cogs.prompts.making import new_prompt
 from cogs.prompts.posting import finish, post
 from cogs.prompts.turns import Standing, left_out_text, standing
-from cogs.reporting import report
+from cogs.reporting import amend_report, deliver, end_report, keep_report, report
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,7 @@ class Scheduler(commands.Cog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        # What was reported already, so that a fault that stays is told once and not at every try.
-        self._told: set[Hashable] = set()
+        self._looked_for_warnings = False
         self._failed = False
         self._due_at: datetime | None = None
 
@@ -112,27 +112,32 @@ class Scheduler(commands.Cog):
     async def _round(self, now: datetime) -> None:
         store = self.bot.store
         for prompt in await store.prompts.unfinished():
-            await self._guarded(prompt.guild_id, ("prompt", prompt.id), self._finish(prompt, now))
+            what = "post" if prompt.closed_at is None else "close"
+            await self._guarded(prompt.guild_id, f"{what}:{prompt.id}", self._finish(prompt, now))
         for series in await store.series.active():
-            await self._guarded(series.guild_id, ("series", series.id, series.slots_after), self._run(series, now))
+            what = f"series:{series.id}:{series.slots_after.isoformat()}"
+            await self._guarded(series.guild_id, what, self._run(series, now))
+        if not self._looked_for_warnings:
+            await self._warn_again()
+            self._looked_for_warnings = True
         for series, slots in await store.series.untold():
-            await self._guarded(series.guild_id, ("passed", series.id), self._tell_passed(series, slots, now))
+            await self._guarded(series.guild_id, f"passed:{series.id}", self._tell_passed(series, slots, now))
         for prompt in await store.prompts.to_close(now):
-            await self._guarded(prompt.guild_id, ("close", prompt.id), close(self.bot, prompt, now))
+            await self._guarded(prompt.guild_id, f"close:{prompt.id}", close(self.bot, prompt, now))
 
-    async def _guarded(self, guild_id: int, what: Hashable, step: Awaitable[object]) -> None:
-        """Take one step for one server; a fault in it is told to its facilitators, once, and holds nobody up."""
+    async def _guarded(self, guild_id: int, what: str, step: Awaitable[object]) -> None:
+        """Take one step for one server. A fault is told to facilitators, once while it lasts; it holds nobody up."""
+        key = f"step:{what}"
         try:
             await step
         except (UserError, discord.HTTPException) as error:
             self._failed = True
             log.warning("guild %s: %s in a step of the scheduler", guild_id, type(error).__name__)
-            if what not in self._told:
-                self._told.add(what)
-                text = error.public if isinstance(error, UserError) else "Discord did not let me do a step of a series."
-                await report(
-                    self.bot, guild_id, f"{text} Someone who manages the server can see what I lack with /setup show."
-                )
+            text = error.public if isinstance(error, UserError) else "Discord did not let me do a step of a series."
+            text = f"{text} Someone who manages the server can see what I lack with /setup show."
+            await report(self.bot, guild_id, text, key=key)
+        else:
+            await end_report(self.bot, guild_id, key)
 
     async def _finish(self, prompt: Prompt, now: datetime) -> None:
         guild = self.bot.get_guild(prompt.guild_id)
@@ -163,16 +168,31 @@ class Scheduler(commands.Cog):
         for excerpt in await self.bot.store.library.excerpts_of(series.guild_id, series.waiting_ids):
             found = await standing(self.bot, series, excerpt)
             if found is Standing.READY:
-                posted = await self._post_one(series, excerpt, slot_at, now, late=due.late)
+                # Kept before the slot is taken, so that a kill in between loses neither.
+                await self._keep_left_out(series, slot_at, left_out, posted=True)
+                try:
+                    posted = await self._post_one(series, excerpt, slot_at, now, late=due.late)
+                except (UserError, discord.HTTPException):
+                    await end_report(self.bot, series.guild_id, _left_out_key(series, slot_at))
+                    raise
                 if posted:
                     break
                 found = Standing.OPEN  # somebody posted it by hand just now
             left_out.setdefault(found, []).append(excerpt)
+        await self._keep_left_out(series, slot_at, left_out, posted=posted)
         if not posted:
             await self.bot.store.series.pass_over(series, (slot_at,), told_at=now)
+        await deliver(self.bot, series.guild_id)
+        await self._warn(series, slot_at)
+
+    async def _keep_left_out(
+        self, series: Series, slot_at: datetime, left_out: Mapping[Standing, Sequence[Excerpt]], *, posted: bool
+    ) -> None:
         if left_out:
-            await report(self.bot, series.guild_id, left_out_text(series, left_out, posted=posted))
-        await self._warn(series)
+            text = left_out_text(series, left_out, posted=posted)
+            new = NewReport(series.guild_id, _left_out_key(series, slot_at), text)
+            if not await amend_report(self.bot, new):
+                await keep_report(self.bot, new)
 
     async def _post_one(
         self, series: Series, excerpt: Excerpt, slot_at: datetime, now: datetime, *, late: bool
@@ -189,30 +209,45 @@ class Scheduler(commands.Cog):
         )
         return await post(self.bot, new, now) is not None
 
-    async def _warn(self, before: Series) -> None:
+    async def _warn_again(self) -> None:
+        """After a start, warn of series whose last slot was posted just before the bot died."""
+        for series in await self.bot.store.series.active():
+            posted = await self.bot.store.prompts.of_series(series.id)
+            if posted and posted[-1].prompt.slot_at == series.slots_after:
+                await self._warn(series, series.slots_after)
+
+    async def _warn(self, before: Series, slot_at: datetime) -> None:
         store = self.bot.store
         series = await store.series.get(before.guild_id, before.id)
         waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
         warnings = series_warnings(series, waiting)
         if warnings:
-            await report(self.bot, series.guild_id, escape(" ".join(warnings)))
+            key = f"warned:{series.id}:{slot_at.isoformat()}"
+            await report(self.bot, series.guild_id, escape(" ".join(warnings)), key=key)
 
     async def _pause(self, series: Series, now: datetime) -> None:
-        await self.bot.store.series.set_state(series, SeriesState.PAUSED, now)
-        await report(
-            self.bot,
-            series.guild_id,
+        text = (
             f"The channel of “{escape(one_line(series.title))}” was deleted, so the series is paused. "
-            "Give it another channel with /series edit, then use /series resume.",
+            "Give it another channel with /series edit, then use /series resume."
         )
+        # Pausing and resuming move the slots, so that each pause has a key of its own.
+        key = f"paused:{series.id}:{series.slots_after.isoformat()}"
+        await keep_report(self.bot, NewReport(series.guild_id, key, text))
+        await self.bot.store.series.set_state(series, SeriesState.PAUSED, now)
+        await deliver(self.bot, series.guild_id)
 
     async def _tell_passed(self, series: Series, slots: tuple[datetime, ...], now: datetime) -> None:
         times = human_join([discord.utils.format_dt(slot, "f") for slot in slots[-5:]])
         more = f" and {len(slots) - 5} before" if len(slots) > 5 else ""
-        if await report(
+        await report(
             self.bot,
             series.guild_id,
             f"Nothing could be posted in time in “{escape(one_line(series.title))}” for {times}{more}: I was away, or "
             "something stood in the way for more than a day. No excerpt is lost: the series goes on with the next one.",
-        ):
-            await self.bot.store.series.told(series, now)
+            key=f"passed:{series.id}:{slots[-1].isoformat()}",
+        )
+        await self.bot.store.series.told(series, now)
+
+
+def _left_out_key(series: Series, slot_at: datetime) -> str:
+    return f"left out:{series.id}:{slot_at.isoformat()}"

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
-
-import discord
-from discord.abc import Messageable
 
 from bot.client import Bot
 from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import local_day, open_points, overdue_points
-from bot.prompts.weekly import START, WEEK, Week, is_due, last_slot, next_slot, week_text
+from bot.prompts.weekly import WEEK, Week, is_due, last_slot, next_slot, week_text
 from bot.store.answering import answered_in
-from cogs.reporting import report
-
-log = logging.getLogger(__name__)
-
-RETRY_AFTER = timedelta(hours=1)
+from cogs.reporting import end_report, report
 
 
 async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
@@ -32,34 +24,24 @@ async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
         if told_at is None:
             # A server that is new here has no week behind it.
             await bot.store.reminders.note_week(guild_id, now)
-        elif is_due(told_at, now, settings.time_zone) and not await _tell(bot, settings, now):
-            moments.append(now + RETRY_AFTER)
+        elif is_due(told_at, now, settings.time_zone):
+            await _tell(bot, settings, now)
     return min(moments, default=None)
 
 
-async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
-    """Send one server's line where there is anything to say. Returns whether this week is done."""
-    try:
-        week = await week_of(bot, settings.guild_id, now)
-        done = week.is_silent or await _is_told(bot, settings, now)
-    except discord.HTTPException as error:
-        log.warning("guild %s: the weekly line could not be looked for: %s", settings.guild_id, type(error).__name__)
-        return False
-    if not done and not await report(bot, settings.guild_id, week_text(week)):
-        return False
+async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> None:
+    """Report one server's week where there is anything to say, in place of a line before it that is still untold."""
+    week = await week_of(bot, settings.guild_id, now)
+    if not week.is_silent:
+        slot = last_slot(now, settings.time_zone)
+        before = last_slot(slot - timedelta(seconds=1), settings.time_zone)
+        await end_report(bot, settings.guild_id, _key(before))
+        await report(bot, settings.guild_id, week_text(week), key=_key(slot))
     await bot.store.reminders.note_week(settings.guild_id, now)
-    return True
 
 
-async def _is_told(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
-    """Whether this week's line was posted and the bot died before that was noted."""
-    channel = bot.get_channel(settings.facilitators_channel_id or 0)
-    if not isinstance(channel, Messageable) or bot.user is None:
-        return False
-    async for message in channel.history(limit=None, after=last_slot(now, settings.time_zone)):
-        if message.author.id == bot.user.id and message.content.startswith(START):
-            return True
-    return False
+def _key(slot: datetime) -> str:
+    return f"week:{slot.isoformat()}"
 
 
 async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:

@@ -18,7 +18,7 @@ from bot.store import StoreError
 from cogs.replies.gone import note_gone
 from cogs.replies.reading import UnreadableError
 from cogs.replies.reconciling import Reconciler
-from cogs.reporting import report
+from cogs.reporting import end_report, report
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ class CatchingUp(commands.Cog):
         self._reconciler = Reconciler(bot)
         self._due: dict[Place, None] = {}
         self._later: dict[Place, None] = {}
-        self._told: set[int] = set()
         self._task: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -182,7 +181,7 @@ class CatchingUp(commands.Cog):
         except discord.NotFound:
             await note_gone(self.bot, prompt, discord.utils.utcnow())
             return True
-        self._told.discard(prompt.channel_id)
+        await end_report(self.bot, prompt.guild_id, _unreadable_key(prompt))
         return done
 
     def _is_present(self, prompt: Prompt) -> bool:
@@ -193,12 +192,17 @@ class CatchingUp(commands.Cog):
     async def _tell_unreadable(self, place: Place, error: UnreadableError) -> None:
         kind, number = place
         prompt = self.bot.watch.of_prompt(number) if kind == "thread" else self.bot.watch.of_channel(number)[0]
-        if prompt is None or prompt.channel_id in self._told:
+        if prompt is None:
             return
-        self._told.add(prompt.channel_id)
         await report(
             self.bot,
             prompt.guild_id,
             f"I cannot read what people wrote in <#{prompt.channel_id}> and its threads: I lack {error}. "
             "Nothing was erased. Give my role this permission, and I catch up within ten minutes.",
+            key=_unreadable_key(prompt),
         )
+
+
+def _unreadable_key(prompt: Prompt) -> str:
+    """A channel that cannot be read is told once, until it can be read again."""
+    return f"unreadable:{prompt.channel_id}"

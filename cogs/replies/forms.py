@@ -21,7 +21,7 @@ from cogs.people import server
 from cogs.replies.gone import note_gone, quoted
 from cogs.replies.posting import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.views import WORDS, about, edit_form, quoted_words, reply_form, text_view
-from cogs.reporting import report
+from cogs.reporting import end_report, report
 from cogs.routing import RoutedCog, form_values, routed
 
 log = logging.getLogger(__name__)
@@ -162,6 +162,7 @@ class FormReplies(RoutedCog):
             await self.bot.store.replies.withdraw(reply)
             raise UserError(await self._refused(prompt, error)) from None
         await self.bot.store.replies.note_message(reply.id, message_id)
+        await end_report(self.bot, prompt.guild_id, f"refused:{prompt.id}")
         late = " This prompt is closed, so it is marked late." if reply.late else ""
         link = f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}/{message_id}"
         return (
@@ -185,6 +186,7 @@ class FormReplies(RoutedCog):
             prompt.guild_id,
             f"Somebody used the reply form for {quoted(prompt)}, and I may not write in <#{prompt.thread_id}>. "
             "Their words were given back to them. Someone who manages the server can see what I lack with /setup show.",
+            key=f"refused:{prompt.id}",
         )
         return NOT_ALLOWED
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState
+from bot.models.reports import NewReport, ReportKind
+from bot.prompts.retention import NOTICE, day_of_erasing
 from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from bot.store import StoreError
+from bot.store.prompts import gone_key
 from cogs.formats import plural
-from cogs.reporting import report
+from cogs.reporting import deliver, keep_report, report
 
 log = logging.getLogger(__name__)
 
-KEPT_AFTER_GOING = timedelta(days=30)
 SHORT_QUESTION = 120
 
 
@@ -30,6 +31,11 @@ class Gone(commands.Cog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Tell of threads that were noted as deleted and never told of."""
+        await tell_gone(self.bot)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -65,12 +71,25 @@ class Gone(commands.Cog):
             prompt.guild_id,
             f"The card of {quoted(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still collect "
             f"what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
+            key=f"card:{message_id}",
         )
 
 
+async def tell_gone(bot: Bot) -> None:
+    """Tell of deleted threads of which nobody was told: their replies are not erased before."""
+    for prompt in await bot.store.prompts.gone_untold():
+        _, held = await bot.store.replies.count(prompt.id)
+        await keep_report(bot, _gone_report(prompt, held))
+        await deliver(bot, prompt.guild_id)
+
+
 async def erase_gone(bot: Bot, now: datetime) -> None:
-    """Erase the replies of threads that went more than 30 days ago."""
-    for prompt in await bot.store.prompts.gone(now - KEPT_AFTER_GOING):
+    """Erase the replies of threads that went, 30 days after facilitators were told."""
+    await tell_gone(bot)
+    for prompt in await bot.store.prompts.gone(now - NOTICE):
+        _, held = await bot.store.replies.count(prompt.id)
+        if held:  # kept before the erasing, so that a kill in between loses neither
+            await keep_report(bot, _erased_report(prompt, held))
         private = await bot.store.private.erase_prompt(prompt.id)
         erased = await bot.store.replies.erase_prompt(prompt.id)
         checked = await bot.store.checks.let_go(prompt.id, now)
@@ -81,12 +100,7 @@ async def erase_gone(bot: Bot, now: datetime) -> None:
         if not erased:
             continue
         log.info("erased %d replies of prompt %s", erased, prompt.id)
-        await report(
-            bot,
-            prompt.guild_id,
-            f"I erased {plural(erased, 'reply', 'replies')} to {quoted(prompt)}. "
-            "The thread was deleted more than 30 days ago, and nobody kept them.",
-        )
+        await deliver(bot, prompt.guild_id)
 
 
 async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
@@ -97,27 +111,32 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
     # Before the first await, so that the deletions of a channel and of its thread are told as one.
     bot.watch.add(replace(watched, gone_at=now, state=PromptState.CLOSED))
     try:
-        noted = await bot.store.prompts.note_gone(prompt, now)
         _, held = await bot.store.replies.count(prompt.id)
+        noted = await bot.store.prompts.note_gone(prompt, now, _gone_report(prompt, held))
     except StoreError as error:
         bot.watch.add(watched)  # so that the next reading of the thread finds out again
         log.warning("a deleted thread could not be noted: %s", type(error).__name__)
         return
     bot.watch.add(noted)
     bot.dispatch("prompt_over", prompt.id)
-    what_now = await _what_now(bot, noted, held)
-    await report(bot, prompt.guild_id, f"The thread of {quoted(prompt)} was deleted. {what_now}")
+    await deliver(bot, prompt.guild_id)
 
 
-async def _what_now(bot: Bot, prompt: Prompt, held: int) -> str:
-    if not held:
-        return "It held no replies."
-    settings = await bot.store.settings.of(prompt.guild_id)
-    day = closing_date_text((prompt.gone_at or prompt.claimed_at) + KEPT_AFTER_GOING, settings.time_zone)
-    return (
-        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day}. "
+def _gone_report(prompt: Prompt, held: int) -> NewReport:
+    what_now = (
+        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day_of_erasing()}. "
         "To keep them, use /prompt keep before then, and say why."
     )
+    text = f"The thread of {quoted(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
+    return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+
+
+def _erased_report(prompt: Prompt, held: int) -> NewReport:
+    text = (
+        f"I erased {plural(held, 'reply', 'replies')} to {quoted(prompt)}. "
+        "The thread was deleted more than 30 days ago, and nobody kept them."
+    )
+    return NewReport(prompt.guild_id, f"erased:{prompt.id}:{prompt.gone_at}", text)
 
 
 def quoted(prompt: Prompt) -> str:

@@ -5,6 +5,7 @@ The report names the kind of what was found, never the words and never the autho
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from bot.errors import UserError
 from bot.models.actions import MESSAGE_REMOVED
 from bot.models.prompts import Prompt
 from bot.models.replies import ReplyKind
+from bot.models.reports import Button, NewReport
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.to_store import kinds_listed
 from cogs.notices import tell
@@ -26,8 +28,8 @@ from cogs.replies.gone import quoted
 from cogs.replies.heeding import Heard, Once
 from cogs.replies.posting import delete_posted
 from cogs.replies.views import text_view
-from cogs.reporting import report
-from cogs.routing import RoutedCog, custom_id, detached, routed
+from cogs.reporting import amend_report, deliver, keep_report
+from cogs.routing import RoutedCog, custom_id, routed
 
 Interaction = discord.Interaction[Bot]
 Finding = tuple[Heard, str]
@@ -54,7 +56,8 @@ class RemovingMessages(RoutedCog):
         super().__init__(bot)
         self._once = Once()
         self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
-        self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)
+        self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)  # each is in the database already
+        self._turn = asyncio.Lock()
 
     async def cog_unload(self) -> None:
         self.report_waiting.cancel()
@@ -67,8 +70,8 @@ class RemovingMessages(RoutedCog):
             return
         if (await self.bot.store.people.of(guild_id, message.author_id)).stopped:
             return  # nothing of it was stored
-        await tell(self.bot, guild_id, message.author_id, _for_author(message, listed))
         await self._report(guild_id, (message, listed))
+        await tell(self.bot, guild_id, message.author_id, _for_author(message, listed))
 
     @routed("reply-remove")
     async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
@@ -134,11 +137,22 @@ class RemovingMessages(RoutedCog):
         now, told = discord.utils.utcnow(), self._told[guild_id]
         if len(told) < MOST_A_MINUTE or now - told[0] >= MINUTE:
             told.append(now)
-            await report(self.bot, guild_id, _line([finding]), view=_buttons([finding]))
+            await keep_report(self.bot, _report_of(guild_id, [finding]))
+            await deliver(self.bot, guild_id)
             return
-        self._waiting[guild_id].append(finding)
+        await self._add_to_waiting(guild_id, finding)
         if not self.report_waiting.is_running():
             self.report_waiting.start()
+
+    async def _add_to_waiting(self, guild_id: int, finding: Finding) -> None:
+        """Keep a finding in the report that gathers what is too much for single ones. A full one is followed."""
+        async with self._turn:
+            waiting = self._waiting[guild_id]
+            gathered = _report_of(guild_id, [*waiting, finding])
+            if not waiting or len(waiting) >= MOST_IN_ONE or not await amend_report(self.bot, gathered):
+                waiting.clear()
+                await keep_report(self.bot, _report_of(guild_id, [finding]))
+            waiting.append(finding)
 
     @tasks.loop(minutes=1, count=2)
     async def report_waiting(self) -> None:
@@ -146,10 +160,14 @@ class RemovingMessages(RoutedCog):
         if self.report_waiting.current_loop == 0:
             return  # the minute begins
         while self._waiting:
-            guild_id, findings = self._waiting.popitem()
-            for start in range(0, len(findings), MOST_IN_ONE):
-                part = findings[start : start + MOST_IN_ONE]
-                await report(self.bot, guild_id, _line(part), view=_buttons(part))
+            guild_id, _ = self._waiting.popitem()
+            await deliver(self.bot, guild_id)
+
+
+def _report_of(guild_id: int, findings: Sequence[Finding]) -> NewReport:
+    """The report of one message or several. The first names it, so that others can be added until it is told."""
+    ((first, _), *_) = findings
+    return NewReport(guild_id, f"identifiers:{first.message_id}", _line(findings), _buttons(findings))
 
 
 def _line(findings: Sequence[Finding]) -> str:
@@ -164,13 +182,14 @@ def _line(findings: Sequence[Finding]) -> str:
     return "\n".join(("I left identifiers out of my copies of these replies. The messages still show them:", *lines))
 
 
-def _buttons(findings: Sequence[Finding]) -> ui.View:
-    view = ui.View(timeout=None)
-    for number, (message, _) in enumerate(findings, 1):
-        label = "Remove the message from the thread" if len(findings) == 1 else f"Remove message {number}"
-        route = custom_id("reply-remove", message.prompt.id, message.message_id)
-        view.add_item(ui.Button(label=label, custom_id=route))
-    return detached(view)
+def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            "Remove the message from the thread" if len(findings) == 1 else f"Remove message {number}",
+            custom_id("reply-remove", message.prompt.id, message.message_id),
+        )
+        for number, (message, _) in enumerate(findings, 1)
+    )
 
 
 def _for_author(message: Heard, listed: str) -> str:

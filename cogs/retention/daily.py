@@ -78,6 +78,12 @@ async def erase_answers(bot: Bot, now: datetime) -> None:
     await bot.store.outcomes.forget_told()
 
 
+async def forget_reports(bot: Bot, now: datetime) -> None:
+    """Forget which reports were told long ago, and those that nobody could be told for 60 days."""
+    if untold := await bot.store.reports.forget(now):
+        log.warning("%d reports to facilitators are dropped: for 60 days they could not be told", untold)
+
+
 async def delete_copies(bot: Bot, now: datetime) -> None:
     """Delete copies of the database that migrations made more than 7 days ago."""
     if deleted := await bot.store.delete_copies(now - COPY_KEPT):
@@ -96,6 +102,6 @@ async def forget_traces(bot: Bot, _now: datetime) -> None:
 
 STEPS: tuple[Step, ...] = (
     *(erase_left, erase_gone, erase_due, erase_suggestions, erase_answers),
-    *(show_again, delete_copies, forget_traces, tell_ahead),
+    *(show_again, delete_copies, forget_reports, forget_traces, tell_ahead),
 )
 """What is due is erased before anybody is told of more, so that a report that hangs holds no erasing up."""

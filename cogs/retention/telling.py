@@ -9,10 +9,11 @@ from datetime import datetime
 
 from bot.client import Bot
 from bot.dates import closing_date_text
-from bot.prompts.retention import Keeping
+from bot.models.reports import NewReport, ReportKind
+from bot.prompts.retention import NOTICE, Keeping, day_of_erasing
 from cogs.formats import human_join, plural
 from cogs.replies.gone import quoted
-from cogs.reporting import report
+from cogs.reporting import deliver, keep_report
 
 log = logging.getLogger(__name__)
 
@@ -30,20 +31,38 @@ async def tell_ahead(bot: Bot, now: datetime) -> None:
         if one.is_to_tell(now):
             due[one.prompt.guild_id].append(one)
     for guild_id, keepings in due.items():
-        settings = await bot.store.settings.of(guild_id)
-        told = await report(bot, guild_id, _told(keepings, now, settings.time_zone))
-        # Noted after it was sent: it may be told twice, but nothing is erased of which nobody was told.
-        noted = [one.prompt.id for one in keepings if told or one.may_wait_no_longer(now)]
-        if not told:
-            log.warning("guild %s could not be told of the erasing of %d prompts", guild_id, len(keepings))
-        if noted:
-            await bot.store.retention.note_told(noted, now)
+        await _tell(bot, guild_id, keepings, now)
 
 
-def _told(keepings: Sequence[Keeping], now: datetime, time_zone: str) -> str:
+async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datetime) -> None:
+    """Tell one server of all prompts that are due, and count the month from the telling.
+
+    Where the month for telling has passed untold, it counts from now: a server where nobody can be told keeps nothing
+    for ever. The report waits all the same.
+    """
+    settings = await bot.store.settings.of(guild_id)
+    await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made anew, with what came since
+    ids = [one.prompt.id for one in keepings]
+    key = f"retention:{now.isoformat()}"
+    await keep_report(bot, NewReport(guild_id, key, _text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))
+    await deliver(bot, guild_id, now)
+    told = {one.prompt.id for one in await bot.store.retention.keeping() if not one.is_to_tell(now)}
+    keepings = [one for one in keepings if one.prompt.id not in told]
+    if not keepings:
+        return
+    log.warning("guild %s could not be told of the erasing of %d prompts", guild_id, len(keepings))
+    overdue = [one for one in keepings if one.may_wait_no_longer(now)]
+    if overdue:
+        await bot.store.retention.note_told([one.prompt.id for one in overdue], now)
+        day = closing_date_text(now + NOTICE, settings.time_zone)
+        await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _text(overdue, day)))
+
+
+def _text(keepings: Sequence[Keeping], fixed: str = "") -> str:
+    """What facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
-    for one in sorted(keepings, key=lambda one: one.erased_at(now))[:MOST_NAMED]:
-        days[closing_date_text(one.erased_at(now), time_zone)].append(quoted(one.prompt))
+    for one in sorted(keepings, key=lambda one: one.over_at)[:MOST_NAMED]:
+        days[fixed or day_of_erasing(one.over_at)].append(quoted(one.prompt))
     lines = [f"- on {day}: {human_join(questions)}" for day, questions in days.items()]
     if more := len(keepings) - MOST_NAMED:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []

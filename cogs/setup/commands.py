@@ -162,6 +162,7 @@ class SetupCommands(
                 self.bot.dispatch("facilitators_moved", guild_id, before)
             if filled.changes.get("facilitators_channel_id") is not None:
                 self.bot.dispatch("facilitators_named", guild_id)
+            self.bot.dispatch("settings_changed", guild_id)
         await self._show(interaction, _note(filled))
 
     async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:

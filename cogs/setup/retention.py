@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.models.reports import ReportKind
 from bot.prompts.retention import LONGEST_DAYS, SHORTEST_DAYS
 from cogs.formats import plural
 from cogs.people import managers_only, server
@@ -28,5 +29,8 @@ class RetentionCommands(RoutedCog):
         self, interaction: discord.Interaction[Bot], days: app_commands.Range[int, SHORTEST_DAYS, LONGEST_DAYS]
     ) -> None:
         """Keep the number of days, and say what follows from it."""
-        await self.bot.store.settings.change(server(interaction).id, retention_days=days)
+        guild_id = server(interaction).id
+        await self.bot.store.settings.change(guild_id, retention_days=days)
+        # What waits names days that are no longer true; the next daily round tells of those that are.
+        await self.bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)
         await interaction.response.send_message(SAVED.format(days=plural(days, "day")), ephemeral=True)

@@ -10,6 +10,7 @@ from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
+from bot.models.reports import NewReport
 from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.store import Store
@@ -28,13 +29,14 @@ PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
 WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
 CHECKED, MISSING = "Pintail", "Goldcrest"
+REPORTED = "Bullfinch"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
     *(SUGGESTED, WHY_DECLINED),
-    *(CHECKED, MISSING),
+    *(CHECKED, MISSING, REPORTED),
 )
 
 SUMMARY_MESSAGE = 900
@@ -81,6 +83,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     await fill_outcomes(store, prompt)
     await fill_suggestions(store)
     await fill_checks(store, prompt)
+    await store.reports.add(NewReport(GUILD, f"card:{REPORTED}", f"The card of {REPORTED} was deleted."), NOW)
 
 
 async def fill_private(store: Store, prompt: Prompt) -> None:
@@ -177,5 +180,6 @@ async def read(store: Store) -> dict[str, list[object]]:
         "checks": [asdict(one) for one in await store.checks.of_guild(GUILD)],
         "views": await opened_views(store),
         "suggestions": [asdict(one) for one in await store.suggestions.of_person(GUILD, WRITER)],
+        "reports": [asdict(one) for one in await store.reports.waiting(GUILD)],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],
     }

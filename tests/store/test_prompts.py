@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.errors import UserError
-from bot.models.prompts import NewPrompt, PromptState
+from bot.models.prompts import NewPrompt, Prompt, PromptState
+from bot.models.reports import NewReport, ReportKind
 from bot.store import Store
+from bot.store.prompts import gone_key
 from tests.store.making import CHANNEL, GUILD, NOW, WORDING, arrival, new_series, open_prompt
 
 
@@ -118,8 +120,36 @@ async def test_a_prompt_counts_people_and_replies(store: Store) -> None:
     assert (counted.people, counted.replies) == (2, 3)
 
 
+async def gone_and_told(store: Store, told_at: datetime | None) -> Prompt:
+    """A prompt whose thread is gone, with the report about it told at a moment, if at all."""
+    prompt = await open_prompt(store)
+    report = NewReport(prompt.guild_id, gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    prompt = await store.prompts.note_gone(prompt, NOW, report)
+    if told_at is not None:
+        (waiting,) = await store.reports.waiting(prompt.guild_id)
+        await store.reports.note_told(waiting, told_at)
+    return prompt
+
+
+async def test_replies_of_a_thread_that_is_gone_are_due_for_erasing_30_days_after_the_telling(store: Store) -> None:
+    prompt = await gone_and_told(store, NOW + timedelta(days=10))
+
+    assert await store.prompts.gone(NOW + timedelta(days=10)) == ()
+    assert [one.id for one in await store.prompts.gone(NOW + timedelta(days=10, seconds=1))] == [prompt.id]
+    assert await store.prompts.gone_untold() == ()
+
+
+async def test_replies_of_a_thread_that_is_gone_are_never_due_while_nobody_was_told(store: Store) -> None:
+    prompt = await gone_and_told(store, None)
+    await store.reports.forget(NOW + timedelta(days=2000))
+
+    assert await store.prompts.gone(NOW + timedelta(days=2000)) == ()
+    assert [one.id for one in await store.prompts.gone_untold()] == [prompt.id]
+    assert len(await store.reports.waiting(prompt.guild_id)) == 1
+
+
 async def test_kept_replies_of_a_thread_that_is_gone_are_not_due_for_erasing(store: Store) -> None:
-    prompt = await store.prompts.note_gone(await open_prompt(store), NOW)
+    prompt = await gone_and_told(store, NOW)
     later = NOW + timedelta(days=30, seconds=1)
 
     due = await store.prompts.gone(later)
@@ -127,6 +157,18 @@ async def test_kept_replies_of_a_thread_that_is_gone_are_not_due_for_erasing(sto
 
     assert [one.id for one in due] == [prompt.id]
     assert await store.prompts.gone(later) == ()
+
+
+async def test_a_thread_that_is_back_is_told_of_again_when_it_goes_again(store: Store) -> None:
+    prompt = await gone_and_told(store, NOW)
+    await store.prompts.note_back(prompt)
+    assert await store.prompts.gone(NOW + timedelta(days=60)) == ()
+
+    report = NewReport(prompt.guild_id, gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    await store.prompts.note_gone(prompt, NOW + timedelta(days=5), report)
+
+    assert len(await store.reports.waiting(prompt.guild_id)) == 1
+    assert [one.id for one in await store.prompts.gone_untold()] == [prompt.id]
 
 
 async def test_the_wording_stays_as_it_was_posted_when_the_library_changes(store: Store) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,7 +217,7 @@ async def test_answers_that_no_prompt_takes_along_go_by_their_own_age(store: Sto
     prompt = await summed_up(store)
     (shared,) = await store.summaries.shared()
     await store.retention.erase(prompt.id, DATE, OVER)
-    late = {"guild_id": GUILD, "summary_id": shared.id, "user_id": 9}
+    late: dict[str, Any] = {"guild_id": GUILD, "summary_id": shared.id, "user_id": 9}
     kept = await store.objections.add(**late, text="I meant days.", now=OVER)
     newer = await store.objections.add(**late, text="I meant weeks.", now=OVER + 10 * DAY)
     await store.summaries.forget(shared.message_id or 0)

@@ -83,6 +83,8 @@ prompts = Table(
     Column("closed_at", UtcDateTime, index=True),
     Column("late", Boolean, nullable=False),
     Column("gone_at", UtcDateTime),
+    # When facilitators were told that it is gone: the days until its replies are erased count from here.
+    Column("gone_told_at", UtcDateTime),
     Column("keep_reason", Text, nullable=False),
     Column("erased", Integer, nullable=False, server_default="0"),
     # When nobody could tell any more who wrote its private replies: its key was destroyed, for certain.
@@ -101,6 +103,12 @@ prompts = Table(
         "gone_at",
         sqlite_where=text("gone_at IS NOT NULL"),
         postgresql_where=text("gone_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_prompts_gone_told_at",
+        "gone_told_at",
+        sqlite_where=text("gone_told_at IS NOT NULL"),
+        postgresql_where=text("gone_told_at IS NOT NULL"),
     ),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
     Index(
@@ -182,4 +190,29 @@ suggestions = Table(
     Column("answer_sealed", LargeBinary),
     Column("key_id", String(8), nullable=False),
     Column("row", String(32), nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False),
+    # What it is about, as a keyed code: it may name a message whose words are erased meanwhile.
+    Column("mark", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("prompt_ids", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("after_id", BigInteger),
+    Column("told_at", UtcDateTime),
+    Column("sealed", LargeBinary),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+    UniqueConstraint("guild_id", "mark"),
+    Index(
+        "ix_reports_waiting",
+        "guild_id",
+        "id",
+        sqlite_where=text("told_at IS NULL"),
+        postgresql_where=text("told_at IS NULL"),
+    ),
 )

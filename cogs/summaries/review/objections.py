@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
-from discord import ui
 
 from bot.errors import UserError
+from bot.models.prompts import Prompt
+from bot.models.reports import Button, NewReport
+from bot.models.reviews import Objection
 from bot.models.settings import GuildSettings
 from bot.models.summaries import SharedSummary
 from bot.replies.care import care_lines
@@ -13,8 +17,8 @@ from bot.replies.to_store import to_store, told_removed
 from cogs.people import require_facilitator, server
 from cogs.prompts.choosing import number
 from cogs.replies.gone import quoted
-from cogs.reporting import report
-from cogs.routing import RoutedCog, acknowledge, chosen, custom_id, detached, form_values, routed
+from cogs.reporting import deliver
+from cogs.routing import RoutedCog, acknowledge, chosen, custom_id, form_values, routed
 from cogs.summaries.review.answering import whole
 from cogs.summaries.review.desk import Interaction
 from cogs.summaries.review.forms import WORDS, objection_form, settle_form
@@ -40,18 +44,18 @@ class Objections(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         words, shared = _written(interaction), await self._shared(interaction)
         stored = to_store(words, self.bot.own_words.get(shared.guild_id, ()))
-        kept = await self.bot.store.objections.add(
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        await self.bot.store.objections.add(
             guild_id=shared.guild_id,
             summary_id=shared.id,
             user_id=interaction.user.id,
             text=stored.text,
             now=discord.utils.utcnow(),
+            report=partial(_report, prompt),
         )
         told = [THANKS, told_removed(stored.removed), care_lines(await self._settings(shared), words)]
         await interaction.followup.send("\n\n".join(filter(None, told)), ephemeral=True)
-        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
-        text = f"One answer on the summary of {quoted(prompt)} waits: somebody says that it is not what they meant."
-        await report(self.bot, shared.guild_id, text, view=_see(kept.id))
+        await deliver(self.bot, shared.guild_id)
 
     @routed("objection-see")
     async def see(self, interaction: Interaction, objection_id: str) -> None:
@@ -110,7 +114,8 @@ def _written(interaction: Interaction) -> str:
     return words
 
 
-def _see(objection_id: int) -> ui.View:
-    view = ui.View(timeout=None)
-    view.add_item(ui.Button(label="See it", custom_id=custom_id("objection-see", objection_id)))
-    return detached(view)
+def _report(prompt: Prompt, kept: Objection) -> NewReport:
+    text = f"One answer on the summary of {quoted(prompt)} waits: somebody says that it is not what they meant."
+    # An answer's number may be given again after an erasure, with another moment.
+    key = f"objection:{kept.id}:{kept.made_at.isoformat()}"
+    return NewReport(kept.guild_id, key, text, (Button("See it", custom_id("objection-see", kept.id)),))

@@ -12,7 +12,7 @@ from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import new_world, shown
 
-COGS = ("cogs.prompts", "cogs.replies", "cogs.private")
+COGS = ("cogs.reporting", "cogs.prompts", "cogs.replies", "cogs.private")
 SIX = tuple(f"Nights are hard, says number {n}." for n in range(6))
 
 
