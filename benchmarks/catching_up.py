@@ -111,7 +111,7 @@ def steps_timed() -> Iterator[list[float]]:
         run(handle)
         longest[0] = max(longest[0], (time.thread_time() - began) * 1000)
 
-    asyncio.Handle._run = timed  # type: ignore[method-assign]
+    asyncio.Handle._run = timed  # type: ignore[method-assign, assignment]
     yield longest
     asyncio.Handle._run = run  # type: ignore[method-assign]
 

@@ -159,7 +159,7 @@ class CatchingUp(commands.Cog):
             while (place := self._turns.take()) is not None:
                 await self._guarded(place)
         finally:
-            self._tasks.discard(asyncio.current_task())  # type: ignore[arg-type]  # it is this task
+            self._tasks.discard(asyncio.current_task())
 
     async def _guarded(self, place: Place) -> None:
         """Catch up with one place; a fault in it holds no other one up."""

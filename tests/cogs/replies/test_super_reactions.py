@@ -26,7 +26,12 @@ class Supers:
         if not people:
             return message
         normal = next((each["count"] for each in message["reactions"] if each["emoji"]["name"] == THUMB), 0)
-        shown = {"emoji": {"id": None, "name": THUMB}, "count": normal + len(people), "me": False, "me_burst": False}
+        shown: dict[str, Any] = {
+            "emoji": {"id": None, "name": THUMB},
+            "count": normal + len(people),
+            "me": False,
+            "me_burst": False,
+        }
         shown |= {"count_details": {"normal": normal, "burst": len(people)}, "burst_colors": []}
         others = [each for each in message["reactions"] if each["emoji"]["name"] != THUMB]
         return message | {"reactions": [*others, shown]}
@@ -34,7 +39,11 @@ class Supers:
     def send(self, talk: Talk, message: discord.Message, who: Any, *, added: bool = True) -> None:
         people = self.of.setdefault(message.id, [])
         people.append(who.id) if added else people.remove(who.id)
-        event = {"user_id": str(who.id), "channel_id": str(talk.thread.id), "message_id": str(message.id)}
+        event: dict[str, Any] = {
+            "user_id": str(who.id),
+            "channel_id": str(talk.thread.id),
+            "message_id": str(message.id),
+        }
         event |= {"guild_id": str(talk.world.guild.id), "emoji": serializers.emoji_payload(THUMB)}
         name = "MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE"
         talk.world.env.backend.emit(name, event | {"burst": True, "type": 1})
