@@ -12,7 +12,7 @@ from bot.models.replies import ReplyKind
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A message met in the history. ``text`` has mentions of people already replaced.
+    """A message met in the history. ``text`` is what Discord shows: only what is stored of it is made safe.
 
     ``collectable`` is false for messages that are no reply (from bots, this one included, and from Discord itself):
     they only show that they are still there.
@@ -46,11 +46,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Messages to add, messages whose words replace those held, and the ids (``Held.id``) of replies to erase."""
+    """Messages to add, messages whose words replace those held, and the ids of messages held that were not met.
+
+    Absence proves no deletion, since a history can omit a message: each absent one has to be asked for by its id.
+    """
 
     add: tuple[Seen, ...] = ()
     edit: tuple[Seen, ...] = ()
-    erase: tuple[int, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 def changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()) -> Changes:
@@ -58,12 +61,13 @@ def changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()
 
     ``held`` is everything held of the prompt, of any kind; ``erased`` the message ids that have a tombstone, which
     never come back. The store still has to compare ``edited_at`` when it applies an edit, and to ignore an addition
-    that it holds or has erased by then: live events go on while the history is read.
+    that it holds or has erased by then: live events go on while the history is read. Takes linear time, and may run
+    in a thread.
     """
-    replies = list(held)
+    replies, marked = list(held), frozenset(erased)
     latest = _latest(reading.seen)
     by_message = {reply.message_id: reply for reply in replies if reply.message_id is not None}
-    words = [seen for seen in latest.values() if seen.collectable and seen.message_id not in erased]
+    words = [seen for seen in latest.values() if seen.collectable and seen.message_id not in marked]
     return Changes(
         add=tuple(seen for seen in words if seen.message_id not in by_message and _says_something(seen, reading)),
         edit=tuple(
@@ -71,7 +75,7 @@ def changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()
             for seen in words
             if reading.with_content and (reply := by_message.get(seen.message_id)) and _is_newer(seen, reply)
         ),
-        erase=tuple(reply.id for reply in replies if _is_gone(reply, reading, latest)),
+        absent=tuple(reply.message_id for reply in replies if reply.message_id and _is_absent(reply, reading, latest)),
     )
 
 
@@ -91,7 +95,7 @@ def _is_newer(seen: Seen, reply: Held) -> bool:
     return reply.edited_at is None or seen.edited_at > reply.edited_at
 
 
-def _is_gone(reply: Held, reading: Reading, latest: Collection[int]) -> bool:
+def _is_absent(reply: Held, reading: Reading, latest: Collection[int]) -> bool:
     """Whether a complete reading should have met the reply's message and did not."""
     if not reading.complete or reply.message_id is None or reply.message_id > reading.up_to:
         return False

@@ -58,6 +58,10 @@ class Watch:
         """The prompts that were posted in a channel."""
         return tuple(self._channels.get(channel_id, {}).values())
 
+    def of_place(self, channel_id: int) -> Prompt | None:
+        """The prompt that owns a thread, or the first of those that were posted in a channel."""
+        return self._threads.get(channel_id) or next(iter(self._channels.get(channel_id, {}).values()), None)
+
     def has_cards(self, channel_id: int) -> bool:
         """Whether prompts were posted in a channel."""
         return channel_id in self._channels

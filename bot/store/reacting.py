@@ -6,6 +6,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Reaction, ReactionsCleared
+from bot.replies.agreement import SUPER
 from bot.store.database import Database
 from bot.store.sealing import Pseudonyms
 from bot.store.silences import is_stopped
@@ -23,7 +24,9 @@ class Reacting:
         """Add a person's reaction, or take it off again."""
         person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
         mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
-        marked = exists().where(tombstones.c.mark == mark).label("marked")
+        # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
+        plain = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji.removeprefix(SUPER))
+        marked = exists().where(tombstones.c.mark.in_((mark, plain))).label("marked")
         query = select(replies.c.id, replies.c.prompt_id, is_stopped(person).label("stopped"), marked)
         row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
         if row is None:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
 from bot.replies.agreement import is_agreement
+from bot.slices import in_slices
 from bot.store.applying import CHUNK, Applied, Applier
 from bot.store.database import Database
 from bot.store.resealing import renew
@@ -176,7 +177,7 @@ class ReplyStore:
         columns = (replies.c.id, replies.c.message_id, replies.c.edited_at, replies.c.kind)
         async with self._database.read() as connection:
             rows = await connection.execute(select(*columns).where(replies.c.prompt_id == prompt_id))
-            return tuple(Held(row.id, row.message_id, row.edited_at, ReplyKind(row.kind)) for row in rows)
+            return tuple([Held(*row[:3], ReplyKind(row.kind)) async for row in in_slices(rows)])
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
         """How many replies to these prompts were taken back or removed."""
@@ -194,7 +195,7 @@ class ReplyStore:
         )
         found: dict[int, Counter[str]] = {}
         async with self._database.read() as connection:
-            for message_id, emoji, people in await connection.execute(query):
+            async for message_id, emoji, people in in_slices(await connection.execute(query)):
                 found.setdefault(message_id, Counter())[emoji] = people
         return found
 

@@ -6,6 +6,7 @@ from cogs.replies.catching_up import CatchingUp
 from cogs.replies.collecting import Collecting
 from cogs.replies.forms import FormReplies
 from cogs.replies.gone import Gone
+from cogs.replies.proxies import Proxies
 from cogs.replies.removing import RemovingMessages
 
 
@@ -17,3 +18,4 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(FormReplies(bot))
     await bot.add_cog(RemovingMessages(bot))
     await bot.add_cog(Caring(bot))
+    await bot.add_cog(Proxies(bot))

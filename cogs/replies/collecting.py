@@ -12,12 +12,11 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.to_store import to_store
 from bot.store.applying import Applied
 from cogs.replies.heeding import heard, heed
-from cogs.replies.messages import arrival, emoji_key, is_said_by_a_person, prompt_of
+from cogs.replies.messages import arrival, emoji_key, is_posted_by_webhook, is_said_by_a_person, prompt_of
 
 
 class Collecting(commands.Cog):
@@ -43,6 +42,8 @@ class Collecting(commands.Cog):
         found = prompt_of(self._watch, message)
         if found is None:
             return
+        if is_posted_by_webhook(message):
+            self.bot.dispatch("webhook_met", found[0])
         if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
             self._inbox.put(reply)
             heed(self.bot, message.content, reply.text, lambda: heard(found[0], message))
@@ -88,30 +89,27 @@ class Collecting(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
         """All reactions of a message were removed."""
-        if self._prompt_in(payload.channel_id) is not None:
+        if self._watch.of_place(payload.channel_id) is not None:
             self._inbox.put(ReactionsCleared(payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
         """All reactions of a message with one emoji were removed."""
-        if self._prompt_in(payload.channel_id) is not None:
-            self._inbox.put(ReactionsCleared(payload.message_id, emoji_key(payload.emoji)))
+        if self._watch.of_place(payload.channel_id) is not None:
+            for is_super in (False, True):
+                emoji = emoji_key(payload.emoji, is_super=is_super)
+                self._inbox.put(ReactionsCleared(payload.message_id, emoji))
 
     def _erase(self, channel_id: int, message_ids: Iterable[int]) -> None:
-        prompt = self._prompt_in(channel_id)
+        prompt = self._watch.of_place(channel_id)
         if prompt is not None:
             self._inbox.put(Erasure(prompt.id, tuple(message_ids)))
 
     def _react(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
-        prompt = self._prompt_in(payload.channel_id)
+        prompt = self._watch.of_place(payload.channel_id)
         if prompt is not None:
-            emoji = emoji_key(payload.emoji)
+            emoji = emoji_key(payload.emoji, is_super=payload.burst)
             self._inbox.put(Reaction(payload.message_id, prompt.guild_id, payload.user_id, emoji, added))
-
-    def _prompt_in(self, channel_id: int) -> Prompt | None:
-        """The prompt that owns a thread, or one of those in a channel: replies are found by their message then."""
-        found = self._watch.of_thread(channel_id)
-        return found or next(iter(self._watch.of_channel(channel_id)), None)
 
     async def _tell(self, applied: Applied) -> None:
         """Say what a commit changed: shared summaries must follow, and what was let go must be read again."""

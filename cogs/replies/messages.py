@@ -8,6 +8,7 @@ import discord
 
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, ReplyKind
+from bot.replies.agreement import SUPER
 from bot.replies.reconciling import Seen
 from bot.replies.to_store import to_store
 from bot.replies.watch import Watch
@@ -49,12 +50,12 @@ def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words
     )
 
 
-def seen(message: discord.Message, own_words: Sequence[str] = ()) -> Seen:
-    """A message as it was met in a history, without identifiers and the server's own words."""
+def seen(message: discord.Message) -> Seen:
+    """A message as it was met in a history, with all its words: most are stored already, and need no look."""
     return Seen(
         message_id=message.id,
         author_id=message.author.id,
-        text=to_store(message.content, own_words).text,
+        text=message.content,
         created_at=message.created_at,
         edited_at=message.edited_at,
         reply_to=answered_id(message),
@@ -77,8 +78,17 @@ def answered_id(message: discord.Message) -> int | None:
     return message.reference.message_id
 
 
-def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
-    """One emoji's name in the database: a custom one is known by its id, since its name can change."""
-    if isinstance(emoji, str):
-        return emoji
-    return str(emoji.id or emoji.name)
+def is_posted_by_webhook(message: discord.Message) -> bool:
+    """Whether a webhook posted a message. Answers of bots to commands look alike, but say whom they answer."""
+    if message.webhook_id is None or message.interaction_metadata is not None:
+        return False
+    return message.webhook_id != message.application_id
+
+
+def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str, *, is_super: bool = False) -> str:
+    """One emoji's name in the database: a custom one is known by its id, since its name can change.
+
+    Discord counts normal and super reactions apart, and one person can give both: so each kind has a name.
+    """
+    key = emoji if isinstance(emoji, str) else str(emoji.id or emoji.name)
+    return f"{SUPER}{key}" if is_super else key

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import discord
+from discord.abc import Messageable
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
@@ -14,10 +14,11 @@ from bot.models.replies import Held, ReplyKind
 from bot.replies.reconciling import Reading, Seen
 from cogs.formats import human_join
 from cogs.permissions import POSTING, missing
-from cogs.replies.messages import answered_id, emoji_key, seen
+from cogs.replies.messages import answered_id, is_posted_by_webhook, seen
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
-MOST_CONFIRMED = 3
+UNKNOWN_MESSAGE = 10008
+"""Discord's code for a message that is not there, where its channel is."""
 
 
 class UnreadableError(Exception):
@@ -28,25 +29,19 @@ class UnreadableError(Exception):
 class History:
     """What was met: messages, and those with reactions, which are needed to ask who reacted.
 
-    ``own_words`` are the server's, which are not stored.
+    ``by_webhook`` says that a webhook posted some of them, as bots do that speak for people.
     """
 
-    own_words: Sequence[str] = ()
     seen: list[Seen] = field(default_factory=list)
     reacted: list[discord.Message] = field(default_factory=list)
+    by_webhook: bool = False
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(seen(message, self.own_words))
+        self.seen.append(seen(message))
+        self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)
-
-    def reactions(self) -> Mapping[int, Counter[str]]:
-        """How many reactions Discord counts for each emoji, by message."""
-        return {
-            message.id: Counter({emoji_key(each.emoji): each.count for each in message.reactions})
-            for message in self.reacted
-        }
 
     def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> Reading:
         """The whole history as a reading.
@@ -70,9 +65,9 @@ async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:
     return found
 
 
-async def read_thread(thread: discord.Thread, own_words: Sequence[str] = ()) -> History:
+async def read_thread(thread: discord.Thread) -> History:
     """The whole history of a thread, newest first. Raises UnreadableError where it could not be read to its end."""
-    history = History(own_words)
+    history = History()
     place = thread.parent
     _require_readable(place)
     try:
@@ -85,14 +80,12 @@ async def read_thread(thread: discord.Thread, own_words: Sequence[str] = ()) -> 
     return history
 
 
-async def read_channel(
-    channel: discord.TextChannel, prompts: Sequence[Prompt], own_words: Sequence[str] = ()
-) -> Mapping[int, History]:
+async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) -> Mapping[int, History]:
     """The replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
 
     Raises UnreadableError where it could not be read so far.
     """
-    histories = {prompt.id: History(own_words) for prompt in prompts}
+    histories = {prompt.id: History() for prompt in prompts}
     posts = {post: prompt.id for prompt in prompts for post in (prompt.message_id, prompt.notice_id) if post}
     oldest = min(posts, default=0)
     _require_readable(channel)
@@ -109,21 +102,21 @@ async def read_channel(
     return histories
 
 
-async def are_deleted(place: discord.Thread | discord.TextChannel, message_ids: Iterable[int]) -> bool:
-    """Whether messages that were missing from a history are really gone.
+async def is_deleted(place: Messageable, message_id: int) -> bool:
+    """Whether Discord no longer has a message, which is asked for by its id.
 
-    The newest few are asked for by their ids: a permission that was lost half-way would show here, since Discord
-    refuses then, and says that a message is not found only where it is so. Raises UnreadableError.
+    A permission that was lost half-way shows here, since Discord refuses then, and says that a message is not found
+    only where it is so. Raises UnreadableError where it refuses, and discord.NotFound where the place itself is gone.
     """
-    for message_id in sorted(message_ids, reverse=True)[:MOST_CONFIRMED]:
-        try:
-            await place.fetch_message(message_id)
-        except discord.NotFound:
-            continue
-        except discord.Forbidden:
-            raise UnreadableError(human_join(list(NEEDED.values()))) from None
-        return False
-    return True
+    try:
+        await place.fetch_message(message_id)
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_MESSAGE:
+            raise
+        return True
+    except discord.Forbidden:
+        raise UnreadableError(human_join(list(NEEDED.values()))) from None
+    return False
 
 
 def _require_readable(channel: discord.TextChannel | discord.ForumChannel | None) -> None:

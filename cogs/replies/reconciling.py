@@ -2,74 +2,118 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import islice
 
+import aiohttp
 import discord
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.models.replies import Arrival, Edit, Erasure, Held, Reaction, ReactionsCleared, ReplyEvent, ReplyKind
-from bot.replies.reconciling import Changes, Reading, Seen, changes
-from bot.store.inbox import GROUP
+from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
+from bot.replies.reconciling import Changes, Seen, changes
+from bot.replies.to_store import to_store
+from bot.slices import in_slices
 from cogs.replies.heeding import Heard, heed
-from cogs.replies.messages import emoji_key
-from cogs.replies.reading import History, are_deleted, find_thread, read_channel, read_thread
+from cogs.replies.reactions import ReactionReader
+from cogs.replies.reading import History, find_thread, is_deleted, read_channel, read_thread
 
-log = logging.getLogger(__name__)
-
-MOST_ASKED = 200
-"""Requests for who reacted, in one go; what is left is asked for later."""
+GROUP = 250
+"""How much is stored in one go: few enough that the loop is held for a few milliseconds alone."""
+MOST_CONFIRMED = 100
+"""Messages that are asked for by their ids in one go; then others have their turn, since each is a request."""
 
 
 class Reconciler:
-    """Reads, compares, and puts what differs into the inbox behind the live events. It reads one place at a time."""
+    """Reads, compares, and puts what differs into the inbox behind the live events. It may read several places at once.
+
+    What a history left out is erased only once Discord says of each message that it is not there: see confirm.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        # Messages whose reactions changed live while a place is read: what was read of those may be out of date.
-        self._touched: set[int] = set()
-        self._is_reading = False
+        self._reactions = ReactionReader(bot)
+        # By thread or channel: messages that its newest reading did not meet, each with its prompt's id.
+        self._absent: dict[int, dict[int, int]] = {}
 
     def touch(self, message_id: int) -> None:
         """Note that a message's reactions changed live."""
-        if self._is_reading:
-            self._touched.add(message_id)
+        self._reactions.touch(message_id)
+
+    def misses(self, channel_id: int) -> bool:
+        """Whether messages of a thread or a channel are held that its history left out, and have to be asked for."""
+        return bool(self._absent.get(channel_id))
 
     async def thread(self, prompt: Prompt) -> bool:
-        """Catch up with a prompt's thread. Returns whether nothing is left to do.
+        """Catch up with a prompt's thread. Returns whether nothing is left to read.
 
         Raises discord.NotFound where the thread was deleted, and UnreadableError.
         """
         if prompt.gone_at is not None and not (await self.bot.store.replies.count(prompt.id))[1]:
             return True
-        held = (await self._held([prompt]))[prompt.id]
-        thread = await find_thread(self.bot, prompt)
-        history = await read_thread(thread, self.bot.own_words.get(prompt.guild_id, ()))
-        if prompt.gone_at is not None:
-            self.bot.watch.add(await self.bot.store.prompts.note_back(prompt))
-        return await self._apply(thread, prompt, ReplyKind.THREAD, held, history)
+        with self._reactions.listening() as touched:
+            held = await self._held(prompt)
+            thread = await find_thread(self.bot, prompt)
+            history = await read_thread(thread)
+            if prompt.gone_at is not None:
+                self.bot.watch.add(await self.bot.store.prompts.note_back(prompt))
+            self._absent.pop(thread.id, None)
+            return await self._apply(thread, prompt, ReplyKind.THREAD, held, history, touched)
 
     async def channel(self, channel_id: int, prompts: Sequence[Prompt]) -> bool:
         """Catch up with the replies to cards in a channel itself. Raises UnreadableError."""
         channel = self.bot.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
             return True
-        held = await self._held(prompts)
         done = True
-        own_words = self.bot.own_words.get(channel.guild.id, ())
-        for prompt_id, history in (await read_channel(channel, prompts, own_words)).items():
-            prompt = next(each for each in prompts if each.id == prompt_id)
-            done &= await self._apply(channel, prompt, ReplyKind.CHANNEL, held[prompt_id], history)
+        with self._reactions.listening() as touched:
+            held = {prompt.id: await self._held(prompt) for prompt in prompts}
+            histories = await read_channel(channel, prompts)
+            self._absent.pop(channel_id, None)
+            for prompt in prompts:
+                history = histories[prompt.id]
+                done &= await self._apply(channel, prompt, ReplyKind.CHANNEL, held.pop(prompt.id), history, touched)
         return done
 
-    async def _held(self, prompts: Sequence[Prompt]) -> Mapping[int, tuple[Held, ...]]:
-        """What is held of prompts before a reading begins, with everything that Discord said until now."""
-        self._touched.clear()
-        self._is_reading = True
+    async def confirm(self, prompt: Prompt, channel_id: int) -> None:
+        """Ask for some of the messages that a history left out, and erase those that are gone.
+
+        Raises discord.NotFound where the thread was deleted, and UnreadableError; then nothing is erased. Where Discord
+        fails on one message, those before it are erased, and it comes last the next time.
+        """
+        absent = self._absent.get(channel_id, {})
+        place = self.bot.get_partial_messageable(channel_id, guild_id=prompt.guild_id)
+        gone: dict[int, list[int]] = defaultdict(list)
+        done: list[int] = []
+        fault: Exception | None = None
+        for message_id, prompt_id in list(islice(absent.items(), MOST_CONFIRMED)):
+            try:
+                if await is_deleted(place, message_id):
+                    gone[prompt_id].append(message_id)
+            except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+                absent[message_id] = absent.pop(message_id)
+                fault = error
+                break
+            done.append(message_id)
+        for prompt_id, message_ids in gone.items():
+            self.bot.store.inbox.put(Erasure(prompt_id, tuple(message_ids)))
         await self.bot.store.inbox.flush()
-        return {prompt.id: await self.bot.store.replies.held(prompt.id) for prompt in prompts}
+        for message_id in done:
+            absent.pop(message_id, None)
+        if fault is not None:
+            raise fault
+
+    def forget(self, channel_id: int) -> None:
+        """Ask for nothing more of a thread that is gone."""
+        self._absent.pop(channel_id, None)
+
+    async def _held(self, prompt: Prompt) -> tuple[Held, ...]:
+        """What is held of a prompt before a reading begins, with everything that Discord said until now."""
+        await self.bot.store.inbox.flush()
+        return await self.bot.store.replies.held(prompt.id)
 
     async def _apply(
         self,
@@ -78,75 +122,61 @@ class Reconciler:
         kind: ReplyKind,
         held: tuple[Held, ...],
         history: History,
+        touched: Collection[int],
     ) -> bool:
         reading = history.reading(self.bot, kind, held)
         known = {reply.message_id for reply in held}
-        new = [each.message_id for each in reading.seen if each.message_id not in known]
-        found = changes(held, reading, await self.bot.store.replies.erased(new))
-        absent = tuple(reply.message_id or 0 for reply in held if reply.id in set(found.erase))
-        is_sure = await are_deleted(place, absent)
-        await self._put(_events(prompt, reading, found, absent if is_sure else ()))
-        for each in (*found.add, *found.edit):
-            heed(self.bot, "", each.text, partial(Heard, prompt, place.id, each.message_id, each.author_id))
-        return await self._reactions(prompt, history) and is_sure
+        new = [message.message_id for message in reading.seen if message.message_id not in known]
+        marked = await self.bot.store.replies.erased(new)
+        found = await asyncio.to_thread(changes, held, reading, marked)
+        if found.absent:
+            self._absent.setdefault(place.id, {}).update(dict.fromkeys(found.absent, prompt.id))
+        await self._store(prompt, kind, place.id, found)
+        if history.by_webhook:
+            self.bot.dispatch("webhook_met", prompt)
+        return await self._reactions.read(prompt, place.id, history, touched)
 
-    async def _put(self, events: Iterable[ReplyEvent]) -> None:
-        """Put events in groups that leave room for the live ones."""
-        for number, event in enumerate(events, 1):
-            self.bot.store.inbox.put(event)
-            if number % GROUP == 0:
+    async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, found: Changes) -> None:
+        """Put what is new or was changed, in groups that leave room for the live events."""
+        own_words = self.bot.own_words.get(prompt.guild_id, ())
+        parts: tuple[tuple[Sequence[Seen], Callable[[Seen, str], ReplyEvent]], ...] = (
+            (found.add, partial(_arrival, prompt, kind)),
+            (found.edit, _edit),
+        )
+        for messages, event_of in parts:
+            for start in range(0, len(messages), GROUP):
+                group = messages[start : start + GROUP]
+                # One text can hold identifiers enough to keep the loop for a fifth of a second.
+                texts = await asyncio.to_thread(_stored, group, own_words)
+                async for message, text in in_slices(zip(group, texts, strict=True)):
+                    self.bot.store.inbox.put(event_of(message, text))
+                    heed(self.bot, message.text, text, partial(_heard, prompt, place_id, message))
                 await self.bot.store.inbox.flush()
-        await self.bot.store.inbox.flush()
-
-    async def _reactions(self, prompt: Prompt, history: History) -> bool:
-        """Ask who reacted where the counts differ. Returns whether every difference was dealt with."""
-        replies = {reply.message_id for reply in await self.bot.store.replies.held(prompt.id)}
-        held = await self.bot.store.replies.reactions_held(prompt.id)
-        shown = history.reactions()
-        met = {each.message_id for each in history.seen} & replies
-        for message_id in sorted((held.keys() & met) - shown.keys() - self._touched):
-            self.bot.store.inbox.put(ReactionsCleared(message_id))
-        differing = [m for m in history.reacted if m.id in met and shown[m.id] != held.get(m.id)]
-        asked = [await self._ask(prompt, message, held.get(message.id, {})) for message in differing[:MOST_ASKED]]
-        await self.bot.store.inbox.flush()
-        return all(asked) and len(differing) <= MOST_ASKED
-
-    async def _ask(self, prompt: Prompt, message: discord.Message, held: Mapping[str, int]) -> bool:
-        """Take over who reacted to a message. Returns whether nothing changed while it was asked for."""
-        shown = {emoji_key(reaction.emoji): reaction for reaction in message.reactions}
-        events: list[ReplyEvent] = [ReactionsCleared(message.id, emoji) for emoji in sorted(held.keys() - shown.keys())]
-        for emoji, reaction in shown.items():
-            if held.get(emoji, 0) != reaction.count:
-                events.append(ReactionsCleared(message.id, emoji))
-                people = [user.id async for user in reaction.users() if not user.bot]
-                events.extend(Reaction(message.id, prompt.guild_id, person, emoji) for person in people)
-        if message.id in self._touched:
-            return False
-        for event in events:
-            self.bot.store.inbox.put(event)
-        return True
 
 
-def _events(prompt: Prompt, reading: Reading, found: Changes, absent: tuple[int, ...]) -> Iterable[ReplyEvent]:
-    for each in found.add:
-        yield _arrival(prompt, each, reading.kind)
-    for each in found.edit:
-        yield Edit(each.message_id, each.text, each.edited_at or each.created_at)
-    if absent:
-        yield Erasure(prompt.id, absent)
+def _stored(messages: Sequence[Seen], own_words: Sequence[str]) -> list[str]:
+    return [to_store(message.text, own_words).text for message in messages]
 
 
-def _arrival(prompt: Prompt, each: Seen, kind: ReplyKind) -> Arrival:
+def _edit(message: Seen, text: str) -> Edit:
+    return Edit(message.message_id, text, message.edited_at or message.created_at)
+
+
+def _heard(prompt: Prompt, place_id: int, message: Seen) -> Heard:
+    return Heard(prompt, place_id, message.message_id, message.author_id)
+
+
+def _arrival(prompt: Prompt, kind: ReplyKind, message: Seen, text: str) -> Arrival:
     return Arrival(
-        id=each.message_id,
+        id=message.message_id,
         guild_id=prompt.guild_id,
         prompt_id=prompt.id,
-        author_id=each.author_id,
-        text=each.text,
-        created_at=each.created_at,
+        author_id=message.author_id,
+        text=text,
+        created_at=message.created_at,
         kind=kind,
-        message_id=each.message_id,
-        reply_to=each.reply_to,
-        edited_at=each.edited_at,
-        attachments=each.attachments,
+        message_id=message.message_id,
+        reply_to=message.reply_to,
+        edited_at=message.edited_at,
+        attachments=message.attachments,
     )

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.models.replies import ReplyKind
@@ -28,8 +28,8 @@ def test_a_missed_reply_is_added_and_a_held_one_is_left_alone() -> None:
     assert changes([held(1)], reading(seen(1), seen(2))) == Changes(add=(seen(2),))
 
 
-def test_a_reply_is_erased_only_after_a_complete_reading() -> None:
-    assert changes([held(1)], reading()).erase == (1,)
+def test_a_reply_is_absent_only_from_a_complete_reading() -> None:
+    assert changes([held(1)], reading()).absent == (1,)
     assert changes([held(1)], reading(complete=False)) == Changes()
 
 
@@ -47,7 +47,7 @@ def test_a_newer_edit_is_applied_and_an_older_page_never_overrides_a_live_edit()
 
 def test_without_message_content_no_words_are_lost_to_empty_texts() -> None:
     page = reading(seen(1, "", NOON), seen(2, "", attachments=1), seen(3, "@Ward to Board hello"), with_content=False)
-    assert changes([held(1), held(4)], page) == Changes(add=(page.seen[2],), erase=(4,))
+    assert changes([held(1), held(4)], page) == Changes(add=(page.seen[2],), absent=(4,))
 
 
 def test_an_empty_message_counts_only_for_its_attachment() -> None:
@@ -67,14 +67,14 @@ def test_a_form_reply_vanishes_only_with_the_bot_message_that_shows_it() -> None
     shown = reading(seen(1, "A member wrote: hello", LATER, collectable=False))
     form = held(1, kind=ReplyKind.FORM)
     assert changes([form], shown) == Changes()
-    assert changes([form], reading()).erase == (1,)
+    assert changes([form], reading()).absent == (1,)
     assert changes([held(None, kind=ReplyKind.FORM)], reading()) == Changes()
 
 
 @pytest.mark.parametrize(("place", "gone"), [(ReplyKind.THREAD, (1, 2)), (ReplyKind.CHANNEL, (3,))])
 def test_a_reading_says_nothing_about_replies_kept_elsewhere(place: ReplyKind, gone: tuple[int, ...]) -> None:
     replies = [held(1), held(2, kind=ReplyKind.FORM), held(3, kind=ReplyKind.CHANNEL)]
-    assert changes(replies, replace(reading(), kind=place)).erase == gone
+    assert changes(replies, replace(reading(), kind=place)).absent == gone
 
 
 def test_overlapping_pages_add_a_message_once_with_its_latest_words() -> None:
@@ -111,7 +111,7 @@ def applied(replies: list[Held], found: Changes, kind: ReplyKind) -> list[Held]:
     kept = [
         replace(reply, edited_at=edits.get(reply.message_id or 0, reply.edited_at))
         for reply in replies
-        if reply.id not in found.erase
+        if reply.message_id not in found.absent
     ]
     return kept + [Held(each.message_id, each.message_id, each.edited_at, kind) for each in found.add]
 
@@ -125,6 +125,51 @@ def test_reconciling_twice_changes_nothing(replies: list[Held], page: Reading, e
 
 
 @given(REPLIES, READINGS)
-def test_no_reply_that_was_seen_is_ever_erased(replies: list[Held], page: Reading) -> None:
+def test_no_reply_that_was_seen_is_ever_absent(replies: list[Held], page: Reading) -> None:
     present = {each.message_id for each in page.seen}
-    assert present.isdisjoint(changes(replies, page).erase)
+    assert present.isdisjoint(changes(replies, page).absent)
+
+
+def naive(replies: list[Held], page: Reading, erased: set[int]) -> Changes:
+    """The same comparison as plainly as it can be said, in quadratic time."""
+    latest = [
+        max((other for other in page.seen if other.message_id == number), key=lambda o: o.edited_at or o.created_at)
+        for number in sorted({each.message_id for each in page.seen})
+    ]
+    add, edit = [], []
+    for each in latest:
+        same = [reply for reply in replies if reply.message_id == each.message_id]
+        if not each.collectable or each.message_id in erased:
+            continue
+        if not same and (each.text.strip() or (page.with_content and each.attachments)):
+            add.append(each)
+        for reply in same:
+            newer = each.edited_at is not None and (reply.edited_at is None or each.edited_at > reply.edited_at)
+            if newer and page.with_content and reply.kind is not ReplyKind.FORM:
+                edit.append(each)
+    absent = [
+        reply.message_id
+        for reply in replies
+        if reply.message_id is not None
+        and page.complete
+        and reply.message_id <= page.up_to
+        and (reply.kind is ReplyKind.CHANNEL) == (page.kind is ReplyKind.CHANNEL)
+        and not any(each.message_id == reply.message_id for each in page.seen)
+    ]
+    return Changes(tuple(add), tuple(edit), tuple(absent))
+
+
+@given(REPLIES, READINGS, st.sets(st.integers(1, 12)))
+def test_the_comparison_finds_what_a_naive_one_finds(replies: list[Held], page: Reading, erased: set[int]) -> None:
+    moments = {(each.message_id, each.edited_at or each.created_at) for each in page.seen}
+    assume(len(moments) == len(page.seen))  # Discord has no two versions of a message from one moment
+
+    assert changes(replies, page, erased) == naive(replies, page, erased)
+
+
+@given(st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40)))
+def test_messages_are_added_and_missed_in_the_order_of_their_ids(there: set[int], stored: set[int]) -> None:
+    found = changes([held(number) for number in sorted(stored)], reading(*(seen(number) for number in there)))
+
+    assert [each.message_id for each in found.add] == sorted(there - stored)
+    assert list(found.absent) == sorted(stored - there)

@@ -14,7 +14,7 @@ from simcord.enums import OverwriteType
 from bot.models.replies import Arrival, Edit, Erasure
 from bot.store import inbox
 from bot.store.replies import ReplyStore
-from tests.cogs.replies.talk import Talk
+from tests.cogs.replies.talk import Talk, talk_in
 
 HISTORY = discord.Permissions(read_message_history=True)
 
@@ -190,9 +190,35 @@ async def test_a_fault_of_discord_is_tried_again(talk: Talk) -> None:
     talk.world.env.inject_error("GET", f"/channels/{talk.thread.id}/messages", status=503)
     await talk.restart()
     assert await talk.texts() == []
-    await talk.world.env.advance_time(11 * 60)
+    await talk.world.env.advance_time(40)
 
     assert await talk.texts() == ["Later"]
+
+
+async def test_the_newest_thread_is_read_first(talk: Talk) -> None:
+    newer = await talk_in(talk.world, talk.place, question="And what else?")
+    newest = await talk_in(talk.world, talk.place, question="And then?")
+    requests = talk.world.env.http_requests
+    before = len(requests)
+    await talk.restart()
+
+    pages = [request.path for request in requests[before:] if request.path.endswith("/messages")]
+    assert pages[0] == f"/channels/{newest.thread.id}/messages"
+    assert pages.index(f"/channels/{newer.thread.id}/messages") < pages.index(f"/channels/{talk.thread.id}/messages")
+
+
+async def test_a_thread_that_cannot_be_read_holds_no_other_up(talk: Talk) -> None:
+    newer = await talk_in(talk.world, talk.place, question="And what else?")
+    with talk.away():
+        await talk.say("In the older thread")
+        await newer.say("In the newer thread")
+    for _ in range(2):
+        talk.world.env.inject_error("GET", f"/channels/{newer.thread.id}/messages", status=503)
+    await talk.restart()
+    assert (await newer.texts(), await talk.texts()) == ([], ["In the older thread"])
+    await talk.world.env.advance_time(120)
+
+    assert await newer.texts() == ["In the newer thread"]
 
 
 async def test_a_thread_that_is_opened_again_is_caught_up(talk: Talk) -> None:
