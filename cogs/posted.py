@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 import discord
 from discord import ui
@@ -22,16 +21,6 @@ REFUSED = (
 def no_files() -> list[discord.File]:
     """What a message without attachments bears."""
     return []
-
-
-async def sent_before(bot: Bot, guild_id: int, channel_id: int, mark: str, since: datetime) -> int | None:
-    """The message that was sent before the bot died: a custom_id of its own bears the mark."""
-    channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
-    async for message in channel.history(limit=None, after=since):
-        own = bot.user is not None and message.author.id == bot.user.id
-        if own and any(f"'{mark}'" in str(part.to_dict()) for part in message.components):
-            return message.id
-    return None
 
 
 async def send(bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, files: Files = no_files) -> int:

@@ -7,7 +7,7 @@ import logging
 import discord
 from discord.abc import Messageable
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ async def report(bot: Bot, guild_id: int, text: str, *, view: discord.ui.View | 
             await channel.send(text)
         else:
             await channel.send(text, view=view)
-    except (discord.HTTPException, StoreError) as error:
+    except (*DISCORD_FAULTS, StoreError) as error:
         log.warning("a report to guild %s failed: %s", guild_id, type(error).__name__)
         return False
     return True

@@ -12,7 +12,7 @@ from discord import ui
 from discord.abc import Messageable
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.models.private import Batch
 from bot.replies.text import escape, shorten
 from bot.store import StoreError
@@ -89,7 +89,7 @@ class Releasing(commands.Cog):
         """Whether the facilitators of every server know what waits for them."""
         try:
             told = [await self._tell(batch) for batch in await self.bot.store.private.untold()]
-        except (StoreError, discord.HTTPException) as error:
+        except (StoreError, *DISCORD_FAULTS) as error:
             log.warning("private replies could not be told of: %s", type(error).__name__)
             return False
         return all(told)

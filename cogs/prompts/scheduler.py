@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Hashable
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ import discord
 from discord.abc import GuildChannel
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, Series, SeriesState
@@ -20,6 +21,7 @@ from bot.prompts.wording import one_line, series_warnings
 from bot.replies.text import escape
 from cogs.formats import human_join
 from cogs.prompts.closing import close
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text
 from cogs.prompts.making import new_prompt
 from cogs.prompts.posting import finish, post
 from cogs.prompts.turns import Standing, left_out_text, standing
@@ -27,8 +29,12 @@ from cogs.reporting import report
 
 log = logging.getLogger(__name__)
 
+MOST_UNANSWERED = 3
+"""How often Discord may leave a step unanswered before it is told."""
 LONGEST_SLEEP = timedelta(hours=6)
 RETRY_AFTER = timedelta(minutes=5)
+SOON = timedelta(minutes=1)
+"""When to look again after a command or a button failed; also if many fail, there is no more than a round a minute."""
 SHORTEST_SLEEP_S = 1.0
 
 
@@ -39,8 +45,11 @@ class Scheduler(commands.Cog):
         self.bot = bot
         # What was reported already, so that a fault that stays is told once and not at every try.
         self._told: set[Hashable] = set()
+        # How often Discord did not answer in a step. It mostly does the next time, so that nobody need hear of it.
+        self._unanswered: Counter[Hashable] = Counter()
         self._failed = False
         self._due_at: datetime | None = None
+        self._asked_at: datetime | None = None  # also of a look that was asked for while a round went on
 
     async def cog_load(self) -> None:
         self.tick.start()
@@ -54,9 +63,11 @@ class Scheduler(commands.Cog):
         now = discord.utils.utcnow()
         try:
             if self._due_at is None or now >= self._due_at:
-                self._failed = False
+                self._failed, self._asked_at = False, None
                 await self._round(now)
                 self._due_at = await self._next_due(now)
+                if self._asked_at is not None:
+                    self._due_at = min(self._due_at, self._asked_at)
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("a round of the scheduler failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
@@ -82,11 +93,19 @@ class Scheduler(commands.Cog):
         """A server came late, or came back: its slots may be due."""
         self.look_again()
 
-    def look_again(self) -> None:
-        """Do a round now."""
-        self._due_at = None
+    @commands.Cog.listener()
+    async def on_action_failed(self) -> None:
+        """A command, a button or a form failed (an event of the bot's own): what it has noted is to be finished."""
+        self.look_again(SOON)
+
+    def look_again(self, after: timedelta = timedelta(0)) -> None:
+        """Do a round now, or a while after now if none is due before."""
+        now = discord.utils.utcnow()
+        asked = now + after
+        self._asked_at = min(asked, self._asked_at or asked)
+        self._due_at = min(asked, self._due_at or now)
         if self.tick.is_running() and self.bot.is_ready():
-            self.tick.change_interval(seconds=SHORTEST_SLEEP_S)
+            self._sleep(now)
 
     async def _next_due(self, now: datetime) -> datetime:
         """When the next slot or closing comes; soon where something failed."""
@@ -112,27 +131,38 @@ class Scheduler(commands.Cog):
     async def _round(self, now: datetime) -> None:
         store = self.bot.store
         for prompt in await store.prompts.unfinished():
-            await self._guarded(prompt.guild_id, ("prompt", prompt.id), self._finish(prompt, now))
+            task = "close" if prompt.closed_at is not None else "post"
+            step = Step(task, prompt.wording.question, prompt.guild_id, prompt.channel_id, ("prompt", prompt.id))
+            await self._guarded(step, self._finish(prompt, now))
         for series in await store.series.active():
-            await self._guarded(series.guild_id, ("series", series.id, series.slots_after), self._run(series, now))
+            key = "series", series.id, series.slots_after
+            step = Step("post the next prompt of", series.title, series.guild_id, series.channel_id, key)
+            await self._guarded(step, self._run(series, now))
         for series, slots in await store.series.untold():
-            await self._guarded(series.guild_id, ("passed", series.id), self._tell_passed(series, slots, now))
+            step = Step("report on", series.title, series.guild_id, series.channel_id, ("passed", series.id))
+            await self._guarded(step, self._tell_passed(series, slots, now))
         for prompt in await store.prompts.to_close(now):
-            await self._guarded(prompt.guild_id, ("close", prompt.id), close(self.bot, prompt, now))
+            step = Step("close", prompt.wording.question, prompt.guild_id, prompt.channel_id, ("close", prompt.id))
+            await self._guarded(step, close(self.bot, prompt, now))
 
-    async def _guarded(self, guild_id: int, what: Hashable, step: Awaitable[object]) -> None:
+    async def _guarded(self, step: Step, work: Awaitable[object]) -> None:
         """Take one step for one server; a fault in it is told to its facilitators, once, and holds nobody up."""
         try:
-            await step
-        except (UserError, discord.HTTPException) as error:
+            await work
+        except (UserError, *DISCORD_FAULTS) as error:
             self._failed = True
-            log.warning("guild %s: %s in a step of the scheduler", guild_id, type(error).__name__)
-            if what not in self._told:
-                self._told.add(what)
-                text = error.public if isinstance(error, UserError) else "Discord did not let me do a step of a series."
-                await report(
-                    self.bot, guild_id, f"{text} Someone who manages the server can see what I lack with /setup show."
-                )
+            log.warning("guild %s: %s in a step of the scheduler", step.guild_id, fault_name(error))
+            if is_unanswered(error):
+                self._unanswered[step.key] += 1
+                if self._unanswered[step.key] < MOST_UNANSWERED:
+                    return
+            if step.key not in self._told:
+                self._told.add(step.key)
+                text = f"{error.public} {SEE_SETUP}" if isinstance(error, UserError) else fault_text(step, error)
+                await report(self.bot, step.guild_id, text)
+        else:
+            self._told.discard(step.key)
+            del self._unanswered[step.key]
 
     async def _finish(self, prompt: Prompt, now: datetime) -> None:
         guild = self.bot.get_guild(prompt.guild_id)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-import discord
 from discord.abc import Messageable
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import local_day, open_points, overdue_points
@@ -19,6 +18,10 @@ from cogs.reporting import report
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = timedelta(hours=1)
+CLOCKS_DIFFER = timedelta(hours=12)
+"""How far Discord's clock may be from ours; less than a day, so that a late line of last week is not this week's."""
+ROUND = timedelta(hours=1)
+"""How long after its moment a round may still send its line."""
 
 
 async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
@@ -32,17 +35,17 @@ async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
         if told_at is None:
             # A server that is new here has no week behind it.
             await bot.store.reminders.note_week(guild_id, now)
-        elif is_due(told_at, now, settings.time_zone) and not await _tell(bot, settings, now):
+        elif is_due(told_at, now, settings.time_zone) and not await _tell(bot, settings, told_at, now):
             moments.append(now + RETRY_AFTER)
     return min(moments, default=None)
 
 
-async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
+async def _tell(bot: Bot, settings: GuildSettings, told_at: datetime, now: datetime) -> bool:
     """Send one server's line where there is anything to say. Returns whether this week is done."""
     try:
         week = await week_of(bot, settings.guild_id, now)
-        done = week.is_silent or await _is_told(bot, settings, now)
-    except discord.HTTPException as error:
+        done = week.is_silent or await _is_told(bot, settings, told_at, now)
+    except DISCORD_FAULTS as error:
         log.warning("guild %s: the weekly line could not be looked for: %s", settings.guild_id, type(error).__name__)
         return False
     if not done and not await report(bot, settings.guild_id, week_text(week)):
@@ -51,15 +54,23 @@ async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
     return True
 
 
-async def _is_told(bot: Bot, settings: GuildSettings, now: datetime) -> bool:
+async def _is_told(bot: Bot, settings: GuildSettings, told_at: datetime, now: datetime) -> bool:
     """Whether this week's line was posted and the bot died before that was noted."""
     channel = bot.get_channel(settings.facilitators_channel_id or 0)
     if not isinstance(channel, Messageable) or bot.user is None:
         return False
-    async for message in channel.history(limit=None, after=last_slot(now, settings.time_zone)):
+    async for message in channel.history(limit=None, after=_line_after(told_at, last_slot(now, settings.time_zone))):
         if message.author.id == bot.user.id and message.content.startswith(START):
             return True
     return False
+
+
+def _line_after(told_at: datetime, slot: datetime) -> datetime:
+    """From when on a line is this week's: some hours early, by as much as Discord's clock may be from ours.
+
+    The line before it, told at ``told_at``, may have been late.
+    """
+    return min(slot, max(slot - CLOCKS_DIFFER, told_at + ROUND))
 
 
 async def week_of(bot: Bot, guild_id: int, now: datetime) -> Week:

@@ -8,11 +8,10 @@ import logging
 import traceback
 from typing import Literal
 
-import aiohttp
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.models.prompts import Prompt
 from bot.store import StoreError
 from cogs.replies.gone import note_gone
@@ -154,7 +153,7 @@ class CatchingUp(commands.Cog):
         except UnreadableError as error:
             done = False
             await self._tell_unreadable(place, error)
-        except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (StoreError, *DISCORD_FAULTS) as error:
             done = False
             log.warning("catching up with %s %s will be tried again: %s", *place, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the queue would end for good

@@ -12,7 +12,7 @@ from functools import partial
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
@@ -186,8 +186,8 @@ class Repairs(commands.Cog):
             await with_pictures(partial(self._change, shared, record), picture, None)
         except discord.NotFound:
             await self.bot.store.summaries.forget(shared.message_id)
-        except discord.HTTPException as error:
-            log.warning("shared summary %s could not be changed: %s", shared.id, error.code)
+        except DISCORD_FAULTS as error:
+            log.warning("shared summary %s could not be changed: %s", shared.id, fault_name(error))
         else:
             await keep(self.bot, shared, replace(record, pending=False))
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 import discord
 from discord.abc import Messageable
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
@@ -90,8 +90,8 @@ class Desk:
             await change_message(self.bot, draft.guild_id, draft.channel_id, draft.message_id, card)
         except discord.NotFound:
             return False
-        except discord.HTTPException as error:
-            log.warning("the card of draft %s could not be changed: %s", draft.id, error.code)
+        except DISCORD_FAULTS as error:
+            log.warning("the card of draft %s could not be changed: %s", draft.id, fault_name(error))
         return True
 
     async def repair(self, draft_id: int, guild_id: int) -> Draft:

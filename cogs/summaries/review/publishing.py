@@ -9,7 +9,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.prompts import Prompt
@@ -80,7 +80,7 @@ class Publishing(RoutedCog):
             settings = await self.bot.store.settings.of(prompt.guild_id)
             if settings.publish != AT_ONCE or not await self._publish_at_once(draft):
                 await self._desk.place(draft)
-        except (UserError, ValueError, discord.HTTPException) as error:
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
 
     @commands.Cog.listener()
@@ -100,7 +100,7 @@ class Publishing(RoutedCog):
             findings = await self._findings(draft, draft.summary)
             try:
                 await self._post(draft, findings)
-            except (UserError, discord.HTTPException) as error:
+            except (UserError, *DISCORD_FAULTS) as error:
                 log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)
                 return False
             await self._announce(draft, findings)
@@ -140,7 +140,7 @@ class Publishing(RoutedCog):
             return ""
         try:
             await self._shared.share(findings, await self._today(draft), changes=draft.changes, channel_id=channel_id)
-        except (UserError, discord.HTTPException):
+        except (UserError, *DISCORD_FAULTS):
             return NOT_ANNOUNCED.format(channel=channel_id)
         return f" It is in <#{channel_id}> too."
 
