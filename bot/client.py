@@ -107,6 +107,9 @@ class Bot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Log an error in a listener. Unlike discord.py's own line, it leaves out the error's text."""
         error = sys.exception()
+        if self.is_closed():  # it was stopped meanwhile; the next start finishes what this left
+            log.info("%s in %s, at the stop", type(error).__name__, event_method)
+            return
         where = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
         log.error("%s in %s\n%s", type(error).__name__, event_method, where)
 
