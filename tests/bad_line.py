@@ -30,7 +30,7 @@ def cut_line(
             raise error
         return dispatch(backend, sent, to, **rest)
 
-    router.dispatch = cut
+    router.dispatch = cut  # type: ignore[assignment]
     try:
         yield
     finally:
@@ -57,7 +57,7 @@ def taken_twice(method: str, path: str, *after: After) -> Iterator[None]:
             act(answer)
         return answers[-1]
 
-    router.dispatch = twice
+    router.dispatch = twice  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -65,9 +65,7 @@ class Scheduler(commands.Cog):
             if self._due_at is None or now >= self._due_at:
                 self._failed, self._asked_at = False, None
                 await self._round(now)
-                self._due_at = await self._next_due(now)
-                if self._asked_at is not None:
-                    self._due_at = min(self._due_at, self._asked_at)
+                self._due_at = self._unless_asked(await self._next_due(now))
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("a round of the scheduler failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
@@ -115,6 +113,10 @@ class Scheduler(commands.Cog):
             moments.append(now + RETRY_AFTER)
         # A round in between finds what nothing announced, such as a permission that was given back.
         return min([now + LONGEST_SLEEP, *(moment for moment in moments if moment is not None and moment > now)])
+
+    def _unless_asked(self, moment: datetime) -> datetime:
+        """A moment, or the one for which a look was asked meanwhile."""
+        return moment if self._asked_at is None else min(moment, self._asked_at)
 
     def _sleep(self, now: datetime) -> None:
         until = min(self._due_at or now, now + LONGEST_SLEEP)
