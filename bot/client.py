@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -43,6 +44,12 @@ EXTENSIONS = (
     "cogs.suggestions",
 )
 SYNCED_COMMANDS = "synced commands"
+DISCORD_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What a call to Discord may raise: a refusal, a fault of its own, a cut connection, or no answer in time."""
+NO_ANSWER = (
+    "Discord did not answer, so I cannot tell whether that was done. What I have noted I finish by myself within "
+    "minutes: look in {place} before you try again."
+)
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -104,6 +111,9 @@ class Bot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Log an error in a listener. Unlike discord.py's own line, it leaves out the error's text."""
         error = sys.exception()
+        if self.is_closed():  # it was stopped meanwhile; the next start finishes what this left
+            log.info("%s in %s, at the stop", type(error).__name__, event_method)
+            return
         where = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
         log.error("%s in %s\n%s", type(error).__name__, event_method, where)
 
@@ -124,19 +134,39 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
     Only the person who acted sees the answer. The log gets where it happened, never what anybody wrote.
     """
     cause = getattr(error, "original", error)
-    text = _sentence(cause)
+    text = _no_answer(interaction, cause) if is_unanswered(cause) else _sentence(cause)
     if text is None:
         reference = secrets.token_hex(3)
         where = "".join(traceback.format_tb(cause.__traceback__))
         log.error("reference %s: %s in %s\n%s", reference, type(cause).__name__, _place(interaction), where)
         text = f"That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
+    # Some of it may be noted and not yet done.
+    interaction.client.dispatch("action_failed")
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as failure:
-        log.warning("an answer could not be sent: %s", failure.code)
+    except DISCORD_FAULTS as failure:
+        log.warning("an answer could not be sent: %s", fault_name(failure))
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Whether Discord may have done what was asked all the same: it failed, or the line was cut before it answered."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500
+    return isinstance(error, aiohttp.ClientError | ConnectionError | TimeoutError)
+
+
+def fault_name(error: BaseException) -> str:
+    """A fault by its kind, and by Discord's code where it has one, for the log."""
+    code = f" {error.code}" if isinstance(error, discord.HTTPException) else ""
+    return f"{type(error).__name__}{code}"
+
+
+def _no_answer(interaction: discord.Interaction[Any], cause: BaseException) -> str:
+    log.warning("Discord did not answer in %s: %s", _place(interaction), fault_name(cause))
+    return NO_ANSWER.format(place=f"<#{interaction.channel_id}>")
 
 
 def _sentence(cause: BaseException) -> str | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 
-import discord
 from discord import ui
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -26,7 +25,7 @@ async def tell(bot: Bot, guild_id: int, user_id: int, what: str | ui.LayoutView)
             await person.send(what)
         else:
             await person.send(view=what)
-    except (discord.HTTPException, StoreError) as error:
+    except (*DISCORD_FAULTS, StoreError) as error:
         log.info("a direct message could not be sent: %s", type(error).__name__)
         return False
     return True

@@ -13,6 +13,27 @@ GOOD_TOKEN = "good.token.value"
 MESSAGE_CONTENT = 1 << 15
 USER: dict[str, Any] = {"id": "77", "username": "ward", "discriminator": "0", "avatar": None, "bot": True}
 DISALLOWED_INTENTS = 4014
+GUILD: dict[str, Any] = {
+    "id": "5",
+    "name": "Riverside",
+    "owner_id": "1",
+    "member_count": 3,
+    "unavailable": False,
+    "large": False,
+    "preferred_locale": "en-GB",
+    "joined_at": "2026-01-01T00:00:00+00:00",
+    "system_channel_id": None,
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "explicit_content_filter": 0,
+    "mfa_level": 0,
+    "system_channel_flags": 0,
+    "premium_tier": 0,
+    "nsfw_level": 0,
+    **dict.fromkeys(("roles", "emojis", "features", "stickers", "channels", "threads", "members"), ()),
+    **dict.fromkeys(("voice_states", "presences", "stage_instances", "guild_scheduled_events"), ()),
+}
+"""A server without channels, as it is sent at a start."""
 
 
 def _json(data: Any, status: int = 200) -> web.Response:
@@ -21,9 +42,13 @@ def _json(data: Any, status: int = 200) -> web.Response:
 
 
 class FakeDiscord:
-    """Knows one token, and whether the Message Content intent is switched on; another status stands for a proxy."""
+    """Knows one token, and whether the Message Content intent is switched on; another status stands for a proxy.
 
-    def __init__(self, *, message_content: bool, status: int = 200) -> None:
+    The bot is in no server, or in one (``in_guild``).
+    """
+
+    def __init__(self, *, message_content: bool, status: int = 200, in_guild: bool = False) -> None:
+        self.in_guild = in_guild
         self.message_content = message_content
         self.status = status
         self.intents: list[int] = []
@@ -76,14 +101,19 @@ class FakeDiscord:
         if intents & MESSAGE_CONTENT and not self.message_content:
             await socket.close(code=DISALLOWED_INTENTS)
             return
-        ready = {"v": 10, "user": USER, "guilds": [], "session_id": "s", "application": {"id": "77", "flags": 0}}
+        guilds = [{"id": GUILD["id"], "unavailable": True}] if self.in_guild else []
+        ready = {"v": 10, "user": USER, "guilds": guilds, "session_id": "s", "application": {"id": "77", "flags": 0}}
         await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": {**ready, "resume_gateway_url": self.url}})
+        if self.in_guild:
+            await socket.send_json({"op": 0, "s": 2, "t": "GUILD_CREATE", "d": GUILD})
 
 
 @asynccontextmanager
-async def fake_discord(*, message_content: bool, status: int = 200) -> AsyncIterator[FakeDiscord]:
+async def fake_discord(
+    *, message_content: bool, status: int = 200, in_guild: bool = False
+) -> AsyncIterator[FakeDiscord]:
     """Serve a FakeDiscord on a free port of loopback."""
-    fake = FakeDiscord(message_content=message_content, status=status)
+    fake = FakeDiscord(message_content=message_content, status=status, in_guild=in_guild)
     runner = web.AppRunner(fake.application())
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import signal
 from collections.abc import AsyncIterator
@@ -192,3 +193,18 @@ async def test_without_the_message_content_intent_it_says_so_and_runs_with_forms
     assert [bool(intents & MESSAGE_CONTENT) for intents in fake.intents] == [True, False]
     assert "Traceback" not in said
     assert GOOD_TOKEN not in said
+
+
+@pytest.mark.parametrize("after_s", [0.02, 0.06])
+async def test_a_stop_right_after_the_start_logs_no_error(tmp_path: Path, after_s: float) -> None:
+    settings(tmp_path)
+
+    async with fake_discord(message_content=True, in_guild=True) as fake, ready(tmp_path, fake) as (process, _):
+        await asyncio.sleep(after_s)  # in the midst of storing the built-in packs of the server that was shown
+        process.send_signal(signal.SIGTERM)
+        code, said = await process.ended()
+
+    assert code == 0
+    assert "Stopped. Everything that was collected is stored." in said
+    assert "ERROR" not in said
+    assert "Traceback" not in said

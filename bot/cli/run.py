@@ -87,6 +87,25 @@ async def _try_model(worker: Worker, model: Path) -> None:
 
 
 async def _connect(bot: Bot, token: str) -> None:
+    try:
+        await _run(bot, token)
+    finally:
+        await _end_tasks()
+
+
+async def _end_tasks() -> None:
+    """End what the bot's events still do, before the worker and the store close: they would only meet closed doors.
+
+    What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
+    commits what waits there.
+    """
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.get_name() != "inbox"]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+async def _run(bot: Bot, token: str) -> None:
     async with bot:
         try:
             await bot.login(token)

@@ -72,6 +72,32 @@ class PromptStore:
         """Give a claim up: nothing was posted. Its excerpt may be posted again, its slot is dealt with."""
         return await self._change(prompt.id, state=PromptState.FAILED)
 
+    async def add_double(self, prompt: Prompt, *, message_id: int, thread_id: int, now: datetime) -> Prompt:
+        """Take a second post of a prompt, in which people wrote too, for a prompt of its own, once.
+
+        It belongs to the same series, but to no slot, and has no line of its own to post.
+        """
+        insert = self._database.insert(prompts).values(
+            guild_id=prompt.guild_id,
+            series_id=prompt.series_id,
+            channel_id=prompt.channel_id,
+            claim=secrets.token_hex(8),
+            state=PromptState.OPEN,
+            wording=asdict(prompt.wording),
+            claimed_at=prompt.claimed_at,
+            closes_at=prompt.closes_at,
+            message_id=message_id,
+            thread_id=thread_id,
+            notice_id=message_id,
+            posted_at=now,
+            late=prompt.late,
+            keep_reason="",
+        )
+        async with self._database.write() as connection:
+            await connection.execute(insert.on_conflict_do_nothing())
+            found = await connection.execute(select(prompts).where(prompts.c.thread_id == thread_id))
+            return prompt_of(found.mappings().one())
+
     async def note_notice(self, prompt: Prompt, notice_id: int) -> Prompt:
         """Note the plain line with the question that phones show."""
         return await self._change(prompt.id, notice_id=notice_id)

@@ -12,16 +12,17 @@ import discord
 
 from bot.checks.picture import pictures
 from bot.checks.results import CheckResult
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckState
 from bot.prompts.wording import one_line
 from bot.summaries.picture import Picture
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
+from cogs.history import sent_before
 from cogs.posted import says, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import FAILED, change_message, long_before, sent_before, with_pictures
+from cogs.summaries.messages import change_message, with_pictures
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,8 @@ class Poster:
                 await self._show_card(check, question)
                 if check.released_at is not None:
                     await self._show_result(check, question)
-            except FAILED as error:
-                log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
+            except DISCORD_FAULTS as error:
+                log.warning("check %s could not be shown: %s", check.id, fault_name(error))
                 return False
         return True
 
@@ -69,7 +70,7 @@ class Poster:
                 await show(self._bot, *place, check.message_id, view)
                 return
             mark = custom_id("view", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, long_before(check.started_at))
+            message_id = await sent_before(self._bot, *place, mark, check.started_at)
             if message_id is None and check.state is CheckState.OPEN:
                 message_id = await send(self._bot, *place, view)
             await self._bot.store.checks.note_card(check.id, message_id or NOWHERE)
@@ -86,7 +87,7 @@ class Poster:
                 await self._renew(check, check.result_id, result, question)
                 return
             mark = custom_id("check-figures", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, long_before(check.started_at))
+            message_id = await sent_before(self._bot, *place, mark, check.started_at)
             if message_id is None:
                 post = partial(self._post, check, result, question)
                 message_id = await with_pictures(post, await self._drawn(result, question), ())

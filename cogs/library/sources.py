@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.library import check_size, read_document
 from bot.models.library import Document, Source
@@ -44,7 +44,7 @@ async def read_file(interaction: discord.Interaction[Bot], file: discord.Attachm
     check_size(file.size)
     try:
         data = await file.read()
-    except discord.HTTPException:
+    except DISCORD_FAULTS:
         raise UserError("The file could not be fetched from Discord. Send the command again.") from None
     document = await interaction.client.worker.call(read_document, data, file.filename)
     source, is_new = await interaction.client.store.library.add_source(server(interaction).id, document)

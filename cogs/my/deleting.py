@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import re
 
-import aiohttp
 import discord
 from discord import ui
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
@@ -106,7 +105,7 @@ class DeletingCommands(RoutedCog):
             prompt = await self.bot.store.prompts.get(guild_id, prompt_id)
             if prompt.gone_at is None:
                 await delete_posted(self.bot, prompt, message_id)
-        except (UserError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (UserError, *DISCORD_FAULTS) as error:
             log.warning("the message of an erased reply could not be deleted: %s", type(error).__name__)
             return False
         return True

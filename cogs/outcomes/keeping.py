@@ -10,7 +10,7 @@ from datetime import timedelta
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Prompt
@@ -20,7 +20,6 @@ from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.posting import Poster
 from cogs.outcomes.telling import tell_supporters
 from cogs.routing import RoutedCog
-from cogs.summaries.messages import FAILED
 
 log = logging.getLogger(__name__)
 LATE = timedelta(days=1)
@@ -65,7 +64,7 @@ class Keeping(RoutedCog):
                     await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
             if not await self.bot.store.outcomes.unposted() and not self._is_asked and not self._unshown:
                 self.again.stop()
-        except (UserError, StoreError, ValueError, *FAILED) as error:
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("outcomes could not be posted: %s", type(error).__name__)
 
     @again.before_loop
@@ -119,7 +118,7 @@ class Keeping(RoutedCog):
             waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
             if waiting is not None:
                 await interaction.followup.send(view=waiting, ephemeral=True)
-        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("what waits for an outcome could not be shown: %s", type(error).__name__)
 
     async def _of_prompt(self, prompt_id: int) -> None:
@@ -144,7 +143,7 @@ class Keeping(RoutedCog):
                     if is_of_it and await self.poster.show(outcome):
                         self._unshown.add(guild_id)
                 await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
-            except (UserError, StoreError, ValueError, *FAILED) as error:
+            except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
                 log.warning("outcomes could not be shown: %s", type(error).__name__)
                 self._unshown.add(guild_id)
         if guild_id in self._unshown:
@@ -162,9 +161,8 @@ class Keeping(RoutedCog):
             if card.series_id in named:
                 try:
                     await self.poster.show_card(await self.bot.store.series.get(guild_id, card.series_id), now)
-                except FAILED as error:
-                    log.warning("the card of series %s could not be shown: %s", card.series_id, type(error).__name__)
-                    self._unshown.add(guild_id)
+                except DISCORD_FAULTS as error:
+                    log.warning("the card of series %s could not be shown: %s", card.series_id, fault_name(error))
 
     async def _tell_late(self, guild: discord.Guild) -> None:
         """Write to those of whom a stop of the bot kept the notice of an outcome; nobody is told twice."""
@@ -173,5 +171,5 @@ class Keeping(RoutedCog):
             for outcome in await self.bot.store.outcomes.of_guild(guild.id):
                 if outcome.made_at > since:
                     await tell_supporters(self.bot, outcome, escape(guild.name))
-        except (UserError, StoreError, ValueError, discord.HTTPException) as error:
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("notices of outcomes could not be sent: %s", type(error).__name__)

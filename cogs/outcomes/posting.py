@@ -11,17 +11,18 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.store.outcomes import OutcomeCard, OutcomePost
+from cogs.history import sent_before
 from cogs.outcomes.cards import card_pages, series_card
 from cogs.outcomes.reading import headed
 from cogs.outcomes.wording import outcome_view
 from cogs.posted import REFUSED, send, show
 from cogs.routing import custom_id
-from cogs.summaries.messages import FAILED, change_message, long_before, sent_before
+from cogs.summaries.messages import change_message
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +61,8 @@ class Poster:
             if card.message_id is not None and await self._edited(series.guild_id, card, view):
                 return
             mark = custom_id("outcome-points", series.id)
-            # Nobody waits longer than a day for a card that was cut short.
-            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, long_before(now))
+            # Now, since nobody waits longer than the search goes back for a card that was cut short.
+            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, now)
             if sent is not None:
                 await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
             message_id = sent or await send(self._bot, series.guild_id, card.channel_id, view)
@@ -85,7 +86,7 @@ class Poster:
         except (discord.Forbidden, discord.NotFound):
             if before is not None and not stays:
                 await self._bot.store.outcomes.keep_card(before)
-                with suppress(discord.HTTPException):  # whatever refuses there too, the next change tries again
+                with suppress(*DISCORD_FAULTS):  # whatever refuses there too, the next change tries again
                     await self.show_card(series, now)
             raise UserError(REFUSED.format(channel_id)) from None
 
@@ -95,13 +96,12 @@ class Poster:
             if post.message_id is not None:
                 await show(self._bot, *place, post.message_id, view)
                 return True
-            mark = custom_id("outcome-past", outcome.id)
-            sent = await sent_before(self._bot, *place, mark, long_before(outcome.made_at))
+            sent = await sent_before(self._bot, *place, custom_id("outcome-past", outcome.id), outcome.made_at)
             await store.note_post(post, sent or await send(self._bot, *place, view))
         except discord.NotFound:
             await store.note_post(post, None)  # the thread or the message was deleted
-        except FAILED as error:
-            log.warning("outcome %s could not be shown: %s", outcome.id, type(error).__name__)
+        except DISCORD_FAULTS as error:
+            log.warning("outcome %s could not be shown: %s", outcome.id, fault_name(error))
             return False
         return True
 
@@ -117,5 +117,5 @@ class Poster:
         channel = self._bot.get_partial_messageable(card.channel_id, guild_id=guild_id)
         try:
             await channel.get_partial_message(card.message_id or 0).delete()
-        except discord.HTTPException as error:
-            log.info("the earlier card of a series could not be deleted: %s", error.code)
+        except DISCORD_FAULTS as error:
+            log.info("the earlier card of a series could not be deleted: %s", fault_name(error))

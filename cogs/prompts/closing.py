@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 from discord import ui
@@ -12,6 +12,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from cogs.formats import people
+from cogs.history import find_own
 from cogs.prompts.card import prompt_card
 from cogs.replies.gone import note_gone
 from cogs.routing import custom_id, detached
@@ -23,8 +24,6 @@ QUOTES = (
     "it your reply counts there, and nobody quotes it."
 )
 MAY_NOT = "give my role View Channels, Send Messages in Threads and Manage Threads there."
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far Discord's clock may be from ours."""
 
 
 async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
@@ -40,7 +39,8 @@ async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
 
 
 async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
-    if prompt.state is not PromptState.CLOSED:
+    was_closed = prompt.state is PromptState.CLOSED
+    if not was_closed:
         prompt = await bot.store.prompts.close(prompt, now)
         bot.watch.add(prompt)
         bot.dispatch("prompt_over", prompt.id)  # at once: its last line may have to wait
@@ -51,7 +51,8 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
         await note_gone(bot, prompt, now)
         return await bot.store.prompts.get(prompt.guild_id, prompt.id)
     try:
-        line = await _find(thread, prompt) or await _send(bot, thread, prompt)
+        found = await _find(bot, thread, prompt, now) if was_closed else None  # its closing was cut short
+        line = found or await _send(bot, thread, prompt)
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
         raise UserError(f"A prompt is closed, but I cannot say so in <#{thread.id}>: {MAY_NOT}") from None
@@ -100,11 +101,11 @@ async def _thanks(bot: Bot, prompt: Prompt) -> str:
     return f"{CLOSED} Thank you: {people(count)} replied. {LATER}"
 
 
-async def _find(thread: discord.Thread, prompt: Prompt) -> discord.Message | None:
+async def _find(bot: Bot, thread: discord.Thread, prompt: Prompt, now: datetime) -> discord.Message | None:
     """The last line, if it was posted before the bot died."""
-    async for message in thread.history(limit=None):
-        if prompt.closed_at is not None and message.created_at < prompt.closed_at - CLOCKS_DIFFER:
-            return None
-        if message.content.startswith(CLOSED) and message.author.bot:
-            return message
-    return None
+    after = prompt.message_id or 0
+    return await find_own(bot, thread, _is_last_line, prompt.closed_at or now, after=after)
+
+
+def _is_last_line(message: discord.Message) -> bool:
+    return message.content.startswith(CLOSED)

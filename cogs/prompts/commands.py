@@ -23,6 +23,7 @@ from cogs.people import facilitators_only, require_facilitator, server
 from cogs.prompts.card import prompt_card
 from cogs.prompts.choosing import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.closing import close
+from cogs.prompts.faults import place_named
 from cogs.prompts.group import PROMPT
 from cogs.prompts.listing import prompt_list
 from cogs.prompts.making import imagined, new_prompt
@@ -63,7 +64,8 @@ class PromptCommands(PrivateCommands, RoutedCog):
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
             new = await self._new(interaction, excerpt, channel)
-        prompt = await post(self.bot, new, discord.utils.utcnow())
+        with place_named(new.channel_id):
+            prompt = await post(self.bot, new, discord.utils.utcnow())
         if prompt is not None:
             await interaction.followup.send(f"Posted. Its thread: <#{prompt.thread_id}>", ephemeral=True)
             return
@@ -134,7 +136,8 @@ class PromptCommands(PrivateCommands, RoutedCog):
         chosen = await chosen_prompt(interaction, prompt)
         if chosen.state is PromptState.CLOSED:
             raise UserError("That prompt is closed already.")
-        closed = await close(self.bot, chosen, discord.utils.utcnow())
+        with place_named(chosen.thread_id or chosen.channel_id):
+            closed = await close(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread is gone, so nobody could be thanked." if closed.gone_at else ""
         await interaction.followup.send(f"Closed. Replies that come later are marked late.{gone}", ephemeral=True)
 

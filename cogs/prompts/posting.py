@@ -15,8 +15,10 @@ from bot.models.settings import GuildSettings
 from bot.prompts.wording import check_wording, one_line, thread_name
 from bot.replies.text import escape
 from cogs.formats import human_join
+from cogs.history import bears, find_own
 from cogs.permissions import missing
 from cogs.prompts.card import prompt_card
+from cogs.prompts.doubles import find_posts, settle_doubles
 from cogs.prompts.making import imagined
 
 ARCHIVE_AFTER_MIN: Final = 10080
@@ -89,6 +91,9 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
             prompt = await _thread(bot, channel, prompt, now)
         bot.watch.add(prompt)
         if prompt.notice_id is None:
+            if isinstance(channel, discord.ForumChannel):
+                posts = await find_posts(bot, channel, prompt, with_archived=not is_new)
+                prompt = await settle_doubles(bot, prompt, posts, now)
             prompt = await _notice(bot, channel, prompt, settings, is_new=is_new)
     except NotNowError:
         raise
@@ -106,7 +111,7 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
 async def _card(
     bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, now: datetime, *, is_new: bool
 ) -> Prompt:
-    found = None if is_new else await _find_card(channel, prompt)
+    found = None if is_new else await _find_card(bot, channel, prompt)
     if found is None:
         if now - (prompt.slot_at or prompt.claimed_at) >= STILL_TIMELY:
             raise CannotPostError("A prompt that was cut short is now more than a day late, so it was not posted.")
@@ -143,37 +148,13 @@ def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
     return list(channel.available_tags[:1]) if channel.flags.require_tag else []
 
 
-async def _find_card(channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None] | None:
+async def _find_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None] | None:
     """The card that was sent before the bot died: its buttons carry the claim."""
-    since = prompt.claimed_at - timedelta(minutes=1)
     if isinstance(channel, discord.TextChannel):
-        async for message in channel.history(limit=None):
-            if message.created_at < since:
-                return None
-            if _carries(message, prompt):
-                return message, None
-        return None
-    return await _find_post(channel, prompt, since)
-
-
-async def _find_post(
-    channel: discord.ForumChannel, prompt: Prompt, since: datetime
-) -> tuple[discord.Message, int | None] | None:
-    threads = list(channel.threads)
-    async for thread in channel.archived_threads(limit=None):
-        if thread.archive_timestamp < since:
-            break  # they come by the time of archiving, and none is archived before it is made
-        threads.append(thread)
-    for thread in threads:
-        if thread.created_at is None or thread.created_at >= since:
-            async for message in thread.history(limit=1, oldest_first=True):
-                if _carries(message, prompt):
-                    return message, thread.id
-    return None
-
-
-def _carries(message: discord.Message, prompt: Prompt) -> bool:
-    return any(prompt.claim in str(component.to_dict()) for component in message.components)
+        card = await find_own(bot, channel, lambda message: bears(message, prompt.claim), prompt.claimed_at)
+        return None if card is None else (card, None)
+    posts = await find_posts(bot, channel, prompt, with_archived=True)
+    return (posts[0].card, posts[0].thread.id) if posts else None
 
 
 async def _thread(bot: Bot, channel: PromptChannel, prompt: Prompt, now: datetime) -> Prompt:
@@ -210,7 +191,7 @@ async def _make_thread(channel: discord.TextChannel, message: discord.Message, p
 async def _notice(bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, *, is_new: bool) -> Prompt:
     """Post the plain line with the question, which is what a phone's notification shows."""
     place = channel if isinstance(channel, discord.TextChannel) else await _post_of(channel, prompt)
-    found = None if is_new else await _find_notice(place, prompt)
+    found = None if is_new else await _find_notice(bot, place, prompt)
     if found is None:
         role = channel.guild.get_role(settings.ping_role_id or 0)
         text = notice_text(prompt, role, in_thread=isinstance(place, discord.Thread))
@@ -237,12 +218,7 @@ def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -
     return " ".join([*([role.mention] if role else []), question, where])
 
 
-async def _find_notice(place: discord.TextChannel | discord.Thread, prompt: Prompt) -> discord.Message | None:
+async def _find_notice(bot: Bot, place: discord.TextChannel | discord.Thread, prompt: Prompt) -> discord.Message | None:
     ending = notice_text(prompt, None, in_thread=isinstance(place, discord.Thread))
-    since = prompt.claimed_at - timedelta(minutes=1)
-    async for message in place.history(limit=None):
-        if message.created_at < since:
-            break
-        if message.author.id == place.guild.me.id and message.content.endswith(ending):
-            return message
-    return None
+    after = prompt.message_id or 0
+    return await find_own(bot, place, lambda message: message.content.endswith(ending), prompt.claimed_at, after=after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ import discord
 from discord.abc import GuildChannel
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, Series, SeriesState
@@ -21,6 +22,7 @@ from bot.prompts.wording import one_line, series_warnings
 from bot.replies.text import escape
 from cogs.formats import human_join
 from cogs.prompts.closing import close
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text
 from cogs.prompts.making import new_prompt
 from cogs.prompts.posting import finish, post
 from cogs.prompts.turns import Standing, left_out_text, standing
@@ -28,8 +30,12 @@ from cogs.reporting import amend_report, deliver, end_report, keep_report, repor
 
 log = logging.getLogger(__name__)
 
+MOST_UNANSWERED = 3
+"""How often Discord may leave a step unanswered before it is told."""
 LONGEST_SLEEP = timedelta(hours=6)
 RETRY_AFTER = timedelta(minutes=5)
+SOON = timedelta(minutes=1)
+"""When to look again after a command or a button failed; also if many fail, there is no more than a round a minute."""
 SHORTEST_SLEEP_S = 1.0
 
 
@@ -39,8 +45,11 @@ class Scheduler(commands.Cog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._looked_for_warnings = False
+        # How often Discord did not answer in a step. It mostly does the next time, so that nobody need hear of it.
+        self._unanswered: Counter[str] = Counter()
         self._failed = False
         self._due_at: datetime | None = None
+        self._asked_at: datetime | None = None  # also of a look that was asked for while a round went on
 
     async def cog_load(self) -> None:
         self.tick.start()
@@ -54,9 +63,9 @@ class Scheduler(commands.Cog):
         now = discord.utils.utcnow()
         try:
             if self._due_at is None or now >= self._due_at:
-                self._failed = False
+                self._failed, self._asked_at = False, None
                 await self._round(now)
-                self._due_at = await self._next_due(now)
+                self._due_at = self._unless_asked(await self._next_due(now))
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("a round of the scheduler failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
@@ -82,11 +91,19 @@ class Scheduler(commands.Cog):
         """A server came late, or came back: its slots may be due."""
         self.look_again()
 
-    def look_again(self) -> None:
-        """Do a round now."""
-        self._due_at = None
+    @commands.Cog.listener()
+    async def on_action_failed(self) -> None:
+        """A command, a button or a form failed (an event of the bot's own): what it has noted is to be finished."""
+        self.look_again(SOON)
+
+    def look_again(self, after: timedelta = timedelta(0)) -> None:
+        """Do a round now, or a while after now if none is due before."""
+        now = discord.utils.utcnow()
+        asked = now + after
+        self._asked_at = min(asked, self._asked_at or asked)
+        self._due_at = min(asked, self._due_at or now)
         if self.tick.is_running() and self.bot.is_ready():
-            self.tick.change_interval(seconds=SHORTEST_SLEEP_S)
+            self._sleep(now)
 
     async def _next_due(self, now: datetime) -> datetime:
         """When the next slot or closing comes; soon where something failed."""
@@ -96,6 +113,10 @@ class Scheduler(commands.Cog):
             moments.append(now + RETRY_AFTER)
         # A round in between finds what nothing announced, such as a permission that was given back.
         return min([now + LONGEST_SLEEP, *(moment for moment in moments if moment is not None and moment > now)])
+
+    def _unless_asked(self, moment: datetime) -> datetime:
+        """A moment, or the one for which a look was asked meanwhile."""
+        return moment if self._asked_at is None else min(moment, self._asked_at)
 
     def _sleep(self, now: datetime) -> None:
         until = min(self._due_at or now, now + LONGEST_SLEEP)
@@ -112,32 +133,40 @@ class Scheduler(commands.Cog):
     async def _round(self, now: datetime) -> None:
         store = self.bot.store
         for prompt in await store.prompts.unfinished():
-            what = "post" if prompt.closed_at is None else "close"
-            await self._guarded(prompt.guild_id, f"{what}:{prompt.id}", self._finish(prompt, now))
+            task = "post" if prompt.closed_at is None else "close"
+            step = Step(task, prompt.wording.question, prompt.guild_id, prompt.channel_id, f"{task}:{prompt.id}")
+            await self._guarded(step, self._finish(prompt, now))
         for series in await store.series.active():
-            what = f"series:{series.id}:{series.slots_after.isoformat()}"
-            await self._guarded(series.guild_id, what, self._run(series, now))
+            key = f"series:{series.id}:{series.slots_after.isoformat()}"
+            step = Step("post the next prompt of", series.title, series.guild_id, series.channel_id, key)
+            await self._guarded(step, self._run(series, now))
         if not self._looked_for_warnings:
             await self._warn_again()
             self._looked_for_warnings = True
         for series, slots in await store.series.untold():
-            await self._guarded(series.guild_id, f"passed:{series.id}", self._tell_passed(series, slots, now))
+            step = Step("report on", series.title, series.guild_id, series.channel_id, f"passed:{series.id}")
+            await self._guarded(step, self._tell_passed(series, slots, now))
         for prompt in await store.prompts.to_close(now):
-            await self._guarded(prompt.guild_id, f"close:{prompt.id}", close(self.bot, prompt, now))
+            step = Step("close", prompt.wording.question, prompt.guild_id, prompt.channel_id, f"close:{prompt.id}")
+            await self._guarded(step, close(self.bot, prompt, now))
 
-    async def _guarded(self, guild_id: int, what: str, step: Awaitable[object]) -> None:
+    async def _guarded(self, step: Step, work: Awaitable[object]) -> None:
         """Take one step for one server. A fault is told to facilitators, once while it lasts; it holds nobody up."""
-        key = f"step:{what}"
+        key = f"step:{step.key}"
         try:
-            await step
-        except (UserError, discord.HTTPException) as error:
+            await work
+        except (UserError, *DISCORD_FAULTS) as error:
             self._failed = True
-            log.warning("guild %s: %s in a step of the scheduler", guild_id, type(error).__name__)
-            text = error.public if isinstance(error, UserError) else "Discord did not let me do a step of a series."
-            text = f"{text} Someone who manages the server can see what I lack with /setup show."
-            await report(self.bot, guild_id, text, key=key)
+            log.warning("guild %s: %s in a step of the scheduler", step.guild_id, fault_name(error))
+            if is_unanswered(error):
+                self._unanswered[step.key] += 1
+                if self._unanswered[step.key] < MOST_UNANSWERED:
+                    return
+            text = f"{error.public} {SEE_SETUP}" if isinstance(error, UserError) else fault_text(step, error)
+            await report(self.bot, step.guild_id, text, key=key)
         else:
-            await end_report(self.bot, guild_id, key)
+            del self._unanswered[step.key]
+            await end_report(self.bot, step.guild_id, key)
 
     async def _finish(self, prompt: Prompt, now: datetime) -> None:
         guild = self.bot.get_guild(prompt.guild_id)

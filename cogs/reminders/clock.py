@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.store import StoreError
 from cogs.reminders.reminding import remind_all
 from cogs.reminders.telling import tell_weeks
@@ -73,7 +73,7 @@ class ReminderClock(commands.Cog):
         """Take a step, and return when to look again. A fault in one holds the other up no longer than it takes."""
         try:
             return await step or now + LONGEST_SLEEP
-        except (discord.HTTPException, StoreError) as error:
+        except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("a round of reminders failed: %s", type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))

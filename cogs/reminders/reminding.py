@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.reminding import START, remind_at, reminder_text
 from bot.replies.text import escape
+from cogs.history import find_own
 
 log = logging.getLogger(__name__)
 
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far Discord's clock may be from ours."""
 RETRY_AFTER = timedelta(minutes=30)
 
 
@@ -26,7 +25,7 @@ async def remind_all(bot: Bot, now: datetime) -> datetime | None:
     for prompt in await bot.store.reminders.to_remind():
         try:
             moments.append(await _remind(bot, prompt, now))
-        except discord.HTTPException as error:
+        except DISCORD_FAULTS as error:
             log.warning("prompt %s could not be reminded: %s", prompt.id, type(error).__name__)
             moments.append(now + RETRY_AFTER)
     return min((moment for moment in moments if moment is not None), default=None)
@@ -40,7 +39,7 @@ async def _remind(bot: Bot, prompt: Prompt, now: datetime) -> datetime | None:
     if thread is None:
         return None
     if prompt.reminded_at is not None:
-        sent = await _find(thread, prompt.reminded_at)
+        sent = await find_own(bot, thread, _is_reminder, prompt.reminded_at, after=prompt.message_id or 0)
         if sent is not None:
             await bot.store.reminders.note_sent(prompt, sent.id)
             return None
@@ -76,9 +75,5 @@ async def _fetched(bot: Bot, prompt: Prompt) -> discord.Thread | None:
     return found if isinstance(found, discord.Thread) else None
 
 
-async def _find(thread: discord.Thread, claimed_at: datetime) -> discord.Message | None:
-    """The reminder, if it was posted before the bot died."""
-    async for message in thread.history(limit=None, after=claimed_at - CLOCKS_DIFFER):
-        if message.author.id == thread.guild.me.id and message.content.startswith(START):
-            return message
-    return None
+def _is_reminder(message: discord.Message) -> bool:
+    return message.content.startswith(START)

@@ -9,11 +9,10 @@ import traceback
 from datetime import datetime, timedelta
 from typing import Literal
 
-import aiohttp
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.models.prompts import Prompt
 from bot.replies.turns import Turns
 from bot.slices import in_slices
@@ -169,7 +168,7 @@ class CatchingUp(commands.Cog):
         except UnreadableError as error:
             done = False
             await self._tell_unreadable(place, error)
-        except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (StoreError, *DISCORD_FAULTS) as error:
             done = False
             log.warning("catching up with %s %s will be tried again: %s", *place, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the queue would end for good

@@ -9,7 +9,7 @@ import aiohttp
 import discord
 from discord.ext import tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
@@ -107,8 +107,8 @@ class FormReplies(RoutedCog):
         answer = TAKEN_BACK
         try:
             await delete_posted(self.bot, prompt, reply.message_id or 0)
-        except discord.HTTPException as error:
-            log.warning("the message of a withdrawn reply could not be deleted: %s", error.code)
+        except DISCORD_FAULTS as error:
+            log.warning("the message of a withdrawn reply could not be deleted: %s", fault_name(error))
             answer += " I could not delete the message in the thread: please ask a facilitator to delete it."
         await _answer(interaction, f"{answer} {_keep(reply.text)}")
 
@@ -120,7 +120,7 @@ class FormReplies(RoutedCog):
             for form in forms:
                 await self._post_again(form)
             self.post_waiting.change_interval(minutes=AGAIN_MIN if forms else QUIET_H * 60)
-        except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (StoreError, *DISCORD_FAULTS) as error:
             log.warning("replies by the form could not be posted: %s", type(error).__name__)
 
     @post_waiting.before_loop
@@ -201,8 +201,8 @@ class FormReplies(RoutedCog):
             found = await find_posted(self.bot, prompt, form.reply)
             message_id = found or await post_reply(self.bot, prompt, form.reply, form.name)
             await self.bot.store.replies.note_message(form.reply.id, message_id)
-        except discord.HTTPException as error:
-            log.warning("reply %s could not be posted: %s", form.reply.id, error.code)
+        except DISCORD_FAULTS as error:
+            log.warning("reply %s could not be posted: %s", form.reply.id, fault_name(error))
         finally:
             self._in_hand.discard(form.reply.id)
 
@@ -214,8 +214,8 @@ class FormReplies(RoutedCog):
         self.bot.dispatch("replies_erased", prompt.id)
         try:
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
-        except discord.HTTPException as error:
-            log.warning("the message of a changed reply could not be changed: %s", error.code)
+        except DISCORD_FAULTS as error:
+            log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
             return f"Your words are stored, but I could not change the message in the thread. {_keep(words)}"
         return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
 

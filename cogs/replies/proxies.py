@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
 from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.store import StoreError
 from cogs.replies.gone import quoted
 from cogs.replies.heeding import Once
 from cogs.reporting import report
-
-log = logging.getLogger(__name__)
 
 
 class Proxies(commands.Cog):
@@ -25,22 +20,9 @@ class Proxies(commands.Cog):
 
     @commands.Cog.listener()
     async def on_webhook_met(self, prompt: Prompt) -> None:
-        """A webhook posted in a prompt's thread. It can be read again after each restart, so a note is kept."""
-        if not self._once.first(prompt.id):
-            return
-        try:
-            newest = await self.bot.store.settings.note(_note(prompt.guild_id))
-            if prompt.id <= int(newest or 0):
-                return
-            if await report(self.bot, prompt.guild_id, _line(prompt)):
-                await self.bot.store.settings.keep_note(_note(prompt.guild_id), str(prompt.id))
-        except StoreError as error:
-            log.warning("a webhook in the thread of prompt %s was not told of: %s", prompt.id, type(error).__name__)
-
-
-def _note(guild_id: int) -> str:
-    """The name of the note that holds the newest prompt of which a server was told: later ones are told of too."""
-    return f"webhooks of {guild_id}"
+        """A webhook posted in a prompt's thread. It can be read again after each restart; the report is told once."""
+        if self._once.first(prompt.id):
+            await report(self.bot, prompt.guild_id, _line(prompt), key=f"webhook:{prompt.id}")
 
 
 def _line(prompt: Prompt) -> str:

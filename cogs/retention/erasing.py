@@ -7,7 +7,7 @@ from datetime import datetime
 
 import discord
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.dates import closing_date_text
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.retention import DraftCard
@@ -53,7 +53,7 @@ async def _clear(bot: Bot, card: DraftCard) -> None:
         await change_message(bot, *place, draft_card(draft, prompt.wording.question))
     except discord.NotFound:
         pass
-    except discord.HTTPException as error:
-        log.warning("the card of draft %s could not be changed: %s", card.draft_id, error.code)
+    except DISCORD_FAULTS as error:
+        log.warning("the card of draft %s could not be changed: %s", card.draft_id, fault_name(error))
         return
     await bot.store.retention.note_shown(card)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import discord
 from discord.ext import commands
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.library import load_pack, pack_names
 
 log = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ class Servers(commands.Cog):
         if channel is not None and channel.permissions_for(guild.me).send_messages:
             try:
                 await channel.send(HELLO)
-            except discord.HTTPException as error:
-                log.warning("guild %s could not be welcomed: %s", guild.id, error.code)
+            except DISCORD_FAULTS as error:
+                log.warning("guild %s could not be welcomed: %s", guild.id, fault_name(error))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

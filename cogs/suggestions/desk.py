@@ -11,12 +11,11 @@ from collections.abc import Sequence
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError
 from cogs.suggestions.cards import suggestion_card
-from cogs.summaries.messages import FAILED
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +58,8 @@ class Desk(commands.Cog):
         for card in cards:
             try:
                 await channel.get_partial_message(card).delete()
-            except discord.HTTPException as error:
-                log.info("guild %s: the card of an erased suggestion: %s", guild_id, error.code)
+            except DISCORD_FAULTS as error:
+                log.info("guild %s: the card of an erased suggestion: %s", guild_id, fault_name(error))
         await self.set_right(guild_id)
 
     @commands.Cog.listener()
@@ -74,7 +73,7 @@ class Desk(commands.Cog):
                         with contextlib.suppress(discord.NotFound):
                             await place.get_partial_message(suggestion.message_id).delete()
                         await self.bot.store.suggestions.note_card(suggestion, None)
-        except (discord.HTTPException, StoreError) as error:
+        except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
         await self.set_right(guild_id)
 
@@ -91,7 +90,7 @@ class Desk(commands.Cog):
         try:
             async with self._turn:
                 await self._set_right(guild_id)
-        except (*FAILED, StoreError) as error:
+        except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
             if self.look.is_running():
                 self.look.change_interval(hours=1)
@@ -106,7 +105,7 @@ class Desk(commands.Cog):
         try:
             with contextlib.suppress(discord.NotFound):
                 await channel.get_partial_message(suggestion.message_id).edit(view=suggestion_card(suggestion))
-        except discord.HTTPException as error:
+        except DISCORD_FAULTS as error:
             log.warning("the card of suggestion %s could not follow: %s", suggestion.id, type(error).__name__)
 
     async def _set_right(self, guild_id: int) -> None:

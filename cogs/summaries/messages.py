@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime, timedelta
 from typing import TypeVar
 
-import aiohttp
 import discord
 from discord import ui
 
@@ -14,25 +12,8 @@ from bot.client import Bot
 
 THREAD_IS_ARCHIVED = 50083
 MAY_NOT = 50013
-SERVER_FAULT, TOO_MANY = 500, 429
-FAILED = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-"""What a request to Discord raises: a refusal, a fault of its own, or a line that was cut."""
-CLOCKS_DIFFER = timedelta(days=1)
-"""More than the machine's clock differs from Discord's; with more, no certificate would be valid."""
 P = TypeVar("P")
 T = TypeVar("T")
-
-
-def is_unanswered(error: Exception) -> bool:
-    """Whether Discord failed or did not answer: it may be done all the same, and is to be tried again."""
-    if isinstance(error, discord.HTTPException):
-        return error.status >= SERVER_FAULT or error.status == TOO_MANY
-    return isinstance(error, FAILED)
-
-
-def long_before(moment: datetime) -> int:
-    """An id that Discord gave before a moment of ours, however far its clock and ours differ."""
-    return discord.utils.time_snowflake(moment - CLOCKS_DIFFER)
 
 
 async def own_messages(bot: Bot, guild_id: int, channel_id: int, after: int) -> AsyncIterator[discord.Message]:
@@ -43,17 +24,6 @@ async def own_messages(bot: Bot, guild_id: int, channel_id: int, after: int) -> 
             return
         if bot.user is not None and message.author.id == bot.user.id:
             yield message
-
-
-async def sent_before(bot: Bot, guild_id: int, channel_id: int, mark: str, after: int) -> int | None:
-    """The message that was sent, later than one with the id ``after``, before the bot died: it bears the mark.
-
-    The mark is a custom_id of its own.
-    """
-    async for message in own_messages(bot, guild_id, channel_id, after):
-        if any(f"'{mark}'" in str(part.to_dict()) for part in message.components):
-            return message.id
-    return None
 
 
 async def change_message(

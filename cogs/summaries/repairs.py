@@ -12,7 +12,7 @@ from functools import partial
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
@@ -24,7 +24,7 @@ from bot.summaries.record import Record
 from cogs.reporting import report
 from cogs.summaries.card import is_preparing, preparing_card
 from cogs.summaries.drawing import drawn, files_of
-from cogs.summaries.messages import FAILED, change_message, is_unanswered, own_messages, with_pictures
+from cogs.summaries.messages import change_message, own_messages, with_pictures
 from cogs.summaries.readable import batch_named, readable, versions
 from cogs.summaries.records import dated, days_shown, keep, newest_read, opened, renewed, shared_card, today
 
@@ -48,7 +48,6 @@ class Repairs(commands.Cog):
         self._any = self._written = False
         self.waiting: set[int] = set()
         """The prompts of which a message of a summary could not be posted or changed."""
-        self._told: set[int] = set()
 
     def watch(self) -> None:
         """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
@@ -201,7 +200,7 @@ class Repairs(commands.Cog):
     async def _try_to_repair(self, prompt_id: int, *, refresh: bool = False) -> None:
         try:
             await self.repair(prompt_id, refresh=refresh)
-        except (UserError, ValueError, *FAILED) as error:
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, type(error).__name__)
 
     async def _show(self, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> None:
@@ -218,7 +217,7 @@ class Repairs(commands.Cog):
                 await self.bot.store.summaries.take_back(shared.id)
             else:
                 await self.bot.store.summaries.forget(shared.message_id)
-        except FAILED as error:
+        except DISCORD_FAULTS as error:
             log.warning("shared summary %s could not be shown: %s", shared.id, type(error).__name__)
             await self._wait(shared, prompt, error)
         else:
@@ -243,10 +242,10 @@ class Repairs(commands.Cog):
         """Try again later; where Discord refuses a message, the facilitators hear of it once."""
         self.waiting.add(shared.prompt_id)
         self.bot.dispatch("posting_waits")
-        if shared.message_id is None and not is_unanswered(error) and shared.id not in self._told:
-            self._told.add(shared.id)
+        if shared.message_id is None and not is_unanswered(error):
             question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
-            await report(self.bot, shared.guild_id, UNPOSTED.format(question=question, channel=shared.channel_id))
+            text = UNPOSTED.format(question=question, channel=shared.channel_id)
+            await report(self.bot, shared.guild_id, text, key=f"unposted:{shared.id}")
 
     async def _change(self, shared: SharedSummary, message_id: int, record: Record, picture: Picture | None) -> None:
         card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
 from bot.models.summaries import SharedSummary
 from bot.store import StoreError
@@ -20,7 +20,6 @@ from cogs.prompts.choosing import number
 from cogs.routing import RoutedCog, chosen, custom_id, routed
 from cogs.summaries.drawing import alt_of
 from cogs.summaries.making import Findings, links_of
-from cogs.summaries.messages import FAILED, is_unanswered
 from cogs.summaries.pages import page_number
 from cogs.summaries.readable import readable
 from cogs.summaries.records import dated, days_shown, keep, link_to, opened, record_of, shared_card, written
@@ -112,7 +111,7 @@ class SharedSummaries(RoutedCog):
                 await channel.fetch_message(shared.message_id)
             except discord.NotFound:
                 return False
-            except FAILED as error:
+            except DISCORD_FAULTS as error:
                 log.info("shared summary %s could not be looked for: %s", shared.id, type(error).__name__)
         return True
 
@@ -191,7 +190,7 @@ class SharedSummaries(RoutedCog):
         """Post the message of a summary that was recorded just now; take the record back where Discord refuses it."""
         try:
             await self._repairs.place(summary_id)
-        except FAILED as error:
+        except DISCORD_FAULTS as error:
             if is_unanswered(error):  # the repair that follows tries again, and notes it where it has to wait
                 log.warning("summary %s is not posted yet: %s", summary_id, type(error).__name__)
                 return

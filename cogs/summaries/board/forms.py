@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.board.fitting import LONGEST_ASK
 from bot.board.template import check_template_size
+from bot.client import DISCORD_FAULTS
 from bot.errors import UserError
 from cogs.routing import custom_id, detached
 
@@ -50,5 +51,5 @@ async def template_of(interaction: discord.Interaction[Any], values: dict[str, A
     check_template_size(file.size)
     try:
         return await file.read()
-    except discord.HTTPException:
+    except DISCORD_FAULTS:
         raise UserError(NOT_FETCHED) from None

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import discord
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
@@ -20,11 +20,12 @@ from bot.store.drafts import ConflictError
 from bot.summaries.record import Record, repaired
 from bot.summaries.reviewing import numbered
 from bot.summaries.stored_replies import private_id
+from cogs.history import sent_before
 from cogs.people import require_facilitator
 from cogs.prompts.choosing import number
 from cogs.routing import custom_id
 from cogs.summaries.making import find
-from cogs.summaries.messages import FAILED, change_message, sent_before
+from cogs.summaries.messages import change_message
 from cogs.summaries.readable import readable
 from cogs.summaries.records import newest_read
 from cogs.summaries.review.draft_card import ENDED, draft_card
@@ -81,7 +82,7 @@ class Desk:
                 return draft
             try:
                 return draft if await self.refresh(draft) else await self._post(draft)
-            except FAILED as error:
+            except DISCORD_FAULTS as error:
                 log.warning("draft %s has no card yet: %s", draft.id, type(error).__name__)
                 self.bot.dispatch("posting_waits")
                 raise UserError(NO_ANSWER) from None
@@ -104,7 +105,7 @@ class Desk:
             await change_message(self.bot, draft.guild_id, draft.channel_id, draft.message_id, card)
         except discord.NotFound:
             return False
-        except FAILED as error:
+        except DISCORD_FAULTS as error:
             log.warning("the card of draft %s could not be changed: %s", draft.id, type(error).__name__)
             self.stale.add((draft.guild_id, draft.id))
             self.bot.dispatch("posting_waits")
@@ -185,7 +186,9 @@ class Desk:
         prompt = await self.prompt_of(draft)
         card, mark = draft_card(draft, prompt.wording.question), custom_id("review-publish", draft.id)
         try:
-            sent = await sent_before(self.bot, draft.guild_id, channel.id, mark, newest_read(prompt, draft.held))
+            after = newest_read(prompt, draft.held)
+            since = discord.utils.snowflake_time(after)
+            sent = await sent_before(self.bot, draft.guild_id, channel.id, mark, since, after=after)
             if sent is not None:  # before the bot died; what it reads may have gone since
                 await change_message(self.bot, draft.guild_id, channel.id, sent, card)
             message_id = sent or (await channel.send(view=card)).id

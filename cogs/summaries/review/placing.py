@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reviews import Draft
@@ -16,7 +16,6 @@ from bot.models.settings import AT_ONCE
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.summaries.making import HELD_BACK, NO_REPLIES, UNSOUND
-from cogs.summaries.messages import FAILED, is_unanswered
 from cogs.summaries.repairs import Repairs
 from cogs.summaries.review.desk import NO_OFFICE, Desk
 from cogs.summaries.review.publishing import Publishing
@@ -111,7 +110,7 @@ class Placing(commands.Cog):
             done += [await self._place(draft) for draft in await self.bot.store.drafts.unplaced()]
             for guild_id, draft_id in sorted(self._desk.stale):
                 await self._desk.show(guild_id, draft_id)
-        except (UserError, ValueError, *FAILED) as error:
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("what is unplaced could not be placed: %s", type(error).__name__)
             return False
         return all(done) and not self._desk.stale
@@ -141,7 +140,7 @@ class Placing(commands.Cog):
             if await self._is_finished(draft) or await self._is_published_at_once(draft):
                 return True
             await self._desk.place(draft)
-        except (UserError, ValueError, *FAILED) as error:
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("draft %s could not be placed: %s", draft.id, type(error).__name__)
             return isinstance(error, UserError) and error.public == NO_OFFICE and not await self._has_office(draft)
         return True
@@ -149,7 +148,7 @@ class Placing(commands.Cog):
     async def _is_finished(self, draft: Draft) -> bool:
         try:
             return await self._publishing.finish(draft)
-        except (UserError, ValueError, *FAILED) as error:
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
             log.warning("draft %s could not be looked at: %s", draft.id, type(error).__name__)
             return False
 
@@ -161,7 +160,7 @@ class Placing(commands.Cog):
             return False
         try:
             await self._publishing.publish_at_once(draft)
-        except (UserError, *FAILED) as error:
+        except (UserError, *DISCORD_FAULTS) as error:
             if isinstance(error, StoreError) or is_unanswered(error):
                 raise
             log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.client import Bot
+from bot.client import DISCORD_FAULTS, Bot
 from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
@@ -16,7 +16,6 @@ from bot.summaries.stored_replies import private_id
 from cogs.reporting import report
 from cogs.routing import RoutedCog, acknowledge, routed
 from cogs.summaries.making import Findings
-from cogs.summaries.messages import FAILED
 from cogs.summaries.readable import readable
 from cogs.summaries.review.asking import WITH, publish_card
 from cogs.summaries.review.desk import Desk, Interaction, require_open
@@ -85,7 +84,8 @@ class Publishing(RoutedCog):
                 if announced.startswith(REFUSED):
                     prompt = await self._desk.prompt_of(draft)
                     question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
-                    await report(self.bot, draft.guild_id, f"The summary of “{question}” is published.{announced}")
+                    text = f"The summary of “{question}” is published.{announced}"
+                    await report(self.bot, draft.guild_id, text, key=f"unannounced:{draft.id}")
 
     async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
         prompt = await self._desk.prompt_of(draft)
@@ -129,7 +129,7 @@ class Publishing(RoutedCog):
             if shared is None:
                 date = await self._today(draft)
                 shared = await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)
-        except (UserError, *FAILED):
+        except (UserError, *DISCORD_FAULTS):
             return NOT_ANNOUNCED.format(channel=channel_id)
         return f" It is in <#{channel_id}> too." if await is_shown(shared) else NOT_YET.format(channel=channel_id)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from bot.store import StoreError
@@ -184,8 +186,12 @@ async def test_two_forms_at_once_and_two_endings_at_once_leave_one_view_and_one_
     assert "6 people gave a view." in words(result)
 
 
-async def test_what_was_cut_short_is_posted_once_after_a_restart(talk: Discussion) -> None:
+@pytest.mark.parametrize("ahead_h", [-5, 0, 5])
+async def test_what_was_cut_short_is_posted_once_after_a_restart(
+    talk: Discussion, ahead_h: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = talk.world
+    monkeypatch.setattr(discord.utils, "utcnow", lambda: world.env.now() + timedelta(hours=ahead_h))
     card = await start(talk)
     (check,) = await world.store.checks.open_checks()
     await world.store.checks.note_card(check.id, None)  # killed before it was noted

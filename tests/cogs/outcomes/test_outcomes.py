@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -115,8 +115,12 @@ async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> N
     assert [direct(talk, who) for who in (0, 1, 3)] == [[], [], []]
 
 
-async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(talk: Discussion) -> None:
+@pytest.mark.parametrize("ahead_h", [-5, 0, 5])
+async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(
+    talk: Discussion, ahead_h: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = talk.world
+    monkeypatch.setattr(discord.utils, "utcnow", lambda: world.env.now() + timedelta(hours=ahead_h))
     await add(talk)
     (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
     (post,) = await world.store.outcomes.posts(outcome.id)

@@ -1,0 +1,48 @@
+"""Looks in a channel's history for what the bot sent before it died, whatever the clock of this machine says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import discord
+from discord.abc import Messageable
+
+from bot.client import Bot
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far Discord's clock, by which messages are dated, may be from ours."""
+LOOK_BACK = 200
+"""How many messages are looked at in any case: in a quiet channel, clocks may differ by more than that."""
+
+
+async def find_own(
+    bot: Bot, place: Messageable, is_wanted: Callable[[discord.Message], bool], since: datetime, *, after: int = 0
+) -> discord.Message | None:
+    """Find the newest message of the bot's own that is wanted, such as one that was sent before the bot died.
+
+    ``since`` is by our own clock, which may be wrong, so the search goes well beyond it. ``after`` is the id of a
+    message that came first in any case; ids are by Discord's clock, and the search ends there.
+    """
+    looked_at = 0
+    async for message in place.history(limit=None):
+        if message.id <= after or (looked_at >= LOOK_BACK and message.created_at < since - CLOCKS_DIFFER):
+            return None
+        looked_at += 1
+        if bot.user is not None and message.author.id == bot.user.id and is_wanted(message):
+            return message
+    return None
+
+
+async def sent_before(
+    bot: Bot, guild_id: int, channel_id: int, mark: str, since: datetime, *, after: int = 0
+) -> int | None:
+    """The message that was sent before the bot died: a custom_id of its own bears the mark. As for ``find_own``."""
+    channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
+    message = await find_own(bot, channel, lambda message: bears(message, f"'{mark}'"), since, after=after)
+    return None if message is None else message.id
+
+
+def bears(message: discord.Message, mark: str) -> bool:
+    """Whether a part of a message, such as a button's custom_id, holds a text."""
+    return any(mark in str(part.to_dict()) for part in message.components)

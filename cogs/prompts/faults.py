@@ -1,0 +1,72 @@
+"""What facilitators and others are told where Discord refused a step of a prompt or a series, or did not answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import discord
+
+from bot.client import DISCORD_FAULTS, fault_name, is_unanswered
+from bot.errors import UserError
+from bot.prompts.wording import one_line
+from bot.replies.text import escape, shorten
+
+log = logging.getLogger(__name__)
+
+SEE_SETUP = "Someone who manages the server can see what I lack with /setup show."
+NO_ANSWER = (
+    "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
+)
+GIVEN_UP = "Then see /series status: the excerpt comes at the next date, or post it with /prompt post."
+WHAT_TO_DO = {
+    10003: "The channel was deleted, or I cannot see it.",
+    10008: "The message was deleted.",
+    30033: "The thread has as many members as Discord allows.",
+    40067: "The forum asks for a tag. Add a tag to the forum that I may use, or stop asking for one.",
+    50001: f"Let my role see the channel. {SEE_SETUP}",
+    50013: f"Give my role the permissions that it lacks there. {SEE_SETUP}",
+    50083: "The thread is archived. Open it again.",
+    160005: "The thread is locked. Unlock it, or give my role Manage Threads.",
+    160006: "The server has as many open threads as Discord allows. Close some that nobody uses.",
+    200000: "The server's AutoMod blocked it. Add my role to the roles that its rule leaves out.",
+}
+"""What to do about Discord's error codes, by https://discord.com/developers/docs/topics/opcodes-and-status-codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the scheduler's: what it does ("close") with what, named by a question or a title, and where.
+
+    ``key`` is the same for each try of one step.
+    """
+
+    task: str
+    subject: str
+    guild_id: int
+    channel_id: int
+    key: str
+
+
+def fault_text(step: Step, error: BaseException) -> str:
+    """Name the step that failed, the channel, Discord's code, and what to do."""
+    named = f"{step.task} “{escape(shorten(one_line(step.subject), 120))}” in <#{step.channel_id}>"
+    if is_unanswered(error) or not isinstance(error, discord.HTTPException):
+        return f"I could not {named}: Discord does not answer. I try again every few minutes; you need not do anything."
+    advice = WHAT_TO_DO.get(error.code, SEE_SETUP)
+    then = GIVEN_UP if isinstance(error, discord.Forbidden) else "I try again by myself."
+    return f"Discord did not let me {named} (its code {error.code or error.status}). {advice} {then}"
+
+
+@contextmanager
+def place_named(channel_id: int) -> Iterator[None]:
+    """Say where to look if Discord leaves a step unanswered that is noted and will be finished. Raises UserError."""
+    try:
+        yield
+    except DISCORD_FAULTS as error:
+        if not is_unanswered(error):
+            raise
+        log.warning("Discord did not answer in a step of a prompt: %s", fault_name(error))
+        raise UserError(NO_ANSWER.format(channel_id)) from error

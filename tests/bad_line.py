@@ -1,0 +1,65 @@
+"""A bad line between the bot and the simulated Discord: cut connections, and requests that are taken twice."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+from simcord.http import router
+
+After = Callable[[Any], None]
+
+
+@contextmanager
+def cut_line(
+    method: str, path: str, *, done: bool, error: type[Exception] = aiohttp.ServerDisconnectedError
+) -> Iterator[None]:
+    """Cut the connection at one request, after Discord did what it asks (``done``) or before."""
+    left = 1
+    dispatch = router.dispatch
+
+    def cut(backend: Any, sent: str, to: str, **rest: Any) -> Any:
+        nonlocal left
+        if left and sent == method and fnmatch.fnmatch(to, path):
+            left -= 1
+            if done:
+                dispatch(backend, sent, to, **rest)
+            raise error
+        return dispatch(backend, sent, to, **rest)
+
+    router.dispatch = cut  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        router.dispatch = dispatch
+    assert not left, "the line was never cut"
+
+
+@contextmanager
+def taken_twice(method: str, path: str, *after: After) -> Iterator[None]:
+    """Let Discord do one request twice, as discord.py repeats it after a 502; it hears of the second alone.
+
+    ``after`` are called with the answers to the first and the second.
+    """
+    dispatch = router.dispatch
+    left = 1
+
+    def twice(backend: Any, sent: str, to: str, **rest: Any) -> Any:
+        nonlocal left
+        if not (left and sent == method and fnmatch.fnmatch(to, path)):
+            return dispatch(backend, sent, to, **rest)
+        left -= 1
+        answers = [dispatch(backend, sent, to, **rest) for _ in range(2)]
+        for answer, act in zip(answers, after, strict=False):
+            act(answer)
+        return answers[-1]
+
+    router.dispatch = twice  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        router.dispatch = dispatch
+    assert not left, "nothing was taken twice"
