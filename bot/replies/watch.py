@@ -58,10 +58,6 @@ class Watch:
         """The prompts that were posted in a channel."""
         return tuple(self._channels.get(channel_id, {}).values())
 
-    def has_cards(self, channel_id: int) -> bool:
-        """Whether prompts were posted in a channel."""
-        return channel_id in self._channels
-
     def prompts(self) -> tuple[Prompt, ...]:
         """Every watched prompt, in the order in which they were added."""
         return tuple(self._prompts.values())

@@ -44,12 +44,11 @@ async def test_words_that_their_author_changed_leave_the_draft_when_it_is_publis
     assert message.content[:40] not in words(sitting.published)
 
 
-async def test_an_edit_in_the_thread_leaves_the_open_draft_at_once(sitting: Sitting) -> None:
+async def test_words_that_their_author_changed_leave_the_open_draft_and_its_card_at_once(sitting: Sitting) -> None:
     message = first_of(sitting)
-    author = next(person for person in sitting.world.staff if person.id == message.author.id)
     await sitting.world.env.advance_time(60)
     await sitting.world.store.replies.apply([Edit(message.id, "I have thought again.", sitting.world.env.now())])
-    await author.edit(message, "I have thought again.")
+    await sitting.discussion.tell_of_erasure()
 
     assert message.content[:40] not in words(sitting.card)
 
