@@ -13,6 +13,25 @@ from bot.store import Store, open_store
 from tests.databases import prepare
 from tests.world import DATA_KEY, World, new_world, shared_worker
 
+SLOW = (
+    "benchmarks/",
+    "cogs/",
+    "demo/",
+    "kills/",
+    "test_architecture.py",
+    "test_faults.py",
+    "test_permissions.py",
+    "test_privacy",
+)
+"""What ``-m "not slow"`` leaves out: what the demo plays too, is killed, or is the same under every Python."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests by their place, so that none is forgotten."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:

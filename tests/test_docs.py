@@ -115,3 +115,12 @@ def test_sentences_for_staff_are_short(pages: dict[str, str]) -> None:
 
 def test_the_changelog_has_a_place_for_what_comes_next() -> None:
     assert "## [Unreleased]" in read(ROOT / "CHANGELOG.md")
+
+
+def test_every_supported_python_is_tried_by_ci_and_by_the_workflow() -> None:
+    supported = re.findall(r'requires-python = ">=(.+?)"', read(ROOT / "pyproject.toml"))
+    tried = re.findall(r"(?m)^for version in (.+); do$", read(ROOT / ".ci/run"))[0].split()
+    matrix = re.findall(r"python: \[(.+)\]", read(ROOT / ".github/workflows/test.yml"))[0]
+
+    assert tried[:1] == supported
+    assert re.findall(r'"(.+?)"', matrix) == tried

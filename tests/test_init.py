@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 import subprocess
@@ -79,9 +80,8 @@ def test_a_missing_or_malformed_token_ends_in_one_sentence_and_writes_nothing(
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     done = init(tmp_path, "--file", "missing/.env")
     assert done.returncode == 2
-    assert (
-        done.stderr == "missing/.env cannot be written: No such file or directory. Choose another place with --file.\n"
-    )
+    reason = os.strerror(errno.ENOENT)  # the system's own words
+    assert done.stderr == f"missing/.env cannot be written: {reason}. Choose another place with --file.\n"
 
 
 def test_at_a_terminal_the_token_is_asked_for_and_not_shown(tmp_path: Path) -> None:

@@ -62,10 +62,6 @@ class Watch:
         """The prompt that owns a thread, or the first of those that were posted in a channel."""
         return self._threads.get(channel_id) or next(iter(self._channels.get(channel_id, {}).values()), None)
 
-    def has_cards(self, channel_id: int) -> bool:
-        """Whether prompts were posted in a channel."""
-        return channel_id in self._channels
-
     def prompts(self) -> tuple[Prompt, ...]:
         """Every watched prompt, in the order in which they were added."""
         return tuple(self._prompts.values())

@@ -76,6 +76,8 @@ _BARE_START = re.compile(
     re.IGNORECASE,
 )
 
+_PAIRS = ("()", "[]", "“”", "«»")
+
 
 def length(text: str) -> int:
     """The number of words as a reader counts them: runs between spaces."""
@@ -198,5 +200,5 @@ def _stands(text: str, start: int, end: int, limit: int) -> bool:
         and not _DANGLING.search(clause)
         and not _CONDITION_AFTER.match(text, end, limit)
         and clause.count('"') % 2 == 0
-        and clause.count("(") == clause.count(")")
+        and all(clause.count(opening) == clause.count(closing) for opening, closing in _PAIRS)
     )

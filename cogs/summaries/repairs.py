@@ -14,7 +14,6 @@ from discord.ext import commands, tasks
 
 from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
-from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.replies.text import escape, shorten
@@ -131,7 +130,7 @@ class Repairs(commands.Cog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased."""
+        """Replies to a prompt were erased or reworded, and this is committed: words taken out must leave summaries."""
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
@@ -158,15 +157,6 @@ class Repairs(commands.Cog):
             await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message: words that they took out of it must not stand in a summary."""
-        prompts = self._prompts_at(payload.channel_id)
-        if prompts and self.bot.store.inbox.fault is None:
-            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
-            for prompt in prompts:
-                await self._try_to_repair(prompt.id)
-
-    @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Repair whatever was cut short, or was erased while nobody listened."""
         try:
@@ -186,16 +176,6 @@ class Repairs(commands.Cog):
         now = await versions(self.bot, prompt_id)
         records = [await opened(shared) for shared in recorded]
         return any(record.pending or dated(record, now) != record for record in records)
-
-    def _prompts_at(self, channel_id: int) -> tuple[Prompt, ...]:
-        """The prompts to which a message in this channel or thread can be a reply."""
-        watch = self.bot.watch
-        prompt = watch.of_thread(channel_id)
-        if prompt is not None:
-            return (prompt,)
-        if not watch.has_cards(channel_id):
-            return ()
-        return tuple(prompt for prompt in watch.prompts() if prompt.channel_id == channel_id)
 
     async def _try_to_repair(self, prompt_id: int, *, refresh: bool = False) -> None:
         try:

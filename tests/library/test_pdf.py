@@ -57,6 +57,15 @@ def test_words_broken_at_line_ends_are_joined_and_compounds_keep_their_hyphen() 
     assert "The long-term view of well-being helps the organisation, and" in text
 
 
+def test_a_word_that_the_report_writes_both_ways_as_often_loses_its_hyphen_at_a_line_end() -> None:
+    """A line's end breaks far more words than compounds, so only more of the hyphened ones speak for a hyphen."""
+    usual = ["The wellbeing of staff, or well-being, is what counts here, and the well-", "being of patients too."]
+    mostly_hyphened = [usual[0].replace("what counts", "what well-being counts"), usual[1]]
+
+    assert "and the wellbeing of patients" in together(read_document(pdf([column(usual)]), "x.pdf"))
+    assert "and the well-being of patients" in together(read_document(pdf([column(mostly_hyphened)]), "x.pdf"))
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left, right = wrapped(paragraph(1), 38), wrapped(paragraph(2), 38)
     page = [*column(left, size=9), *column(right, left=320, size=9)]

@@ -66,6 +66,23 @@ def test_a_mistyped_nhs_number_is_removed_where_it_is_typed_as_one() -> None:
     assert redacted("NHS number 9434765918.").text == "NHS number [NHS number removed]."
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Beds were 120 340 5601 780 in all.", "Beds were 120 340 5601 780 in all."),
+        ("Beds were 780 120 340 5601 in all.", "Beds were 780 120 340 5601 in all."),
+        ("Ward 12 120 340 5601 is it.", "Ward 12 [NHS number removed] is it."),
+        ("It was 120 340 5601 12 times.", "It was [NHS number removed] 12 times."),
+        ("It was 120-340-5601 780 times.", "It was [NHS number removed] 780 times."),
+        ("Beds were 780 943 476 5919 in all.", "Beds were 780 [NHS number removed] in all."),
+    ],
+)
+def test_figures_typed_as_an_nhs_number_stay_in_a_list_of_figures_unless_they_are_a_valid_one(
+    written: str, kept: str
+) -> None:
+    assert redacted(written).text == kept
+
+
 def test_identifiers_are_found_in_the_figures_of_other_scripts_and_with_odd_spaces() -> None:
     assert redacted("ring ０７７００ ９００１２３").text == "ring [phone number removed]"
     assert redacted("it is 943\u00a0476\u202f5919").text == "it is [NHS number removed]"

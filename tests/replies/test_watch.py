@@ -50,5 +50,4 @@ def test_a_dropped_prompt_leaves_nothing_behind() -> None:
     watch.drop(OPEN)
 
     assert watch.prompts() == watch.of_channel(20) == ()
-    assert not watch.has_cards(20)
     assert watch.of_thread(40) is watch.of_card(30) is watch.of_card(50) is None

@@ -87,6 +87,21 @@ def test_a_heading_loses_its_opening_but_never_its_sense(text: str, expected: st
     assert text[start:end] == expected
 
 
+@pytest.mark.parametrize("marks", ['""', "“”", "«»", "()", "[]"])
+def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: str) -> None:
+    opening, closing = marks
+    text = (
+        f"The board said {opening}the wards are safe at night, we have enough nurses on every single shift in every "
+        f"single month{closing}, and nobody there believed it"
+    )
+    apart = text.replace(opening, "").replace(closing, "")
+
+    start, end = heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
+    cut_from, cut_to = heading(apart, 0, len(apart), weigh=lambda piece: len(content(piece)))
+    assert text[start:end] == text
+    assert apart[cut_from:cut_to] == "we have enough nurses on every single shift in every single month"
+
+
 @given(texts)
 def test_a_heading_is_a_slice_that_is_not_empty_where_the_text_has_words(text: str) -> None:
     for sentence in sentences(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import discord
 from discord.ext import commands
 
 from bot.client import Bot
@@ -26,7 +25,7 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased."""
+        """Replies to a prompt were erased or reworded, and this is committed: words taken out must leave drafts."""
         await self._repair_of(frozenset({prompt_id}))
 
     @commands.Cog.listener()
@@ -53,16 +52,6 @@ class Keeping(commands.Cog):
             return
         here = (draft.prompt_id for draft in drafts if draft.guild_id == guild_id)
         await self._repair_of(frozenset(prompt_id for prompt_id in here if prompt_id is not None))
-
-    @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message: words that they took out of it must not stand in a draft."""
-        watch = self.bot.watch
-        prompt = watch.of_thread(payload.channel_id)
-        found = (prompt,) if prompt is not None else watch.of_channel(payload.channel_id)
-        if found and self.bot.store.inbox.fault is None:
-            await self.bot.store.inbox.flush()  # the replies' cog has put the edit there
-            await self._repair_of(frozenset(one.id for one in found))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

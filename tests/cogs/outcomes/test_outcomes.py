@@ -16,11 +16,12 @@ import pytest
 from bot.errors import UserError
 from bot.models.summaries import KeyPoint, Review
 from bot.prompts.weekly import week_text
+from cogs import posted
 from cogs.outcomes.wording import heading_of
 from cogs.reminders.telling import week_of
 from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
-from tests.world import shown, words
+from tests.world import World, shown, words
 
 
 async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk: Discussion) -> None:
@@ -230,3 +231,25 @@ async def refuse(*_: object) -> int:
     """Discord's answer where the bot may not write."""
     response: Any = SimpleNamespace(status=403, reason="Forbidden")
     raise discord.Forbidden(response, {"code": 50013, "message": "Missing"})
+
+
+async def test_a_card_is_changed_where_only_the_words_of_its_button_differ_and_never_for_nothing(world: World) -> None:
+    def card(label: str) -> discord.ui.LayoutView:
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(discord.ui.TextDisplay("We did this."))
+        view.add_item(discord.ui.ActionRow(discord.ui.Button(label=label, custom_id="a-button")))
+        return view
+
+    def changes() -> int:
+        return sum(entry.method == "PATCH" for entry in world.env.http_requests)
+
+    place = (world.guild.id, world.prompts.id)
+    message_id = await posted.send(world.bot, *place, card("Show 2 points"))
+    before = changes()
+    await posted.show(world.bot, *place, message_id, card("Show 2 points"))
+    unchanged = changes() - before
+    await posted.show(world.bot, *place, message_id, card("Show 3 points"))
+
+    assert unchanged == 0
+    assert changes() - before == 1
+    assert words(world.prompts.history()[-1]) == "We did this.\nShow 3 points"

@@ -87,7 +87,7 @@ class Discussion:
         await self.tell_of_erasure()
 
     async def tell_of_erasure(self) -> None:
-        """The replies' cog says that replies were erased."""
+        """The replies' cog says, after its commit, that replies were erased or reworded."""
         with self.world.env._bot_scope():  # so that settling waits for what comes of it
             self.world.bot.dispatch("replies_erased", self.prompt.id)
         await self.world.env.settle()

@@ -13,8 +13,10 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
 from bot.summaries import check_summary, summarise
 from bot.summaries.checking import quotes_of
+from bot.summaries.freshness import Since, since
 from bot.summaries.record import Record, repaired
 from bot.summaries.stored_replies import thread_of
+from cogs.summaries.records import dated
 from tests.cogs.summaries.discussion import SAID, WORDING
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -49,6 +51,25 @@ def test_nothing_changes_while_all_replies_are_held() -> None:
 
     assert repaired(RECORD, REPLIES, "today") is RECORD
     assert repaired(RECORD, (*REPLIES, more), "today") is RECORD
+
+
+def test_replies_that_went_are_counted_as_taken_back_each_once_however_often_it_is_repaired() -> None:
+    first = repaired(RECORD, REPLIES[1:], "today")
+    again = repaired(first, REPLIES[1:], "today")
+    second = repaired(again, REPLIES[2:], "today")
+
+    assert [record.gone for record in (RECORD, first, again, second)] == [0, 1, 1, 2]
+    assert since(first, REPLIES[1:]) == Since(taken_back=1)
+    assert since(second, REPLIES[3:]) == Since(taken_back=3)
+    assert dated(first, REPLIES[1:]).outdated == "Out of date: 1 reply was taken back."
+    assert Record.from_json(second.to_json()).gone == 2
+
+
+def test_a_reply_that_a_facilitator_left_out_was_not_taken_back() -> None:
+    record = repaired(RECORD, REPLIES, "today", left_out=[REPLIES[0].id])
+
+    assert record.gone == 0
+    assert since(record, REPLIES[1:]) == Since()
 
 
 def test_endorsements_fall_with_reactions_that_were_taken_back_and_do_not_rise() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
+from simcord.backend.serializers import message_payload
 
-from bot.models.replies import Edit
+from bot.client import EXTENSIONS
+from bot.models.replies import Edit, Reply
 from bot.store import StoreError
 from bot.summaries.record import Record
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
-from tests.world import World, words
+from tests.world import World, new_world, words
 
 CHANGED = "Changed on 1 January 2026: a reply was taken back."
 START = 40
@@ -170,23 +173,58 @@ async def test_every_shared_summary_of_the_prompt_is_changed_and_those_of_others
     assert words(latest(other)) == words(third)
 
 
+@pytest.mark.parametrize("order", [EXTENSIONS, EXTENSIONS[::-1]], ids=["usual", "reversed"])
 @pytest.mark.parametrize("in_channel", [False, True])
-async def test_words_that_their_author_takes_out_of_a_message_leave_the_shared_summary(
-    discussion: Discussion, in_channel: bool
+async def test_words_taken_out_of_a_message_leave_summary_and_draft_whichever_cog_hears_it_first(
+    tmp_path: Path, order: tuple[str, ...], in_channel: bool
 ) -> None:
-    world = discussion.world
-    world.bot.watch.add(discussion.prompt)
-    await share(discussion)
-    first = standing(discussion)
-    author = next(person for person in world.staff if person.id == first.author.id)
-    written = await author.send(world.prompts, "An aside") if in_channel else first
-    await world.env.advance_time(60)
-    edit = Edit(first.id, "I have thought again.", world.env.now())
-    await world.store.replies.apply([edit])
-    await author.edit(written, "I have thought again.")
+    async with new_world(tmp_path, extensions=order) as world:
+        discussion = await discuss(world)
+        world.bot.watch.add(discussion.prompt)
+        author, place = world.staff[3], world.prompts if in_channel else discussion.thread
+        card = next(one for one in world.prompts.history() if one.id == discussion.prompt.message_id)
+        said = "When we raise short staffing on nights, nobody listens, so I raise it no more."
+        reply = await author.send(place, said, reply_to=card if in_channel else None)
+        await world.store.inbox.flush()
+        shared = await share(discussion)
+        await world.facilitator.slash(world.prompts, "summary draft", prompt=str(discussion.prompt.id))
+        before = words(shared)
+        await world.env.advance_time(60)
+        await author.edit(reply, "I have thought again.")
+        await world.store.inbox.flush()
+        await world.env.settle()
 
-    assert not is_shown(first, discussion)
-    assert "Changed on 1 January 2026: a reply was changed." in words(latest(discussion))
+        draft = await world.store.drafts.of_prompt(discussion.prompt.id)
+        (record,) = await recorded(discussion)
+        assert draft is not None
+        assert "Read 13 of 14 replies" in before
+        assert "Changed on 1 January 2026: a reply was changed." in words(latest(discussion))
+        assert said[:START] not in f"{words(latest(discussion))}{record.summary}{draft.summary}"
+        assert str(reply.id) in draft.held
+
+
+async def test_a_preview_that_discord_adds_to_a_message_has_no_summary_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with new_world(tmp_path) as world:
+        discussion = await discuss(world)
+        world.bot.watch.add(discussion.prompt)
+        await share(discussion)
+        read: list[int] = []
+        of_prompt = world.store.replies.of_prompt
+
+        async def noted(prompt_id: int) -> tuple[Reply, ...]:
+            read.append(prompt_id)
+            return await of_prompt(prompt_id)
+
+        monkeypatch.setattr(world.store.replies, "of_prompt", noted)
+        backend = world.env.backend
+        message = backend.get_message(discussion.thread.id, discussion.messages[0].id)
+        payload = dict(message_payload(backend, message)) | {"guild_id": str(world.guild.id)}
+        backend.emit("MESSAGE_UPDATE", payload)
+        await world.env.settle()
+
+        assert read == []
 
 
 async def test_words_that_were_changed_since_are_taken_out_at_the_next_look(discussion: Discussion) -> None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import discord
+import pytest
 
+from bot.client import Bot
+from bot.models.prompts import Prompt
 from bot.models.replies import Edit
+from bot.models.reviews import Confirm
+from cogs.summaries.making import Findings
+from cogs.summaries.review import desk
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -44,12 +50,11 @@ async def test_words_that_their_author_changed_leave_the_draft_when_it_is_publis
     assert message.content[:40] not in words(sitting.published)
 
 
-async def test_an_edit_in_the_thread_leaves_the_open_draft_at_once(sitting: Sitting) -> None:
+async def test_words_that_their_author_changed_leave_the_open_draft_and_its_card_at_once(sitting: Sitting) -> None:
     message = first_of(sitting)
-    author = next(person for person in sitting.world.staff if person.id == message.author.id)
     await sitting.world.env.advance_time(60)
     await sitting.world.store.replies.apply([Edit(message.id, "I have thought again.", sitting.world.env.now())])
-    await author.edit(message, "I have thought again.")
+    await sitting.discussion.tell_of_erasure()
 
     assert message.content[:40] not in words(sitting.card)
 
@@ -72,6 +77,61 @@ async def test_a_reviewer_who_confirms_somebody_who_left_meanwhile_confirms_the_
 
     assert message.content[:40] not in shown(answer)
     assert "2 confirmed" in sitting.text
+
+
+async def test_what_a_reviewer_confirmed_stays_when_another_reply_is_left_out(sitting: Sitting) -> None:
+    await sitting.check(1)
+    before = (await sitting.draft()).summary.points[0]
+    await leave_out(sitting, "Car parking")
+
+    draft = await sitting.draft()
+    assert before.review is not None
+    assert len(before.review.confirmed) == 3
+    assert draft.summary.points[0] == before
+    assert "3 confirmed" in words(sitting.card)
+
+
+async def test_a_draft_that_nobody_changed_reads_again_what_was_put_back(sitting: Sitting) -> None:
+    await leave_out(sitting, "Car parking")
+    without = await sitting.draft()
+    await leave_out(sitting, "Car parking", back=True)
+
+    assert (len(without.held), without.summary.coverage.read) == (12, 11)
+    assert ((await sitting.draft()).summary.coverage.read, (await sitting.draft()).changes) == (12, 0)
+
+
+async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, draft = sitting.world.store, await sitting.draft()
+    found, point = desk.find, draft.summary.points[0]
+    confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
+
+    async def confirmed_meanwhile(bot: Bot, prompt: Prompt) -> Findings:
+        findings = await found(bot, prompt)
+        await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
+        return findings
+
+    monkeypatch.setattr(desk, "find", confirmed_meanwhile)
+    await leave_out(sitting, "Car parking")
+
+    review = (await sitting.draft()).summary.points[0].review
+    assert review is not None
+    assert len(review.confirmed) == 3
+
+
+async def leave_out(sitting: Sitting, start: str, *, back: bool = False) -> None:
+    """A facilitator leaves the reply that begins so out of summaries, or puts it back."""
+    world, prompt_id = sitting.world, sitting.discussion.prompt.id
+    reply = next(one for one in await world.store.replies.of_prompt(prompt_id) if one.text.startswith(start))
+    record = world.store.exclusions.include if back else world.store.exclusions.exclude
+    await record(
+        world.guild.id, reply.id, user_id=sitting.person.id, reason="It names a colleague.", now=world.env.now()
+    )
+    with world.env._bot_scope():  # so that settling waits for what comes of it
+        world.bot.dispatch("replies_excluded", prompt_id)
+    for _ in range(2):
+        await world.env.settle()
 
 
 def first_of(sitting: Sitting) -> discord.Message:
