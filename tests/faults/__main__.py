@@ -1,4 +1,4 @@
-"""``python -m tests.faults --minutes 10``: many simulated weeks on a line that fails, and a table of what came of them."""
+"""``python -m tests.faults --minutes 10``: simulated weeks on a line that fails, and a table of what came of them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def table(plan: Plan, trust: Trust, violations: Violations, took: str) -> str:
         ("exchanges with repeats", line.exchanges),
         *((f"  {fault}", times) for fault, times in sorted(line.faults.items())),
         ("restarts", trust.restarts),
-        ("prompts", len(violations) and _prompts(trust)),
+        ("prompts", len(trust.bot.watch.prompts())),
         ("messages of staff held", written),
         ("forms sent", len(trust.ledger.forms)),
         *((name, "ok" if not found else f"{len(found)} WRONG") for name, found in violations.items()),
@@ -87,10 +87,6 @@ def details(people: People, violations: Violations) -> str:
     lines.append("\nwhat stood in people's way:")
     lines += [f"  {times:>3} x {text}" for text, times in people.stood_before.most_common(MOST_SHOWN)]
     return "\n".join(lines)
-
-
-def _prompts(trust: Trust) -> int:
-    return len(trust.bot.watch.prompts())
 
 
 if __name__ == "__main__":

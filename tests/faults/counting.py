@@ -61,7 +61,16 @@ class _Counting:
             connection.row_factory = sqlite3.Row
             self._tables = {
                 name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608 - our own names
-                for name in ("prompts", "drafts", "summaries", "outcome_posts", "checks", "replies", "reactions", "private_replies")
+                for name in (
+                    "prompts",
+                    "drafts",
+                    "summaries",
+                    "outcome_posts",
+                    "checks",
+                    "replies",
+                    "reactions",
+                    "private_replies",
+                )
             }
         self.prompts = [row for row in self._tables["prompts"] if row["state"] != "failed"]
         self._now = trust.env.now().replace(tzinfo=None)
@@ -93,10 +102,9 @@ class _Counting:
             elif cards and cards[0].id != row["message_id"]:
                 found.append(f"{_name(row)}: the card is not the one that is noted")
         claims = {str(row["claim"]) for row in self.prompts}
-        for card in self._with_custom_id("reply:"):
-            if not any(claim in str(card.components) for claim in claims):
-                found.append(f"card {card.id} belongs to no prompt")
-        return found
+        every = [card for card in self._with_custom_id("reply:") if f"{card.components}".count("'reply-about:")]
+        lost = [card for card in every if not any(claim in str(card.components) for claim in claims)]
+        return found + [f"card {card.id} belongs to no prompt" for card in lost]
 
     async def threads(self) -> list[str]:
         found = []
@@ -153,7 +161,7 @@ class _Counting:
         return found
 
     async def summaries(self) -> list[str]:
-        """Each message that shows a summary is recorded and the reverse; a published draft stands once in each place."""
+        """Each summary that is shown is recorded and the reverse; a published draft stands once in each place."""
         found = []
         recorded = {row["message_id"]: row for row in self._tables["summaries"]}
         shown = {one.id: one for kept in self._messages.values() for one in kept.values() if _is_shared(one)}

@@ -105,7 +105,7 @@ class People:
         return sent[0]
 
     async def take_back_form(self, server: Server, prompt: Prompt, mark: str, who: int) -> None:
-        """The author presses Withdraw under a reply until its message is gone, or the bot says that it is taken back."""
+        """The author presses Withdraw until the message is gone, or the bot says that the reply is taken back."""
         said = [""]
 
         async def act() -> None:

@@ -14,7 +14,7 @@ from tests.faults.counting import count
 from tests.faults.weeks import Plan, played
 
 WEEKS = int(os.environ.get("FAULTS_WEEKS", "2"))
-"""More weeks for whoever has the time: the card of a prompt is deleted in the second, threads in the third and fourth."""
+"""More for whoever has the time: a card is deleted in the second, threads in the third and the fourth."""
 
 
 @pytest.mark.parametrize(

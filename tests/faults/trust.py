@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ from tests.world import DATA_KEY, shared_worker
 OPEN_DAYS = 3
 SETTLE_S, IDLE_S = 120.0, 0.004
 STAFF = ("Ada", "Ben", "Cai", "Dee", "Eve", "Flo")
+RETRIED = "Handling exception in internal background task"
 UNASKED = 1
 """The place, from 0, of the excerpt that has no question: its turn is told, and the next one comes."""
 
@@ -78,17 +81,27 @@ class Server:
 
 
 class ErrorLog(logging.Handler):
-    """Keeps what is logged as an error: an error that nobody handled, or a loop or a task that died."""
+    """Keeps what is logged as an error: an error that nobody handled, or a loop or a task that died.
+
+    discord.py's loops try again after a lost connection, and say so as an error; that is not one.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = f"{record.name}: {record.getMessage()}"
+        """Keep the first line, without its reference, and the last place in our own code."""
+        message, where = record.getMessage(), ""
         if record.exc_info and record.exc_info[0] is not None:
-            text += f" [{record.exc_info[0].__name__}]"
-        self.lines.append(text)
+            message += f" [{record.exc_info[0].__name__}]"
+            where = "".join(traceback.format_tb(record.exc_info[2]))
+        if RETRIED in message:
+            return
+        places = re.findall(r"/((?:cogs|bot)/[\w/]+\.py)\", line \d+, in (\w+)", f"{record.getMessage()}{where}")
+        place = f" at {places[-1][0]}:{places[-1][1]}" if places else ""
+        first = re.sub(r"^reference \w+", "reference", message.splitlines()[0])
+        self.lines.append(f"{record.name}: {first}{place}")
 
 
 @dataclass
@@ -182,9 +195,9 @@ async def open_trust(folder: Path, seed: int, share: float, weeks: int) -> Async
             await env.shutdown()
 
 
-async def _settle(settle: Callable[..., Awaitable[None]], *, timeout: float | None = None, **options: Any) -> None:
+async def _settle(settle: Callable[..., Awaitable[None]], **options: Any) -> None:
     """Wait for the bot as simcord does, and longer after a start: the bot's worker may have to start too."""
-    await settle(timeout=None if timeout is None else SETTLE_S, **options | {"idle": IDLE_S})
+    await settle(**{name: value for name, value in options.items() if name != "timeout"} | {"idle": IDLE_S})
 
 
 @contextmanager

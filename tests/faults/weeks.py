@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from simcord.backend.models import Message
@@ -30,7 +31,7 @@ Event = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Plan:
-    """How a run goes: its seed, the share of faults, how many weeks, and whether the faults stay until it is counted."""
+    """How a run goes: its seed, the share of faults, the weeks, and whether the faults stay until all is counted."""
 
     seed: int
     share: float
@@ -40,7 +41,7 @@ class Plan:
 
 @asynccontextmanager
 async def played(plan: Plan, folder: Path, seconds: float | None = None) -> AsyncIterator[tuple[Trust, People]]:
-    """The weeks of a plan, and a day more; all is then as it stays. With ``seconds``, fewer weeks where time is over."""
+    """The weeks of a plan, and a day more. With ``seconds``, no new week begins after so long."""
     until = None if seconds is None else time.perf_counter() + seconds
     async with open_trust(folder, plan.seed, plan.share, plan.weeks) as trust:
         people = People(trust, random.Random(f"{plan.seed} people"))
@@ -96,7 +97,7 @@ class _Week:
         events = [
             (
                 self._writing_hour(),
-                self._with_prompt(server, lambda prompt, said=said: self._say(server, prompt, said, mine)),
+                self._with_prompt(server, partial(self._say, server, said, mine)),
             )
             for said in SAID
         ]
@@ -145,7 +146,7 @@ class _Week:
                 *(
                     (
                         TUESDAY_H + 10 + who / 10,
-                        self._with_prompt(server, lambda prompt, who=who: self._view(server, prompt, who)),
+                        self._with_prompt(server, partial(self._view, server, who)),
                     )
                     for who in range(5)
                 ),
@@ -153,7 +154,7 @@ class _Week:
         return events
 
     def _deaths(self) -> list[tuple[float, Event]]:
-        """The bot dies in the middle of a request, and is away for hours while people write; some weeks it is updated."""
+        """The bot dies within a request, and is away for hours while people write; some weeks it is updated."""
         chance, trust, people = self._chance, self._trust, self._people
 
         async def die_soon() -> None:
@@ -186,7 +187,7 @@ class _Week:
 
         return event
 
-    async def _say(self, server: Server, prompt: Prompt, said: tuple[int, str], mine: list[int]) -> None:
+    async def _say(self, server: Server, said: tuple[int, str], mine: list[int], prompt: Prompt) -> None:
         who, text = said
         marked = f"{text.rstrip('.?!')}, {self._people.mark()}."
         if who == 2 and not self._trust.ledger.identifiers.keys() & set(mine) and self._number % 2 == 0:
@@ -237,7 +238,7 @@ class _Week:
         stored = [kept[number] for kept in backend.messages.values() for number in mine if number in kept]
         return self._chance.choice(stored) if stored else None
 
-    async def _view(self, server: Server, prompt: Prompt, who: int) -> None:
+    async def _view(self, server: Server, who: int, prompt: Prompt) -> None:
         if await self._trust.store.checks.of_prompt(prompt.id):
             await self._people.give_view(server, prompt, who)
 
