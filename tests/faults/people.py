@@ -186,7 +186,7 @@ class People:
 
     async def publish(self, server: Server, prompt: Prompt) -> None:
         """A facilitator confirms a point of the draft and publishes it; without a card they ask for the draft."""
-        person, store = server.facilitator, self.trust.store
+        person, trust = server.facilitator, self.trust
 
         async def confirm() -> None:
             card = self.draft_card(server, prompt)
@@ -202,7 +202,7 @@ class People:
                 await self.answer(await person.click(own.message, label=label))
 
         async def is_confirmed() -> bool:
-            draft = await store.drafts.of_prompt(prompt.id)
+            draft = await trust.store.drafts.of_prompt(prompt.id)
             return draft is None or draft.changes >= 2
 
         async def act() -> None:
@@ -215,9 +215,9 @@ class People:
             await self.answer(await person.click(own, custom_id=_first_button(own, "review-publish-now")))
 
         async def is_published() -> bool:
-            return await self.trust.store.drafts.of_prompt(prompt.id) is None
+            return await trust.store.drafts.of_prompt(prompt.id) is None
 
-        if await store.drafts.of_prompt(prompt.id) is None:
+        if await trust.store.drafts.of_prompt(prompt.id) is None:
             await self.answer(await person.slash(server.office, "summary draft", prompt=str(prompt.id)))
         await self.insist("confirm a point", confirm, is_confirmed)
         await self.insist("publish a draft", act, is_published)
