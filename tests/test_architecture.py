@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 RULES = ("library", "prompts", "replies", "summaries", "people", "governance", "outcomes")
 HEAVY = (
     "numpy",
-    "matplotlib",
+    "PIL",
     "pypdfium2",
     "trafilatura",
     "mammoth",
@@ -100,7 +100,9 @@ def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
 
 @pytest.mark.parametrize("step", ["models", *RULES])
 def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step: str) -> None:
-    allowed = ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", f"bot.{step}")
+    allowed = (
+        ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", "bot.render", f"bot.{step}")
+    )
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()
@@ -111,9 +113,21 @@ def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step:
     assert strays == []
 
 
+def test_what_draws_knows_nothing_of_ours_besides() -> None:
+    strays = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        if path.startswith("bot/render/")
+        for name in imported(path, tree)
+        if is_part(name, "bot") and name != "bot" and not is_part(name, "bot.render")
+    ]
+    assert strays == []
+
+
 @pytest.mark.parametrize("package", ["board", "checks"])
 def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str) -> None:
-    allowed = ("bot.models", "bot.errors", f"bot.{package}", "bot.checks", "bot.summaries", "bot.replies")
+    rules = ("bot.checks", "bot.summaries", "bot.replies", "bot.render")
+    allowed = ("bot.models", "bot.errors", f"bot.{package}", *rules)
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()
@@ -134,7 +148,7 @@ def test_only_the_settings_look_at_the_environment() -> None:
 
 
 def test_rules_read_no_clock() -> None:
-    rules = tuple(f"bot/{step}/" for step in ("models", "board", *RULES))
+    rules = tuple(f"bot/{step}/" for step in ("models", "board", "render", *RULES))
     strays = [path for path, tree in modules().items() if is_in(path, rules) and not CLOCKS.isdisjoint(used(tree))]
     assert strays == []
 
