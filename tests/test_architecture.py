@@ -1,6 +1,7 @@
 """The arrows of the design: who may import what, who may look at the environment and the clock."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter"),
 }
+PORTABLE = set("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
+"""What Python's documents promise of strftime on every system."""
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
 
 
@@ -151,6 +154,26 @@ def test_rules_read_no_clock() -> None:
     rules = tuple(f"bot/{step}/" for step in ("models", "board", "render", *RULES))
     strays = [path for path, tree in modules().items() if is_in(path, rules) and not CLOCKS.isdisjoint(used(tree))]
     assert strays == []
+
+
+def formats(tree: ast.AST) -> Iterator[str]:
+    """The formats that a module writes times with: behind the colon of an f-string, and given to strftime."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            yield "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("strftime", "strptime"):
+            yield from (str(part.value) for part in ast.walk(node) if isinstance(part, ast.Constant))
+
+
+def unportable(tree: ast.AST) -> list[str]:
+    """Those among them that only some systems know, such as glibc's "%-d" for a day without a zero."""
+    return [text for text in formats(tree) if set(re.findall(r"%(.)", text)) - PORTABLE]
+
+
+def test_times_are_written_in_forms_that_every_system_knows() -> None:
+    assert {path: found for path, tree in modules().items() if (found := unportable(tree))} == {}
+    assert unportable(ast.parse("f'{day:%-d %B}'\nday.strftime('%e')")) == ["%e", "%-d %B"]
+    assert unportable(ast.parse("f'{day:%A %H:%M}'\nday.strftime('%Y%m%d')\nf'{share:.0%}'")) == []
 
 
 def test_the_arrows_are_looked_for_in_the_whole_product() -> None:
