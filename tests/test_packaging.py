@@ -58,8 +58,9 @@ def asked_for() -> set[str]:
 
 
 def test_the_script_runs_the_command_line() -> None:
-    (script,) = PROJECT["project"]["scripts"].items()
-    assert EntryPoint(*script, "console_scripts").load() is main
+    ((name, value),) = PROJECT["project"]["scripts"].items()
+    assert name == SCRIPT
+    assert EntryPoint(name=name, value=value, group="console_scripts").load() is main
 
 
 @pytest.mark.parametrize("name", [MODULE, SCRIPT])
