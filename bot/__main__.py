@@ -1,4 +1,4 @@
-"""The composition root: ``python -m bot``."""
+"""The composition root: ``python -m bot``, which does the same as the script ``ward-to-board``."""
 
 from bot.cli import main
 

@@ -1,6 +1,7 @@
 """The arrows of the design: who may import what, who may look at the environment and the clock."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 RULES = ("library", "prompts", "replies", "summaries", "people", "governance", "outcomes")
 HEAVY = (
     "numpy",
-    "matplotlib",
+    "PIL",
     "pypdfium2",
     "trafilatura",
     "mammoth",
@@ -46,6 +47,8 @@ CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter"),
 }
+PORTABLE = set("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
+"""What Python's documents promise of strftime on every system."""
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
 
 
@@ -100,7 +103,9 @@ def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
 
 @pytest.mark.parametrize("step", ["models", *RULES])
 def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step: str) -> None:
-    allowed = ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", f"bot.{step}")
+    allowed = (
+        ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", "bot.render", f"bot.{step}")
+    )
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()
@@ -111,9 +116,21 @@ def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step:
     assert strays == []
 
 
+def test_what_draws_knows_nothing_of_ours_besides() -> None:
+    strays = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        if path.startswith("bot/render/")
+        for name in imported(path, tree)
+        if is_part(name, "bot") and name != "bot" and not is_part(name, "bot.render")
+    ]
+    assert strays == []
+
+
 @pytest.mark.parametrize("package", ["board", "checks"])
 def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str) -> None:
-    allowed = ("bot.models", "bot.errors", f"bot.{package}", "bot.checks", "bot.summaries", "bot.replies")
+    rules = ("bot.checks", "bot.summaries", "bot.replies", "bot.render")
+    allowed = ("bot.models", "bot.errors", f"bot.{package}", *rules)
     strays = [
         f"{path} imports {name}"
         for path, tree in modules().items()
@@ -134,9 +151,29 @@ def test_only_the_settings_look_at_the_environment() -> None:
 
 
 def test_rules_read_no_clock() -> None:
-    rules = tuple(f"bot/{step}/" for step in ("models", "board", *RULES))
+    rules = tuple(f"bot/{step}/" for step in ("models", "board", "render", *RULES))
     strays = [path for path, tree in modules().items() if is_in(path, rules) and not CLOCKS.isdisjoint(used(tree))]
     assert strays == []
+
+
+def formats(tree: ast.AST) -> Iterator[str]:
+    """The formats that a module writes times with: behind the colon of an f-string, and given to strftime."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            yield "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("strftime", "strptime"):
+            yield from (str(part.value) for part in ast.walk(node) if isinstance(part, ast.Constant))
+
+
+def unportable(tree: ast.AST) -> list[str]:
+    """Those among them that only some systems know, such as glibc's "%-d" for a day without a zero."""
+    return [text for text in formats(tree) if set(re.findall(r"%(.)", text)) - PORTABLE]
+
+
+def test_times_are_written_in_forms_that_every_system_knows() -> None:
+    assert {path: found for path, tree in modules().items() if (found := unportable(tree))} == {}
+    assert unportable(ast.parse("f'{day:%-d %B}'\nday.strftime('%e')")) == ["%e", "%-d %B"]
+    assert unportable(ast.parse("f'{day:%A %H:%M}'\nday.strftime('%Y%m%d')\nf'{share:.0%}'")) == []
 
 
 def test_the_arrows_are_looked_for_in_the_whole_product() -> None:

@@ -16,7 +16,8 @@ from bot.config import SETTINGS
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+ROOT_PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES = (*(ROOT / name for name in ROOT_PAGES), *sorted((ROOT / "docs").glob("*.md")))
 SLASH = re.compile(r"`/([a-z]+(?: [a-z][a-z-]*)?)")
 PROGRAM = re.compile(r"python -m bot ([a-z]+(?:-[a-z]+)*)((?: +(?:--?[a-z][a-z-]*|[A-Z]+|-))*)")
 SETTING = re.compile(r"\b(?:WARD|DISCORD)_[A-Z_]+\b")

@@ -1,6 +1,6 @@
 """Pictures of a check's results: what people said of each point, as PNGs with alternative text of the same figures.
 
-matplotlib is slow to import and draws for a while, so this runs in the worker.
+Drawing loads a font and Pillow, so it runs in the worker.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from bot.checks.results import CheckResult, PointResult
 from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
 from bot.models.checks import Answer
+from bot.render.chart import Chart
+from bot.render.palette import QUIET
 from bot.summaries.alternative import LONGEST, units
-from bot.summaries.colours import QUIET
 from bot.summaries.escaping import anonymised_ids
-from bot.summaries.picture import BAR, GAP, MARGIN, Picture, Sheet
+from bot.summaries.picture import GAP, Picture
 from bot.summaries.plain_text import count_of, harmless
 
 POINTS_A_PICTURE = 6
@@ -31,14 +32,9 @@ def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
 
     The bars of all pictures have one scale. The same arguments give the same bytes.
     """
-    import matplotlib
-
     numbered = tuple(enumerate(result.points, 1))
     starts = range(0, len(numbered), POINTS_A_PICTURE)[:MOST_PICTURES]
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()  # a machine's own settings would change what is drawn
-        matplotlib.rcParams["hatch.linewidth"] = 2
-        return tuple(_picture(result, numbered[start : start + POINTS_A_PICTURE], title) for start in starts)
+    return tuple(_picture(result, numbered[start : start + POINTS_A_PICTURE], title) for start in starts)
 
 
 def alternative(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
@@ -63,30 +59,27 @@ def _people(result: CheckResult) -> str:
 
 
 def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], title: str) -> Picture:
-    sheet = Sheet()
+    chart = Chart()
     if title:
-        sheet.words(title, most=2, bold=True)
-        sheet.down(GAP)
-    sheet.words(f"What {_people(result)} said of each point", bold=True)
-    sheet.words(NOBODY_ELSE, most=2, colour=QUIET)
+        chart.words(anonymised_ids(title), most=2, bold=True)
+        chart.down(GAP)
+    chart.words(f"What {_people(result)} said of each point", bold=True)
+    chart.words(NOBODY_ELSE, most=2, colour=QUIET)
     for number, point in points:
-        sheet.down(GAP)
-        sheet.words(f"{number}. {quoted(heading_of(point), point)}", most=3)
-        _draw_answers(sheet, point, WIDEST / result.people)
-    return Picture(sheet.png(), alternative(result, points))
+        chart.down(GAP)
+        chart.words(quoted(anonymised_ids(heading_of(point)), point), label=f"{number}. ", most=3)
+        _draw_answers(chart, point, WIDEST / result.people)
+    return Picture(chart.png(), alternative(result, points))
 
 
-def _draw_answers(sheet: Sheet, point: PointResult, a_person: float) -> None:
+def _draw_answers(chart: Chart, point: PointResult, a_person: float) -> None:
     if not point.is_shown:
-        sheet.words(FEW_ANSWERED, most=2, colour=QUIET)
+        chart.words(FEW_ANSWERED, most=2, colour=QUIET)
         return
-    sheet.down(BETWEEN / 2)
+    chart.down(BETWEEN / 2)
     for answer in Answer:
-        width = point.counts[answer] * a_person
-        if width:
-            sheet.bar(MARGIN, sheet.y, width, BAR, hatched=answer is not Answer.TRUE)
-        label = f"{point.counts[answer]} {SAYS[answer]}"
-        sheet.write(MARGIN + width + 14, sheet.y + BAR / 2, label)
-        sheet.down(BAR + BETWEEN)
+        count = point.counts[answer]
+        chart.labelled_bar(count * a_person, f"{count} {SAYS[answer]}", hatched=answer is not Answer.TRUE)
+        chart.down(BETWEEN)
     if point.divided:
-        sheet.words(DIVIDES)
+        chart.words(DIVIDES)

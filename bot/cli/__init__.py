@@ -6,6 +6,8 @@ import sys
 
 from bot.errors import UserError
 
+SCRIPT, MODULE = "ward-to-board", "python -m bot"
+"""The two names that the program is called by: as an installed script, and as a module."""
 COMMANDS = {
     "init": ("bot.cli.init", "Write a new .env file with the token and a data key."),
     "run": ("bot.cli.run", "Start the bot."),
@@ -25,23 +27,28 @@ def main() -> None:
     """Run the command line. A UserError becomes one clear sentence on standard error and exit code 2."""
     if tuple(sys.argv[1:]) in {(option,) for option in HELP_OPTIONS}:
         # Importing click takes six times as long as this.
-        sys.stdout.write(f"{help_text()}\n")
+        sys.stdout.write(f"{help_text(program_name())}\n")
         return
     from bot.cli.group import group
 
     try:
-        group(prog_name="python -m bot")
+        group(prog_name=program_name())
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
 
 
-def help_text() -> str:
-    """What the program says of itself, without one of its commands."""
+def program_name() -> str:
+    """Return the name that the program was called by, so that what it tells people to type works for them."""
+    return SCRIPT if sys.argv[0].rpartition("/")[2] == SCRIPT else MODULE
+
+
+def help_text(program: str) -> str:
+    """Describe the program, without one of its commands; ``program`` is the name that it was called by."""
     width = max(map(len, COMMANDS)) + 2
     return "\n".join(
         [
-            "Usage: python -m bot [OPTIONS] COMMAND [ARGS]...",
+            f"Usage: {program} [OPTIONS] COMMAND [ARGS]...",
             "",
             "Ward to Board turns a report into a staff conversation, and the conversation",
             "into evidence for a board.",

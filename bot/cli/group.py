@@ -7,7 +7,7 @@ import importlib
 import click
 
 from bot import __version__
-from bot.cli import COMMANDS, HELP_OPTIONS, help_text
+from bot.cli import COMMANDS, HELP_OPTIONS, MODULE, SCRIPT, help_text
 
 
 class LazyGroup(click.Group):
@@ -23,11 +23,11 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 - as above
-        return help_text()
+    def get_help(self, ctx: click.Context) -> str:
+        return help_text(ctx.find_root().info_name or MODULE)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": list(HELP_OPTIONS)})
-@click.version_option(__version__, prog_name="ward-to-board")
+@click.version_option(__version__, prog_name=SCRIPT)
 def group() -> None:
     """Everything that the program does from the shell."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import program_name
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size, read_document
 from bot.models.library import Document, Passage
@@ -94,7 +95,7 @@ async def _store(document: Document, database: Path, data_keys: tuple[bytes, ...
 def _chosen(servers: list[int], server: int | None) -> int:
     ids = ", ".join(map(str, servers))
     if not servers:
-        raise UserError("The bot is in no server yet. Start it with python -m bot run and invite it first.")
+        raise UserError(f"The bot is in no server yet. Start it with {program_name()} run and invite it first.")
     if server is None and len(servers) > 1:
         raise UserError(f"The bot is in more than one server. Name one of these with --server: {ids}.")
     if server is not None and server not in servers:

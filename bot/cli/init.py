@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import program_name
 from bot.config import KEY_BYTES, check_token
 from bot.errors import SettingError, UserError
 
@@ -28,7 +29,7 @@ Your settings are in {path}. Only you can read that file.
 What to do next:
 1. Keep a copy of the file in a safe place, apart from the database. Without its data key, no reply can be read again.
 2. In the Discord developer portal, on the Bot page, switch on the Message Content intent.
-3. Start the bot with: python -m bot run
+3. Start the bot with: {program} run
 4. Open the invitation link that it prints, then run /setup start in your server.
 """
 
@@ -51,7 +52,7 @@ def command(path: Path) -> None:
         raise _exists(path)
     data_key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     _write(path, CONTENT.format(token=_token(), data_key=data_key))
-    click.echo(NEXT_STEPS.format(path=path), nl=False)
+    click.echo(NEXT_STEPS.format(path=path, program=program_name()), nl=False)
 
 
 def _token() -> str:

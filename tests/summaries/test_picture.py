@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageColor
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries import colours as inks
-from bot.summaries.lettering import UNSHOWN, Lettering
-from bot.summaries.picture import WIDTH, picture
+from bot.render import palette as inks
+from bot.render.chart import MARGIN, WIDTH
+from bot.summaries.picture import picture
 
 DARK, LIGHT = "#313338", "#ffffff"
 """The grounds of messages in Discord's two themes."""
@@ -93,8 +93,9 @@ def test_those_colours_are_the_ones_that_are_drawn() -> None:
 @pytest.mark.parametrize("name", ["PAPER", "INK", "QUIET", "BLUE", "PALE", "EDGE"])
 def test_each_colour_stays_as_it_is(name: str) -> None:
     colour = getattr(inks, name)
-    drawn = Image.new("RGBA", (3, 2), colour).tobytes()
-    assert opened(inks.as_png(drawn, 3, 2)).convert("RGB").getcolors() == [(6, ImageColor.getrgb(colour))]
+    assert opened(inks.encode_png(Image.new("RGB", (3, 2), colour))).convert("RGB").getcolors() == [
+        (6, ImageColor.getrgb(colour))
+    ]
 
 
 def test_the_same_summary_is_drawn_to_the_same_bytes() -> None:
@@ -122,15 +123,25 @@ def test_confirmed_people_look_different_from_found_ones() -> None:
     assert found.png != confirmed.png
 
 
-def test_words_in_letters_that_the_font_lacks_are_said_to_be_missing() -> None:
-    letters = Lettering(31)
-    assert letters.shown("病棟には看護師が足りません") == UNSHOWN
-    assert letters.shown("Thank you 🙂 all") == "Thank you … all"
+def test_a_point_keeps_its_number_if_its_letters_cannot_be_shown() -> None:
+    missing, named = (picture(summary(point(words, 3)), []) for words in ("病棟には看護師が足りません", "Nights"))
+    assert number_of(missing.png) == number_of(named.png)
 
 
-def test_a_line_is_cut_where_it_would_leave_the_paper() -> None:
-    letters = Lettering(31)
-    lines = letters.lines("word " * 200, 500, 2)
-    assert len(lines) == 2
-    assert lines[1].endswith("…")
-    assert all(letters.width(line) <= 500 for line in lines)
+@pytest.mark.parametrize("words", ["هل يستمع أحد إلى ما نقوله", "אף אחד לא מקשיב לנו"])
+def test_numbers_stay_in_their_column_if_words_are_written_from_right_to_left(words: str) -> None:
+    drawn, named = (picture(summary(point(heading, 3)), []) for heading in (words, "Nights"))
+    assert number_of(drawn.png) == number_of(named.png)
+
+
+@pytest.mark.parametrize("people", [9, 20, 1_000])
+def test_words_at_the_end_of_the_longest_bar_stay_within_the_margin(people: int) -> None:
+    drawn = picture(summary(point("Nights", people), point("Pair new starters", 3, confirmed=1)), DAYS)
+    image = opened(drawn.png).convert("RGB")
+    margin = image.crop((WIDTH - MARGIN + 2, 2, WIDTH - 2, image.height - 2))
+    assert margin.getcolors() == [(margin.width * margin.height, ImageColor.getrgb(inks.PAPER))]
+
+
+def number_of(png: bytes) -> bytes:
+    """The pixels of the first point's number, "1." """
+    return opened(png).convert("RGB").crop((MARGIN, 190, MARGIN + 25, 240)).tobytes()

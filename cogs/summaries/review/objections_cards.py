@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.dates import date_text
 from bot.models.reviews import Objection
 from bot.replies.text import escape
 from cogs.formats import plural
@@ -38,7 +39,7 @@ def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:
     count = -(-len(waiting) // MOST_OPTIONS)
     page = min(max(page, 0), count - 1)
     options = [
-        discord.SelectOption(label=f"{one.made_at:%-d %B %Y}, answer {one.id}", value=str(one.id))
+        discord.SelectOption(label=f"{date_text(one.made_at.date())}, answer {one.id}", value=str(one.id))
         for one in waiting[page * MOST_OPTIONS : (page + 1) * MOST_OPTIONS]
     ]
     rows = [select("Read one", options, "objection-choose")]

@@ -24,16 +24,15 @@ _LEVEL = 6
 _Colour = tuple[int, int, int]
 
 
-def as_png(rgba: bytes, width: int, height: int) -> bytes:
-    """A drawing in these colours as a PNG, without the name and version of the program that drew it.
+def encode_png(image: Image.Image) -> bytes:
+    """Encode an RGB drawing in these colours as a PNG, without the name and version of the program that drew it.
 
-    ``rgba`` has four bytes a pixel. Choosing a palette anew for each drawing would take forty times as long.
+    Choosing a palette for each drawing would take forty times as long.
     """
     from PIL import Image
 
-    drawn = Image.frombytes("RGBA", (width, height), rgba).convert("RGB")
     file = io.BytesIO()
-    drawn.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", compress_level=_LEVEL)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", compress_level=_LEVEL)
     return file.getvalue()
 
 

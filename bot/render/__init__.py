@@ -1,0 +1,1 @@
+"""What every page and picture is drawn with; it knows neither the steps of the loop nor Discord."""
