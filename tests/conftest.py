@@ -11,7 +11,12 @@ import pytest
 
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.examples import load_profile
+from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, new_world, shared_worker
+
+load_profile()
+share_compiled()
 
 
 @pytest.hookimpl(wrapper=True)
