@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
 from tests.examples import load_profile
@@ -46,7 +47,13 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot in a simulated server, set up."""
-    async with new_world(tmp_path) as made:
+def extensions() -> tuple[str, ...]:
+    """Every cog. A folder or a file whose tests need fewer names those, since each does work at the start and after."""
+    return EXTENSIONS
+
+
+@pytest.fixture
+async def world(tmp_path: Path, extensions: tuple[str, ...]) -> AsyncIterator[World]:
+    """The real bot with its extensions in a simulated server, set up."""
+    async with new_world(tmp_path, extensions=extensions) as made:
         yield made
