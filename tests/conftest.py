@@ -9,14 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.examples import load_profile
+from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, new_world, shared_worker
+
+load_profile()
+share_compiled()
 
 SLOW = (
     "benchmarks/",
     "cogs/",
     "demo/",
+    "faults/",
     "kills/",
     "test_architecture.py",
     "test_faults.py",
@@ -60,7 +67,13 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot in a simulated server, set up."""
-    async with new_world(tmp_path) as made:
+def extensions() -> tuple[str, ...]:
+    """Every cog. A folder or a file whose tests need fewer names those, since each does work at the start and after."""
+    return EXTENSIONS
+
+
+@pytest.fixture
+async def world(tmp_path: Path, extensions: tuple[str, ...]) -> AsyncIterator[World]:
+    """The real bot with its extensions in a simulated server, set up."""
+    async with new_world(tmp_path, extensions=extensions) as made:
         yield made

@@ -72,6 +72,18 @@ def imported(path: str, tree: ast.AST) -> Iterator[str]:
             yield from (f"{name}.{alias.name}" for alias in node.names)
 
 
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """What every module of the product imports, by its path: many rules ask, and to read it takes a second."""
+    return {path: frozenset(imported(path, tree)) for path, tree in modules().items()}
+
+
+@cache
+def uses() -> dict[str, frozenset[str]]:
+    """The dotted names that every module of the product uses, by its path."""
+    return {path: frozenset(used(tree)) for path, tree in modules().items()}
+
+
 def used(tree: ast.AST) -> Iterator[str]:
     """Dotted names of two parts as they are written, such as "os.environ", and those imported from a module."""
     for node in ast.walk(tree):
@@ -95,8 +107,8 @@ def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
     places = MAY_IMPORT[package]
     strays = [
         path
-        for path, tree in modules().items()
-        if not is_in(path, places) and any(is_part(name, package) for name in imported(path, tree))
+        for path, names in imports().items()
+        if not is_in(path, places) and any(is_part(name, package) for name in names)
     ]
     assert strays == []
 
@@ -108,9 +120,9 @@ def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step:
     )
     strays = [
         f"{path} imports {name}"
-        for path, tree in modules().items()
+        for path, names in imports().items()
         if path.startswith(f"bot/{step}/")
-        for name in imported(path, tree)
+        for name in sorted(names)
         if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
     ]
     assert strays == []
@@ -133,9 +145,9 @@ def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str)
     allowed = ("bot.models", "bot.errors", f"bot.{package}", *rules)
     strays = [
         f"{path} imports {name}"
-        for path, tree in modules().items()
+        for path, names in imports().items()
         if path.startswith(f"bot/{package}/")
-        for name in imported(path, tree)
+        for name in sorted(names)
         if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
     ]
     assert strays == []
@@ -144,15 +156,15 @@ def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str)
 def test_only_the_settings_look_at_the_environment() -> None:
     strays = [
         path
-        for path, tree in modules().items()
-        if path not in MAY_LOOK_AT_THE_ENVIRONMENT and not ENVIRONMENT.isdisjoint(used(tree))
+        for path, names in uses().items()
+        if path not in MAY_LOOK_AT_THE_ENVIRONMENT and not ENVIRONMENT.isdisjoint(names)
     ]
     assert strays == []
 
 
 def test_rules_read_no_clock() -> None:
     rules = tuple(f"bot/{step}/" for step in ("models", "board", "render", *RULES))
-    strays = [path for path, tree in modules().items() if is_in(path, rules) and not CLOCKS.isdisjoint(used(tree))]
+    strays = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]
     assert strays == []
 
 

@@ -74,6 +74,15 @@ class World:
         await self.env.restart_bot(self.bot)
         await self.env.settle()
 
+    async def leap(self, seconds: float) -> None:
+        """Let time pass in one leap, as a machine that slept sees it: what fell due is done at the end, all of it.
+
+        env.advance_time stops at each round of each loop on the way. Where a test is about the rounds, it takes that.
+        """
+        await self.env.settle()
+        self.env._move_clock(self.env._virtual_time + seconds)
+        await self.env.settle()
+
     def texts(self, channel: Any) -> list[str]:
         """What a channel or thread shows, oldest first: each message's words, those of cards included."""
         return [words(message) for message in channel.history()]

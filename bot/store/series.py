@@ -108,6 +108,8 @@ class SeriesStore:
         by_series: dict[int, list[datetime]] = {}
         for row in rows:
             by_series.setdefault(row.series_id, []).append(row.slot_at)
+        if not by_series:
+            return ()
         found = await self._many(series.c.id.in_(by_series))
         return tuple((one, tuple(by_series[one.id])) for one in found)
 
@@ -125,6 +127,8 @@ class SeriesStore:
             rows = (
                 (await connection.execute(select(series).where(*where).order_by(series.c.id.desc()))).mappings().all()
             )
+            if not rows:  # at most rounds of an idle bot: two more questions would have no answer either
+                return ()
             ids = [row["id"] for row in rows]
             runs = await _pairs(
                 connection,

@@ -24,6 +24,7 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
 from tests.board.series import series_source
 from tests.board.sources import hostile_source, prompt_of, source
 from tests.board.test_paper import rows
+from tests.examples import examples
 
 WORD_ELEMENTS = """
     body p pPr pStyle r rPr b t tab br spacing keepNext sectPr footerReference pgSz pgMar cols docGrid tbl tblPr
@@ -104,7 +105,7 @@ def test_hostile_words_stay_words() -> None:
     assert b"900000000000000001" not in b"".join(files[name] for name in files if not name.endswith(".docx"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "-2", "\t=1", ""]))
 def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str) -> None:
     text = f"{formula}{words}".encode("utf-8", "replace").decode() or "."

@@ -23,6 +23,7 @@ from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.store.prompt_keys import OF_CHECKS, OF_PROMPTS
 from bot.store.resealing import SEALED
 from bot.store.tables import metadata
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 CONTACTS = {contact.value: f"The {contact.label}, speak@riverside.example" for contact in Contact}
@@ -144,7 +145,7 @@ def test_each_document_is_a_page_too_with_its_tables_and_without_scripts(name: s
     assert "{{" not in page
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(max_size=80))
 def test_whatever_managers_write_shows_as_they_typed_it(words: str) -> None:
     hostile = replace(FACTS.settings, contacts={contact.value: words for contact in Contact})

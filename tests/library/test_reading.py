@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size, read_document
 from bot.models.library import Document
+from tests.examples import examples
 from tests.library.making import docx, paragraph, sentence
 
 BRIEF = f"""Rotas and rest
@@ -159,7 +160,7 @@ def test_a_file_is_refused_by_its_size_alone() -> None:
         check_size(0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.binary(max_size=300) | st.text(max_size=400).map(str.encode), st.text(max_size=20))
 def test_any_bytes_become_a_document_or_a_clear_sentence(data: bytes, name: str) -> None:
     try:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.retention import LONGEST_DAYS, NOTICE, SHORTEST_DAYS, Keeping
+from tests.examples import examples
 from tests.store.making import NOW, WORDING
 
 DAY = timedelta(days=1)
@@ -71,7 +72,7 @@ def test_however_the_days_change_nothing_is_erased_early(
             told = now
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(SHORTEST_DAYS, LONGEST_DAYS), st.booleans())
 def test_it_is_always_erased_in_the_end(days: int, may_be_told: bool) -> None:
     told = None

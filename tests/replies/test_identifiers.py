@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.identifiers import labelled, scores
 from bot.replies.identifier_kinds import Identifier
 from bot.replies.identifiers import redacted
+from tests.examples import examples
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
 WITH = [row for row in LABELLED if row["identifiers"]]
@@ -219,7 +220,7 @@ def test_a_text_without_figures_and_signs_is_unchanged(text: str) -> None:
 
 
 @given(pieces, st.lists(st.sampled_from(["rota", "ward", "number", "nhs", "12"]), max_size=2))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_redacting_twice_changes_nothing(parts: list[str], own: list[str]) -> None:
     once = redacted("".join(parts), own)
 
@@ -319,7 +320,7 @@ def test_words_of_the_servers_own_are_found_however_they_are_spaced(typed: str) 
 
 
 @given(st.lists(st.text("ab -’.(*_\u017f", max_size=6), max_size=8), st.text("abAB -’.(*_\n", max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_words_of_the_servers_own_can_be_looked_for(own: list[str], text: str) -> None:
     once = redacted(text, own)
 

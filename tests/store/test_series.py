@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+
+from sqlalchemy import Engine, event
 
 from bot.models.prompts import SeriesState
 from bot.store import Store
@@ -56,3 +60,25 @@ async def test_a_date_left_out_is_kept(store: Store) -> None:
     made = await store.series.leave_out(await new_series(store), date(2026, 12, 28))
 
     assert (await store.series.get(GUILD, made.id)).slot.left_out == {date(2026, 12, 28)}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL that is sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_where_there_is_no_series_one_question_to_the_database_says_so(store: Store) -> None:
+    with statements() as active:
+        assert await store.series.active() == ()
+    with statements() as untold:
+        assert await store.series.untold() == ()
+
+    assert (len(active), len(untold)) == (1, 1)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
 from bot.summaries.alternative import LONGEST, alternative, units
+from tests.examples import examples
 from tests.summaries.threads import texts
 
 MONDAY = date(2018, 8, 6)
@@ -67,7 +68,7 @@ def test_no_link_or_id_of_discord_is_told() -> None:
     assert "900000000000000001" not in words
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(texts, max_size=10), st.integers(1, 400))
 def test_it_never_is_longer_than_discord_takes_and_keeps_every_count(said: list[str], people: int) -> None:
     found = summary(*(point(text * 40 or "x", people + 1) for text in said))

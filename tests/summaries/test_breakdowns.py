@@ -17,6 +17,7 @@ from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
 from bot.summaries.breakdowns import OTHERS, groups_of, in_words, looked_at, rows_of, told
 from bot.summaries.small_groups import LEAST_STEP, LEAST_THRESHOLD, THRESHOLD, counted, is_to_be_looked_at, may_follow
+from tests.examples import examples
 
 NOW = datetime(2018, 8, 6, 23, 30, tzinfo=UTC)
 NURSES, DOCTORS, CLERKS = STAFF_GROUPS[1], STAFF_GROUPS[0], STAFF_GROUPS[6]
@@ -140,7 +141,7 @@ def test_who_said_no_group_is_in_the_group_not_said() -> None:
     assert groups_of(frozenset("abc"), choices) == {"a": NURSES, "b": NOT_SAID, "c": NOT_SAID}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.data())
 def test_no_sum_or_difference_of_tables_is_over_fewer_people_than_the_threshold(data: st.DataObject) -> None:
     crowd = [f"person-{number}" for number in range(60)]

@@ -18,6 +18,7 @@ from bot.summaries import check_summary, summarise
 from bot.summaries.consent import not_consented, quoted_outside
 from bot.summaries.exporting import Export, export_files
 from bot.summaries.plain_text import NOT_QUOTED
+from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion, threads
 
 NOON = datetime(2018, 8, 6, 12, tzinfo=UTC)
@@ -72,14 +73,14 @@ def export(*said: str, yes: set[int], board: bool = False, review: Review | None
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(data=st.data())
 def test_an_exported_summary_holds_against_its_thread_with_the_same_counts(name: str, data: st.DataObject) -> None:
     thread = discussion(name)
     held_to(thread, data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(thread=threads(), data=st.data())
 def test_so_does_that_of_any_thread(thread: Thread, data: st.DataObject) -> None:
     distinct = {message.id: message for message in reversed(thread.messages)}

@@ -20,6 +20,7 @@ from bot.models.summaries import Message, Thread
 from bot.summaries import summarise
 from bot.summaries.escaping import anonymised_ids, markdown, safe_cell
 from bot.summaries.exporting import Export, export_files
+from tests.examples import examples
 from tests.summaries.threads import texts
 
 NOON = datetime(2018, 8, 6, 12, tzinfo=UTC)
@@ -129,7 +130,7 @@ def test_no_cell_starts_a_formula_after_a_semicolon() -> None:
     assert safe_cell("hello; wait") == "hello; wait"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(texts, max_size=4))
 def test_any_words_give_well_formed_files_without_control_characters(said: list[str]) -> None:
     files = export(*said)

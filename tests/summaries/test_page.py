@@ -20,6 +20,7 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.summaries.page import page
 from bot.summaries.paper import Paper, paper
 from bot.summaries.paper_markdown import paper_markdown
+from tests.examples import examples
 from tests.summaries.papers import DAYS, ID, NOON, WORDING, hostile_paper, ordinary, ordinary_paper
 from tests.summaries.threads import texts
 
@@ -145,14 +146,14 @@ def test_no_id_or_link_of_discord_stands_in_a_file(write: Callable[[Paper], str]
     assert "discord.com" not in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts.filter(bool))
 def test_any_words_give_a_well_formed_page_with_the_same_tags(text: str) -> None:
     plain = [tag for tag, _ in Parts(page(paper(WORDING, of("words"), NOON, DAYS))).tags]
     assert [tag for tag, _ in Parts(page(paper(WORDING, of(text), NOON, DAYS))).tags] == plain
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts)
 def test_any_words_stay_plain_text_in_the_markdown(text: str) -> None:
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -33,6 +33,7 @@ from bot.summaries.record import PRIVATE, Record, repaired
 from bot.summaries.reviewing import Held, changed, numbered
 from bot.summaries.stored_replies import private_id, thread_of
 from bot.summaries.tables import Labels, summary_table
+from tests.examples import examples
 from tests.summaries.threads import SENTENCES, threads
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -70,7 +71,7 @@ def renderings(summary: Summary) -> list[str]:
     return [*texts, page(made), paper_markdown(made), paper_markdown(board)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(with_private())
 def test_a_summary_is_sound_and_words_that_may_not_be_quoted_are_nowhere(said: Thread) -> None:
     summary = summarise(said)
@@ -80,7 +81,7 @@ def test_a_summary_is_sound_and_words_that_may_not_be_quoted_are_nowhere(said: T
     assert summary_from_json(summary_to_json(summary)) == summary
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(with_private(), st.data())
 def test_what_is_left_after_withdrawals_is_sound(said: Thread, data: st.DataObject) -> None:
     known = {message.id: message for message in said.messages}

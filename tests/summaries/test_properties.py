@@ -12,12 +12,13 @@ from bot.summaries import check_summary, summarise, summary_from_json, summary_t
 from bot.summaries.checking import quotes_of
 from bot.summaries.freezing import frozen
 from bot.summaries.printing import printed
+from tests.examples import examples
 from tests.summaries.threads import SENTENCES, texts, thread, threads
 
 options = st.builds(SummaryOptions, budget_words=st.integers(0, 200), max_points=st.integers(0, 12))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(threads(), options)
 def test_every_summary_is_sound(said: Thread, limits: SummaryOptions) -> None:
     summary = summarise(said, limits)
@@ -26,7 +27,7 @@ def test_every_summary_is_sound(said: Thread, limits: SummaryOptions) -> None:
     assert summary == summarise(said, limits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(texts)
 def test_a_message_alone_is_quoted_verbatim_or_left_out(text: str) -> None:
     said = thread(text)
@@ -35,21 +36,21 @@ def test_a_message_alone_is_quoted_verbatim_or_left_out(text: str) -> None:
     assert summary.coverage.read + sum(count for _, count in summary.coverage.left_out) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(threads())
 def test_a_stored_summary_comes_back_equal(said: Thread) -> None:
     summary = summarise(said)
     assert summary_from_json(summary_to_json(summary)) == summary
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(threads())
 def test_what_is_printed_cannot_harm_a_terminal(said: Thread) -> None:
     shown = printed(summarise(said))
     assert all(char == "\n" or char.isprintable() or char in "\u200c\u200d\u200e\u200f" for char in shown)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(threads(), st.data())
 def test_after_deletions_the_rest_is_sound_and_holds_none_of_the_deleted_words(
     said: Thread, data: st.DataObject
@@ -60,7 +61,7 @@ def test_after_deletions_the_rest_is_sound_and_holds_none_of_the_deleted_words(
     _left_is_sound(said, summarise(said), gone)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(threads(), st.data())
 def test_after_deletions_one_by_one_the_rest_is_as_sound(said: Thread, data: st.DataObject) -> None:
     said = _with_distinct_ids(said)
@@ -70,7 +71,7 @@ def test_after_deletions_one_by_one_the_rest_is_as_sound(said: Thread, data: st.
         said = replace(said, messages=tuple(kept for kept in said.messages if kept is not message))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(threads())
 def test_what_retention_leaves_is_sound_and_quotes_nobody(said: Thread) -> None:
     before = summarise(_with_distinct_ids(said))
@@ -81,7 +82,7 @@ def test_what_retention_leaves_is_sound_and_quotes_nobody(said: Thread) -> None:
     assert frozen(left) == left == summary_from_json(summary_to_json(left))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=12), st.data())
 def test_the_order_of_equal_replies_changes_nothing_but_who_is_named_first(
     said: list[str], data: st.DataObject

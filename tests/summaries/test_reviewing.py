@@ -25,6 +25,7 @@ from bot.models.reviews import (
 from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Summary, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.reviewing import Held, changed, numbered
+from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion
 
 TEXTS = ("The rota is late. We learn of it on Sunday.", "The rota is late again.", "Parking is full.", "I cycle, too.")
@@ -160,7 +161,7 @@ def any_change(draw: st.DrawFn, summary: Summary, said: Thread) -> Change:
 MADE = {name: (discussion(name), numbered(summarise(discussion(name)))) for name in NAMES[:3]}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.sampled_from(NAMES[:3]), st.data())
 def test_after_any_changes_the_summary_is_sound(name: str, data: st.DataObject) -> None:
     said, summary = MADE[name]

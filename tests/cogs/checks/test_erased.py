@@ -30,14 +30,14 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
         card = next(one for one in channel.history() if one.components)
         for person in staff(world, 5):
             await give(card, person, "true")
-        await world.env.advance_time(DAY + 60)
+        await world.leap(DAY + 60)
         await world.organiser.slash(world.prompts, "outcome publish", channel=channel)
         await add(talk)
         texts = world.texts(channel)
         assert [FIRST in text for text in texts] == [True, True, True]
 
         world.env.backend.delete_channel(talk.thread.id)
-        await world.env.advance_time(31 * DAY)
+        await world.leap(31 * DAY)
 
         assert await world.store.replies.count(talk.prompt.id) == (0, 0)
         assert FIRST not in everything(channel)

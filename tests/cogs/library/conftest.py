@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.models.library import Document, Passage, Source, SourceDetails
-from tests.world import World, new_world
+from tests.world import World
 
 HOSTILE = "@everyone **bold** <@123456789012345678> [link](https://example.org) # heading"
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot with the library alone."""
-    async with new_world(tmp_path, extensions=("cogs.library",)) as made:
-        yield made
+def extensions() -> tuple[str, ...]:
+    """The library alone."""
+    return ("cogs.library",)
 
 
 @pytest.fixture

@@ -1,18 +1,28 @@
-"""A prompt in a server with every cog."""
+"""A prompt in a server in which facilitators leave replies out."""
 
 from __future__ import annotations
-
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.cogs.replies.talk import Talk, talk_in
-from tests.world import new_world
+from tests.world import World
 
 
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+def extensions() -> tuple[str, ...]:
+    """Moderation, and everything that shows words which it takes out."""
+    return (
+        "cogs.setup",
+        "cogs.prompts",
+        "cogs.replies",
+        "cogs.summaries",
+        "cogs.outcomes",
+        "cogs.moderation",
+        "cogs.my",
+    )
+
+
+@pytest.fixture
+async def talk(world: World) -> Talk:
     """A prompt in the text channel."""
-    async with new_world(tmp_path) as world:
-        yield await talk_in(world, world.prompts)
+    return await talk_in(world, world.prompts)

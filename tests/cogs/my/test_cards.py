@@ -17,6 +17,7 @@ from bot.models.replies import Reply, ReplyKind
 from cogs.my.data_card import data_card
 from cogs.my.delete_cards import PER_PAGE, all_card, choice_card, some_card
 from cogs.summaries.limits import beyond_limits
+from tests.examples import examples
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LARGE = 1_456_074_443_980_800_000
@@ -55,13 +56,13 @@ def texts(view: ui.LayoutView) -> str:
     return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(text=WORDS, question=WORDS, count=st.integers(0, 12), page=st.integers(0, 20))
 def test_every_page_of_what_is_stored_fits_into_a_message(text: str, question: str, count: int, page: int) -> None:
     assert beyond_limits(data_card(held(text, question, count), page, "Europe/London")) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(text=WORDS, count=st.integers(0, 60), page=st.integers(0, 9))
 def test_every_page_of_what_can_be_erased_fits_into_a_message(text: str, count: int, page: int) -> None:
     replies = [reply(number, text, 1) for number in range(count)]
@@ -74,7 +75,7 @@ def test_every_page_of_what_can_be_erased_fits_into_a_message(text: str, count: 
 
 
 @given(st.lists(st.sampled_from(["ward", "nurse", "rota,", "late."]), min_size=1, max_size=900))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_no_word_is_lost_between_pages(said: list[str]) -> None:
     one = reply(1, " ".join(said), 1)
     data = PersonData(LARGE, 365, Choices("0" * 32), (), {1: prompt(1, "What?")}, (one,))

@@ -36,7 +36,7 @@ async def test_the_replies_of_a_deleted_thread_go_after_30_days_and_its_author_s
     talk.world.env.backend.delete_channel(talk.thread.id)
     await talk.settle()
     held = await stored(talk)
-    await talk.world.env.advance_time(MONTH)
+    await talk.world.leap(MONTH)
     await talk.settle()
 
     assert "1 reply in 1 prompt" in held

@@ -51,7 +51,7 @@ async def six_replies(talk: Talk) -> None:
 
 async def close(talk: Talk) -> None:
     """Let the prompt close in its time."""
-    await talk.world.env.advance_time(15 * DAY)
+    await talk.world.leap(15 * DAY)
     await talk.settle()
 
 

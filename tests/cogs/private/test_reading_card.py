@@ -18,6 +18,7 @@ from cogs.private.forms import LONGEST_PRIVATE, read_form
 from cogs.private.reading_card import LONGEST_REASON, batch_text, reading_card
 from cogs.private.releasing import can_be_read
 from cogs.summaries.limits import beyond_limits
+from tests.examples import examples
 
 DAY = date(2026, 1, 15)
 SEEN = datetime(2026, 1, 16, 9, tzinfo=UTC)
@@ -44,7 +45,7 @@ def buttons(view: ui.LayoutView) -> list[str]:
     return [item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button)]
 
 
-@settings(max_examples=40, deadline=None)  # each example makes many cards
+@settings(max_examples=examples(40), deadline=None)  # each example makes many cards
 @given(st.lists(replies, max_size=8, unique_by=lambda one: one.id), st.booleans(), st.text(max_size=300))
 def test_every_page_fits_and_every_reply_is_on_one_of_them(
     batch: list[PrivateReply], is_seen: bool, subject: str

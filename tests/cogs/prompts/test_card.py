@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.prompts.wording import CARD_CHARACTERS, CARD_COMPONENTS, LIMITS
 from cogs.prompts.card import prompt_card
+from tests.examples import examples
 
 NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
 WORDING = Wording(
@@ -132,7 +133,7 @@ def test_what_is_too_long_once_escaped_is_refused_with_a_clear_sentence() -> Non
 
 
 @given(st.text(max_size=200), st.text(max_size=100), st.text(max_size=100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_words_of_a_report_format_the_card_or_mention_anybody(words: str, question: str, title: str) -> None:
     hostile = f"{words} <@123456789012345678> [a](https://evil.example) @everyone ||b||"
     shown = text(prompt(replace(WORDING, text=hostile, question=question + hostile, series_title=title + hostile)))

@@ -25,9 +25,9 @@ async def test_its_replies_are_erased_after_30_days(talk: Talk) -> None:
     await talk.replies()
     talk.world.env.backend.delete_channel(talk.thread.id)
     await talk.settle()
-    await talk.world.env.advance_time(29 * DAY)
+    await talk.world.leap(29 * DAY)
     assert await talk.texts() == ["Hold me back"]
-    await talk.world.env.advance_time(2 * DAY)
+    await talk.world.leap(2 * DAY)
 
     assert await talk.texts() == []
     assert told == [talk.prompt.id]
@@ -40,7 +40,7 @@ async def test_replies_that_are_kept_stay(talk: Talk) -> None:
     talk.world.env.backend.delete_channel(talk.thread.id)
     await talk.settle()
     await talk.world.store.prompts.keep(await talk.stored_prompt(), "The board has asked for them.")
-    await talk.world.env.advance_time(40 * DAY)
+    await talk.world.leap(40 * DAY)
 
     assert await talk.texts() == ["Keep me"]
 

@@ -16,6 +16,7 @@ from cogs.prompts.card import prompt_card
 from cogs.setup.contacts import FORMS, LONGEST_CONTACT, MOST_CHARACTERS, contacts_card, people_text
 from cogs.setup.rules import LONGEST_RULES, rules_text
 from tests.cogs.prompts.test_card import prompt as open_prompt
+from tests.examples import examples
 from tests.world import World, form_parts, new_world, shown
 
 HOSTILE = "@everyone <@1> **bold** [x](https://evil.example)"
@@ -129,7 +130,7 @@ async def test_a_hundred_words_are_the_most(riverside: World) -> None:
     assert shown(await world.facilitator.slash(world.prompts, "words list")).count("- ward") == 100
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from([kind.value for kind in Contact]), st.text(max_size=LONGEST_CONTACT)),
     st.text(max_size=LONGEST_RULES),

@@ -178,13 +178,13 @@ async def test_whoever_writes_of_a_risk_is_shown_whom_to_speak_to(world: World) 
 
 async def test_suggestions_and_their_cards_go_with_the_replies_of_their_time(world: World) -> None:
     await suggest(world, QUESTION)
-    await world.env.advance_time(20 * 86_400)
+    await world.leap(20 * 86_400)
     await decline(world, "We asked that before.")
     await suggest(world, PASSAGE, 1)
     await world.store.settings.change(world.guild.id, retention_days=30)
-    await world.env.advance_time(29 * 86_400)
+    await world.leap(29 * 86_400)
     assert len(cards(world)) == 2
-    await world.env.advance_time(3 * 86_400)
+    await world.leap(3 * 86_400)
 
     assert cards(world) == []
     assert await world.store.suggestions.of_person(world.guild.id, world.staff[0].id) == ()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.cogs.summaries.discussion import Discussion, discuss
-from tests.world import World, new_world
+from tests.world import World
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot with this step alone."""
-    async with new_world(tmp_path, extensions=("cogs.summaries",)) as made:
-        yield made
+def extensions() -> tuple[str, ...]:
+    """This step alone."""
+    return ("cogs.summaries",)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from cogs.summaries.limits import MOST_CHARACTERS, beyond_limits, units
 from cogs.summaries.pages import Point, Voice, pages, shown_part
 from cogs.summaries.supporters import key_of, named, supporters_card
 from cogs.summaries.telling import told_since
+from tests.examples import examples
 
 NASTY = (
     "*_~|`[]<>\\#-" * 60,
@@ -95,7 +96,7 @@ def of_points(count: int, asked: int = 0) -> Summary:
     return Summary("1", "", found, questions, Coverage(20, 20, 9))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(summaries, texts, st.booleans(), st.integers(0, 10**6), st.integers(-3, 9), texts)
 def test_any_page_of_any_summary_fits_into_one_message(
     summary: Summary, question: str, linked: bool, late: int, number: int, alt: str
@@ -119,7 +120,7 @@ def test_any_page_of_any_summary_fits_into_one_message(
     assert sum(map(units, shown_text(view))) <= MOST_CHARACTERS
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(points, st.booleans(), st.integers(-3, 9), st.integers(1, 400))
 def test_any_page_of_a_points_supporters_fits_into_one_message(
     point: KeyPoint, linked: bool, number: int, times: int
@@ -141,7 +142,7 @@ def test_four_thousand_utf_16_units_fit_and_one_more_does_not(text: str, fits: b
     assert (beyond_limits(view) == ()) is fits
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(texts, st.integers(1, 700))
 def test_the_part_of_a_quote_that_is_shown_is_verbatim(text: str, limit: int) -> None:
     part, cut = shown_part(text, limit)

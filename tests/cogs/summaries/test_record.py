@@ -18,6 +18,7 @@ from bot.summaries.record import Record, repaired
 from bot.summaries.stored_replies import thread_of
 from cogs.summaries.records import dated
 from tests.cogs.summaries.discussion import SAID, WORDING
+from tests.examples import examples
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PROMPT = Prompt(1, 2, 3, "c" * 16, PromptState.OPEN, WORDING, NOW, NOW)
@@ -88,7 +89,7 @@ def test_endorsements_fall_with_reactions_that_were_taken_back_and_do_not_rise()
     assert repaired(before, more, "today") is before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sets(st.integers(0, len(REPLIES) - 1)), st.sets(st.integers(0, len(REPLIES) - 1)))
 def test_after_any_deletions_and_edits_every_quote_and_count_is_of_what_is_held(gone: set[int], new: set[int]) -> None:
     held = tuple(
@@ -105,7 +106,7 @@ def test_after_any_deletions_and_edits_every_quote_and_count_is_of_what_is_held(
     assert repaired(record, held, "7 January 2026") is record
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sets(st.integers(0, len(REPLIES) - 1)))
 def test_who_said_no_to_quotes_is_quoted_nowhere_and_still_counted(places: set[int]) -> None:
     refused = {str(REPLIES[place].id) for place in places}

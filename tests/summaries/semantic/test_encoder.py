@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.summaries.semantic import Encoder
 from bot.worker import Worker
+from tests.examples import examples
 from tests.summaries.semantic import jobs
 from tests.summaries.semantic.models import MODEL_DIR, minilm
 from tests.summaries.threads import SENTENCES, texts
@@ -52,7 +53,7 @@ def test_no_texts_give_no_vectors_and_an_empty_text_gives_one() -> None:
     assert np.linalg.norm(minilm().encode([""])[0]) == pytest.approx(1, abs=1e-5)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(texts | st.text(alphabet=st.characters(categories=["Cs", "Ll", "Zs"])), min_size=1, max_size=5))
 def test_every_text_has_a_vector_of_length_1(given_texts: list[str]) -> None:
     vectors = minilm().encode(given_texts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.summaries.reading import read
 from bot.summaries.semantic import Meanings
+from tests.examples import examples
 from tests.summaries.semantic.models import minilm
 from tests.summaries.threads import discussion, texts
 
@@ -81,7 +82,7 @@ def test_few_thoughts_are_no_fault(said: list[str]) -> None:
     assert all(meanings.similarity(index).min() > 0.99 for index in range(len(said)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(texts, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_thoughts_changes_nothing(said: list[str], chance: object) -> None:
     order = list(range(len(said)))

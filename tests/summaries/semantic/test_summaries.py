@@ -15,6 +15,7 @@ from bot.summaries import check_summary, summarise, summary_from_json, summary_t
 from bot.summaries.checked import MOST_CHARACTERS, read_prompt, read_series
 from bot.summaries.printing import printed
 from bot.worker import Worker
+from tests.examples import examples
 from tests.summaries.semantic import jobs
 from tests.summaries.semantic.models import MODEL_DIR, onnx_minilm, tiny
 from tests.summaries.semantic.replies import PROMPT, replies
@@ -44,7 +45,7 @@ def test_the_checker_holds_on_hostile_threads(name: str) -> None:
     assert summary_from_json(summary_to_json(summary)) == summary
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(threads(most=5))
 def test_the_checker_holds_on_random_threads(said: Thread) -> None:
     summary = summarise(said, WITH_MODEL)

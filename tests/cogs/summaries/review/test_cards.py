@@ -33,6 +33,7 @@ from cogs.summaries.review.chooser import chooser_card
 from cogs.summaries.review.draft_card import draft_card, page_of
 from cogs.summaries.review.objections_cards import objection_card, objections_card
 from cogs.summaries.review.point_card import PointView, on_page, point_card
+from tests.examples import examples
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 NASTY = ("*_~|`[]<>\\#-" * 60, "@everyone @here " * 50, "x" * 5000, "😀" * 3000, "\u202e<@1>\n# a\n", "\x00", "-")
@@ -82,7 +83,7 @@ def text_of(view: discord.ui.LayoutView) -> str:
     return "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(drafts(), texts, st.integers(-1, 3))
 def test_every_card_of_any_draft_fits_into_one_message(draft: Draft, question: str, page: int) -> None:
     cards = [draft_card(draft, question, page), chooser_card(draft, "A note."), publish_card(draft, ["<#1>", "<#2>"])]
@@ -93,7 +94,7 @@ def test_every_card_of_any_draft_fits_into_one_message(draft: Draft, question: s
     assert [problem for view in cards for problem in beyond_limits(view)] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(texts, texts)
 def test_an_answer_of_any_words_fits_into_one_message(words: str, how: str) -> None:
     waiting = Objection(1, 1, 1, "p", words, NOW)
