@@ -14,6 +14,7 @@ from discord.ext import commands, tasks
 
 from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
+from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.replies.text import escape, shorten
