@@ -7,7 +7,7 @@ own DynamicItem does this for components alone, and swallows their errors; forms
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import discord
@@ -15,13 +15,16 @@ from discord.ext import commands
 
 from bot.client import Bot, answer_error
 from cogs.cooldowns import check_command, check_route
+from cogs.ui.forms import chosen_values as chosen  # noqa: F401
+from cogs.ui.forms import form_values as form_values
+from cogs.ui.forms import written as written
+from cogs.ui.parts import custom_id as custom_id
+from cogs.ui.parts import detached as detached
 
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
-V = TypeVar("V", bound=discord.ui.view.BaseView)
 
 ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
-CUSTOM_ID_LIMIT = 100
 
 
 def routed(name: str) -> Callable[[H], H]:
@@ -32,14 +35,6 @@ def routed(name: str) -> Callable[[H], H]:
         return handler
 
     return mark
-
-
-def custom_id(name: str, *arguments: object) -> str:
-    """Join a handler's name and its arguments. Raises ValueError past Discord's 100 characters."""
-    joined = ":".join((name, *map(str, arguments)))
-    if len(joined) > CUSTOM_ID_LIMIT:
-        raise ValueError(f"the custom_id of {name} is too long")
-    return joined
 
 
 class RoutedCog(commands.Cog):
@@ -72,12 +67,6 @@ class RoutedCog(commands.Cog):
             await answer_error(interaction, error)
 
 
-def detached(view: V) -> V:
-    """A view or form that discord.py sends and forgets, since a routed method handles it."""
-    view.stop()
-    return view
-
-
 async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
     """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
     if is_theirs_alone(interaction):
@@ -89,30 +78,3 @@ async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
 def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:
     """Whether they pressed on a card that nobody else sees, which may be changed in place."""
     return interaction.message is not None and interaction.message.flags.ephemeral
-
-
-def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
-    """What a person filled into a form, by custom_id: a text, or for a choice of several a list of texts."""
-    data: Any = interaction.data or {}
-    return dict(_walk(data.get("components", ())))
-
-
-def written(interaction: discord.Interaction[Any]) -> str:
-    """All that a person typed into a form, to give it back to them; empty for a click."""
-    return "\n\n".join(value for value in form_values(interaction).values() if isinstance(value, str) and value.strip())
-
-
-def chosen(interaction: discord.Interaction[Any]) -> list[str]:
-    """The values that a person chose in a select."""
-    data: Any = interaction.data or {}
-    return [str(value) for value in data.get("values", ())]
-
-
-def _walk(components: Any) -> Iterator[tuple[str, Any]]:
-    for component in components:
-        if "component" in component:
-            yield from _walk((component["component"],))
-        if "components" in component:
-            yield from _walk(component["components"])
-        if "custom_id" in component:
-            yield component["custom_id"], component.get("value", component.get("values"))

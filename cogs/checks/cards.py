@@ -16,7 +16,7 @@ from bot.replies.text import escape, shorten
 from bot.summaries.picture import Picture
 from cogs.outcomes.wording import pages_of
 from cogs.routing import custom_id, detached
-from cogs.summaries.limits import LONGEST_ALT, within
+from cogs.ui.limits import LONGEST_ALT, within
 
 HEADING = 150
 QUESTION = 200

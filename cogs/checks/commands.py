@@ -30,9 +30,9 @@ from cogs.posted import REFUSED
 from cogs.prompts.choosing import chosen_prompt, number
 from cogs.routing import RoutedCog, acknowledge, custom_id, detached, routed
 from cogs.summaries.choosing import prompt_choices
-from cogs.summaries.limits import within
 from cogs.summaries.pages import page_number
 from cogs.summaries.published_points import published_points
+from cogs.ui.limits import within
 
 Interaction = discord.Interaction[Bot]
 

@@ -17,7 +17,7 @@ from bot.prompts.wording import one_line
 from bot.replies.text import escape, shorten
 from cogs.formats import human_join, plural
 from cogs.routing import custom_id, detached
-from cogs.summaries.limits import MOST_CHARACTERS, units
+from cogs.ui.limits import MOST_CHARACTERS, units
 
 PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""

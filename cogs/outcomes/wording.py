@@ -17,8 +17,8 @@ from bot.summaries.grouping import ERASED, is_verbatim, point_heading
 from cogs.formats import plural
 from cogs.routing import custom_id
 from cogs.summaries.frame import card
-from cogs.summaries.limits import units
 from cogs.summaries.telling import counted
+from cogs.ui.limits import units
 
 STATES = {
     OutcomeState.DONE: "Done",

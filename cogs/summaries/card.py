@@ -14,7 +14,6 @@ from bot.summaries.grouping import ONE_PERSON
 from bot.summaries.signing import checking_line
 from cogs.formats import plural
 from cogs.summaries.frame import card, page_buttons
-from cogs.summaries.limits import MOST_CHARACTERS, units
 from cogs.summaries.pages import More, Page, Point, Voice, pages
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.telling import (
@@ -28,6 +27,7 @@ from cogs.summaries.telling import (
     told_point,
     told_questions,
 )
+from cogs.ui.limits import MOST_CHARACTERS, units
 
 ROOMS = (
     *(Room(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from cogs.routing import detached
-from cogs.summaries.limits import LONGEST_ALT, beyond_limits, within
+from cogs.ui.limits import LONGEST_ALT, beyond_limits, within
 
 PICTURE = "summary.png"
 

@@ -14,9 +14,9 @@ from bot.summaries.grouping import point_heading, possible_people
 from bot.summaries.plain_text import harmless, say_so_unquoted
 from cogs.formats import plural
 from cogs.summaries.frame import card, page_buttons
-from cogs.summaries.limits import LONGEST_OPTION, MOST_OPTIONS, units, within
 from cogs.summaries.pages import numbered, shown_part
 from cogs.summaries.telling import Room, counted, heading, shown_quotes, who_said
+from cogs.ui.limits import LONGEST_OPTION, MOST_OPTIONS, units, within
 
 LONGEST_QUOTE, LONGEST_HEADING = 600, 300
 CHARACTERS_A_PAGE, QUOTES_A_PAGE = 2800, 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from discord import ui
 
 from bot.models.reviews import Draft, DraftState
-from cogs.summaries.limits import MOST_OPTIONS
 from cogs.summaries.review.draft_card import ENDED, point_select
 from cogs.summaries.review.layout import card
 from cogs.summaries.review.standing import checked_line
+from cogs.ui.limits import MOST_OPTIONS
 
 MOST_SELECTS = 5
 CHOOSE = "Choose the next point, or close this message."

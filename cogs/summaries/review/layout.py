@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from cogs.routing import custom_id, detached
-from cogs.summaries.limits import LONGEST_OPTION, MOST_CHARACTERS, units, within
 from cogs.summaries.pages import shown_part
+from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, units, within
 
 LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which the card fits is taken."""

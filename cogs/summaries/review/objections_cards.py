@@ -11,9 +11,9 @@ from bot.dates import date_text
 from bot.models.reviews import Objection
 from bot.replies.text import escape
 from cogs.formats import plural
-from cogs.summaries.limits import MOST_OPTIONS, within
 from cogs.summaries.review.layout import button, card, select, turns
 from cogs.summaries.telling import plain
+from cogs.ui.limits import MOST_OPTIONS, within
 
 LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "No answers to summaries wait."

@@ -14,7 +14,7 @@ from bot.summaries.picture import Picture
 from cogs.checks.cards import check_card, result_card, result_pages
 from cogs.checks.commands import MOST_POINTS
 from cogs.checks.forms import missing_form, pages, points_form
-from cogs.summaries.limits import beyond_limits, units
+from cogs.ui.limits import beyond_limits, units
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOSTILE = (

@@ -11,7 +11,7 @@ from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
-from cogs.summaries.limits import beyond_limits
+from cogs.ui.limits import beyond_limits
 from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.making import NOW
 from tests.world import shown

@@ -16,7 +16,7 @@ from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
 from cogs.my.data_card import data_card
 from cogs.my.delete_cards import PER_PAGE, all_card, choice_card, some_card
-from cogs.summaries.limits import beyond_limits
+from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bot.models.private import Batch, PrivateReply, Quoting
 from cogs.private.forms import LONGEST_PRIVATE, read_form
 from cogs.private.reading_card import LONGEST_REASON, batch_text, reading_card
 from cogs.private.releasing import can_be_read
-from cogs.summaries.limits import beyond_limits
+from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
 DAY = date(2026, 1, 15)

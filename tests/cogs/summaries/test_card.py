@@ -26,10 +26,10 @@ from bot.models.summaries import (
 from bot.replies.text import escape
 from cogs.routing import custom_id
 from cogs.summaries.card import Shown, summary_card
-from cogs.summaries.limits import MOST_CHARACTERS, beyond_limits, units
 from cogs.summaries.pages import Point, Voice, pages, shown_part
 from cogs.summaries.supporters import key_of, named, supporters_card
 from cogs.summaries.telling import told_since
+from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
 from tests.examples import examples
 
 NASTY = (

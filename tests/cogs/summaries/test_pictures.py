@@ -11,8 +11,8 @@ from bot.summaries.alternative import LONGEST
 from bot.worker import Worker
 from cogs.summaries.drawing import drawn, files_of
 from cogs.summaries.frame import PICTURE
-from cogs.summaries.limits import units
 from cogs.summaries.making import find
+from cogs.ui.limits import units
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, words
 

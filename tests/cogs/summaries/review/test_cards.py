@@ -26,13 +26,13 @@ from bot.models.reviews import (
     ShowQuotes,
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from cogs.summaries.limits import beyond_limits
 from cogs.summaries.review.asking import publish_card
 from cogs.summaries.review.changes_card import changes_card
 from cogs.summaries.review.chooser import chooser_card
 from cogs.summaries.review.draft_card import draft_card, page_of
 from cogs.summaries.review.objections_cards import objection_card, objections_card
 from cogs.summaries.review.point_card import PointView, on_page, point_card
+from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.models.reviews import DraftState
-from cogs.summaries.limits import MOST_CHARACTERS
+from cogs.ui.limits import MOST_CHARACTERS
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.cogs.summaries.review.sitting import Sitting, drafts_in
 from tests.world import World, shown, words

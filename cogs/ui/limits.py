@@ -1,28 +1,31 @@
-"""Discord's limits for a card, held here, since the library sends what Discord refuses."""
+"""Discord's limits for cards and forms, checked here because discord.py sends what Discord refuses."""
 
 from __future__ import annotations
 
 import discord
 from discord import ui
 
-from cogs.routing import CUSTOM_ID_LIMIT
-
 MOST_CHARACTERS = 4000
 MOST_COMPONENTS = 40
 MOST_OPTIONS = 25
 LONGEST_OPTION = 100
+LONGEST_CUSTOM_ID = 100
 LONGEST_PLACEHOLDER = 150
 LONGEST_LABEL = 80
 LONGEST_ALT = 1024
+LONGEST_FORM_TITLE = 45
+LONGEST_FIELD_LABEL = 45
+LONGEST_FIELD_HINT = 100
+MOST_FIELDS = 5
 
 
 def units(text: str) -> int:
-    """The length of a text as the strictest reader counts it: in UTF-16 code units."""
+    """Measure a text as the strictest reader does: in UTF-16 code units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
 def within(text: str, limit: int) -> str:
-    """The longest start of a text that has at most ``limit`` UTF-16 code units."""
+    """Return the longest start of a text that has at most ``limit`` UTF-16 code units."""
     text = text[:limit]
     while units(text) > limit:
         text = text[: limit - units(text)]
@@ -30,7 +33,7 @@ def within(text: str, limit: int) -> str:
 
 
 def beyond_limits(view: ui.LayoutView) -> tuple[str, ...]:
-    """What Discord would refuse about a card, without its words; empty where it fits."""
+    """Say what Discord would refuse about a card, without its words; empty if it fits."""
     texts = [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
     problems = []
     if sum(map(units, texts)) > MOST_CHARACTERS:
@@ -57,7 +60,7 @@ def _of_item(item: ui.Item[ui.LayoutView]) -> list[str]:
 
 
 def _named(what: str, custom_id: str | None, label: str | None, longest: int) -> list[str]:
-    fits = 1 <= units(custom_id or "") <= CUSTOM_ID_LIMIT and units(label or "") <= longest
+    fits = 1 <= units(custom_id or "") <= LONGEST_CUSTOM_ID and units(label or "") <= longest
     return [] if fits else [f"a {what} out of bounds"]
 
 

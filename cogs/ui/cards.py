@@ -1,0 +1,103 @@
+"""Cards: texts, lines, pictures and rows in one message, always within Discord's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+from typing import TypeVar
+
+import discord
+from discord import ui
+
+from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
+from cogs.ui.parts import Row, button, detached
+
+R = TypeVar("R")
+
+
+class Space(Enum):
+    """What stands between two texts of a card: a visible line, or a little room."""
+
+    LINE = "line"
+    GAP = "gap"
+
+
+Part = str | Row | Space | ui.MediaGallery[ui.LayoutView]
+
+
+def card(*parts: Part, accent: discord.Colour | None = None, framed: bool = True) -> ui.LayoutView:
+    """Make a card of texts, rows, spaces and pictures, in order. Empty texts are left out.
+
+    ``framed`` draws the box around it. Raises ValueError, without any words, if Discord would refuse the card.
+    """
+    view = ui.LayoutView(timeout=None)
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=accent)
+    holder: ui.Container[ui.LayoutView] | ui.LayoutView = container if framed else view
+    for part in parts:
+        if part != "":
+            holder.add_item(_item(part))
+    if framed:
+        view.add_item(container)
+    if problems := beyond_limits(view):
+        raise ValueError(f"a card does not fit into a message: {', '.join(problems)}")
+    return detached(view)
+
+
+def sections(*groups: Iterable[str]) -> Iterator[Part]:
+    """Set a line between groups of texts, and a little room between the texts of each; empty groups are left out."""
+    started = False
+    for group in groups:
+        for place, text in enumerate(text for text in group if text):
+            if started:
+                yield Space.GAP if place else Space.LINE
+            yield text
+            started = True
+
+
+def spaced(texts: Iterable[str]) -> Iterator[Part]:
+    """Set a little room between texts."""
+    return sections(texts)
+
+
+def picture(file_name: str, alt: str) -> ui.MediaGallery[ui.LayoutView]:
+    """Show a picture that the message carries as an attachment, with its alternative text."""
+    return pictures([(file_name, alt)])
+
+
+def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]:
+    """Show pictures that the message carries as attachments: pairs of a file's name and its alternative text."""
+    items = [
+        discord.MediaGalleryItem(f"attachment://{name}", description=within(alt, LONGEST_ALT)) for name, alt in named
+    ]
+    return ui.MediaGallery(*items)
+
+
+def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()) -> ui.LayoutView:
+    """Ask before something that cannot be undone: the question, the button ``yes``, and a way back if there is one.
+
+    ``no`` is the label and the route of the way back.
+    """
+    pressable = [button(yes, *route, style=discord.ButtonStyle.danger)]
+    if no:
+        pressable.append(button(str(no[0]), *no[1:]))
+    return card(question, Row(*pressable))
+
+
+def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS) -> Sequence[str]:
+    """Build the texts of a card with less and less room until they fit into a message.
+
+    ``rooms`` goes from the most room to the least. Raises ValueError if even the least does not fit.
+    """
+    for room in rooms:
+        texts = build(room)
+        if sum(map(units, texts)) <= most:
+            return texts
+    raise ValueError("a card does not fit into a message, however short its parts are")
+
+
+def _item(part: Part) -> ui.Item[ui.LayoutView]:
+    if isinstance(part, str):
+        return ui.TextDisplay(part)
+    if isinstance(part, Space):
+        return ui.Separator(visible=part is Space.LINE)
+    return part

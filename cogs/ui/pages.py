@@ -1,0 +1,58 @@
+"""Pages of a long list, and the numbers that custom_ids and options hold. What people send is never trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.errors import UserError
+
+T = TypeVar("T")
+MOST_PAGE_DIGITS = 5
+MOST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. ``number`` counts from 0; ``first`` is the position of its first item, counted from 1."""
+
+    items: tuple[T, ...]
+    number: int
+    count: int
+    first: int
+
+    @property
+    def label(self) -> str:
+        """Where the reader is, such as "page 2 of 5"."""
+        return f"page {self.number + 1} of {self.count}"
+
+
+def paginate(items: Sequence[T], size: int, number: int) -> Page[T]:
+    """Cut a page of ``size`` items out of a list. A number past either end gives the nearest page."""
+    count = page_count(len(items), size)
+    number = min(max(number, 0), count - 1)
+    start = number * size
+    return Page(tuple(items[start : start + size]), number, count, start + 1)
+
+
+def page_count(total: int, size: int) -> int:
+    """Count the pages that hold ``total`` items; one at least."""
+    return max(1, -(-total // size))
+
+
+def page_from(text: str) -> int:
+    """Read a page's number, counted from 0, out of a custom_id; the first page if it names none."""
+    return int(text) if _is_whole_number(text) and len(text) <= MOST_PAGE_DIGITS else 0
+
+
+def id_from(text: str, what: str) -> int:
+    """Read the id that an option or a custom_id holds. Raises UserError, which names ``what`` to choose."""
+    if not _is_whole_number(text) or len(text) > len(str(MOST_ID)) or int(text) > MOST_ID:
+        raise UserError(f"Choose the {what} from the list that appears while you type.")
+    return int(text)
+
+
+def _is_whole_number(text: str) -> bool:
+    # isdecimal alone also takes the digits of other scripts.
+    return text.isascii() and text.isdecimal()

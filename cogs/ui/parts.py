@@ -1,0 +1,93 @@
+"""The parts of a card that people press: buttons, selects and the way from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import discord
+from discord import ui
+
+from cogs.ui.limits import LONGEST_CUSTOM_ID, LONGEST_OPTION, units, within
+
+V = TypeVar("V", bound=discord.ui.view.BaseView)
+Row = ui.ActionRow[ui.LayoutView]
+Button = ui.Button[ui.LayoutView]
+Select = ui.Select[ui.LayoutView]
+
+
+def custom_id(name: str, *arguments: object) -> str:
+    """Join a handler's name and its arguments. Raises ValueError past Discord's 100 characters."""
+    joined = ":".join((name, *map(str, arguments)))
+    if len(joined) > LONGEST_CUSTOM_ID:
+        raise ValueError(f"the custom_id of {name} is too long")
+    return joined
+
+
+def detached(view: V) -> V:
+    """Return a view or form that discord.py sends and forgets, since a routed method handles it."""
+    view.stop()
+    return view
+
+
+def button(
+    label: str,
+    *route: object,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> Button:
+    """Make a button that calls the handler which ``route`` names, with its arguments."""
+    return ui.Button(label=label, custom_id=custom_id(str(route[0]), *route[1:]), style=style, disabled=disabled)
+
+
+def buttons(*pressable: Button) -> ui.View:
+    """Put buttons below a message of plain text."""
+    view = ui.View(timeout=None)
+    for each in pressable:
+        view.add_item(each)
+    return detached(view)
+
+
+def option(label: str, value: object, hint: str = "", *, chosen: bool = False) -> discord.SelectOption:
+    """Make an option of a select. It knows no Markdown; words that do not fit end with an ellipsis."""
+    return discord.SelectOption(
+        label=_cut(label), value=str(value), description=_cut(hint) if hint else None, default=chosen
+    )
+
+
+def select(
+    placeholder: str, options: Sequence[discord.SelectOption], *route: object, many: bool = False, least: int = 0
+) -> Row:
+    """Make a select in a row of its own. With ``many``, from ``least`` up to all of the options can be chosen."""
+    chooser: Select = ui.Select(
+        custom_id=custom_id(str(route[0]), *route[1:]),
+        placeholder=placeholder,
+        options=list(options),
+        min_values=least if many else 1,
+        max_values=len(options) if many else 1,
+    )
+    return ui.ActionRow(chooser)
+
+
+def pager(
+    number: int,
+    count: int,
+    *route: object,
+    labels: tuple[str, str] = ("Previous", "Next"),
+    after: tuple[object, ...] = (),
+) -> list[Button]:
+    """Make the buttons from one of ``count`` pages, counted from 0, to its neighbours.
+
+    The custom_id of each is the route, the page that it leads to, and the arguments ``after``.
+    """
+    steps = zip(labels, (number - 1, number + 1), strict=True)
+    return [button(label, *route, page, *after) for label, page in steps if 0 <= page < count]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    if units(line) <= LONGEST_OPTION:
+        return line
+    part = within(line, LONGEST_OPTION - 2)
+    end = part.rfind(" ")
+    return f"{part[: end if end > LONGEST_OPTION // 2 else len(part)].rstrip()} …"
