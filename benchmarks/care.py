@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.replies.care import risks
-from bot.replies.care_cues import Risk
+from bot.replies.risk_cues import Risk
+from bot.replies.risk_signposting import risks
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "care.json"
+SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "risk.json"
 REPEATS = 20
 HOSTILE = "i want to … not bullied and harassment my patients left in " * 2_000
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.models.prompts import NewPrompt, Wording
 from bot.models.replies import Arrival
-from bot.replies.identifiers import redacted
+from bot.replies.redaction.redact import redacted
 from bot.store import open_store
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "identifiers.json"

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from bot.models.summaries import Kind
-from bot.summaries.kinds import kind_of
+from bot.summaries.engine.kinds import kind_of
 
-HERE = Path(__file__).parents[1] / "tests" / "summaries"
+HERE = Path(__file__).parents[1] / "tests" / "summaries" / "engine"
 OWN = (HERE / "kinds.json", HERE / "kinds_held_out.json")
 
 

@@ -19,11 +19,11 @@ from bot.client import Bot
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Arrival
 from bot.store import Store, open_store
-from bot.summaries.exporting import Export, export_files
+from bot.summaries.output.export import Export, export_files
 from bot.worker import Worker
-from cogs.summaries.drawing import drawn
-from cogs.summaries.making import Findings, days_of, find
-from cogs.summaries.own import own_of
+from cogs.summaries.findings import Findings, days_of, find
+from cogs.summaries.pictures import drawn
+from cogs.summaries.private_card import own_of
 from cogs.summaries.readable import Readable
 from cogs.summaries.records import keep, opened, record_of, renewed, written
 

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from bot.models.summaries import Toward
-from bot.summaries.toward import toward
+from bot.summaries.engine.toward import toward
 
-HERE = Path(__file__).parents[1] / "tests" / "summaries"
+HERE = Path(__file__).parents[1] / "tests" / "summaries" / "engine"
 OWN = (HERE / "toward.json", HERE / "toward_held_out.json")
 Row = tuple[str, str, Toward | None]
 

@@ -20,7 +20,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
-from bot.pace import Pace
+from bot.rate_limit import Pace
 from bot.replies.watch import Watch
 from bot.store import Store
 from bot.worker import Worker
@@ -29,16 +29,16 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS = (
     "cogs.setup",
-    "cogs.reporting",
+    "cogs.core.reports",
     "cogs.library",
     "cogs.prompts",
     "cogs.replies",
-    "cogs.private",
+    "cogs.private_replies",
     "cogs.summaries",
     "cogs.outcomes",
     "cogs.checks",
     "cogs.moderation",
-    "cogs.my",
+    "cogs.subject_access",
     "cogs.retention",
     "cogs.reminders",
     "cogs.suggestions",

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.store.database import prepare_file
-from bot.store.migrating import migrate
+from bot.store.migration import migrate
 
 
 def prepare(path: Path) -> None:

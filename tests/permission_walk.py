@@ -14,7 +14,7 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.backend.serializers import message_payload
 from simcord.enums import InteractionType
 
-from bot.pace import Pace
+from bot.rate_limit import Pace
 from tests.permissions import COMMANDS, MENUS, ROUTES, Ids
 from tests.world import World, words
 

@@ -11,7 +11,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.client import Bot
-from cogs.routing import RoutedCog
+from cogs.core.routing import RoutedCog
 from tests.permissions import COMMANDS, EVERYBODY, FACILITATORS, ITS_AUTHOR, MANAGERS, MENUS, ORGANISERS, ROUTES
 from tests.world import new_world
 

@@ -11,7 +11,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-RULES = ("library", "prompts", "replies", "summaries", "people", "governance", "outcomes")
+SHARED = ("bot.models", "bot.errors", "bot.text", "bot.render")
+"""What any rule may import."""
+RULES: dict[str, tuple[str, ...]] = {
+    "library": (),
+    "prompts": (),
+    "replies": (),
+    "summaries": (),
+    "outcomes": ("bot.summaries",),
+    "checks": ("bot.summaries", "bot.replies"),
+    "board": ("bot.checks", "bot.summaries", "bot.replies"),
+    "subject_access": (),
+    "governance": (),
+}
+"""The rules: no Discord, no SQL, no clock, no environment; and what each may import besides what all may."""
 HEAVY = (
     "numpy",
     "PIL",
@@ -105,67 +118,69 @@ def is_part(name: str, package: str) -> bool:
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
     places = MAY_IMPORT[package]
-    strays = [
+    found = [
         path
         for path, names in imports().items()
         if not is_in(path, places) and any(is_part(name, package) for name in names)
     ]
-    assert strays == []
+    assert found == []
 
 
-@pytest.mark.parametrize("step", ["models", *RULES])
-def test_rules_know_only_the_models_the_errors_dates_and_their_own_package(step: str) -> None:
-    allowed = (
-        ("bot.models",) if step == "models" else ("bot.models", "bot.errors", "bot.dates", "bot.render", f"bot.{step}")
-    )
-    strays = [
+def strays(folder: str, allowed: tuple[str, ...]) -> list[str]:
+    """The modules of ours that a folder imports, but for those of the allowed packages."""
+    return [
         f"{path} imports {name}"
         for path, names in imports().items()
-        if path.startswith(f"bot/{step}/")
+        if path.startswith(f"{folder}/")
         for name in sorted(names)
         if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
     ]
-    assert strays == []
 
 
-def test_what_draws_knows_nothing_of_ours_besides() -> None:
-    strays = [
-        f"{path} imports {name}"
-        for path, tree in modules().items()
-        if path.startswith("bot/render/")
-        for name in imported(path, tree)
-        if is_part(name, "bot") and name != "bot" and not is_part(name, "bot.render")
+@pytest.mark.parametrize("step", RULES)
+def test_rules_know_only_what_all_may_know_and_the_rules_that_they_build_on(step: str) -> None:
+    assert strays(f"bot/{step}", (*SHARED, f"bot.{step}", *RULES[step])) == []
+
+
+def test_models_know_only_models() -> None:
+    assert strays("bot/models", ("bot.models",)) == []
+
+
+def test_words_and_pictures_know_nothing_of_the_loop() -> None:
+    assert strays("bot/text", ("bot.text", "bot.errors")) == []
+    assert strays("bot/render", ("bot.render", "bot.text", "bot.errors")) == []
+
+
+def test_the_proof_of_a_summary_never_asks_the_engine_that_made_it() -> None:
+    proof = {path: names for path, names in imports().items() if path.startswith("bot/summaries/proof/")}
+    assert proof
+    assert [path for path, names in proof.items() if any(is_part(name, "bot.summaries.engine") for name in names)] == []
+
+
+def test_the_store_knows_no_use_case_and_services_know_no_screen() -> None:
+    upper = ("bot.services", "bot.client", "bot.cli", "bot.demo", "bot.config", "bot.board", "bot.governance")
+    store = {path: names for path, names in imports().items() if path.startswith("bot/store/")}
+    assert [path for path, names in store.items() if any(is_part(name, each) for name in names for each in upper)] == []
+    services = {path: names for path, names in imports().items() if path.startswith("bot/services/")}
+    assert services
+    assert not [
+        path for path, names in services.items() if any(is_part(name, each) for name in names for each in upper[1:5])
     ]
-    assert strays == []
-
-
-@pytest.mark.parametrize("package", ["board", "checks"])
-def test_what_is_made_of_summaries_knows_only_rules_beside_its_own(package: str) -> None:
-    rules = ("bot.checks", "bot.summaries", "bot.replies", "bot.render")
-    allowed = ("bot.models", "bot.errors", f"bot.{package}", *rules)
-    strays = [
-        f"{path} imports {name}"
-        for path, names in imports().items()
-        if path.startswith(f"bot/{package}/")
-        for name in sorted(names)
-        if is_part(name, "bot") and name != "bot" and not any(is_part(name, package) for package in allowed)
-    ]
-    assert strays == []
 
 
 def test_only_the_settings_look_at_the_environment() -> None:
-    strays = [
+    found = [
         path
         for path, names in uses().items()
         if path not in MAY_LOOK_AT_THE_ENVIRONMENT and not ENVIRONMENT.isdisjoint(names)
     ]
-    assert strays == []
+    assert found == []
 
 
 def test_rules_read_no_clock() -> None:
-    rules = tuple(f"bot/{step}/" for step in ("models", "board", "render", *RULES))
-    strays = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]
-    assert strays == []
+    rules = tuple(f"bot/{step}/" for step in ("models", "render", "text", *RULES))
+    found = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]
+    assert found == []
 
 
 def formats(tree: ast.AST) -> Iterator[str]:
@@ -189,7 +204,9 @@ def test_times_are_written_in_forms_that_every_system_knows() -> None:
 
 
 def test_the_arrows_are_looked_for_in_the_whole_product() -> None:
-    assert {"bot/client.py", "bot/store/database.py", "bot/models/prompts.py", "bot/prompts/due.py"} < set(modules())
+    assert {"bot/client.py", "bot/store/database.py", "bot/models/prompts.py", "bot/prompts/schedule.py"} < set(
+        modules()
+    )
     tree = ast.parse("from . import a\nfrom ..store import b\nimport os\nos.environ['x']\ndatetime.datetime.now()")
     assert {"bot.cli.a", "bot.store", "bot.store.b", "os"} <= set(imported("bot/cli/x.py", tree))
     assert {"os.environ", "datetime.now"} <= set(used(tree))

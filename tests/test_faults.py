@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from cogs.prompts.making import new_prompt
+from cogs.prompts.new_prompt import new_prompt
 from cogs.prompts.posting import post
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in

@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 
 from bot.cli.person import command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
-from bot.store import Store, open_store, rotating
-from bot.summaries.record import Record
-from tests.store.making import GUILD
+from bot.store import Store, open_store
+from bot.store import key_rotation as rotating
+from bot.summaries.lifecycle.record import Record
+from tests.store.samples import GUILD
 from tests.store.test_people import ADA, BEN, everything
 from tests.world import DATA_KEY
 

@@ -18,7 +18,7 @@ from simcord.actors import _dispatch_actor_interaction
 from sqlalchemy.exc import OperationalError
 
 from bot.cli.logs import CAPPED, Wordless
-from bot.pace import Pace
+from bot.rate_limit import Pace
 from bot.store.database import Database
 from bot.worker import WorkerFailedError
 from tests.permission_walk import a_card, choose_menu, press

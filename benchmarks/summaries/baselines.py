@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.summaries.data import Thread, sentences_of
 from benchmarks.summaries.rouge import tokens
-from bot.summaries.words import content
+from bot.summaries.engine.words import content
 
 
 @dataclass(frozen=True)

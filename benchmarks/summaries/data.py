@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.summaries.sentences import sentences
+from bot.summaries.engine.sentences import sentences
 
 BUDGET = 150
 """Words of a summary where the thread does not say."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.board.content import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
-from bot.summaries.tables import as_csv
+from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
+from bot.summaries.output.tables import as_csv
 
 POINTS = (
     *(

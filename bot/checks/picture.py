@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.wording import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
+from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
 from bot.models.checks import Answer
 from bot.render.chart import Chart
 from bot.render.palette import QUIET
-from bot.summaries.alternative import LONGEST, units
-from bot.summaries.escaping import anonymised_ids
-from bot.summaries.picture import GAP, Picture
-from bot.summaries.plain_text import count_of, harmless
+from bot.summaries.output.alt_text import LONGEST, units
+from bot.summaries.output.picture import GAP, Picture
+from bot.summaries.output.plain_text import count_of
+from bot.text.escape import anonymised_ids, harmless
 
 POINTS_A_PICTURE = 6
 """More would be too small on a phone, and too long for alternative text."""

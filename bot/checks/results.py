@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from bot.models.checks import LEAST_VIEWS, Answer, Check, CheckPoint, View
 from bot.models.groups import NOT_SAID
 from bot.models.people import STAFF_GROUPS
-from bot.summaries.breakdowns import GROUPS
-from bot.summaries.small_groups import THRESHOLD, shown
+from bot.summaries.disclosure.disclosure_control import THRESHOLD, shown
+from bot.summaries.disclosure.staff_groups import GROUPS
 
 KNOWING = (Answer.TRUE, Answer.PARTLY, Answer.NOT)
 """The answers of people who can tell; the others said that they do not know."""

@@ -11,7 +11,7 @@ SCRIPT, MODULE = "ward-to-board", "python -m bot"
 COMMANDS = {
     "init": ("bot.cli.init", "Write a new .env file with the token and a data key."),
     "run": ("bot.cli.run", "Start the bot."),
-    "import": ("bot.cli.importing", "Read a report from a file into the library."),
+    "import": ("bot.cli.import_report", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
     "board": ("bot.cli.board", "Make the board paper of a series."),

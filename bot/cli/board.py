@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from bot.board.files import board_files
-from bot.board.fitting import LONGEST_ASK
+from bot.board.html import board_files
+from bot.board.page_fit import LONGEST_ASK
 from bot.board.template import check_template_size
-from bot.cli.writing import write_whole
+from bot.cli.files import write_whole
 from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
 from bot.models.prompts import Series
+from bot.services.board_papers import board_source
 from bot.store import Store, open_to_read
-from bot.store.boards import board_source
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
 NONE_YET = "There is no series yet. Make one in Discord with /series create."

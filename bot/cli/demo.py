@@ -29,7 +29,7 @@ def command(script: bool, database: Path | None, port: int | None, no_browser: b
         raise UserError("The demo needs the simulated Discord. Install it with: pip install 'ward-to-board[demo]'.")
     if database is not None and database.exists():
         raise UserError(f"{database} exists already. Name a new file for --database.")
-    from bot.demo.running import play_script, serve
+    from bot.demo.session import play_script, serve
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if script:

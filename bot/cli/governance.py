@@ -11,11 +11,11 @@ import click
 
 from bot import __version__
 from bot.config import SETTINGS, Config, read_environ
-from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.governance import Facts, ProgramSetting, pack
 from bot.models.settings import GuildSettings
 from bot.store import open_to_read
+from bot.text.dates import closing_date_text
 
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
 SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")

@@ -16,13 +16,12 @@ from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.personal import ErasedReplies, PersonData
-from bot.people.account import as_json
-from bot.people.keeping import message_link
-from bot.people.page import as_page
+from bot.services.erasure import erase_everything, repair_stored
+from bot.services.subject_access import gather
 from bot.store import Store, open_to_read
-from bot.store.erasing import erase_everything, repair_stored
-from bot.store.gathering import gather
-from bot.store.rotating import refuse_in_use
+from bot.store.key_rotation import refuse_in_use
+from bot.subject_access.account import as_json, message_link
+from bot.subject_access.html import as_page
 
 ID = re.compile(r"[0-9]{15,19}")
 LARGEST = 2**63

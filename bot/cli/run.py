@@ -16,9 +16,9 @@ from bot.client import Bot
 from bot.config import Config, read_environ
 from bot.errors import ModelError, SettingError, UserError
 from bot.store import open_store
-from bot.summaries.trial import name_of_model
+from bot.summaries.engine.semantic import name_of_model
 from bot.worker import TOO_LARGE, Worker
-from cogs.permissions import invite_link
+from cogs.core.channel_permissions import invite_link
 
 MODEL_TOO_LARGE = (
     "The model (WARD_MODEL) needs more memory than it may have. Raise WARD_WORKER_MEMORY_MB, or leave the model out."

@@ -15,10 +15,11 @@ import click
 from bot.errors import UserError
 from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
-from bot.summaries import interchange, summarise
-from bot.summaries.paper import paper
-from bot.summaries.printing import printed
-from bot.summaries.trial import name_of_model
+from bot.summaries import summarise
+from bot.summaries.engine.semantic import name_of_model
+from bot.summaries.io import threads_json as interchange
+from bot.summaries.output.document import paper
+from bot.summaries.output.terminal import printed
 
 
 @click.command()
@@ -52,7 +53,7 @@ def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path
 
 
 def _page(thread: Thread, summary: Summary) -> str:
-    from bot.summaries.page import page
+    from bot.summaries.output.html import page
 
     wording = Wording(text="", own_words=False, question=thread.prompt, source_title="")
     return page(paper(wording, summary, datetime.now(UTC), ()))

@@ -13,11 +13,11 @@ from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
 from bot.store import Store, StoreError, open_to_read
-from bot.summaries.grouping import confirmed_people, confirmed_private
-from bot.summaries.plain_text import counted
-from bot.summaries.record import Record
-from bot.summaries.stored_replies import thread_of
-from bot.summaries.verifying import Verdict, verdict
+from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.plain_text import counted
+from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.summaries.proof.verdict import Verdict, verdict
 
 UNREADABLE = Verdict(0, 0, ("What is stored is not a summary.",))
 NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.demo.challenging import see_results, start_check
-from bot.demo.confiding import allow_quotes, confide, let_in, see_own
-from bot.demo.harvest import close, export, summarise
-from bot.demo.preparing import QUESTIONS, browse, first_prompt, make_series, set_up
-from bot.demo.replying import discuss, go_down, reply_by_form, week_later
-from bot.demo.returning import finish_first, give_outcomes, paper
-from bot.demo.reviewing import object_to, publish, review
-from bot.demo.teller import Teller
+from bot.demo.narrator import Teller
+from bot.demo.scenes.board import finish_first, give_outcomes, paper
+from bot.demo.scenes.check import see_results, start_check
+from bot.demo.scenes.discussion import discuss, go_down, reply_by_form, week_later
+from bot.demo.scenes.private_replies import allow_quotes, confide, let_in, see_own
+from bot.demo.scenes.review import object_to, publish, review
+from bot.demo.scenes.setup import QUESTIONS, browse, first_prompt, make_series, set_up
+from bot.demo.scenes.summary import close, export, summarise
 from bot.demo.world import World
 
 

@@ -5,9 +5,9 @@ It knows no Discord and no database. The libraries that read files load with the
 
 from __future__ import annotations
 
-from bot.library.builtin import load_pack, pack_names
 from bot.library.limits import MAX_FILE_BYTES, check_size
+from bot.library.packs import load_pack, pack_names
 from bot.library.questions import suggest_questions
-from bot.library.reading import read_document
+from bot.library.readers.document import read_document
 
 __all__ = ["MAX_FILE_BYTES", "check_size", "load_pack", "pack_names", "read_document", "suggest_questions"]

@@ -217,7 +217,7 @@ class SummaryOptions:
 class SharedSummary:
     """A summary that is posted where others see it, recorded so that a deletion can edit it.
 
-    ``body`` is the summary as JSON (see bot.summaries.interchange). ``message_id`` is None until its message stands.
+    ``body`` is the summary as JSON (see bot.summaries.io.codec). ``message_id`` is None until its message is posted.
     """
 
     id: int

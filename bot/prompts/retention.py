@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dates import closing_date_text
 from bot.models.prompts import Prompt
+from bot.text.dates import closing_date_text
 
 NOTICE = timedelta(days=30)
 """How long after facilitators were told replies are erased, those of a deleted thread too."""

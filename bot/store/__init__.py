@@ -9,29 +9,29 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.actions import ActionStore
-from bot.store.checks import CheckStore
+from bot.store.audit_log import ActionStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.exclusions import ExclusionStore
 from bot.store.groups import GroupStore
 from bot.store.inbox import Inbox
+from bot.store.key_rotation import Rotation, rotate
+from bot.store.keyed.checks import CheckStore
+from bot.store.keyed.private_replies import PrivateStore
+from bot.store.keyed.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
-from bot.store.migrating import check_version, delete_copies, migrate
+from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
 from bot.store.people import PeopleStore
 from bot.store.personal import PersonalStore
-from bot.store.private import PrivateStore
-from bot.store.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.prompts import PromptStore
 from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
-from bot.store.rotating import Rotation, rotate
-from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
 from bot.store.suggestions import SuggestionStore

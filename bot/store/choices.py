@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.people import Choices, Silence
 from bot.store.database import Database
-from bot.store.sealing import Sealer
+from bot.store.encryption import Sealer
 from bot.store.tables import guilds, people
 
 CHUNK = 500

@@ -18,12 +18,12 @@ from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftStat
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.replies.agreement import is_agreement
 from bot.store.database import Database
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.prompts import refuse_erased
-from bot.store.sealing import Pseudonyms, Sealer
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
-from bot.summaries.reviewing import Held, changed, new_ref, numbered
-from bot.summaries.stored_replies import is_private
-from bot.summaries.storing import summary_from_json, summary_to_json
+from bot.summaries.io.codec import summary_from_json, summary_to_json
+from bot.summaries.io.stored_replies import is_private
+from bot.summaries.review.changes import Held, changed, new_ref, numbered
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
 
 from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
-from bot.store.actions import ActionStore
+from bot.store.audit_log import ActionStore
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.tables import exclusions, prompts, replies
 
 

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.groups import GroupTable
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.tables import group_tables, prompts, replies
-from bot.summaries.breakdowns import looked_at
+from bot.summaries.disclosure.staff_groups import looked_at
 
 OF_CHECKS = "check:"
 """How the subjects of checks begin."""

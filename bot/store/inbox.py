@@ -8,9 +8,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.models.replies import ReplyEvent
-from bot.store.applying import Applied
 from bot.store.database import StoreError
 from bot.store.replies import ReplyStore
+from bot.store.reply_events import Applied
 
 log = logging.getLogger(__name__)
 

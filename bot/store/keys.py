@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 
 from bot.store.database import Database, StoreError, faults
-from bot.store.sealing import KEY_BYTES, Pseudonyms, Sealer, WrongKeyError
+from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer, WrongKeyError
 from bot.store.tables import secrets
 
 PSEUDONYM_KEY = "pseudonym key"

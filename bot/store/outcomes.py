@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.tables import (
     outcome_cards,
     outcome_changes,

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS, Choices, Silence
 from bot.store.choices import ChoiceRows, Kept, started, stopped
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.tables import people
 
 NO_GROUP = "That is not one of the staff groups. Choose one from the list."

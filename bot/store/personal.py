@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
-from bot.store.applying import Applier, chunks
 from bot.store.choices import ChoiceRows, forgotten
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.reply_events import Applier, chunks
 from bot.store.tables import (
     draft_changes,
     drafts,

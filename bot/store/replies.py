@@ -15,10 +15,10 @@ from bot.errors import UserError
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
 from bot.replies.agreement import is_agreement
 from bot.slices import in_slices
-from bot.store.applying import CHUNK, Applied, Applier
 from bot.store.database import Database
-from bot.store.resealing import renew
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.key_rotation import renew
+from bot.store.reply_events import CHUNK, Applied, Applier
 from bot.store.tables import prompts, reactions, replies
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.reports import Button, NewReport, Report, ReportKind
 from bot.store.database import Database
-from bot.store.sealing import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.tables import guilds, prompts, reports
 
 MOST_AT_ONCE = 20

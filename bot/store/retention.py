@@ -14,13 +14,13 @@ from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
 from bot.prompts.retention import Keeping
-from bot.store.actions import ActionStore
-from bot.store.checks_points import end_for_good, follow_summaries
+from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
+from bot.store.encryption import Sealer
 from bot.store.groups import GroupStore
+from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.prompts import prompt_of
-from bot.store.sealing import Sealer
 from bot.store.tables import (
     actions,
     drafts,
@@ -33,8 +33,8 @@ from bot.store.tables import (
     summaries,
     tombstones,
 )
-from bot.summaries.freezing import frozen_record
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.frozen import frozen_record
+from bot.summaries.lifecycle.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from bot.errors import UserError
 from bot.models.actions import SUGGESTION_APPROVED, SUGGESTION_DECLINED
 from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.store.actions import ActionStore
+from bot.store.audit_log import ActionStore
 from bot.store.database import Database
+from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.key_rotation import renew
 from bot.store.library import passage_values
-from bot.store.resealing import renew
-from bot.store.sealing import Pseudonyms, Sealer
-from bot.store.silences import Silences
+from bot.store.opt_outs import Silences
 from bot.store.tables import excerpts, guilds, sources, suggestions
 
 BY_STAFF = "Suggested by staff"

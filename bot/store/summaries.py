@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from bot.models.summaries import SharedSummary
-from bot.store.checks_points import follow_summaries
 from bot.store.database import Database
+from bot.store.encryption import Sealer
+from bot.store.keyed.check_points import follow_summaries
 from bot.store.prompts import refuse_erased
-from bot.store.sealing import Sealer
 from bot.store.tables import prompts, summaries
-from bot.summaries.storing import summary_from_json
+from bot.summaries.io.codec import summary_from_json
 
 
 class SummaryStore:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
-from bot.summaries.checking import check_summary
-from bot.summaries.deletions import without_messages
-from bot.summaries.storing import summary_from_json, summary_to_json
+from bot.summaries.io.codec import summary_from_json, summary_to_json
+from bot.summaries.lifecycle.deletions import without_messages
+from bot.summaries.proof.check import check_summary
 
 __all__ = ["check_summary", "summarise", "summary_from_json", "summary_to_json", "without_messages"]
 
@@ -18,6 +18,6 @@ def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS) -> Summ
     Pure and deterministic: the same thread gives the same summary. Every statement, quote, question and line of the
     running text is verbatim in a message. numpy is loaded at the first call, not before.
     """
-    from bot.summaries import engine
+    from bot.summaries.engine import summariser
 
-    return engine.summarise(thread, options)
+    return summariser.summarise(thread, options)

@@ -1,10 +1,10 @@
 """Check and challenge: the points of a checked summary go back to staff, who say whether they are true for them."""
 
 from bot.client import Bot
+from cogs.checks.closing import Ending
 from cogs.checks.commands import CheckCommands
-from cogs.checks.ending import Ending
-from cogs.checks.giving import Giving
-from cogs.checks.posting import Poster
+from cogs.checks.posts import Poster
+from cogs.checks.views import Giving
 
 
 async def setup(bot: Bot) -> None:

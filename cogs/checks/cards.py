@@ -8,15 +8,15 @@ import discord
 from discord import ui
 
 from bot.checks.results import CheckResult, GroupResult, PointResult
-from bot.checks.wording import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words, quoted
-from bot.dates import closing_date_text
+from bot.checks.texts import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words, quoted
 from bot.models.checks import LEAST_VIEWS, Check, CheckPoint, CheckState
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from bot.summaries.picture import Picture
-from cogs.outcomes.wording import pages_of
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.summaries.output.picture import Picture
+from bot.text.dates import closing_date_text
+from bot.text.escape import escape, shorten
+from cogs.outcomes.texts import pages_of
 from cogs.ui.limits import LONGEST_ALT, within
+from cogs.ui.parts import custom_id, detached
 
 HEADING = 150
 QUESTION = 200

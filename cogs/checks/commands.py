@@ -7,32 +7,33 @@ from datetime import timedelta
 
 import discord
 from discord import app_commands, ui
+from discord.ext import commands
 
-from bot.checks.wording import FEW
+from bot.checks.texts import FEW
 from bot.client import Bot
-from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.actions import CHECK_ENDED, CHECK_STARTED
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from bot.store.checks import HAS_ONE
-from bot.summaries.grouping import ERASED, is_verbatim, point_heading
+from bot.prompts.texts import one_line
+from bot.store.keyed.checks import HAS_ONE
+from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
+from bot.text.dates import closing_date_text
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
 from cogs.checks.cards import result_pages
-from cogs.checks.group import CHECK
-from cogs.checks.posting import Poster
-from cogs.formats import plural
+from cogs.checks.posts import Poster
+from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.posts import REFUSED
+from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.outcomes.cards import page_view
-from cogs.people import organisers_only, require_organiser, server
-from cogs.posted import REFUSED
-from cogs.prompts.choosing import chosen_prompt, number
-from cogs.routing import RoutedCog, acknowledge, custom_id, detached, routed
-from cogs.summaries.choosing import prompt_choices
+from cogs.prompts.autocomplete import chosen_prompt, number
+from cogs.summaries.autocomplete import prompt_choices
 from cogs.summaries.pages import page_number
 from cogs.summaries.published_points import published_points
 from cogs.ui.limits import within
+from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
 
@@ -54,16 +55,20 @@ NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
 
 
-class CheckCommands(RoutedCog):
+@app_commands.guild_only()
+class CheckCommands(
+    RoutedCog,
+    commands.GroupCog,
+    group_name="check",
+    group_description="Ask staff whether the points of a summary are true where they work",
+):
     """Asks staff whether the points of a summary are true for them."""
-
-    check = CHECK
 
     def __init__(self, bot: Bot, poster: Poster) -> None:
         super().__init__(bot)
         self._poster = poster
 
-    @CHECK.command(description="Ask staff whether the points of a published summary are true where they work")
+    @app_commands.command(description="Ask staff whether the points of a published summary are true where they work")
     @app_commands.describe(
         prompt=PROMPT,
         days="How many days it is open; without it, 7",
@@ -106,7 +111,7 @@ class CheckCommands(RoutedCog):
             raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
         await interaction.followup.send(_started(check, len(every)), ephemeral=True)
 
-    @CHECK.command(description="See which checks are open and which have ended")
+    @app_commands.command(description="See which checks are open and which have ended")
     @organisers_only()
     async def status(self, interaction: Interaction) -> None:
         """Show the newest checks. While one is open, nothing tells whether anybody has given a view."""
@@ -121,7 +126,7 @@ class CheckCommands(RoutedCog):
         view = _status("\n".join(lines) or NONE_YET, lost, zone)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @CHECK.command(description="End a check before its day; its results are posted")
+    @app_commands.command(description="End a check before its day; its results are posted")
     @app_commands.describe(prompt=PROMPT)
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()

@@ -8,14 +8,14 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.checks.wording import SAYS, heading_of, quoted
-from bot.dates import closing_date_text
+from bot.checks.texts import SAYS, heading_of, quoted
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
-from bot.prompts.wording import one_line
-from bot.replies.text import shorten
-from cogs.private.forms import LONGEST_PRIVATE, QUOTING, WORDS, group_field, group_in, quoting_field
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.text.dates import closing_date_text
+from bot.text.escape import shorten
+from cogs.private_replies.forms import LONGEST_PRIVATE, QUOTING, WORDS, group_field, group_in, quoting_field
+from cogs.ui.parts import custom_id, detached
 
 PER_PAGE = 4
 """Points of a form: Discord allows five parts, and the first says what happens with the answers."""

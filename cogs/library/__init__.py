@@ -3,9 +3,9 @@
 from bot.client import Bot
 from cogs.library.browsing import Browsing
 from cogs.library.commands import LibraryCommands
-from cogs.library.editing import Editing
+from cogs.library.edits import Editing
 from cogs.library.questions import Questions
-from cogs.library.removing import Removing
+from cogs.library.removal import Removing
 from cogs.library.sources import Sources
 
 

@@ -7,10 +7,11 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.library import Source
-from cogs.library.answering import answer, answer_excerpt, named_excerpt, named_source
+from cogs.core.access import require_facilitator, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.answers import answer, answer_excerpt, named_excerpt, named_source
 from cogs.library.cards import EXCERPTS_A_PAGE, page_card, page_count, sources_card
-from cogs.people import require_facilitator, server
-from cogs.routing import RoutedCog, chosen, routed
+from cogs.ui.forms import chosen_values as chosen
 
 
 class Browsing(RoutedCog):

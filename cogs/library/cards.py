@@ -8,11 +8,11 @@ import discord
 from discord import ui
 
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
-from bot.prompts.wording import one_line, place_text
-from bot.replies.text import escape, shorten
-from cogs.formats import plural
-from cogs.library.choosing import excerpt_line, source_line
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line, place_text
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
+from cogs.library.autocomplete import excerpt_line, source_line
+from cogs.ui.parts import custom_id, detached
 
 EXCERPTS_A_PAGE = 10
 SOURCES_A_PAGE = 20

@@ -12,9 +12,9 @@ from discord import ui
 from bot.errors import UserError
 from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
-from bot.prompts.wording import LIMITS, check_wording, one_line, place_text
-from bot.replies.text import shorten
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import LIMITS, check_wording, one_line, place_text
+from bot.text.escape import shorten
+from cogs.ui.parts import custom_id, detached
 
 FORM_LIMIT = 4000
 Field = ui.Label[ui.Modal]

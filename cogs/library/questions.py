@@ -10,13 +10,16 @@ from discord import ui
 from bot.client import Bot
 from bot.library import suggest_questions
 from bot.models.library import Excerpt, Passage
-from bot.replies.text import shorten
-from cogs.library.answering import answer, named_excerpt
+from bot.text.escape import shorten
+from cogs.core.access import require_facilitator
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.answers import answer, named_excerpt
 from cogs.library.cards import Row, button, card, shown, spoken
-from cogs.library.changing import change_excerpt, state_of
+from cogs.library.changes import change_excerpt, state_of
 from cogs.library.forms import question_form, read_question
-from cogs.people import require_facilitator
-from cogs.routing import RoutedCog, chosen, custom_id, form_values, routed
+from cogs.ui.forms import chosen_values as chosen
+from cogs.ui.forms import form_values
+from cogs.ui.parts import custom_id
 
 LABEL = 100
 

@@ -8,12 +8,13 @@ from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.library import check_size, read_document
 from bot.models.library import Document, Source
-from cogs.formats import plural
-from cogs.library.answering import answer, named_source
+from bot.text.words import plural
+from cogs.core.access import require_facilitator, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.answers import answer, named_source
 from cogs.library.cards import Row, button, card, cited, shown, spoken
 from cogs.library.forms import details_form, read_details
-from cogs.people import require_facilitator, server
-from cogs.routing import RoutedCog, form_values, routed
+from cogs.ui.forms import form_values
 
 
 class Sources(RoutedCog):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from cogs.cooldowns import check_command
-from cogs.moderation.choosing import left_out_choices, named_reply
-from cogs.moderation.group import MODERATION
-from cogs.moderation.leaving_out import (
+from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.rate_limits import check_command
+from cogs.core.routing import RoutedCog, routed
+from cogs.moderation.autocomplete import left_out_choices, named_reply
+from cogs.moderation.exclusions import (
     LONGEST_REASON,
     REASON,
     SHORTEST_REASON,
@@ -20,8 +22,7 @@ from cogs.moderation.leaving_out import (
     standing,
 )
 from cogs.moderation.log import LogCommands
-from cogs.people import facilitators_only, require_facilitator
-from cogs.routing import RoutedCog, form_values, routed
+from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
 Reason = app_commands.Range[str, SHORTEST_REASON, LONGEST_REASON]
@@ -30,10 +31,15 @@ LINK = "A link to the message: open its menu, then Copy Message Link"
 TOO_SHORT = f"Please give a reason of at least {SHORTEST_REASON} letters: the author of the reply sees it."
 
 
-class ModerationCommands(LogCommands, RoutedCog):
+@app_commands.guild_only()
+class ModerationCommands(
+    LogCommands,
+    RoutedCog,
+    commands.GroupCog,
+    group_name="moderation",
+    group_description="Leave replies out of summaries, and see what was done",
+):
     """Leaves replies out of summaries, puts them back, and shows what was done."""
-
-    moderation = MODERATION
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
@@ -47,7 +53,7 @@ class ModerationCommands(LogCommands, RoutedCog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @MODERATION.command(description="Leave one reply out of summaries, and say why; its author sees the reason")
+    @app_commands.command(description="Leave one reply out of summaries, and say why; its author sees the reason")
     @app_commands.describe(message=LINK, reason="Why; name nobody, please")
     @facilitators_only()
     async def exclude(self, interaction: Interaction, message: str, reason: Reason) -> None:
@@ -56,7 +62,7 @@ class ModerationCommands(LogCommands, RoutedCog):
         view = await leave_out(interaction, await named_reply(interaction, message), _checked(reason))
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @MODERATION.command(description="Let summaries read a reply again that was left out")
+    @app_commands.command(description="Let summaries read a reply again that was left out")
     @app_commands.describe(message=f"{LINK}. Or choose it by the reason", reason="Why, if you want to say it")
     @app_commands.autocomplete(message=left_out_choices)
     @facilitators_only()

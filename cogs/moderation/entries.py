@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
-from bot.dates import closing_date_text
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from bot.summaries.escaping import anonymised_ids
-from bot.summaries.tables import as_csv
-from cogs.formats import plural
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.summaries.output.tables import as_csv
+from bot.text.dates import closing_date_text
+from bot.text.escape import anonymised_ids, escape, shorten
+from bot.text.words import plural
+from cogs.ui.parts import custom_id, detached
 
 PER_PAGE = 5
 LONGEST_REASON = 180  # escaped, five of them fit on a card; the table has them whole

@@ -10,10 +10,9 @@ from discord import app_commands
 from bot.client import Bot
 from bot.models.actions import EXCLUDED, EXPORTED, EXPORTS, INCLUDED, PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.settings import GuildSettings
+from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.routing import RoutedCog, routed
 from cogs.moderation.entries import Entry, codes, entries, log_card, log_table
-from cogs.moderation.group import MODERATION
-from cogs.people import facilitators_only, require_facilitator
-from cogs.routing import RoutedCog, routed
 
 Interaction = discord.Interaction[Bot]
 EVERYTHING, REPLIES, FILES = "everything", "replies", "exports"
@@ -34,7 +33,7 @@ HERE_IT_IS = "Here is the log as a file. It holds reasons in people's words: del
 class LogCommands(RoutedCog):
     """The part of /moderation that shows what was done."""
 
-    @MODERATION.command(description="See what was left out, removed, kept and exported: when, by whom and why")
+    @app_commands.command(description="See what was left out, removed, kept and exported: when, by whom and why")
     @app_commands.describe(show="Which entries; without it, everything", csv="True to get them as a file")
     @app_commands.choices(show=SHOW)
     @facilitators_only()

@@ -10,12 +10,12 @@ from discord import ui
 from bot.client import Bot
 from bot.models.prompts import Prompt, Series
 from bot.outcomes.points import USUAL_LEAST, local_day, told_open, waiting_points
-from bot.prompts.wording import one_line
-from bot.replies.text import escape
-from cogs.outcomes.reading import points_of, series_points
-from cogs.outcomes.wording import pages_of, told_point
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.text.escape import escape
+from cogs.outcomes.series_answers import points_of, series_points
+from cogs.outcomes.texts import pages_of, told_point
 from cogs.summaries.frame import card
+from cogs.ui.parts import custom_id, detached
 
 TITLE = "## You said, we did: {}"
 WAITING = "## No outcome yet, or overdue: {}"

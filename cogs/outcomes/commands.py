@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
 from bot.models.outcomes import Outcome
-from bot.outcomes.deciding import decided_from, read_refs
+from bot.outcomes.decision import decided_from, read_refs
 from bot.outcomes.points import USUAL_LEAST
-from bot.replies.text import escape
-from cogs.formats import human_join, plural
+from bot.text.escape import escape
+from bot.text.words import human_join, plural
+from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.posts import REFUSED
+from cogs.core.routing import routed
+from cogs.outcomes.autocomplete import outcome_choices, point_choices
 from cogs.outcomes.cards import card_pages, page_view
-from cogs.outcomes.choosing import outcome_choices, point_choices
-from cogs.outcomes.group import OUTCOME
-from cogs.outcomes.keeping import Keeping
-from cogs.outcomes.reading import headed, threads_of
-from cogs.outcomes.telling import tell_supporters
-from cogs.outcomes.wording import STATES, heading_of, pages_of, told_decided, told_past
-from cogs.people import organisers_only, require_organiser, server
-from cogs.posted import REFUSED
-from cogs.prompts.choosing import chosen_series, number
-from cogs.routing import routed
-from cogs.summaries.choosing import series_choices
+from cogs.outcomes.notices import tell_supporters
+from cogs.outcomes.series_answers import headed, threads_of
+from cogs.outcomes.series_card import Keeping
+from cogs.outcomes.texts import STATES, heading_of, pages_of, told_decided, told_past
+from cogs.prompts.autocomplete import chosen_series, number
+from cogs.summaries.autocomplete import series_choices
 from cogs.summaries.pages import page_number
 
 Interaction = discord.Interaction[Bot]
@@ -42,12 +42,13 @@ NOT_YOURS = "You cannot write in that channel yourself, so I do not post there f
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 
 
-class OutcomeCommands(Keeping):
+@app_commands.guild_only()
+class OutcomeCommands(
+    Keeping, commands.GroupCog, group_name="outcome", group_description="Say what became of the points that staff made"
+):
     """What organisers say of points, and what everybody can read of it."""
 
-    outcome = OUTCOME
-
-    @OUTCOME.command(description="Say what became of one or several points; it is posted in their threads")
+    @app_commands.command(description="Say what became of one or several points; it is posted in their threads")
     @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
     @app_commands.autocomplete(points=point_choices)
@@ -74,7 +75,7 @@ class OutcomeCommands(Keeping):
         await self._note(interaction, kept, OUTCOME_GIVEN)
         await self._answer(interaction, kept, "The outcome is kept")
 
-    @OUTCOME.command(description="Change an outcome; how it was before stays in its list of changes")
+    @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
     @app_commands.describe(outcome="Which outcome", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
     @app_commands.autocomplete(outcome=outcome_choices)
@@ -103,7 +104,7 @@ class OutcomeCommands(Keeping):
         await self._note(interaction, after, OUTCOME_CHANGED)
         await self._answer(interaction, after, "The outcome is changed")
 
-    @OUTCOME.command(name="list", description="See all outcomes, or one with everything that was changed")
+    @app_commands.command(name="list", description="See all outcomes, or one with everything that was changed")
     @app_commands.describe(outcome="Which outcome to open; without it, all of them")
     @app_commands.autocomplete(outcome=outcome_choices)
     @organisers_only()
@@ -113,7 +114,7 @@ class OutcomeCommands(Keeping):
         chosen = 0 if outcome is None else number(outcome, "outcome")
         await interaction.followup.send(view=await self._listed(interaction, chosen, 0), ephemeral=True)
 
-    @OUTCOME.command(description="Post one card with every point of a series and its outcome")
+    @app_commands.command(description="Post one card with every point of a series and its outcome")
     @app_commands.describe(
         series="Which series; without it, your only series",
         channel="Where; without it, the announcements channel of /setup, or else the prompts channel",

@@ -3,7 +3,7 @@
 from bot.client import Bot
 from cogs.prompts.commands import PromptCommands
 from cogs.prompts.scheduler import Scheduler
-from cogs.prompts.series import SeriesCommands
+from cogs.prompts.series_commands import SeriesCommands
 
 
 async def setup(bot: Bot) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import discord
 from discord import ui
 
-from bot.dates import closing_date_text
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.wording import check_card, one_line
-from bot.replies.text import escape
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import check_card, one_line
+from bot.text.dates import closing_date_text
+from bot.text.escape import escape
+from cogs.ui.parts import custom_id, detached
 
 NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
 WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."

@@ -11,11 +11,11 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
-from cogs.formats import people
-from cogs.history import find_own
+from bot.text.words import people
+from cogs.core.history import find_own
 from cogs.prompts.card import prompt_card
-from cogs.replies.gone import note_gone
-from cogs.routing import custom_id, detached
+from cogs.replies.deleted_threads import note_gone
+from cogs.ui.parts import custom_id, detached
 
 CLOSED = "This prompt is closed."
 LATER = "You can still write here; it will be marked late."

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
-from bot.dates import date_text
 from bot.errors import UserError
 from bot.models.actions import THREAD_KEPT
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
-from bot.prompts.due import decide
-from bot.prompts.slots import local_date
-from bot.prompts.wording import check_wording, one_line
-from bot.replies.text import escape, shorten
-from bot.replies.to_store import to_store
-from cogs.formats import when
-from cogs.library.choosing import chosen_excerpt, excerpt_choices
-from cogs.people import facilitators_only, require_facilitator, server
+from bot.prompts.schedule import decide, local_date
+from bot.prompts.texts import check_wording, one_line
+from bot.replies.sanitise import to_store
+from bot.text.dates import date_text
+from bot.text.escape import escape, shorten
+from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.card import prompt_card
-from cogs.prompts.choosing import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
-from cogs.prompts.group import PROMPT
-from cogs.prompts.listing import prompt_list
-from cogs.prompts.making import imagined, new_prompt
+from cogs.prompts.lists import prompt_list
+from cogs.prompts.new_prompt import imagined, new_prompt
+from cogs.prompts.next_excerpt import coming
 from cogs.prompts.posting import post
-from cogs.prompts.private import PrivateCommands
-from cogs.prompts.turns import coming
-from cogs.routing import RoutedCog, detached, routed
+from cogs.prompts.private_batches import PrivateCommands
+from cogs.ui.cards import when
+from cogs.ui.parts import detached
 
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
@@ -38,12 +38,17 @@ EXCERPT = "Which excerpt: type words of it"
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
-class PromptCommands(PrivateCommands, RoutedCog):
+@app_commands.guild_only()
+class PromptCommands(
+    PrivateCommands,
+    RoutedCog,
+    commands.GroupCog,
+    group_name="prompt",
+    group_description="Post, preview and close prompts",
+):
     """What facilitators do with single prompts, and with the private replies to them."""
 
-    prompt = PROMPT
-
-    @PROMPT.command(name="post", description="Post an excerpt as a prompt now")
+    @app_commands.command(name="post", description="Post an excerpt as a prompt now")
     @app_commands.describe(
         excerpt=f"{EXCERPT}; without it, the next one of the series",
         channel=CHANNEL,
@@ -75,7 +80,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
             f"That excerpt is already open there, so nothing was posted.{where}", ephemeral=True
         )
 
-    @PROMPT.command(description="See an excerpt as it will look as a prompt; only you see it")
+    @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")
     @app_commands.autocomplete(excerpt=excerpt_choices, series=series_choices)
     @facilitators_only()
@@ -94,7 +99,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
         view = prompt_card(imagined(new, now), settings.time_zone, preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @PROMPT.command(name="list", description="See the prompts that were posted, with their people")
+    @app_commands.command(name="list", description="See the prompts that were posted, with their people")
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the newest prompts; buttons lead to the older ones."""
@@ -109,7 +114,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
         number = int(page) if page.isdecimal() and len(page) < 6 else 0
         await interaction.edit_original_response(view=await self._list(interaction, number))
 
-    @PROMPT.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
+    @app_commands.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
     @app_commands.describe(series="Which series", what="What to skip")
     @app_commands.autocomplete(series=series_choices)
     @app_commands.choices(
@@ -126,7 +131,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
         text = await (self._skip_date(chosen) if what == "date" else self._skip_excerpt(chosen))
         await interaction.followup.send(text, ephemeral=True)
 
-    @PROMPT.command(name="close", description="Close a prompt now and thank people")
+    @app_commands.command(name="close", description="Close a prompt now and thank people")
     @app_commands.describe(prompt="Which prompt; without it, the thread you are in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
@@ -141,7 +146,7 @@ class PromptCommands(PrivateCommands, RoutedCog):
         gone = " Its thread is gone, so nobody could be thanked." if closed.gone_at else ""
         await interaction.followup.send(f"Closed. Replies that come later are marked late.{gone}", ephemeral=True)
 
-    @PROMPT.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
+    @app_commands.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
     @app_commands.describe(prompt="Which prompt", reason="Why its replies are kept")
     @app_commands.autocomplete(prompt=gone_choices)
     @facilitators_only()

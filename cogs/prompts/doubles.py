@@ -16,12 +16,12 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from cogs.history import CLOCKS_DIFFER, LOOK_BACK, bears, find_own
+from bot.prompts.texts import one_line
+from bot.text.escape import escape, shorten
+from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, bears, find_own
+from cogs.core.reports import report
 from cogs.prompts.card import prompt_card
-from cogs.reporting import report
-from cogs.routing import detached
+from cogs.ui.parts import detached
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ import discord
 
 from bot.client import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
+from bot.prompts.texts import one_line
+from bot.text.escape import escape, shorten
 
 log = logging.getLogger(__name__)
 

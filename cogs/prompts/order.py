@@ -11,13 +11,14 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Series
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from cogs.library.choosing import chosen_excerpt, excerpt_choices, excerpt_line
-from cogs.people import facilitators_only, require_facilitator
-from cogs.prompts.choosing import chosen_series, number, series_choices
-from cogs.prompts.group import SERIES
-from cogs.routing import RoutedCog, chosen, custom_id, detached, routed
+from bot.prompts.texts import one_line
+from bot.text.escape import escape, shorten
+from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
+from cogs.prompts.autocomplete import chosen_series, number, series_choices
+from cogs.ui.forms import chosen_values as chosen
+from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
 PER_PAGE = 20
@@ -70,7 +71,7 @@ def whole_run(series: Series, waiting: Sequence[int]) -> tuple[int, ...]:
 class OrderCommands(RoutedCog):
     """The part of /series that changes the run of a series. What was posted stays where it is."""
 
-    @SERIES.command(description="See a series' excerpts in order; move or drop them")
+    @app_commands.command(description="See a series' excerpts in order; move or drop them")
     @app_commands.describe(series="Which series")
     @app_commands.autocomplete(series=series_choices)
     @facilitators_only()
@@ -80,7 +81,7 @@ class OrderCommands(RoutedCog):
         view = await order_view(self.bot, await chosen_series(interaction, series), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @SERIES.command(description="Add an excerpt to a series, at its end or at a place")
+    @app_commands.command(description="Add an excerpt to a series, at its end or at a place")
     @app_commands.describe(excerpt="Which excerpt: type words of it", series="Which series", place="1 comes next")
     @app_commands.autocomplete(series=series_choices, excerpt=excerpt_choices)
     @facilitators_only()
@@ -105,7 +106,7 @@ class OrderCommands(RoutedCog):
         changed = await self.bot.store.series.order(chosen, whole_run(chosen, waiting))
         await interaction.followup.send(view=await order_view(self.bot, changed, 0), ephemeral=True)
 
-    @SERIES.command(description="Let two excerpts that wait change places")
+    @app_commands.command(description="Let two excerpts that wait change places")
     @app_commands.describe(first="Place of the one, 1 comes next", second="Place of the other", series="Which series")
     @app_commands.autocomplete(series=series_choices)
     @facilitators_only()

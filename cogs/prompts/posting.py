@@ -12,14 +12,14 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
-from bot.prompts.wording import check_wording, one_line, thread_name
-from bot.replies.text import escape
-from cogs.formats import human_join
-from cogs.history import bears, find_own
-from cogs.permissions import missing
+from bot.prompts.texts import check_wording, one_line, thread_name
+from bot.text.escape import escape
+from bot.text.words import human_join
+from cogs.core.channel_permissions import missing
+from cogs.core.history import bears, find_own
 from cogs.prompts.card import prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
-from cogs.prompts.making import imagined
+from cogs.prompts.new_prompt import imagined
 
 ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)

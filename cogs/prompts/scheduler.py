@@ -17,16 +17,16 @@ from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, Series, SeriesState
 from bot.models.reports import NewReport
-from bot.prompts.due import Due, decide
-from bot.prompts.wording import one_line, series_warnings
-from bot.replies.text import escape
-from cogs.formats import human_join
+from bot.prompts.schedule import Due, decide
+from bot.prompts.texts import one_line, series_warnings
+from bot.text.escape import escape
+from bot.text.words import human_join
+from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
 from cogs.prompts.closing import close
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text
-from cogs.prompts.making import new_prompt
+from cogs.prompts.new_prompt import new_prompt
+from cogs.prompts.next_excerpt import Standing, left_out_text, standing
 from cogs.prompts.posting import finish, post
-from cogs.prompts.turns import Standing, left_out_text, standing
-from cogs.reporting import amend_report, deliver, end_report, keep_report, report
 
 log = logging.getLogger(__name__)
 

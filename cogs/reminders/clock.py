@@ -12,8 +12,8 @@ from discord.ext import commands, tasks
 
 from bot.client import DISCORD_FAULTS, Bot
 from bot.store import StoreError
-from cogs.reminders.reminding import remind_all
-from cogs.reminders.telling import tell_weeks
+from cogs.reminders.thread_reminders import remind_all
+from cogs.reminders.weekly_digest import tell_weeks
 
 log = logging.getLogger(__name__)
 

@@ -1,13 +1,13 @@
 """Replies: collected live, caught up after downtime, sent by the form, and erased when their thread is gone."""
 
 from bot.client import Bot
-from cogs.replies.caring import Caring
-from cogs.replies.catching_up import CatchingUp
-from cogs.replies.collecting import Collecting
+from cogs.replies.catch_up import CatchingUp
+from cogs.replies.collection import Collecting
+from cogs.replies.deleted_threads import Gone
 from cogs.replies.forms import FormReplies
-from cogs.replies.gone import Gone
+from cogs.replies.identifier_notices import RemovingMessages
 from cogs.replies.proxies import Proxies
-from cogs.replies.removing import RemovingMessages
+from cogs.replies.risk_signposting import Caring
 
 
 async def setup(bot: Bot) -> None:

@@ -13,16 +13,17 @@ from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
-from bot.replies.care import care_lines
-from bot.replies.to_store import to_store, told_removed
+from bot.replies.risk_signposting import care_lines
+from bot.replies.sanitise import to_store, told_removed
 from bot.store import StoreError
 from bot.store.replies import UnpostedForm
-from cogs.people import server
-from cogs.replies.gone import note_gone, quoted
-from cogs.replies.posting import change_posted, delete_posted, find_posted, post_reply
+from cogs.core.access import server
+from cogs.core.reports import end_report, report
+from cogs.core.routing import RoutedCog, routed
+from cogs.replies.deleted_threads import note_gone, quoted
+from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.views import WORDS, about, edit_form, quoted_words, reply_form, text_view
-from cogs.reporting import end_report, report
-from cogs.routing import RoutedCog, form_values, routed
+from cogs.ui.forms import form_values
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ import discord
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, ReplyKind
 from bot.replies.agreement import SUPER
-from bot.replies.reconciling import Seen
-from bot.replies.to_store import to_store
+from bot.replies.reconcile import Seen
+from bot.replies.sanitise import to_store
 from bot.replies.watch import Watch
 
 DEFAULT = discord.MessageType.default

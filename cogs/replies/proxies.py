@@ -6,9 +6,9 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from cogs.replies.gone import quoted
-from cogs.replies.heeding import Once
-from cogs.reporting import report
+from cogs.core.reports import report
+from cogs.replies.deleted_threads import quoted
+from cogs.replies.message_checks import Once
 
 
 class Proxies(commands.Cog):

@@ -12,8 +12,8 @@ from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Reaction, ReactionsCleared, ReplyEvent
 from bot.slices import in_slices
+from cogs.replies.history import History
 from cogs.replies.messages import emoji_key
-from cogs.replies.reading import History
 
 MOST_ASKED = 200
 """Messages whose reactions are asked for in one go; what is left is asked for later."""

@@ -8,10 +8,10 @@ from discord import ui
 from bot.models.prompts import Prompt, Wording
 from bot.models.replies import Reply
 from bot.models.settings import GuildSettings
-from bot.prompts.wording import one_line
-from bot.replies.text import escape, shorten
-from cogs.formats import plural
-from cogs.routing import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
+from cogs.ui.parts import custom_id, detached
 
 LONGEST_REPLY = 1_500
 LONGEST_MESSAGE = 2_000

@@ -1,7 +1,7 @@
 """Keeping and forgetting: a daily round tells facilitators what will be erased, and erases what is due."""
 
 from bot.client import Bot
-from cogs.retention.daily import Daily
+from cogs.retention.daily_round import Daily
 
 
 async def setup(bot: Bot) -> None:

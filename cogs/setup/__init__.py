@@ -2,8 +2,8 @@
 
 from bot.client import Bot
 from cogs.setup.commands import SetupCommands
-from cogs.setup.removed_words import RemovedWords
 from cogs.setup.servers import Servers
+from cogs.setup.word_list import RemovedWords
 
 
 async def setup(bot: Bot) -> None:

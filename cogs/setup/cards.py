@@ -8,10 +8,10 @@ import discord
 from discord import ui
 
 from bot.models.settings import Contact, GuildSettings
-from bot.replies.text import shorten
-from cogs.formats import plural
-from cogs.routing import custom_id, detached
+from bot.text.escape import shorten
+from bot.text.words import plural
 from cogs.setup.contacts import missing_contacts
+from cogs.ui.parts import custom_id, detached
 
 MOST_CHARACTERS = 3800
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import AT_ONCE, BY_HAND
-from bot.prompts.zones import matching_time_zones
-from cogs.people import managers_only, require_manager, server
-from cogs.routing import form_values, routed
+from bot.text.time_zones import matching_time_zones
+from cogs.core.access import managers_only, require_manager, server
+from cogs.core.routing import routed
 from cogs.setup.cards import settings_card
 from cogs.setup.contacts import ContactCommands
 from cogs.setup.findings import findings
 from cogs.setup.forms import LONGEST_OPEN, Filled, more_form, read_more, read_options, read_start, start_form
 from cogs.setup.governance import GovernanceCommands
-from cogs.setup.group import SETUP
 from cogs.setup.groups import GroupCommands
 from cogs.setup.reminders import ReminderCommands
 from cogs.setup.retention import RetentionCommands
 from cogs.setup.rules import RuleCommands
+from cogs.ui.forms import form_values
 
 PUBLISH = [
     app_commands.Choice(name="By hand: a facilitator checks each summary first", value=BY_HAND),
@@ -28,26 +29,34 @@ PUBLISH = [
 ]
 
 
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
 class SetupCommands(
-    ContactCommands, GovernanceCommands, GroupCommands, ReminderCommands, RetentionCommands, RuleCommands
+    ContactCommands,
+    GovernanceCommands,
+    GroupCommands,
+    ReminderCommands,
+    RetentionCommands,
+    RuleCommands,
+    commands.GroupCog,
+    group_name="setup",
+    group_description="Set up the bot in this server",
 ):
     """Reads and changes a server's settings."""
 
-    setup = SETUP
-
-    @SETUP.command(description="Choose the channels, the roles and the time zone in a form")
+    @app_commands.command(description="Choose the channels, the roles and the time zone in a form")
     @managers_only()
     async def start(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the form for channels and roles."""
         await self._open_start(interaction)
 
-    @SETUP.command(description="Show every setting, what I lack in each channel, and how to give it")
+    @app_commands.command(description="Show every setting, what I lack in each channel, and how to give it")
     @managers_only()
     async def show(self, interaction: discord.Interaction[Bot]) -> None:
         """Show every setting with what is wrong."""
         await self._show(interaction)
 
-    @SETUP.command(name="set", description="Change one setting or several")
+    @app_commands.command(name="set", description="Change one setting or several")
     @app_commands.rename(
         prompts_channel="prompts-channel",
         facilitators_channel="facilitators-channel",

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import Contact, GuildSettings
-from bot.prompts.wording import one_line
-from bot.replies.care import contact_lines
-from cogs.formats import human_join
-from cogs.people import managers_only, require_manager, server
-from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
-from cogs.setup.group import SETUP
+from bot.prompts.texts import one_line
+from bot.replies.risk_signposting import contact_lines
+from bot.text.words import human_join
+from cogs.core.access import managers_only, require_manager, server
+from cogs.core.routing import RoutedCog, routed
 from cogs.setup.rules import rules_text
+from cogs.ui.forms import form_values
+from cogs.ui.parts import custom_id, detached
 
 LONGEST_CONTACT = 150
 MOST_CHARACTERS = 4_000
@@ -51,7 +52,7 @@ NOT_SET = (
 class ContactCommands(RoutedCog):
     """The part of /setup that holds whom people can speak to."""
 
-    @SETUP.command(description="Set whom staff can speak to: for concerns, support, and questions about data")
+    @app_commands.command(description="Set whom staff can speak to: for concerns, support, and questions about data")
     @managers_only()
     async def contacts(self, interaction: discord.Interaction[Bot]) -> None:
         """Show what is set, with a button for each form."""

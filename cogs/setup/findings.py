@@ -8,8 +8,8 @@ import discord
 from discord.abc import GuildChannel
 
 from bot.models.settings import GuildSettings
-from cogs.formats import human_join, plural
-from cogs.permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, missing
+from bot.text.words import human_join, plural
+from cogs.core.channel_permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, missing
 
 GIVE = "To give {it}: open the channel's settings, then Permissions, choose my role, switch {it} on and save."
 ROLES_NAMED = 5

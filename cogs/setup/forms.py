@@ -12,8 +12,8 @@ from discord.abc import GuildChannel
 
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
-from bot.prompts.zones import check_time_zone
-from cogs.routing import custom_id, detached
+from bot.text.time_zones import check_time_zone
+from cogs.ui.parts import custom_id, detached
 
 LONGEST_OPEN = 90
 Field = ui.Label[ui.Modal]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 
 import discord
+from discord import app_commands
 
 from bot import __version__
 from bot.client import Bot
-from bot.dates import closing_date_text
 from bot.governance import Facts, packed
-from cogs.people import managers_only, server
-from cogs.routing import RoutedCog
-from cogs.setup.group import SETUP
+from bot.text.dates import closing_date_text
+from cogs.core.access import managers_only, server
+from cogs.core.routing import RoutedCog
 
 FILE = "governance.zip"
 ANSWER = (
@@ -26,7 +26,9 @@ ANSWER = (
 class GovernanceCommands(RoutedCog):
     """The part of /setup that writes documents."""
 
-    @SETUP.command(description="Get documents for your information governance team, from the settings as they are")
+    @app_commands.command(
+        description="Get documents for your information governance team, from the settings as they are"
+    )
     @managers_only()
     async def governance(self, interaction: discord.Interaction[Bot]) -> None:
         """Write the documents, for the one who asked alone."""

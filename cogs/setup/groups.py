@@ -6,10 +6,9 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
-from bot.summaries.small_groups import LEAST_THRESHOLD
-from cogs.people import managers_only, server
-from cogs.routing import RoutedCog
-from cogs.setup.group import SETUP
+from bot.summaries.disclosure.disclosure_control import LEAST_THRESHOLD
+from cogs.core.access import managers_only, server
+from cogs.core.routing import RoutedCog
 
 MOST_THRESHOLD = 100
 SAVED = (
@@ -21,7 +20,7 @@ SAVED = (
 class GroupCommands(RoutedCog):
     """The part of /setup that says which staff groups are too small to be shown."""
 
-    @SETUP.command(description="Set from how many people on a staff group is shown in summaries and exports")
+    @app_commands.command(description="Set from how many people on a staff group is shown in summaries and exports")
     @app_commands.describe(people="5 to 100; 11 at first")
     @managers_only()
     async def groups(

@@ -6,10 +6,9 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
-from bot.prompts.reminding import read_time
-from cogs.people import managers_only, server
-from cogs.routing import RoutedCog
-from cogs.setup.group import SETUP
+from bot.prompts.reminders import read_time
+from cogs.core.access import managers_only, server
+from cogs.core.routing import RoutedCog
 
 OFF = "Saved. I post no reminders."
 ON = (
@@ -23,7 +22,7 @@ NEVER_QUIET = "There are no quiet hours."
 class ReminderCommands(RoutedCog):
     """The part of /setup that says whether and when threads are reminded."""
 
-    @SETUP.command(description="Switch reminders in threads on or off, and set quiet hours")
+    @app_commands.command(description="Switch reminders in threads on or off, and set quiet hours")
     @app_commands.rename(quiet_from="quiet-from", quiet_to="quiet-to")
     @app_commands.describe(
         reminders="One reminder a prompt, half-way; off at first",

@@ -8,10 +8,9 @@ from discord import app_commands
 from bot.client import Bot
 from bot.models.reports import ReportKind
 from bot.prompts.retention import LONGEST_DAYS, SHORTEST_DAYS
-from cogs.formats import plural
-from cogs.people import managers_only, server
-from cogs.routing import RoutedCog
-from cogs.setup.group import SETUP
+from bot.text.words import plural
+from cogs.core.access import managers_only, server
+from cogs.core.routing import RoutedCog
 
 SAVED = (
     "Saved. Replies are erased {days} after their prompt closed. Facilitators are told at least 30 days before, also "
@@ -22,7 +21,7 @@ SAVED = (
 class RetentionCommands(RoutedCog):
     """The part of /setup that says how long replies are kept."""
 
-    @SETUP.command(description="Set how many days replies are kept after their prompt closed")
+    @app_commands.command(description="Set how many days replies are kept after their prompt closed")
     @app_commands.describe(days="30 to 3650; 365 at first")
     @managers_only()
     async def retention(

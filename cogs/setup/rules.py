@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.settings import GuildSettings
-from bot.replies.text import escape
-from cogs.people import managers_only, require_manager, server
-from cogs.routing import RoutedCog, custom_id, detached, form_values, routed
-from cogs.setup.group import SETUP
+from bot.text.escape import escape
+from cogs.core.access import managers_only, require_manager, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.ui.forms import form_values
+from cogs.ui.parts import custom_id, detached
 
 LONGEST_RULES = 1_500
 RULES = "rules"
@@ -25,7 +26,7 @@ OURS = """1. No details of patients, and none from which somebody can be worked 
 class RuleCommands(RoutedCog):
     """The part of /setup that holds the house rules."""
 
-    @SETUP.command(description="Write your house rules, which staff read with a button on every card")
+    @app_commands.command(description="Write your house rules, which staff read with a button on every card")
     @managers_only()
     async def rules(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the form."""

@@ -1,9 +1,9 @@
 """Suggestions of staff: sent by a form, answered by facilitators in their channel."""
 
 from bot.client import Bot
-from cogs.suggestions.answering import Answering
+from cogs.suggestions.answers import Answering
+from cogs.suggestions.commands import Suggesting
 from cogs.suggestions.desk import Desk
-from cogs.suggestions.suggesting import Suggesting
 
 
 async def setup(bot: Bot) -> None:

@@ -6,8 +6,8 @@ import discord
 from discord import ui
 
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.replies.text import escape
-from cogs.routing import custom_id, detached
+from bot.text.escape import escape
+from cogs.ui.parts import custom_id, detached
 
 HEAD = "## Suggestion {number}"
 APPROVED = "Approved. It is in the library."

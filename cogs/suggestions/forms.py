@@ -10,10 +10,10 @@ from discord import ui
 
 from bot.models.library import Passage
 from bot.models.suggestions import Suggestion
-from bot.prompts.wording import LIMITS, one_line
-from bot.replies.text import shorten
+from bot.prompts.texts import LIMITS, one_line
+from bot.text.escape import shorten
 from cogs.library.forms import passage_form
-from cogs.routing import custom_id, detached
+from cogs.ui.parts import custom_id, detached
 
 LONGEST = {"passage": 1_000, "source": LIMITS["place"][1], "question": LIMITS["question"][1]}
 """Characters; escaped, they may become twice as many, and a card has to hold them."""

@@ -1,11 +1,11 @@
 """Summaries on command: for one organiser's eyes, shared in the thread, as files, or reviewed by a person first."""
 
 from bot.client import Bot
+from cogs.review import add_review
+from cogs.review.desk import Desk
 from cogs.summaries.commands import SummaryCommands
 from cogs.summaries.repairs import Repairs
-from cogs.summaries.review import add_review
-from cogs.summaries.review.desk import Desk
-from cogs.summaries.shared import SharedSummaries
+from cogs.summaries.shared_summaries import SharedSummaries
 
 
 async def setup(bot: Bot) -> None:

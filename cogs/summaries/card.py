@@ -9,14 +9,14 @@ import discord
 from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
-from bot.summaries.breakdowns import in_words
-from bot.summaries.grouping import ONE_PERSON
-from bot.summaries.signing import checking_line
-from cogs.formats import plural
+from bot.summaries.disclosure.staff_groups import in_words
+from bot.summaries.output.point_groups import ONE_PERSON
+from bot.summaries.review.publication import checking_line
+from bot.text.words import plural
 from cogs.summaries.frame import card, page_buttons
 from cogs.summaries.pages import More, Page, Point, Voice, pages
 from cogs.summaries.supporters import who_says_so
-from cogs.summaries.telling import (
+from cogs.summaries.texts import (
     Room,
     heading,
     plain,

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
-from bot.dates import closing_date_text
 from bot.errors import UserError
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Prompt
-from bot.summaries.picture import Picture
-from cogs.people import organisers_only, require_organiser, server
-from cogs.prompts.choosing import chosen_prompt
-from cogs.routing import chosen, routed
-from cogs.summaries.board.commands import BoardCommands
-from cogs.summaries.choosing import prompt_choices, series_choices
-from cogs.summaries.drawing import alt_of, drawn, files_of
+from bot.summaries.output.picture import Picture
+from bot.text.dates import closing_date_text
+from cogs.board.commands import BoardCommands
+from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.routing import routed
+from cogs.prompts.autocomplete import chosen_prompt
+from cogs.review.commands import DraftCommands
+from cogs.review.desk import Desk
+from cogs.summaries.autocomplete import prompt_choices, series_choices
 from cogs.summaries.exports import attachable, export_of, made, told_consent
-from cogs.summaries.group import SUMMARY
-from cogs.summaries.making import find
-from cogs.summaries.own import Own, found_for, found_in_several
+from cogs.summaries.findings import find
 from cogs.summaries.pages import page_number
-from cogs.summaries.review.commands import DraftCommands
-from cogs.summaries.review.desk import Desk
-from cogs.summaries.shared import SharedSummaries, where
+from cogs.summaries.pictures import alt_of, drawn, files_of
+from cogs.summaries.private_card import Own, found_for, found_in_several
+from cogs.summaries.shared_summaries import SharedSummaries, where
 from cogs.summaries.staff import with_staff
 from cogs.summaries.subjects import asked_for
+from cogs.ui.forms import chosen_values as chosen
 
 SERIES = "Which series; without it, and without dates, your only series"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
@@ -45,17 +46,22 @@ NOTHING_CONFIRMED = (
 )
 
 
-class SummaryCommands(DraftCommands, BoardCommands):
+@app_commands.guild_only()
+class SummaryCommands(
+    DraftCommands,
+    BoardCommands,
+    commands.GroupCog,
+    group_name="summary",
+    group_description="See what people said to a prompt",
+):
     """Summaries for one organiser's eyes, and files to take away."""
-
-    summary = SUMMARY
 
     def __init__(self, bot: Bot, shared: SharedSummaries, desk: Desk) -> None:
         super().__init__(bot)
         self.desk = desk
         self._shared = shared
 
-    @summary.command(description="Summarise the replies to a prompt; only you see it, unless you share it")
+    @app_commands.command(description="Summarise the replies to a prompt; only you see it, unless you share it")
     @app_commands.describe(prompt=PROMPT, share="True to post the summary in the thread, for everybody there")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
@@ -71,7 +77,7 @@ class SummaryCommands(DraftCommands, BoardCommands):
         else:
             await self._send(interaction, await found_for(interaction, prompt))
 
-    @summary.command(description="Summarise the replies to several prompts as one; only you see it")
+    @app_commands.command(description="Summarise the replies to several prompts as one; only you see it")
     @app_commands.describe(series=SERIES, first=FIRST, last=LAST)
     @app_commands.rename(first="from", last="to")
     @app_commands.autocomplete(series=series_choices)
@@ -89,7 +95,7 @@ class SummaryCommands(DraftCommands, BoardCommands):
         await self._send(interaction, own)
         self.bot.dispatch("series_summed", interaction, own.found.prompts)
 
-    @summary.command(description="Get the replies and their summary as files; only you see them")
+    @app_commands.command(description="Get the replies and their summary as files; only you see them")
     @app_commands.describe(prompt=PROMPT, board="True for the papers of a board: only what a person confirmed")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()

@@ -12,10 +12,10 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.summaries.exporting import Export, ExportFile, export_files, unquoted
-from bot.summaries.record import Record
-from cogs.formats import plural
-from cogs.summaries.making import Findings
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.export import Export, ExportFile, export_files, unquoted
+from bot.text.words import plural
+from cogs.summaries.findings import Findings
 
 MOST_BYTES = 10 * 1024 * 1024
 LEFT_OUT = "{what} {are} left out: the people who wrote them have not said yes to being quoted outside this server."

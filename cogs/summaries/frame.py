@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import discord
 from discord import ui
 
-from cogs.routing import detached
 from cogs.ui.limits import LONGEST_ALT, beyond_limits, within
+from cogs.ui.parts import detached
 
 PICTURE = "summary.png"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.grouping import ONE_PERSON, TITLES, grouped, raised_by_one
+from bot.summaries.output.point_groups import ONE_PERSON, TITLES, grouped, raised_by_one
 
 ROOM = 20
 VOICES_SHOWN = 10

@@ -6,8 +6,8 @@ from bot.client import Bot
 from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt
 from bot.outcomes.points import PublishedPoint, named_points
-from bot.summaries.grouping import is_reviewed
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.point_groups import is_reviewed
 from cogs.summaries.readable import readable
 from cogs.summaries.records import opened, renewed
 

@@ -10,8 +10,8 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.private import Batch, PrivateReply
 from bot.models.replies import Reply
-from bot.summaries.freshness import PrivateVersion, Version
-from bot.summaries.stored_replies import private_id
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.freshness import PrivateVersion, Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,18 @@ import discord
 from discord import ui
 
 from bot.client import Bot
-from bot.dates import closing_date_text
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
-from bot.summaries.days import Days
-from bot.summaries.freshness import Version, edits_of, since
-from bot.summaries.record import Record, repaired
-from cogs.routing import custom_id
+from bot.summaries.lifecycle.freshness import Version, edits_of, since
+from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.output.days import Days
+from bot.text.dates import closing_date_text
 from cogs.summaries.card import Shown, summary_card
-from cogs.summaries.making import Findings, days_of, span_of
+from cogs.summaries.findings import Findings, days_of, span_of
 from cogs.summaries.readable import Readable
-from cogs.summaries.telling import told_since
+from cogs.summaries.texts import told_since
+from cogs.ui.parts import custom_id
 
 
 async def record_of(bot: Bot, findings: Findings, date: str, changes: int) -> Record:

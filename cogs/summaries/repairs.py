@@ -17,14 +17,14 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
-from bot.replies.text import escape, shorten
 from bot.store import StoreError
-from bot.summaries.picture import Picture
-from bot.summaries.record import Record
-from cogs.reporting import report
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.picture import Picture
+from bot.text.escape import escape, shorten
+from cogs.core.posts import change_message, own_messages, with_pictures
+from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card
-from cogs.summaries.drawing import drawn, files_of
-from cogs.summaries.messages import change_message, own_messages, with_pictures
+from cogs.summaries.pictures import drawn, files_of
 from cogs.summaries.readable import batch_named, readable, versions
 from cogs.summaries.records import dated, days_shown, keep, newest_read, opened, renewed, shared_card, today
 

@@ -10,8 +10,8 @@ import discord
 from bot.client import Bot
 from bot.models.groups import StaffGroups
 from bot.models.replies import Reply
-from bot.summaries.breakdowns import groups_of, told
-from cogs.summaries.making import Findings, SeriesFindings
+from bot.summaries.disclosure.staff_groups import groups_of, told
+from cogs.summaries.findings import Findings, SeriesFindings
 
 
 async def with_staff(bot: Bot, found: Findings) -> Findings:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.client import Bot
-from bot.dates import date_text, parse_date
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from cogs.people import server
-from cogs.prompts.choosing import chosen_series, number
+from bot.text.dates import date_text, parse_date
+from cogs.core.access import server
+from cogs.prompts.autocomplete import chosen_series, number
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
 NO_PROMPTS = "No prompt was posted there. Choose another series, or other dates."

@@ -9,13 +9,14 @@ import discord
 from discord import ui
 
 from bot.models.summaries import KeyPoint, Summary
-from bot.summaries.apart import people_of, private_of
-from bot.summaries.grouping import point_heading, possible_people
-from bot.summaries.plain_text import harmless, say_so_unquoted
-from cogs.formats import plural
+from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.output.plain_text import say_so_unquoted
+from bot.summaries.output.point_groups import point_heading, possible_people
+from bot.text.escape import harmless
+from bot.text.words import plural
 from cogs.summaries.frame import card, page_buttons
 from cogs.summaries.pages import numbered, shown_part
-from cogs.summaries.telling import Room, counted, heading, shown_quotes, who_said
+from cogs.summaries.texts import Room, counted, heading, shown_quotes, who_said
 from cogs.ui.limits import LONGEST_OPTION, MOST_OPTIONS, units, within
 
 LONGEST_QUOTE, LONGEST_HEADING = 600, 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import Enum
 from typing import TypeVar
 
@@ -93,6 +94,11 @@ def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = 
         if sum(map(units, texts)) <= most:
             return texts
     raise ValueError("a card does not fit into a message, however short its parts are")
+
+
+def when(moment: datetime) -> str:
+    """Write a moment as Discord's own time stamps: each reader sees their own zone, and how far away it is."""
+    return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 
 
 def _item(part: Part) -> ui.Item[ui.LayoutView]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from bot.board.content import PointCheck
-from bot.board.making import BoardPrompt, BoardSource
+from bot.board.document import PointCheck
+from bot.board.paper import BoardPrompt, BoardSource
 from bot.checks.results import CheckResult, PointResult
 from bot.models.checks import Answer, Check, CheckPoint, CheckState
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.board.making import BoardPrompt, BoardSource
+from bot.board.paper import BoardPrompt, BoardSource
 from bot.models.prompts import Prompt, PromptState, Series, SeriesState, Slot
 from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Summary
-from bot.summaries.checking import quotes_of
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.proof.check import quotes_of
 from tests.summaries.papers import WORDING, hostile, ordinary
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.board.files import board_files
+from bot.board.html import board_files
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Arrival
 from bot.models.summaries import KeyPoint, Review, Summary
+from bot.services.board_papers import board_source
 from bot.store import Store
-from bot.store.boards import board_source
 from bot.summaries import summarise
-from bot.summaries.record import Record
-from bot.summaries.stored_replies import private_id, thread_of
-from tests.store.making import GUILD, NOW, arrival
+from bot.summaries.io.stored_replies import private_id, thread_of
+from bot.summaries.lifecycle.record import Record
+from tests.store.samples import GUILD, NOW, arrival
 from tests.store.senders import prompt_in, send
 
 ASK = "Publish the rota six weeks ahead."

@@ -10,7 +10,7 @@ from docx import Document
 from docx.table import Table
 from lxml import html  # type: ignore[import-untyped]
 
-from bot.board.files import board_files
+from bot.board.html import board_files
 from tests.board.series import ALONE, SAID, WEEKS, series_source
 from tests.board.sources import ASK
 

@@ -14,20 +14,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.board import command
+from bot.cli.files import write_whole
 from bot.cli.verify import command as verify_command
-from bot.cli.writing import write_whole
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
 from bot.store import Store
 from tests.board.stored import ASK, published
-from tests.store.making import GUILD, new_series
+from tests.store.samples import GUILD, new_series
 from tests.world import DATA_KEY
 
 NAMES = ["board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"]
 FILL_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from bot.cli.writing import write_whole
+from bot.cli.files import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 write_whole(Path(sys.argv[1]), {"a.csv": b"new", "b.docx": b"x" * 200_000})
@@ -35,7 +35,7 @@ write_whole(Path(sys.argv[1]), {"a.csv": b"new", "b.docx": b"x" * 200_000})
 WRITE_FOR_LONG = """
 import sys
 from pathlib import Path
-from bot.cli.writing import write_whole
+from bot.cli.files import write_whole
 print("begun", flush=True)
 for number in range(10_000):
     write_whole(Path(sys.argv[1]), {"a.csv": b"%06d" % number * 20_000, "b.docx": b"%06d" % number * 200_000})

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
-from bot.board.files import board_files
+from bot.board.html import board_files
 from bot.board.template import MOST_BYTES, opened_template
 from bot.errors import UserError
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary

@@ -9,14 +9,14 @@ from datetime import date
 
 import pytest
 
-from bot.board.content import PointCheck
-from bot.board.files import board_files
-from bot.board.fitting import PAGES, fitted
-from bot.board.making import board_paper
-from bot.board.measuring import pages_of
+from bot.board.document import PointCheck
+from bot.board.html import board_files
+from bot.board.page_estimate import pages_of
+from bot.board.page_fit import PAGES, fitted
+from bot.board.paper import board_paper
+from bot.board.readiness import Standing, refuse_unfinished, to_do
 from bot.board.references import point_of, read_reference
-from bot.board.refusing import Standing, refuse_unfinished, to_do
-from bot.board.wording import dispute_lines
+from bot.board.texts import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Quote, Review

@@ -8,16 +8,16 @@ import zipfile
 
 import pytest
 
-from bot.board.making import board_paper
+from bot.board.paper import board_paper
 from bot.errors import UserError
 from bot.models.checks import Answer, CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.replies import Erasure
+from bot.services.board_papers import board_source, named_point
+from bot.services.erasure import erase_everything
 from bot.store import Store
-from bot.store.boards import board_source, named_point
-from bot.store.erasing import erase_everything
 from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, published
-from tests.store.making import GUILD, NOW, new_series
+from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released
 
 PRIVATELY = tuple(f"The rota is late again on ward {name}." for name in ("two", "three", "four", "five", "six"))

@@ -12,8 +12,8 @@ from bot.checks.results import CheckResult, is_divided, results_of
 from bot.models.checks import LEAST_VIEWS, Answer, View
 from bot.models.groups import NOT_SAID
 from bot.models.people import STAFF_GROUPS
-from bot.summaries.breakdowns import GROUPS
-from tests.checks.making import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
+from bot.summaries.disclosure.staff_groups import GROUPS
+from tests.checks.samples import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
 
 POINTS = ("1", "2", "3")
 CHECK = a_check("Nights", "Parking", "Rotas")

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.checks.picture import POINTS_A_PICTURE, alternative, pictures
 from bot.checks.results import CheckResult, PointResult, results_of
-from bot.checks.wording import (
+from bot.checks.texts import (
     FEW,
     FEW_ANSWERED,
     counts_in_words,
@@ -21,8 +21,8 @@ from bot.checks.wording import (
     rate_in_words,
 )
 from bot.models.checks import Answer
-from bot.summaries.alternative import LONGEST, units
-from tests.checks.making import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
+from bot.summaries.output.alt_text import LONGEST, units
+from tests.checks.samples import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
 
 
 def a_result(*headings: str, said: list[dict[str, Answer]] | None = None) -> CheckResult:

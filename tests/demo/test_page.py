@@ -10,10 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.demo.narrator import Teller
 from bot.demo.page import Visit, open_page
-from bot.demo.preparing import first_prompt, make_series, set_up
-from bot.demo.running import open_demo
-from bot.demo.teller import Teller
+from bot.demo.scenes.setup import first_prompt, make_series, set_up
+from bot.demo.session import open_demo
 from bot.demo.world import World
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)

@@ -13,7 +13,7 @@ from simcord.backend.errors import BackendError
 
 from bot.models.prompts import Prompt
 from cogs.summaries.published_points import published_points
-from tests.cogs.summaries.review.sitting import select_named, values_of
+from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
 from tests.world import words
 

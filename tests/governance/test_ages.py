@@ -11,7 +11,7 @@ from bot.governance.register import register
 from bot.models.replies import Erasure, Reaction
 from bot.store import Store
 from tests.store.everything import WRITER, fill
-from tests.store.making import GUILD, NOW, arrival
+from tests.store.samples import GUILD, NOW, arrival
 from tests.store.test_retention import record
 
 OVER = NOW + timedelta(days=365)

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from bot.config import SETTINGS
 from bot.governance import NAMES, Facts, ProgramSetting, pack
+from bot.governance.documents import document, page_of
 from bot.governance.facts import LABELS
-from bot.governance.promised import promises
+from bot.governance.promises import promises
 from bot.governance.register import register
-from bot.governance.writing import document, page_of
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
-from bot.store.prompt_keys import OF_CHECKS, OF_PROMPTS
-from bot.store.resealing import SEALED
+from bot.store.key_rotation import SEALED
+from bot.store.keyed.prompt_keys import OF_CHECKS, OF_PROMPTS
 from bot.store.tables import metadata
 from tests.examples import examples
 

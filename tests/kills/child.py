@@ -13,7 +13,7 @@ import discord
 from bot.models.checks import Answer
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
-from tests.cogs.outcomes.giving import add, published
+from tests.cogs.outcomes.given import add, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
 from tests.world import World, new_world

@@ -10,8 +10,8 @@ import pytest
 from bot.store import Store, open_store
 from bot.store.tables import private_replies, views
 from tests.kills.dying import Dying, killed
-from tests.store.checking import NOT, TRUE, give, started
-from tests.store.making import GUILD, NOW
+from tests.store.samples import GUILD, NOW
+from tests.store.samples_of_checks import NOT, TRUE, give, started
 from tests.world import DATA_KEY
 
 CHECKPOINT = "PRAGMA wal_checkpoint"

@@ -11,7 +11,7 @@ import pytest
 
 from bot.models.reviews import AddNote
 from bot.store import Store, open_store
-from tests.store.making import GUILD
+from tests.store.samples import GUILD
 from tests.store.test_drafts import opened
 from tests.world import DATA_KEY
 
@@ -20,7 +20,7 @@ import asyncio, os, pathlib, signal, sys
 from sqlalchemy import event
 from bot.models.reviews import AddNote
 from bot.store import open_store
-from tests.store.making import NOW
+from tests.store.samples import NOW
 from tests.world import DATA_KEY
 
 async def main(path, point):

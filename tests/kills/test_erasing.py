@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, open_store
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
 from tests.store.test_retention import DATE, OVER, files, sealed_bytes, summed_up
 from tests.world import DATA_KEY
 
@@ -19,7 +19,7 @@ import asyncio, os, pathlib, signal, sys
 from datetime import timedelta
 from sqlalchemy import event
 from bot.store import open_store
-from tests.store.making import NOW
+from tests.store.samples import NOW
 
 DATA_KEY = bytes(range(32))
 

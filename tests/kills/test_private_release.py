@@ -15,7 +15,7 @@ import pytest
 from bot.store import Store, open_store
 from bot.store.tables import private_replies
 from tests.processes import Forked
-from tests.store.making import GUILD, NOW, new_series
+from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released, send
 from tests.world import DATA_KEY
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from bot.store import Store, open_store, rotate, rotating
-from bot.store.sealing import WrongKeyError
+from bot.store import Store, open_store, rotate
+from bot.store import key_rotation as rotating
+from bot.store.encryption import WrongKeyError
 from tests.processes import Forked
 from tests.store.everything import fill, read
-from tests.store.test_rotating import NEW_KEY, ROWS, key_ids
+from tests.store.test_key_rotation import NEW_KEY, ROWS, key_ids
 from tests.world import DATA_KEY
 
 # One transaction takes the lock, one notes the key, then come the rows of each table, two at a time, then the secrets.

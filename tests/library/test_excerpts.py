@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from bot.library import limits
 from bot.library.blocks import Block, BlockKind
-from bot.library.cleaning import clean, on_one_line
-from bot.library.excerpting import excerpts
-from bot.prompts.wording import LIMITS
-from tests.library.making import paragraph, sentence
+from bot.library.excerpts import excerpts
+from bot.prompts.texts import LIMITS
+from bot.text.clean import clean, on_one_line
+from tests.library.documents import paragraph, sentence
 
 letters = st.text(min_size=1, max_size=400) | st.text(
     "abc de. fg\u0645\u0631 \u4e2d\u6587e\u0301-", min_size=1, max_size=4000

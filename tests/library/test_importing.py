@@ -10,7 +10,7 @@ import pytest
 from bot.store import open_store
 from tests import commands
 from tests.commands import Done
-from tests.library.making import docx, paragraph, pdf, sentence
+from tests.library.documents import docx, paragraph, pdf, sentence
 
 KEY = bytes(range(32))
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.errors import UserError
 from bot.library import read_document
 from bot.library.blocks import Block
-from bot.library.excerpting import excerpts
+from bot.library.excerpts import excerpts
 
 PAGE = "<html><head><title>Wards</title></head><body><x-article>{}</x-article></body></html>"
 

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.library import load_pack, pack_names
 from bot.models.library import Passage
 from bot.models.prompts import Wording
-from bot.prompts.wording import check_wording, place_text
+from bot.prompts.texts import check_wording, place_text
 
 CARDS = [(name, passage) for name in pack_names() for passage in load_pack(name).passages]
 each_card = pytest.mark.parametrize(("name", "card"), CARDS, ids=[f"{name}: {card.heading}" for name, card in CARDS])

@@ -6,7 +6,7 @@ from reportlab.lib.pagesizes import A4
 from bot.errors import UserError
 from bot.library import read_document
 from bot.models.library import Document
-from tests.library.making import HEIGHT, LEADING, Line, column, paragraph, pdf, sentence, wrapped
+from tests.library.documents import HEIGHT, LEADING, Line, column, paragraph, pdf, sentence, wrapped
 
 FOOT = 40
 

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size, read_document
 from bot.models.library import Document
 from tests.examples import examples
-from tests.library.making import docx, paragraph, sentence
+from tests.library.documents import docx, paragraph, sentence
 
 BRIEF = f"""Rotas and rest
 The trust set up a group on rotas with a brief to:

@@ -7,7 +7,7 @@ import pytest
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import Coverage, KeyPoint, Summary
 from bot.outcomes.points import answered, is_overdue, named_points, open_points, overdue_points
-from bot.summaries.reviewing import new_ref, numbered
+from bot.summaries.review.changes import new_ref, numbered
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.retention import LONGEST_DAYS, NOTICE, SHORTEST_DAYS, Keeping
 from tests.examples import examples
-from tests.store.making import NOW, WORDING
+from tests.store.samples import NOW, WORDING
 
 DAY = timedelta(days=1)
 PROMPT = Prompt(1, 1, 50, "claim", PromptState.CLOSED, WORDING, NOW, NOW)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.identifiers import labelled, scores
-from bot.replies.identifier_kinds import Identifier
-from bot.replies.identifiers import redacted
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.redact import redacted
 from tests.examples import examples
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
@@ -304,7 +304,8 @@ def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(uni
 
 def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_together() -> None:
     code = (
-        "import sys; from bot.replies.identifiers import redacted; redacted('jane@example.org at 07:30 on 1/2/2020');"
+        "import sys; from bot.replies.redaction.redact import redacted;"
+        "redacted('jane@example.org at 07:30 on 1/2/2020');"
         "assert 'phonenumbers' not in sys.modules; redacted('07700 900123'); assert 'phonenumbers' in sys.modules"
     )
 

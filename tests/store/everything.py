@@ -15,7 +15,7 @@ from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.store import Store
 from bot.store.tables import views
-from tests.store.making import GUILD, NOW, arrival, form, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 from tests.store.senders import released, send
 
 WRITER, FORM_WRITER, REVIEWER, OBJECTOR = PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 + n for n in (17, 34, 51, 68))

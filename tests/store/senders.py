@@ -9,7 +9,7 @@ from typing import Any
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.store import Store
-from tests.store.making import CHANNEL, GUILD, NOW, WORDING
+from tests.store.samples import CHANNEL, GUILD, NOW, WORDING
 
 DAY = date(2026, 1, 5)
 

@@ -14,7 +14,7 @@ from bot.models.reviews import AddNote, ChangeQuote, Draft, DraftState, Merge, M
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.store import Store, open_store
 from bot.store.database import StoreError
-from tests.store.making import GUILD, NOW, arrival, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
 from tests.world import DATA_KEY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.models.replies import Reaction
 from bot.store import Store
-from bot.summaries.stored_replies import thread_of
-from tests.store.making import GUILD, arrival, open_prompt
+from bot.summaries.io.stored_replies import thread_of
+from tests.store.samples import GUILD, arrival, open_prompt
 
 
 async def test_signs_of_agreement_by_others_endorse_a_reply_each_person_once(store: Store) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.errors import UserError
 from bot.store import Store, StoreError, database, inbox, open_store
-from bot.store.sealing import WrongKeyError
-from tests.store.making import arrival, open_prompt
+from bot.store.encryption import WrongKeyError
+from tests.store.samples import arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
 from tests.world import DATA_KEY, new_key
 

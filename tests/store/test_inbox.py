@@ -11,8 +11,8 @@ import pytest
 
 from bot.models.replies import Erasure
 from bot.store import Store, inbox
-from bot.store.applying import Applied
-from tests.store.making import arrival, open_prompt
+from bot.store.reply_events import Applied
+from tests.store.samples import arrival, open_prompt
 
 
 async def test_what_is_queued_is_committed_in_order(store: Store) -> None:

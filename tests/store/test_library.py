@@ -7,7 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.library import Passage, SourceDetails
 from bot.store import Store
-from tests.store.making import GUILD, document
+from tests.store.samples import GUILD, document
 
 
 async def test_the_same_file_twice_adds_nothing(store: Store) -> None:

@@ -12,7 +12,7 @@ from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.replies import Erasure
 from bot.store import Store
 from bot.store.outcomes import OutcomeCard
-from tests.store.making import GUILD, NOW, arrival, new_series, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, new_series, open_prompt
 
 LATER = NOW + timedelta(days=3)
 DECIDED = Decided(OutcomeState.DOING, "We hire six nurses.", owner="Director of Nursing", due=date(2026, 3, 2))

@@ -16,14 +16,14 @@ from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
-from bot.people.account import account
-from bot.people.page import as_page
+from bot.services.erasure import erase_everything, repair_stored
+from bot.services.subject_access import gather
 from bot.store import Store
 from bot.store.choices import Kept, started, stopped
-from bot.store.erasing import erase_everything, repair_stored
-from bot.store.gathering import gather
-from bot.summaries.record import Record
-from tests.store.making import CHANNEL, GUILD, NOW, WORDING, arrival, form, open_prompt
+from bot.subject_access.account import account
+from bot.subject_access.html import as_page
+from bot.summaries.lifecycle.record import Record
+from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, form, open_prompt
 
 ADA, BEN = 900_000_000_000_000_001, 900_000_000_000_000_002
 OTHER_GUILD = 2

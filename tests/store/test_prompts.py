@@ -13,7 +13,7 @@ from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
 from bot.store import Store
 from bot.store.prompts import gone_key
-from tests.store.making import CHANNEL, GUILD, NOW, WORDING, arrival, new_series, open_prompt
+from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, new_series, open_prompt
 
 
 async def test_two_claims_of_a_slot_give_one_prompt(store: Store) -> None:

@@ -33,7 +33,7 @@ from bot.store.retention import DraftCard
 from bot.store.tables import metadata
 from tests.databases import prepare
 from tests.store import everything
-from tests.store.making import CHANNEL, GUILD, NOW, WORDING, arrival, document, form, new_series
+from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, document, form, new_series
 from tests.world import DATA_KEY
 
 SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}

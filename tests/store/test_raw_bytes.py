@@ -12,11 +12,11 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.database import Database
+from bot.store.encryption import Sealer
 from bot.store.keys import open_pseudonyms
-from bot.store.migrating import migrate
-from bot.store.sealing import Sealer
+from bot.store.migration import migrate
 from tests.store.everything import FORM, MARKS, PEOPLE, fill_replies, fill_review, read
-from tests.store.test_migrating import with_next
+from tests.store.test_migration import with_next
 from tests.world import DATA_KEY
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.store import Store
-from tests.store.making import GUILD, NOW, arrival, form, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 
 
 async def test_the_same_message_twice_is_stored_once(store: Store) -> None:

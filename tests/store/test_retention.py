@@ -19,10 +19,10 @@ from bot.models.replies import Reaction
 from bot.models.reviews import DraftState
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
 from bot.store import Store, open_store
-from bot.store.migrating import delete_copies
-from bot.summaries.record import Record
+from bot.store.migration import delete_copies
+from bot.summaries.lifecycle.record import Record
 from tests.store.everything import MARKS, WRITER, fill
-from tests.store.making import GUILD, NOW, arrival, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY
 
 DAY = timedelta(days=1)

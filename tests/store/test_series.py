@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from bot.models.prompts import SeriesState
 from bot.store import Store
-from tests.store.making import GUILD, NOW, new_series
+from tests.store.samples import GUILD, NOW, new_series
 
 
 async def test_a_series_is_read_back_as_it_was_made(store: Store) -> None:

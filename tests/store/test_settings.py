@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from tests.store.making import GUILD, NOW, arrival, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, open_prompt
 
 
 async def test_a_new_server_has_the_defaults(store: Store) -> None:

@@ -9,11 +9,11 @@ import pytest
 from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
+from bot.services.erasure import erase_everything
+from bot.services.subject_access import gather
 from bot.store import Store
-from bot.store.erasing import erase_everything
-from bot.store.gathering import gather
 from bot.store.suggestions import ANSWERED, BY_STAFF
-from tests.store.making import GUILD, NOW
+from tests.store.samples import GUILD, NOW
 
 AUTHOR, FIRST, SECOND = 11, 21, 22
 

@@ -17,7 +17,7 @@ from bot.models.summaries import (
     Summary,
     Toward,
 )
-from bot.summaries.paper import Paper, paper
+from bot.summaries.output.document import Paper, paper
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
 WORDING = Wording(

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.checks.results import CheckResult, PointResult
 from bot.models.checks import Answer, Check, CheckPoint, CheckState
-from bot.summaries.picture import Picture
+from bot.summaries.output.picture import Picture
 from cogs.checks.cards import check_card, result_card, result_pages
 from cogs.checks.commands import MOST_POINTS
 from cogs.checks.forms import missing_form, pages, points_form

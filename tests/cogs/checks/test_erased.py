@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.cogs.checks.test_checking import give, staff
-from tests.cogs.outcomes.giving import FIRST, add, published
+from tests.cogs.checks.test_check_commands import give, staff
+from tests.cogs.outcomes.given import FIRST, add, published
 from tests.cogs.retention.test_daily import a_round
 from tests.world import new_world, shown
 

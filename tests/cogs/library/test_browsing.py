@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
+from cogs.library.autocomplete import excerpt_line
 from cogs.library.cards import excerpt_card, page_card, spoken
-from cogs.library.choosing import excerpt_line
 from tests.cogs.library.conftest import report_document
 from tests.world import World, shown
 

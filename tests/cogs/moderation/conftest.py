@@ -18,7 +18,7 @@ def extensions() -> tuple[str, ...]:
         "cogs.summaries",
         "cogs.outcomes",
         "cogs.moderation",
-        "cogs.my",
+        "cogs.subject_access",
     )
 
 

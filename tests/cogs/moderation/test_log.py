@@ -13,7 +13,7 @@ from bot.models.replies import Reply
 from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
 from cogs.ui.limits import beyond_limits
 from tests.cogs.replies.talk import WORDING, Talk
-from tests.store.making import NOW
+from tests.store.samples import NOW
 from tests.world import shown
 
 SAID = "We are short staffed on nights, and nobody listens when we raise it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cogs.outcomes.giving import published
+from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World
 
@@ -12,7 +12,7 @@ from tests.world import World
 @pytest.fixture
 def extensions() -> tuple[str, ...]:
     """Summaries and outcomes, and what the organisers' people can see of themselves."""
-    return ("cogs.prompts", "cogs.summaries", "cogs.my", "cogs.outcomes")
+    return ("cogs.prompts", "cogs.summaries", "cogs.subject_access", "cogs.outcomes")
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.summaries import KeyPoint, Review
-from bot.prompts.weekly import week_text
-from cogs import posted
-from cogs.outcomes.wording import heading_of
-from cogs.reminders.telling import week_of
-from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in
+from bot.prompts.weekly_digest import week_text
+from cogs.core import posts as posted
+from cogs.outcomes.texts import heading_of
+from cogs.reminders.weekly_digest import week_of
+from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, shown, words
 
@@ -218,7 +218,7 @@ async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the
 ) -> None:
     world = talk.world
     with monkeypatch.context() as patched:
-        patched.setattr(sys.modules["cogs.outcomes.posting"], "send", refuse)  # the module that the bot has loaded
+        patched.setattr(sys.modules["cogs.outcomes.posts"], "send", refuse)  # the module that the bot has loaded
         answer = shown(await add(talk))
     assert outcomes_in(talk.thread) == []
     await world.restart()

@@ -19,10 +19,10 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
 from bot.store import StoreError
-from cogs.reminders.telling import tell_weeks
-from tests.cogs.outcomes.giving import FIRST, add, direct, outcomes_in, published
+from cogs.reminders.weekly_digest import tell_weeks
+from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, published
+from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
-from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import World, new_world, shown, words
 
 HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u202e <#5>"

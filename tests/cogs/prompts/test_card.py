@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.wording import CARD_CHARACTERS, CARD_COMPONENTS, LIMITS
+from bot.prompts.texts import CARD_CHARACTERS, CARD_COMPONENTS, LIMITS
 from cogs.prompts.card import prompt_card
 from tests.examples import examples
 

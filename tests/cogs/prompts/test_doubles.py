@@ -13,7 +13,7 @@ from bot.models.prompts import Prompt, PromptState
 from cogs.prompts.posting import finish, post
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.scenes import DAY, cards
-from tests.cogs.prompts.test_finishing import forget, fresh, lines
+from tests.cogs.prompts.test_closing import forget, fresh, lines
 from tests.world import World, new_world
 
 HERE, THERE = "We need more people at night.", "Handover takes too long."

@@ -11,7 +11,7 @@ import pytest
 from bot.models.prompts import PromptState
 from tests.bad_line import cut_line
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
-from tests.cogs.prompts.test_finishing import lines, posted_now
+from tests.cogs.prompts.test_closing import lines, posted_now
 from tests.world import World, new_world, shown, words
 
 MINUTE = 60

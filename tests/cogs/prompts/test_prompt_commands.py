@@ -9,7 +9,7 @@ import pytest
 
 from bot.models.prompts import PromptState
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
-from tests.store.making import arrival
+from tests.store.samples import arrival
 from tests.world import World, shown, words
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import new_world
 
-ONLY_REPLIES = ("cogs.reporting", "cogs.replies", "cogs.retention")
+ONLY_REPLIES = ("cogs.core.reports", "cogs.replies", "cogs.retention")
 
 
 @pytest.fixture

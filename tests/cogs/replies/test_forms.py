@@ -10,7 +10,7 @@ import pytest
 from bot.models.replies import Arrival, ReplyKind
 from cogs.replies.views import about
 from tests.cogs.replies.talk import Talk
-from tests.cogs.replies.test_collecting import listen
+from tests.cogs.replies.test_collection import listen
 from tests.world import form_parts, shown, words
 
 

@@ -10,7 +10,7 @@ import discord
 import pytest
 from discord.http import HTTPClient
 
-from cogs.replies import reconciling
+from cogs.replies import reconcile as reconciling
 from tests.cogs.replies.talk import Talk
 
 Answer = Callable[[int], Exception | None]

@@ -13,12 +13,12 @@ import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Arrival
-from bot.summaries.grouping import ERASED
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.point_groups import ERASED
 from cogs.replies.forms import OVER
-from cogs.retention.daily import STEPS
+from cogs.retention.daily_round import STEPS
 from tests.cogs.replies.talk import Talk, talk_in
-from tests.store.making import WORDING
+from tests.store.samples import WORDING
 from tests.world import World, new_world, shown, words
 
 DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.models.settings import Contact, GuildSettings
-from bot.replies.text import escape
+from bot.text.escape import escape
 from cogs.prompts.card import prompt_card
 from cogs.setup.contacts import FORMS, LONGEST_CONTACT, MOST_CHARACTERS, contacts_card, people_text
 from cogs.setup.rules import LONGEST_RULES, rules_text

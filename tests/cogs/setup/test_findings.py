@@ -13,7 +13,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.models.prompts import NewPrompt, Wording
-from cogs.permissions import INVITED, invite_link, missing
+from cogs.core.channel_permissions import INVITED, invite_link, missing
 from tests.world import World, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)

@@ -23,13 +23,13 @@ from bot.models.summaries import (
     Summary,
     Toward,
 )
-from bot.replies.text import escape
-from cogs.routing import custom_id
+from bot.text.escape import escape
 from cogs.summaries.card import Shown, summary_card
 from cogs.summaries.pages import Point, Voice, pages, shown_part
 from cogs.summaries.supporters import key_of, named, supporters_card
-from cogs.summaries.telling import told_since
+from cogs.summaries.texts import told_since
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
+from cogs.ui.parts import custom_id
 from tests.examples import examples
 
 NASTY = (

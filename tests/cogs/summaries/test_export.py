@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.summaries.exporting import ExportFile
+from bot.summaries.output.export import ExportFile
 from cogs.summaries.exports import attachable
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words

@@ -7,11 +7,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.summaries.alternative import LONGEST
+from bot.summaries.output.alt_text import LONGEST
 from bot.worker import Worker
-from cogs.summaries.drawing import drawn, files_of
+from cogs.summaries.findings import find
 from cogs.summaries.frame import PICTURE
-from cogs.summaries.making import find
+from cogs.summaries.pictures import drawn, files_of
 from cogs.ui.limits import units
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, words

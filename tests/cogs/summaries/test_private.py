@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.private import Quoting
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import shown, words
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
 from bot.summaries import check_summary, summarise
-from bot.summaries.checking import quotes_of
-from bot.summaries.freshness import Since, since
-from bot.summaries.record import Record, repaired
-from bot.summaries.stored_replies import thread_of
+from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.lifecycle.freshness import Since, since
+from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.proof.check import quotes_of
 from cogs.summaries.records import dated
 from tests.cogs.summaries.discussion import SAID, WORDING
 from tests.examples import examples

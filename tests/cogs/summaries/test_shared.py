@@ -13,7 +13,7 @@ from simcord.backend.serializers import message_payload
 from bot.client import EXTENSIONS
 from bot.models.replies import Edit, Reply
 from bot.store import StoreError
-from bot.summaries.record import Record
+from bot.summaries.lifecycle.record import Record
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, new_world, words
 

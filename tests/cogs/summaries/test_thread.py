@@ -12,10 +12,10 @@ from bot.errors import UserError
 from bot.models.prompts import PromptState, Wording
 from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
-from bot.replies.text import escape
 from bot.summaries import summarise
-from bot.summaries.stored_replies import thread_of
-from cogs.summaries.making import find
+from bot.summaries.io.stored_replies import thread_of
+from bot.text.escape import escape
+from cogs.summaries.findings import find
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words
 

@@ -1,0 +1,202 @@
+"""What a board paper says, in the order in which it is read; word.py, page.py and tables.py write it down.
+
+All words of people in it are plain text on one line, without Discord's ids and links and without control characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.models.outcomes import PointRef
+from bot.summaries.output.plain_text import counted
+
+NOT_A_SURVEY = "This is not a survey: these people chose to reply. The counts tell nothing of those who did not."
+NO_ANSWER = "No answer yet"
+FACILITATOR = "facilitator’s words"
+
+
+@dataclass(frozen=True, slots=True)
+class PointCheck:
+    """What staff answered when a point was put to them once more: people for each answer.
+
+    ``divided`` is true where enough of them say that it is so, and enough that it is not. All numbers are 0 where too
+    few answered to be told.
+    """
+
+    true: int
+    partly: int
+    not_here: int
+    unknown: int
+    divided: bool = False
+
+    @property
+    def answered(self) -> int:
+        """Everybody who gave an answer."""
+        return self.true + self.partly + self.not_here + self.unknown
+
+    @property
+    def rate(self) -> str:
+        """How many said that it is not so where they work, as part of those who could tell."""
+        if not self.answered:
+            return "too few answered, so there is no figure"
+        known = self.answered - self.unknown
+        share = f" ({round(100 * self.not_here / known)}%)" if known else ""
+        return f"{self.not_here} of the {known} who could tell{share}"
+
+    def __str__(self) -> str:
+        if not self.answered:
+            return f"Put to staff again: {self.rate}."
+        told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
+        views = f"Put to staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
+        return f"{views} People divide on this point." if self.divided else views
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """A picture as PNG with its alternative text, which says all that it shows."""
+
+    png: bytes = field(repr=False)
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPoint:
+    """A point with the people whom a person confirmed. ``quotes`` are the words that may stand outside the server.
+
+    ``outcome`` is what the organisation answered so far, as sentences; empty where there is no answer.
+    """
+
+    ref: PointRef
+    heading: str
+    by_facilitator: bool
+    people: int
+    private: int
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+    is_quote: bool = True
+    outcome: str = ""
+    check: PointCheck | None = None
+
+    @property
+    def who(self) -> str:
+        """People of the threads and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSide:
+    """One side of a disagreement, with words of it that may stand outside the server."""
+
+    people: int
+    private: int
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """People of the thread and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDispute:
+    """Two views of one matter that a program found; a person let them be published."""
+
+    statement: str
+    sides: tuple[BoardSide, BoardSide]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPart:
+    """What came of one prompt of the series. ``voices`` are what one person alone raised.
+
+    ``source`` is where the passage stands, and ``own_words`` is true where it is retold. ``brief`` is true where a
+    paper has no room for more than its question and its counts.
+    """
+
+    prompt_id: int
+    number: int
+    question: str
+    passage: str
+    source: str
+    posted_on: str
+    people: int
+    private: int
+    points: tuple[BoardPoint, ...] = ()
+    disputes: tuple[BoardDispute, ...] = ()
+    voices: tuple[str, ...] = ()
+    voices_unquoted: int = 0
+    own_words: bool = False
+    brief: bool = False
+
+    @property
+    def who(self) -> str:
+        """People of the thread and private replies, apart."""
+        return counted(self.people, self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """A whole paper. ``report`` names the source of all passages; ``counts`` and ``left_out`` are labels with numbers.
+
+    ``answers`` are states of outcomes with numbers of points, ``open_refs`` are the points without an answer,
+    ``earlier`` are answers to points of summaries that a newer one replaced, and ``checks`` what staff said of points
+    that were put to them again. These are of every point, also where ``shortened`` counts, by what it is (such as
+    "point"), things that stand in the tables alone so that the paper keeps to two pages.
+    """
+
+    title: str
+    ask: str
+    dates: str
+    made_on: str
+    invited: str
+    took_part: str
+    counts: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...]
+    parts: tuple[BoardPart, ...]
+    method: str
+    report: str = ""
+    answers: tuple[tuple[str, int], ...] = ()
+    open_refs: tuple[PointRef, ...] = ()
+    earlier: tuple[tuple[PointRef, str], ...] = ()
+    checks: tuple[tuple[PointRef, PointCheck], ...] = ()
+    check_note: str = ""
+    voices_unquoted: int = 0
+    pictures: tuple[BoardPicture, ...] = ()
+    shortened: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def points(self) -> tuple[BoardPoint, ...]:
+        """The points of all parts."""
+        return tuple(point for part in self.parts for point in part.points)
+
+    @property
+    def told(self) -> tuple[BoardPart, ...]:
+        """The prompts of which more than the question is shown."""
+        return tuple(part for part in self.parts if not part.brief)
+
+    @property
+    def brief(self) -> tuple[BoardPart, ...]:
+        """The prompts of which only the question is shown."""
+        return tuple(part for part in self.parts if part.brief)
+
+    @property
+    def unshown_checks(self) -> tuple[tuple[PointRef, PointCheck], ...]:
+        """What staff said of points that have no room here; their rates are told all the same."""
+        shown = {point.ref for point in self.points}
+        return tuple((ref, check) for ref, check in self.checks if ref not in shown)
+
+    @property
+    def answered(self) -> bool:
+        """Whether outcomes are part of it."""
+        return bool(self.answers or self.earlier)
+
+    @property
+    def has_voices(self) -> bool:
+        """Whether there is anything that one person alone raised."""
+        return bool(self.voices_unquoted) or any(part.voices for part in self.parts)
+
+    @property
+    def has_disputes(self) -> bool:
+        """Whether people differ anywhere."""
+        return any(part.disputes for part in self.parts)

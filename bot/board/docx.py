@@ -1,0 +1,213 @@
+"""A board paper as a Word file with real headings, marked header rows, alternative text and its language set."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
+from bot.board.docx_parts import (
+    add_table,
+    blank_document,
+    described,
+    further,
+    in_english,
+    kept_with_next,
+    page_numbers,
+    read_first,
+)
+from bot.board.page_estimate import picture_width
+from bot.board.template import EMU_PER_CM, letter_size, opened_template, text_width
+from bot.board.texts import (
+    AGAIN,
+    BRIEF,
+    CONFIRMED,
+    NO_POINTS,
+    asked,
+    brief_line,
+    check_notes,
+    differing_note,
+    dispute_lines,
+    earlier_lines,
+    in_quotes,
+    left_out_note,
+    outcome_note,
+    passage,
+    picture_id,
+    put_to_staff,
+    shortened_note,
+    voice_line,
+    voices_note,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell
+
+REFERENCES = (
+    "Each point has a reference, such as {ref}. In the server, /summary show finds it with its counts and messages; "
+    "on the machine, python -m bot verify checks it. All data is in board-points.csv and board-prompts.csv."
+)
+COPY = "This file is a copy. When somebody takes a reply back, it does not change. Delete it when it is not needed."
+
+
+def word_file(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
+    """The whole file. ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
+
+    The same paper at the same moment gives the same text. Call it in the worker.
+    """
+    document = blank_document() if template is None else opened_template(template)
+    in_english(document)
+    _properties(document, paper, made_at)
+    _head(document, paper)
+    for part in paper.told:
+        _part(document, part, paper)
+    _brief(document, paper)
+    _differing(document, paper)
+    _voices(document, paper)
+    _again(document, paper)
+    _outcomes(document, paper)
+    _method(document, paper)
+    if template is None:
+        page_numbers(document, COPY)
+    else:
+        document.add_paragraph(COPY)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _properties(document: Document, paper: BoardPaper, made_at: datetime) -> None:
+    core = document.core_properties
+    core.title = f"Board paper: {paper.title}"[:255]
+    core.author, core.last_modified_by, core.comments, core.keywords = "Ward to Board", "", "", ""
+    core.subject, core.language = "What staff said", "en-GB"
+    core.created = core.modified = made_at.replace(tzinfo=None)
+
+
+def _head(document: Document, paper: BoardPaper) -> None:
+    document.add_paragraph(f"{paper.title}: what staff said", style="Heading 1")
+    document.add_paragraph(f"Board paper. {paper.dates}. Made on {paper.made_on}.")
+    if paper.report:
+        document.add_paragraph(f"The report that was put to staff: {paper.report}.")
+    document.add_paragraph("What we ask of the board", style="Heading 2")
+    read_first(document.add_paragraph(), paper.ask)
+    document.add_paragraph("Who took part, and what was read", style="Heading 2")
+    document.add_paragraph(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}")
+    rows = [(label, str(count)) for label, count in (*paper.counts, *left_out_note(paper))]
+    wide = text_width(document) / EMU_PER_CM
+    table = add_table(document, ("What", "How many"), len(rows), (wide * 0.79, wide * 0.21), "Replies and prompts")
+    for row, said in zip(table.rows[1:], rows, strict=True):
+        for cell, text in zip(row.cells, said, strict=True):
+            cell.paragraphs[0].add_run(text)
+    document.add_paragraph("What staff said", style="Heading 2")
+    document.add_paragraph(CONFIRMED)
+
+
+def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
+    document.add_paragraph(f"Question {part.number}: {part.question}", style="Heading 3")
+    said = document.add_paragraph(f"{put_to_staff(part)} {passage(part)}")
+    if part.source:
+        said.add_run(f" ({part.source})")
+    kept_with_next(said)
+    if not part.points:
+        document.add_paragraph(NO_POINTS)
+        return
+    answer = ("Answer so far",) if paper.answered else ()
+    wider = max(1.0, letter_size(document))
+    narrow = 2.3 * wider, 2.5 * wider
+    left = text_width(document) / EMU_PER_CM - sum(narrow)
+    columns = (left * 0.66, narrow[1], left * 0.34) if answer else (left, narrow[1])
+    caption = f"Points of question {part.number}"
+    heads = ("Reference", "What they say", "Confirmed", *answer)
+    table = add_table(document, heads, len(part.points), (narrow[0], *columns), caption)
+    for row, point in zip(table.rows[1:], part.points, strict=True):
+        reference, said_cell, who, *rest = row.cells
+        reference.paragraphs[0].add_run(str(point.ref))
+        _said(said_cell, point)
+        who.paragraphs[0].add_run(point.who)
+        for cell in rest:
+            cell.paragraphs[0].add_run(point.outcome or NO_ANSWER)
+
+
+def _said(cell: _Cell, point: BoardPoint) -> None:
+    first = cell.paragraphs[0]
+    first.add_run(in_quotes(point.heading) if point.is_quote else point.heading).bold = True
+    if point.by_facilitator:
+        first.add_run(f" ({FACILITATOR})")
+    for quote in point.quotes:
+        further(cell, in_quotes(quote))
+    if point.note:
+        further(cell, f"Facilitator’s note: {point.note}")
+    if point.check is not None:
+        further(cell, str(point.check))
+
+
+def _brief(document: Document, paper: BoardPaper) -> None:
+    if paper.brief:
+        document.add_paragraph(BRIEF, style="Heading 3")
+        for part in paper.brief:
+            document.add_paragraph(brief_line(part))
+
+
+def _differing(document: Document, paper: BoardPaper) -> None:
+    if not paper.has_disputes:
+        return
+    document.add_paragraph("Where people differ", style="Heading 2")
+    document.add_paragraph(differing_note(paper))
+    for part in paper.parts:
+        for found in part.disputes:
+            first, *others = dispute_lines(part, found)
+            kept_with_next(document.add_paragraph(first))
+            for line in others:
+                document.add_paragraph(line)
+
+
+def _voices(document: Document, paper: BoardPaper) -> None:
+    if not paper.has_voices:
+        return
+    document.add_paragraph("Raised by one person", style="Heading 2")
+    for part in paper.parts:
+        for voice in part.voices:
+            document.add_paragraph(voice_line(part, voice))
+    if note := voices_note(paper):
+        document.add_paragraph(note)
+
+
+def _again(document: Document, paper: BoardPaper) -> None:
+    notes = check_notes(paper)
+    if not notes and not paper.pictures:
+        return
+    document.add_paragraph(AGAIN, style="Heading 2")
+    for note in notes:
+        document.add_paragraph(note)
+    for picture in paper.pictures:
+        _picture(document, picture)
+
+
+def _picture(document: Document, picture: BoardPicture) -> None:
+    from docx.shared import Cm
+
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture_width(picture)))
+    described(shape, picture_id(picture), picture.alt)
+    kept_with_next(paragraph)
+    document.add_paragraph(picture.caption)
+
+
+def _outcomes(document: Document, paper: BoardPaper) -> None:
+    if not paper.answered:
+        return
+    document.add_paragraph("Answers so far", style="Heading 2")
+    for line in (outcome_note(paper), *earlier_lines(paper), asked(paper)):
+        if line:
+            document.add_paragraph(line)
+
+
+def _method(document: Document, paper: BoardPaper) -> None:
+    document.add_paragraph("How this was made", style="Heading 2")
+    document.add_paragraph(paper.method)
+    first = next(iter(paper.points), None)
+    told = [REFERENCES.format(ref=first.ref if first is not None else "P12-3"), shortened_note(paper)]
+    document.add_paragraph(" ".join(part for part in told if part))

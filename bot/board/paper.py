@@ -1,0 +1,261 @@
+"""From the published summaries of a series to what a board paper says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.board.document import (
+    NO_ANSWER,
+    BoardDispute,
+    BoardPaper,
+    BoardPart,
+    BoardPoint,
+    BoardSide,
+    PointCheck,
+)
+from bot.board.participation import counts, invited, left_out, took_part
+from bot.board.references import with_references
+from bot.checks.results import CheckResult
+from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.private import PrivateReply
+from bot.models.prompts import Prompt, Series
+from bot.models.replies import Reply
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.lifecycle.consent import quotable_words, quoted_outside
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.days import date_text
+from bot.summaries.output.export import provable
+from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
+from bot.summaries.review.board_view import for_board
+from bot.text.escape import anonymised_ids
+
+METHOD = (
+    "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
+    "none. The counts of points are of people whom a person confirmed. Disagreements and single voices were read by a "
+    "reviewer, and their counts are the program’s. Words are quoted only of those who said yes."
+)
+STATES = {
+    OutcomeState.DONE: "Done",
+    OutcomeState.DOING: "Doing",
+    OutcomeState.NOT_YET: "Not yet",
+    OutcomeState.NOT_POSSIBLE: "Not possible",
+}
+TOO_FEW = "too few to show what they said"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPrompt:
+    """A prompt of the series with its newest published summary, and what is stored of its replies."""
+
+    prompt: Prompt
+    record: Record
+    replies: tuple[Reply, ...] = field(repr=False)
+    private: tuple[PrivateReply, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSource:
+    """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
+
+    ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
+    ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told, and ``results``
+    what there is to draw of them.
+    ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
+    """
+
+    series: Series
+    prompts: tuple[BoardPrompt, ...]
+    ask: str
+    made_at: datetime
+    time_zone: str = "UTC"
+    quotable: frozenset[str] = frozenset()
+    outcomes: tuple[Outcome, ...] | None = None
+    checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
+    views: Mapping[int, int] = field(default_factory=dict)
+    results: tuple[CheckResult, ...] = field(default=(), repr=False)
+    missing: tuple[tuple[str, int], ...] = ()
+
+
+def board_paper(source: BoardSource) -> BoardPaper:
+    """What the paper says, in full; ``fitted`` makes it short enough for two pages."""
+    report = _report(source.prompts)
+    parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
+    changes = sum(one.record.changes for one in source.prompts)
+    prompts = {one.prompt.id for one in source.prompts}
+    return BoardPaper(
+        title=anonymised_ids(source.series.title),
+        ask=anonymised_ids(source.ask),
+        dates=_dates(source),
+        made_on=_day(source.made_at, source.time_zone),
+        invited=invited(source.series.invited),
+        took_part=took_part(source.prompts),
+        counts=counts(source.prompts),
+        left_out=(*left_out(source.prompts), *(one for one in source.missing if one[1])),
+        parts=parts,
+        method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
+        report=report,
+        answers=_answers(source, parts),
+        open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
+        earlier=_earlier(source, parts),
+        checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
+        check_note=_check_note(source),
+        voices_unquoted=sum(part.voices_unquoted for part in parts),
+    )
+
+
+def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> BoardPart:
+    summary = _outside(one, source.quotable)
+    confirmed = for_board(summary).points
+    voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
+    disputes = tuple(_dispute(found) for found in summary.disagreements)
+    # What stands in a disagreement is not said again.
+    said = {_bare(quote) for found in disputes for side in found.sides for quote in side.quotes}
+    quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
+    told = tuple(dict.fromkeys(words for words in quotable if _bare(words) not in said))
+    wording, coverage = one.prompt.wording, one.record.summary.coverage
+    return BoardPart(
+        prompt_id=one.prompt.id,
+        number=number,
+        question=anonymised_ids(wording.question),
+        passage=anonymised_ids(wording.text),
+        source=anonymised_ids(wording.place) if report else _source(one.prompt, wording.place),
+        posted_on=_day(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        people=coverage.people,
+        private=coverage.private,
+        points=tuple(
+            _point(source, PointRef(one.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
+        ),
+        disputes=disputes,
+        voices=told,
+        voices_unquoted=len(voices) - len(quotable),
+        own_words=wording.own_words,
+    )
+
+
+def _outside(one: BoardPrompt, quotable: frozenset[str]) -> Summary:
+    summary = with_references(one.record.summary)
+    if not summary.frozen:
+        summary = provable(summary, one.replies, one.private)
+    return quoted_outside(summary, quotable_words(one.replies, quotable))
+
+
+def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
+    heading, review = _heading(point), point.review
+    hidden = frozenset(review.unquoted) if review is not None else frozenset()
+    by_facilitator = review is not None and bool(review.words)
+    return BoardPoint(
+        ref=ref,
+        heading=heading,
+        by_facilitator=by_facilitator,
+        people=confirmed_people(point),
+        private=confirmed_private(point),
+        quotes=_beside(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
+        note=anonymised_ids(review.note) if review is not None else "",
+        is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
+        outcome=_outcome(ref, source.outcomes or ()),
+        check=source.checks.get(ref),
+    )
+
+
+def _dispute(found: Disagreement) -> BoardDispute:
+    one, other = found.sides
+    return BoardDispute(anonymised_ids(found.statement) or ERASED, (_side(one), _side(other)))
+
+
+def _side(side: Side) -> BoardSide:
+    return BoardSide(side.people, side.private, _words(side.quotes))
+
+
+def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    return tuple(words for quote in quotes if (words := anonymised_ids(quote.text)))
+
+
+def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The quotes that say more than the heading, which is often the whole of the first one."""
+    return tuple(quote for quote in words if _bare(quote) != _bare(heading))
+
+
+def _is_told(voice: KeyPoint) -> bool:
+    """Whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
+    review = voice.review
+    return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
+
+
+def _bare(words: str) -> str:
+    """Words without what a whole sentence has at its end and a clause of it has not."""
+    return words.rstrip(".!")
+
+
+def _heading(point: KeyPoint) -> str:
+    return anonymised_ids(point_heading(point)) or ERASED
+
+
+def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
+    newest = _newest(ref, outcomes)
+    return "" if newest is None else _told(newest)
+
+
+def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
+    return max((one for one in outcomes if ref in one.points), key=lambda one: one.id, default=None)
+
+
+def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:
+    """Answers to points that are in none of the summaries now."""
+    shown = {point.ref for part in parts for point in part.points}
+    refs = {ref for one in source.outcomes or () for ref in one.points} - shown
+    return tuple((ref, _outcome(ref, source.outcomes or ())) for ref in sorted(refs))
+
+
+def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str, int], ...]:
+    if source.outcomes is None:
+        return ()
+    newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
+    states = Counter(NO_ANSWER if one is None else STATES[one.decided.state] for one in newest)
+    return tuple((state, states[state]) for state in (*STATES.values(), NO_ANSWER) if states[state])
+
+
+def _told(outcome: Outcome) -> str:
+    decided = outcome.decided
+    because = f", because {decided.reason}" if decided.reason else ""
+    told = [f"{STATES[decided.state]}: {decided.what}{because}".removesuffix(".") + "."]
+    told += [f"Owner: {decided.owner}."] if decided.owner else []
+    told += [f"Due {date_text(decided.due)}."] if decided.due is not None else []
+    return anonymised_ids(" ".join(told))
+
+
+def _report(prompts: Iterable[BoardPrompt]) -> str:
+    """The report that all passages are of; empty where there are several."""
+    reports = {_source(one.prompt) for one in prompts}
+    return reports.pop() if len(reports) == 1 else ""
+
+
+def _source(prompt: Prompt, place: str = "") -> str:
+    wording = prompt.wording
+    parts = (wording.source_title, wording.publisher, str(wording.year or ""), place)
+    return anonymised_ids(", ".join(part for part in parts if part))
+
+
+def _check_note(source: BoardSource) -> str:
+    told = []
+    for number, one in enumerate(source.prompts, 1):
+        people = source.views.get(one.prompt.id)
+        if people is not None:
+            many = count_of(people, "person", "people") if people else TOO_FEW
+            told.append(f"question {number}, {many}")
+    return f"These were put to staff again for their views: {'; '.join(told)}." if told else ""
+
+
+def _dates(source: BoardSource) -> str:
+    moments = [reply.created_at for one in source.prompts for reply in one.replies]
+    posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
+    days: list[date] = [moment.astimezone(ZoneInfo(source.time_zone)).date() for moment in (*posted, *moments)]
+    return f"{date_text(min(days))} to {date_text(max(days))}" if days else ""
+
+
+def _day(moment: datetime, time_zone: str) -> str:
+    return date_text(moment.astimezone(ZoneInfo(time_zone)).date())

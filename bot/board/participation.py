@@ -1,0 +1,58 @@
+"""Who took part in a series, and how much of what they wrote was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.summaries.io.stored_replies import is_private
+from bot.summaries.output.plain_text import count_of
+
+if TYPE_CHECKING:
+    from bot.board.paper import BoardPrompt
+
+INVITED_UNKNOWN = "How many were invited was not noted."
+
+
+def invited(people: int | None) -> str:
+    """How many were invited; None where nobody noted it."""
+    return INVITED_UNKNOWN if people is None else f"{count_of(people, 'person was', 'people were')} invited."
+
+
+def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
+    """People of all threads, each once; where words were erased by their date, only a least number is known."""
+    people = {person for one in prompts for name, person in one.record.held.items() if not is_private(name)}
+    private = sum(one.record.summary.coverage.private for one in prompts)
+    least = max((one.record.summary.coverage.people for one in prompts), default=0)
+    known = not any(one.record.summary.frozen for one in prompts)
+    many = len(people) if known else max(least, len(people))
+    came = f"{count_of(private, 'private reply', 'private replies')} came." if private else ""
+    if not many:
+        return came or "Nobody took part."
+    said = f"{'' if known else 'At least '}{count_of(many, 'person', 'people')} took part in the threads."
+    too = f"{came.removesuffix('.')} too, perhaps some of them from the same people." if came else ""
+    return " ".join(part for part in (said, "Each person counts once." if known else "", too) if part)
+
+
+def counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+    """Questions and replies, as labels with numbers."""
+    read = [one.record.summary.coverage for one in prompts]
+    excluded = sum(count for one in read for _, count in one.excluded)
+    told = (
+        ("Questions that were put to staff", len(prompts)),
+        ("Replies that are held", sum(one.held for one in read) + excluded),
+        ("Replies that were read", sum(one.read for one in read)),
+        ("Private replies among them", sum(one.private for one in read)),
+        ("Replies that were deleted", sum(one.deleted for one in read)),
+    )
+    return tuple((label, count) for label, count in told if count or label.endswith("read"))
+
+
+def left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+    """Replies that no summary reads, by the reason."""
+    reasons: Counter[str] = Counter()
+    for one in prompts:
+        coverage = one.record.summary.coverage
+        for reason, count in (*coverage.left_out, *coverage.excluded):
+            reasons[reason] += count
+    return tuple((reason, count) for reason, count in reasons.items() if count)

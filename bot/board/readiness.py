@@ -1,0 +1,77 @@
+"""What must be done before a board paper may be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.models.prompts import Prompt
+from bot.models.summaries import Summary
+from bot.summaries.output.plain_text import count_of
+from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.text.escape import anonymised_ids, shorten
+
+NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
+NOTHING = "No summary of this series is published yet, so there is nothing for a board. /summary draft starts one."
+LET_IN = "Read them with /prompt private, and let them in."
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one prompt of the series is: ``summary`` is its newest published one, ``objections`` are unsettled.
+
+    ``unread_private`` are private replies that no reviewer let in yet.
+    """
+
+    prompt: Prompt
+    replies: int
+    summary: Summary | None
+    has_draft: bool
+    objections: int
+    unread_private: int = 0
+
+
+def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
+    """What a person must do, a line each; prompts without replies need nothing.
+
+    ``pooled`` are private replies of several prompts together that no reviewer let in yet.
+    """
+    lines = [line for one in standings for line in _lines(one)]
+    return (*lines, f"{_unread(pooled)} to several questions together. {LET_IN}") if pooled else tuple(lines)
+
+
+def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
+    """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
+    lines = to_do(standings, pooled)
+    if lines:
+        more = [f"- And {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
+        raise UserError("\n".join([NOT_YET, *(f"- {line}" for line in lines[:MOST_TOLD]), *more]))
+    if not any(one.summary is not None for one in standings):
+        raise UserError(NOTHING)
+
+
+def _lines(one: Standing) -> Iterator[str]:
+    name = f"P{one.prompt.id}, “{shorten(anonymised_ids(one.prompt.wording.question), 80)}”"
+    if one.has_draft:
+        yield f"{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
+    elif one.summary is None and one.replies:
+        yield f"{name}: nobody has reviewed its replies. Start with /summary draft."
+    if one.unread_private:
+        yield f"{name}: {_unread(one.unread_private)}. {LET_IN}"
+    unread = 0 if one.summary is None or one.has_draft else _unconfirmed(one.summary)
+    if unread:
+        points = count_of(unread, "point that nobody confirmed", "points that nobody confirmed")
+        yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
+    if one.objections:
+        answers = count_of(one.objections, "answer", "answers")
+        yield f"{name}: {answers} “This is not what I meant” not settled. See /summary objections."
+
+
+def _unread(replies: int) -> str:
+    return count_of(replies, "private reply that nobody read", "private replies that nobody read")
+
+
+def _unconfirmed(summary: Summary) -> int:
+    return sum(not confirmed_people(point) and not confirmed_private(point) for point in summary.points)

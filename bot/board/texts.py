@@ -1,0 +1,137 @@
+"""Sentences that the Word file and the page share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
+from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+
+CONFIRMED = (
+    "Each point is in somebody’s own words, unless it says otherwise: of those who say so, somebody who may be quoted "
+    "outside the server. Each person counts once for a point."
+)
+DIFFERING = "Their counts were found by the program and not confirmed person by person."
+MOST_NAMED = 30
+SEVERAL = {
+    "question": "questions",
+    "point": "points",
+    "disagreement": "disagreements",
+    "single voice": "single voices",
+    "answer to an earlier point": "answers to earlier points",
+    "result of a check": "results of a check",
+}
+BRIEF = "Other questions that were put to staff"
+AGAIN = "When points were put to staff again"
+NO_POINTS = "No point of more than one person was confirmed."
+MORE_VOICES = "{more}, counted and not quoted."
+
+
+def in_quotes(words: str) -> str:
+    """Somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
+    return words if words == NOT_QUOTED else f"“{words}”"
+
+
+def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
+    """What was left out, by reason, as rows of the table."""
+    return ((f"Left out: {reason}", count) for reason, count in paper.left_out)
+
+
+def differing_note(paper: BoardPaper) -> str:
+    """What the counts of disagreements mean."""
+    count = sum(len(part.disputes) for part in paper.parts)
+    return f"{count_of(count, 'disagreement', 'disagreements')}. {DIFFERING}"
+
+
+def voices_note(paper: BoardPaper) -> str:
+    """How many single voices are not quoted; empty where all are."""
+    hidden = paper.voices_unquoted
+    return MORE_VOICES.format(more=f"{hidden} more") if hidden else ""
+
+
+def outcome_note(paper: BoardPaper) -> str:
+    """How many of all points have which answer."""
+    told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
+    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
+
+
+def earlier_lines(paper: BoardPaper) -> Iterator[str]:
+    """Answers to points of summaries that a newer one replaced."""
+    return (f"To {ref}, a point of an earlier summary: {told}" for ref, told in paper.earlier)
+
+
+def asked(paper: BoardPaper) -> str:
+    """What is asked of the board beside the ask: an answer to each point that has none."""
+    if not paper.answered or not paper.open_refs:
+        return ""
+    names = ", ".join(map(str, paper.open_refs[:MOST_NAMED]))
+    more = f" and {len(paper.open_refs) - MOST_NAMED} more in the tables" if len(paper.open_refs) > MOST_NAMED else ""
+    return f"We ask the board to answer these points: {names}{more}."
+
+
+def check_notes(paper: BoardPaper) -> tuple[str, ...]:
+    """Which points were put to staff again, and the rate of "not where I work" of those that are not shown here."""
+    told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
+    rates = f"“Not where I work”, at other points: {told}." if told else ""
+    return tuple(note for note in (paper.check_note, rates) if note)
+
+
+def put_to_staff(part: BoardPart) -> str:
+    """What comes before a passage: when it was posted, who answered, and whose words it is in."""
+    whose = "our summary of the report" if part.own_words else "the report’s words"
+    return f"{part.posted_on}; {part.who}. Put to staff, {whose}:"
+
+
+def passage(part: BoardPart) -> str:
+    """The passage, in quotation marks where it is the report's own words."""
+    return part.passage if part.own_words else f"“{part.passage}”"
+
+
+def brief_line(part: BoardPart) -> str:
+    """A question of which there is room for no more."""
+    return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
+
+
+def has_words(found: BoardDispute) -> bool:
+    """Whether anybody's words may be shown of a disagreement."""
+    return found.statement != NOT_QUOTED or any(side.quotes for side in found.sides)
+
+
+def dispute_title(part: BoardPart, found: BoardDispute) -> str:
+    """What heads a disagreement on the page."""
+    if found.statement == NOT_QUOTED:
+        return f"Question {part.number}, what people say on each side"
+    return f"{in_quotes(found.statement)} (question {part.number})"
+
+
+def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
+    """A disagreement, a line for each side; what is disputed comes first where no side says it in the same words.
+
+    Where nobody's words may be shown, one line says how many are on each side.
+    """
+    one, other = found.sides
+    if not has_words(found):
+        yield f"Question {part.number}: {one.who} on one side, {other.who} on the other. Their words are not quoted."
+        return
+    first = next(iter(one.quotes), "")
+    if found.statement != NOT_QUOTED and found.statement.rstrip(".!") != first.rstrip(".!"):
+        yield f"Question {part.number}: {in_quotes(found.statement)}"
+    for name, side in zip(("one side", "the other side"), found.sides, strict=True):
+        words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"
+        yield f"Question {part.number}, {name}, {side.who}: {words}"
+
+
+def voice_line(part: BoardPart, voice: str) -> str:
+    """What one person raised."""
+    return f"Question {part.number}: {in_quotes(voice)}"
+
+
+def shortened_note(paper: BoardPaper) -> str:
+    """What stands in the tables alone."""
+    told = ", ".join(count_of(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
+    return f"Only in the tables, for lack of room: {told}." if told else ""
+
+
+def picture_id(picture: BoardPicture) -> str:
+    """A title of a picture."""
+    return picture.caption[:100]

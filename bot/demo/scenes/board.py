@@ -1,0 +1,88 @@
+"""The demo's last act: the board gets a paper that can be checked, and its answer returns to those who spoke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.demo.narrator import Choice, Teller, answer_of
+from bot.demo.scenes.review import HEADING, POINTING, check_points, draft_card
+from bot.demo.world import World
+
+PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
+FIRST_HEADING = "Teams on nights and in support services are not told who manages them"
+ASK = "Decide how many people one person may manage, and which reports may end."
+REASON = "The number is set in contracts until March 2027."
+
+
+async def finish_first(world: World, teller: Teller) -> None:
+    """The first prompt is closed, reviewed and published too, without every click being told."""
+    teller.scene("The first prompt goes the same way")
+    thread = world.thread_of(1)
+    await teller.types("niamh", thread, "prompt close")
+    opened, _ = await teller.chooses("niamh", draft_card(world), "1. ")
+    form, _ = await teller.presses("niamh", opened, "Reword")
+    await teller.writes_in("niamh", form, FIRST_HEADING)
+    await check_points(world)
+    asked, _ = await teller.presses("niamh", draft_card(world), "Publish")
+    await teller.presses("niamh", asked, "Publish all")
+    seen = teller.sees(thread.last_message)
+    teller.check("Checked by a person" in seen, "a summary of which every supporter was checked")
+
+
+async def paper(world: World, teller: Teller) -> None:
+    """The organiser makes the board paper, and looks up where one of its points comes from."""
+    room = world.channels["facilitators"]
+    teller.scene("The organiser makes the board paper")
+    form, _ = await teller.types("marcus", room, "summary board")
+    made, _ = await teller.sends("marcus", form, ask=ASK, template=[])
+    files = {file.filename: await file.read() for file in answer_of(made).attachments}
+    teller.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
+    teller.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
+    teller.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
+    told = b"".join(content for name, content in files.items() if not name.endswith("docx")).decode().casefold()
+    teller.check(not any(words in told for words in POINTING), "no words that point to somebody")
+    reference = await point_named(world, HEADING)
+    _, seen = await teller.types("marcus", room, "summary show", reference=reference.value)
+    teller.check(HEADING in seen, "what a reference of the paper stands for")
+
+
+async def give_outcomes(world: World, teller: Teller) -> None:
+    """The board's answers return to the threads: one is being done, one is not possible."""
+    room = world.channels["facilitators"]
+    teller.scene("The board has answered: the organiser returns it to those who spoke")
+    await teller.types(
+        "marcus",
+        room,
+        "outcome add",
+        points=await point_named(world, "nobody reads them"),
+        state=Choice("We are doing it", "doing"),
+        what="We look at every monthly report, and end those that nobody reads.",
+        owner="Director of Finance",
+        due=f"{world.local_now().year + 1}-03-31",
+    )
+    await teller.types(
+        "marcus",
+        room,
+        "outcome add",
+        points=await point_named(world, HEADING),
+        state=Choice("Not possible", "not possible"),
+        what="One limit for all teams.",
+        reason=REASON,
+        owner="Director of People",
+    )
+    teller.does("kwame", "and everybody else see this in the thread:")
+    seen = teller.sees(world.thread_of(2).last_message)
+    teller.check("We did" in seen and REASON in seen, "the answer, and why it is not possible")
+    await teller.types("marcus", room, "outcome publish", channel=world.channels["prompts"])
+    teller.does("kwame", "and everybody else see this in #ward-to-board:")
+    seen = teller.sees(world.channels["prompts"].last_message)
+    teller.check("No answer yet" in seen, "the points that still wait for an answer")
+
+
+async def point_named(world: World, words: str) -> Choice:
+    """What the command offers while the organiser types words of a point. Raises LookupError where it offers none."""
+    room = world.channels["facilitators"]
+    found: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)
+    if not found:
+        raise LookupError(f"no point holds “{words}”")
+    return Choice(**found[0])

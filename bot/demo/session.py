@@ -1,0 +1,99 @@
+"""The two ways to see the demo: the page, and the script as text. Both leave nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from signal import SIGTERM
+from webbrowser import BaseBrowser
+
+import simcord
+
+from bot.client import Bot
+from bot.demo.narrator import Teller
+from bot.demo.page import Visit, open_page
+from bot.demo.script import opening, play
+from bot.demo.world import World, open_world
+from bot.errors import UserError
+from bot.store import open_store
+from bot.worker import Worker
+
+Say = Callable[[str], object]
+OPENING_DAYS = timedelta(days=14)
+"""The page opens two weeks after the first prompt, so that the third is there."""
+
+
+@asynccontextmanager
+async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tuple[World, bytes]]:
+    """The world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
+    data_key = secrets.token_bytes(32)
+    with tempfile.TemporaryDirectory(prefix="ward-to-board-demo-") as folder:
+        path = database or Path(folder) / "demo.db"
+        async with open_world(partial(launched, path, data_key), start) as world:
+            yield world, data_key
+
+
+async def play_script(database: Path | None, say: Say) -> int:
+    """Play the whole loop and print what each person sees. Returns 0, or 1 when something did not appear."""
+    async with open_demo(database, datetime.now(UTC)) as (world, data_key):
+        teller = Teller(world, say)
+        try:
+            await play(world, teller)
+        except (LookupError, simcord.SetupError, simcord.BackendError) as error:
+            teller.check(False, f"the rest of the play: {error}")
+        passed = teller.report()
+    if database is not None:
+        say(f"\nThe database is kept at {database}.")
+        say(f"Its data key, for WARD_DATA_KEY: {base64.b64encode(data_key).decode()}")
+    return 0 if passed else 1
+
+
+@asynccontextmanager
+async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
+    """The page, with two prompts that went all the way and a third that is open.
+
+    Raises UserError when the port is taken.
+    """
+    async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
+        await opening(world, Teller(world, lambda _: None))
+        try:
+            async with open_page(world, port) as visit:
+                yield visit
+        except simcord.SetupError as error:
+            raise UserError(str(error)) from error
+
+
+async def serve(database: Path | None, port: int, say: Say, browser: BaseBrowser | None) -> None:
+    """Serve the page until Ctrl-C, which arrives here as CancelledError."""
+    task = asyncio.current_task()
+    with suppress(NotImplementedError):  # Windows knows no SIGTERM handler; Ctrl-C works there too
+        asyncio.get_running_loop().add_signal_handler(SIGTERM, task.cancel if task else print)
+    say("Preparing the demo. This takes a few seconds.")
+    async with open_visit(database, port) as visit:
+        address = f"{visit.stage.address}#{visit.stage.token}"
+        say(f"\nThe demo is at this address, on this computer only:\n\n  {address}\n\nPress Ctrl-C to end it.")
+        if browser is not None:
+            await asyncio.to_thread(browser.open, address)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def launched(database: Path, data_key: bytes) -> AsyncIterator[Bot]:
+    """A bot that is ready to be started; at the end it, its worker and its database are closed."""
+    store = await open_store(database, data_key)
+    try:
+        async with Worker() as worker:
+            bot = Bot(store, worker)
+            try:
+                yield bot
+            finally:
+                await bot.close()
+    finally:
+        await store.close()

@@ -1,0 +1,145 @@
+"""Makes excerpts of blocks: whole paragraphs or runs of them, lists with their lead-in, headings as the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.library.blocks import Block
+from bot.library.limits import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS
+from bot.library.split import IMPOSSIBLE, count_words, cut, divide, fits
+from bot.models.library import Passage
+
+# A paragraph that is only a little too long is better left whole.
+MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
+# So short a paragraph rather belongs to what follows.
+LEAD_WORDS = 15
+SEPARATOR = " > "
+_OPEN_ENDS = (":", ",", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is better not parted: a paragraph, or a list with the sentence that leads to it."""
+
+    text: str
+    page_from: int | None
+    page_to: int | None
+
+
+def excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+    """The blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
+
+    The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
+    nothing under it is kept as text.
+    """
+    passages: list[Passage] = []
+    for path, section in _sections(list(blocks)):
+        units = [part for unit in _units(section) for part in _small_enough(unit)]
+        passages.extend(_passage(run, path) for run in divide(units, _cost))
+    return tuple(passages)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """Runs of blocks below the same headings, each with the path of these."""
+    path: list[Block] = []
+    section: list[Block] = []
+    waiting: list[Block] = []
+    for index, block in enumerate(blocks):
+        if block.kind != "heading":
+            section += [*waiting, block]
+            waiting = []
+        elif not _is_place(blocks, index):
+            # It belongs to what comes next rather than to what came before.
+            waiting.append(replace(block, kind="paragraph", level=0))
+        else:
+            if section:
+                yield _path_text(path), section
+            path = [*(outer for outer in path if outer.level < block.level), block]
+            section, waiting = waiting, []
+    section += waiting
+    if section:
+        yield _path_text(path), section
+
+
+def _is_place(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading has anything under it, and is short enough to be shown as a place."""
+    heading = blocks[index]
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
+    return not is_empty and len(heading.text) <= HEADING_CHARACTERS
+
+
+def _path_text(path: Sequence[Block]) -> str:
+    """Such as "Part 2 > Boards"; the outer parts go first where it is too long."""
+    for start in range(len(path)):
+        text = SEPARATOR.join(heading.text for heading in path[start:])
+        if len(text) <= HEADING_CHARACTERS:
+            return text
+    return ""
+
+
+def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
+    """Paragraphs, each with the list that follows it."""
+    unit: list[Block] = []
+    for block in section:
+        if block.kind != "item" and unit:
+            yield unit
+            unit = []
+        unit.append(block)
+    if unit:
+        yield unit
+
+
+def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
+    """The unit, or its parts where it is too long: a list is parted between items, a paragraph between sentences."""
+    whole = _joined(unit)
+    if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= MOST_WORDS_WHOLE:
+        yield whole
+    elif len(unit) > 1:
+        for run in divide(unit, lambda run: _list_cost(run, unit[0])):
+            if fits(_joined(run).text):
+                yield _joined(run)
+            else:
+                for block in run:
+                    yield from _small_enough([block])
+    else:
+        for text in cut(whole.text):
+            yield _Unit(text, whole.page_from, whole.page_to)
+
+
+def _list_cost(run: Sequence[Block], lead_in: Block) -> float:
+    text = _joined(run).text
+    if not fits(text):
+        return IMPOSSIBLE + len(text)
+    alone = 1_000.0 if len(run) == 1 and run[0] is lead_in else 0.0
+    return alone + 200.0 + abs(count_words(text) - 100)
+
+
+def _joined(unit: Sequence[Block]) -> _Unit:
+    text = "\n".join(block.text for block in unit)
+    pages = [page for block in unit for page in (block.page_from, block.page_to) if page is not None]
+    return _Unit(text, min(pages, default=None), max(pages, default=None))
+
+
+def _cost(run: Sequence[_Unit]) -> float:
+    """How far a run of units is from a good excerpt. One good paragraph alone costs nothing."""
+    text = "\n\n".join(unit.text for unit in run)
+    words = count_words(text)
+    if len(run) > 1 and (len(text) > PASSAGE_CHARACTERS or words > MOST_WORDS_WHOLE):
+        return IMPOSSIBLE + words
+    too_short, too_long = max(0, FEWEST_WORDS - words), max(0, words - MOST_WORDS)
+    ends_open = 30 if text.endswith(_OPEN_ENDS) else 0
+    # A few words too short is better than two thoughts in one; much too short is not.
+    leads_on = 3 if len(run) > 1 and count_words(run[-1].text) < LEAD_WORDS else 0
+    return too_short**2 / 10 + too_long + ends_open + leads_on + 4 * (len(run) - 1)
+
+
+def _passage(run: Sequence[_Unit], path: str) -> Passage:
+    pages = [page for unit in run for page in (unit.page_from, unit.page_to) if page is not None]
+    return Passage(
+        text="\n\n".join(unit.text for unit in run),
+        heading=path,
+        page_from=min(pages, default=None),
+        page_to=max(pages, default=None),
+    )

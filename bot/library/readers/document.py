@@ -1,0 +1,63 @@
+"""Reads a file of any kind that the library takes into a document. Slow and hungry: the worker process runs it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bot.errors import UserError
+from bot.library.blocks import Content
+from bot.library.excerpts import excerpts
+from bot.library.limits import MAX_CHARACTERS, check_size
+from bot.library.metadata import fit_details
+from bot.library.readers.file_type import Form, decode, form_of
+from bot.models.library import Document
+
+NO_TEXT = "The file holds no text that can be read. Choose another file."
+
+
+def read_document(data: bytes, filename: str) -> Document:
+    """The document in a file's bytes: what it says of itself, and its passages in order.
+
+    The kind is told by the content; ``filename`` serves only as a title where there is none. Raises UserError for a
+    file that is empty, too large, locked, damaged, without text or of another kind.
+    """
+    check_size(len(data))
+    form = form_of(data)
+    content = _read(data, form)
+    if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
+        raise UserError(f"The file holds more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
+    passages = excerpts(content.blocks)
+    if not passages:
+        raise UserError(NO_TEXT)
+    return Document(
+        details=fit_details(content.details, content.blocks, filename),
+        passages=passages,
+        digest=hashlib.sha256(data).hexdigest(),
+        format=form,
+        pages=content.pages,
+    )
+
+
+def _read(data: bytes, form: Form) -> Content:
+    """Each reader loads with the first file of its kind, for the libraries that it needs."""
+    match form:
+        case "pdf":
+            from bot.library.readers.pdf.document import read_pdf
+
+            return read_pdf(data)
+        case "docx":
+            from bot.library.readers.docx import read_docx
+
+            return read_docx(data)
+        case "html":
+            from bot.library.readers.html import read_html
+
+            return read_html(decode(data))
+        case "markdown":
+            from bot.library.readers.markdown import read_markdown
+
+            return read_markdown(decode(data))
+        case "text":
+            from bot.library.readers.text import read_text
+
+            return read_text(decode(data))

@@ -1,0 +1,55 @@
+"""Reads a web page that was saved: its article, without navigation, and without fetching anything."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.library.blocks import Block, Content
+from bot.library.metadata import year_in
+from bot.library.readers.docx import tidied
+from bot.library.readers.markup import blocks_of_html, without_note_links
+from bot.models.library import SourceDetails
+from bot.text.clean import on_one_line
+
+_SAYS_CHARSET = re.compile(r"<meta[^>]+charset[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
+
+
+def read_html(text: str) -> Content:
+    """The blocks of a page's main text; of the whole page where no main text can be told apart."""
+    # It brings a large HTML library, so it loads with the first page.
+    import trafilatura
+
+    # The text is decoded already: what it says of its bytes no longer holds.
+    page = without_note_links(_SAYS_CHARSET.sub("", text))
+    html = trafilatura.extract(page, output_format="html", include_comments=False, favor_recall=True)
+    blocks = _with_headings(blocks_of_html(html), blocks_of_html(page)) if html else blocks_of_html(page)
+    return Content(tidied(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
+
+
+def _with_headings(found: tuple[Block, ...], whole: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks found; where none is a heading, with those that stand right before them in the whole page."""
+    if any(block.kind == "heading" for block in found):
+        return found
+    places = {_start(block): index for index, block in reversed(list(enumerate(whole)))}
+    made: list[Block] = []
+    for block in found:
+        end = start = places.get(_start(block), 0)
+        while start > 0 and whole[start - 1].kind == "heading":
+            start -= 1
+        made += [*whole[start:end], block]
+    return tuple(made)
+
+
+def _start(block: Block) -> str:
+    return "".join(char for char in block.text if char.isalnum())[:60]
+
+
+def _details(found: Any) -> SourceDetails:
+    return SourceDetails(
+        title=on_one_line(found.title or ""),
+        publisher=on_one_line(found.sitename or found.author or ""),
+        year=year_in(found.date or ""),
+        address=found.url or "",
+        licence=on_one_line(found.license or ""),
+    )

@@ -1,0 +1,94 @@
+"""Reads plain text: paragraphs, wrapped or a line each; lists; and short lines that are headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.library.blocks import Block, Content
+from bot.models.library import SourceDetails
+from bot.text.clean import clean
+
+BULLET = re.compile(r"(?:[-*•–—▪◦●‣·□☐☑☒✓✔➤►■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
+_SIGN = re.compile(r"[*•–—▪◦●‣·□☐☑☒✓✔➤►■]\s+")
+_NUMBERED = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?\s+[A-Z]|(?:Chapter|Part|Section|Appendix|Annex)\s+\w{1,4}\b")
+_RULE = re.compile(r"[-=_*#~.\s]{3,}")
+
+HEADING_WORDS = 12
+WRAPPED_AT = range(45, 101)
+"""Widths, in characters, at which programs wrap lines; a longer line is a paragraph by itself."""
+
+
+def read_text(text: str) -> Content:
+    """The blocks of a plain text; its first line is the title if it looks like a heading."""
+    paragraphs = [line for group in _groups(clean(text)) for line in _paragraphs(group)]
+    blocks = tuple(_blocks(paragraphs))
+    first = blocks[0] if blocks else None
+    title = first.text if first and first.kind == "heading" else ""
+    return Content(blocks, SourceDetails(title))
+
+
+def bulleted(text: str) -> str:
+    """The text of a list item with a plain dash for its bullet; a number stays."""
+    return _SIGN.sub("- ", text, count=1) if _SIGN.match(text) else text
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether a line is short, starts like a heading and does not end like a sentence."""
+    words = text.split()
+    starts_well = text[:1].isupper() or text[:1].isdigit() or not text[:1].isascii()
+    has_letters = any(char.isalpha() for char in text)
+    return len(words) <= HEADING_WORDS and starts_well and has_letters and text[-1] not in ".:;,!…"
+
+
+def _groups(text: str) -> Iterator[list[str]]:
+    """Lines that stand together, between empty lines."""
+    for group in re.split(r"\n{2,}", text):
+        lines = [line for line in group.split("\n") if line and not _RULE.fullmatch(line)]
+        if lines:
+            yield lines
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    """The paragraphs of a group: its lines, or fewer where they were wrapped at a width."""
+    if not _is_wrapped(lines):
+        return list(lines)
+    joined = [lines[0]]
+    for line in lines[1:]:
+        if BULLET.match(line):
+            joined.append(line)
+        elif re.search(r"[a-z]-$", joined[-1]) and line[:1].islower():
+            joined[-1] = joined[-1] + line
+        else:
+            joined[-1] = f"{joined[-1]} {line}"
+    return joined
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Lines are wrapped where all but the last are about as long as a page is wide, or end within a sentence."""
+    inner = [line for line in lines[:-1] if not BULLET.match(line)] or lines[:-1]
+    if not inner or max(map(len, lines)) >= WRAPPED_AT.stop:
+        return False
+    full = sum(len(line) >= WRAPPED_AT.start and line[-1] not in ":" for line in inner)
+    return full * 3 >= len(inner) * 2
+
+
+def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
+    for index, text in enumerate(paragraphs):
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
+        if _is_heading(text, following):
+            yield Block("heading", text, 1 if index == 0 else 2)
+        elif BULLET.match(text):
+            yield Block("item", bulleted(text))
+        else:
+            yield Block("paragraph", text)
+
+
+def _is_heading(text: str, following: str) -> bool:
+    """A heading stands before a paragraph that is clearly longer; a numbered one looks like a list item."""
+    is_numbered = _NUMBERED.match(text) is not None
+    if not is_heading_like(text) or (BULLET.match(text) and (not is_numbered or BULLET.match(following))):
+        return False
+    words = len(following.split())
+    is_longer = words > max(5, len(text.split())) and (words > HEADING_WORDS or following[-1] in ".:!?")
+    return is_numbered or (is_longer and not text.endswith("?"))

@@ -1,0 +1,77 @@
+"""What an organiser typed, read as an outcome of points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.errors import UserError
+from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.text.dates import parse_date
+
+MOST_POINTS = 25
+NO_DATE = "none"
+NO_POINT = "Choose a point from the list, or type names of points such as P12-1, P12-3."
+NO_REASON = "Say why it is not possible: give the reason."
+NO_WORDS = "Say what is done, or what will be, in plain words."
+_REF = re.compile(r"P(\d{1,18})-([a-z]*\d{1,6}n?)", re.ASCII | re.IGNORECASE)
+
+
+def read_refs(typed: str) -> tuple[PointRef, ...]:
+    """The points that are named, with commas or spaces between them, each once. Raises UserError."""
+    words = typed.replace(",", " ").replace(";", " ").split()
+    matches = [_REF.fullmatch(word) for word in words]
+    found = dict.fromkeys(PointRef(int(one[1]), one[2].lower()) for one in matches if one is not None)
+    if not matches or None in matches:
+        raise UserError(NO_POINT)
+    if len(found) > MOST_POINTS:
+        raise UserError(f"One outcome can answer at most {MOST_POINTS} points.")
+    return tuple(found)
+
+
+def decided_from(
+    before: Decided | None,
+    *,
+    state: str | None = None,
+    what: str | None = None,
+    reason: str | None = None,
+    owner: str | None = None,
+    due: str | None = None,
+) -> Decided:
+    """What is decided, from what was typed; what is None stays as it was before. "none" as ``due`` takes the day away.
+
+    Raises UserError where the words, or the reason of what is not possible, are missing, or a date cannot be read.
+    """
+    old = before or Decided(OutcomeState.NOT_YET, "")
+    new = Decided(
+        state=old.state if state is None else OutcomeState(state),
+        what=old.what if what is None else what.strip(),
+        reason=old.reason if reason is None else reason.strip(),
+        owner=old.owner if owner is None else checked_owner(owner),
+        due=old.due if due is None else None if due.strip().casefold() == NO_DATE else parse_date(due),
+    )
+    if not new.what:
+        raise UserError(NO_WORDS)
+    if new.state is not OutcomeState.NOT_POSSIBLE:
+        return replace(new, reason="")
+    if not new.reason:
+        raise UserError(NO_REASON)
+    return new
+
+
+LONGEST_OWNER = 80
+PERSON = "Name a role as the owner, such as Director of Nursing, and no person or account."
+
+# A mention, an @name, an account's number, an old name with its number, and names as accounts have them.
+_ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]{2,}(?:[_.][a-z0-9_.]+)+\b|\b[a-z]+\d+\b")
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.IGNORECASE)
+
+
+def checked_owner(typed: str) -> str:
+    """The role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
+    owner = " ".join(typed.split())
+    if _ACCOUNT.search(owner) or _TITLED.search(owner):
+        raise UserError(PERSON)
+    if len(owner) > LONGEST_OWNER:
+        raise UserError(f"The owner is too long. Use at most {LONGEST_OWNER} characters.")
+    return owner

@@ -1,0 +1,113 @@
+"""The weekly line to facilitators: when it is due, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.prompts.schedule import instant_of
+
+AT = time(9)
+WEEK = timedelta(days=7)
+MOST_NAMED = 20
+"""How many points are named one by one."""
+START = "Your week with Ward to Board:"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A server's week in figures. ``people`` replied in the last seven days; the others count what is there now.
+
+    ``unanswered`` are open prompts without a reply, ``passed`` those that closed this week without one. ``left`` are
+    excerpts in ``series`` active series. What is in ``drafts`` to ``suggestions`` waits for facilitators. Points that
+    have no outcome yet are ``open_points``; ``overdue`` are points whose outcome's day is past. Both are named by
+    reference, and never in words of staff: those would stay in the channel after they were taken back.
+    """
+
+    people: int = 0
+    unanswered: int = 0
+    passed: int = 0
+    series: int = 0
+    left: int = 0
+    drafts: int = 0
+    private: int = 0
+    objections: int = 0
+    suggestions: int = 0
+    open_points: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to say: no series is active, and nothing waits."""
+        waiting = self.drafts, self.private, self.objections, self.suggestions, self.open_points, self.overdue
+        return not (self.series or self.unanswered or any(waiting))
+
+
+def last_slot(now: datetime, time_zone: str) -> datetime:
+    """The last Monday at 09:00 on the server's clocks that is not after ``now``, as aware UTC."""
+    slot = _monday(now, time_zone, 0)
+    return slot if slot <= now else _monday(now, time_zone, -1)
+
+
+def next_slot(now: datetime, time_zone: str) -> datetime:
+    """The first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
+    slot = _monday(now, time_zone, 0)
+    return slot if slot > now else _monday(now, time_zone, 1)
+
+
+def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
+    """Whether a server has not been told since the last Monday at 09:00; however long ago that was, it is told once."""
+    return told_at is not None and told_at < last_slot(now, time_zone)
+
+
+def week_text(week: Week) -> str:
+    """The line, in short sentences; what is none is left out."""
+    return f"{START} {' '.join(_sentences(week))}"
+
+
+def _sentences(week: Week) -> Iterator[str]:
+    yield f"{_counted(week.people, 'person', 'people')} replied in the last seven days."
+    if week.unanswered:
+        yield f"{_counted(week.unanswered, 'open question has', 'open questions have')} no answer yet."
+    if week.passed:
+        yield f"{_counted(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
+    if week.series:
+        left = _counted(week.left, "excerpt is", "excerpts are")
+        yield f"{left} left in {_counted(week.series, 'active series', 'active series')}."
+    waiting = [
+        _counted(count, one, many)
+        for count, one, many in (
+            (week.drafts, "summary to review", "summaries to review"),
+            (week.private, "batch of private replies to read", "batches of private replies to read"),
+            (week.objections, "“This is not what I meant”", "“This is not what I meant”"),
+            (week.suggestions, "suggestion", "suggestions"),
+        )
+        if count
+    ]
+    if waiting:
+        listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
+        yield f"Waiting for you: {listed}."
+    if week.open_points:
+        points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
+        yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
+    if week.overdue:
+        points = _counted(len(week.overdue), "outcome is", "outcomes are")
+        yield f"{points} overdue: {_named(week.overdue)}. See /outcome list."
+
+
+def _named(refs: Sequence[str]) -> str:
+    more = f" and {len(refs) - MOST_NAMED} more" if len(refs) > MOST_NAMED else ""
+    return f"{', '.join(refs[:MOST_NAMED])}{more}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count or 'No'} {one if count == 1 else many}"
+
+
+def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:
+    zone = ZoneInfo(time_zone)
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday()) + weeks * WEEK
+    return instant_of(datetime.combine(monday, AT), zone)

@@ -1,0 +1,157 @@
+"""Finds NHS numbers and phone numbers among other figures; import it only where a text has nine digits together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import phonenumbers
+from nhs_number.validate import is_valid
+
+from bot.replies.redaction.birth_dates import PLAIN_DATE
+from bot.replies.redaction.kinds import Found, Identifier
+
+_RUN = re.compile(r"(?<![\d£$€])\d(?:[ \t\u00a0\u2007\u2009\u202f\n._()/·*`|‐‑‒–—-]{0,3}\d){8,}+")
+_DIGITS = re.compile(r"\d+")
+# Figures that belong to something else: Discord's own tokens, the numbers of books.
+_OTHERS = re.compile(r"<[^<>\s]{1,80}>|\bISBN(?:-?1[03])?:?\s?(?:[\d-]|\s(?=\d)){9,20}X?", re.IGNORECASE)
+_NHS_CUE = re.compile(
+    r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:(?:no|num\w{0,5}|id)\W{0,3}|[:#=]\s?)(?:is|was)?\W{0,3}\Z", re.IGNORECASE
+)
+_CUE_WITHIN = 30
+_SIGN = re.compile(r"\+[ (]{0,2}\Z")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
+_MOST_DIGITS = 15
+"""Of a phone number in any country (ITU-T E.164)."""
+_MOST_GROUPS = 12
+
+Group = tuple[int, int]
+
+
+def find_numbers(text: str) -> Iterator[Found]:
+    """NHS numbers, valid or typed 3-3-4, and phone numbers, British or with a country's code."""
+    masked = _OTHERS.sub(_blank, PLAIN_DATE.sub(_blank, text))
+    for run in _RUN.finditer(masked):
+        groups = [match.span() for match in _DIGITS.finditer(masked, *run.span())]
+        first = 0
+        while first < len(groups):
+            last, kind = _number_at(masked, groups, first)
+            if kind is not None:
+                yield _with_sign(masked, groups[first][0], groups[last][1]), groups[last][1], kind, ""
+            first = last + 1
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
+
+
+def _with_sign(text: str, start: int, end: int) -> int:
+    """Where a number begins with its plus sign or bracket, if it has one."""
+    sign = _SIGN.search(text, max(0, start - 3), start)
+    if sign:
+        return sign.start()
+    return start - 1 if text[max(0, start - 1) : start] == "(" and ")" in text[start:end] else start
+
+
+def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identifier | None]:
+    """The last group of the longest number that begins with this group, and its kind; the group itself and none."""
+    lengths = [end - start for start, end in groups[first : first + _MOST_GROUPS]]
+    ends = [count for count in range(1, len(lengths) + 1) if 9 <= sum(lengths[:count]) <= _MOST_DIGITS]
+    if _is_broken_nhs_number(text, groups[first : first + 3]):
+        return first + 2, Identifier.NHS_NUMBER
+    ends = [count for count in ends if "\n" not in text[groups[first][0] : groups[first + count - 1][1]]]
+    can_be_phone = _can_begin_phone_number(text, groups[first][0])
+    for count in reversed(ends):
+        chosen = groups[first : first + count]
+        is_ten = sum(lengths[:count]) == 10
+        if is_ten and _is_nhs_number(text, chosen, in_list=_is_in_list(text, groups, first, count)):
+            return first + count - 1, Identifier.NHS_NUMBER
+        if can_be_phone and _is_phone_number(text, chosen):
+            return first + count - 1, Identifier.PHONE_NUMBER
+    start = groups[first][0]
+    if _NHS_CUE.search(text, max(0, start - _CUE_WITHIN), start):
+        mistyped = [count for count in ends if sum(lengths[:count]) <= 11]
+        if mistyped:
+            return first + mistyped[-1] - 1, Identifier.NHS_NUMBER
+    return first, None
+
+
+def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
+    """Whether numbers of three figures or more, with the same gaps, stand beside these groups."""
+    gaps = {text[left[1] : right[0]] for left, right in pairwise(groups[first : first + count])}
+    sides = [(first - 1, first), (first + count - 1, first + count)]
+    for left, right in sides:
+        if left < 0 or right >= len(groups):
+            continue
+        outer = groups[left] if left < first else groups[right]
+        if outer[1] - outer[0] >= 3 and text[groups[left][1] : groups[right][0]] in gaps:
+            return True
+    return False
+
+
+def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
+    """Whether they are a number that goes on in the next line; a valid one alone, since many texts list figures so."""
+    if [end - start for start, end in groups] != [3, 3, 4] or "\n" not in text[groups[0][0] : groups[-1][1]]:
+        return False
+    return is_valid("".join(_plain(text[start:end]) for start, end in groups))
+
+
+def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:
+    figures = [_plain(text[start:end]) for start, end in groups]
+    lengths = [len(part) for part in figures]
+    gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(groups)}
+    valid = is_valid("".join(figures))
+    if lengths == [3, 3, 4]:
+        return valid or (len(gaps) == 1 and not in_list)
+    if any(len(part) == 4 and part[:2] in ("19", "20") for part in figures):
+        return False
+    return valid and (len(groups) <= 3 or len(groups) == 10)
+
+
+def _can_begin_phone_number(text: str, start: int) -> bool:
+    return _plain(text[start]) in "047" or bool(_SIGN.search(text, max(0, start - 3), start))
+
+
+def _is_phone_number(text: str, groups: list[Group]) -> bool:
+    start, end = groups[0][0], groups[-1][1]
+    typed, digits = text[start:end], "".join(_plain(text[left:right]) for left, right in groups)
+    if typed.count("/") > 1 or _is_fraction(text, start) or _is_list(text, groups):
+        return False
+    has_code = _SIGN.search(text, max(0, start - 3), start) or re.match(r"44[1-9]\d{9}\Z", digits)
+    if has_code and _is_possible("+" + typed):
+        return True
+    if re.match(r"00[1-9]", digits):
+        return _is_possible("+" + digits[2:].replace("440", "44", 1))
+    if re.match(r"0[1235789]", digits):
+        return len(digits) in (10, 11) and _is_possible(digits)
+    return len(digits) == 10 and digits.startswith("7") and len(groups) <= 2 and _is_possible(digits, strictly=True)
+
+
+def _is_fraction(text: str, start: int) -> bool:
+    """Whether they begin as, or behind, the point of "0.123456789"."""
+    return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(0, start - 2) : start]))
+
+
+def _is_list(text: str, groups: list[Group]) -> bool:
+    """Whether they begin with a span of the clock ("0800-2000 365 days"), or count up ("wards 01 02 03 04 05")."""
+    if len(groups) < 2:
+        return False
+    figures = [_plain(text[start:end]) for start, end in groups]
+    if all(len(part) == 2 for part in figures) and all(int(b) == int(a) + 1 for a, b in pairwise(figures)):
+        return True
+    gap = text[groups[0][1] : groups[1][0]].strip()
+    return gap in ("-", "–") and all(_CLOCK.fullmatch(part) for part in figures[:2])
+
+
+def _is_possible(typed: str, *, strictly: bool = False) -> bool:
+    try:
+        number = phonenumbers.parse(typed, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number) if strictly else phonenumbers.is_possible_number(number)
+
+
+def _plain(figures: str) -> str:
+    """Digits of any script as the ten that the packages know."""
+    return figures if figures.isascii() else "".join(str(int(figure)) for figure in figures)

@@ -1,0 +1,59 @@
+"""What is kept of somebody's words: neither identifiers of people nor any of Discord's ids reach the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.redact import Redaction, redacted
+from bot.text.escape import without_mentions
+
+_TOLD = {
+    Identifier.NHS_NUMBER: "an NHS number",
+    Identifier.PHONE_NUMBER: "a phone number",
+    Identifier.EMAIL_ADDRESS: "an e-mail address",
+    Identifier.POSTCODE: "a postcode",
+    Identifier.NI_NUMBER: "a National Insurance number",
+    Identifier.DATE_OF_BIRTH: "a date of birth",
+    Identifier.NAME: "the name of a person in this server",
+    Identifier.OWN_WORD: "a word that your facilitators do not want stored",
+}
+
+
+def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
+    """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
+
+    ``own_words`` are those of the server (Bot.own_words holds them).
+    """
+    # Mentions of people are identifiers, so they are sought before their ids are made words.
+    found = redacted(text, own_words)
+    kept = without_mentions(found.text)
+    return found if kept == found.text else Redaction(kept, found.removed)
+
+
+def told_removed(removed: Mapping[Identifier, int]) -> str:
+    """One sentence for the author that says what was taken out, without the words; empty where nothing was.
+
+    A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
+    """
+    listed = kinds_listed(kind for kind, count in removed.items() if count)
+    return f"I took {listed} out of your words before I stored them." if listed else ""
+
+
+def kinds_listed(kinds: Iterable[Identifier]) -> str:
+    """What was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
+    given = frozenset(kinds)
+    listed = [words for kind, words in _TOLD.items() if kind in given]
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+
+
+def still_shown(written: str, stored: str) -> frozenset[Identifier]:
+    """The kinds that a message in the thread shows and its stored text does not.
+
+    ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom
+    somebody mentions is told by Discord.
+    """
+    if "removed]" not in stored:
+        return frozenset()
+    marks = ((kind, kind.mark) for kind in Identifier if kind.mark and kind is not Identifier.NAME)
+    return frozenset(kind for kind, mark in marks if stored.count(mark) > written.count(mark))

@@ -1,0 +1,196 @@
+"""Seals every row again under the first data key, in small transactions, while nothing else has the database open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, create_engine, event, select, tuple_, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from bot.store.database import StoreError, faults
+from bot.store.encryption import Sealer, WrongKeyError
+from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
+from bot.store.migration import check_version, is_copy
+from bot.store.tables import (
+    actions,
+    checks,
+    draft_changes,
+    drafts,
+    exclusions,
+    group_tables,
+    objections,
+    outcome_changes,
+    outcomes,
+    people,
+    private_replies,
+    replies,
+    reports,
+    secrets,
+    suggestions,
+    summaries,
+    views,
+)
+
+BATCH = 200
+"""Rows in one transaction."""
+PATIENCE_S = 1.0
+
+IN_USE = "The database at {path} is in use. Stop the bot and whatever else has it open, then try again."
+
+DAMAGED = (
+    "A row of the table {table} was changed or damaged, so it does not open with its key. Restore the database from a "
+    "backup, then try again. Until then, keep all keys: they open everything else."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a rotation did: the rows that were sealed again, and copies of the database that were left as they were."""
+
+    rows: int
+    copies: tuple[str, ...]
+
+
+def rotate(path: Path, *data_keys: bytes) -> Rotation:
+    """Seal every row of the SQLite file at ``path`` again under the first of ``data_keys``; the others only open.
+
+    Where it is cut short, the next call goes on from there. Pseudonyms stay the same. Raises StoreError where the
+    database is in use, damaged or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
+    """
+    sealer = Sealer(*data_keys)
+    check_keys(path, sealer)
+    check_version(path)
+    with faults(path), _alone(path) as connection:
+        with connection.begin():
+            _refuse_unknown(connection, sealer)
+            note_key(connection, sealer)
+        rows = _rotate_rows(connection, sealer)
+        with connection.begin():
+            # Last of all, since it tells that no other key is needed any more.
+            forget_keys(connection)
+            rows += renew(connection, sealer, secrets)
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if is_copy(copy, path))))
+
+
+def refuse_in_use(path: Path) -> None:
+    """Raise StoreError where there is no database at ``path``, or anything has it open; nothing is changed."""
+    check_version(path)
+    with faults(path), _alone(path):
+        pass
+
+
+def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
+    rows = 0
+    for table in SEALED:
+        if table is secrets:
+            continue
+        key = tuple_(*table.primary_key)
+        with connection.begin():
+            found = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
+            pending = [tuple(row) for row in found]
+        for start in range(0, len(pending), BATCH):
+            with connection.begin():
+                rows += _renewed(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+    return rows
+
+
+def _renewed(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:
+    try:
+        return renew(connection, sealer, table, wanted)
+    except WrongKeyError:  # its key is known, so the row itself is at fault
+        raise StoreError(DAMAGED.format(table=table.name)) from None
+
+
+def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
+    for table in SEALED:
+        if set(connection.execute(select(table.c.key_id).distinct()).scalars()) - sealer.key_ids:
+            raise WrongKeyError(LACKS_A_KEY)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[Connection]:
+    """The only connection to the file: nobody else can open it meanwhile. Raises StoreError where somebody has."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        # A running bot holds a lock on the file for as long as it is connected, even while it does nothing.
+        for pragma in (
+            "locking_mode = EXCLUSIVE",
+            f"busy_timeout = {PATIENCE_S * 1000:.0f}",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(engine.connect())
+            with connection.begin():
+                pass  # takes the lock, and keeps it until the connection ends
+        except OperationalError as error:
+            if "locked" in str(error.orig):
+                raise StoreError(IN_USE, path) from None
+            raise
+        yield connection
+
+
+SEALED: dict[Table, dict[str, str]] = {
+    replies: {"sealed": "replies:{id}", "name_sealed": "names:{id}"},
+    summaries: {"sealed": "summaries:{row}"},
+    drafts: {"sealed": "drafts:{row}"},
+    draft_changes: {"sealed": "draft_changes:{draft_row}:{number}"},
+    objections: {"sealed": "objections:{row}", "how_sealed": "objections:{row}:how"},
+    people: {"sealed": "people:{person}"},
+    private_replies: {"sealed": "private_replies:{id}", "left_out_sealed": "private_replies:{id}:left out"},
+    exclusions: {"sealed": "exclusions:{reply_id}"},
+    actions: {"sealed": "actions:{row}"},
+    group_tables: {"sealed": "group_tables:{row}"},
+    outcomes: {"sealed": "outcomes:{row}"},
+    outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
+    checks: {"sealed": "checks:{row}"},
+    views: {"sealed": "views:{id}"},
+    suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
+    reports: {"sealed": "reports:{row}"},
+    secrets: {"sealed": "{name}"},
+}
+"""Every sealed column by its table, and the row that is bound into it, named by the columns of that row.
+
+All that a row holds is sealed under the key of its ``key_id``.
+"""
+
+
+def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnElement[bool]) -> int:
+    """Seal rows of a table again that are not under the first key. Returns how many.
+
+    Raises WrongKeyError for a row that cannot be opened.
+    """
+    query = _rows(table).where(table.c.key_id != sealer.key_id, *wanted)
+    rows = connection.execute(query).mappings().all()
+    for row in rows:
+        values: dict[str, object] = {"key_id": sealer.key_id}
+        for column, label in SEALED[table].items():
+            if row[column] is not None:
+                bound = label.format_map(row)
+                values[column] = sealer.seal(sealer.open(row[column], bound, row["key_id"]), bound)
+        own = (column == row[column.name] for column in table.primary_key)
+        connection.execute(update(table).where(*own).values(values))
+    return len(rows)
+
+
+def _rows(table: Table) -> Select[tuple[object, ...]]:
+    if table is draft_changes:
+        return select(table, drafts.c.row.label("draft_row")).join(drafts, drafts.c.id == table.c.draft_id)
+    return select(table)

@@ -1,0 +1,179 @@
+"""The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
+
+A prompt's key makes the pseudonyms of those who sent it private replies, a check's those of people who gave a view.
+Without the key, nobody can make them again: so it is destroyed at the end, and nothing keeps one in memory longer than
+a call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.store.database import StoreError
+from bot.store.encryption import KEY_BYTES
+
+T = TypeVar("T")
+
+PATIENCE_MS = 5_000
+RETRY_S = 0.01
+OWN_FOLDER = "prompt-keys"
+
+CANNOT_BE_USED = (
+    "The file of prompt keys at {path} cannot be used. Give the bot's user the right to write it and its folder, and "
+    "check WARD_PROMPT_KEYS and the disk. Private replies and views cannot be sent or released until then."
+)
+STILL_THERE = (
+    "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
+    "that program. The bot tries again by itself."
+)
+_PRIMARY = 0xFF
+"""The part of SQLite's extended codes that names the kind of error."""
+PRAGMAS = (f"busy_timeout = {PATIENCE_MS}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTable:
+    """The statements over one kind of key."""
+
+    create: str
+    insert: str
+    find: str
+    read: str
+    delete: str
+
+
+OF_PROMPTS = KeyTable(
+    "CREATE TABLE IF NOT EXISTS prompt_keys (prompt_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+    "INSERT OR IGNORE INTO prompt_keys (prompt_id, key) VALUES (?, ?)",
+    "SELECT key FROM prompt_keys WHERE prompt_id = ?",
+    "SELECT prompt_id, key FROM prompt_keys",
+    "DELETE FROM prompt_keys WHERE prompt_id = ?",
+)
+OF_CHECKS = KeyTable(
+    "CREATE TABLE IF NOT EXISTS check_keys (check_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+    "INSERT OR IGNORE INTO check_keys (check_id, key) VALUES (?, ?)",
+    "SELECT key FROM check_keys WHERE check_id = ?",
+    "SELECT check_id, key FROM check_keys",
+    "DELETE FROM check_keys WHERE check_id = ?",
+)
+
+
+class NotDestroyedError(StoreError):
+    """A key was deleted, and its trace in the write-ahead log may still be there. Try again later."""
+
+
+class PromptKeys:
+    """One random key of 32 bytes for each open prompt that has a private reply, and each open check that has a view.
+
+    Every method opens the file and lets it go. Raises StoreError where it cannot be used.
+    """
+
+    def __init__(self, path: Path, table: KeyTable = OF_PROMPTS, turn: asyncio.Lock | None = None) -> None:
+        self.path = path
+        self._table = table
+        self._turn = turn or asyncio.Lock()
+
+    def of_checks(self) -> PromptKeys:
+        """The keys of checks, in the same file: here, what is called a prompt's is a check's."""
+        return PromptKeys(self.path, OF_CHECKS, self._turn)
+
+    async def prepare(self) -> None:
+        """Make the folder and the file, for the bot's user alone, where they are not there yet."""
+        await self._call(_nothing)
+
+    async def make(self, prompt_id: int) -> bytes:
+        """The key of a prompt; it is made where there is none."""
+        return await self._call(lambda connection: _make(connection, self._table, prompt_id))
+
+    async def find(self, prompt_ids: Collection[int]) -> Mapping[int, bytes]:
+        """The keys of those of these prompts that have one."""
+        keys = await self._all() if prompt_ids else {}
+        return {prompt_id: keys[prompt_id] for prompt_id in prompt_ids if prompt_id in keys}
+
+    async def prompt_ids(self) -> frozenset[int]:
+        """The prompts that have a key."""
+        return frozenset(await self._all())
+
+    async def destroy(self, prompt_ids: Collection[int]) -> None:
+        """Delete keys, and empty the write-ahead log in which they stand. Repeating it changes nothing.
+
+        Raises NotDestroyedError where the log could not be emptied, because another program reads the file.
+        """
+        if self.path.exists():
+            gone = frozenset(prompt_ids)
+            await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
+
+    async def _all(self) -> dict[int, bytes]:
+        return await self._call(lambda connection: _read(connection, self._table)) if self.path.exists() else {}
+
+    async def _call(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        async with self._turn:
+            return await asyncio.to_thread(self._within, step)
+
+    def _within(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        with _faults(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+                _prepare(connection, self._table)
+                return step(connection)
+
+
+def _prepare(connection: sqlite3.Connection, table: KeyTable) -> None:
+    """Set the file up. SQLite refuses to begin a write-ahead log at once where two do so, without waiting by itself."""
+    until = time.monotonic() + PATIENCE_MS / 1_000
+    while True:
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(table.create)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
+
+
+def _nothing(_connection: sqlite3.Connection) -> None:
+    """Opening the file was all."""
+
+
+def _read(connection: sqlite3.Connection, table: KeyTable) -> dict[int, bytes]:
+    return dict(connection.execute(table.read).fetchall())
+
+
+def _make(connection: sqlite3.Connection, table: KeyTable, prompt_id: int) -> bytes:
+    connection.execute("BEGIN IMMEDIATE")
+    new = os.urandom(KEY_BYTES)
+    connection.execute(table.insert, (prompt_id, new))
+    (key,) = connection.execute(table.find, (prompt_id,)).fetchone()
+    connection.execute("COMMIT")
+    return bytes(key)
+
+
+def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, prompt_ids: frozenset[int]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(table.delete, [(one,) for one in prompt_ids])
+    connection.execute("COMMIT")
+    # Also where nothing was deleted just now: the process may have died between the two.
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    log = path.with_name(f"{path.name}-wal")
+    if busy or (log.exists() and log.stat().st_size):
+        raise NotDestroyedError(STILL_THERE, path)
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error):
+        raise StoreError(CANNOT_BE_USED, path) from None

@@ -1,0 +1,198 @@
+"""Applies events of replies inside a transaction: stores, rewords, erases, and leaves the marks of what was erased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
+from bot.store.bulk import insert_new
+from bot.store.database import Database
+from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.opt_outs import Silences, covers
+from bot.store.reactions import Reacting
+from bot.store.tables import UtcDateTime, prompts, replies, tombstones
+
+# SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
+CHUNK = 500
+
+
+def _open_to() -> Select[tuple[int, datetime | None, bool]]:
+    # What is erased in a channel is noted with one of its prompts, whichever it was a reply to.
+    neighbours = prompts.alias()
+    marked = (
+        exists()
+        .where(tombstones.c.prompt_id == neighbours.c.id, neighbours.c.channel_id == prompts.c.channel_id)
+        .correlate(prompts)
+    )
+    query = select(prompts.c.id, prompts.c.closed_at, marked.label("marked"))
+    return query.where(prompts.c.id.in_(bindparam("ids", expanding=True)), prompts.c.frozen_at.is_(None))
+
+
+_OPEN_TO = _open_to()  # made once: to make it takes as long as the rest of a small group
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a group of events changed: replies that are new, and the prompts where any were erased or reworded."""
+
+    stored: int
+    erased: frozenset[int]
+    reworded: frozenset[int] = frozenset()
+
+
+class Applier:
+    """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+        self._reacting = Reacting(database, pseudonyms)
+        self.silences = Silences(database, sealer)
+
+    async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
+        """Apply events in order. Applying them again changes nothing."""
+        stored = 0
+        erased: set[int] = set()
+        reworded: set[int] = set()
+        for kind, run in groupby(events, type):
+            if kind is Arrival:
+                stored += await self.arrive(connection, [e for e in run if isinstance(e, Arrival)])
+                continue
+            for event in run:
+                match event:
+                    case Erasure():
+                        erased |= await self.erase(connection, event)
+                    case Edit():
+                        taken, changed = await self._edit(connection, event)
+                        erased |= taken
+                        reworded |= changed
+                    case Reaction():
+                        await self._reacting.react(connection, event)
+                    case ReactionsCleared():
+                        await self._reacting.clear(connection, event)
+        return Applied(stored, frozenset(erased), frozenset(reworded))
+
+    async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
+        """Store what is new, was not erased, and is by people who did not stop. Returns how many."""
+        closed, has_marks = await self._open_to(connection, {a.prompt_id for a in arrivals})
+        kept = [a for a in arrivals if a.prompt_id in closed]
+        if has_marks:
+            gone = await self.erased(connection, [a.message_id for a in kept if a.message_id is not None])
+            kept = [a for a in kept if a.message_id not in gone]
+        people = _Once(self._pseudonyms.of)  # a group holds much by the same few people
+        silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
+        if silent:
+            kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
+        rows = [self._row(a, people[a.guild_id, a.author_id], closed[a.prompt_id]) for a in kept]
+        return await insert_new(self._database, connection, replies, rows) if rows else 0
+
+    async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
+        """The sealed row of one arrival; None where its prompt, or the time of its replies, is over."""
+        closed, _ = await self._open_to(connection, {arrival.prompt_id})
+        if arrival.prompt_id not in closed:
+            return None
+        return self._row(arrival, self._pseudonyms.of(arrival.guild_id, arrival.author_id), closed[arrival.prompt_id])
+
+    async def erase(self, connection: AsyncConnection, erasure: Erasure) -> set[int]:
+        """Erase the replies that messages showed, and leave their marks. Returns the prompts that lost replies."""
+        if await connection.scalar(select(prompts.c.id).where(prompts.c.id == erasure.prompt_id)) is None:
+            return set()
+        marks = [
+            {"mark": self._pseudonyms.tombstone(message_id), "prompt_id": erasure.prompt_id}
+            for message_id in erasure.message_ids
+        ]
+        if marks:
+            await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
+        lost: Counter[int] = Counter()
+        for ids in chunks(erasure.message_ids):
+            # In a channel the event cannot tell to which of its prompts the message was a reply.
+            query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id)
+            lost.update((await connection.execute(query)).scalars())
+        for prompt_id, count in lost.items():
+            counted = update(prompts).where(prompts.c.id == prompt_id).values(erased=prompts.c.erased + count)
+            await connection.execute(counted)
+        return set(lost)
+
+    async def erased(self, connection: AsyncConnection, message_ids: Collection[int]) -> frozenset[int]:
+        """Those of the messages that have a mark."""
+        found: set[int] = set()
+        for chunk in chunks(tuple(message_ids)):  # also the marks are made in runs: to make 12,000 takes a while
+            marks = {self._pseudonyms.tombstone(message_id): message_id for message_id in chunk}
+            rows = await connection.execute(select(tombstones.c.mark).where(tombstones.c.mark.in_(tuple(marks))))
+            found.update(marks[mark] for mark in rows.scalars())
+        return frozenset(found)
+
+    async def _open_to(
+        self, connection: AsyncConnection, prompt_ids: Collection[int]
+    ) -> tuple[dict[int, datetime | None], bool]:
+        """When those of the prompts were closed whose replies are kept, and whether any message has a mark near them.
+
+        Mostly none has.
+        """
+        found = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
+        return {row.id: row.closed_at for row in found}, any(row.marked for row in found)
+
+    def _row(self, arrival: Arrival, person: str, closed_at: datetime | None) -> dict[str, object]:
+        return {
+            "id": arrival.id,
+            "prompt_id": arrival.prompt_id,
+            "person": person,
+            "kind": arrival.kind.value,
+            "message_id": arrival.message_id,
+            "reply_to": arrival.reply_to,
+            "sealed": self._sealer.seal(arrival.text, f"replies:{arrival.id}"),
+            "key_id": self._sealer.key_id,
+            "created_at": arrival.created_at,
+            "edited_at": arrival.edited_at,
+            "attachments": arrival.attachments,
+            "late": closed_at is not None and arrival.created_at > closed_at,
+        }
+
+    async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
+        """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
+
+        The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
+        """
+        moment = bindparam("moment", edit.edited_at, UtcDateTime())
+        newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < moment)
+        if await self.silences.over(connection, edit):
+            prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
+            return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
+        query = (
+            update(replies)
+            .where(replies.c.id == edit.id, newer)
+            .values(
+                sealed=self._sealer.seal(edit.text, f"replies:{edit.id}"),
+                key_id=self._sealer.key_id,
+                edited_at=edit.edited_at,
+            )
+            .returning(replies.c.prompt_id)
+        )
+        return set(), set((await connection.execute(query)).scalars())
+
+
+class _Once(dict[tuple[int, int], str]):
+    """Pseudonyms by server and person, each worked out once."""
+
+    def __init__(self, of: Callable[[int, int], str]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, key: tuple[int, int]) -> str:
+        person = self[key] = self._of(*key)
+        return person
+
+
+def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """The items in runs that fit into one statement."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]

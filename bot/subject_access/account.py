@@ -1,0 +1,203 @@
+"""What is held about one person as plain values, which are written as JSON and shown on the page."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.models.checks import Check, View
+from bot.models.personal import Became, PersonData, Use
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply, ReplyKind
+from bot.models.reviews import Objection
+from bot.models.suggestions import Suggestion
+
+HOW = {
+    ReplyKind.THREAD: "a message in the thread",
+    ReplyKind.CHANNEL: "a reply to the card in the channel",
+    ReplyKind.FORM: "sent by the form, posted by the bot",
+}
+WITHOUT_WORDS = (
+    "Beside this, marks without words keep what was erased from coming back. Backups are in the hands of the people "
+    "who run this bot."
+)
+
+
+def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
+    """Everything, by prompt. Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short."""
+    own = {one.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for one in part}
+    own |= {check.prompt_id for check, _ in data.views}
+    return {
+        "about": "Everything that Ward to Board stores about you in this server",
+        "made_at": made_at,
+        "server": str(data.guild_id),
+        "code_in_place_of_your_name": data.choices.person,
+        "choices": _choices(data),
+        "prompts": [_prompt(data, prompt) for prompt_id, prompt in sorted(data.prompts.items()) if prompt_id in own],
+        "answers_to_summaries": [_objection(one) for one in data.objections],
+        "suggestions": [_suggestion(one) for one in data.suggestions],
+        "changes_to_drafts": [{"what": one.what, "at": one.at} for one in data.changes],
+        "done_as_facilitator_or_organiser": [
+            {"what": one.action, "subject": one.subject, "reason": one.reason, "at": one.at} for one in data.actions
+        ],
+        "notes": [CANNOT_TELL, IN_DISCORD, WITHOUT_WORDS],
+    }
+
+
+def as_json(data: PersonData, made_at: datetime) -> bytes:
+    """The account as an indented JSON file, in UTF-8."""
+    told = json.dumps(account(data, made_at), ensure_ascii=False, indent=2, default=_moment)
+    return f"{told}\n".encode()
+
+
+def _choices(data: PersonData) -> dict[str, Any]:
+    chosen = data.choices
+    return {
+        "staff_group": chosen.group,
+        "i_manage_people": chosen.manages,
+        "may_be_quoted_outside_this_server": chosen.quotes,
+        "may_be_quoted_in_this_server": not chosen.refused,
+        "direct_messages": chosen.notices,
+        "your_discord_id_is_stored": chosen.notices,
+        "stopped": chosen.stopped,
+        "not_collected": [{"from": one.since, "until": one.until} for one in data.silences],
+    }
+
+
+def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "question": prompt.wording.question,
+        "link": thread_link(prompt),
+        "kept_until": kept_until(prompt, data.retention_days),
+        "replies": [_reply(data, prompt, one) for one in data.replies if one.prompt_id == prompt.id],
+        "private_replies": [
+            {
+                "words": one.text,
+                "day": one.day.isoformat(),
+                "may_be_quoted": one.quoting,
+                "staff_group": one.group,
+                "i_manage_people": one.manages,
+            }
+            for one in data.private
+            if one.prompt_id == prompt.id
+        ],
+        "views_in_open_checks": [_view(check, view) for check, view in data.views if check.prompt_id == prompt.id],
+        "reactions": [
+            {"emoji": one.emoji, "message": str(one.message_id or "")}
+            for one in data.reactions
+            if one.prompt_id == prompt.id
+        ],
+        "summaries": [_use(data, one) for one in data.uses if one.prompt_id == prompt.id],
+        "what_became_of_it": [_became(one) for one in data.became if one.ref.prompt_id == prompt.id],
+    }
+
+
+def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
+    return {
+        "words": reply.text,
+        "how": HOW[reply.kind],
+        "written_at": reply.created_at,
+        "changed_at": reply.edited_at,
+        "late": reply.late,
+        "files_attached": reply.attachments,
+        "link": link_to(prompt, reply),
+        "left_out_of_summaries_because": data.left_out.get(reply.id, ""),
+    }
+
+
+def _view(check: Check, view: View) -> dict[str, Any]:
+    points = [point for point in check.points if point.ref in view.answers]
+    return {
+        "answers": [{"point": one.heading, "your_answer": view.answers[one.ref]} for one in points],
+        "what_is_missing": view.missing,
+        "may_be_quoted": view.quoting if view.missing else "",
+        "day": view.day.isoformat(),
+        "staff_group": view.group,
+    }
+
+
+def _use(data: PersonData, use: Use) -> dict[str, Any]:
+    return {
+        "what": "a draft that facilitators work on" if use.shared_at is None else "a summary that others can see",
+        "link": "" if use.shared_at is None else message_link(data.guild_id, *use.shared_at),
+        "counts_replies": use.counted,
+        "quotes": list(use.quotes),
+    }
+
+
+def _objection(one: Objection) -> dict[str, Any]:
+    return {"words": one.text, "sent_at": one.made_at, "settled_at": one.settled_at, "answer": one.settled_how}
+
+
+def _became(one: Became) -> dict[str, Any]:
+    decided = one.outcome.decided
+    return {
+        "point": one.heading,
+        "reference": str(one.ref),
+        "state": decided.state,
+        "what": decided.what,
+        "because": decided.reason,
+        "owner": decided.owner,
+        "due": decided.due.isoformat() if decided.due else None,
+        "answered_at": one.outcome.changed_at or one.outcome.made_at,
+    }
+
+
+def _suggestion(one: Suggestion) -> dict[str, Any]:
+    return {
+        "passage": one.passage,
+        "where_it_is_from": one.source,
+        "question": one.question,
+        "sent_at": one.made_at,
+        "state": one.state,
+        "answered_at": one.decided_at,
+        "answer": one.answer,
+    }
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError
+
+
+AFTER_GOING = timedelta(days=30)
+"""How long the replies of a deleted thread are kept."""
+
+CANNOT_TELL = (
+    "Private replies to prompts that are closed are not listed, nor are views in checks that have ended. Nobody can "
+    "tell any more whose they are, and nor can the bot. If you kept the withdrawal code of a private reply, "
+    "/my withdraw still erases it."
+)
+IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
+
+
+def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
+    """When the replies to a prompt are erased, by what is known now; None where they were erased already."""
+    if prompt.frozen_at is not None:
+        return None
+    closes = (prompt.closed_at or prompt.closes_at) + timedelta(days=retention_days)
+    if prompt.gone_at is not None and not prompt.keep_reason:
+        return min(closes, prompt.gone_at + AFTER_GOING)
+    return closes
+
+
+def link_to(prompt: Prompt, reply: Reply) -> str:
+    """The address of the message that shows a reply; empty where there is none (any more)."""
+    place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
+    if reply.message_id is None or place is None or prompt.gone_at is not None:
+        return ""
+    return message_link(prompt.guild_id, place, reply.message_id)
+
+
+def thread_link(prompt: Prompt) -> str:
+    """The address of a prompt's thread; empty where there is none (any more)."""
+    if prompt.thread_id is None or prompt.gone_at is not None:
+        return ""
+    return f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}"
+
+
+def message_link(guild_id: int, channel_id: int, message_id: int) -> str:
+    """The address of a message."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

@@ -1,0 +1,1 @@
+"""Disclosure control: which numbers of people may be shown, and how private replies are counted."""

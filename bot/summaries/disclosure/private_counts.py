@@ -1,0 +1,94 @@
+"""Counts private replies apart from people, and takes the words of those that may not be quoted out of a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
+from bot.summaries.lifecycle.headings import restated_by
+
+Messages = Mapping[str, Message]
+
+
+def set_apart(summary: Summary, thread: Thread) -> Summary:
+    """The summary as it may be kept, of one that took every message for a person's that may be quoted.
+
+    What may not be quoted is named by its message alone, in ``counted``; no words of it are left. The same summary
+    where no message is private.
+    """
+    messages: dict[str, Message] = {}
+    for message in thread.messages:
+        messages.setdefault(message.id, message)
+    if not any(message.private or not message.quotable for message in messages.values()):
+        return summary
+    lines = _quotable(summary.lines, messages)
+    disagreements = (_disagreement(found, messages) for found in summary.disagreements)
+    return replace(
+        summary,
+        text="\n".join(line.text for line in lines),
+        points=tuple(kept for point in summary.points if (kept := _point(point, messages)).quotes),
+        questions=_quotable(summary.questions, messages),
+        lines=lines,
+        disagreements=tuple(found for found in disagreements if found is not None),
+        voices=tuple(kept for voice in summary.voices if (kept := _point(voice, messages)).quotes),
+    )
+
+
+def people_of(quotes: Iterable[Quote]) -> int:
+    """How many of the quotes are of people of the thread."""
+    return sum(not quote.private for quote in quotes)
+
+
+def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
+    """How many private replies stand behind quotes and beside them."""
+    return len(quotes) - people_of(quotes) + len(counted)
+
+
+def counted_of(summary: Summary) -> frozenset[str]:
+    """The private replies that a summary counts and may not quote."""
+    points = [point.counted for point in (*summary.points, *summary.voices)]
+    sides = [side.counted for found in summary.disagreements for side in found.sides]
+    return frozenset(message for counted in (*points, *sides) for message in counted)
+
+
+def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
+    quotes, counted = _quotable(point.quotes, messages), _counted(point.quotes, messages)
+    return replace(
+        point,
+        quotes=quotes,
+        people=people_of(quotes),
+        possible=_quotable(point.possible, messages),
+        private=private_of(quotes, counted),
+        counted=counted,
+    )
+
+
+def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | None:
+    """The disagreement with each side in words that may be quoted; None where a side has none that say anything."""
+    statement, sides = found.statement, list[Side]()
+    for side in found.sides:
+        quotes, counted = _quotable(side.quotes, messages), _counted(side.quotes, messages)
+        if counted and not _same_first(quotes, side.quotes):
+            restated = restated_by(quotes)
+            if restated is None:
+                return None
+            quotes = restated[1]
+            statement = statement if sides else restated[0]
+        sides.append(Side(quotes, people_of(quotes), private_of(quotes, counted), counted))
+    common = _quotable(found.common, messages)
+    return Disagreement(statement, (sides[0], sides[1]), common if len(common) == len(found.common) else ())
+
+
+def _same_first(quotes: Sequence[Quote], before: Sequence[Quote]) -> bool:
+    return bool(quotes) and quotes[0].message == before[0].message
+
+
+def _quotable(quotes: Iterable[Quote], messages: Messages) -> tuple[Quote, ...]:
+    """The quotes that may be shown, each marked where it is of a private reply."""
+    known = ((quote, messages[quote.message]) for quote in quotes)
+    return tuple(replace(quote, private=said.private) for quote, said in known if said.quotable)
+
+
+def _counted(quotes: Iterable[Quote], messages: Messages) -> tuple[str, ...]:
+    return tuple(quote.message for quote in quotes if not messages[quote.message].quotable)

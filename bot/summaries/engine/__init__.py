@@ -1,0 +1,1 @@
+"""The engine: a thread goes in, a summary comes out. It knows nothing of review, storage or output."""

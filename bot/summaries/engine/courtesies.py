@@ -1,0 +1,102 @@
+"""Tells the words that carry matter from greetings, thanks, cheers and short agreement."""
+
+from __future__ import annotations
+
+import re
+
+from bot.summaries.engine.clauses import has_verb
+from bot.summaries.engine.words import WEAK, WORD, content, words
+
+_OPENING = re.compile(
+    r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
+    r"(?:\s+(?:all|everyone|everybody|team|folks|there|both|colleagues|@?[A-Z][\w-]+))?\s*[,!.:–-]+\s+"
+    r"|(?:thanks|thank\s+you|cheers|ta)(?:\s+(?:so\s+much|very\s+much|a\s+lot|all|everyone))?"
+    r"(?:\s+for\s+(?:this|that|sharing|posting|asking|raising\s+this|the\s+\w+))?\s*[,!.:–-]+\s+|(?:<@[!&]?\d+>|@\w+)[,:]?\s+)+",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening|night)|thanks?|thank\s+you|many\s+thanks|cheers|welcome|congrat\w*"
+    r"|well\s+(?:said|done|put)|bye|goodbye|see\s+you|take\s+care|kind\s+regards|best\s+wishes|regards|sincerely|happy\s+to\s+help"
+    r"|lo+l|ha(?:ha)+|hope\s+(?:this|that)\s+helps|nice\s+one|brilliant|exactly|absolutely|indeed|sorry\b|please\s+see|see\s+above|how\s+are\s+you"
+    r"|(?:very|really|so|what\s+an?|such\s+an?)?\s*(?:timely|interesting|great|good|excellent|useful|lovely|brilliant|thoughtful|fab\w*)"
+    r"(?:\s+and\s+\w+)?\s+(?:report|post|thread|point\w*|question|article|read|discussion|piece|topic|idea|comment\w*|stuff|work|one))\b",
+    re.IGNORECASE,
+)
+_AGREEMENT = re.compile(
+    r"(?:\+\s*1|this(?=\W*$)|same(?:\s+here|\s+for\s+(?:me|us)|\s+on\s+(?:our|my)\s+\w+)?|(?:i\s+|we\s+|i['’]d\s+|would\s+)?(?:totally|completely|fully"
+    r"|strongly|absolutely|really|couldn['’]?t|could\s+not|so|very\s+much|definitely)?\s*agree\w*|me\s+too|us\s+too|ditto|seconded|exactly|absolutely"
+    r"|so\s+true|very\s+true|true|hear\s+hear|well\s+said|spot\s+on|100\s*%|yes\b|yep|yeah|definitely)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:but|not|no|don['’]?t|disagree\w*|except|however|though|if|isn['’]?t|never)\b|n['’]t\b|\?", re.IGNORECASE
+)
+_GOES_ON_TO_DOUBT = re.compile(r"\b(?:but|although|except|however|though)\b", re.IGNORECASE)
+_AGREES_AT_END = re.compile(
+    r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
+)
+_LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")
+_SHORT_AGREEMENT = 7
+
+
+def past_greeting(text: str, start: int, end: int) -> int:
+    """Where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
+    opening = _OPENING.match(text, start, end)
+    return opening.end() if opening and opening.end() < end else start
+
+
+def is_agreement(message: str) -> bool:
+    """True for a whole message that only agrees ("Same here", "+1", "Totally agree with this")."""
+    plain = message.strip()
+    found = WORD.findall(plain)
+    opening = _AGREEMENT.match(plain)
+    if not opening or len(found) > _SHORT_AGREEMENT or _DOUBT.search(plain):
+        return opening is not None and _could_not_agree_more(plain)
+    return all(stem in WEAK for stem in content(plain[opening.end() :]))
+
+
+def _could_not_agree_more(plain: str) -> bool:
+    return bool(re.fullmatch(r"(?:i\s+)?could(?:n['’]?t|\s+not)\s+agree\s+more\W*", plain, re.IGNORECASE))
+
+
+def opens_in_agreement(sentence: str) -> bool:
+    """True for a sentence that begins by agreeing and does not go on to doubt ("Yes, the canteen shuts at seven")."""
+    return bool(_AGREEMENT.match(sentence)) and not _GOES_ON_TO_DOUBT.search(sentence)
+
+
+def agrees_openly(sentence: str) -> bool:
+    """True for a sentence that says at its beginning or its end that it agrees ("Nights are left out, I agree")."""
+    return opens_in_agreement(sentence) or bool(_AGREES_AT_END.search(sentence[-30:]))
+
+
+def is_courtesy(sentence: str) -> bool:
+    """True for greetings, thanks, praise of the post and agreement that add nothing of their own."""
+    plain = sentence.strip("\"'“”‘’*_ ")
+    if is_agreement(plain):
+        return True
+    opening = _COURTESY.match(plain)
+    return bool(opening) and len(content(plain[opening.end() if opening else 0 :])) <= 2
+
+
+def is_signature(sentence: str) -> bool:
+    """True for a name with a title or a place ("Professor A. Name, University of Somewhere")."""
+    if has_verb(sentence):
+        return False
+    count = len(WORD.findall(sentence))
+    capitals = sum(1 for word in WORD.findall(sentence) if word[0].isupper())
+    return (
+        2 <= count <= 10
+        and capitals >= 2
+        and capitals >= 0.6 * count
+        and bool(_LONE_CAPITALS.match(sentence.rstrip(".")))
+    )
+
+
+def has_matter(sentence: str) -> bool:
+    """True where a sentence holds at least three words, one of them with matter of its own.
+
+    Scripts that put no space between words have few runs of letters, so there the letters are counted.
+    """
+    found = words(sentence)
+    unspaced = not sentence.isascii() and sum(map(len, found)) >= 8 * len(found) > 0
+    return (len(found) >= 3 or unspaced) and bool(content(sentence))

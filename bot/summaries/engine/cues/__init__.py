@@ -1,0 +1,1 @@
+"""The words and phrases by which the engine recognises what a statement does."""

@@ -1,0 +1,180 @@
+"""Reads a thread into units: the thoughts and questions of each message, and what was left out and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.models.summaries import Coverage, Message, Thread
+from bot.summaries.engine.clauses import length, thoughts
+from bot.summaries.engine.courtesies import has_matter, is_agreement, is_courtesy, is_signature, past_greeting
+from bot.summaries.engine.relations import Relation, relation
+from bot.summaries.engine.sentences import Span, sentences
+from bot.summaries.engine.words import content
+
+Kind = Literal["statement", "rhetorical", "question"]
+
+NO_WORDS = "no words of their own"
+COURTESY = "only a greeting, thanks or agreement"
+TOO_SHORT = "too short to stand alone"
+REPEATED_ID = "same message given twice"
+
+_RHETORICAL = re.compile(
+    r"(?:is|are|was|were|do|does|did|should|would|could|can|have|has|will)n['’]?t\b|since\s+when\b|who\s+(?:would|could)\s+disagree",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"[,–-]\s*(?:(?:is|are|was|do|does|did|should|would|could|can|have|has|will)n['’]?t\s+(?:it|they|we|you|i|he|she|there)"
+    r"|right|no|yes|ok|okay|eh|really|don['’]?t\s+you\s+think|(?:is|are|do|does)\s+(?:it|they|we))\s*[?؟？]+\W*$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"(?:how|what|why|when|where|who|which)\s+(?:do|does|did|can|could|should|would|is|are|will|about)\b"
+    r"|(?:does|do|has|have|can|could|would|is|are)\s+(?:anyone|anybody|someone|somebody)\b",
+    re.IGNORECASE,
+)
+LONGEST_NAME = 4
+"""Words up to which a sentence that says nothing by itself may name what the next is about."""
+_QUESTION_END = re.compile(r"[?؟？;]['\"”’)\s*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A thought: a slice of one message, within a sentence of it.
+
+    ``message`` and ``author`` are positions in the reading's lists; ``rank`` counts units within the message from 0,
+    ``last`` is true for its last one. ``stems`` are the content words, and those that name its matter just
+    before; ``text`` is the slice.
+    """
+
+    message: int
+    author: int
+    span: Span
+    sentence: Span
+    rank: int
+    last: bool
+    kind: Kind
+    words: int
+    stems: tuple[str, ...]
+    text: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """A thread as it was read. Messages are named by their positions in ``messages``.
+
+    ``agreements`` maps a message to those that answer it with no more than "+1"; ``points_made`` counts its statements,
+    and ``left_out`` holds those that were not read.
+    """
+
+    thread: Thread
+    messages: list[Message] = field(default_factory=list)
+    authors: dict[str, int] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+    agreements: dict[int, list[int]] = field(default_factory=dict)
+    points_made: Counter[int] = field(default_factory=Counter)
+    left_out: set[int] = field(default_factory=set)
+    coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0))
+
+    def is_quotable(self, index: int) -> bool:
+        """Whether the words of unit ``index`` may be shown."""
+        return self.messages[self.units[index].message].quotable
+
+    def sentence(self, unit: Unit) -> str:
+        """The sentence that the unit is part of, verbatim."""
+        return self.messages[unit.message].text[unit.sentence[0] : unit.sentence[1]]
+
+
+def read(thread: Thread) -> Reading:
+    """Read every message once; messages that repeat an id are left out, since nothing could be proved of them."""
+    reading = Reading(thread)
+    positions: dict[str, int] = {}
+    reasons: Counter[str] = Counter()
+    speakers: set[int] = set()
+    private = 0
+    for message in thread.messages:
+        if message.id in positions:
+            reasons[REPEATED_ID] += 1
+            continue
+        positions[message.id] = len(reading.messages)
+        reading.messages.append(message)
+        reason = _read_message(reading, len(reading.messages) - 1, positions)
+        if reason:
+            reasons[reason] += 1
+            reading.left_out.add(len(reading.messages) - 1)
+        elif message.private:
+            private += 1
+        else:
+            speakers.add(reading.authors[message.author])
+    held = len(thread.messages)
+    reading.coverage = Coverage(
+        read=held - sum(reasons.values()),
+        held=held,
+        people=len(speakers),
+        left_out=tuple(sorted(reasons.items())),
+        private=private,
+    )
+    return reading
+
+
+def _read_message(reading: Reading, position: int, positions: dict[str, int]) -> str:
+    """Add a message's units to the reading; the answer is the reason why it was left out, or empty."""
+    message = reading.messages[position]
+    author = reading.authors.setdefault(message.author, len(reading.authors))
+    if is_agreement(message.text):
+        if message.reply_to in positions:
+            reading.agreements.setdefault(positions[message.reply_to], []).append(position)
+            return ""
+        return COURTESY
+    spans = sentences(message.text)
+    found = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
+    named = _named(message.text, spans, {span for _, span, _ in found})
+    for rank, (part, sentence, kind) in enumerate(found):
+        text = message.text[part[0] : part[1]]
+        stems = (*(named if rank == 0 else ()), *content(text))
+        last = rank == len(found) - 1
+        reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
+        reading.points_made[position] += kind != "question"
+    return "" if found or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
+
+
+def _answers(reading: Reading, message: Message, position: int, positions: dict[str, int]) -> bool:
+    """Whether a message too short for a thought says yes or no to another ("Ours does."), and so is read."""
+    answered = positions.get(message.reply_to or "", position)
+    if answered == position:
+        return False
+    stands = relation(message.text, reading.messages[answered].text)
+    if stands is Relation.AGREES:
+        reading.agreements.setdefault(answered, []).append(position)
+    return stands is not Relation.NEITHER
+
+
+def _named(text: str, spans: list[Span], told: set[Span]) -> list[str]:
+    """The stems of words that name what the message is about and say no more ("Parking. They took 200 spaces.")."""
+    bare = [text[start:end] for start, end in spans if (start, end) not in told]
+    return [
+        stem for named in bare if length(named) <= LONGEST_NAME and not is_courtesy(named) for stem in content(named)
+    ]
+
+
+def _parts(text: str, sentence: Span) -> Iterable[tuple[Span, Kind]]:
+    start, end = past_greeting(text, *sentence), sentence[1]
+    for part in thoughts(text, start, end):
+        own = text[part[0] : part[1]]
+        if has_matter(own) and not is_courtesy(own) and not is_signature(own):
+            yield part, _kind(own)
+
+
+def _kind(own: str) -> Kind:
+    if _QUESTION_END.search(own) and not _TAG.search(own) and not own.rstrip().endswith(";"):
+        return "rhetorical" if _RHETORICAL.match(own.lstrip("\"'“‘(*_ ")) else "question"
+    return "question" if _ASKING.match(own) and not own.rstrip().endswith((".", "!")) else "statement"
+
+
+def _why_left_out(text: str, spans: list[Span]) -> str:
+    if not any(content(text[start:end]) for start, end in spans):
+        return COURTESY if any(is_courtesy(text[start:end]) for start, end in spans) else NO_WORDS
+    return COURTESY if all(is_courtesy(text[start:end]) for start, end in spans) else TOO_SHORT

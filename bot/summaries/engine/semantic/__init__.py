@@ -1,0 +1,27 @@
+"""Sentence vectors from a model in a local folder: the extra "semantic". Nothing is ever downloaded.
+
+What runs the model (tokenizers, safetensors, onnxruntime) is loaded by ``Encoder.load``, not before.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic.meanings import Meanings
+
+__all__ = ["Encoder", "Meanings", "encoder_in"]
+
+
+@lru_cache(maxsize=1)
+def encoder_in(directory: str) -> Encoder:
+    """The model in a folder, loaded at the first call and then kept for the life of the process. Raises ModelError."""
+    return Encoder.load(Path(directory))
+
+
+def name_of_model(directory: str) -> str:
+    """The name of the model in a folder, after it encoded a first text. Raises ModelError where it cannot be used."""
+    from bot.summaries.engine.semantic import encoder_in
+
+    return encoder_in(directory).name

@@ -1,0 +1,58 @@
+"""A model of any kind in an ONNX file, run by onnxruntime where that is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.errors import ModelError
+from bot.summaries.engine.semantic.folder import NOT_INSTALLED, UNREADABLE, UNSUITED
+
+Weights = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
+
+
+class OnnxModel:
+    """Called with numbers of pieces, it gives their vectors, as Bert does."""
+
+    vocabulary: int | None = None
+
+    def __init__(self, path: Path) -> None:
+        """Raises ModelError where onnxruntime is missing, the file broken, or the model of another kind."""
+        try:
+            import onnxruntime
+        except ImportError:
+            raise ModelError(NOT_INSTALLED.format(packages="onnxruntime")) from None
+        onnxruntime.disable_telemetry_events()  # some builds for Windows would report to their maker
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), _options(onnxruntime), providers=["CPUExecutionProvider"]
+            )
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - its errors have no common class of their own
+            raise ModelError(UNREADABLE.format(file=path.name)) from None
+        self._inputs = {each.name for each in self._session.get_inputs()}
+        outputs = [each for each in self._session.get_outputs() if len(each.shape) == 3]
+        if not outputs or "input_ids" not in self._inputs or not self._inputs <= INPUTS:
+            raise ModelError(UNSUITED.format(fault="does not take texts and give vectors of their words"))
+        self._output = outputs[0].name
+
+    def __call__(self, ids: Integers) -> Weights:
+        """Vectors of the pieces of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        (values,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
+        return np.asarray(values, np.float32)
+
+
+def _options(onnxruntime: object) -> object:
+    """One thread and no store of memory of its own: the worker's memory is limited."""
+    options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4  # a fault is raised; the library need not print it as well
+    return options

@@ -1,0 +1,85 @@
+"""Tells whether a statement supports, challenges or extends the passage that was posted, where its words say so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.models.summaries import Toward
+from bot.summaries.engine.cues.toward import (
+    CHALLENGES,
+    CHALLENGES_OF_IT,
+    EXTENDS,
+    EXTENDS_OF_IT,
+    SUPPORTS,
+    SUPPORTS_OF_IT,
+    UNSURE,
+)
+from bot.summaries.engine.kinds import is_joke
+from bot.summaries.engine.plain_words import plain
+from bot.summaries.engine.stance import clearly_opposed, without_quoted
+from bot.summaries.engine.words import WEAK, content
+
+LONGEST = 600
+"""Characters of a statement that are read."""
+LONGEST_PASSAGE = 4_000
+MATTER = 4
+"""Words of a passage's sentence that a statement holds at least to deny it."""
+SHARED = 0.75
+"""Share of such a statement's words that the sentence holds, at least, for both to be about one thing."""
+
+_ASKS = re.compile(r"[?؟？]\W{0,3}\Z")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def toward(statement: str, passage: str) -> Toward | None:
+    """How ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
+
+    A question, a joke, and a statement that both agrees and denies carry nothing; words in quotation marks are others'.
+    Who adds to what they agree with extends it.
+    """
+    own = without_quoted(statement[:LONGEST]).strip()
+    if not own or not passage.strip() or _ASKS.search(own[-5:]) or is_joke(own):
+        return None
+    found = _found(own, passage[:LONGEST_PASSAGE])
+    if Toward.CHALLENGES in found:
+        return None if Toward.SUPPORTS in found else Toward.CHALLENGES
+    if Toward.EXTENDS in found:
+        return Toward.EXTENDS
+    return Toward.SUPPORTS if found else None
+
+
+def _found(own: str, passage: str) -> set[Toward]:
+    text = plain(own)
+    outright = UNSURE.sub("…", text)
+    matter = _matter(passage)
+    near = bool(_matter(own) & matter)
+    beyond = EXTENDS_OF_IT.search(text)
+    found = {
+        Toward.SUPPORTS: SUPPORTS.search(outright) or (near and SUPPORTS_OF_IT.search(outright)),
+        Toward.CHALLENGES: CHALLENGES.search(text) or (near and CHALLENGES_OF_IT.search(text)),
+        # "Not only X but also Y" goes beyond the passage where X is of it.
+        Toward.EXTENDS: EXTENDS.search(text) or (beyond and _matter(beyond.group()) & matter),
+    }
+    said = {name for name, is_said in found.items() if is_said}
+    return said or ({Toward.CHALLENGES} if _denies(own, passage) else set())
+
+
+def _denies(own: str, passage: str) -> bool:
+    """True where a statement that names no passage denies a sentence of it. To repeat one is too little to tell."""
+    mine = frozenset(content(own))
+    return any(
+        len(mine & theirs) >= max(MATTER, SHARED * len(mine)) and clearly_opposed(own, sentence)
+        for sentence, theirs in _sentences(passage)
+    )
+
+
+@lru_cache(maxsize=64)
+def _sentences(passage: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    stems = ((sentence, frozenset(content(sentence))) for sentence in _SENTENCE.split(passage))
+    return tuple((sentence, found) for sentence, found in stems if len(found) >= MATTER)
+
+
+@lru_cache(maxsize=4_000)
+def _matter(text: str) -> frozenset[str]:
+    return frozenset(content(text)) - WEAK

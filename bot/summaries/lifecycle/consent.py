@@ -1,0 +1,122 @@
+"""What may leave the server of a summary: every count, but nobody's words who did not say yes to being quoted outside.
+
+Words are taken out here, before anything is written, so that no file can show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.models.replies import Reply
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.proof.check import quotes_of
+
+Quotes = tuple[Quote, ...]
+
+
+def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[str, str]:
+    """The words of people who may be quoted outside (``quotable``, pseudonyms), by the ids that quotes bear."""
+    said: dict[str, str] = {}
+    for reply in replies:
+        if reply.person in quotable:
+            said[str(reply.id)] = reply.text
+            if reply.message_id is not None:
+                said.setdefault(str(reply.message_id), reply.text)
+    return said
+
+
+def without_refused(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
+    """The summary without the words of the replies ``refused`` (ids as quotes bear them); all counts stay.
+
+    The same summary where it shows none of their words.
+    """
+    if not any(quote.text and quote.message in refused for quote in quotes_of(summary)):
+        return summary
+    return quoted_outside(summary, {str(reply.id): reply.text for reply in replies if str(reply.id) not in refused})
+
+
+def not_consented(summary: Summary, said: Mapping[str, str]) -> int:
+    """How many different quotes of a summary are left out outside, for lack of consent."""
+    return len({quote for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
+
+
+def quoted_outside(summary: Summary, said: Mapping[str, str]) -> Summary:
+    """The summary without the words of those who did not consent; all counts stay.
+
+    ``said`` are the words of those who did, by the ids that quotes bear; private replies are quoted in a summary only
+    where their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
+    A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. The
+    running text loses its lines.
+    """
+    withheld = sorted({quote.message for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
+    keeper = _Keeper(said, _standing(summary, said))
+    points = sorted((keeper.point(point) for point in summary.points), key=_order)
+    lines = tuple(line for line in summary.lines if _may_be_quoted(line, said))
+    return replace(
+        summary,
+        text="\n".join(line.text for line in lines),
+        lines=lines,
+        points=tuple(points),
+        voices=tuple(sorted((keeper.point(voice) for voice in summary.voices), key=_order)),
+        disagreements=tuple(keeper.disagreement(found) for found in summary.disagreements),
+        questions=tuple(sorted(keeper.kept(summary.questions), key=lambda question: not question.text)),
+        withheld=tuple(withheld),
+    )
+
+
+def _may_be_quoted(quote: Quote, said: Mapping[str, str]) -> bool:
+    return quote.private or quote.message in said
+
+
+def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) -> bool:
+    """Whether a statement is in the words of a first supporter who may be quoted; an empty one is nobody's words."""
+    first = next(iter(quotes), None)
+    return not statement or (first is not None and (first.private or statement in said.get(first.message, "")))
+
+
+def _standing(summary: Summary, said: Mapping[str, str]) -> set[str]:
+    """The statements that stay, so that no other becomes the same."""
+    points = (*summary.points, *summary.voices)
+    return {point.statement.casefold() for point in points if _stands(point.statement, point.quotes, said)}
+
+
+def _order(point: KeyPoint) -> tuple[int, bool]:
+    """By who says so; of what one person raised, what is not quoted comes last."""
+    return -point.heard, point.heard <= 1 and point.statement == NOT_QUOTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    said: Mapping[str, str]
+    stated: set[str]
+
+    def kept(self, quotes: Iterable[Quote]) -> Quotes:
+        """The quotes, without the words of those who did not consent."""
+        return tuple(quote if _may_be_quoted(quote, self.said) else replace(quote, text="") for quote in quotes)
+
+    def point(self, point: KeyPoint) -> KeyPoint:
+        statement, quotes = self._headed(point.statement, point.quotes, self.stated)
+        return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
+
+    def disagreement(self, found: Disagreement) -> Disagreement:
+        """Both sides with their counts; what both say stays only where both may be quoted."""
+        one, other = found.sides
+        statement, quotes = self._headed(found.statement, one.quotes, set())
+        sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
+        common = found.common if all(_may_be_quoted(quote, self.said) for quote in found.common) else ()
+        return Disagreement(statement, sides, common)
+
+    def _headed(self, statement: str, quotes: Quotes, stated: set[str]) -> tuple[str, Quotes]:
+        """A statement that may be shown, and the quotes with the one first in which it stands."""
+        kept = self.kept(quotes)
+        if _stands(statement, quotes, self.said):
+            return statement, kept
+        free, blank = (tuple(quote for quote in kept if bool(quote.text) is wanted) for wanted in (True, False))
+        restated = restated_by(free)
+        if restated is None or restated[0].casefold() in stated:
+            return NOT_QUOTED, (*blank, *free)
+        stated.add(restated[0].casefold())
+        return restated[0], (*restated[1], *blank)

@@ -1,0 +1,197 @@
+"""What remains of a summary when replies were deleted: their words and their counts go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
+from bot.summaries.disclosure.private_counts import counted_of, people_of, private_of
+from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.proof.check import quotes_of
+
+LEFT_OUT = "left out by a facilitator"
+"""Why a stored reply is not read."""
+Endorsers = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left to count with. ``endorsers`` is None where nobody knows who reacted."""
+
+    gone: frozenset[str]
+    authors: Mapping[str, str]
+    endorsers: Endorsers | None
+
+    def of(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+        return tuple(quote for quote in quotes if quote.message not in self.gone)
+
+    def ids(self, messages: Iterable[str]) -> tuple[str, ...]:
+        return tuple(message for message in messages if message not in self.gone)
+
+    def people(self, quotes: Iterable[Quote]) -> set[str]:
+        return {self.authors[quote.message] for quote in quotes}
+
+
+def without_messages(
+    summary: Summary,
+    ids: frozenset[str],
+    thread_authors: Mapping[str, str],
+    endorsers: Endorsers | None = None,
+) -> Summary:
+    """The summary without every word of the messages ``ids``.
+
+    ``thread_authors`` maps message ids to authors, of the messages that remain; if it also holds the deleted ones, the
+    people of the coverage are counted more exactly. A quoted message that it does not hold is taken as deleted too.
+    ``ids`` are messages that the summary's coverage still counts: give each deletion once. ``endorsers`` maps message
+    ids to those who reacted with agreement; without it, a point that lost a supporter keeps no endorsements. Private
+    replies are mapped to their own ids. The voice balance goes with the first words that went: what is left of a
+    summary does not hold the words to weigh it again.
+    """
+    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | counted_of(summary)
+    gone = ids | {message for message in named if message not in thread_authors}
+    if not gone:
+        return summary
+    left = _Left(gone, thread_authors, endorsers)
+    points = _distinct(kept for point in summary.points if (kept := _point(point, left)))
+    stated = {point.statement.casefold() for point in points}
+    voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
+    disagreements = (two for found in summary.disagreements if (two := _disagreement(found, left)))
+    lines = left.of(summary.lines)
+    shortened = replace(
+        summary,
+        text="\n".join(line.text for line in lines),
+        points=tuple(sorted(points, key=lambda point: -point.heard)),
+        questions=left.of(summary.questions),
+        lines=lines,
+        disagreements=tuple(disagreements),
+        voices=tuple(voice for voice in voices if voice.statement.casefold() not in stated),
+        agreements=left.ids(summary.agreements),
+        balance=None,
+    )
+    return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
+
+
+def with_excluded(summary: Summary, more: int) -> Summary:
+    """The summary whose coverage counts ``more`` replies that a facilitator left out."""
+    if not more:
+        return summary
+    counts = dict(summary.coverage.excluded)
+    counts[LEFT_OUT] = counts.get(LEFT_OUT, 0) + more
+    return replace(summary, coverage=replace(summary.coverage, excluded=tuple(sorted(counts.items()))))
+
+
+def with_deleted(summary: Summary, more: int) -> Summary:
+    """The summary whose coverage counts ``more`` replies that are gone."""
+    deleted = summary.coverage.deleted + more
+    return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
+
+
+def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
+    quotes, counted = left.of(point.quotes), left.ids(point.counted)
+    lost = len(point.quotes) - len(quotes)
+    if lost and not quotes:
+        return None
+    people = point.people - (people_of(point.quotes) - people_of(quotes))
+    statement = point.statement
+    if lost and quotes[0] != point.quotes[0]:
+        restated = restated_by(quotes)
+        if restated is None:
+            return None
+        statement, quotes = restated
+    return replace(
+        point,
+        statement=statement,
+        quotes=quotes,
+        people=people,
+        private=point.private - (private_of(point.quotes, point.counted) - private_of(quotes, counted)),
+        counted=counted,
+        possible=left.of(point.possible),
+        endorsements=_endorsements(point, quotes, left),
+        review=_review(point.review, left),
+    )
+
+
+def _endorsements(point: KeyPoint, quotes: tuple[Quote, ...], left: _Left) -> int:
+    if len(quotes) == len(point.quotes):
+        return point.endorsements
+    if left.endorsers is None:
+        return 0
+    everybody = {name for quote in quotes for name in left.endorsers.get(quote.message, ())}
+    return len(everybody - left.people(quotes))
+
+
+def _review(review: Review | None, left: _Left) -> Review | None:
+    if review is None:
+        return None
+    return replace(
+        review,
+        confirmed=left.ids(review.confirmed),
+        unnamed=left.ids(review.unnamed),
+        unquoted=left.ids(review.unquoted),
+    )
+
+
+def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
+    statement = found.statement
+    sides: list[Side] = []
+    for side in found.sides:
+        quotes = left.of(side.quotes)
+        lost = len(side.quotes) - len(quotes)
+        if lost and quotes[:1] != side.quotes[:1]:
+            restated = restated_by(quotes)
+            if restated is None:
+                return None
+            quotes = restated[1]
+            statement = statement if sides else restated[0]
+        counted = left.ids(side.counted)
+        fewer = private_of(side.quotes, side.counted) - private_of(quotes, counted)
+        people = side.people - (people_of(side.quotes) - people_of(quotes))
+        sides.append(Side(quotes, people, side.private - fewer, counted))
+    return Disagreement(statement, (sides[0], sides[1]), _common(found, sides, left))
+
+
+def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
+    """What both sides say stays only while both who say it do, each on their side."""
+    kept = left.of(found.common)
+    if len(kept) < len(found.common):
+        return ()
+    speak = all(left.people((quote,)) <= left.people(side.quotes) for quote, side in zip(kept, sides, strict=False))
+    return kept if speak else ()
+
+
+def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:
+    """The points without those that now say what one before them says; what a person reviewed stays."""
+    kept: list[KeyPoint] = []
+    stated: set[str] = set()
+    for point in points:
+        if point.review is not None or point.statement.casefold() not in stated:
+            kept.append(point)
+            stated.add(point.statement.casefold())
+    return kept
+
+
+def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
+    """Held and read fall by what went. Who was left out is not known by id, so the read ones are lowered first."""
+    kept = {quote.message for quote in quotes_of(after)} | counted_of(after)
+    lost = min(len(left.gone), before.held - len(kept))
+    read = max(before.read - lost, len(kept), 0)
+    left_out = _lowered(before.left_out, lost - (before.read - read))
+    apart = {message for message in left.authors if before.private and left.authors[message] == message}
+    named = {message: author for message, author in left.authors.items() if message not in apart}
+    remaining = {author for message, author in named.items() if message not in left.gone}
+    departed = {author for message, author in named.items() if message in left.gone} - remaining
+    quoted = {named[message] for message in kept if message in named}
+    people = max(min(before.people - len(departed), len(remaining), read), len(quoted))
+    private = max(min(before.private, len(apart - left.gone), read), len(apart & kept))
+    return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
+
+
+def _lowered(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+    lowered = []
+    for reason, count in left_out:
+        taken = min(count, max(by, 0))
+        by -= taken
+        if count > taken:
+            lowered.append((reason, count - taken))
+    return tuple(lowered)

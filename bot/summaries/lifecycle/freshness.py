@@ -1,0 +1,63 @@
+"""How far a summary is out of date: replies that came, were changed or were taken back since it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.summaries.io.stored_replies import is_private
+from bot.summaries.lifecycle.record import Record
+
+
+class Version(Protocol):
+    """A reply as far as its version goes: a stored reply, or what the store says of it without its words.
+
+    Its id as text is the id that quotes bear.
+    """
+
+    @property
+    def id(self) -> int | str: ...
+
+    @property
+    def edited_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateVersion:
+    """A private reply as far as its version goes: once it can be read, it can be taken back and never be changed."""
+
+    id: str
+    edited_at: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Replies that came, were changed, and were taken back since a summary was made."""
+
+    added: int = 0
+    changed: int = 0
+    taken_back: int = 0
+
+
+def edits_of(replies: Iterable[Version]) -> dict[str, str]:
+    """When those of the replies that were edited were edited, by their ids as quotes bear them."""
+    return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
+
+
+def since(record: Record, replies: Iterable[Version]) -> Since:
+    """What changed since a summary was recorded. ``replies`` are those that a new summary would read now.
+
+    A reply that was edited counts as changed whether or not its words are quoted; one that went counts once.
+    """
+    now = {str(reply.id): reply.edited_at for reply in replies}
+    held: Mapping[str, str] = record.held
+    return Since(
+        added=sum(message not in held for message in now),
+        changed=sum(
+            message in held and at is not None and record.edits.get(message) != at.isoformat()
+            for message, at in now.items()
+        ),
+        taken_back=record.gone + sum(message not in now and not is_private(message) for message in held),
+    )

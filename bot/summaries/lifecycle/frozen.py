@@ -1,0 +1,62 @@
+"""What remains of a stored summary once retention took its replies: counts, and what a facilitator wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+
+CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
+
+
+def frozen_record(record: Record, date: str) -> Record:
+    """The record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
+
+    ``date`` is the local date of the erasing. A record that is frozen already stays as it is.
+    """
+    if record.summary.frozen:
+        return record
+    return replace(
+        record,
+        summary=frozen(record.summary),
+        held={},
+        edits={},
+        outdated="",
+        changed=CHANGED.format(date=date),
+        pending=True,
+    )
+
+
+def frozen(summary: Summary) -> Summary:
+    """The summary with its counts and a facilitator's own headings and notes, and with nothing that others wrote.
+
+    A single voice is nothing but somebody's words, so it goes, unless a facilitator gave it a heading.
+    """
+    return replace(
+        summary,
+        text="",
+        points=tuple(_point(point) for point in summary.points),
+        questions=(),
+        lines=(),
+        disagreements=tuple(_disagreement(found) for found in summary.disagreements),
+        voices=tuple(_point(voice) for voice in summary.voices if voice.review is not None and voice.review.words),
+        agreements=(),
+        withheld=(),
+        frozen=True,
+    )
+
+
+def _point(point: KeyPoint) -> KeyPoint:
+    review = point.review
+    if review is not None:
+        people, private = confirmed_people(point), confirmed_private(point)
+        review = Review(review.words, review.note, erased_confirmed=people, erased_confirmed_private=private)
+    bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
+    return replace(bare, erased_possible=possible_people(point), erased_possible_private=possible_private(point))
+
+
+def _disagreement(found: Disagreement) -> Disagreement:
+    one, other = (replace(side, quotes=(), counted=()) for side in found.sides)
+    return Disagreement("", (one, other))

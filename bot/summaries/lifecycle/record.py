@@ -1,0 +1,133 @@
+"""What is kept of a shared summary, so that deletions reach it; it knows no Discord and no SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from bot.models.private import PrivateReply
+from bot.models.replies import Reply
+from bot.models.summaries import Balance, Message, Quote, Summary
+from bot.summaries.balance import balance
+from bot.summaries.io.codec import summary_from_json, summary_to_json
+from bot.summaries.io.stored_replies import is_private, private_id
+from bot.summaries.lifecycle.consent import without_refused
+from bot.summaries.lifecycle.deletions import with_deleted, with_excluded, without_messages
+from bot.summaries.lifecycle.endorsements import without_lost_endorsements
+from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.proof.check import quotes_of
+
+TAKEN_BACK = "a reply was taken back"
+REWORDED = "a reply was changed"
+LEFT_OUT = "a facilitator left a reply out"
+REFUSED = "quotes were taken out"
+UNENDORSED = "a reaction was taken back"
+PRIVATE = "private replies were taken back or left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A shared summary with the replies that it read: ``held`` maps their ids to pseudonyms.
+
+    ``pending`` is true while its message may show something else. ``changed`` says when and why words were taken out.
+    ``edits`` holds when those of the replies that had been edited before it was made were edited, and ``gone`` counts
+    replies that went since. ``span`` tells the dates of the replies, and ``changes`` counts a reviewer's changes.
+    ``outdated`` is what its message says of how far it is out of date.
+    """
+
+    summary: Summary
+    held: Mapping[str, str]
+    late: int
+    date: str
+    changed: str = ""
+    pending: bool = True
+    edits: Mapping[str, str] = field(default_factory=dict)
+    gone: int = 0
+    span: str = ""
+    changes: int = 0
+    outdated: str = ""
+
+    def to_json(self) -> str:
+        """JSON that ``summary_from_json`` reads too: the record's own parts stand beside the summary's."""
+        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "summary"}
+        return f'{summary_to_json(self.summary)[:-1]},"record":{json.dumps(own)}}}'
+
+    @classmethod
+    def from_json(cls, body: str) -> Record:
+        """Read what ``to_json`` wrote. Raises ValueError, without any words of it, for anything else."""
+        summary = summary_from_json(body)
+        try:
+            return cls(summary, **json.loads(body)["record"])
+        except (KeyError, TypeError):
+            raise ValueError("the text is not a record of a shared summary") from None
+
+
+def repaired(
+    record: Record,
+    replies: Sequence[Reply],
+    date: str,
+    private: Sequence[PrivateReply] = (),
+    left_out: Collection[int] = (),
+    refused: Collection[str] = (),
+) -> Record:
+    """The record without the words of replies that are held no longer, and without words that were changed since.
+
+    The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
+    of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
+    those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
+    may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
+    Endorsements fall with the reactions that were taken back.
+    """
+    stored = {str(reply.id): reply for reply in replies}
+    apart = {private_id(reply) for reply in private}
+    left = frozenset(map(str, left_out)).intersection(stored, record.held)
+    erased = frozenset(record.held) - frozenset(stored) - apart
+    named_erased = frozenset(message for message in erased if not is_private(message))
+    gone = erased | left
+    reworded = frozenset(
+        quote.message
+        for quote in _quotes(record.summary)
+        if quote.message in stored and quote.text not in stored[quote.message].text
+    )
+    unquoted = without_refused(record.summary, replies, refused)
+    if not gone and not reworded and without_lost_endorsements(unquoted, stored) == record.summary:
+        return record
+    summary = without_messages(unquoted, gone, record.held) if gone else unquoted
+    summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
+    held = {message: person for message, person in record.held.items() if message not in gone}
+    if reworded:
+        summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)
+    summary = without_lost_endorsements(summary, stored)
+    named = held.keys() & stored.keys()
+    weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
+    summary = replace(summary, balance=weighed)
+    late = sum(stored[message].late for message in named)
+    words = REWORDED if reworded else REFUSED if unquoted != record.summary else UNENDORSED
+    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
+    return replace(
+        record,
+        summary=summary,
+        held=held,
+        late=late,
+        changed=f"Changed on {date}: {why}.",
+        pending=True,
+        edits={message: at for message, at in record.edits.items() if message in held},
+        gone=record.gone + len(named_erased),
+    )
+
+
+def _quotes(summary: Summary) -> tuple[Quote, ...]:
+    """Every quote, and every statement as one of the message that it stands in."""
+    points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
+    disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
+    said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
+    statements = (Quote(quote.message, text) for text, first in said for quote in first)
+    return (*(() if summary.frozen else statements), *quotes_of(summary))
+
+
+def _weighed_again(summary: Summary, replies: Iterable[Reply]) -> Balance | None:
+    """The voice balance, where it was told, of the replies as they are now."""
+    if summary.balance is None:
+        return None
+    return balance(Message(str(reply.id), reply.person, reply.text) for reply in replies)

@@ -1,0 +1,1 @@
+"""A summary written down: one document model, then HTML, Markdown, plain text, pictures and tables."""

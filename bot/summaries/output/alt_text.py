@@ -1,0 +1,118 @@
+"""The picture in words, for those who do not see it: the same points, people and days."""
+
+from __future__ import annotations
+
+from bot.models.summaries import KeyPoint, Summary
+from bot.summaries.disclosure.staff_groups import in_words
+from bot.summaries.output.days import MOST_DAYS, Days, by_week, date_text
+from bot.summaries.output.plain_text import NOT_CHECKED, count_of, counted
+from bot.summaries.output.point_groups import (
+    ONE_PERSON,
+    TITLES,
+    confirmed_people,
+    confirmed_private,
+    grouped,
+    is_reviewed,
+    point_heading,
+    raised_by_one,
+)
+from bot.text.escape import anonymised_ids, harmless
+
+LONGEST = 1024
+"""Discord takes no more for the alternative text of an attachment; counted in UTF-16 units, the stricter reading."""
+_LENGTHS = (240, 160, 110, 80, 60, 45, 30, 20, 12)
+"""How many characters of each statement are tried; the first at which everything fits is taken."""
+NO_POINTS = "No point was raised by more than one person."
+
+
+def alternative(summary: Summary, days: Days) -> str:
+    """What the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
+    after = f"{days_in_words(days)}{_groups_in_words(summary)}"
+    texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
+    return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
+
+
+def points_in_words(summary: Summary, length: int) -> str:
+    """People a point by kind, with up to ``length`` characters of each statement."""
+    checked = is_reviewed(summary)
+    groups = [
+        f"{TITLES[kind]}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
+        for kind, points in grouped(summary)
+    ]
+    single = raised_by_one(summary)
+    if single:
+        groups.append(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}.")
+    return " ".join([_opening(summary), *(groups or [NO_POINTS])])
+
+
+def days_in_words(days: Days) -> str:
+    """The replies over time, with the day or week that had the most."""
+    if not days:
+        return "Second, replies a day: there are none."
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    total = count_of(sum(count for _, count in days), "reply", "replies")
+    top, most = max(shown, key=lambda day: day[1])
+    if len(shown) == 1:
+        return f"Second, replies a {unit}: {total} on {date_text(top)}."
+    when = f"on {date_text(top)}" if unit == "day" else f"in the week of {date_text(top)}"
+    return (
+        f"Second, replies a {unit} from {date_text(days[0][0])} to {date_text(days[-1][0])}: "
+        f"{total}, most {when} ({most})."
+    )
+
+
+def people_in_words(point: KeyPoint, checked: bool) -> str:
+    """How many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
+    people = count_of(point.people, "person", "people")
+    if not checked:
+        return people
+    confirmed = confirmed_people(point)
+    if confirmed == point.people:
+        return f"{people}, all confirmed" if confirmed > 1 else f"{people}, confirmed"
+    return f"{people}, {confirmed or 'none'} confirmed"
+
+
+def supporters_in_words(point: KeyPoint, checked: bool) -> str:
+    """The same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
+    if not point.private:
+        return people_in_words(point, checked)
+    if not checked:
+        return counted(point.people, point.private)
+    confirmed = confirmed_people(point), confirmed_private(point)
+    told = counted(*confirmed) if any(confirmed) else "none"
+    return f"{counted(point.people, point.private)}; confirmed: {told}"
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _opening(summary: Summary) -> str:
+    checked = "confirmed by a person where it says so" if is_reviewed(summary) else NOT_CHECKED
+    charts = "Two charts" if summary.staff is None else "Three charts"
+    return f"{charts}. First, people a point, {checked}."
+
+
+def _groups_in_words(summary: Summary) -> str:
+    if summary.staff is None:
+        return ""
+    words = in_words(summary.staff)
+    return f" Third, {words[0].lower()}{words[1:]}"
+
+
+def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
+    return f"{number}. {_cut(anonymised_ids(point_heading(point)), length)} ({supporters_in_words(point, checked)})"
+
+
+def _cut(text: str, length: int) -> str:
+    text = harmless(text).rstrip(".;: ")
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _in_brief(summary: Summary, days: Days) -> str:
+    points = [point for _, group in grouped(summary) for point in group]
+    raised = count_of(len(points), "point was", "points were")
+    return (
+        f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}{_groups_in_words(summary)}"
+    )

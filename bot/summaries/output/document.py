@@ -1,0 +1,362 @@
+"""What a file of a summary says, in the order in which it is read; page.py and paper_markdown.py write it down.
+
+It names nobody: quotes bear numbers instead of ids, and the people's words are plain text without Discord's ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.models.groups import StaffGroups
+from bot.models.prompts import Wording
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
+from bot.summaries.output.days import Days, date_text, filled
+from bot.summaries.output.plain_text import NOT_QUOTED, count_of, counted, say_so_unquoted
+from bot.summaries.output.point_groups import (
+    ERASED,
+    ONE_PERSON,
+    TITLES,
+    confirmed_people,
+    confirmed_private,
+    grouped,
+    is_reviewed,
+    point_heading,
+    possible_people,
+    possible_private,
+    raised_by_one,
+)
+from bot.summaries.proof.check import quotes_of
+from bot.summaries.review.board_view import for_board, not_confirmed
+from bot.summaries.review.publication import checking_line
+from bot.text.escape import anonymised_ids
+
+TOWARD = {
+    Toward.SUPPORTS: "Supports the passage",
+    Toward.CHALLENGES: "Challenges the passage",
+    Toward.EXTENDS: "Goes beyond the passage",
+}
+FOR_BOARD = "This paper shows only what a person confirmed."
+ONE_CONFIRMED = "Confirmed for one person"
+SIDES = ("One side", "The other side")
+QUOTES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote where it is used. ``number`` names it in the list of quotes, ``anchor`` names this place in the file."""
+
+    number: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A quote in the list of quotes, with the places that use it: their anchors and what they are called."""
+
+    number: int
+    text: str
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPoint:
+    """A key point. ``shown`` quotes stand below it; of ``more`` and ``possible`` the numbers only.
+
+    ``confirmed`` is None where nobody checked the summary, ``hidden`` counts people whose words are not shown, and
+    ``unquoted`` private replies of which that is so.
+    """
+
+    number: int
+    heading: str
+    by_facilitator: bool
+    people: int
+    confirmed: int | None
+    possible_people: int
+    endorsements: int
+    toward: str
+    note: str
+    shown: tuple[Cited, ...]
+    more: tuple[Cited, ...]
+    possible: tuple[Cited, ...]
+    hidden: int
+    private: int = 0
+    confirmed_private: int = 0
+    possible_private: int = 0
+    unquoted: int = 0
+
+    @property
+    def who(self) -> str:
+        """People and private replies, apart."""
+        return counted(self.people, self.private)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one person or one private reply alone says so."""
+        return self.people + self.private == 1
+
+    @property
+    def checked(self) -> str:
+        """How many of them a person confirmed; empty where nobody checked the summary."""
+        if self.confirmed is None:
+            return ""
+        if not self.confirmed and not self.confirmed_private:
+            return "not checked by a person"
+        told = str(self.confirmed) if not self.private else counted(self.confirmed, self.confirmed_private)
+        return f"{told} of them confirmed by a person" if not self.private else f"confirmed by a person: {told}"
+
+    @property
+    def not_quoted(self) -> str:
+        """What stands for the words of private replies that are not quoted."""
+        return say_so_unquoted(self.unquoted)
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether the heading is somebody's own words."""
+        return is_quote(self.heading) and not self.by_facilitator
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are any words to tell of the point."""
+        return self.heading != NOT_QUOTED or bool(self.shown or self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSide:
+    """One side of a disagreement."""
+
+    name: str
+    people: int
+    shown: tuple[Cited, ...]
+    more: tuple[Cited, ...]
+    private: int = 0
+    unquoted: int = 0
+
+    @property
+    def who(self) -> str:
+        """People and private replies, apart."""
+        return counted(self.people, self.private)
+
+    @property
+    def not_quoted(self) -> str:
+        """What stands for the words of private replies that are not quoted."""
+        return say_so_unquoted(self.unquoted)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDispute:
+    """A disagreement. ``common`` are words in which both sides say the same."""
+
+    statement: str
+    sides: tuple[PaperSide, ...]
+    common: tuple[Cited, ...]
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether the statement is somebody's own words."""
+        return is_quote(self.statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole file. ``groups`` are titles with their points; ``counts`` and ``left_out`` are labels with numbers.
+
+    ``single_hidden`` and ``questions_hidden`` count those that are not quoted, and ``not_quoted`` the replies that are
+    counted here and whose authors did not say yes to being quoted outside the server.
+    """
+
+    question: str
+    passage: str
+    source: str
+    made_on: str
+    span: str
+    checking: str
+    is_checked: bool
+    board: bool
+    counts: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...]
+    groups: tuple[tuple[str, tuple[PaperPoint, ...]], ...]
+    single_title: str
+    single: tuple[PaperPoint, ...]
+    single_hidden: int
+    disputes: tuple[PaperDispute, ...]
+    questions: tuple[Cited, ...]
+    questions_hidden: int
+    not_quoted: int
+    staff: StaffGroups | None
+    balance: str
+    vectors: str
+    frozen: bool
+    days: Days
+    quotes: tuple[Listed, ...]
+
+    @property
+    def points(self) -> tuple[PaperPoint, ...]:
+        """The points of all groups."""
+        return tuple(point for _, points in self.groups for point in points)
+
+
+@dataclass(slots=True)
+class _Quotes:
+    """Numbers quotes as they come; the same words of the same reply keep their number. Those withheld are left out."""
+
+    withheld: frozenset[str]
+    numbers: dict[Quote, int] = field(default_factory=dict)
+    places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
+        return tuple(self._cite(quote, place) for quote in quotes if quote.message not in self.withheld)
+
+    def listed(self) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(number, anonymised_ids(quote.text), tuple(self.places[quote]))
+            for quote, number in self.numbers.items()
+        )
+
+    def _cite(self, quote: Quote, place: str) -> Cited:
+        number = self.numbers.setdefault(quote, len(self.numbers) + 1)
+        places = self.places.setdefault(quote, [])
+        anchor = f"use-{number}-{len(places) + 1}"
+        places.append((anchor, place))
+        return Cited(number, anonymised_ids(quote.text), anchor)
+
+
+def is_quote(heading: str) -> bool:
+    """Whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
+    return heading not in (ERASED, NOT_QUOTED)
+
+
+def paper(
+    wording: Wording,
+    summary: Summary,
+    made_at: datetime,
+    days: Days,
+    *,
+    time_zone: str = "UTC",
+    changes: int = 0,
+    board: bool = False,
+) -> Paper:
+    """What a file says of a summary.
+
+    ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
+    changes. With ``board``, only what a person confirmed is said.
+    """
+    is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
+    checking = checking_line(summary, changes)
+    if board:
+        summary = for_board(summary)
+    quotes = _Quotes(frozenset(summary.withheld))
+    groups = tuple(
+        (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
+        for kind, points in grouped(summary)
+    )
+    disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
+    single = tuple(_point(number, point, is_checked, quotes) for number, point in raised_by_one(summary))
+    asked = quotes.cite(summary.questions, "questions")
+    return Paper(
+        question=anonymised_ids(wording.question),
+        passage=anonymised_ids(wording.text),
+        source=_source(wording),
+        made_on=date_text(made_at.astimezone(ZoneInfo(time_zone)).date()),
+        span=_span(days),
+        checking=_checking(checking, dropped if board else None),
+        is_checked=is_checked,
+        board=board,
+        counts=_counts(summary.coverage),
+        left_out=tuple((anonymised_ids(reason), count) for reason, count in _left_out(summary.coverage)),
+        groups=groups,
+        single_title=ONE_CONFIRMED if board else ONE_PERSON,
+        single=tuple(point for point in single if point.is_told),
+        single_hidden=sum(not point.is_told for point in single),
+        disputes=disputes,
+        questions=asked,
+        questions_hidden=sum(question.message in quotes.withheld for question in summary.questions),
+        not_quoted=len(quotes.withheld.intersection(quote.message for quote in quotes_of(summary))),
+        staff=summary.staff,
+        balance=_balance(summary),
+        vectors=anonymised_ids(summary.vectors),
+        frozen=summary.frozen,
+        days=filled(days),
+        quotes=quotes.listed(),
+    )
+
+
+def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> PaperPoint:
+    review = point.review
+    hidden = frozenset(review.unquoted) if review is not None else frozenset()
+    shown = quotes.cite((quote for quote in point.quotes if quote.message not in hidden), f"point {number}")
+    possible = [quote for quote in point.possible if quote.message not in hidden]
+    return PaperPoint(
+        number=number,
+        heading=anonymised_ids(point_heading(point)),
+        by_facilitator=review is not None and bool(review.words),
+        people=point.people,
+        private=point.private,
+        confirmed=confirmed_people(point) if is_checked else None,
+        confirmed_private=confirmed_private(point) if is_checked else 0,
+        possible_people=possible_people(point),
+        possible_private=possible_private(point),
+        endorsements=point.endorsements,
+        toward=TOWARD[point.toward] if point.toward is not None else "",
+        note=anonymised_ids(review.note) if review is not None else "",
+        shown=shown[:QUOTES_SHOWN],
+        more=shown[QUOTES_SHOWN:],
+        possible=quotes.cite(possible, f"point {number}, possibly"),
+        hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes if not quote.private),
+        unquoted=sum(quote.message in hidden for quote in point.quotes if quote.private) + len(point.counted),
+    )
+
+
+def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
+    sides = []
+    for name, side in zip(SIDES, found.sides, strict=True):
+        cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
+        sides.append(
+            PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
+        )
+    common = quotes.cite(found.common, f"disagreement {number}, both sides")
+    return PaperDispute(anonymised_ids(found.statement) or ERASED, tuple(sides), common)
+
+
+def _source(wording: Wording) -> str:
+    parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place, wording.address)
+    return anonymised_ids(", ".join(part for part in parts if part))
+
+
+def _span(days: Days) -> str:
+    if not days:
+        return ""
+    first, last = (date_text(pick(day for day, _ in days)) for pick in (min, max))
+    return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
+
+
+def _checking(said: str, dropped: int | None) -> str:
+    if dropped is None:
+        return said
+    said = f"{said} {FOR_BOARD}"
+    return f"{said} Left out: {count_of(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
+
+
+def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
+    excluded = sum(count for _, count in coverage.excluded)
+    counts = [
+        ("Replies that are held", coverage.held + excluded),
+        ("Replies that were read", coverage.read),
+        ("People in the thread" if coverage.private else "People who wrote them", coverage.people),
+        *([("Private replies that were read", coverage.private)] if coverage.private else []),
+    ]
+    return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
+
+
+def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
+    return [(reason, count) for reason, count in (*coverage.left_out, *coverage.excluded) if count]
+
+
+def _balance(summary: Summary) -> str:
+    told = summary.balance
+    if told is None:
+        return ""
+    return f"The most active tenth of {told.people} people wrote {told.percent} percent of the words."

@@ -1,0 +1,164 @@
+"""The picture of a summary: people a point by kind, and replies over time, as a PNG with alternative text.
+
+Drawing loads a font and Pillow, so it runs in the worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.models.groups import StaffGroups
+from bot.models.summaries import KeyPoint, Summary
+from bot.render.chart import BAR, BESIDE, INSIDE, LINE, MARGIN, Chart, fit_bars
+from bot.render.palette import QUIET
+from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
+from bot.summaries.disclosure.staff_groups import about, rows_of
+from bot.summaries.output.alt_text import NO_POINTS, alternative, people_in_words
+from bot.summaries.output.days import MOST_DAYS, Days, by_week, date_text, filled
+from bot.summaries.output.document import is_quote
+from bot.summaries.output.plain_text import count_of
+from bot.summaries.output.point_groups import (
+    ONE_PERSON,
+    TITLES,
+    Numbered,
+    confirmed_people,
+    grouped,
+    is_reviewed,
+    point_heading,
+    raised_by_one,
+)
+from bot.text.escape import anonymised_ids
+
+LONGEST_BAR, GAP = 520, 22
+DAYS_HEIGHT, MOST_NAMED_BARS = 260, 10
+
+FOUND = "Found by the program, not checked by a person"
+CONFIRMED = "Confirmed by a person"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, 1,000 pixels wide, and what it shows in words (at most 1,024 UTF-16 units, Discord's limit)."""
+
+    png: bytes
+    alt: str
+
+
+def picture(summary: Summary, days: Days, title: str = "") -> Picture:
+    """Draw the charts: two, and a third where people by staff group may be shown.
+
+    ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
+    The same arguments give the same bytes.
+    """
+    days = filled(days)
+    chart = Chart()
+    if title:
+        chart.words(anonymised_ids(title), most=2, bold=True)
+        chart.down(GAP)
+    _draw_points(chart, summary)
+    _draw_days(chart, days)
+    if summary.staff is not None:
+        _draw_staff(chart, summary.staff)
+    return Picture(chart.png(), alternative(summary, days))
+
+
+def _draw_points(chart: Chart, summary: Summary) -> None:
+    chart.words("People a point", bold=True)
+    checked, groups = is_reviewed(summary), grouped(summary)
+    _draw_legend(chart, checked)
+    rows = [(point.people, people_in_words(point, checked)) for _, points in groups for _, point in points]
+    a_person = fit_bars(rows, LONGEST_BAR)
+    for kind, points in groups:
+        chart.down(GAP)
+        chart.words(TITLES[kind], bold=True, colour=QUIET)
+        _draw_group(chart, points, a_person, checked)
+    if not groups:
+        chart.words(NO_POINTS)
+    single = raised_by_one(summary)
+    if single:
+        chart.down(GAP)
+        chart.words(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}")
+
+
+def _draw_legend(chart: Chart, checked: bool) -> None:
+    for text, hatched in ((CONFIRMED, False), (FOUND, True)):
+        if checked or hatched:
+            chart.bar(MARGIN, chart.y + 6, 46, LINE - 14, hatched=hatched)
+            chart.words(text, left=MARGIN + 62, colour=QUIET)
+
+
+def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) -> None:
+    for number, point in points:
+        chart.words(_label(point), label=f"{number}. ", most=2)
+        confirmed = confirmed_people(point)
+        whole, solid = point.people * a_person, confirmed * a_person
+        chart.down(4)
+        if not point.people:
+            chart.words(count_of(point.private, "private reply", "private replies"))
+            chart.down(GAP)
+            continue
+        if confirmed < point.people:
+            chart.bar(MARGIN + solid, chart.y, whole - solid, BAR, hatched=True)
+        if confirmed:
+            chart.bar(MARGIN, chart.y, solid, BAR)
+        chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, people_in_words(point, checked))
+        chart.down(BAR + GAP)
+        if point.private:  # apart from the bar, since somebody may be in both
+            chart.down(8 - GAP)
+            chart.words(f"and {count_of(point.private, 'private reply', 'private replies')}")
+            chart.down(GAP)
+
+
+def _label(point: KeyPoint) -> str:
+    by_reviewer = point.review is not None and point.review.words
+    heading = anonymised_ids(point_heading(point))
+    if by_reviewer:
+        return f"{heading} (facilitator’s words)"
+    return f"“{heading}”" if is_quote(heading) else heading
+
+
+def _draw_days(chart: Chart, days: Days) -> None:
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    chart.down(2 * GAP)
+    chart.words(f"Replies a {unit}", bold=True)
+    if not days:
+        chart.words("There are no replies.")
+        return
+    chart.down(LINE)
+    most = max(1, *(count for _, count in shown))
+    step = INSIDE / max(len(shown), 5)
+    for number, (_, count) in enumerate(shown):
+        left, height = MARGIN + step * number, DAYS_HEIGHT * count / most
+        top = chart.y + DAYS_HEIGHT - height
+        if count:
+            chart.bar(left + step * 0.14, top, step * 0.72, height)
+        if len(shown) <= MOST_NAMED_BARS or number == _highest(shown):
+            chart.write(left + step / 2, top - LINE / 2, str(count), align="center")
+    chart.down(DAYS_HEIGHT)
+    chart.line(chart.y)
+    _draw_dates(chart, shown, unit)
+
+
+def _draw_staff(chart: Chart, staff: StaffGroups) -> None:
+    rows = rows_of(staff)
+    labelled = [(count, count_of(count, "person", "people")) for _, count in rows]
+    a_person = fit_bars(labelled, LONGEST_BAR)
+    chart.down(2 * GAP)
+    chart.words(STAFF_TITLE, bold=True)
+    chart.words(about(staff), most=3, colour=QUIET)
+    for number, ((group, _), (count, label)) in enumerate(zip(rows, labelled, strict=True)):
+        chart.down(GAP)
+        chart.words(group)
+        chart.down(4)
+        chart.labelled_bar(count * a_person, label, hatched=number >= len(staff.groups))
+
+
+def _highest(days: Days) -> int:
+    return max(range(len(days)), key=lambda number: days[number][1])
+
+
+def _draw_dates(chart: Chart, shown: Days, unit: str) -> None:
+    first, last = date_text(shown[0][0]), date_text(shown[-1][0])
+    span = first if first == last else f"{first} to {last}"
+    chart.down(8)
+    chart.words(span if unit == "day" else f"Weeks from Monday, {span}", most=2)

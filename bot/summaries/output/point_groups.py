@@ -1,0 +1,93 @@
+"""Key points by kind in the order in which they are read, numbered through, and how their people are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.models.summaries import KeyPoint, Kind, Summary
+from bot.summaries.disclosure.private_counts import people_of
+
+TITLES = {
+    Kind.EXPERIENCE: "What people see",
+    Kind.CONCERN: "What worries them",
+    Kind.PROPOSAL: "What they propose",
+    Kind.QUESTION: "What they ask",
+    Kind.OFFER: "What they offer",
+    Kind.PRAISE: "What they praise",
+    Kind.VIEW: "What they think",
+}
+ONE_PERSON = "Raised by one person"
+ERASED = "(the words were erased)"
+"""Stands for a statement whose replies retention took."""
+
+Numbered = tuple[tuple[int, KeyPoint], ...]
+
+
+def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
+    """The points that two and more people raised, or private replies, by kind, each with its number from 1.
+
+    Groups come by their largest point, then in the order of Kind; within a group, points keep the summary's order.
+    """
+    points = [point for point in summary.points if point.heard > 1]
+    kinds = {point.kind for point in points}
+    order = sorted(kinds, key=lambda kind: (-_largest(points, kind), list(Kind).index(kind)))
+    groups = [[point for point in points if point.kind == kind] for kind in order]
+    starts = [1 + sum(len(before) for before in groups[:index]) for index in range(len(groups))]
+    return tuple((kind, tuple(enumerate(group, at))) for kind, group, at in zip(order, groups, starts, strict=True))
+
+
+def raised_by_one(summary: Summary) -> Numbered:
+    """The last group: points of one person, then the single voices; its numbers go on from those of `grouped`."""
+    single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
+    return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))
+
+
+def point_heading(point: KeyPoint) -> str:
+    """The words that head a point: the reviewer's where there are such, else its statement, which is verbatim."""
+    return (point.review.words if point.review is not None else "") or point.statement or ERASED
+
+
+def is_verbatim(point: KeyPoint) -> bool:
+    """Whether a point's heading is in somebody's words, so that it is shown in quotation marks."""
+    return point_heading(point) == point.statement != ERASED
+
+
+def confirmed_people(point: KeyPoint) -> int:
+    """How many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
+    if point.review is None:
+        return 0
+    confirmed = frozenset(point.review.confirmed)
+    held = sum(quote.message in confirmed and not quote.private for quote in point.quotes)
+    return min(point.people, held + point.review.erased_confirmed)
+
+
+def confirmed_private(point: KeyPoint) -> int:
+    """How many of a point's private replies a person confirmed."""
+    if point.review is None:
+        return 0
+    quoted = (quote.message for quote in point.quotes if quote.private)
+    confirmed = frozenset(point.review.confirmed)
+    held = sum(message in confirmed for message in (*quoted, *point.counted))
+    return held + point.review.erased_confirmed_private
+
+
+def possible_people(point: KeyPoint) -> int:
+    """How many more people of the thread possibly say what the point says."""
+    return people_of(point.possible) + point.erased_possible
+
+
+def possible_private(point: KeyPoint) -> int:
+    """How many more private replies possibly say what the point says."""
+    return len(point.possible) - people_of(point.possible) + point.erased_possible_private
+
+
+def is_reviewed(summary: Summary) -> bool:
+    """Whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
+    return any(
+        point.review is not None and (point.review.confirmed or confirmed_people(point) or confirmed_private(point))
+        for point in (*summary.points, *summary.voices)
+    )
+
+
+def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
+    return max(point.heard for point in points if point.kind == kind)

@@ -1,0 +1,226 @@
+"""An export's tables and JSON: spreadsheets find no formula in them, and nobody finds a name or an id."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.models.groups import StaffGroups
+from bot.models.prompts import Wording
+from bot.models.replies import Reply
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.disclosure.staff_groups import about, rows_of
+from bot.summaries.output.days import date_text
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, count_of, coverage_line
+from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.review.publication import how_far
+from bot.text.escape import anonymised_ids, safe_cell
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWords:
+    """Private replies as they may leave the server, in order of their random ids.
+
+    ``quotable`` are ids as quotes bear them with the words; of the ``others`` there is only the number.
+    """
+
+    quotable: tuple[tuple[str, str], ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
+
+    references: dict[str, str]
+    people: dict[str, str]
+
+    def reference(self, message: str | int | None) -> str:
+        """A reply's reference; empty where the export does not hold it."""
+        return self.references.get(str(message), "")
+
+
+def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
+    """Every reply as a row of CSV."""
+    return as_csv(_reply_rows(replies, labels))
+
+
+def private_table(private: PrivateWords, labels: Labels) -> bytes:
+    """Private replies that may be quoted, a row each without group or day, and how many there are besides."""
+    rows = [[labels.reference(name), anonymised_ids(text)] for name, text in private.quotable]
+    if private.others:
+        rows.append(["Not quoted", f"{count_of(private.others, 'private reply', 'private replies')}"])
+    return as_csv([["Reference", "Private reply"], *rows])
+
+
+def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
+    told = [{"reference": labels.reference(name), "text": anonymised_ids(text)} for name, text in private.quotable]
+    return {"quoted": told, "not_quoted": private.others}
+
+
+def summary_table(summary: Summary, labels: Labels) -> bytes:
+    """Every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    return as_csv(_summary_rows(summary, labels))
+
+
+def group_table(groups: StaffGroups) -> bytes:
+    """Who took part, by staff group, as far as it may be shown, as CSV."""
+    rows = [(group, str(count)) for group, count in rows_of(groups)]
+    return as_csv(
+        [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [about(groups), ""]]
+    )
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    """Rows as CSV in UTF-8 with a mark; every cell is safe in a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[safe_cell(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
+
+
+def _reply_rows(replies: tuple[Reply, ...], labels: Labels) -> list[list[str]]:
+    head = ["Reference", "Person", "Date", "In answer to", "Sent after closing", "People who reacted", "Reply"]
+    return [head, *([*fields.values()] for fields in _reply_fields(replies, labels))]
+
+
+def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, str]]:
+    return [
+        {
+            "reference": labels.reference(reply.id),
+            "person": labels.people[reply.person],
+            "date": date_text(reply.created_at.date()),
+            "in_answer_to": labels.reference(reply.reply_to),
+            "late": "yes" if reply.late else "no",
+            "agreed": str(reply.agreed),
+            "text": anonymised_ids(reply.text),
+        }
+        for reply in replies
+    ]
+
+
+def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
+    rows = [["Part", "Number", "Kind", "People", "Private replies", "Statement", "Reference", "Quote"]]
+    for number, point in enumerate(summary.points, 1):
+        counts = (point.people, point.private)
+        possible = (possible_people(point), possible_private(point))
+        rows += _rows("Key point", number, point.kind, counts, point.statement, point.quotes, labels)
+        rows += _rows("Possibly", number, point.kind, possible, point.statement, point.possible, labels)
+    for number, found in enumerate(summary.disagreements, 1):
+        for name, side in zip(("One side", "The other side"), found.sides, strict=True):
+            counts = (side.people, side.private)
+            rows += _rows(name, number, "disagreement", counts, found.statement, side.quotes, labels)
+        counts = (people_of(found.common), private_of(found.common, ()))
+        rows += _rows("Both sides", number, "disagreement", counts, found.statement, found.common, labels)
+    for number, voice in enumerate(summary.voices, 1):
+        counts = (voice.people, voice.private)
+        rows += _rows("Single voice", number, voice.kind, counts, voice.statement, voice.quotes, labels)
+    for number, question in enumerate(summary.questions, 1):
+        rows += _rows("Question", number, "", None, "", (question,), labels)
+    read = (str(summary.coverage.people), str(summary.coverage.private))
+    rows.append(["Coverage", "", "", *read, coverage_line(summary), "", ""])
+    rows.append(["Note", "", "", "", "", how_far(summary).capitalize(), "", ""])
+    if summary.withheld:
+        unquoted = f"{count_of(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
+        rows.append(["Not quoted", "", "", "", "", unquoted, "", ""])
+    return rows
+
+
+def _rows(
+    part: str,
+    number: int,
+    kind: str,
+    counts: tuple[int, int] | None,
+    statement: str,
+    quotes: tuple[Quote, ...],
+    labels: Labels,
+) -> list[list[str]]:
+    """A row for each quote; ``counts`` are of people and of private replies."""
+    start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymised_ids(statement)]
+    return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
+
+
+def _words(quote: Quote) -> str:
+    return anonymised_ids(quote.text) or NOT_QUOTED
+
+
+def summary_json(
+    wording: Wording,
+    replies: tuple[Reply, ...],
+    summary: Summary,
+    made_at: datetime,
+    labels: Labels,
+    private: PrivateWords | None = None,
+) -> bytes:
+    """All of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
+    coverage, told = summary.coverage, summary.balance
+    data = {
+        "made_at": made_at.isoformat(),
+        "note": how_far(summary),
+        "vectors": anonymised_ids(summary.vectors),
+        "prompt": {
+            "text": anonymised_ids(wording.text),
+            "question": anonymised_ids(wording.question),
+            "source": anonymised_ids(wording.source_title),
+            "publisher": anonymised_ids(wording.publisher),
+            "year": wording.year,
+        },
+        "coverage": {
+            "read": coverage.read,
+            "held": coverage.held,
+            "people": coverage.people,
+            "private": coverage.private,
+            "left_out": dict(coverage.left_out),
+            "excluded": dict(coverage.excluded),
+            "deleted": coverage.deleted,
+        },
+        "points": [_point_fields(point, labels) for point in summary.points],
+        "disagreements": [_disagreement_fields(found, labels) for found in summary.disagreements],
+        "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
+        "questions": _quote_fields(summary.questions, labels),
+        "staff_groups": None if summary.staff is None else _group_fields(summary.staff),
+        "not_quoted": sum(reply.text == NOT_QUOTED for reply in replies),
+        "balance": None if told is None else {"people": told.people, "percent": told.percent},
+        "replies": _reply_fields(replies, labels),
+        "private_replies": None if private is None else _private_fields(private, labels),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
+    words = point.review.words if point.review is not None else ""
+    return {
+        "statement": anonymised_ids(point.statement),
+        "facilitators_words": anonymised_ids(words),
+        "kind": str(point.kind),
+        "toward": None if point.toward is None else str(point.toward),
+        "people": point.people,
+        "private": point.private,
+        "confirmed": None if point.review is None else confirmed_people(point),
+        "confirmed_private": None if point.review is None else confirmed_private(point),
+        "endorsements": point.endorsements,
+        "quotes": _quote_fields(point.quotes, labels),
+        "possible": _quote_fields(point.possible, labels),
+    }
+
+
+def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, object]:
+    return {
+        "statement": anonymised_ids(found.statement),
+        "sides": [
+            {"people": side.people, "private": side.private, "quotes": _quote_fields(side.quotes, labels)}
+            for side in found.sides
+        ],
+        "common": _quote_fields(found.common, labels),
+    }
+
+
+def _group_fields(groups: StaffGroups) -> dict[str, object]:
+    return {"people": groups.people, "groups": dict(groups.groups), "others": groups.others, "date": groups.date}
+
+
+def _quote_fields(quotes: tuple[Quote, ...], labels: Labels) -> list[dict[str, str]]:
+    return [{"reference": labels.reference(quote.message), "text": _words(quote)} for quote in quotes]

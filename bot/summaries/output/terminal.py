@@ -1,0 +1,109 @@
+"""A whole summary as plain text for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary, Toward
+from bot.summaries.output.plain_text import NOT_CHECKED, count_of, counted, coverage_line, say_so_unquoted
+from bot.summaries.output.point_groups import (
+    ONE_PERSON,
+    TITLES,
+    Numbered,
+    grouped,
+    possible_people,
+    possible_private,
+    raised_by_one,
+)
+from bot.text.escape import harmless
+
+_QUOTES_SHOWN = 2
+_TOWARD = {
+    Toward.SUPPORTS: "supports the passage",
+    Toward.CHALLENGES: "challenges the passage",
+    Toward.EXTENDS: "goes beyond the passage",
+}
+
+
+def printed(summary: Summary) -> str:
+    """The whole summary, ending in the line that nobody has checked it."""
+    parts = [_head(summary), *_points(summary)]
+    if summary.disagreements:
+        parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))
+    if summary.questions:
+        asked = "\n".join(f"  - {harmless(question.text)}" for question in summary.questions)
+        parts.append(f"Questions that people asked\n{asked}")
+    if summary.lines:
+        parts.append("In short\n" + "\n".join(f"  {harmless(line.text)}" for line in summary.lines))
+    parts.append(f"This summary was {NOT_CHECKED}.")
+    return "\n\n".join(parts)
+
+
+def _head(summary: Summary) -> str:
+    told = summary.balance
+    lines = [coverage_line(summary)]
+    if told is not None:
+        lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
+    if summary.vectors != "TF-IDF":
+        lines.append(f"Likeness was measured with {harmless(summary.vectors)}.")
+    return "\n".join(lines)
+
+
+def _points(summary: Summary) -> Iterator[str]:
+    groups = [(TITLES[kind], points) for kind, points in grouped(summary)]
+    single = raised_by_one(summary)
+    if single:
+        groups.append((ONE_PERSON, single))
+    if not groups:
+        yield "No key points were found."
+    for title, points in groups:
+        yield _group(title, points)
+
+
+def _group(title: str, points: Numbered) -> str:
+    return f"{title}\n" + "\n\n".join(_point(number, point) for number, point in points)
+
+
+def _point(number: int, point: KeyPoint) -> str:
+    heading = f"  {number}. {harmless(point.statement)} ({', '.join(_counts(point))})"
+    unquoted = say_so_unquoted(len(point.counted))
+    return "\n".join([heading, *_quotes(point.quotes), *([f"     {unquoted}"] if unquoted else [])])
+
+
+def _counts(point: KeyPoint) -> Iterator[str]:
+    yield counted(point.people, point.private)
+    if possible := possible_people(point):
+        yield f"{possible} more possibly"
+    if private := possible_private(point):
+        yield f"{count_of(private, 'private reply', 'private replies')} possibly"
+    if point.endorsements:
+        yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
+    if point.toward is not None:
+        yield _TOWARD[point.toward]
+
+
+def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
+    yield from _shown(quotes[:_QUOTES_SHOWN])
+    rest = len(quotes) - _QUOTES_SHOWN
+    if rest > 0:
+        yield f"     and {count_of(rest, 'more quote', 'more quotes')}"
+
+
+def _shown(quotes: Iterable[Quote]) -> Iterator[str]:
+    return (f"     “{harmless(quote.text)}” [{harmless(quote.message)}]" for quote in quotes)
+
+
+def _disagreement(found: Disagreement) -> str:
+    lines = [f"  - {harmless(found.statement)}"]
+    for side, name in zip(found.sides, ("On one side", "On the other"), strict=True):
+        lines.extend(_side(name, side))
+    if found.common:
+        lines.extend(["     Both sides say:", *_shown(found.common)])
+    return "\n".join(lines)
+
+
+def _side(name: str, side: Side) -> Iterator[str]:
+    yield f"     {name}, {counted(side.people, side.private)}:"
+    yield from _quotes(side.quotes)
+    if side.counted:
+        yield f"     {say_so_unquoted(len(side.counted))}"

@@ -1,0 +1,88 @@
+"""Summaries of stored replies, held against them before anybody sees them; heavy, so it runs in the worker."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.errors import ModelError
+from bot.models.private import PrivateReply
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply
+from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.summaries.engine.joined_threads import apart, joined, once
+from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.output.trends import Course, courses, people_by_prompt
+from bot.summaries.proof.check import check_summary
+
+log = logging.getLogger(__name__)
+
+Told = TypeVar("Told", Reply, PrivateReply)
+Engine = Callable[[Thread, SummaryOptions], Summary]
+
+MOST_CHARACTERS = 400_000
+"""Of a thread, up to which a model is asked: half a minute's work of one core. The worker's time is limited."""
+
+
+def read_prompt(
+    engine: Engine,
+    options: SummaryOptions,
+    prompt: Prompt,
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply] = (),
+) -> tuple[Summary, tuple[str, ...]]:
+    """The summary of one prompt's replies and private replies, and what its check found wrong."""
+    thread = thread_of(prompt, replies, private)
+    summary = _made(engine, thread, options)
+    return summary, check_summary(summary, thread)
+
+
+def read_series(
+    engine: Engine,
+    options: SummaryOptions,
+    prompts: Sequence[Prompt],
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply] = (),
+) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
+    """One summary of the replies to several prompts, what its check found wrong, and each point's course by statement.
+
+    ``prompts`` are in the order of their posting. People are counted once, however many prompts they replied to.
+    Courses are of people alone: of a few private replies to one prompt they would tell what these say.
+    """
+    threads = [thread_of(prompt, _of(prompt, replies), _of(prompt, private)) for prompt in prompts]
+    thread = joined(threads)
+    prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
+    each = _made(engine, apart(thread, prompt_of), options)
+    summary = once(each, thread)
+    named = replace(thread, messages=tuple(message for message in thread.messages if not message.private))
+    authors = {message.id: message.author for message in named.messages}
+    prompt_of = {message: prompt_of[message] for message in authors}
+    ways = courses(each.points, prompt_of, people_by_prompt(named, prompt_of), authors)
+    return summary, check_summary(summary, thread), ways
+
+
+def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
+    return [reply for reply in replies if reply.prompt_id == prompt.id]
+
+
+def _made(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
+    """The engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
+
+    Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.
+    """
+    if options.model is None:
+        return engine(thread, options)
+    if sum(len(message.text) for message in thread.messages) > MOST_CHARACTERS:
+        return _by_words(engine, thread, options, "too long a thread for the model")
+    try:
+        return engine(thread, options)
+    except ModelError as error:
+        log.warning("A summary was made without the model. %s", error)
+        return _by_words(engine, thread, options, "the model could not be used")
+
+
+def _by_words(engine: Engine, thread: Thread, options: SummaryOptions, reason: str) -> Summary:
+    summary = engine(thread, replace(options, model=None))
+    return replace(summary, vectors=f"{summary.vectors} ({reason})")

@@ -1,0 +1,250 @@
+"""Checks a summary against its thread, apart from the engine that made it: every quote, id and count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
+from bot.summaries.balance import FEWEST_PEOPLE, balance
+from bot.summaries.disclosure.private_counts import counted_of
+from bot.summaries.proof.withheld import filled, shown_though_withheld
+
+Messages = Mapping[str, Message]
+MOST_POINTS = SummaryOptions().max_points
+
+
+def check_summary(
+    summary: Summary, thread: Thread, *, most_points: int = MOST_POINTS, later: bool = False
+) -> tuple[str, ...]:
+    """What is wrong with a summary, as sentences that hold ids and numbers but no words of anyone; empty when sound.
+
+    ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
+    counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
+    wordings may have changed, so endorsements and the voice balance are not counted again. Of a frozen summary, what
+    retention took is not looked for; of one that left the server, withheld words are counted and not looked for.
+    """
+    messages: dict[str, Message] = {}
+    for message in thread.messages:
+        messages.setdefault(message.id, message)
+    problems = list(shown_though_withheld(summary, quotes_of(summary)))
+    summary = filled(summary, messages)
+    if summary.thread != thread.id:
+        problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
+    for number, point in enumerate(summary.points, 1):
+        problems.extend(_point_problems(f"point {number}", point, messages, summary.frozen))
+        if not later and not summary.frozen:
+            problems.extend(_endorsement_problems(f"Point {number}", point, messages))
+    problems.extend(_list_problems(summary, most_points))
+    problems.extend(_voices_problems(summary, messages))
+    for number, disagreement in enumerate(summary.disagreements, 1):
+        problems.extend(_disagreement_problems(f"disagreement {number}", disagreement, messages, summary.frozen))
+    problems.extend(_quotes_problems("Question", summary.questions, messages))
+    problems.extend(_quotes_problems("Line", summary.lines, messages))
+    if summary.text != "\n".join(line.text for line in summary.lines):
+        problems.append("The running text is not made of its lines.")
+    problems.extend(_agreements_problems(summary.agreements, messages))
+    problems.extend(_balance_problems(summary, thread, later))
+    problems.extend(_coverage_problems(summary.coverage, thread, summary.frozen))
+    problems.extend(_read_problems(summary, messages))
+    return tuple(problems)
+
+
+def quotes_of(summary: Summary) -> tuple[Quote, ...]:
+    """Every quote that a summary holds, wherever it stands; statements are no quotes of their own."""
+    points = (*summary.points, *summary.voices)
+    sides = (side for disagreement in summary.disagreements for side in disagreement.sides)
+    return (
+        *(quote for point in points for quote in (*point.quotes, *point.possible)),
+        *(quote for side in sides for quote in side.quotes),
+        *(quote for disagreement in summary.disagreements for quote in disagreement.common),
+        *summary.questions,
+        *summary.lines,
+    )
+
+
+def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool) -> Iterator[str]:
+    title = what.capitalize()
+    yield from _people_problems(what, point, messages, frozen)
+    yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
+    yield from _quotes_problems(f"{title}, possible quote", point.possible, messages)
+    possible = [messages[quote.message].author for quote in point.possible if quote.message in messages]
+    if len(possible) != len(set(possible)):
+        yield f"{title} names a possible person twice."
+    if not (_authors(point.quotes, messages) | _authors_of(point.counted, messages)).isdisjoint(possible):
+        yield f"{title} counts a supporter as possible, too."
+    yield from _review_problems(title, point)
+
+
+def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, frozen: bool) -> Iterator[str]:
+    """One quote for each supporter, each verbatim; people and private replies are counted apart."""
+    title = what.capitalize()
+    yield from _quotes_problems(f"{title}, quote", said.quotes, messages)
+    yield from _counted_problems(title, said, messages)
+    if not said.quotes and (not frozen or said.heard < 1):
+        yield f"{title} has no supporter."
+        return
+    known = [messages[quote.message] for quote in said.quotes if quote.message in messages]
+    people = len({message.author for message in known if not message.private})
+    private = sum(message.private for message in known) + len(said.counted)
+    if said.people < people or (said.people > people and not frozen):
+        yield f"{title} counts {said.people} people, but its quotes are of {people}."
+    if said.private < private or (said.private > private and not frozen):
+        yield f"{title} counts {said.private} private replies, but names {private}."
+    if len({message.author for message in known}) != len(known):
+        yield f"{title} quotes a person twice."
+
+
+def _counted_problems(title: str, said: KeyPoint | Side, messages: Messages) -> Iterator[str]:
+    """What is counted and not quoted is there, private, and named once."""
+    if len({*said.counted, *(quote.message for quote in said.quotes)}) != len(said.counted) + len(said.quotes):
+        yield f"{title} names a message twice."
+    for message in said.counted:
+        if message not in messages:
+            yield f"{title} counts message {message}, which is not in the thread."
+        elif not messages[message].private or messages[message].quotable:
+            yield f"{title} counts message {message} as a private reply that may not be quoted, which it is not."
+
+
+def _statement_problems(
+    what: str, statement: str, quotes: tuple[Quote, ...], messages: Messages, frozen: bool
+) -> Iterator[str]:
+    if frozen:
+        return
+    if not statement.strip():
+        yield f"The statement of {what} is empty."
+    elif quotes:
+        first = messages.get(quotes[0].message)
+        if first is None or statement not in first.text:
+            yield f"The statement of {what} is not verbatim in message {quotes[0].message}."
+
+
+def _quotes_problems(what: str, quotes: tuple[Quote, ...], messages: Messages) -> Iterator[str]:
+    for number, quote in enumerate(quotes, 1):
+        if quote.message not in messages:
+            yield f"{what} {number} is of message {quote.message}, which is not in the thread."
+            continue
+        said = messages[quote.message]
+        if not quote.text.strip() or quote.text not in said.text:
+            yield f"{what} {number} is not verbatim in message {quote.message}."
+        if not said.quotable:
+            yield f"{what} {number} is of message {quote.message}, which may not be quoted."
+        if quote.private != said.private:
+            yield f"{what} {number} does not tell whether message {quote.message} is private."
+
+
+def _review_problems(title: str, point: KeyPoint) -> Iterator[str]:
+    if point.review is None:
+        return
+    quoted = {*(quote.message for quote in point.quotes), *point.counted}
+    lists = {"confirmed": point.review.confirmed, "unnamed": point.review.unnamed, "unquoted": point.review.unquoted}
+    for name, ids in lists.items():
+        if len(ids) != len(set(ids)):
+            yield f"{title} lists a reply twice as {name}."
+        for stray in sorted(set(ids) - quoted):
+            yield f"{title} lists message {stray} as {name}, which is no supporter's."
+
+
+def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> Iterator[str]:
+    endorsers = {
+        name for quote in point.quotes if quote.message in messages for name in messages[quote.message].endorsers
+    }
+    counted = len(endorsers - _authors(point.quotes, messages))
+    if point.endorsements != counted:
+        yield f"{title} counts {point.endorsements} endorsements, but {counted} people endorse it."
+
+
+def _list_problems(summary: Summary, most: int) -> Iterator[str]:
+    points = summary.points
+    people = [point.heard for point in points]
+    if people != sorted(people, reverse=True):
+        yield "The points are not ordered by people."
+    if summary.frozen or any(point.review is not None for point in points):
+        return  # a person may split a point in two, and more than the program would
+    if len({point.statement.casefold() for point in points}) != len(points):
+        yield "Two points have the same statement."
+    if len(points) > most:
+        yield f"There are {len(points)} points, more than {most}."
+
+
+def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
+    evidence = {quote for point in summary.points for quote in point.quotes}
+    for number, voice in enumerate(summary.voices, 1):
+        yield from _point_problems(f"voice {number}", voice, messages, summary.frozen)
+        if voice.heard != 1:
+            yield f"Voice {number} is of {voice.heard} people, not of one."
+        if not evidence.isdisjoint(voice.quotes):
+            yield f"Voice {number} repeats a quote of a point."
+    told = [point.statement.casefold() for point in (*summary.points, *summary.voices)]
+    reviewed = summary.frozen or any(point.review for point in summary.points)
+    if summary.voices and not reviewed and len(told) != len(set(told)):
+        yield "A voice has the statement of another voice or of a point."
+
+
+def _disagreement_problems(what: str, found: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
+    title = what.capitalize()
+    yield from _statement_problems(what, found.statement, found.sides[0].quotes, messages, frozen)
+    people = [_authors(side.quotes, messages) | _authors_of(side.counted, messages) for side in found.sides]
+    for number, side in enumerate(found.sides, 1):
+        yield from _people_problems(f"{what}, side {number}", side, messages, frozen)
+    if not people[0].isdisjoint(people[1]):
+        yield f"{title} has a person on both sides."
+    yield from _quotes_problems(f"{title}, common quote", found.common, messages)
+    if len(found.common) not in {0, 2} and not frozen:
+        yield f"{title} has common words of one side only."
+    for number, (quote, side_people) in enumerate(zip(found.common, people, strict=False), 1):
+        if not frozen and not _authors((quote,), messages) <= side_people:
+            yield f"{title} has common words of somebody who is not on side {number}."
+
+
+def _agreements_problems(ids: tuple[str, ...], messages: Messages) -> Iterator[str]:
+    if len(ids) != len(set(ids)):
+        yield "A message is listed twice among the agreements."
+    for stray in sorted(set(ids) - messages.keys()):
+        yield f"Message {stray}, listed among the agreements, is not in the thread."
+
+
+def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator[str]:
+    told = summary.balance
+    if told is None:
+        return
+    if told.people < FEWEST_PEOPLE or not 0 <= told.percent <= 100:
+        yield f"The voice balance says {told.percent} percent of {told.people} people, which cannot be."
+    counted = balance(thread.messages)
+    if not later and not summary.frozen and told != counted:
+        yield "The voice balance is not what the words in the thread give."
+
+
+def _coverage_problems(coverage: Coverage, thread: Thread, frozen: bool) -> Iterator[str]:
+    left_out = sum(count for _, count in coverage.left_out)
+    held = len(thread.messages)
+    authors = len({message.author for message in thread.messages if not message.private})
+    private = sum(message.private for message in thread.messages)
+    if coverage.held < held or (coverage.held > held and not frozen):
+        yield f"Coverage says {coverage.held} messages were held, but the thread has {held}."
+    if coverage.read + left_out != coverage.held:
+        yield f"Coverage does not add up: {coverage.read} read and {left_out} left out of {coverage.held}."
+    if coverage.read < 0 or any(count < 1 for _, count in coverage.left_out):
+        yield "Coverage holds a count that cannot be."
+    if not 0 <= coverage.private <= (coverage.read if frozen else min(private, coverage.read)):
+        yield f"Coverage counts {coverage.private} private replies among {private}, in {coverage.read} messages read."
+    if not 0 <= coverage.people <= (coverage.read if frozen else min(authors, coverage.read)):
+        yield f"Coverage counts {coverage.people} people among {authors}, in {coverage.read} messages read."
+
+
+def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
+    """Whoever is quoted or counted was read."""
+    quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
+    people = len({message.author for message in quoted if not message.private})
+    private = len(counted_of(summary) | {message.id for message in quoted if message.private})
+    if people > summary.coverage.people:
+        yield f"Coverage counts {summary.coverage.people} people, but {people} are quoted."
+    if private > summary.coverage.private:
+        yield f"Coverage counts {summary.coverage.private} private replies, but {private} are quoted or counted."
+
+
+def _authors(quotes: Iterable[Quote], messages: Messages) -> set[str]:
+    return _authors_of((quote.message for quote in quotes), messages)
+
+
+def _authors_of(ids: Iterable[str], messages: Messages) -> set[str]:
+    return {messages[message].author for message in ids if message in messages}

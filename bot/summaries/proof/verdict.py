@@ -1,0 +1,42 @@
+"""Says of a stored summary whether it still holds against the stored replies, in one line without anyone's words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.models.summaries import Summary, Thread
+from bot.summaries.output.plain_text import count_of
+from bot.summaries.proof.check import check_summary, quotes_of
+
+FROZEN = "no longer checkable, since its replies were erased when their time was over"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found. ``problems`` hold ids and counts only; none where the summary is sound."""
+
+    quotes: int
+    people: int
+    problems: tuple[str, ...]
+    frozen: bool = False
+
+    def __str__(self) -> str:
+        if self.problems:
+            return f"not sound. {' '.join(self.problems)}"
+        counted = f"{count_of(self.quotes, 'quote', 'quotes')}, {count_of(self.people, 'person', 'people')}"
+        return FROZEN if self.frozen else f"sound, {counted}"
+
+
+def verdict(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
+    """Hold a stored summary against its thread as it is stored now.
+
+    ``read`` names the replies that the summary read. Those that came later do not count against it; of those that were
+    erased since, nothing may be quoted or counted.
+    """
+    kept = tuple(message for message in thread.messages if message.id in read)
+    held = Thread(thread.id, thread.prompt, kept)
+    authors = {message.id: message.author for message in held.messages}
+    quotes = frozenset(quotes_of(summary))
+    people = {authors[quote.message] for quote in quotes if quote.message in authors}
+    return Verdict(len(quotes), len(people), check_summary(summary, held, later=True), summary.frozen)

@@ -1,0 +1,76 @@
+"""/summary board and show, which belong to the cog of /summary."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.board.html import board_files
+from bot.client import Bot
+from bot.models.actions import EXPORTED
+from bot.models.prompts import Series
+from bot.services.board_papers import board_source, named_point, refuse_unready
+from cogs.board.forms import ask_of, board_form, template_of
+from cogs.board.point_view import shown_point
+from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.prompts.autocomplete import chosen_series
+from cogs.summaries.autocomplete import series_choices
+from cogs.summaries.exports import attachable
+from cogs.ui.forms import form_values
+
+READY = (
+    "Here is the board paper as a Word file and as a page, with its data as two tables. It shows what people confirmed "
+    "and quotes only those who said yes. These files are copies: when somebody takes a reply back, they do not change. "
+    "Delete them when you no longer need them."
+)
+
+
+class BoardCommands(RoutedCog):
+    """The part of /summary that goes to a board, and back from it."""
+
+    @app_commands.command(description="Make the board paper of a series, as files; only you see them")
+    @app_commands.describe(series="Which series; without it, your only series")
+    @app_commands.autocomplete(series=series_choices)
+    @organisers_only()
+    async def board(self, interaction: discord.Interaction[Bot], series: str | None = None) -> None:
+        """Open the form, or tell what must be done before."""
+        chosen = await _chosen(interaction, series)
+        await refuse_unready(self.bot.store, chosen)
+        await interaction.response.send_modal(board_form(chosen.id))
+
+    @app_commands.command(description="See what a reference of a board paper stands for, such as P12-3")
+    @app_commands.describe(reference="The reference, as it stands in the paper")
+    @organisers_only()
+    async def show(self, interaction: discord.Interaction[Bot], reference: app_commands.Range[str, 1, 60]) -> None:
+        """Show a point with its counts and links."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await named_point(self.bot.store, server(interaction).id, reference)
+        await interaction.followup.send(view=await shown_point(self.bot, *found), ephemeral=True)
+
+    @routed("board-form")
+    async def make_board_paper(self, interaction: discord.Interaction[Bot], series_id: str) -> None:
+        """Make the files in the worker, note the export, and send them to the asker."""
+        await require_organiser(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        series = await chosen_series(interaction, series_id)
+        values = form_values(interaction)
+        template = await template_of(interaction, values)
+        source = await board_source(self.bot.store, series, ask_of(values), discord.utils.utcnow())
+        files = attachable(await self.bot.worker.call(board_files, source, template))
+        await self._note_paper(interaction, series, files)
+        await interaction.followup.send(READY, files=files, ephemeral=True)
+
+    async def _note_paper(
+        self, interaction: discord.Interaction[Bot], series: Series, files: list[discord.File]
+    ) -> None:
+        """Note it before it is sent, so that no paper leaves without its line in the log."""
+        names = ", ".join(file.filename for file in files)
+        said, now = f"board paper of series {series.id}: {names}", discord.utils.utcnow()
+        await self.bot.store.actions.note(series.guild_id, EXPORTED, said, user_id=interaction.user.id, now=now)
+
+
+async def _chosen(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+    """The series that the option names; without it, the only one, which has often ended by then."""
+    known = await interaction.client.store.series.of_guild(server(interaction).id)
+    return known[0] if value is None and len(known) == 1 else await chosen_series(interaction, value)

@@ -1,0 +1,138 @@
+"""Ends checks on time, makes their views nobody's, and shows the results; also after the bot was away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from datetime import datetime, timedelta
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.checks import Check, CheckState
+from bot.store import StoreError
+from cogs.checks.posts import Poster
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = timedelta(hours=24)
+RETRY = timedelta(minutes=5)
+RETRY_SHOWING = timedelta(hours=1)
+SHORTEST_SLEEP_S = 1.0
+
+
+class Ending(commands.Cog):
+    """Takes a step at the start, when a check was started or ended, when one is due, and while something failed."""
+
+    def __init__(self, bot: Bot, poster: Poster) -> None:
+        self.bot = bot
+        self._poster = poster
+        self._turn = asyncio.Lock()
+        self._unshown: set[int] = set()
+        """The checks whose messages could not be changed to what is so now."""
+
+    async def cog_load(self) -> None:
+        """Start the rounds."""
+        self.look.start()
+
+    async def cog_unload(self) -> None:
+        """Stop them."""
+        self.look.cancel()
+
+    @tasks.loop(seconds=LONGEST_SLEEP.total_seconds())
+    async def look(self) -> None:
+        """One round; then sleep until the next check is due."""
+        await self._take_turn(everything=self.look.current_loop == 0)
+
+    @look.before_loop
+    async def _ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_check_changed(self) -> None:
+        """A check was started, or ended by hand (an event of the bot's own)."""
+        await self._take_turn()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """The bot is back in a server: what ended meanwhile can be shown there."""
+        await self._take_turn()
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased, perhaps by their date, which changes no summary any more."""
+        await self.on_summary_changed(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_summary_changed(self, prompt_id: int) -> None:
+        """Words left the summaries of a prompt, or came to them: its checks show the same points."""
+        try:
+            for check in await self.bot.store.checks.of_prompt(prompt_id):
+                if not await self._poster.show(check.guild_id, check.id):
+                    self._unshown.add(check.id)
+        except (UserError, StoreError, ValueError) as error:
+            log.warning("checks of prompt %s could not be shown: %s", prompt_id, type(error).__name__)
+        if self._unshown:
+            await self._take_turn()
+
+    async def _take_turn(self, *, everything: bool = False) -> None:
+        async with self._turn:
+            try:
+                wait = await self._round(discord.utils.utcnow(), everything=everything)
+            except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
+                where = "".join(traceback.format_tb(error.__traceback__))
+                log.error("a round of checks failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
+                wait = RETRY
+        if self.look.is_running():
+            self.look.change_interval(seconds=max(SHORTEST_SLEEP_S, wait.total_seconds()))
+
+    async def _round(self, now: datetime, *, everything: bool) -> timedelta:
+        """End what is due, release what ended, show what is not shown; returns how long to wait."""
+        store = self.bot.store.checks
+        for check in await store.open_checks():
+            if check.ends_at <= now:
+                await store.end(check.guild_id, check.id, now)
+        done = await self._release(now)
+        shown = [await self._show(check) for check in await self._to_show(everything=everything)]
+        due = [check.ends_at - now for check in await store.open_checks()]
+        wait = LONGEST_SLEEP if all(shown) else RETRY_SHOWING
+        return min([*due, wait if done else RETRY])
+
+    async def _release(self, now: datetime) -> bool:
+        """Whether everything that ended is released, with no trace left of the keys."""
+        store = self.bot.store.checks
+        try:
+            for check in await store.to_release():
+                if await store.release(check, now) is not None:
+                    self.bot.dispatch("prompt_over", check.prompt_id)  # what is missing can be read from now on
+            return await store.tidy()
+        except StoreError as error:  # of one of the two files, so that no other check would fare better
+            log.warning("views are not released yet: %s", error)
+            return False
+
+    async def _to_show(self, *, everything: bool) -> list[Check]:
+        """What is not shown as it is; with ``everything``, all whose words may have changed while the bot was away."""
+        every = [one for guild in self.bot.guilds for one in await self.bot.store.checks.of_guild(guild.id)]
+        unshown, self._unshown = self._unshown, set()
+        return [one for one in every if everything or one.id in unshown or _is_pending(one)]
+
+    async def _show(self, check: Check) -> bool:
+        try:
+            shown = await self._poster.show(check.guild_id, check.id)
+        except StoreError as error:
+            log.warning("check %s is not shown yet: %s", check.id, error)
+            shown = False
+        except (UserError, ValueError) as error:
+            log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
+            return True
+        if not shown:
+            self._unshown.add(check.id)
+        return shown
+
+
+def _is_pending(check: Check) -> bool:
+    """Whether its card or its results were not posted yet, or its card was not told that it ended."""
+    return check.message_id is None or (check.state is CheckState.ENDED and check.result_id is None)

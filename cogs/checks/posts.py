@@ -1,0 +1,127 @@
+"""Shows checks: the card where staff find it, and the results when it ended; each is posted once, then kept true."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+import discord
+
+from bot.checks.picture import pictures
+from bot.checks.results import CheckResult
+from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.errors import UserError
+from bot.models.checks import NOWHERE, Check, CheckState
+from bot.prompts.texts import one_line
+from bot.summaries.output.picture import Picture
+from bot.worker import WorkerFailedError
+from cogs.checks.cards import check_card, file_name, result_card
+from cogs.core.history import sent_before
+from cogs.core.posts import change_message, says, send, show, with_pictures
+from cogs.ui.parts import custom_id
+
+log = logging.getLogger(__name__)
+
+
+class Poster:
+    """Posts and edits one thing at a time, so that nothing is sent twice."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._turn = asyncio.Lock()
+
+    async def show(self, guild_id: int, check_id: int) -> bool:
+        """Post the card of a check and its results, or let them say what is so now. False where Discord refused."""
+        async with self._turn:
+            check = await self._bot.store.checks.get(guild_id, check_id)
+            prompt = await self._bot.store.prompts.get(guild_id, check.prompt_id)
+            question = one_line(prompt.wording.question)
+            try:
+                await self._show_card(check, question)
+                if check.released_at is not None:
+                    await self._show_result(check, question)
+            except DISCORD_FAULTS as error:
+                log.warning("check %s could not be shown: %s", check.id, fault_name(error))
+                return False
+        return True
+
+    async def show_again(self, guild_id: int, check_id: int) -> bool:
+        """Post the card of an open check where it was deleted, or refused before. False where it stands, or cannot."""
+        store = self._bot.store.checks
+        before = await store.get(guild_id, check_id)
+        await self.show(guild_id, check_id)
+        if (await store.get(guild_id, check_id)).message_id == NOWHERE:
+            await store.note_card(check_id, None)
+            await self.show(guild_id, check_id)
+        after = await store.get(guild_id, check_id)
+        return bool(after.message_id) and after.message_id != before.message_id
+
+    async def _show_card(self, check: Check, question: str) -> None:
+        if check.message_id == NOWHERE or check.channel_id is None:
+            return
+        place = check.guild_id, check.channel_id
+        view = check_card(check, question, (await self._bot.store.settings.of(check.guild_id)).time_zone)
+        try:
+            if check.message_id is not None:
+                await show(self._bot, *place, check.message_id, view)
+                return
+            mark = custom_id("view", check.claim)
+            message_id = await sent_before(self._bot, *place, mark, check.started_at)
+            if message_id is None and check.state is CheckState.OPEN:
+                message_id = await send(self._bot, *place, view)
+            await self._bot.store.checks.note_card(check.id, message_id or NOWHERE)
+        except discord.NotFound:
+            await self._bot.store.checks.note_card(check.id, NOWHERE)
+
+    async def _show_result(self, check: Check, question: str) -> None:
+        if check.result_id == NOWHERE or check.channel_id is None:
+            return
+        place = check.guild_id, check.channel_id
+        result = await self._bot.store.checks.result(check)
+        try:
+            if check.result_id is not None:
+                await self._renew(check, check.result_id, result, question)
+                return
+            mark = custom_id("check-figures", check.claim)
+            message_id = await sent_before(self._bot, *place, mark, check.started_at)
+            if message_id is None:
+                post = partial(self._post, check, result, question)
+                message_id = await with_pictures(post, await self._drawn(result, question), ())
+            await self._bot.store.checks.note_result(check.id, message_id)
+        except discord.NotFound:
+            await self._bot.store.checks.note_result(check.id, NOWHERE)
+
+    async def _renew(self, check: Check, message_id: int, result: CheckResult | None, question: str) -> None:
+        """Let the results say what is so now: a deletion may have taken words of a point, which pictures show too."""
+        place = check.guild_id, check.channel_id or 0, message_id
+        if not await says(self._bot, *place, result_card(check, result, question)):
+            change = partial(self._change, check, message_id, result, question)
+            await with_pictures(change, await self._drawn(result, question), ())
+
+    async def _post(self, check: Check, result: CheckResult | None, question: str, drawn: Sequence[Picture]) -> int:
+        view = result_card(check, result, question, drawn)
+        return await send(self._bot, check.guild_id, check.channel_id or 0, view, lambda: files_of(drawn))
+
+    async def _change(
+        self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]
+    ) -> None:
+        place = check.guild_id, check.channel_id or 0, message_id
+        await change_message(self._bot, *place, result_card(check, result, question, drawn), lambda: files_of(drawn))
+
+    async def _drawn(self, result: CheckResult | None, question: str) -> tuple[Picture, ...]:
+        """The pictures; none where there are no figures, or they could not be drawn, which the log tells."""
+        if result is None:
+            return ()
+        try:
+            return await self._bot.worker.call(pictures, result, question)
+        except (UserError, WorkerFailedError) as error:
+            log.warning("the results of a check could not be drawn: %s", type(error).__name__)
+            return ()
+
+
+def files_of(drawn: Sequence[Picture]) -> list[discord.File]:
+    """The pictures as what a message bears."""
+    return [discord.File(io.BytesIO(one.png), file_name(place), description=one.alt) for place, one in enumerate(drawn)]

@@ -1,0 +1,1 @@
+"""What every step shares in Discord: routing, access, rate limits, posting once, loops and reports."""

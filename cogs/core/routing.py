@@ -1,0 +1,76 @@
+"""Buttons, selects and forms that need no memory: a custom_id says what to do, the database holds the rest.
+
+A custom_id is ``name:argument:argument``. Cogs mark a method with ``@routed("name")``; it is called for every click on
+a component and every form sent under that name, also after a restart and also for two people at once. (discord.py's
+own DynamicItem does this for components alone, and swallows their errors; forms it keeps in memory.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import discord
+from discord.ext import commands
+
+from bot.client import Bot, answer_error
+from cogs.core.rate_limits import check_command, check_route
+from cogs.ui.forms import written
+
+Handler = Callable[..., Awaitable[None]]
+H = TypeVar("H", bound=Handler)
+
+ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+
+
+def routed(name: str) -> Callable[[H], H]:
+    """Mark a cog's method as the handler of ``name``. It gets the interaction and the custom_id's arguments (texts)."""
+
+    def mark(handler: H) -> H:
+        handler.__dict__["routed_name"] = name
+        return handler
+
+    return mark
+
+
+class RoutedCog(commands.Cog):
+    """A cog whose routed methods are called for clicks and forms."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        marked = (getattr(self, name) for name in dir(type(self)) if hasattr(getattr(type(self), name), "routed_name"))
+        self._routes: dict[str, Handler] = {method.routed_name: method for method in marked}
+
+    async def interaction_check(self, interaction: discord.Interaction[Bot], /) -> bool:  # type: ignore[override]
+        """Before each command of the cog: whether the person was not too fast. Raises TooFast where they were."""
+        check_command(interaction)
+        return True
+
+    @commands.Cog.listener("on_interaction")
+    async def route(self, interaction: discord.Interaction[Bot]) -> None:
+        """Call the handler that an interaction's custom_id names, if it is one of this cog's."""
+        if interaction.type not in ROUTED:
+            return
+        data: Any = interaction.data or {}
+        name, *arguments = str(data.get("custom_id", "")).split(":")
+        handler = self._routes.get(name)
+        if handler is None:
+            return
+        try:
+            check_route(interaction, name, written(interaction))
+            await handler(interaction, *arguments)
+        except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
+            await answer_error(interaction, error)
+
+
+async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
+    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
+    if is_theirs_alone(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:
+    """Whether they pressed on a card that nobody else sees, which may be changed in place."""
+    return interaction.message is not None and interaction.message.flags.ephemeral

@@ -1,0 +1,116 @@
+"""Leaves a reply out of summaries, or lets them read it again, and tells its author."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.actions import FoundReply
+from bot.prompts.texts import one_line
+from bot.replies.redaction.redact import Redaction
+from bot.replies.sanitise import to_store
+from bot.text.escape import escape
+from cogs.core.access import server
+from cogs.core.direct_messages import tell
+from cogs.replies.deleted_threads import quoted
+from cogs.ui.parts import custom_id, detached
+
+Interaction = discord.Interaction[Bot]
+SHORTEST_REASON, LONGEST_REASON = 5, 300
+REASON = "reason"
+
+LEFT_OUT = "Left out. Summaries do not read this reply any more: {link}"
+LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
+PUT_BACK = "Put back. Summaries read this reply again: {link}"
+READ_ALREADY = "Summaries read this reply already: {link}"
+ITS_AUTHOR = (
+    "Its author sees the reason in /my data, and gets a direct message if they allow it. The reply stays in the thread."
+)
+SHORTENED = "I took details of people out of the reason before I stored it."
+AUTHOR_LEFT_OUT = (
+    "A facilitator left your reply out of summaries: {link}\nThey answered {prompt}. The reason: “{reason}”\n"
+    "Your reply stays in the thread. If you do not agree, write to a facilitator."
+)
+AUTHOR_PUT_BACK = "A facilitator lets summaries read your reply again: {link}"
+
+
+async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) -> ui.LayoutView:
+    """Leave a reply out for a reason, once. Returns what the facilitator is shown."""
+    bot, guild_id = interaction.client, server(interaction).id
+    kept = _without_people(bot, guild_id, reason)
+    changed = await bot.store.exclusions.exclude(
+        guild_id, reply.id, user_id=interaction.user.id, reason=kept.text, now=discord.utils.utcnow()
+    )
+    link = await _link(bot, guild_id, reply)
+    if not changed:
+        return reply_card(reply.message_id, LEFT_OUT_ALREADY.format(link=link), left_out=True)
+    bot.dispatch("replies_excluded", reply.prompt_id)
+    prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
+    told = AUTHOR_LEFT_OUT.format(link=link, prompt=quoted(prompt), reason=escape(kept.text))
+    await _tell_author(bot, guild_id, reply, told)
+    lines = [LEFT_OUT.format(link=link), f"The reason: “{escape(kept.text)}”", ITS_AUTHOR]
+    return reply_card(reply.message_id, "\n".join(lines + [SHORTENED] * bool(kept.removed)), left_out=True)
+
+
+async def put_back(interaction: Interaction, reply: FoundReply, reason: str = "") -> ui.LayoutView:
+    """Let summaries read a reply again. Returns what the facilitator is shown."""
+    bot, guild_id = interaction.client, server(interaction).id
+    changed = await bot.store.exclusions.include(
+        guild_id,
+        reply.id,
+        user_id=interaction.user.id,
+        reason=_without_people(bot, guild_id, reason).text,
+        now=discord.utils.utcnow(),
+    )
+    link = await _link(bot, guild_id, reply)
+    if changed:
+        bot.dispatch("replies_excluded", reply.prompt_id)
+        await _tell_author(bot, guild_id, reply, AUTHOR_PUT_BACK.format(link=link))
+    said = PUT_BACK if changed else READ_ALREADY
+    return reply_card(reply.message_id, said.format(link=link), left_out=False)
+
+
+async def standing(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
+    """What is shown of a reply that is left out already: why, and the way back."""
+    link = await _link(interaction.client, server(interaction).id, reply)
+    text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"
+    return reply_card(reply.message_id, text, left_out=True)
+
+
+def reason_form(message_id: int) -> ui.Modal:
+    """The form that asks why a reply is left out."""
+    form = ui.Modal(title="Exclude from summaries", custom_id=custom_id("moderation-exclude", message_id))
+    text: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=REASON, style=discord.TextStyle.long, min_length=SHORTEST_REASON, max_length=LONGEST_REASON
+    )
+    explained = "Its author sees your reason. Name nobody, please. It is kept in /moderation log."
+    form.add_item(ui.Label(text="Why summaries must not read it", description=explained, component=text))
+    return detached(form)
+
+
+def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
+    """A text about one reply, with the button that turns things round."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(text))
+    if left_out:
+        view.add_item(
+            ui.ActionRow(ui.Button(label="Put it back", custom_id=custom_id("moderation-include", message_id)))
+        )
+    return detached(view)
+
+
+def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:
+    return to_store(one_line(reason), bot.own_words.get(guild_id, ()))
+
+
+async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:
+    prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
+    place = prompt.thread_id or prompt.channel_id
+    return f"https://discord.com/channels/{guild_id}/{place}/{reply.message_id}"
+
+
+async def _tell_author(bot: Bot, guild_id: int, reply: FoundReply, text: str) -> None:
+    user_id = await bot.store.people.reach(guild_id, reply.person)
+    if user_id is not None:
+        await tell(bot, guild_id, user_id, text)

@@ -1,0 +1,120 @@
+"""Shows outcomes in threads and on the cards of series: each is posted once however the bot dies, then edited."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+import discord
+from discord import ui
+
+from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.errors import UserError
+from bot.models.outcomes import Outcome
+from bot.models.prompts import Series
+from bot.store.outcomes import OutcomeCard, OutcomePost
+from cogs.core.history import sent_before
+from cogs.core.posts import REFUSED, change_message, send, show
+from cogs.outcomes.cards import card_pages, series_card
+from cogs.outcomes.series_answers import headed
+from cogs.outcomes.texts import outcome_view
+from cogs.ui.parts import custom_id
+
+log = logging.getLogger(__name__)
+
+
+class Poster:
+    """Posts and edits one thing at a time, so that nothing is sent twice."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._turn = asyncio.Lock()
+
+    async def show(self, outcome: Outcome) -> tuple[int, ...]:
+        """Post an outcome where it has to stand, or show there what it says now. Returns the channels that refused."""
+        refused: list[int] = []
+        async with self._turn:
+            # It may have been changed while this waited: the older words must not stand at the end.
+            try:
+                outcome = await self._bot.store.outcomes.get(outcome.guild_id, outcome.id)
+            except UserError:  # erased meanwhile
+                return ()
+            zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
+            points = await headed(self._bot, outcome)
+            for post in await self._bot.store.outcomes.posts(outcome.id):
+                view = outcome_view(outcome, points, zone)
+                if not await self._place(outcome, post, view):
+                    refused.append(post.channel_id)
+        return tuple(refused)
+
+    async def show_card(self, series: Series, now: datetime) -> None:
+        """Post the card of a series, or show what it says now; nothing where none was asked for."""
+        async with self._turn:
+            card = await self._bot.store.outcomes.card(series.id)
+            if card is None:
+                return
+            view = series_card(series, await card_pages(self._bot, series))
+            if card.message_id is not None and await self._edited(series.guild_id, card, view):
+                return
+            mark = custom_id("outcome-points", series.id)
+            # Now, since nobody waits longer than the search goes back for a card that was cut short.
+            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, now)
+            if sent is not None:
+                await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
+            message_id = sent or await send(self._bot, series.guild_id, card.channel_id, view)
+            await self._bot.store.outcomes.keep_card(replace(card, message_id=message_id))
+
+    async def move_card(self, series: Series, channel_id: int, least: int, now: datetime) -> None:
+        """Let the card of a series stand in a channel; the one in another channel goes.
+
+        That one goes first: however this is cut short, no card is left that nobody keeps true. Raises UserError where
+        Discord refuses the new place; then the card stands where it stood.
+        """
+        async with self._turn:
+            before = await self._bot.store.outcomes.card(series.id)
+            stays = before is not None and before.channel_id == channel_id
+            if before is not None and not stays and before.message_id is not None:
+                await self._delete(series.guild_id, before)
+            message_id = before.message_id if before is not None and stays else None
+            await self._bot.store.outcomes.keep_card(OutcomeCard(series.id, channel_id, message_id, least))
+        try:
+            await self.show_card(series, now)
+        except (discord.Forbidden, discord.NotFound):
+            if before is not None and not stays:
+                await self._bot.store.outcomes.keep_card(before)
+                with suppress(*DISCORD_FAULTS):  # whatever refuses there too, the next change tries again
+                    await self.show_card(series, now)
+            raise UserError(REFUSED.format(channel_id)) from None
+
+    async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> bool:
+        store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
+        try:
+            if post.message_id is not None:
+                await show(self._bot, *place, post.message_id, view)
+                return True
+            sent = await sent_before(self._bot, *place, custom_id("outcome-past", outcome.id), outcome.made_at)
+            await store.note_post(post, sent or await send(self._bot, *place, view))
+        except discord.NotFound:
+            await store.note_post(post, None)  # the thread or the message was deleted
+        except DISCORD_FAULTS as error:
+            log.warning("outcome %s could not be shown: %s", outcome.id, fault_name(error))
+            return False
+        return True
+
+    async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
+        """Whether the card's message is there to be changed."""
+        try:
+            await show(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _delete(self, guild_id: int, card: OutcomeCard) -> None:
+        channel = self._bot.get_partial_messageable(card.channel_id, guild_id=guild_id)
+        try:
+            await channel.get_partial_message(card.message_id or 0).delete()
+        except DISCORD_FAULTS as error:
+            log.info("the earlier card of a series could not be deleted: %s", fault_name(error))

@@ -1,0 +1,58 @@
+"""Reads the points of prompts and series together with their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.outcomes import Outcome, PointRef
+from bot.models.prompts import Prompt, Series
+from bot.models.summaries import KeyPoint
+from bot.outcomes.decision import NO_POINT
+from bot.outcomes.points import USUAL_LEAST, Answered, answered
+from cogs.summaries.published_points import known_points, published_points
+
+
+async def series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:
+    """The points of a series' published summaries with their outcomes, from as many people on as its card says."""
+    card = await bot.store.outcomes.card(series.id)
+    prompts = [one.prompt for one in await bot.store.prompts.of_series(series.id)]
+    return await points_of(bot, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
+
+
+async def points_of(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[Answered, ...]:
+    """The points of some prompts with their outcomes."""
+    given = await bot.store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
+    found: list[Answered] = []
+    for prompt in prompts:
+        points = await published_points(bot, prompt)
+        shown = {one.ref for one in points}
+        own = [one for one in given if any(ref.prompt_id == prompt.id for ref in one.points)]
+        named = {ref for one in own for ref in one.points if ref.prompt_id == prompt.id}
+        older = [one for one in await known_points(bot, prompt) if one.ref in named - shown] if named - shown else []
+        rows = answered([*points, *older], own, least)
+        found += [row for row in rows if row.ref.prompt_id == prompt.id]
+    return tuple(found)
+
+
+async def headed(bot: Bot, outcome: Outcome) -> dict[PointRef, KeyPoint | None]:
+    """The points that an outcome answers; None for one that deletions took since."""
+    found: dict[PointRef, KeyPoint | None] = dict.fromkeys(outcome.points)
+    for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
+        prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
+        found |= {one.ref: one.point for one in await known_points(bot, prompt) if one.ref in found}
+    return found
+
+
+async def threads_of(bot: Bot, guild_id: int, refs: Collection[PointRef]) -> tuple[int, ...]:
+    """The threads that points came from. Raises UserError where a point is in no published summary of this server."""
+    threads: list[int] = []
+    for prompt_id in sorted({ref.prompt_id for ref in refs}):
+        prompt = await bot.store.prompts.get(guild_id, prompt_id)
+        shown = {one.ref for one in await known_points(bot, prompt)}
+        if any(ref not in shown for ref in refs if ref.prompt_id == prompt_id):
+            raise UserError(NO_POINT)
+        if prompt.thread_id is not None and prompt.gone_at is None:
+            threads.append(prompt.thread_id)
+    return tuple(threads)

@@ -1,0 +1,175 @@
+"""Keeps what is shown of outcomes true: after a start, and when replies go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.errors import UserError
+from bot.models.outcomes import Outcome
+from bot.models.prompts import Prompt
+from bot.store import StoreError
+from bot.text.escape import escape
+from cogs.core.routing import RoutedCog
+from cogs.outcomes.cards import waiting_card
+from cogs.outcomes.notices import tell_supporters
+from cogs.outcomes.posts import Poster
+
+log = logging.getLogger(__name__)
+LATE = timedelta(days=1)
+"""How old an outcome is at most, for its notices to be sent at a start."""
+
+
+class Keeping(RoutedCog):
+    """Posts what was cut short, and takes erased words out of what is shown."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        self.poster = Poster(bot)
+        self._turn = asyncio.Lock()
+        self._waiting: set[tuple[int, int | None]] = set()
+        self._is_asked = False
+        self._unshown: set[int] = set()
+        """The servers in which a message could not be changed to what is so now."""
+
+    async def show_cards(self, outcome: Outcome) -> None:
+        """Bring the cards of the series up to date to which an outcome's points belong."""
+        await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
+
+    async def cog_unload(self) -> None:
+        """Stop trying."""
+        self.again.cancel()
+
+    def try_again(self) -> None:
+        """Post what is not posted yet, now and every hour until all of it stands."""
+        self._is_asked = True  # also while a round is about to stop
+        if not self.again.is_running():
+            self.again.start()
+
+    @tasks.loop(hours=1)
+    async def again(self) -> None:
+        """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
+        self._is_asked = False
+        try:
+            for guild_id in sorted(self._unshown):
+                await self._show_all(guild_id, None)
+            for guild_id, post in await self.bot.store.outcomes.unposted():
+                if self.bot.get_guild(guild_id) is not None:
+                    await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
+            if not await self.bot.store.outcomes.unposted() and not self._is_asked and not self._unshown:
+                self.again.stop()
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("outcomes could not be posted: %s", type(error).__name__)
+
+    @again.before_loop
+    async def _until_ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Show every outcome and card as it is now: something may have been cut short, or erased meanwhile."""
+        for guild in self.bot.guilds:
+            await self._show_all(guild.id, None)
+            await self._tell_late(guild)
+        await self._try_what_waits()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """The bot is back in a server: what waits for it can be posted."""
+        await self._try_what_waits()
+
+    async def _try_what_waits(self) -> None:
+        try:
+            if await self.bot.store.outcomes.unposted():
+                self.try_again()
+        except StoreError as error:
+            log.warning("outcomes could not be read: %s", type(error).__name__)
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased, or reworded."""
+        await self._of_prompt(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_replies_excluded(self, prompt_id: int) -> None:
+        """A reply to a prompt was left out of summaries, or put back."""
+        await self._of_prompt(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_quotes_changed(self, guild_id: int) -> None:
+        """Somebody said whether they may be quoted: words of those who said no must not head a point."""
+        await self._show_all(guild_id, None)
+
+    @commands.Cog.listener()
+    async def on_summary_published(self, prompt_id: int) -> None:
+        """A checked summary was posted: its points belong on the card of the series."""
+        await self._of_prompt(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
+        """An organiser was shown a summary of several prompts: what waits for an outcome belongs to it."""
+        try:
+            waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
+            if waiting is not None:
+                await interaction.followup.send(view=waiting, ephemeral=True)
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("what waits for an outcome could not be shown: %s", type(error).__name__)
+
+    async def _of_prompt(self, prompt_id: int) -> None:
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        for guild in self.bot.guilds:
+            if prompt is None or prompt.guild_id == guild.id:
+                await self._show_all(guild.id, prompt_id)
+
+    async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
+        """Everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
+        asked = guild_id, prompt_id
+        if asked in self._waiting:
+            return
+        self._waiting.add(asked)
+        async with self._turn:
+            self._waiting.discard(asked)
+            self._unshown.discard(guild_id)
+            try:
+                given = await self.bot.store.outcomes.of_guild(guild_id)
+                for outcome in given:
+                    is_of_it = prompt_id is None or any(ref.prompt_id == prompt_id for ref in outcome.points)
+                    if is_of_it and await self.poster.show(outcome):
+                        self._unshown.add(guild_id)
+                await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
+            except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
+                log.warning("outcomes could not be shown: %s", type(error).__name__)
+                self._unshown.add(guild_id)
+        if guild_id in self._unshown:
+            self.try_again()
+
+    async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
+        """The cards of a server, or of the series to which some of its prompts belong."""
+        cards = await self.bot.store.outcomes.cards(guild_id)
+        if not cards:
+            return
+        now = discord.utils.utcnow()
+        counted = await self.bot.store.prompts.of_guild(guild_id)
+        named = {one.prompt.series_id for one in counted if prompt_ids is None or one.prompt.id in prompt_ids}
+        for card in cards:
+            if card.series_id in named:
+                try:
+                    await self.poster.show_card(await self.bot.store.series.get(guild_id, card.series_id), now)
+                except DISCORD_FAULTS as error:
+                    log.warning("the card of series %s could not be shown: %s", card.series_id, fault_name(error))
+
+    async def _tell_late(self, guild: discord.Guild) -> None:
+        """Write to those of whom a stop of the bot kept the notice of an outcome; nobody is told twice."""
+        since = discord.utils.utcnow() - LATE
+        try:
+            for outcome in await self.bot.store.outcomes.of_guild(guild.id):
+                if outcome.made_at > since:
+                    await tell_supporters(self.bot, outcome, escape(guild.name))
+        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("notices of outcomes could not be sent: %s", type(error).__name__)

@@ -1,0 +1,13 @@
+"""Private replies: sent by a form, released when their prompt closes, read by a reviewer before any summary."""
+
+from bot.client import Bot
+from cogs.private_replies.answers import PrivateReplies
+from cogs.private_replies.batch_review import PrivateReading
+from cogs.private_replies.releases import Releasing
+
+
+async def setup(bot: Bot) -> None:
+    """Load the cogs of this step."""
+    await bot.add_cog(Releasing(bot))
+    await bot.add_cog(PrivateReplies(bot))
+    await bot.add_cog(PrivateReading(bot))

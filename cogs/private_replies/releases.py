@@ -1,0 +1,111 @@
+"""Releases private replies when their prompt closes, and tells the facilitators what they can read."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from datetime import timedelta
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Bot
+from bot.models.private import Batch
+from bot.models.reports import Button
+from bot.store import StoreError
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
+from cogs.core.reports import report
+from cogs.private_replies.batch_review import subject_of
+from cogs.ui.parts import custom_id
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN = timedelta(hours=24)
+RETRY_RELEASE = timedelta(minutes=5)
+LONGEST_SUBJECT = 120
+
+CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
+
+
+class Releasing(commands.Cog):
+    """Takes a step whenever a prompt is over, at start, and again while something could not be finished."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._turn = asyncio.Lock()
+
+    async def cog_load(self) -> None:
+        self.look.start()
+
+    async def cog_unload(self) -> None:
+        self.look.cancel()
+
+    @tasks.loop(seconds=LOOK_AGAIN.total_seconds())
+    async def look(self) -> None:
+        """Release what was not released when its prompt closed."""
+        await self._take_turn()
+
+    @look.before_loop
+    async def _ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_prompt_over(self, _prompt_id: int) -> None:
+        """A prompt was closed, whether or not its last line could be posted (an event of the bot's own)."""
+        await self._take_turn()
+
+    async def _take_turn(self) -> None:
+        """Release what can be, and tell of it; then sleep until there is something to try again, or for a day."""
+        async with self._turn:
+            try:
+                until = RETRY_RELEASE if not await self._release() else LOOK_AGAIN
+                until = min(until, LOOK_AGAIN if await self._tell_all() else RETRY_RELEASE)
+            except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
+                where = "".join(traceback.format_tb(error.__traceback__))
+                log.error("a round of releasing failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
+                until = RETRY_RELEASE
+        if self.look.is_running():
+            self.look.change_interval(seconds=until.total_seconds())
+
+    async def _release(self) -> bool:
+        """Whether everything is released, with no trace left of the keys."""
+        store, done = self.bot.store.private, True
+        try:
+            for prompt in await store.to_release():
+                await store.release(prompt, discord.utils.utcnow())
+            done = await store.tidy()
+        except StoreError as error:  # of one of the two files, so that no other prompt would fare better
+            log.warning("private replies are not released yet: %s", error)
+            return False
+        return done
+
+    async def _tell_all(self) -> bool:
+        """Whether what waits for the facilitators of every server is kept until they are told."""
+        try:
+            for batch in await self.bot.store.private.untold():
+                await self._tell(batch)
+        except StoreError as error:
+            log.warning("private replies could not be told of: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _tell(self, batch: Batch) -> None:
+        buttons = (Button("Read them", custom_id("private-read", batch.id, 0)),)
+        text = can_be_read(batch, await subject_of(self.bot, batch))
+        # A batch's number may be given again after an erasure.
+        key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
+        await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
+        await self.bot.store.private.note_told(batch)
+
+
+def can_be_read(batch: Batch, subject: str) -> str:
+    """What the facilitators are told of a batch. ``subject`` is its prompt's question, or its series' title."""
+    words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
+    if batch.check_id is not None:
+        words = f"a check of {words}, on what its summary misses,"
+    return CAN_BE_READ.format(
+        replies=plural(batch.replies, "private reply", "private replies"),
+        subject=words if batch.prompt_id is not None else f"several prompts of {words}",
+    )

@@ -1,0 +1,124 @@
+"""What /prompt list and /series status say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.models.library import Excerpt
+from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
+from bot.prompts.schedule import Due
+from bot.prompts.texts import one_line, series_warnings
+from bot.text.dates import date_text
+from bot.text.escape import escape, shorten
+from bot.text.words import human_join, people, plural
+from cogs.prompts.autocomplete import STATES
+from cogs.ui.cards import when
+from cogs.ui.parts import custom_id
+
+PER_PAGE = 8
+LONGEST_QUESTION = 120
+WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def prompt_list(counted: Sequence[PromptCount], page: int) -> ui.LayoutView:
+    """One page of a server's prompts, the newest first; a number past either end gives the nearest page."""
+    newest = list(reversed(counted))
+    last = max(0, (len(newest) - 1) // PER_PAGE)
+    page = min(max(page, 0), last)
+    shown = newest[page * PER_PAGE : (page + 1) * PER_PAGE]
+    lines = [prompt_status(one) for one in shown] or ["No prompt was posted yet. Use /prompt post or /series create."]
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay("\n".join(["## Prompts", *lines])))
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=custom_id("prompt-list", number))
+        for label, number in (("Newer", page - 1), ("Older", page + 1))
+        if 0 <= number <= last
+    ]
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return view
+
+
+def prompt_status(counted: PromptCount) -> str:
+    """One line of a list: state, question, people, replies and thread."""
+    prompt = counted.prompt
+    number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
+    question = escape(shorten(one_line(prompt.wording.question), LONGEST_QUESTION))
+    said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
+    said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
+    return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
+
+
+def series_status(
+    series: Series,
+    counted: Sequence[PromptCount],
+    waiting: Sequence[Excerpt],
+    due: Due,
+    took_part: int,
+    *,
+    coming: Excerpt | None,
+    answers: str = "",
+) -> str:
+    """All that /series status says, within one message's 4,000 characters.
+
+    ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
+    published summaries have no outcome yet.
+    """
+    lines = [
+        f"## {escape(one_line(series.title))}",
+        f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
+        _invited(series, took_part),
+        answers,
+        _next(series, len(waiting), coming, due),
+        *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
+    ]
+    if counted:
+        older = f" (the newest {PER_PAGE} of {len(counted)})" if len(counted) > PER_PAGE else ""
+        lines += [f"### Posted{older}", *(prompt_status(one) for one in counted[-PER_PAGE:])]
+    return "\n".join(line for line in lines if line)
+
+
+def slot_text(slot: Slot) -> str:
+    """A slot in words, such as "Mondays at 09:00 (Europe/London), from 5 January 2026"."""
+    text = f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {date_text(slot.first_date)}"
+    if slot.left_out:
+        days = [date_text(day) for day in sorted(slot.left_out)]
+        more = f" and {len(days) - 6} more days" if len(days) > 6 else ""
+        text += f", without {human_join(days[:6]) if not more else ', '.join(days[:6]) + more}"
+    return text
+
+
+def _state(prompt: Prompt) -> str:
+    if prompt.gone_at is not None:
+        return "Thread deleted, replies kept" if prompt.keep_reason else "Thread deleted, replies held back"
+    if prompt.state is PromptState.OPEN:
+        return f"Open until {discord.utils.format_dt(prompt.closes_at, 'D')}"
+    return "Closed"
+
+
+def _place(prompt: Prompt) -> str:
+    return f"<#{prompt.thread_id}>" if prompt.thread_id and prompt.gone_at is None else ""
+
+
+def _invited(series: Series, took_part: int) -> str:
+    if series.invited:
+        return f"{took_part:,} of {people(series.invited)} invited took part so far."
+    return f"{people(took_part)} took part so far."
+
+
+def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str:
+    if not waiting:
+        return ""  # a note says so
+    left = f"{plural(waiting, 'excerpt')} left."
+    if coming is None:
+        return f"Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
+    words = escape(shorten(one_line(coming.question), LONGEST_QUESTION))
+    if series.state is not SeriesState.ACTIVE:
+        return f"Next would be: {words} {left}"
+    if due.post_at is None and due.next_at is None:
+        return f"Next: {words} {left}"
+    moment = when(due.next_at) if due.post_at is None and due.next_at else "now"
+    return f"Next: {words}\n  It comes {moment}. {left}"

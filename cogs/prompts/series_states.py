@@ -1,0 +1,122 @@
+"""/series status, start, pause, resume and stop, and the card of a series with its buttons."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands, ui
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.prompts import Series, SeriesState
+from bot.outcomes.points import told_open
+from bot.prompts.schedule import decide
+from bot.services.outcomes import answered_in
+from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.routing import RoutedCog, routed
+from cogs.prompts.autocomplete import chosen_series, number, series_choices
+from cogs.prompts.lists import series_status
+from cogs.prompts.next_excerpt import coming
+from cogs.ui.parts import custom_id, detached
+
+Interaction = discord.Interaction[Bot]
+
+
+class StateCommands(RoutedCog):
+    """The part of /series that shows a series and lets it run or rest."""
+
+    @app_commands.command(description="See what a series posted, what comes next, and what it lacks")
+    @app_commands.describe(series="Which series")
+    @app_commands.autocomplete(series=series_choices)
+    @facilitators_only()
+    async def status(self, interaction: Interaction, series: str | None = None) -> None:
+        """Show one series."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(
+            view=await series_card(self.bot, await chosen_series(interaction, series)), ephemeral=True
+        )
+
+    @app_commands.command(description="Start a series: it posts at its next date")
+    @app_commands.describe(series="Which series")
+    @app_commands.autocomplete(series=series_choices)
+    @facilitators_only()
+    async def start(self, interaction: Interaction, series: str | None = None) -> None:
+        """Start, from the next slot on."""
+        await self._answer_state(interaction, series, SeriesState.ACTIVE)
+
+    @app_commands.command(description="Pause a series; no prompt is posted until you resume it")
+    @app_commands.describe(series="Which series")
+    @app_commands.autocomplete(series=series_choices)
+    @facilitators_only()
+    async def pause(self, interaction: Interaction, series: str | None = None) -> None:
+        """Pause."""
+        await self._answer_state(interaction, series, SeriesState.PAUSED)
+
+    @app_commands.command(description="Resume a paused series with its next excerpt")
+    @app_commands.describe(series="Which series")
+    @app_commands.autocomplete(series=series_choices)
+    @facilitators_only()
+    async def resume(self, interaction: Interaction, series: str | None = None) -> None:
+        """Go on with the next excerpt, at the next slot."""
+        await self._answer_state(interaction, series, SeriesState.ACTIVE)
+
+    @app_commands.command(description="Stop a series for good; what was posted stays open until its date")
+    @app_commands.describe(series="Which series")
+    @app_commands.autocomplete(series=series_choices)
+    @facilitators_only()
+    async def stop(self, interaction: Interaction, series: str | None = None) -> None:
+        """Stop."""
+        await self._answer_state(interaction, series, SeriesState.STOPPED)
+
+    @routed("series-state")
+    async def press_state(self, interaction: Interaction, series: str, state: str) -> None:
+        """Start or pause, by the card's button."""
+        settings = await require_facilitator(interaction)
+        await interaction.response.defer()
+        chosen = await self.bot.store.series.get(settings.guild_id, number(series, "series"))
+        changed = await self._set_state(chosen, SeriesState(state))
+        self.bot.dispatch("series_changed")
+        await interaction.edit_original_response(view=await series_card(self.bot, changed))
+
+    async def _answer_state(self, interaction: Interaction, series: str | None, state: SeriesState) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        changed = await self._set_state(await chosen_series(interaction, series), state)
+        await interaction.followup.send(view=await series_card(self.bot, changed), ephemeral=True)
+
+    async def _set_state(self, series: Series, state: SeriesState) -> Series:
+        if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
+            raise UserError("That series was stopped for good. Make a new one with /series create.")
+        if series.state is state:
+            return series
+        return await self.bot.store.series.set_state(series, state, discord.utils.utcnow())
+
+
+async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
+    """All that there is to see of a series, with buttons to start or pause it and to see its excerpts."""
+    store = bot.store
+    waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
+    text = series_status(
+        series,
+        await store.prompts.of_series(series.id),
+        waiting,
+        decide(series, discord.utils.utcnow()),
+        await store.replies.people_in_series(series.id),
+        coming=await coming(bot, series, waiting),
+        answers=told_open(await answered_in(store, series)),
+    )
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(text))
+    if series.state is not SeriesState.STOPPED:
+        view.add_item(ui.ActionRow(*_buttons(series)))
+    return detached(view)
+
+
+def _buttons(series: Series) -> list[ui.Button[ui.LayoutView]]:
+    if series.state is SeriesState.ACTIVE:
+        first = ("Pause", SeriesState.PAUSED, discord.ButtonStyle.secondary)
+    else:
+        first = ("Resume" if series.posted_ids else "Start", SeriesState.ACTIVE, discord.ButtonStyle.primary)
+    label, state, style = first
+    return [
+        ui.Button(label=label, style=style, custom_id=custom_id("series-state", series.id, state.value)),
+        ui.Button(label="Excerpts in order", custom_id=custom_id("series-order", series.id, 0)),
+    ]

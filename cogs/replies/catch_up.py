@@ -1,0 +1,246 @@
+"""Catches up with what was written, changed and deleted while nobody listened, one place after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import traceback
+from datetime import datetime, timedelta
+from typing import Literal
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import DISCORD_FAULTS, Bot
+from bot.models.prompts import Prompt
+from bot.replies.turns import Turns
+from bot.slices import in_slices
+from bot.store import StoreError
+from cogs.core.reports import end_report, report
+from cogs.replies.deleted_threads import note_gone
+from cogs.replies.history import UnreadableError
+from cogs.replies.reconcile import Reconciler
+
+log = logging.getLogger(__name__)
+
+Place = tuple[Literal["thread", "channel", "absent"], int]
+"""What is read in one go: a prompt's thread (by the prompt's id), a channel with cards (by its own id), or some of the
+messages that the history of a thread or a channel left out (by its own id)."""
+
+READ, CONFIRM = 1, 0
+"""Histories come before messages that have to be asked for one by one, of which there can be thousands."""
+LOOK_S = 10
+"""How often it looks for places whose pause is over, while there are any."""
+AT_ONCE = 3
+"""Places that are read at the same time, so that a long history does not hold the others up."""
+
+
+class CatchingUp(commands.Cog):
+    """Reads the newest places first. One that could not be read is tried again after 30 seconds, then ever later.
+
+    The longest pause is ten minutes.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._reconciler = Reconciler(bot)
+        self._turns: Turns[Place] = Turns()
+        self._later: dict[Place, datetime] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def cog_load(self) -> None:
+        self.bot.watch.on_new = self._queue_prompt
+
+    async def cog_unload(self) -> None:
+        self.again.cancel()
+        for task in tuple(self._tasks):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """A new session: whatever happened before it was missed."""
+        await self._queue_all()
+
+    @commands.Cog.listener()
+    async def on_replies_missed(self) -> None:
+        """Events had to be let go while the database could not be written."""
+        await self._queue_all()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited, perhaps again."""
+        await self._queue_all(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server came back after an outage. (At the start, on_ready follows.)"""
+        if self.bot.is_ready():
+            await self._queue_all(guild.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """A thread that was archived is open again: discord.py forgets archived ones."""
+        if payload.thread is None and not payload.data["thread_metadata"].get("archived"):
+            self._queue_thread(payload.thread_id)
+
+    @commands.Cog.listener()
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """A thread can be seen that could not be seen before."""
+        self._queue_thread(thread.id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """What changes live is newer than what is being read."""
+        self._reconciler.touch(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        """As above."""
+        self._reconciler.touch(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """As above."""
+        self._reconciler.touch(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """As above."""
+        self._reconciler.touch(payload.message_id)
+
+    @tasks.loop(seconds=LOOK_S)
+    async def again(self) -> None:
+        """Try again what could not be read, each place at its own time; end where nothing waits for that."""
+        now = discord.utils.utcnow()
+        for place in [place for place, due in self._later.items() if due <= now]:
+            del self._later[place]
+            self._turns.retry(place)
+        if not self._later:
+            self.again.stop()
+        self._go()
+
+    async def _queue_all(self, guild_id: int | None = None) -> None:
+        try:
+            prompts = await self.bot.store.prompts.watched()
+        except StoreError as error:
+            log.warning("prompts could not be read for catching up: %s", type(error).__name__)
+            prompts = self.bot.watch.prompts()
+        async for prompt in in_slices(prompts):
+            if guild_id in (None, prompt.guild_id):
+                self.bot.watch.add(prompt)
+                self._queue(prompt)
+        self._go()
+
+    def _queue_thread(self, thread_id: int) -> None:
+        prompt = self.bot.watch.of_thread(thread_id)
+        if prompt is not None:
+            self._queue_prompt(prompt)
+
+    def _queue_prompt(self, prompt: Prompt) -> None:
+        self._queue(prompt)
+        self._go()
+
+    def _queue(self, prompt: Prompt) -> None:
+        self._turns.queue(("thread", prompt.id), (READ, prompt.id))
+        self._turns.queue(("channel", prompt.channel_id), (READ, prompt.id))
+
+    def _go(self) -> None:
+        """Read in tasks that end when nothing is left to read. Before the session is ready, nothing can be."""
+        while self._turns and len(self._tasks) < AT_ONCE and self.bot.is_ready():
+            self._tasks.add(asyncio.get_running_loop().create_task(self._run(), name="catching up"))
+
+    async def _run(self) -> None:
+        try:
+            while (place := self._turns.take()) is not None:
+                await self._guarded(place)
+        finally:
+            self._tasks.discard(asyncio.current_task())
+
+    async def _guarded(self, place: Place) -> None:
+        """Catch up with one place; a fault in it holds no other one up."""
+        is_fault = True
+        try:
+            done = await self._catch_up(place)
+            is_fault = False
+        except UnreadableError as error:
+            done = False
+            await self._tell_unreadable(place, error)
+        except (StoreError, *DISCORD_FAULTS) as error:
+            done = False
+            log.warning("catching up with %s %s will be tried again: %s", *place, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the queue would end for good
+            done = True
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("catching up with %s %s failed: %s\n%s", *place, type(error).__name__, where)  # noqa: TRY400 - no texts
+        if done:
+            self._turns.end(place)
+        else:
+            self._put_off(place, is_fault=is_fault)
+
+    def _put_off(self, place: Place, *, is_fault: bool) -> None:
+        pause = self._turns.put_off(place, is_fault=is_fault)
+        self._later[place] = discord.utils.utcnow() + timedelta(seconds=pause)
+        if not self.again.is_running():
+            self.again.start()
+
+    async def _catch_up(self, place: Place) -> bool:
+        """Returns whether nothing is left to do there."""
+        kind, number = place
+        prompt = self._prompt_of(place)
+        if prompt is None or not self._is_present(prompt):
+            return True
+        if kind == "channel":
+            done = await self._reconciler.channel(number, self.bot.watch.of_channel(number))
+            self._queue_absent(number, prompt)
+            return done
+        if prompt.thread_id is None:
+            return True
+        try:
+            if kind == "absent":
+                await self._reconciler.confirm(prompt, number)
+                done = True
+            else:
+                number = prompt.thread_id
+                done = await self._reconciler.thread(prompt)
+        except discord.NotFound:
+            self._reconciler.forget(number)
+            if number == prompt.thread_id:  # a channel's deletion is heard of by itself
+                await note_gone(self.bot, prompt, discord.utils.utcnow())
+            return True
+        await end_report(self.bot, prompt.guild_id, _unreadable_key(prompt))
+        self._queue_absent(number, prompt)
+        return done
+
+    def _queue_absent(self, channel_id: int, prompt: Prompt) -> None:
+        if self._reconciler.misses(channel_id):
+            self._turns.queue(("absent", channel_id), (CONFIRM, prompt.id))
+
+    def _prompt_of(self, place: Place) -> Prompt | None:
+        """A prompt of the place: a channel and its prompts are in one server."""
+        kind, number = place
+        return self.bot.watch.of_prompt(number) if kind == "thread" else self.bot.watch.of_place(number)
+
+    def _is_present(self, prompt: Prompt) -> bool:
+        """Whether the bot is in the prompt's server; what belongs to others waits until it is invited again."""
+        guild = self.bot.get_guild(prompt.guild_id)
+        return guild is not None and not guild.unavailable
+
+    async def _tell_unreadable(self, place: Place, error: UnreadableError) -> None:
+        prompt = self._prompt_of(place)
+        if prompt is None:
+            return
+        await report(
+            self.bot,
+            prompt.guild_id,
+            f"I cannot read what people wrote in <#{prompt.channel_id}> and its threads: I lack {error}. "
+            "Nothing was erased. Give my role this permission, and I catch up within ten minutes.",
+            key=_unreadable_key(prompt),
+        )
+
+
+def _unreadable_key(prompt: Prompt) -> str:
+    """A channel that cannot be read is told once, until it can be read again."""
+    return f"unreadable:{prompt.channel_id}"

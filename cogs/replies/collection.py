@@ -1,0 +1,122 @@
+"""Collects replies as Discord delivers them: each event becomes one for the inbox, in order and without a wait.
+
+Nothing here awaits anything before it has put its event: discord.py starts the handlers in the order of the events, so
+what Discord said first is stored first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+from discord.ext import commands
+
+from bot.client import Bot
+from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
+from bot.replies.sanitise import to_store
+from bot.store.reply_events import Applied
+from cogs.replies.message_checks import heard, heed
+from cogs.replies.messages import arrival, emoji_key, is_posted_by_webhook, is_said_by_a_person, prompt_of
+
+
+class Collecting(commands.Cog):
+    """Listens to raw events and never to the cache of messages, which is switched off."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._watch = bot.watch
+        self._own_words = bot.own_words
+        self._inbox = bot.store.inbox
+
+    async def cog_load(self) -> None:
+        """Watch every posted prompt, and start the writer."""
+        for prompt in await self.bot.store.prompts.watched():
+            self._watch.add(prompt)
+        self._inbox.on_applied = self._tell
+        self._inbox.start()
+        # In place of the bot's own handler, which does nothing: one beside it would cost a task for every message.
+        self.bot.event(self.on_message)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote."""
+        found = prompt_of(self._watch, message)
+        if found is None:
+            return
+        if is_posted_by_webhook(message):
+            self.bot.dispatch("webhook_met", found[0])
+        if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
+            self._inbox.put(reply)
+            heed(self.bot, message.content, reply.text, lambda: heard(found[0], message))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed a message. Discord also says so when a link's preview appears; that is no edit."""
+        message = payload.message
+        if message.edited_at is None or not self.bot.message_content or "content" not in payload.data:
+            return
+        found = prompt_of(self._watch, message)
+        if found is None or not is_said_by_a_person(message):
+            return
+        # It may say something for the first time, or be one that was written while the bot was away.
+        own_words = self._own_words.get(found[0].guild_id, ())
+        if (reply := arrival(message, *found, own_words)) is not None:
+            self._inbox.put(reply)
+        text = to_store(message.content, own_words).text
+        self._inbox.put(Edit(message.id, text, message.edited_at))
+        heed(self.bot, message.content, text, lambda: heard(found[0], message))
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A message was deleted."""
+        self._erase(payload.channel_id, (payload.message_id,))
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Many messages were deleted at once."""
+        self._erase(payload.channel_id, payload.message_ids)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Somebody reacted."""
+        if payload.member is None or not payload.member.bot:
+            self._react(payload, added=True)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        """Somebody took a reaction back."""
+        self._react(payload, added=False)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """All reactions of a message were removed."""
+        if self._watch.of_place(payload.channel_id) is not None:
+            self._inbox.put(ReactionsCleared(payload.message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """All reactions of a message with one emoji were removed."""
+        if self._watch.of_place(payload.channel_id) is not None:
+            for is_super in (False, True):
+                emoji = emoji_key(payload.emoji, is_super=is_super)
+                self._inbox.put(ReactionsCleared(payload.message_id, emoji))
+
+    def _erase(self, channel_id: int, message_ids: Iterable[int]) -> None:
+        prompt = self._watch.of_place(channel_id)
+        if prompt is not None:
+            self._inbox.put(Erasure(prompt.id, tuple(message_ids)))
+
+    def _react(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
+        prompt = self._watch.of_place(payload.channel_id)
+        if prompt is not None:
+            emoji = emoji_key(payload.emoji, is_super=payload.burst)
+            self._inbox.put(Reaction(payload.message_id, prompt.guild_id, payload.user_id, emoji, added))
+
+    async def _tell(self, applied: Applied) -> None:
+        """Say what a commit changed: shared summaries must follow, and what was let go must be read again."""
+        for prompt_id in sorted(applied.erased | applied.reworded):
+            self.bot.dispatch("replies_erased", prompt_id)
+        if applied.stored:
+            self.bot.dispatch("replies_stored")  # once a commit: once a message would cost more than storing it
+        if self._inbox.gap:
+            self._inbox.gap = False
+            self.bot.dispatch("replies_missed")

@@ -1,0 +1,144 @@
+"""Threads that Discord no longer has: their replies are held back, and erased after 30 days unless they are kept."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+import discord
+from discord.abc import GuildChannel
+from discord.ext import commands
+
+from bot.client import Bot
+from bot.models.prompts import Prompt, PromptState
+from bot.models.reports import NewReport, ReportKind
+from bot.prompts.retention import NOTICE, day_of_erasing
+from bot.prompts.texts import one_line
+from bot.store import StoreError
+from bot.store.prompts import gone_key
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
+from cogs.core.reports import deliver, keep_report, report
+
+log = logging.getLogger(__name__)
+
+SHORT_QUESTION = 120
+
+
+class Gone(commands.Cog):
+    """Notes what was deleted, and tells the facilitators."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Tell of threads that were noted as deleted and never told of."""
+        await tell_gone(self.bot)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
+        prompt = self.bot.watch.of_thread(payload.thread_id)
+        if prompt is not None:
+            await note_gone(self.bot, prompt, discord.utils.utcnow())
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
+        """A channel was deleted, and every thread in it, also those that Discord does not name."""
+        now = discord.utils.utcnow()
+        for prompt in self.bot.watch.of_channel(channel.id):
+            await note_gone(self.bot, prompt, now)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A card was deleted, perhaps."""
+        await self._card_deleted(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Cards were deleted among others, perhaps."""
+        for message_id in payload.message_ids:
+            await self._card_deleted(message_id)
+
+    async def _card_deleted(self, message_id: int) -> None:
+        prompt = self.bot.watch.of_card(message_id)
+        if prompt is None or prompt.message_id != message_id or prompt.gone_at is not None:
+            return
+        await report(
+            self.bot,
+            prompt.guild_id,
+            f"The card of {quoted(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still collect "
+            f"what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
+            key=f"card:{message_id}",
+        )
+
+
+async def tell_gone(bot: Bot) -> None:
+    """Tell of deleted threads of which nobody was told: their replies are not erased before."""
+    for prompt in await bot.store.prompts.gone_untold():
+        _, held = await bot.store.replies.count(prompt.id)
+        await keep_report(bot, _gone_report(prompt, held))
+        await deliver(bot, prompt.guild_id)
+
+
+async def erase_gone(bot: Bot, now: datetime) -> None:
+    """Erase the replies of threads that went, 30 days after facilitators were told."""
+    await tell_gone(bot)
+    for prompt in await bot.store.prompts.gone(now - NOTICE):
+        _, held = await bot.store.replies.count(prompt.id)
+        if held:  # kept before the erasing, so that a kill in between loses neither
+            await keep_report(bot, _erased_report(prompt, held))
+        private = await bot.store.private.erase_prompt(prompt.id)
+        erased = await bot.store.replies.erase_prompt(prompt.id)
+        checked = await bot.store.checks.let_go(prompt.id, now)
+        if erased or private or checked:
+            bot.dispatch("replies_erased", prompt.id)
+        if checked:
+            bot.dispatch("check_changed")
+        if not erased:
+            continue
+        log.info("erased %d replies of prompt %s", erased, prompt.id)
+        await deliver(bot, prompt.guild_id)
+
+
+async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
+    """Hold the replies of a deleted thread back, and tell the facilitators, once. Repeating it changes nothing."""
+    watched = bot.watch.of_thread(prompt.thread_id or 0)
+    if watched is None or watched.gone_at is not None:
+        return
+    # Before the first await, so that the deletions of a channel and of its thread are told as one.
+    bot.watch.add(replace(watched, gone_at=now, state=PromptState.CLOSED))
+    try:
+        _, held = await bot.store.replies.count(prompt.id)
+        noted = await bot.store.prompts.note_gone(prompt, now, _gone_report(prompt, held))
+    except StoreError as error:
+        bot.watch.add(watched)  # so that the next reading of the thread finds out again
+        log.warning("a deleted thread could not be noted: %s", type(error).__name__)
+        return
+    bot.watch.add(noted)
+    bot.dispatch("prompt_over", prompt.id)
+    await deliver(bot, prompt.guild_id)
+
+
+def _gone_report(prompt: Prompt, held: int) -> NewReport:
+    what_now = (
+        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day_of_erasing()}. "
+        "To keep them, use /prompt keep before then, and say why."
+    )
+    text = f"The thread of {quoted(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
+    return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+
+
+def _erased_report(prompt: Prompt, held: int) -> NewReport:
+    text = (
+        f"I erased {plural(held, 'reply', 'replies')} to {quoted(prompt)}. "
+        "The thread was deleted more than 30 days ago, and nobody kept them."
+    )
+    return NewReport(prompt.guild_id, f"erased:{prompt.id}:{prompt.gone_at}", text)
+
+
+def quoted(prompt: Prompt) -> str:
+    """A prompt's question as reports quote it."""
+    return f"“{escape(shorten(one_line(prompt.wording.question), SHORT_QUESTION))}”"

@@ -1,0 +1,207 @@
+"""Messages that still show identifiers: their authors and the facilitators are told, who can remove them.
+
+The report names the kind of what was found, never the words and never the author.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+import discord
+from discord import ui
+from discord.ext import commands, tasks
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.actions import MESSAGE_REMOVED
+from bot.models.prompts import Prompt
+from bot.models.replies import ReplyKind
+from bot.models.reports import Button, NewReport
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import kinds_listed
+from cogs.core.access import require_facilitator, server
+from cogs.core.direct_messages import tell
+from cogs.core.reports import amend_report, deliver, keep_report
+from cogs.core.routing import RoutedCog, routed
+from cogs.replies.deleted_threads import quoted
+from cogs.replies.form_posts import delete_posted
+from cogs.replies.message_checks import Heard, Once
+from cogs.replies.views import text_view
+from cogs.ui.parts import custom_id
+
+Interaction = discord.Interaction[Bot]
+Finding = tuple[Heard, str]
+"""A message, and the kinds of what was found in it, in words."""
+MOST_A_MINUTE = 3
+MOST_IN_ONE = 10
+MINUTE = timedelta(minutes=1)
+ASKED = (
+    "This deletes the message in Discord, for everybody. My copy of the reply is erased with it, and so is every quote "
+    "of it in a summary that I posted. Nobody can bring it back. Its author is told if they allowed messages from me."
+)
+GONE = "That message is gone already."
+MAY_NOT = (
+    "I may not delete that message: I lack the permission Manage Messages there. Delete it yourself, or give it to my "
+    "role: open the channel's settings, then Permissions."
+)
+REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
+
+
+class RemovingMessages(RoutedCog):
+    """Tells of a message once, and at most a few times a minute in a server; what is more comes in one line."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        self._once = Once()
+        self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
+        self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)  # each is in the database already
+        self._turn = asyncio.Lock()
+
+    async def cog_unload(self) -> None:
+        self.report_waiting.cancel()
+
+    @commands.Cog.listener()
+    async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
+        """A message was stored without something that it still shows."""
+        guild_id, listed = message.prompt.guild_id, kinds_listed(kinds)
+        if not self._once.first(message.message_id):
+            return
+        if (await self.bot.store.people.of(guild_id, message.author_id)).stopped:
+            return  # nothing of it was stored
+        await self._report(guild_id, (message, listed))
+        await tell(self.bot, guild_id, message.author_id, _for_author(message, listed))
+
+    @routed("reply-remove")
+    async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
+        """Say what removing a message does, and ask."""
+        await require_facilitator(interaction)
+        await self._held(interaction, prompt_id, message_id)
+        view = text_view(ASKED)
+        remove: ui.Button[ui.LayoutView] = ui.Button(
+            label="Remove it",
+            style=discord.ButtonStyle.danger,
+            custom_id=custom_id("reply-removed", prompt_id, message_id),
+        )
+        view.add_item(ui.ActionRow(remove))
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @routed("reply-removed")
+    async def remove(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
+        """Delete a message, note it, and tell its author if they allowed it."""
+        await require_facilitator(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        prompt, kind = await self._held(interaction, prompt_id, message_id)
+        channel_id = prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id or 0
+        author_id = await self._delete(prompt, channel_id, int(message_id))
+        where = f"a message in the {'channel' if kind is ReplyKind.CHANNEL else 'thread'}"
+        await self.bot.store.actions.note(
+            prompt.guild_id,
+            MESSAGE_REMOVED,
+            where,
+            user_id=interaction.user.id,
+            prompt_id=prompt.id,
+            now=discord.utils.utcnow(),
+        )
+        if author_id is not None and kind is not ReplyKind.FORM:
+            await tell(self.bot, prompt.guild_id, author_id, _removed(prompt, channel_id))
+        await interaction.followup.send(REMOVED, ephemeral=True)
+
+    async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:
+        """A prompt of this server, and of what kind its reply is that a message shows. Raises UserError."""
+        if not (prompt_id.isdecimal() and message_id.isdecimal()):
+            raise UserError(GONE)
+        prompt = await self.bot.store.prompts.get(server(interaction).id, int(prompt_id))
+        for reply in await self.bot.store.replies.held(prompt.id):
+            if reply.message_id == int(message_id):
+                return prompt, reply.kind
+        raise UserError(GONE)
+
+    async def _delete(self, prompt: Prompt, channel_id: int, message_id: int) -> int | None:
+        """Delete a message and return who wrote it. Raises UserError where Discord does not let it."""
+        place = self.bot.get_partial_messageable(channel_id, guild_id=prompt.guild_id)
+        try:
+            author_id = (await place.fetch_message(message_id)).author.id
+            if channel_id == prompt.thread_id:
+                await delete_posted(self.bot, prompt, message_id)
+            else:
+                await place.get_partial_message(message_id).delete()
+        except discord.NotFound:
+            return None
+        except discord.Forbidden:
+            raise UserError(MAY_NOT) from None
+        return author_id
+
+    async def _report(self, guild_id: int, finding: Finding) -> None:
+        now, told = discord.utils.utcnow(), self._told[guild_id]
+        if len(told) < MOST_A_MINUTE or now - told[0] >= MINUTE:
+            told.append(now)
+            await keep_report(self.bot, _report_of(guild_id, [finding]))
+            await deliver(self.bot, guild_id)
+            return
+        await self._add_to_waiting(guild_id, finding)
+        if not self.report_waiting.is_running():
+            self.report_waiting.start()
+
+    async def _add_to_waiting(self, guild_id: int, finding: Finding) -> None:
+        """Keep a finding in the report that gathers what is too much for single ones. A full one is followed."""
+        async with self._turn:
+            waiting = self._waiting[guild_id]
+            gathered = _report_of(guild_id, [*waiting, finding])
+            if not waiting or len(waiting) >= MOST_IN_ONE or not await amend_report(self.bot, gathered):
+                waiting.clear()
+                await keep_report(self.bot, _report_of(guild_id, [finding]))
+            waiting.append(finding)
+
+    @tasks.loop(minutes=1, count=2)
+    async def report_waiting(self) -> None:
+        """A minute after the first, tell in one message what was too much for single ones."""
+        if self.report_waiting.current_loop == 0:
+            return  # the minute begins
+        while self._waiting:
+            guild_id, _ = self._waiting.popitem()
+            await deliver(self.bot, guild_id)
+
+
+def _report_of(guild_id: int, findings: Sequence[Finding]) -> NewReport:
+    """The report of one message or several. The first names it, so that others can be added until it is told."""
+    ((first, _), *_) = findings
+    return NewReport(guild_id, f"identifiers:{first.message_id}", _line(findings), _buttons(findings))
+
+
+def _line(findings: Sequence[Finding]) -> str:
+    """What facilitators read; each message with its link and the kinds of what it shows."""
+    if len(findings) == 1:
+        ((message, listed),) = findings
+        return (
+            f"I left {listed} out of my copy of a reply to {quoted(message.prompt)}. The message still shows it: "
+            f"{message.link}"
+        )
+    lines = [f"{number}. {listed}: {message.link}" for number, (message, listed) in enumerate(findings, 1)]
+    return "\n".join(("I left identifiers out of my copies of these replies. The messages still show them:", *lines))
+
+
+def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            "Remove the message from the thread" if len(findings) == 1 else f"Remove message {number}",
+            custom_id("reply-remove", message.prompt.id, message.message_id),
+        )
+        for number, (message, _) in enumerate(findings, 1)
+    )
+
+
+def _for_author(message: Heard, listed: str) -> str:
+    return (
+        f"I left {listed} out of my copy of what you wrote: {message.link}\nThe message itself still shows it to "
+        "everyone who can read it there. Please edit or delete it."
+    )
+
+
+def _removed(prompt: Prompt, channel_id: int) -> str:
+    return (
+        f"A facilitator removed what you wrote in <#{channel_id}>, as an answer to {quoted(prompt)}: it showed "
+        "something that must not stand there, such as a detail of a patient. You can write it again without that."
+    )

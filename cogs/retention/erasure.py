@@ -1,0 +1,59 @@
+"""Erases the replies whose time is over, and shows what stays of their summaries and drafts."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+import discord
+
+from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.prompts.retention import NOTICE, Keeping
+from bot.store.retention import DraftCard
+from bot.text.dates import closing_date_text
+from cogs.core.posts import change_message
+from cogs.review.draft_card import draft_card
+
+log = logging.getLogger(__name__)
+
+
+async def erase_due(bot: Bot, now: datetime) -> None:
+    """Erase the replies to each prompt whose time is over."""
+    due = [one for one in await bot.store.retention.keeping() if one.is_over(now)]
+    if due and bot.store.inbox.fault is None:
+        await bot.store.inbox.flush()
+    for one in due:
+        await _erase(bot, one, now)
+
+
+async def show_again(bot: Bot, now: datetime) -> None:
+    """Show without words what may still stand in Discord with them, for a month; then it counts as out of reach."""
+    for prompt_id in await bot.store.retention.erased_since(now - NOTICE):
+        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown anew, where that is not done yet
+    for card in await bot.store.retention.draft_cards():
+        await _clear(bot, card)
+
+
+async def _erase(bot: Bot, keeping: Keeping, now: datetime) -> None:
+    prompt = keeping.prompt
+    settings = await bot.store.settings.of(prompt.guild_id)
+    erased = await bot.store.retention.erase(prompt.id, closing_date_text(now, settings.time_zone), now)
+    if erased is not None:
+        bot.watch.drop(prompt)
+        bot.dispatch("check_changed")  # its checks have ended
+        log.info("erased %d replies of prompt %s, whose time was over", erased, prompt.id)
+
+
+async def _clear(bot: Bot, card: DraftCard) -> None:
+    """Show that a draft was set aside, where its card shows its points."""
+    draft = await bot.store.drafts.get(card.guild_id, card.draft_id)
+    prompt = await bot.store.prompts.get(card.guild_id, draft.prompt_id or 0)
+    place = (card.guild_id, card.channel_id, card.message_id)
+    try:
+        await change_message(bot, *place, draft_card(draft, prompt.wording.question))
+    except discord.NotFound:
+        pass
+    except DISCORD_FAULTS as error:
+        log.warning("the card of draft %s could not be changed: %s", card.draft_id, fault_name(error))
+        return
+    await bot.store.retention.note_shown(card)

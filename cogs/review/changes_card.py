@@ -1,0 +1,69 @@
+"""The list of the changes made to a draft: who as a number, when, and what; no words of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.models.reviews import (
+    AddNote,
+    Change,
+    ChangeMade,
+    ChangeQuote,
+    Confirm,
+    Draft,
+    DropPoint,
+    Merge,
+    Move,
+    NameNobody,
+    Reword,
+    SetKind,
+    ShowQuotes,
+)
+from bot.text.words import people, plural
+from cogs.review.layout import card, turns
+from cogs.review.review_texts import KINDS
+
+CHANGES_A_PAGE = 20
+PLAIN: dict[type, str] = {
+    Reword: "reworded a heading",
+    Merge: "merged two points",
+    ChangeQuote: "changed a quote",
+    AddNote: "changed a note",
+    DropPoint: "dropped a point",
+}
+NONE = "No changes were made to this draft yet."
+
+
+def changes_card(draft: Draft, made: Sequence[ChangeMade], page: int) -> ui.LayoutView:
+    """One page of the changes, the newest first; a page past either end gives the nearest."""
+    count = max(1, -(-len(made) // CHANGES_A_PAGE))
+    page = min(max(page, 0), count - 1)
+    reviewers = {person: number for number, person in enumerate(dict.fromkeys(one.person for one in made), 1)}
+    newest = list(reversed(made))[page * CHANGES_A_PAGE : (page + 1) * CHANGES_A_PAGE]
+    lines = [
+        f"{one.number}\\. {discord.utils.format_dt(one.at, 'f')}, reviewer {reviewers[one.person]}: {told(one.what)}"
+        for one in newest
+    ]
+    buttons = turns(page, count, "review-changes", draft.id)
+    return card(["## Changes\n" + ("\n".join(lines) or NONE)], [ui.ActionRow(*buttons)] if buttons else [])
+
+
+def told(change: Change) -> str:
+    """What a change did, in a few words."""
+    match change:
+        case Reword(words=""):
+            return "brought the quoted heading back"
+        case Move(messages=messages, to=to):
+            return f"moved {people(len(messages))}" if to else f"took {people(len(messages))} out of a point"
+        case Confirm(messages=messages):
+            return f"confirmed {people(len(messages))}"
+        case ShowQuotes(messages=messages):
+            return f"chose {plural(len(messages), 'quote')} to show"
+        case NameNobody(messages=messages):
+            return f"ticked {plural(len(messages), 'quote')} as naming nobody"
+        case SetKind(kind=kind):
+            return f"set the kind of a point: {KINDS[kind].lower()}"
+    return PLAIN[type(change)]

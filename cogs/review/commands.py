@@ -1,0 +1,40 @@
+"""/summary draft and objections, which belong to the cog of /summary."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.client import Bot
+from cogs.core.access import facilitators_only, organisers_only, server
+from cogs.core.routing import RoutedCog
+from cogs.prompts.autocomplete import chosen_prompt
+from cogs.review.desk import Desk, link_to
+from cogs.review.objection_cards import objections_card
+from cogs.summaries.autocomplete import prompt_choices
+
+PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
+
+
+class DraftCommands(RoutedCog):
+    """The part of /summary that starts a review."""
+
+    desk: Desk
+
+    @app_commands.command(description="Make a draft of a summary, for facilitators to check before it is published")
+    @app_commands.describe(prompt=PROMPT)
+    @app_commands.autocomplete(prompt=prompt_choices)
+    @organisers_only()
+    async def draft(self, interaction: discord.Interaction[Bot], prompt: str | None = None) -> None:
+        """Make the open draft of a prompt, or find it, and say where it is."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        draft = await self.desk.place(await self.desk.make(await chosen_prompt(interaction, prompt)))
+        await interaction.followup.send(f"The draft is in the facilitators' channel: {link_to(draft)}", ephemeral=True)
+
+    @app_commands.command(description="List what people said against published summaries and nobody has settled yet")
+    @facilitators_only()
+    async def objections(self, interaction: discord.Interaction[Bot]) -> None:
+        """List the answers that wait."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        waiting = await self.bot.store.objections.waiting(server(interaction).id)
+        await interaction.followup.send(view=objections_card(waiting, 0), ephemeral=True)

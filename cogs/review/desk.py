@@ -1,0 +1,216 @@
+"""The desk of drafts: makes them, changes them one after the other, and keeps their cards true."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+
+import discord
+
+from bot.client import DISCORD_FAULTS, Bot
+from bot.errors import UserError
+from bot.models.private import Quoting
+from bot.models.prompts import Prompt
+from bot.models.replies import ReplyKind
+from bot.models.reviews import Change, Draft, DraftState
+from bot.store.drafts import ConflictError
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.review.changes import numbered
+from cogs.core.access import require_facilitator
+from cogs.core.history import sent_before
+from cogs.core.posts import change_message
+from cogs.prompts.autocomplete import number
+from cogs.review.draft_card import ENDED, draft_card
+from cogs.summaries.findings import find
+from cogs.summaries.readable import readable
+from cogs.summaries.records import newest_read
+from cogs.ui.parts import custom_id
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Bot]
+NO_OFFICE = (
+    "There is no facilitators' channel in which I can show a draft. "
+    "Someone who manages the server can set one with /setup start."
+)
+MAY_NOT = (
+    "I may not write in <#{channel}>, so the draft has no card. Give my role View Channels and Send Messages there."
+)
+NO_ANSWER = (
+    "Discord did not answer, so the draft has no card yet. It is kept, and I post its card in the facilitators' "
+    "channel as soon as Discord answers."
+)
+NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
+
+
+class Desk:
+    """Everything that the cogs of the review do with drafts. It remembers nothing: the database holds them."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        # Changes and repairs of a draft take turns, so that each sees what the one before it left.
+        self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.stale: set[tuple[int, int]] = set()
+        """The drafts whose card could not be changed: their servers and their own ids."""
+        self._making: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def named(self, interaction: Interaction, draft_id: str) -> Draft:
+        """The draft that a custom_id names, for facilitators of its own server. Raises UserError for others."""
+        settings = await require_facilitator(interaction)
+        return await self.bot.store.drafts.get(settings.guild_id, number(draft_id, "draft"))
+
+    async def prompt_of(self, draft: Draft) -> Prompt:
+        """The prompt that a draft sums up."""
+        if draft.prompt_id is None:
+            raise UserError(NO_PROMPT)
+        return await self.bot.store.prompts.get(draft.guild_id, draft.prompt_id)
+
+    async def make(self, prompt: Prompt) -> Draft:
+        """The open draft of a prompt; made where there is none. Raises UserError where nothing can be summed up."""
+        async with self._making[prompt.id]:
+            return await self.bot.store.drafts.of_prompt(prompt.id) or await self._open(prompt)
+
+    async def place(self, draft: Draft) -> Draft:
+        """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
+        async with self.turns[draft.id]:
+            draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
+            if draft.state is not DraftState.OPEN:
+                return draft
+            try:
+                return draft if await self.refresh(draft) else await self._post(draft)
+            except DISCORD_FAULTS as error:
+                log.warning("draft %s has no card yet: %s", draft.id, type(error).__name__)
+                self.bot.dispatch("posting_waits")
+                raise UserError(NO_ANSWER) from None
+
+    async def change(self, interaction: Interaction, draft_id: int, make: Callable[[Draft], Change]) -> Draft:
+        """Make a change out of the draft as it is now, and record it. Raises UserError where it no longer fits."""
+        guild_id = interaction.guild_id or 0
+        async with self.turns[draft_id]:
+            draft = require_open(await self.bot.store.drafts.get(guild_id, draft_id))
+            private = await self._private(draft, Quoting.YES)
+            now = discord.utils.utcnow()
+            return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), now, private)
+
+    async def refresh(self, draft: Draft, page: int = 0) -> bool:
+        """Show a draft as it is now on its card. Returns False where it has none (any more)."""
+        if draft.channel_id is None or draft.message_id is None:
+            return False
+        card = draft_card(draft, await self._question(draft), page)
+        try:
+            await change_message(self.bot, draft.guild_id, draft.channel_id, draft.message_id, card)
+        except discord.NotFound:
+            return False
+        except DISCORD_FAULTS as error:
+            log.warning("the card of draft %s could not be changed: %s", draft.id, type(error).__name__)
+            self.stale.add((draft.guild_id, draft.id))
+            self.bot.dispatch("posting_waits")
+        else:
+            self.stale.discard((draft.guild_id, draft.id))
+        return True
+
+    async def show(self, guild_id: int, draft_id: int) -> None:
+        """Let the card of a draft say what is so now. A card that was deleted stays away."""
+        async with self.turns[draft_id]:
+            self.stale.discard((guild_id, draft_id))
+            await self.refresh(await self.bot.store.drafts.get(guild_id, draft_id))
+
+    async def repair(self, draft_id: int, guild_id: int) -> Draft:
+        """Take out of an open draft what is held no longer; the draft as it is then."""
+        async with self.turns[draft_id]:
+            while True:
+                draft = await self.bot.store.drafts.get(guild_id, draft_id)
+                if draft.state is not DraftState.OPEN or draft.prompt_id is None:
+                    return draft
+                read = await readable(self.bot, draft.prompt_id, guild_id)
+                before = Record(draft.summary, draft.held, 0, "")
+                held = (read.stored, "", read.private, read.left_out, read.refused)
+                after = await asyncio.to_thread(repaired, before, *held)
+                if after == before:
+                    return draft
+                with suppress(ConflictError):
+                    return await self.bot.store.drafts.replace(draft, after.summary, dict(after.held))
+
+    async def links(self, draft: Draft) -> dict[str, str]:
+        """The addresses of the replies' messages, by the ids that quotes bear."""
+        prompt = await self.prompt_of(draft)
+        if prompt.gone_at is not None:
+            return {}
+        place = f"https://discord.com/channels/{prompt.guild_id}"
+        return {
+            str(reply.id): f"{place}/{_channel(prompt, reply.kind)}/{reply.message_id}"
+            for reply in await self.bot.store.replies.held(prompt.id)
+            if reply.message_id is not None
+        }
+
+    async def retold(self, draft: Draft) -> dict[str, str]:
+        """The words of private replies that a facilitator may say in their own words, for the eyes of reviewers."""
+        return await self._private(draft, Quoting.RETOLD)
+
+    async def _private(self, draft: Draft, quoting: Quoting) -> dict[str, str]:
+        if draft.prompt_id is None:
+            return {}
+        found = await self.bot.store.private.shown_for_prompt(draft.prompt_id)
+        return {private_id(reply): reply.text for reply in found if reply.quoting is quoting}
+
+    async def renew(self, prompt_id: int) -> None:
+        """Make the open draft of a prompt anew from what may be read now, unless somebody has changed it."""
+        draft = await self.bot.store.drafts.of_prompt(prompt_id)
+        if draft is None or draft.changes:
+            return
+        findings = await find(self.bot, await self.prompt_of(draft))
+        async with self.turns[draft.id]:
+            with suppress(ConflictError):
+                renewed = await self.bot.store.drafts.replace(draft, numbered(findings.summary), findings.held)
+                await self.refresh(renewed)
+
+    async def _open(self, prompt: Prompt) -> Draft:
+        findings = await find(self.bot, prompt)
+        return await self.bot.store.drafts.open(
+            guild_id=prompt.guild_id,
+            prompt_id=prompt.id,
+            summary=findings.summary,
+            held=findings.held,
+            now=discord.utils.utcnow(),
+        )
+
+    async def _post(self, draft: Draft) -> Draft:
+        settings = await self.bot.store.settings.of(draft.guild_id)
+        channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
+        if not isinstance(channel, discord.TextChannel):
+            raise UserError(NO_OFFICE)
+        prompt = await self.prompt_of(draft)
+        card, mark = draft_card(draft, prompt.wording.question), custom_id("review-publish", draft.id)
+        try:
+            after = newest_read(prompt, draft.held)
+            since = discord.utils.snowflake_time(after)
+            sent = await sent_before(self.bot, draft.guild_id, channel.id, mark, since, after=after)
+            if sent is not None:  # before the bot died; what it reads may have gone since
+                await change_message(self.bot, draft.guild_id, channel.id, sent, card)
+            message_id = sent or (await channel.send(view=card)).id
+        except discord.Forbidden:
+            raise UserError(MAY_NOT.format(channel=settings.facilitators_channel_id)) from None
+        return await self.bot.store.drafts.placed(draft.id, channel_id=channel.id, message_id=message_id)
+
+    async def _question(self, draft: Draft) -> str:
+        return (await self.prompt_of(draft)).wording.question
+
+
+def require_open(draft: Draft) -> Draft:
+    """The draft, if it can still be changed. Raises UserError for one that was published or set aside."""
+    if draft.state is not DraftState.OPEN:
+        raise UserError(ENDED[draft.state])
+    return draft
+
+
+def link_to(draft: Draft) -> str:
+    """The address of a draft's card."""
+    return f"https://discord.com/channels/{draft.guild_id}/{draft.channel_id}/{draft.message_id}"
+
+
+def _channel(prompt: Prompt, kind: ReplyKind) -> int | None:
+    return prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id

@@ -1,0 +1,80 @@
+"""Keeps open drafts true to the replies that are held: what was taken back or reworded leaves them at once."""
+
+from __future__ import annotations
+
+import logging
+
+from discord.ext import commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.reviews import Draft
+from bot.store import StoreError
+from cogs.review.desk import Desk
+from cogs.summaries.readable import batch_named
+
+log = logging.getLogger(__name__)
+
+
+class Keeping(commands.Cog):
+    """Repairs drafts, and their cards."""
+
+    def __init__(self, bot: Bot, desk: Desk) -> None:
+        self.bot = bot
+        self._desk = desk
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, prompt_id: int) -> None:
+        """Replies to a prompt were erased or reworded, and this is committed: words taken out must leave drafts."""
+        await self._repair_of(frozenset({prompt_id}))
+
+    @commands.Cog.listener()
+    async def on_replies_excluded(self, prompt_id: int) -> None:
+        """A reply to a prompt was left out of summaries, or put back."""
+        await self._repair_of(frozenset({prompt_id}))
+        await self._renew(prompt_id)
+
+    @commands.Cog.listener()
+    async def on_private_let_in(self, batch_id: int) -> None:
+        """What summaries may read of a batch of private replies has changed."""
+        batch = await batch_named(self.bot, batch_id)
+        if batch is not None and batch.prompt_id is not None:
+            await self._repair_of(frozenset({batch.prompt_id}))
+            await self._renew(batch.prompt_id)
+
+    @commands.Cog.listener()
+    async def on_quotes_changed(self, guild_id: int) -> None:
+        """Somebody said whether they may be quoted: open drafts follow."""
+        try:
+            drafts = await self.bot.store.drafts.open_drafts()
+        except StoreError as error:
+            log.warning("open drafts could not be read: %s", type(error).__name__)
+            return
+        here = (draft.prompt_id for draft in drafts if draft.guild_id == guild_id)
+        await self._repair_of(frozenset(prompt_id for prompt_id in here if prompt_id is not None))
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Repair what was cut short, or was erased while nobody listened."""
+        await self._repair_of(None)
+
+    async def _repair_of(self, prompt_ids: frozenset[int] | None) -> None:
+        """Repair the open drafts of some prompts, or all."""
+        try:
+            for draft in await self.bot.store.drafts.open_drafts():
+                if prompt_ids is None or draft.prompt_id in prompt_ids:
+                    await self._repair(draft)
+        except (UserError, ValueError) as error:
+            log.warning("open drafts could not be repaired: %s", type(error).__name__)
+
+    async def _renew(self, prompt_id: int) -> None:
+        """Let a draft that nobody has changed read what may be read now."""
+        try:
+            await self._desk.renew(prompt_id)
+        except (UserError, ValueError) as error:
+            log.warning("the draft of prompt %s could not be made anew: %s", prompt_id, type(error).__name__)
+
+    async def _repair(self, draft: Draft) -> None:
+        repaired = await self._desk.repair(draft.id, draft.guild_id)
+        if repaired.summary != draft.summary:
+            await self._desk.refresh(repaired)

@@ -1,0 +1,138 @@
+"""What a reviewer fills in: the forms of a point's card, and what was sent with them."""
+
+from __future__ import annotations
+
+from bot.errors import UserError
+from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
+from bot.models.summaries import KeyPoint
+from bot.replies.sanitise import to_store
+from cogs.core.routing import routed
+from cogs.review.answers import whole
+from cogs.review.changes import Changing
+from cogs.review.desk import Interaction
+from cogs.review.forms import (
+    OUT,
+    TO,
+    WHO,
+    WORDS,
+    merge_form,
+    move_form,
+    note_form,
+    quote_form,
+    reword_form,
+)
+from cogs.review.point_card import Listed, on_page
+from cogs.ui.forms import form_values
+
+NO_OTHER = "There is no other point to merge this one with."
+NO_QUOTE = "No quote on this page can be changed."
+NOBODY_HERE = "No supporter of this point is on this page of its card."
+
+
+class Forms(Changing):
+    """The buttons of a point's card that open forms."""
+
+    @routed("review-reword")
+    async def open_reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form for a heading."""
+        _, point = await self.point(interaction, draft_id, ref)
+        await interaction.response.send_modal(reword_form(point, "review-reworded", draft_id, ref, page))
+
+    @routed("review-reworded")
+    async def reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Give a point a heading in the facilitator's words."""
+        words = _written(interaction)
+        await self.change(
+            interaction, (draft_id, ref, page), lambda _: Reword(ref, self._kept(interaction, words)), written=words
+        )
+
+    @routed("review-note")
+    async def open_note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form for a note."""
+        _, point = await self.point(interaction, draft_id, ref)
+        await interaction.response.send_modal(note_form(point, "review-noted", draft_id, ref, page))
+
+    @routed("review-noted")
+    async def note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Add a note to a point."""
+        words = _written(interaction)
+        await self.change(
+            interaction, (draft_id, ref, page), lambda _: AddNote(ref, self._kept(interaction, words)), written=words
+        )
+
+    @routed("review-move")
+    async def open_move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form that moves people."""
+        draft, point = await self.point(interaction, draft_id, ref)
+        form = move_form(_supporters(point, page), _others(draft, ref), "review-moved", draft_id, ref, page)
+        await interaction.response.send_modal(form)
+
+    @routed("review-moved")
+    async def move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Move people to another point, to a new one, or out of all."""
+
+        def change(_: KeyPoint) -> Change:
+            target = _picked(interaction, TO)[0]
+            return Move(ref, _picked(interaction, WHO), "" if target == OUT else target)
+
+        await self.change(interaction, (draft_id, ref, page), change)
+
+    @routed("review-quote")
+    async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form that changes a quote."""
+        _, point = await self.point(interaction, draft_id, ref)
+        shown = [one for one in _supporters(point, page) if not one.counted]
+        if not shown:
+            raise UserError(NO_QUOTE)
+        await interaction.response.send_modal(quote_form(shown, "review-quoted", draft_id, ref, page))
+
+    @routed("review-quoted")
+    async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Show other words of a supporter's own reply."""
+        words = _written(interaction)
+
+        def change(_: KeyPoint) -> Change:
+            return ChangeQuote(ref, _picked(interaction, WHO)[0], words)
+
+        await self.change(interaction, (draft_id, ref, page), change, written=words)
+
+    @routed("review-merge")
+    async def open_merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form that merges two points."""
+        draft, _ = await self.point(interaction, draft_id, ref)
+        others = _others(draft, ref)
+        if not others:
+            raise UserError(NO_OTHER)
+        await interaction.response.send_modal(merge_form(others, "review-merged", draft_id, ref, page))
+
+    @routed("review-merged")
+    async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Make one point of two."""
+        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
+
+    def _kept(self, interaction: Interaction, words: str) -> str:
+        """A facilitator's words as they are stored: they may tell of a patient too."""
+        return to_store(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
+
+
+def _written(interaction: Interaction) -> str:
+    return str(form_values(interaction).get(WORDS) or "").strip()
+
+
+def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
+    """What was chosen in a select of a form. Raises UserError where nothing was."""
+    values = form_values(interaction).get(field)
+    if not isinstance(values, list) or not values:
+        raise UserError("Choose from the lists of the form, then send it again.")
+    return tuple(map(str, values))
+
+
+def _supporters(point: KeyPoint, page: str) -> list[Listed]:
+    shown = [one for one in on_page(point, whole(page)) if not one.possible]
+    if not shown:
+        raise UserError(NOBODY_HERE)
+    return shown
+
+
+def _others(draft: Draft, ref: str) -> list[tuple[int, KeyPoint]]:
+    return [(number, point) for number, point in enumerate(draft.summary.points, 1) if point.ref != ref]

@@ -1,0 +1,124 @@
+"""What people say against a published summary: a form for all, whose answers facilitators alone read and settle."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import discord
+
+from bot.errors import UserError
+from bot.models.prompts import Prompt
+from bot.models.reports import Button, NewReport
+from bot.models.reviews import Objection
+from bot.models.settings import GuildSettings
+from bot.models.summaries import SharedSummary
+from bot.replies.risk_signposting import care_lines
+from bot.replies.sanitise import to_store, told_removed
+from cogs.core.access import require_facilitator, server
+from cogs.core.reports import deliver
+from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.prompts.autocomplete import number
+from cogs.replies.deleted_threads import quoted
+from cogs.review.answers import whole
+from cogs.review.desk import Interaction
+from cogs.review.forms import WORDS, objection_form, settle_form
+from cogs.review.objection_cards import objection_card, objections_card
+from cogs.ui.forms import chosen_values as chosen
+from cogs.ui.forms import form_values
+from cogs.ui.parts import custom_id
+
+FORGOTTEN = "This summary is no longer kept, so nobody can answer it. Write to a facilitator instead."
+THANKS = "Thank you. The facilitators are told that an answer waits, and they alone can read your words."
+EMPTY = "Please write something before you send the form."
+
+
+class Objections(RoutedCog):
+    """Takes what people say against a published summary, and keeps it before facilitators until it is settled."""
+
+    @routed("objection")
+    async def open_form(self, interaction: Interaction) -> None:
+        """Open the form for the summary under which the button stands."""
+        shared = await self._shared(interaction)
+        await interaction.response.send_modal(objection_form("objection-form", shared.id))
+
+    @routed("objection-form")
+    async def send_form(self, interaction: Interaction, _summary_id: str) -> None:
+        """Keep an answer, and tell the facilitators that one waits."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        words, shared = _written(interaction), await self._shared(interaction)
+        stored = to_store(words, self.bot.own_words.get(shared.guild_id, ()))
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        await self.bot.store.objections.add(
+            guild_id=shared.guild_id,
+            summary_id=shared.id,
+            user_id=interaction.user.id,
+            text=stored.text,
+            now=discord.utils.utcnow(),
+            report=partial(_report, prompt),
+        )
+        told = [THANKS, told_removed(stored.removed), care_lines(await self._settings(shared), words)]
+        await interaction.followup.send("\n\n".join(filter(None, told)), ephemeral=True)
+        await deliver(self.bot, shared.guild_id)
+
+    @routed("objection-see")
+    async def see(self, interaction: Interaction, objection_id: str) -> None:
+        """Show an answer to one facilitator."""
+        await acknowledge(interaction)
+        settings = await require_facilitator(interaction)
+        found = await self.bot.store.objections.get(settings.guild_id, number(objection_id, "answer"))
+        await interaction.edit_original_response(view=objection_card(found))
+
+    @routed("objection-choose")
+    async def choose(self, interaction: Interaction) -> None:
+        """Show the answer that a facilitator chose from the list."""
+        await self.see(interaction, next(iter(chosen(interaction)), ""))
+
+    @routed("objection-page")
+    async def turn_page(self, interaction: Interaction, page: str) -> None:
+        """Show another page of the answers that wait."""
+        await acknowledge(interaction)
+        settings = await require_facilitator(interaction)
+        waiting = await self.bot.store.objections.waiting(settings.guild_id)
+        await interaction.edit_original_response(view=objections_card(waiting, whole(page)))
+
+    @routed("objection-settle")
+    async def open_settle(self, interaction: Interaction, objection_id: str) -> None:
+        """Open the form that settles an answer."""
+        await require_facilitator(interaction)
+        await interaction.response.send_modal(settle_form("objection-settled", number(objection_id, "answer")))
+
+    @routed("objection-settled")
+    async def settle(self, interaction: Interaction, objection_id: str) -> None:
+        """Note what was done about an answer."""
+        await acknowledge(interaction)
+        settings = await require_facilitator(interaction)
+        words = to_store(_written(interaction), settings.removed_words).text
+        settled = await self.bot.store.objections.settle(
+            settings.guild_id, number(objection_id, "answer"), words, discord.utils.utcnow()
+        )
+        await interaction.edit_original_response(view=objection_card(settled))
+
+    async def _settings(self, shared: SharedSummary) -> GuildSettings:
+        return await self.bot.store.settings.of(shared.guild_id)
+
+    async def _shared(self, interaction: Interaction) -> SharedSummary:
+        """The summary that the person has before them, in their own server."""
+        message = interaction.message
+        shared = await self.bot.store.summaries.by_message(message.id) if message is not None else None
+        if shared is None or shared.guild_id != server(interaction).id:
+            raise UserError(FORGOTTEN)
+        return shared
+
+
+def _written(interaction: Interaction) -> str:
+    words = str(form_values(interaction).get(WORDS) or "").strip()
+    if not words:
+        raise UserError(EMPTY)
+    return words
+
+
+def _report(prompt: Prompt, kept: Objection) -> NewReport:
+    text = f"One answer on the summary of {quoted(prompt)} waits: somebody says that it is not what they meant."
+    # An answer's number may be given again after an erasure, with another moment.
+    key = f"objection:{kept.id}:{kept.made_at.isoformat()}"
+    return NewReport(kept.guild_id, key, text, (Button("See it", custom_id("objection-see", kept.id)),))

@@ -1,0 +1,171 @@
+"""Places what lies unplaced: drafts without a card, summaries to be published at once, and whatever was cut short."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import DISCORD_FAULTS, Bot, is_unanswered
+from bot.errors import UserError
+from bot.models.prompts import Prompt, PromptState
+from bot.models.reviews import Draft
+from bot.models.settings import AT_ONCE
+from bot.store import StoreError
+from bot.store.prompts import ERASED
+from cogs.review.desk import NO_OFFICE, Desk
+from cogs.review.publication import Publishing
+from cogs.summaries.findings import HELD_BACK, NO_REPLIES, UNSOUND
+from cogs.summaries.repairs import Repairs
+
+log = logging.getLogger(__name__)
+
+CUT_SHORT = timedelta(days=2)
+"""How long ago a prompt without a draft was closed at most, and a draft ended, to be looked at at a start."""
+FIRST_WAIT_MIN, LONGEST_WAIT_MIN = 5, 60
+NEVER = frozenset((ERASED, HELD_BACK, NO_REPLIES, UNSOUND))
+"""Why a draft cannot be made: to try again would change nothing."""
+
+
+class Placing(commands.Cog):
+    """Takes a turn at the start and when something failed, then every five minutes, and less often while that fails."""
+
+    def __init__(self, bot: Bot, desk: Desk, publishing: Publishing, repairs: Repairs) -> None:
+        self.bot = bot
+        self._desk = desk
+        self._publishing = publishing
+        self._repairs = repairs
+        self._undrafted: set[tuple[int, int]] = set()
+        """The closed prompts whose draft could not be made: their servers and their own ids."""
+
+    async def cog_unload(self) -> None:
+        """Stop trying."""
+        self.look.cancel()
+
+    @commands.Cog.listener()
+    async def on_prompt_closed(self, prompt_id: int) -> None:
+        """A prompt was closed: make its draft, and publish it where /setup says so."""
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        if prompt is not None and not await self._draft(prompt):
+            self._look_soon()
+
+    @commands.Cog.listener()
+    async def on_posting_waits(self) -> None:
+        """A card or a summary could not be posted or changed (an event of the bot's own)."""
+        if not self.look.is_running():
+            self._look_soon()
+
+    @commands.Cog.listener()
+    async def on_facilitators_named(self, _guild_id: int) -> None:
+        """/setup named a facilitators' channel (an event of the bot's own): what waits for one can be placed."""
+        if not await self._place_all():
+            self._look_soon()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """The bot is back in a server: what waits for it can be posted."""
+        self._look_soon()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Finish what was cut short: drafts that were never made, placed or ended, and cards that say old things."""
+        since = discord.utils.utcnow() - CUT_SHORT
+        try:
+            self._undrafted.update(await self.bot.store.drafts.missing(since))
+            shown = [*await self.bot.store.drafts.open_drafts(), *await self.bot.store.drafts.ended_since(since)]
+            for draft in shown:
+                if draft.message_id is not None and not await self._is_finished(draft):
+                    self._desk.stale.add((draft.guild_id, draft.id))
+        except StoreError as error:
+            log.warning("drafts could not be read: %s", type(error).__name__)
+        if not await self._place_all():
+            self._look_soon()
+
+    @tasks.loop(minutes=FIRST_WAIT_MIN)
+    async def look(self) -> None:
+        """Try again; stop where nothing is left."""
+        if await self._place_all():
+            self.look.stop()
+        else:
+            wait = (self.look.minutes or FIRST_WAIT_MIN) * (2 if self.look.current_loop else 1)
+            self.look.change_interval(minutes=min(wait, LONGEST_WAIT_MIN))
+
+    @look.before_loop
+    async def _ready(self) -> None:
+        await self.bot.wait_until_ready()
+
+    def _look_soon(self) -> None:
+        """Try again in a moment, and from then on every five minutes."""
+        self.look.change_interval(minutes=FIRST_WAIT_MIN)
+        if not self.look.is_running():
+            self.look.start()
+
+    async def _place_all(self) -> bool:
+        """Whether everything stands, or waits for somebody to name a channel."""
+        try:
+            done = [await self._repairs.try_again()]
+            done += [await self._draft_again(*named) for named in sorted(self._undrafted)]
+            done += [await self._place(draft) for draft in await self.bot.store.drafts.unplaced()]
+            for guild_id, draft_id in sorted(self._desk.stale):
+                await self._desk.show(guild_id, draft_id)
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("what is unplaced could not be placed: %s", type(error).__name__)
+            return False
+        return all(done) and not self._desk.stale
+
+    async def _draft_again(self, guild_id: int, prompt_id: int) -> bool:
+        return await self._draft(await self.bot.store.prompts.get(guild_id, prompt_id))
+
+    async def _draft(self, prompt: Prompt) -> bool:
+        """Make a closed prompt's draft, and place it. False where to try again may help."""
+        try:
+            draft = await self._desk.make(prompt)
+        except (UserError, ValueError) as error:
+            log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
+            if not isinstance(error, UserError) or error.public in NEVER:
+                self._undrafted.discard((prompt.guild_id, prompt.id))
+                return True
+            self._undrafted.add((prompt.guild_id, prompt.id))
+            return False
+        self._undrafted.discard((prompt.guild_id, prompt.id))
+        return await self._place(draft)
+
+    async def _place(self, draft: Draft) -> bool:
+        """Publish a draft, where that is due, or post its card. False where to try again may help."""
+        if self.bot.get_guild(draft.guild_id) is None:
+            return True  # it is placed when Discord shows the server again
+        try:
+            if await self._is_finished(draft) or await self._is_published_at_once(draft):
+                return True
+            await self._desk.place(draft)
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("draft %s could not be placed: %s", draft.id, type(error).__name__)
+            return isinstance(error, UserError) and error.public == NO_OFFICE and not await self._has_office(draft)
+        return True
+
+    async def _is_finished(self, draft: Draft) -> bool:
+        try:
+            return await self._publishing.finish(draft)
+        except (UserError, ValueError, *DISCORD_FAULTS) as error:
+            log.warning("draft %s could not be looked at: %s", draft.id, type(error).__name__)
+            return False
+
+    async def _is_published_at_once(self, draft: Draft) -> bool:
+        """Whether it is published: where Discord refuses, a person sees the draft instead."""
+        settings = await self.bot.store.settings.of(draft.guild_id)
+        prompt = await self._desk.prompt_of(draft)
+        if settings.publish != AT_ONCE or prompt.state is not PromptState.CLOSED:
+            return False
+        try:
+            await self._publishing.publish_at_once(draft)
+        except (UserError, *DISCORD_FAULTS) as error:
+            if isinstance(error, StoreError) or is_unanswered(error):
+                raise
+            log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)
+            return False
+        return True
+
+    async def _has_office(self, draft: Draft) -> bool:
+        return (await self.bot.store.settings.of(draft.guild_id)).facilitators_channel_id is not None

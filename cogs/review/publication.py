@@ -1,0 +1,138 @@
+"""Publishes a draft: shown once more with what is not confirmed, then posted in the thread and where /setup says."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.client import DISCORD_FAULTS, Bot
+from bot.errors import UserError
+from bot.models.reviews import Draft, DraftState
+from bot.models.summaries import SharedSummary, Summary
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.review.publication import for_staff
+from bot.text.dates import closing_date_text
+from bot.text.escape import escape, shorten
+from cogs.core.reports import report
+from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.review.desk import Desk, Interaction, require_open
+from cogs.review.layout import card
+from cogs.review.publish_card import WITH, publish_card
+from cogs.summaries.findings import Findings
+from cogs.summaries.readable import readable
+from cogs.summaries.shared_summaries import SharedSummaries, is_shown, where
+
+CHANGED = "The draft was changed since you pressed Publish. Look at it again, then publish."
+REFUSED = " I could not"
+NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>: give my role View Channels and Send Messages there."
+NOT_YET = " It comes to <#{channel}> as soon as Discord answers."
+LONGEST_QUESTION = 200
+
+
+class Publishing(RoutedCog):
+    """The way of a draft to staff."""
+
+    def __init__(self, bot: Bot, desk: Desk, shared: SharedSummaries) -> None:
+        super().__init__(bot)
+        self._desk = desk
+        self._shared = shared
+
+    @routed("review-publish")
+    async def ask(self, interaction: Interaction, draft_id: str) -> None:
+        """Show what would be published, and what nobody confirmed."""
+        await acknowledge(interaction)
+        named = require_open(await self._desk.named(interaction, draft_id))
+        draft = await self._desk.repair(named.id, named.guild_id)
+        await interaction.edit_original_response(view=await self._asking(draft))
+
+    @routed("review-publish-now")
+    async def publish(self, interaction: Interaction, draft_id: str, changes: str, others: str) -> None:
+        """Publish a draft as the person saw it."""
+        await acknowledge(interaction)
+        named = require_open(await self._desk.named(interaction, draft_id))
+        draft = await self._desk.repair(named.id, named.guild_id)
+        if str(draft.changes) != changes:
+            await interaction.edit_original_response(view=await self._asking(draft, CHANGED))
+            return
+        async with self._desk.turns[draft.id]:
+            draft = require_open(await self._desk.named(interaction, draft_id))
+            findings = await self._findings(draft, for_staff(draft.summary, with_others=others == WITH))
+            shared, announced = await self._post(draft, findings)
+        said = f"{await where(shared, 'Published:')}{announced}"
+        await interaction.edit_original_response(view=card([said]))
+
+    async def finish(self, draft: Draft) -> bool:
+        """End a draft whose summary was posted, or recorded, before the bot died. Returns whether it was."""
+        async with self._desk.turns[draft.id]:
+            draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
+            if draft.state is not DraftState.OPEN:
+                return True
+            ways = (draft.summary, *(for_staff(draft.summary, with_others=others) for others in (True, False)))
+            for summary in ways:
+                findings = await self._findings(draft, summary)
+                if await self._standing(draft, findings) is not None:
+                    await self._post(draft, findings)
+                    return True
+        return False
+
+    async def publish_at_once(self, draft: Draft) -> None:
+        """Publish a draft that nobody looked at. Raises UserError, or Discord's error, where it is refused."""
+        async with self._desk.turns[draft.id]:
+            draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
+            if draft.state is DraftState.OPEN:
+                _, announced = await self._post(draft, await self._findings(draft, draft.summary))
+                if announced.startswith(REFUSED):
+                    prompt = await self._desk.prompt_of(draft)
+                    question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
+                    text = f"The summary of “{question}” is published.{announced}"
+                    await report(self.bot, draft.guild_id, text, key=f"unannounced:{draft.id}")
+
+    async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
+        prompt = await self._desk.prompt_of(draft)
+        announced = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
+        places = [f"<#{prompt.thread_id}>", *([f"<#{announced}>"] if announced else [])]
+        return publish_card(draft, places, note)
+
+    async def _findings(self, draft: Draft, summary: Summary) -> Findings:
+        """The summary with the replies that the draft read, as far as they are still held."""
+        prompt = await self._desk.prompt_of(draft)
+        read = await readable(self.bot, prompt.id, prompt.guild_id)
+        replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
+        private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
+        return Findings(prompt, replies, summary, private)
+
+    async def _post(self, draft: Draft, findings: Findings) -> tuple[SharedSummary, str]:
+        """Post in the thread and where /setup says, then end the draft. What to say of the second is returned too.
+
+        Where the thread refuses, the draft stays open. What was posted or recorded before a crash, and not noted on the
+        draft, is not posted again; what Discord fails to post is recorded, and posted later.
+        """
+        shared = await self._standing(draft, findings)
+        if shared is None:
+            shared = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+        announced = await self._announce(draft, findings)
+        published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
+        await self._desk.refresh(published)
+        self.bot.dispatch("summary_published", draft.prompt_id)
+        return shared, announced
+
+    async def _standing(self, draft: Draft, findings: Findings) -> SharedSummary | None:
+        return await self._shared.standing(findings, draft.changes, findings.prompt.thread_id)
+
+    async def _announce(self, draft: Draft, findings: Findings) -> str:
+        """Post in the announcements channel too; what to say of it, also where that was refused."""
+        channel_id = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
+        if channel_id is None:
+            return ""
+        try:
+            shared = await self._shared.standing(findings, draft.changes, channel_id)
+            if shared is None:
+                date = await self._today(draft)
+                shared = await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)
+        except (UserError, *DISCORD_FAULTS):
+            return NOT_ANNOUNCED.format(channel=channel_id)
+        return f" It is in <#{channel_id}> too." if await is_shown(shared) else NOT_YET.format(channel=channel_id)
+
+    async def _today(self, draft: Draft) -> str:
+        settings = await self.bot.store.settings.of(draft.guild_id)
+        return closing_date_text(discord.utils.utcnow(), settings.time_zone)

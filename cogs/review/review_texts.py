@@ -1,0 +1,77 @@
+"""What a reviewer reads of a point's people and of a draft's state, in words."""
+
+from __future__ import annotations
+
+from bot.models.reviews import Draft
+from bot.models.summaries import KeyPoint, Kind, Review, Summary
+from bot.summaries.output.point_groups import (
+    confirmed_people,
+    confirmed_private,
+    is_verbatim,
+    possible_people,
+    possible_private,
+)
+from bot.summaries.review.publication import NOT_CHECKED
+from bot.text.words import plural
+
+KINDS = {
+    Kind.EXPERIENCE: "Experience",
+    Kind.CONCERN: "Concern",
+    Kind.PROPOSAL: "Proposal",
+    Kind.QUESTION: "Question",
+    Kind.OFFER: "Offer of help",
+    Kind.PRAISE: "Praise",
+    Kind.VIEW: "View",
+}
+CHECKED = "Every supporter was confirmed by a person."
+
+
+def review_of(point: KeyPoint) -> Review:
+    """What a person made of a point; nothing yet where nobody looked at it."""
+    return point.review or Review()
+
+
+def people_line(point: KeyPoint) -> str:
+    """ "3 confirmed, 2 found by the program, 1 possible"; what is none is left out. Private replies stand apart."""
+    people = _counts(confirmed_people(point), point.people, possible_people(point))
+    private = _counts(confirmed_private(point), point.private, possible_private(point))
+    return f"{people or 'nobody'}; private replies: {private}" if private else people or "nobody"
+
+
+def _counts(confirmed: int, everybody: int, possible: int) -> str:
+    counts = {"confirmed": confirmed, "found by the program": everybody - confirmed, "possible": possible}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def unconfirmed(summary: Summary) -> int:
+    """How many supporters, counted once a point, nobody has confirmed."""
+    return sum(point.heard - confirmed_people(point) - confirmed_private(point) for point in summary.points)
+
+
+def unticked(summary: Summary) -> int:
+    """How many quotes that would be shown nobody has ticked as naming nobody."""
+    return sum(
+        quote.message not in (*review_of(point).unnamed, *review_of(point).unquoted)
+        for point in summary.points
+        for quote in point.quotes
+    )
+
+
+def unticked_headings(summary: Summary) -> int:
+    """How many headings are words of a quote that is not ticked as naming nobody; they are shown all the same."""
+    verbatim = (point for point in summary.points if point.quotes and is_verbatim(point))
+    return sum(
+        point.quotes[0].message in review_of(point).unquoted or point.quotes[0].message not in review_of(point).unnamed
+        for point in verbatim
+    )
+
+
+def checked_line(draft: Draft) -> str:
+    """How far the review has come, in one sentence."""
+    points = draft.summary.points
+    if not any(confirmed_people(point) + confirmed_private(point) for point in points):
+        return NOT_CHECKED
+    waiting = unconfirmed(draft.summary)
+    if not waiting:
+        return CHECKED
+    return f"Not checked by a person: {plural(waiting, 'supporter')} still to confirm."

@@ -1,0 +1,101 @@
+"""/words: a server's own words to remove before anything is stored, kept by facilitators."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.actions import WORD_ADDED, WORD_DROPPED
+from bot.prompts.texts import one_line
+from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
+from bot.text.escape import escape
+from bot.text.words import plural
+from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.routing import RoutedCog
+from cogs.ui.parts import detached
+
+Interaction = discord.Interaction[Bot]
+Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
+MOST_OFFERED = 25
+MOST_CHARACTERS = 3_500
+WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
+ONLY_FROM_NOW = "This holds for what is written or changed from now on."
+
+
+class RemovedWords(RoutedCog):
+    """Keeps the list in the database, and in memory for the handler of messages."""
+
+    words = app_commands.Group(name="words", description="Your own words to remove from replies", guild_only=True)
+
+    async def cog_load(self) -> None:
+        """Have every server's words at hand before the first message comes."""
+        self.bot.own_words.update(await self.bot.store.settings.removed_words())
+
+    @words.command(name="list", description="Show the words that are removed from replies before they are stored")
+    @facilitators_only()
+    async def show_list(self, interaction: Interaction) -> None:
+        """List the words."""
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        first, *more = _pages(settings.removed_words)
+        await interaction.response.send_message(view=first, ephemeral=True)
+        for view in more:
+            await interaction.followup.send(view=view, ephemeral=True)
+
+    @words.command(description="Remove a word or a phrase from replies before they are stored: a ward, a project")
+    @app_commands.describe(word="The word or phrase; case, spaces and dashes do not count")
+    @facilitators_only()
+    async def add(self, interaction: Interaction, word: Word) -> None:
+        """Put a word on the list."""
+        word = one_line(word)
+        await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
+        await interaction.response.send_message(f"Added: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
+
+    @words.command(description="Store a word or a phrase again")
+    @app_commands.describe(word="Which word of the list")
+    @facilitators_only()
+    async def remove(self, interaction: Interaction, word: Word) -> None:
+        """Take a word off the list."""
+        word = one_line(word)
+        await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
+        await interaction.response.send_message(f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
+
+    @remove.autocomplete("word")
+    async def _choices(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            await require_facilitator(interaction)
+        except UserError:
+            return []
+        found = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
+        return [app_commands.Choice(name=word, value=word) for word in found[:MOST_OFFERED]]
+
+    async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
+        return (await self.bot.store.settings.of(server(interaction).id)).removed_words
+
+    async def _keep(self, interaction: Interaction, words: tuple[str, ...], action: str, word: str) -> None:
+        """Store the list. The log of moderation holds the word sealed, as it holds reasons."""
+        guild_id, user_id = server(interaction).id, interaction.user.id
+        settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
+        self.bot.own_words[guild_id] = settings.removed_words
+        now = discord.utils.utcnow()
+        await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
+
+
+def _pages(words: tuple[str, ...]) -> list[discord.ui.LayoutView]:
+    if not words:
+        return [_view("No words are set. Add one with /words add: a ward, or the name of a project.")]
+    texts = [f"## {plural(len(words), 'word')} to remove\n{WHAT_FOR}"]
+    for word in sorted(words, key=str.casefold):
+        line = f"- {escape(word)}"
+        if len(texts[-1]) + len(line) < MOST_CHARACTERS:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [_view(text) for text in texts]
+
+
+def _view(text: str) -> discord.ui.LayoutView:
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay(text))
+    return detached(view)

@@ -1,0 +1,30 @@
+"""My data: what is stored about a person, shown to that person alone, and everything that they can say about it."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Bot
+from cogs.subject_access.choices import ChoosingCommands
+from cogs.subject_access.data import SeeingCommands
+from cogs.subject_access.erasure import DeletingCommands
+from cogs.subject_access.quotes import QuotingCommands
+from cogs.subject_access.withdrawal import WithdrawingCommands
+
+
+@app_commands.guild_only()
+class MyCommands(
+    SeeingCommands,
+    DeletingCommands,
+    WithdrawingCommands,
+    ChoosingCommands,
+    QuotingCommands,
+    commands.GroupCog,
+    group_name="my",
+    group_description="What is stored about you, and what may be done with it",
+):
+    """Everything of /my. Every answer is for the person alone."""
+
+
+async def setup(bot: Bot) -> None:
+    """Load the cog."""
+    await bot.add_cog(MyCommands(bot))

@@ -1,0 +1,201 @@
+"""The card of /my data: on its first page what is stored, on the others the words themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import discord
+from discord import ui
+
+from bot.checks.texts import SAYS, heading_of, quoted
+from bot.models.checks import Check, View
+from bot.models.personal import PersonData
+from bot.models.prompts import Prompt
+from bot.prompts.texts import one_line
+from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, message_link, thread_link
+from bot.text.dates import closing_date_text, date_text
+from bot.text.escape import escape, shorten
+from bot.text.words import human_join, plural
+from cogs.ui.limits import MOST_CHARACTERS, units
+from cogs.ui.parts import custom_id, detached
+
+PIECE = 1_000
+"""Characters of a reply in one part of a page; escaped, they may become twice as many."""
+QUESTION = 80
+MOST_PROMPTS = 5
+MOST_SUMMARIES = 4
+NOTHING = "Nothing is stored about you in this server."
+MORE = "- and {}: /my export lists them all"
+KNOW = (
+    "/my export gives you all of this as files. /my delete erases it. /my stop keeps what you write out from now on. "
+    "Your replies are kept encrypted, under a code in place of your name."
+)
+
+
+def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
+    """One page, counted from 0; a number past the end gives the last page."""
+    pages = [overview(data, time_zone), *_pages(_words(data))]
+    page = min(max(page, 0), len(pages) - 1)
+    view = ui.LayoutView()
+    view.add_item(ui.TextDisplay(pages[page]))
+    labels = (
+        (("What is stored" if page == 1 else "Previous"), page - 1),
+        ("Your words" if page == 0 else "Next", page + 1),
+    )
+    buttons: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=custom_id("my-data", to)) for label, to in labels if 0 <= to < len(pages)
+    ]
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return detached(view)
+
+
+def overview(data: PersonData, time_zone: str) -> str:
+    """What is stored, in short: with as many prompts as fit."""
+    texts = (_overview(data, time_zone, most) for most in range(MOST_PROMPTS, -1, -1))
+    return next(text for text in texts if units(text) <= MOST_CHARACTERS)
+
+
+def _overview(data: PersonData, time_zone: str, most: int) -> str:
+    lines = ["## What is stored about you", *_counts(data)]
+    if data.is_empty:
+        lines.append(NOTHING)
+    prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _held(data, prompt)]
+    lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
+    if len(prompts) > most:
+        lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
+    lines += [*_uses(data), *_became(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
+    return "\n".join(lines)
+
+
+def choices_lines(data: PersonData) -> Iterator[str]:
+    """What a person chose, one line each."""
+    chosen = data.choices
+    manages = ", and you manage people" if chosen.manages else ""
+    yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
+    within = "no, you said no to quotes" if chosen.refused else "yes"
+    yield f"- You may be quoted outside this server: {'yes' if chosen.quotes else 'no'}; in it: {within} (/my quotes)"
+    stored = (
+        "on. For this I keep your Discord id, encrypted" if chosen.notices else "off. Your Discord id is not stored"
+    )
+    yield f"- Direct messages from me: {stored} (/my notices)"
+    yield f"- What you write is collected: {'no, you stopped it (/my start)' if chosen.stopped else 'yes (/my stop)'}"
+
+
+def _counts(data: PersonData) -> Iterator[str]:
+    if data.replies:
+        prompts = len({reply.prompt_id for reply in data.replies})
+        yield f"- {plural(len(data.replies), 'reply', 'replies')} in {plural(prompts, 'prompt')}"
+    for count, one, many in (
+        (len(data.private), "private reply to an open prompt", "private replies to open prompts"),
+        (len(data.views), "view in an open check", "views in open checks"),
+        (len(data.reactions), "reaction to a reply", "reactions to replies"),
+        (len(data.objections), "answer to a summary", "answers to summaries"),
+        (len(data.suggestions), "suggestion", "suggestions"),
+        (len(data.left_out), "reply that a facilitator left out of summaries", "replies left out of summaries"),
+        (len(data.changes), "change that you made to a draft", "changes that you made to drafts"),
+        (len(data.actions), "entry in the log of what facilitators did", "entries in the log of what facilitators did"),
+    ):
+        if count:
+            yield f"- {plural(count, one, many)}"
+
+
+def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
+    replies, private = _held(data, prompt)
+    parts = [plural(replies, "reply", "replies")] if replies else []
+    parts += ["1 private reply"] if private else []
+    until = kept_until(prompt, data.retention_days)
+    kept = f" Kept until {closing_date_text(until, time_zone)} at the latest." if until else ""
+    question = escape(shorten(one_line(prompt.wording.question), QUESTION))
+    return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
+
+
+def _held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
+    """How many replies and private replies to a prompt are held; empty where none is."""
+    counts = tuple(sum(one.prompt_id == prompt.id for one in part) for part in (data.replies, data.private))
+    return counts if any(counts) else ()
+
+
+def _uses(data: PersonData) -> Iterator[str]:
+    if not data.uses:
+        return
+    yield "**Summaries that used your replies**"
+    for use in data.uses[:MOST_SUMMARIES]:
+        place = "a draft" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
+        yield f"- {place} counts {use.counted} of your replies and quotes {plural(len(use.quotes), 'part')} of them"
+    if len(data.uses) > MOST_SUMMARIES:
+        yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
+
+
+def _became(data: PersonData) -> Iterator[str]:
+    if not data.became:
+        return
+    yield "**What became of points that you support**"
+    for one in data.became[:MOST_SUMMARIES]:
+        decided = one.outcome.decided
+        said = shorten(one_line(f"{decided.what} {decided.reason}"), QUESTION)
+        yield f"- {escape(shorten(one_line(one.heading), QUESTION))} ({one.ref}): {decided.state}. {escape(said)}"
+    if len(data.became) > MOST_SUMMARIES:
+        yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
+
+
+def _words(data: PersonData) -> Iterator[str]:
+    """Everything that the person wrote, in parts that fit into a page each."""
+    for reply in data.replies:
+        prompt = data.prompts.get(reply.prompt_id)
+        question = escape(shorten(one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        link = link_to(prompt, reply) if prompt is not None else ""
+        head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
+        reason = data.left_out.get(reply.id)
+        yield from _entry(head, reply.text)
+        if reason:
+            yield from _entry("A facilitator left this reply out of summaries, because:", reason)
+    for one in data.private:
+        question = escape(shorten(one_line(data.prompts[one.prompt_id].wording.question), QUESTION))
+        yield from _entry(f"**{question}**\nYour private reply, {date_text(one.day)}", one.text)
+    for check, view in data.views:
+        yield from _entry(f"Your view in an open check, {date_text(view.day)}", "\n".join(_answers(check, view)))
+    for said in data.objections:
+        yield from _entry(f"Your answer to a summary, {discord.utils.format_dt(said.made_at, 'f')}", said.text)
+    for suggested in data.suggestions:
+        parts = (suggested.passage, suggested.source, suggested.question)
+        when = discord.utils.format_dt(suggested.made_at, "f")
+        yield from _entry(f"Your suggestion, {when}: {suggested.state}", "\n".join(part for part in parts if part))
+        if suggested.answer:
+            yield from _entry("Facilitators declined your suggestion, because:", suggested.answer)
+
+
+def _answers(check: Check, view: View) -> Iterator[str]:
+    """What a person answered to each point, and what they say is missing."""
+    for point in check.points:
+        if point.ref in view.answers:
+            words = quoted(shorten(one_line(heading_of(point)), QUESTION), point)
+            yield f"{words}: {SAYS[view.answers[point.ref]]}"
+    if view.missing:
+        yield f"What is missing: {view.missing}"
+
+
+def _entry(head: str, words: str) -> Iterator[str]:
+    for piece in _pieces(words):
+        quoted = "\n".join(f"> {line}" for line in escape(piece).splitlines() or [""])
+        yield f"{head}\n{quoted}"
+
+
+def _pieces(words: str) -> Iterator[str]:
+    """The words in parts, cut after a word where that can be; nothing is lost but the space at a cut."""
+    while len(words) > PIECE:
+        end = max(words.rfind(" ", PIECE // 2, PIECE), words.rfind("\n", PIECE // 2, PIECE))
+        end = end if end > 0 else PIECE
+        yield words[:end]
+        words = words[end:].removeprefix(" ")
+    yield words
+
+
+def _pages(entries: Iterator[str]) -> Sequence[str]:
+    pages: list[str] = []
+    for entry in entries:
+        if pages and units(pages[-1]) + units(entry) + 2 <= MOST_CHARACTERS:
+            pages[-1] += f"\n\n{entry}"
+        else:
+            pages.append(entry)
+    return pages

@@ -1,0 +1,127 @@
+"""/my delete: a person's replies, some or all, erased at their word and with everything that was made of them."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import discord
+from discord import app_commands, ui
+
+from bot.client import DISCORD_FAULTS, Bot
+from bot.errors import UserError
+from bot.models.personal import ErasedReplies
+from bot.models.replies import Reply
+from bot.services.erasure import erase_everything
+from bot.services.subject_access import prompts_of
+from bot.subject_access.account import IN_DISCORD
+from bot.text.words import plural
+from cogs.core.access import server
+from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.replies.form_posts import delete_posted
+from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, done_card, on_page, some_card
+from cogs.ui.forms import chosen_values as chosen
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Bot]
+BITS = re.compile(r"[0-9a-f]{1,7}")
+CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
+NOT_DELETED = "I could not delete {} that I had posted for you: please ask a facilitator to delete it in Discord."
+
+
+class DeletingCommands(RoutedCog):
+    """The part of /my that erases."""
+
+    @app_commands.command(description="Erase what is stored about you: some replies, or everything")
+    async def delete(self, interaction: Interaction) -> None:
+        """Show what can be erased."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
+
+    @routed("my-delete-page")
+    async def turn_delete(self, interaction: Interaction, page: str) -> None:
+        """Show another page of what can be erased."""
+        await acknowledge(interaction)
+        await interaction.edit_original_response(view=await self._choice(interaction, _number(page)))
+
+    @routed("my-delete-choose")
+    async def ask_some(self, interaction: Interaction, page: str, digest: str) -> None:
+        """Ask once more before some replies are erased."""
+        await acknowledge(interaction)
+        bits = sum({1 << _number(value) for value in chosen(interaction)})
+        if not await self._shown(interaction, _number(page), digest):
+            await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
+            return
+        await interaction.edit_original_response(view=some_card(_number(page), bits, digest))
+
+    @routed("my-delete-some")
+    async def erase_some(self, interaction: Interaction, page: str, bits: str, digest: str) -> None:
+        """Erase the replies that were chosen."""
+        await acknowledge(interaction)
+        shown = await self._shown(interaction, _number(page), digest)
+        chosen_bits = int(bits, 16) if BITS.fullmatch(bits) else 0
+        wanted = [reply.id for place, reply in enumerate(shown) if chosen_bits >> place & 1]
+        if not wanted:
+            await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
+            return
+        erased = await self.bot.store.personal.erase_replies(server(interaction).id, interaction.user.id, wanted)
+        told = await self._follow(server(interaction).id, erased)
+        await interaction.edit_original_response(view=done_card(f"Erased: {told}"))
+
+    @routed("my-delete-all")
+    async def ask_all(self, interaction: Interaction) -> None:
+        """Ask once more before everything is erased."""
+        await acknowledge(interaction)
+        await interaction.edit_original_response(view=all_card())
+
+    @routed("my-delete-all-now")
+    async def erase_all(self, interaction: Interaction) -> None:
+        """Erase everything."""
+        await acknowledge(interaction)
+        guild_id, user_id = server(interaction).id, interaction.user.id
+        if self.bot.store.inbox.fault is None:
+            await self.bot.store.inbox.flush()  # what they wrote until now
+        own = await self.bot.store.suggestions.of_person(guild_id, user_id)
+        cards = [one.message_id for one in own if one.message_id is not None]
+        erased = await erase_everything(self.bot.store, guild_id, user_id)
+        told = await self._follow(guild_id, erased)
+        self.bot.dispatch("quotes_changed", guild_id)
+        self.bot.dispatch("suggestions_erased", guild_id, cards)
+        await interaction.edit_original_response(view=done_card(f"Everything was erased, {told}"))
+
+    async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
+        """Let summaries follow, delete the messages that the bot posted, and say what was done."""
+        for prompt_id in sorted(erased.prompts):
+            self.bot.dispatch("replies_erased", prompt_id)
+        left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
+        told = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
+        if left:
+            told.append(NOT_DELETED.format(plural(left, "message")))
+        return "\n".join(told)
+
+    async def _delete(self, guild_id: int, prompt_id: int, message_id: int) -> bool:
+        try:
+            prompt = await self.bot.store.prompts.get(guild_id, prompt_id)
+            if prompt.gone_at is None:
+                await delete_posted(self.bot, prompt, message_id)
+        except (UserError, *DISCORD_FAULTS) as error:
+            log.warning("the message of an erased reply could not be deleted: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _choice(self, interaction: Interaction, page: int, note: str = "") -> ui.LayoutView:
+        guild_id = server(interaction).id
+        replies = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
+        prompts = await prompts_of(self.bot.store, guild_id, {reply.prompt_id for reply in replies})
+        return choice_card(replies, prompts, page, note)
+
+    async def _shown(self, interaction: Interaction, page: int, digest: str) -> tuple[Reply, ...]:
+        """The replies of a page; none where they are others than those that the person saw."""
+        replies = await self.bot.store.replies.of_person(server(interaction).id, interaction.user.id)
+        shown = tuple(on_page(replies, page))
+        return shown if digest_of(shown) == digest else ()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -1,0 +1,43 @@
+"""The picture of a summary, drawn in the worker; a card does without it where drawing fails."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import discord
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.summaries import Summary
+from bot.summaries.output.alt_text import alternative
+from bot.summaries.output.days import Days
+from bot.summaries.output.picture import Picture, picture
+from bot.worker import WorkerFailedError
+from cogs.summaries.frame import PICTURE
+
+log = logging.getLogger(__name__)
+
+
+async def drawn(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
+    """The picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
+    if not summary.points or summary.frozen:  # nobody knows its days any more
+        return None
+    try:
+        return await bot.worker.call(picture, summary, days, question)
+    except (UserError, WorkerFailedError) as error:
+        log.warning("a picture of a summary could not be drawn: %s", type(error).__name__)
+        return None
+
+
+def files_of(found: Picture | None) -> list[discord.File]:
+    """The picture as what a message bears."""
+    if found is None:
+        return []
+    return [discord.File(io.BytesIO(found.png), PICTURE, description=found.alt)]
+
+
+def alt_of(message: discord.Message | None, summary: Summary, days: Days) -> str:
+    """The alternative text of the picture that a message bears already; empty where it bears none."""
+    bears_one = message is not None and any(file.filename == PICTURE for file in message.attachments)
+    return alternative(summary, days) if bears_one else ""

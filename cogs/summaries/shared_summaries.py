@@ -1,0 +1,210 @@
+"""Summaries that others can see: posted in the thread, paged through, and forgotten when their message goes."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot.client import DISCORD_FAULTS, Bot, is_unanswered
+from bot.errors import UserError
+from bot.models.summaries import SharedSummary
+from bot.store import StoreError
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.point_groups import is_reviewed
+from cogs.core.access import server
+from cogs.core.routing import RoutedCog, routed
+from cogs.prompts.autocomplete import number
+from cogs.summaries.findings import Findings, links_of
+from cogs.summaries.pages import page_number
+from cogs.summaries.pictures import alt_of
+from cogs.summaries.readable import readable
+from cogs.summaries.records import dated, days_shown, keep, link_to, opened, record_of, shared_card, written
+from cogs.summaries.repairs import Repairs
+from cogs.summaries.staff import with_staff
+from cogs.summaries.supporters import named, supporters_card
+from cogs.ui.forms import chosen_values as chosen
+from cogs.ui.parts import custom_id
+
+log = logging.getLogger(__name__)
+
+NO_THREAD = "This prompt has no thread now, so the summary cannot be shared there. Ask for it without share."
+CHANGED = "This point is no longer in the summary."
+FORGOTTEN = "This summary is no longer kept, so it has no other pages. An organiser can make a new one."
+
+
+LATER = (
+    "Discord did not answer, so the summary is not in <#{channel}> yet. It is kept, and I post it by myself as soon as "
+    "Discord answers."
+)
+
+
+async def where(shared: SharedSummary, said: str) -> str:
+    """What was ``said`` with the address of a summary, where its message shows it; otherwise that it is to come."""
+    return f"{said} {link_to(shared)}" if await is_shown(shared) else LATER.format(channel=shared.channel_id)
+
+
+async def is_shown(shared: SharedSummary) -> bool:
+    """Whether its message shows it."""
+    return shared.message_id is not None and not (await opened(shared)).pending
+
+
+class SharedSummaries(RoutedCog):
+    """Posts summaries for everybody in a thread, and answers their buttons."""
+
+    def __init__(self, bot: Bot, repairs: Repairs) -> None:
+        super().__init__(bot)
+        self._repairs = repairs
+
+    async def share(
+        self, findings: Findings, date: str, *, changes: int = 0, channel_id: int | None = None
+    ) -> SharedSummary:
+        """Post a summary in its prompt's thread, or in another channel, for everybody there.
+
+        ``changes`` counts those that a reviewer made. It is recorded before anything is posted, so that a deletion
+        reaches it, and its message is finished, however the bot dies in between. Where Discord fails, that is tried
+        again; where it refuses, the record is taken back, and its error or a UserError is raised.
+        """
+        prompt = findings.prompt
+        place = channel_id or (prompt.thread_id if prompt.gone_at is None else None)
+        if place is None:
+            raise UserError(NO_THREAD)
+        findings = await with_staff(self.bot, findings)
+        record = await record_of(self.bot, findings, date, changes)
+        summary_id = await self.bot.store.summaries.share(
+            guild_id=prompt.guild_id,
+            prompt_id=prompt.id,
+            channel_id=place,
+            body=await written(record),
+            now=discord.utils.utcnow(),
+        )
+        await self._post(summary_id)
+        await self._repairs.repair(prompt.id)
+        self._repairs.watch()
+        shared = await self.bot.store.summaries.get(summary_id)
+        if shared is None:
+            raise UserError(NO_THREAD)
+        return shared
+
+    async def reviewed(self, prompt_id: int) -> Record | None:
+        """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
+        await self._repairs.repair(prompt_id)
+        records = [await opened(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
+        return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
+
+    async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
+        """The record of this very summary in a channel, where it stands or is about to; None where there is none."""
+        for shared in await self.bot.store.summaries.shared(findings.prompt.id):
+            record = await opened(shared)
+            # Who took part by staff group was added when it was shared.
+            same = replace(record.summary, staff=None) == findings.summary and record.changes == changes
+            if same and shared.channel_id == channel_id and await self._is_there(shared):
+                return shared
+        return None
+
+    async def _is_there(self, shared: SharedSummary) -> bool:
+        """Whether its message was not deleted, as far as Discord tells."""
+        if shared.message_id is not None:
+            channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
+            try:
+                await channel.fetch_message(shared.message_id)
+            except discord.NotFound:
+                return False
+            except DISCORD_FAULTS as error:
+                log.info("shared summary %s could not be looked for: %s", shared.id, type(error).__name__)
+        return True
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a shared summary."""
+        await self._forget(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Somebody deleted many messages, shared summaries among them perhaps."""
+        for message_id in payload.message_ids:
+            await self._forget(message_id)
+
+    @routed("summary-shared")
+    async def turn_page(self, interaction: discord.Interaction[Bot], page: str) -> None:
+        """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
+        await interaction.response.defer()
+        message = interaction.message
+        message_id = message.id if message is not None else 0
+        shared = await self._named(interaction, message_id)
+        await self._repairs.repair(shared.prompt_id)
+        async with self._repairs.turns[shared.prompt_id]:
+            current = await self._named(interaction, message_id)
+            read = await readable(self.bot, current.prompt_id, current.guild_id)
+            before = await opened(current)
+            record = dated(before, read.versions)
+            record = record if before.pending else replace(record, pending=False)  # it is shown here and now
+            if record != before:
+                await keep(self.bot, current, record)
+            alt = alt_of(message, record.summary, await days_shown(self.bot, current, record, read.stored))
+            card = await shared_card(self.bot, current, record, page_number(page), alt)
+            await interaction.edit_original_response(view=card)
+
+    @routed("summary-shared-who")
+    async def show_supporters(self, interaction: discord.Interaction[Bot]) -> None:
+        """Show one reader everybody's words on the chosen point."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        message_id = interaction.message.id if interaction.message is not None else 0
+        view = await self._supporters(interaction, message_id, "".join(chosen(interaction)[:1]), 0)
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @routed("summary-shared-who-page")
+    async def turn_supporters(
+        self, interaction: discord.Interaction[Bot], message_id: str, key: str, page: str
+    ) -> None:
+        """Show one reader more of everybody's words on a point."""
+        await interaction.response.defer()
+        view = await self._supporters(interaction, number(message_id, "summary"), key, page_number(page))
+        await interaction.edit_original_response(view=view)
+
+    async def _supporters(
+        self, interaction: discord.Interaction[Bot], message_id: int, key: str, page: int
+    ) -> ui.LayoutView:
+        shared = await self._named(interaction, message_id)
+        await self._repairs.repair(shared.prompt_id)
+        shared = await self._named(interaction, message_id)
+        point = named((await opened(shared)).summary, key)
+        if point is None:
+            raise UserError(CHANGED)
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        replies = await self.bot.store.replies.of_prompt(shared.prompt_id)
+        links = links_of([prompt], replies, shared.channel_id)  # what stands where the reader is, they may read
+        return supporters_card(
+            *point, links, page, lambda to: custom_id("summary-shared-who-page", message_id, key, to)
+        )
+
+    async def _named(self, interaction: discord.Interaction[Bot], message_id: int) -> SharedSummary:
+        """The recorded summary that a message of this server shows. Raises UserError where there is none."""
+        shared = await self.bot.store.summaries.by_message(message_id)
+        if shared is None or shared.guild_id != server(interaction).id:
+            raise UserError(FORGOTTEN)
+        return shared
+
+    async def _post(self, summary_id: int) -> None:
+        """Post the message of a summary that was recorded just now; take the record back where Discord refuses it."""
+        try:
+            await self._repairs.place(summary_id)
+        except DISCORD_FAULTS as error:
+            if is_unanswered(error):  # the repair that follows tries again, and notes it where it has to wait
+                log.warning("summary %s is not posted yet: %s", summary_id, type(error).__name__)
+                return
+            await self.bot.store.summaries.take_back(summary_id)
+            if isinstance(error, discord.NotFound):
+                raise UserError(NO_THREAD) from None
+            raise
+
+    async def _forget(self, message_id: int) -> None:
+        try:
+            # Nearly every deleted message is something else, and looking is cheaper than a transaction that writes.
+            if await self.bot.store.summaries.shows(message_id):
+                await self.bot.store.summaries.forget(message_id)
+        except StoreError as error:
+            log.warning("a deleted summary could not be forgotten: %s", type(error).__name__)

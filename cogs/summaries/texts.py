@@ -1,0 +1,197 @@
+"""How a card tells each part of a summary, in Discord's Markdown; people's words are escaped and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
+from bot.summaries.output.plain_text import NOT_QUOTED, say_so_unquoted
+from bot.summaries.output.point_groups import (
+    ERASED,
+    confirmed_people,
+    confirmed_private,
+    possible_people,
+    possible_private,
+)
+from bot.text.escape import escape
+from bot.text.words import human_join, people, plural
+from cogs.summaries.pages import shown_part
+
+TOWARD = {
+    Toward.SUPPORTS: "It supports the passage.",
+    Toward.CHALLENGES: "It challenges the passage.",
+    Toward.EXTENDS: "It adds to the passage.",
+}
+USUAL_VECTORS = "TF-IDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is shown of each part: characters of a quotation, quotations of a point or a side, links or none.
+
+    ``addresses`` holds addresses of messages by the ids that quotes bear; it is empty where others see the card.
+    """
+
+    length: int
+    quotes: int = 2
+    links: bool = True
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    def quoted(self, quote: Quote) -> str:
+        """Somebody's words in quotation marks, with the way to their message."""
+        return marked(quote.text, self.length) + self.link(quote)
+
+    def link(self, quote: Quote) -> str:
+        """The way to a quote's message."""
+        address = self.addresses.get(quote.message) if self.links else None
+        return f" ([message]({address}))" if address else ""
+
+
+def marked(text: str, length: int) -> str:
+    """Words in quotation marks; those that are left out show as an ellipsis outside of the marks."""
+    part, cut = shown_part(text, length)
+    return f"“{escape(part)}”{' …' * cut}"
+
+
+def plain(text: str, length: int) -> str:
+    """Words that are no quotation, such as a facilitator's."""
+    part, cut = shown_part(text, length)
+    return f"{escape(part)}{' …' * cut}"
+
+
+def heading(point: KeyPoint, length: int) -> str:
+    """A point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
+    if point.review is not None and point.review.words.strip():
+        return f"{plain(point.review.words, length)} (facilitator’s words)"
+    if point.statement == NOT_QUOTED:
+        return NOT_QUOTED
+    return marked(point.statement, length) if point.statement else ERASED
+
+
+def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
+    """The supporters' quotes without those that a facilitator chose to count only, or whose authors said no."""
+    hidden = frozenset(point.review.unquoted) if point.review is not None else frozenset()
+    return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
+
+
+def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> str:
+    """A point's heading, who said it, and some of their words; a quote that adds nothing to the heading is left out."""
+    quotes = shown_quotes(point)
+    reworded = point.review is not None and point.review.words.strip()
+    repeats = bool(quotes) and not reworded and _bare(quotes[0].text) == _bare(point.statement)
+    link = room.link(quotes[0]) if repeats else ""
+    lines = [f"### {number}. {heading(point, room.length)}{link}", f"{who_said(point)}."]
+    about = [TOWARD[point.toward]] if point.toward is not None else []
+    about += [course] if course else []
+    lines += [" ".join(about)] if about else []
+    lines += (
+        [f"> {room.quoted(quote)}" for quote in quotes[1:2] * (room.quotes > 0)]
+        if repeats
+        else [f"> {room.quoted(quote)}" for quote in quotes[: room.quotes]]
+    )
+    if point.review is not None and point.review.note.strip():
+        lines.append(f"Facilitator’s note: {plain(point.review.note, room.length)}")
+    return "\n".join(lines)
+
+
+def who_said(point: KeyPoint) -> str:
+    """How many people clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
+    said = "said this" if point.heard == 1 else "said something close to this"
+    parts = [f"{counted(point.people, point.private)} {said}"]
+    if point.review is not None:
+        confirmed = _confirmed(point)
+        parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
+    if possible := possible_people(point):
+        parts.append(f"{possible:,} more possibly")
+    if private := possible_private(point):
+        parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
+    if point.endorsements:
+        parts.append(f"{plural(point.endorsements, 'other')} reacted in agreement")
+    return "; ".join(parts)
+
+
+def counted(in_thread: int, private: int) -> str:
+    """People and private replies apart, never their sum, since somebody may be in both."""
+    if not private:
+        return people(in_thread)
+    said = plural(private, "private reply", "private replies")
+    return f"{people(in_thread)} in the thread, {said}" if in_thread else said
+
+
+def _confirmed(point: KeyPoint) -> str:
+    """How many of those who say so a person confirmed; empty where nobody was."""
+    in_thread, private = confirmed_people(point), confirmed_private(point)
+    if point.private and in_thread + private:
+        return f"{people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
+    return f"{in_thread:,}" if in_thread else ""
+
+
+def told_disagreement(found: Disagreement, room: Room) -> str:
+    """What is disputed, each side with its people and some of their words, and what both sides say."""
+    disputed = marked(found.statement, room.length) if found.statement else ERASED
+    disputed = NOT_QUOTED if found.statement == NOT_QUOTED else disputed
+    lines = [f"### People see this differently: {disputed}"]
+    for name, side in zip(("One side", "The other side"), found.sides, strict=True):
+        lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
+    if found.common and room.quotes:
+        lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in found.common[: room.quotes])]
+    return "\n".join(lines)
+
+
+def told_questions(questions: Sequence[Quote], room: Room) -> str:
+    """The questions that people asked, as a list."""
+    return "\n".join(
+        ["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions if question.text)]
+    )
+
+
+def told_coverage(coverage: Coverage) -> Iterator[str]:
+    """Replies read of replies held and people, what was left out and why, and how many were deleted."""
+    excluded = sum(count for _, count in coverage.excluded)
+    held = plural(coverage.held + excluded, "reply", "replies")
+    yield f"Read {coverage.read:,} of {held}, from {counted(coverage.people, coverage.private)}."
+    reasons = [*coverage.left_out, *coverage.excluded]
+    if reasons:
+        yield f"Left out: {', '.join(f'{count:,} ({reason})' for reason, count in reasons)}."
+    if coverage.deleted:
+        yield f"{plural(coverage.deleted, 'reply', 'replies')} {'was' if coverage.deleted == 1 else 'were'} deleted."
+
+
+def told_balance(balance: Balance) -> str:
+    """How much of the text came from the most active tenth, without names."""
+    return f"The most active tenth of {people(balance.people)} wrote {balance.percent}% of the words."
+
+
+def told_method(summary: Summary) -> str:
+    """What likeness was measured with, where it is not the usual."""
+    if summary.vectors == USUAL_VECTORS:
+        return ""
+    return f"Likeness was measured with {plain(summary.vectors, 80)}."
+
+
+def told_since(added: int, changed: int, taken_back: int) -> str:
+    """How far a summary is out of date; empty where it is not."""
+    what = [
+        (added, "came since"),
+        (changed, f"{_were(changed)} changed"),
+        (taken_back, f"{_were(taken_back)} taken back"),
+    ]
+    parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
+    return f"Out of date: {human_join(parts)}." if parts else ""
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _side(side: Side, room: Room) -> list[str]:
+    unquoted = say_so_unquoted(len(side.counted))
+    return [
+        *(f"> {room.quoted(quote)}" for quote in [one for one in side.quotes if one.text][: room.quotes]),
+        *([unquoted] if unquoted else []),
+    ]
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(".!…").casefold()

@@ -1,0 +1,39 @@
+"""How the tests give outcomes and find what is shown of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cogs.review.sitting import Sitting
+from tests.cogs.summaries.discussion import Discussion, discuss, new_series
+from tests.world import World, words
+
+FIRST = "Nobody listens when we raise short staffing on nights"
+
+
+async def published(world: World) -> Discussion:
+    """A prompt of a series, whose checked summary is published."""
+    discussion = await discuss(world, series=await new_series(world))
+    world.bot.watch.add(discussion.prompt)
+    sitting = Sitting(discussion, world.facilitator)
+    await sitting.start()
+    await sitting.check(1)
+    await sitting.publish()
+    return discussion
+
+
+async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
+    """The organiser gives an outcome."""
+    points = ", ".join(f"P{talk.prompt.id}-{ref}" for ref in refs.split())
+    given = {"state": "doing", "what": "We hire six *nurses* for nights.", "owner": "Director of Nursing", **options}
+    return await talk.world.organiser.slash(talk.world.prompts, "outcome add", points=points, **given)
+
+
+def outcomes_in(channel: Any) -> list[str]:
+    return [text for text in map(words, channel.history()) if "We did" in text]
+
+
+def direct(talk: Discussion, who: int) -> list[str]:
+    """The direct messages that a member of staff got."""
+    channel = talk.world.staff[who].user.dm_channel
+    return [] if channel is None else [words(message) for message in channel.history()]

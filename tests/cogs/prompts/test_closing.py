@@ -1,0 +1,225 @@
+"""A posting that was cut short at any step is finished after the restart, and nothing is posted twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+
+from bot.errors import UserError
+from bot.models.prompts import NewPrompt, Prompt, PromptState
+from cogs.prompts.closing import close
+from cogs.prompts.new_prompt import new_prompt
+from cogs.prompts.posting import finish, post
+from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library
+from tests.world import World, words
+
+STEPS = ("claim", "card", "card noted", "thread", "thread noted", "line", "line noted")
+FORUM_STEPS = ("claim", "card", "thread noted", "line", "line noted")
+CARD, THREAD, LINE = "message_id", "thread_id", "notice_id"
+NOT_NOTED = {
+    "claim": (CARD, THREAD, LINE),
+    "card": (CARD, THREAD, LINE),
+    "card noted": (THREAD, LINE),
+    "thread": (THREAD, LINE),
+    "thread noted": (LINE,),
+    "line": (LINE,),
+    "line noted": (),
+}
+NOT_SENT = {
+    "claim": (CARD, THREAD, LINE),
+    "card": (THREAD, LINE),
+    "card noted": (THREAD, LINE),
+    "thread": (LINE,),
+    "thread noted": (LINE,),
+    "line": (),
+    "line noted": (),
+}
+
+
+async def fresh(world: World, channel: Any) -> NewPrompt:
+    """A prompt that nobody has claimed yet."""
+    (excerpt_id, *_) = await library(world)
+    excerpt = await world.store.library.excerpt(world.guild.id, excerpt_id)
+    return await new_prompt(world.bot, world.guild.id, excerpt, channel.id, discord.utils.utcnow())
+
+
+async def posted_now(world: World, channel: Any) -> Prompt:
+    """A prompt with its card, its thread and its line."""
+    prompt = await post(world.bot, await fresh(world, channel), discord.utils.utcnow())
+    assert prompt is not None
+    await world.env.settle()
+    return prompt
+
+
+async def post_until(world: World, channel: Any, last: str) -> Prompt:
+    """Post a prompt, then undo in Discord and in the database what comes after a step."""
+    prompt = await posted_now(world, channel)
+    in_forum = channel is world.forum
+    if LINE in NOT_SENT[last]:
+        world.env.backend.delete_message(prompt.thread_id if in_forum else channel.id, prompt.notice_id)
+    if THREAD in NOT_SENT[last] and not (in_forum and last == "card"):
+        world.env.backend.delete_channel(prompt.thread_id)
+    if CARD in NOT_SENT[last] and not in_forum:
+        world.env.backend.delete_message(channel.id, prompt.message_id)
+    await world.env.settle()
+    return await forget(world, prompt, NOT_NOTED[last])
+
+
+async def forget(world: World, prompt: Prompt, columns: tuple[str, ...]) -> Prompt:
+    """Let the database know of less, as if the bot had died before it could note more."""
+    state = PromptState.CLAIMED if CARD in columns else PromptState.OPEN
+    changes = ", ".join(["state = ?", "gone_at = NULL", "closed_at = NULL", *(f"{name} = NULL" for name in columns)])
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as database:
+        query = f"UPDATE prompts SET {changes} WHERE id = ?"  # noqa: S608 - the names are our own
+        database.execute(query, (state.value, prompt.id))
+    return await world.store.prompts.get(world.guild.id, prompt.id)
+
+
+def lines(world: World, place: Any) -> list[str]:
+    """The plain lines with the question that a channel or thread shows."""
+    return [text for text in world.texts(place) if text.startswith(f"{QUESTION} Reply")]
+
+
+@pytest.mark.parametrize("last", STEPS)
+async def test_a_posting_cut_short_in_a_channel_is_finished_once(world: World, last: str) -> None:
+    before = await post_until(world, world.prompts, last)
+    await world.env.settle()
+
+    await world.restart()
+    await world.env.advance_time(DAY / 2)
+
+    prompt = await world.store.prompts.get(world.guild.id, before.id)
+    (card,) = cards(world)
+    (thread,) = world.threads()
+    assert prompt.state is PromptState.OPEN
+    assert (prompt.message_id, prompt.thread_id) == (card.id, thread.id)
+    assert len(lines(world, world.prompts)) == 1
+    assert prompt.notice_id is not None
+
+
+@pytest.mark.parametrize("last", FORUM_STEPS)
+async def test_a_posting_cut_short_in_a_forum_is_finished_once(world: World, last: str) -> None:
+    before = await post_until(world, world.forum, last)
+    await world.env.settle()
+
+    await world.restart()
+    await world.env.advance_time(DAY / 2)
+
+    prompt = await world.store.prompts.get(world.guild.id, before.id)
+    (thread,) = world.threads(world.forum)
+    assert prompt.state is PromptState.OPEN
+    assert prompt.thread_id == thread.id
+    assert len(cards(world, thread)) == 1
+    assert len(lines(world, thread)) == 1
+    assert prompt.notice_id is not None
+
+
+async def test_a_card_found_a_day_later_is_still_finished(world: World) -> None:
+    await post_until(world, world.prompts, "card")
+    await world.env.settle()
+    await world.bot.close()
+    world.env.backend.advance_clock(timedelta(days=2).total_seconds())
+
+    await world.restart()
+    await world.env.advance_time(60)
+
+    assert len(cards(world)) == 1
+    assert len(world.threads()) == 1
+
+
+async def test_a_card_deleted_before_it_had_a_thread_is_told_once(world: World) -> None:
+    before = await post_until(world, world.prompts, "card noted")
+    world.env.backend.delete_message(world.prompts.id, before.message_id)
+    await world.env.settle()
+
+    await world.restart()
+    await world.env.advance_time(DAY)
+    await world.restart()
+    await world.env.advance_time(DAY)
+
+    prompt = await world.store.prompts.get(world.guild.id, before.id)
+    assert prompt.gone_at is not None
+    assert len([text for text in world.texts(world.office) if "was deleted before it had its thread" in text]) == 1
+
+
+async def test_finishing_what_is_finished_changes_nothing(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    shown = world.texts(world.prompts)
+
+    assert await finish(world.bot, prompt, discord.utils.utcnow()) == prompt
+
+    assert world.texts(world.prompts) == shown
+
+
+async def test_a_server_that_discord_does_not_show_keeps_its_claim(world: World) -> None:
+    before = await post_until(world, world.prompts, "claim")
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    guild.unavailable = True
+
+    await world.env.advance_time(DAY / 4)
+    kept = await world.store.prompts.get(world.guild.id, before.id)
+    guild.unavailable = False
+    await world.env.advance_time(DAY / 4)
+
+    assert kept.state is PromptState.CLAIMED
+    assert len(cards(world)) == 1
+
+
+async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+
+    await close(world.bot, prompt, discord.utils.utcnow())
+    await close(world.bot, prompt, discord.utils.utcnow())
+
+    (card,) = cards(world)
+    (thread,) = world.threads()
+    assert "This prompt is closed." in words(card)
+    assert "Reply" in words(card)
+    assert world.texts(thread)[-1].startswith(
+        "This prompt is closed. Nobody has replied yet. You can still write here; it will be marked late.\n"
+    )
+    assert len([text for text in world.texts(thread) if text.startswith("This prompt is closed.")]) == 1
+
+
+async def test_a_last_line_that_was_sent_but_not_noted_is_found(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    closed = await world.store.prompts.close(prompt, discord.utils.utcnow())
+    (thread,) = world.threads()
+    place = world.bot.get_channel(thread.id)
+    assert isinstance(place, discord.Thread)
+    line = await place.send("This prompt is closed. Nobody has replied yet.")
+
+    await world.restart()
+    await world.env.advance_time(60)
+
+    after = await world.store.prompts.get(world.guild.id, closed.id)
+    assert after.closing_id == line.id
+
+
+async def test_closing_without_the_thread_holds_the_replies_back(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    world.env.backend.delete_channel(prompt.thread_id)
+    await world.env.settle()
+
+    closed = await close(world.bot, prompt, discord.utils.utcnow())
+
+    assert closed.state is PromptState.CLOSED
+    assert closed.gone_at is not None
+
+
+async def test_words_that_do_not_fit_once_escaped_are_refused_before_anything_is_claimed(world: World) -> None:
+    (excerpt_id,) = await library(world, "*_~|" * 450, question="*" * 300)
+    excerpt = await world.store.library.excerpt(world.guild.id, excerpt_id)
+    now = discord.utils.utcnow()
+    new = await new_prompt(world.bot, world.guild.id, excerpt, world.prompts.id, now)
+
+    with pytest.raises(UserError, match="too long for one Discord message"):
+        await post(world.bot, new, now)
+
+    assert await world.store.prompts.unfinished() == ()

@@ -1,0 +1,17 @@
+"""A facilitator who is about to review the summary of a discussion."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cogs.review.sitting import Sitting
+from tests.cogs.summaries.discussion import Discussion
+
+
+@pytest.fixture
+async def sitting(discussion: Discussion) -> Sitting:
+    """A facilitator with the card of a draft of six points in the facilitators' channel."""
+    discussion.world.bot.watch.add(discussion.prompt)
+    sitting = Sitting(discussion, discussion.world.facilitator)
+    await sitting.start()
+    return sitting

@@ -1,0 +1,201 @@
+"""/summary draft and the draft's card in the facilitators' channel."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.models.reviews import DraftState
+from cogs.ui.limits import MOST_CHARACTERS
+from tests.cogs.review.sitting import Sitting, drafts_in
+from tests.cogs.summaries.discussion import Discussion, discuss
+from tests.world import World, shown, words
+
+
+async def test_a_draft_is_posted_in_the_facilitators_channel_and_staff_see_nothing(discussion: Discussion) -> None:
+    before = discussion.world.texts(discussion.thread)
+    sitting = Sitting(discussion, discussion.world.organiser)
+    answer = await sitting.start()
+
+    text = words(sitting.card)
+    assert str(sitting.card.id) in shown(answer)
+    assert "Where do you see leadership on your ward?" in text
+    assert "Found by the program, not checked by a person." in text
+    assert "Nobody listens when we raise short staffing on nights" in text
+    assert "Page 1 of 2." in text
+    assert discussion.world.texts(discussion.thread) == before
+
+
+async def test_a_second_command_finds_the_same_draft(sitting: Sitting) -> None:
+    card = sitting.card
+    other = Sitting(sitting.discussion, sitting.world.manager)
+    answer = await other.start()
+
+    assert str(card.id) in shown(answer)
+    assert [one.id for one in drafts_in(sitting.world)] == [card.id]
+
+
+async def test_a_draft_whose_card_was_deleted_gets_a_new_one(sitting: Sitting) -> None:
+    before = await sitting.draft()
+    channel = sitting.world.bot.get_partial_messageable(sitting.world.office.id)
+    await channel.get_partial_message(sitting.card.id).delete()
+    await sitting.start()
+
+    assert (await sitting.draft()).id == before.id
+    assert len(drafts_in(sitting.world)) == 1
+
+
+async def test_the_pages_of_a_draft_are_turned_on_its_card(sitting: Sitting) -> None:
+    await sitting.person.click(sitting.card, label="Next")
+    assert "### 6." in words(sitting.card)
+    await sitting.open(6)
+
+    assert "Point 6 of 6" in sitting.text
+
+
+async def test_a_draft_survives_a_restart_and_its_buttons_work(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.world.restart()
+    await sitting.open(1)
+    assert "3 confirmed" in sitting.text
+    await sitting.fill("Reword", words="Nights lack staff")
+
+    assert "Nights lack staff (facilitator’s words)" in words(sitting.card)
+    assert (await sitting.draft()).changes == 3
+
+
+async def test_closing_a_prompt_makes_its_draft_by_itself(discussion: Discussion) -> None:
+    await close(discussion)
+
+    (card,) = drafts_in(discussion.world)
+    assert "not checked by a person" in words(card)
+    assert len(discussion.thread.history()) == len(discussion.messages)
+
+
+async def test_closing_a_prompt_whose_draft_is_open_posts_no_second_one(sitting: Sitting) -> None:
+    await close(sitting.discussion)
+
+    assert len(drafts_in(sitting.world)) == 1
+
+
+async def test_closing_a_prompt_publishes_at_once_where_the_server_chose_so(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, publish="at once")
+    await close(discussion)
+
+    text = words(discussion.thread.history()[-1])
+    assert drafts_in(world) == []
+    assert "Nobody listens when we raise short staffing on nights" in text
+    assert "Found by the program, not checked by a person." in text
+    assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
+
+
+async def test_where_publishing_at_once_fails_a_person_gets_the_draft(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, publish="at once")
+    world.env.inject_error("POST", f"/channels/{discussion.thread.id}/messages", status=403, code=50013)
+    await close(discussion)
+
+    assert len(drafts_in(world)) == 1
+
+
+async def test_a_prompt_that_nobody_answered_has_no_draft(world: World) -> None:
+    silent = await discuss(world, [])
+    answer = await Sitting(silent, world.facilitator).start()
+    await close(silent)
+
+    assert "Nobody has replied to this prompt yet." in shown(answer)
+    assert drafts_in(world) == []
+
+
+@pytest.mark.parametrize("code", [50001, 50013])
+async def test_a_facilitators_channel_in_which_the_bot_may_not_write_gives_a_clear_sentence(
+    discussion: Discussion, code: int
+) -> None:
+    world = discussion.world
+    world.env.inject_error("POST", f"/channels/{world.office.id}/messages", status=403, code=code)
+    answer = await Sitting(discussion, world.facilitator).start()
+
+    assert f"I may not write in <#{world.office.id}>" in shown(answer)
+    assert "Send Messages" in shown(answer)
+
+
+async def test_a_server_without_a_facilitators_channel_is_told_how_to_set_one(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
+    answer = await Sitting(discussion, world.facilitator).start()
+
+    assert "There is no facilitators' channel in which I can show a draft." in shown(answer)
+
+
+async def test_a_draft_is_set_aside_after_a_question_and_the_next_command_makes_a_new_one(sitting: Sitting) -> None:
+    draft = await sitting.draft()
+    asked = await sitting.person.click(sitting.card, label="Set aside")
+    assert "This draft was" not in words(sitting.card)
+    answer = await sitting.person.click(asked.response.message, label="Set aside")
+
+    assert "The draft was set aside." in shown(answer)
+    assert "This draft was set aside." in words(sitting.card)
+    assert (await sitting.world.store.drafts.get(sitting.world.guild.id, draft.id)).state is DraftState.DROPPED
+    await sitting.start()
+    assert (await sitting.draft()).id != draft.id
+
+
+async def test_ten_long_points_fit_into_the_cards(world: World) -> None:
+    themes = ("night shifts", "car parks", "handover", "training", "lifts", "pay", "rotas", "targets", "food", "data")
+    said = [
+        (person, f"The {theme} {word} {' '.join([f'{theme} and {word}'] * 60)} for all of us on every single ward.")
+        for theme in themes
+        for person, word in ((0, "worry us"), (1, "worry me"))
+    ]
+    sitting = Sitting(await discuss(world, said), world.facilitator)
+    await sitting.start()
+
+    assert len(words(sitting.card)) <= MOST_CHARACTERS
+    await sitting.check(1)
+    assert "names nobody" in sitting.text
+    await sitting.publish("Publish")
+    assert len(words(sitting.published)) <= MOST_CHARACTERS
+
+
+async def test_a_draft_of_another_server_cannot_be_reached(sitting: Sitting) -> None:
+    world = sitting.world
+    other = world.env.create_guild("Hillside")
+    leaders, talk = other.create_role("Facilitators"), other.create_text_channel("talk")
+    stranger = other.add_member(world.env.create_user("Hal"), roles=[leaders])
+    await world.env.settle()
+    await world.store.settings.change(other.id, facilitator_role_id=leaders.id, facilitators_channel_id=talk.id)
+    answer = await stranger.slash(talk, "summary draft", prompt=str(sitting.discussion.prompt.id))
+
+    assert "Nobody listens" not in shown(answer)
+    assert world.texts(talk) == []
+
+
+async def close(discussion: Discussion) -> None:
+    """The prompts' cog says that the prompt was closed."""
+    world = discussion.world
+    closed = await world.store.prompts.close(discussion.prompt, world.env.now())
+    world.bot.watch.add(closed)
+    with world.env._bot_scope():
+        world.bot.dispatch("prompt_closed", closed.id)
+    await world.env.settle()
+
+
+async def test_a_draft_that_could_not_be_made_at_closing_is_made_at_the_next_start(discussion: Discussion) -> None:
+    world = discussion.world
+    database = world.store._database.path
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TRIGGER stop BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'died'); END")
+    await close(discussion)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DROP TRIGGER stop")
+    assert drafts_in(world) == []
+    world.env.errors.clear()
+
+    await world.restart()
+
+    assert len(drafts_in(world)) == 1
+    await world.restart()
+    assert len(drafts_in(world)) == 1

@@ -1,0 +1,117 @@
+""" "This is not what I meant": what staff say against a published summary, for facilitators only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cogs.review.sitting import Sitting, select_named
+from tests.world import shown, words
+
+WORDS = "I did not say that nobody listens. I said that my manager does."
+
+
+@pytest.fixture
+async def published(sitting: Sitting) -> Sitting:
+    """A reviewed summary that stands in the thread."""
+    await sitting.check(1)
+    await sitting.publish()
+    return sitting
+
+
+async def object_to(published: Sitting, said: str = WORDS) -> Any:
+    """One of the staff presses the button and sends the form."""
+    staff = published.world.staff[2]
+    form = await staff.click(published.published, label="This is not what I meant")
+    return await staff.submit_modal(form, {"words": said})
+
+
+async def objections(published: Sitting, person: Any = None) -> Any:
+    return await (person or published.person).slash(published.world.office, "summary objections")
+
+
+async def test_staff_tell_facilitators_that_they_meant_something_else(published: Sitting) -> None:
+    before = published.world.texts(published.discussion.thread)
+    answer = await object_to(published)
+
+    assert "they alone can read your words" in shown(answer)
+    office = published.world.texts(published.world.office)[-1]
+    assert "somebody says that it is not what they meant" in office
+    assert WORDS not in office
+    assert "Cai" not in office
+    assert published.world.texts(published.discussion.thread) == before
+
+
+async def test_identifiers_leave_an_answer_before_it_is_stored_and_its_author_is_told(published: Sitting) -> None:
+    answer = await object_to(published, "Ring me on 07700 900123, I was bullied by the manager.")
+    seen = await published.person.click(published.world.office.history()[-1], label="See it")
+
+    assert "I took a phone number out of your words" in shown(answer)
+    assert "I am not a reporting route" in shown(answer)
+    assert "phone number removed" in shown(seen)
+    assert "900123" not in shown(seen)
+
+
+async def test_nothing_is_kept_of_who_asked_that_nothing_be_collected(published: Sitting) -> None:
+    world = published.world
+    await world.store.people.stop(world.guild.id, world.staff[2].id, world.env.now())
+
+    answer = await object_to(published)
+
+    assert "You asked me with /my stop to collect nothing" in shown(answer)
+    assert await world.store.objections.waiting(world.guild.id) == ()
+
+
+async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting) -> None:
+    await object_to(published)
+    answer = await published.person.click(published.world.office.history()[-1], label="See it")
+
+    assert WORDS in shown(answer)
+    assert "Cai" not in shown(answer)
+
+
+async def test_staff_and_organisers_cannot_read_an_answer(published: Sitting) -> None:
+    await object_to(published)
+    for person in (published.world.staff[2], published.world.organiser):
+        answer = await person.click(published.world.office.history()[-1], label="See it")
+        listed = await objections(published, person)
+
+        assert shown(answer).startswith("Only facilitators can do this.")
+        assert shown(listed).startswith("Only facilitators can do this.")
+
+
+async def test_answers_are_listed_until_somebody_settles_them(published: Sitting) -> None:
+    await object_to(published)
+    await object_to(published, "And the parking is free.")
+    listed = await objections(published)
+    assert "2 answers wait to be settled." in shown(listed)
+
+    select = select_named(listed.response.message, "objection-choose")
+    chosen = await published.person.select(listed.response.message, [select["options"][0]["value"]])
+    assert WORDS in words(chosen.response.message)
+    form = await published.person.click(chosen.response.message, label="Settle")
+    settled = await published.person.submit_modal(form, {"words": "Reworded the heading."})
+
+    assert "Reworded the heading." in words(settled.response.message)
+    assert "1 answer waits to be settled." in shown(await objections(published))
+
+
+async def test_an_answer_survives_a_restart(published: Sitting) -> None:
+    await object_to(published)
+    await published.world.restart()
+    answer = await published.person.click(published.world.office.history()[-1], label="See it")
+
+    assert WORDS in shown(answer)
+
+
+async def test_an_answer_without_words_is_refused(published: Sitting) -> None:
+    assert "Please write something" in shown(await object_to(published, "   "))
+    assert "No answers to summaries wait." in shown(await objections(published))
+
+
+async def test_an_answer_to_a_summary_that_is_no_longer_kept_says_so(published: Sitting) -> None:
+    await published.world.store.summaries.forget(published.published.id)
+    answer = await published.world.staff[0].click(published.published, label="This is not what I meant")
+
+    assert "This summary is no longer kept" in shown(answer)

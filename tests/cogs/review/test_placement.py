@@ -1,0 +1,149 @@
+"""What Discord failed to post, or a kill left half done, is posted later, once."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from bot.models.reviews import DraftState
+from tests.cogs.review.sitting import Sitting, drafts_in
+from tests.cogs.review.test_drafts import close
+from tests.cogs.summaries.discussion import Discussion
+from tests.world import World, shown, words
+
+FIRST = "Nobody listens when we raise short staffing on nights"
+PREPARING = "will be shown here in a moment"
+MINUTES = 6 * 60
+
+
+def fail(world: World, channel: Any, times: int) -> None:
+    """Discord answers posts in a channel with a fault of its own."""
+    world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=503, times=times)
+
+
+def sql(world: World, statement: str) -> None:
+    """Change the database behind the bot's back, as a kill leaves it."""
+    with closing(sqlite3.connect(world.store._database.path)) as connection, connection:
+        connection.execute(statement)
+
+
+def stop(when: str) -> str:
+    """A trigger that undoes a step, as if the process had died before it."""
+    return f"CREATE TRIGGER stop BEFORE UPDATE OF {when} BEGIN SELECT RAISE(ABORT, 'the process died here'); END"
+
+
+async def test_a_draft_whose_card_discord_failed_to_post_is_placed_within_minutes(discussion: Discussion) -> None:
+    world = discussion.world
+    fail(world, world.office, 2)
+    await close(discussion)
+    assert drafts_in(world) == []
+    await world.env.advance_time(MINUTES)
+
+    assert len(drafts_in(world)) == 1
+
+
+async def test_who_asks_for_a_draft_is_told_that_its_card_comes_later(discussion: Discussion) -> None:
+    world = discussion.world
+    fail(world, world.office, 2)
+    answer = await Sitting(discussion, world.facilitator).start()
+    assert "so the draft has no card yet" in shown(answer)
+    await world.env.advance_time(MINUTES)
+
+    assert len(drafts_in(world)) == 1
+
+
+async def test_a_draft_without_a_facilitators_channel_is_placed_when_setup_names_one(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
+    await close(discussion)
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id)
+    with world.env._bot_scope():
+        world.bot.dispatch("facilitators_named", world.guild.id)  # as /setup does
+    await world.env.settle()
+
+    assert len(drafts_in(world)) == 1
+
+
+async def test_a_card_that_was_sent_before_a_kill_is_not_sent_again(discussion: Discussion) -> None:
+    world = discussion.world
+    await close(discussion)
+    (card,) = drafts_in(world)
+    sql(world, "UPDATE drafts SET message_id = NULL, channel_id = NULL")
+    await world.restart()
+
+    assert [message.id for message in drafts_in(world)] == [card.id]
+    draft = await world.store.drafts.of_prompt(discussion.prompt.id)
+    assert draft is not None
+    assert draft.message_id == card.id
+
+
+async def test_a_draft_that_was_made_before_a_kill_is_published_at_once_after_it(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
+    await close(discussion)  # the draft is made, and as after a kill nothing is posted
+    await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id, publish="at once")
+    await world.restart()
+
+    assert FIRST in words(discussion.thread.history()[-1])
+    assert drafts_in(world) == []
+    assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
+
+
+async def test_a_summary_that_discord_failed_to_post_at_once_comes_within_minutes(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, publish="at once")
+    fail(world, discussion.thread, 3)
+    await close(discussion)
+    await world.env.advance_time(MINUTES)
+
+    texts = [text for text in world.texts(discussion.thread) if FIRST in text and "Summary of replies" in text]
+    assert len(texts) == 1
+    assert drafts_in(world) == []
+
+
+@pytest.mark.parametrize("step", ["message_id ON summaries", "state ON drafts WHEN NEW.state = 'published'"])
+async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start(
+    discussion: Discussion, step: str
+) -> None:
+    world = discussion.world
+    channel = world.guild.create_text_channel("news")
+    await world.env.settle()
+    await world.store.settings.change(world.guild.id, publish="at once", announcements_channel_id=channel.id)
+    sql(world, stop(step))
+    await close(discussion)
+    sql(world, "DROP TRIGGER stop")
+    world.env.errors.clear()
+    await world.restart()
+    await world.env.advance_time(MINUTES)
+
+    for place in (discussion.thread, channel):
+        texts = world.texts(place)
+        assert not any(PREPARING in text for text in texts)
+        assert sum("Summary of replies" in text for text in texts) == 1
+    assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
+
+
+async def test_the_summary_is_said_to_be_in_the_thread_only_when_it_is_there(discussion: Discussion) -> None:
+    world = discussion.world
+    fail(world, discussion.thread, 4)
+    prompt = str(discussion.prompt.id)
+    answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=prompt, share=True)
+    assert "The summary is in the thread" not in shown(answer)
+    assert f"the summary is not in <#{discussion.thread.id}> yet" in shown(answer)
+    await world.env.advance_time(MINUTES)
+
+    assert FIRST in words(discussion.thread.history()[-1])
+
+
+async def test_a_card_that_could_not_follow_an_end_of_its_draft_says_so_later(sitting: Sitting) -> None:
+    world = sitting.world
+    draft = await sitting.draft()
+    world.env.inject_error("PATCH", f"/channels/{world.office.id}/messages/{sitting.card.id}", status=503, times=2)
+    await sitting.publish()
+    await world.env.advance_time(MINUTES)
+
+    assert (await world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
+    assert "This draft was published." in words(drafts_in(world)[-1])

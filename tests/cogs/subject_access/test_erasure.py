@@ -1,0 +1,174 @@
+"""/my delete and /my withdraw: what a person takes back leaves the database and everything made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.models.private import Quoting
+from bot.summaries.lifecycle.record import Record
+from tests.cogs.replies.talk import Talk
+from tests.cogs.review.sitting import select_named
+from tests.world import shown, words
+
+ROTAS = "Rotas come out two days before they start, and nobody can plan a week."
+PARKING = "Parking costs me an hour of pay each week."
+LIFTS = "The lifts to the wards are broken most days."
+
+
+async def my(talk: Talk, command: str, who: int = 0, **options: Any) -> Any:
+    return await talk.world.staff[who].slash(talk.world.prompts, f"my {command}", **options)
+
+
+async def discussed(talk: Talk) -> None:
+    """Ada writes in the thread and by the form, Ben writes; a summary is shared, and a draft is open."""
+    await talk.say(ROTAS)
+    await talk.fill_in(PARKING)
+    await talk.say(LIFTS, 1)
+    await talk.settle()
+    world = talk.world
+    await world.facilitator.slash(world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
+    await world.facilitator.slash(world.prompts, "summary draft", prompt=str(talk.prompt.id))
+    await talk.settle()
+
+
+async def choose(talk: Talk, *numbers: int, who: int = 0) -> Any:
+    """Choose replies by their places in the list; the newest is 0. Returns the card that asks once more."""
+    answer = await my(talk, "delete", who)
+    select = select_named(answer.response.message, "my-delete-choose")
+    values = [select["options"][number]["value"] for number in numbers]
+    return await talk.world.staff[who].select(answer.response.message, values, custom_id=select["custom_id"])
+
+
+async def confirm(talk: Talk, asked: Any, who: int = 0) -> str:
+    done = await talk.world.staff[who].click(asked.response.message, label="Yes, erase for good")
+    await talk.settle()
+    return words(done.response.message)
+
+
+async def everywhere(talk: Talk) -> str:
+    """All words that the bot stores or shows of this prompt, in the thread, the office and the database."""
+    world, prompt = talk.world, talk.prompt.id
+    shared = [Record.from_json(one.body).to_json() for one in await world.store.summaries.shared(prompt)]
+    draft = await world.store.drafts.of_prompt(prompt)
+    posted = [words(message) for message in talk.thread.history() if message.author.bot]
+    return "\n".join([*await talk.texts(), *shared, f"{draft}", *posted, talk.told()])
+
+
+async def test_chosen_replies_leave_the_database_the_summary_the_draft_and_the_bots_own_message(talk: Talk) -> None:
+    await discussed(talk)
+
+    asked = await choose(talk, 0)
+    question = words(asked.response.message)
+    assert PARKING in await everywhere(talk)
+    told = await confirm(talk, asked)
+
+    assert "Erase 1 reply?" in question
+    assert (
+        told == "Erased: 1 reply. Your messages in Discord itself stay where they are. Only you can delete them there."
+    )
+    assert await talk.texts() == [ROTAS, LIFTS]
+    assert PARKING not in await everywhere(talk)
+    assert ROTAS in await everywhere(talk)
+
+
+async def test_erased_replies_do_not_come_back_from_discords_history(talk: Talk) -> None:
+    await discussed(talk)
+    await confirm(talk, await choose(talk, 1))
+
+    await talk.restart()
+
+    assert ROTAS in "\n".join(talk.world.texts(talk.thread))  # the message itself stays
+    assert await talk.texts() == [PARKING, LIFTS]
+
+
+async def test_everything_goes_after_one_question(talk: Talk) -> None:
+    await discussed(talk)
+    ada, store, guild = talk.world.staff[0], talk.world.store, talk.world.guild.id
+    message = next(one for one in talk.thread.history() if one.content == LIFTS)
+    await ada.react(message, "👍")
+    await my(talk, "group", group="Students")
+    await my(talk, "quotes", quotes="yes")
+    today = talk.world.env.now().date()
+    await store.private.add(
+        talk.prompt, ada.id, text="In private.", quoting=Quoting.YES, group="", manages=False, today=today
+    )
+
+    answer = await my(talk, "delete")
+    asked = await ada.click(answer.response.message, label="Erase everything")
+    told = await confirm(talk, asked)
+    await talk.restart()
+    store = talk.world.store
+
+    assert told.startswith("Everything was erased, 2 replies.")
+    assert await talk.texts() == [LIFTS]
+    assert ROTAS not in "\n".join(words(one) for one in talk.thread.history() if one.author.bot)
+    assert await store.people.groups(guild) == {}
+    assert await store.private.own_prompts(guild, ada.id) == ()
+    assert await store.replies.reactions_held(talk.prompt.id) == {}
+    assert "Nothing is stored about you" in shown(await my(talk, "data"))
+
+
+async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
+    await discussed(talk)
+    asked = await choose(talk, 0)
+    await talk.say("One more thing.")
+    await talk.settle()
+
+    told = await confirm(talk, asked)
+
+    assert told.startswith("Your replies have changed since you chose. Nothing was erased.")
+    assert len(await talk.texts()) == 4
+
+
+async def test_going_back_erases_nothing(talk: Talk) -> None:
+    await discussed(talk)
+    asked = await choose(talk, 0, 1)
+
+    back = await talk.world.staff[0].click(asked.response.message, label="Go back")
+
+    assert "Erase what is stored about you" in words(back.response.message)
+    assert len(await talk.texts()) == 3
+
+
+async def test_more_replies_than_a_list_holds_are_paged(talk: Talk) -> None:
+    for number in range(27):
+        await talk.say(f"Thought {number}")
+    await talk.settle()
+
+    answer = await my(talk, "delete")
+    older = await talk.world.staff[0].click(answer.response.message, label="Older")
+    select = select_named(older.response.message, "my-delete-choose")
+    values = [option["value"] for option in select["options"]]
+    asked = await talk.world.staff[0].select(older.response.message, values, custom_id=select["custom_id"])
+    await confirm(talk, asked)
+
+    assert await talk.texts() == [f"Thought {number}" for number in range(2, 27)]
+
+
+async def test_where_the_bots_message_cannot_be_deleted_the_person_hears_of_it(talk: Talk) -> None:
+    await discussed(talk)
+    asked = await choose(talk, 0)
+    talk.world.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013)
+
+    told = await confirm(talk, asked)
+
+    assert "I could not delete 1 message that I had posted for you" in told
+    assert PARKING not in await talk.texts()
+
+
+async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowed_down(talk: Talk) -> None:
+    store, ada = talk.world.store, talk.world.staff[0]
+    today = talk.world.env.now().date()
+    code = await store.private.add(
+        talk.prompt, ada.id, text="In private.", quoting=Quoting.YES, group="", manages=False, today=today
+    )
+
+    wrong = [shown(await my(talk, "withdraw", 1, code="no such code")) for _ in range(6)]
+    done = shown(await my(talk, "withdraw", code=code))
+    again = shown(await my(talk, "withdraw", code=code))
+
+    assert all("No private reply here has this code." in answer for answer in wrong[:5])
+    assert "a little fast" in wrong[5]
+    assert done.startswith("Your private reply is erased")
+    assert "No private reply here has this code." in again
+    assert await store.private.own(talk.prompt, ada.id) is None

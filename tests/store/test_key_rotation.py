@@ -1,0 +1,252 @@
+"""Several data keys: the first writes, all open, and a rotation brings everything under the first."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import LargeBinary
+
+from bot.cli import rotate_key, verify
+from bot.store import Store, StoreError, open_store, open_to_read, rotate
+from bot.store import key_rotation as rotating
+from bot.store.database import Database
+from bot.store.encryption import Sealer, WrongKeyError
+from bot.store.key_rotation import SEALED
+from bot.store.keys import open_pseudonyms
+from bot.store.migration import migrate
+from bot.store.tables import metadata, replies
+from tests.store.everything import fill, fill_replies, fill_review, read
+from tests.store.samples import GUILD, NOW, arrival
+from tests.summaries.proof.test_verify import shared
+from tests.world import DATA_KEY, new_key
+
+NEW_KEY = bytes(range(100, 132))
+ROWS = 40
+"""Sealed rows after ``fill``, the pseudonym key among them."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of the fixture ``store``."""
+    return tmp_path / "test.db"
+
+
+def key_ids(path: Path) -> set[str]:
+    """The ids of the keys that any row is under."""
+    with closing(sqlite3.connect(path)) as connection:
+        # The names are those of the schema.
+        return {row[0] for table in SEALED for row in connection.execute(f"SELECT key_id FROM {table.name}")}  # noqa: S608
+
+
+def files(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
+
+
+def test_every_column_that_holds_sealed_values_is_known_to_the_rotation() -> None:
+    sealed = {
+        (table, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+
+    assert {(table, column) for table, columns in SEALED.items() for column in columns} == sealed
+    assert all("key_id" in table.c for table in SEALED)
+
+
+async def test_the_first_key_writes_and_all_open(path: Path, store: Store) -> None:
+    prompt = await fill_replies(store)
+    before = await read(store)
+    await store.close()
+
+    both = await open_store(path, NEW_KEY, DATA_KEY)
+    assert await read(both) == before
+    await fill_review(both, prompt)
+    await both.replies.apply([arrival(prompt, 50)])
+    everything = await read(both)
+    await both.close()
+
+    assert key_ids(path) == {Sealer(DATA_KEY).key_id, Sealer(NEW_KEY).key_id}
+    for keys in ((NEW_KEY, DATA_KEY), (DATA_KEY, NEW_KEY), (new_key(), NEW_KEY, DATA_KEY)):
+        again = await open_to_read(path, *keys)
+        assert await read(again) == everything
+        await again.close()
+
+
+async def test_what_is_added_to_an_older_row_leaves_the_whole_row_readable(path: Path, store: Store) -> None:
+    await fill(store)
+    await store.close()
+    both = await open_store(path, NEW_KEY, DATA_KEY)
+    (waiting,) = await both.objections.waiting(GUILD)
+
+    await both.objections.settle(GUILD, waiting.id, "Put right.", NOW)
+    ((form, name),) = [(one.reply, one.name) for one in await both.replies.unposted_forms()]
+    await both.replies.reword(form, "In other words.", NOW)
+
+    settled = await both.objections.get(GUILD, waiting.id)
+    assert (settled.text, settled.settled_how) == (waiting.text, "Put right.")
+    assert [(one.reply.text, one.name) for one in await both.replies.unposted_forms()] == [("In other words.", name)]
+    await both.close()
+
+
+async def test_a_rotation_brings_everything_under_the_first_key_and_changes_nothing_else(
+    path: Path, store: Store
+) -> None:
+    await fill(store)
+    before = await read(store)
+    await store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        old = [row[0] for row in connection.execute("SELECT sealed FROM replies")]
+
+    assert rotate(path, NEW_KEY, DATA_KEY).rows == ROWS
+
+    assert key_ids(path) == {Sealer(NEW_KEY).key_id}
+    held = b"".join(files(path).values())
+    assert not any(sealed in held for sealed in old)
+    after = await open_store(path, NEW_KEY)
+    assert await read(after) == before
+    await after.close()
+    with pytest.raises(WrongKeyError, match="does not fit"):
+        await open_store(path, DATA_KEY)
+    assert rotate(path, NEW_KEY).rows == 0
+
+
+async def test_a_key_that_rows_are_under_is_asked_for_until_the_rotation_is_done(path: Path, store: Store) -> None:
+    await fill(store)
+    await store.close()
+    await (await open_store(path, NEW_KEY, DATA_KEY)).close()
+
+    for key in (NEW_KEY, DATA_KEY):
+        before = files(path)
+        with pytest.raises(WrongKeyError, match="lacks a key"):
+            await open_store(path, key)
+        with pytest.raises(WrongKeyError, match="lacks a key"):
+            rotate(path, key)
+        assert files(path) == before
+    rotate(path, NEW_KEY, DATA_KEY)
+    await (await open_store(path, NEW_KEY)).close()
+
+
+async def test_rows_under_a_key_that_nothing_tells_of_are_left_as_they_are(path: Path, store: Store) -> None:
+    await fill(store)
+    async with store._database.write() as connection:
+        await connection.execute(replies.update().where(replies.c.id == 1).values(key_id="0badcafe"))
+    await store.close()
+    before = files(path)
+
+    with pytest.raises(WrongKeyError, match="lacks a key"):
+        rotate(path, NEW_KEY, DATA_KEY)
+
+    assert files(path) == before
+
+
+async def test_a_row_that_does_not_open_is_told_and_the_keys_stay_needed(path: Path, store: Store) -> None:
+    await fill(store)
+    async with store._database.write() as connection:
+        await connection.execute(replies.update().where(replies.c.id == 1).values(sealed=b"\0" * 40))
+    await store.close()
+
+    with pytest.raises(StoreError, match="row of the table replies was changed or damaged"):
+        rotate(path, NEW_KEY, DATA_KEY)
+
+    with pytest.raises(WrongKeyError, match="lacks a key"):
+        await open_store(path, NEW_KEY)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: Store, killed: bool) -> None:
+    await fill(store)
+    wrong = path
+    if killed:  # its log is still beside it
+        wrong = path.parent / "killed" / path.name
+        wrong.parent.mkdir()
+        for name, content in files(path).items():
+            (wrong.parent / name).write_bytes(content)
+    await store.close()
+    before = files(wrong)
+
+    for tried in (open_store, open_to_read):
+        with pytest.raises(WrongKeyError, match="WARD_DATA_KEY does not fit"):
+            await tried(wrong, new_key(), new_key())
+    with pytest.raises(WrongKeyError, match="WARD_DATA_KEY does not fit"):
+        rotate(wrong, new_key())
+
+    after = files(wrong)
+    assert {name for name in before if not name.endswith("-shm")} == {name for name in after if "-shm" not in name}
+    assert all(after[name] == content for name, content in before.items() if not name.endswith("-shm"))
+    again = await open_store(wrong, DATA_KEY)
+    assert len((await read(again))["replies"]) == 4
+    await again.close()
+
+
+async def test_a_wrong_key_does_not_migrate_an_older_database(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, head="0001")
+    database = Database(path)
+    await open_pseudonyms(database, Sealer(DATA_KEY), may_write=True)
+    await database.close()
+    before = files(path)
+
+    with pytest.raises(WrongKeyError):
+        await open_store(path, new_key())
+
+    assert files(path) == before
+
+
+async def test_a_rotation_is_refused_while_a_bot_runs_on_the_file(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotating, "PATIENCE_S", 0.02)
+    await fill(store)
+
+    with pytest.raises(StoreError, match=r"in use\. Stop the bot"):
+        await asyncio.to_thread(rotate, path, NEW_KEY, DATA_KEY)
+
+    assert key_ids(path) == {Sealer(DATA_KEY).key_id}
+
+
+def test_there_has_to_be_a_database(path: Path) -> None:
+    with pytest.raises(StoreError, match="There is no database"):
+        rotate(path, NEW_KEY)
+    assert not path.exists()
+
+
+def settings(path: Path, *keys: bytes) -> list[str]:
+    text = ", ".join(base64.b64encode(key).decode() for key in keys)
+    file = path.with_name("settings")
+    file.write_text(f"WARD_DATABASE={path}\nWARD_DATA_KEY={text}\n")
+    return ["--env-file", str(file)]
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    for name in ("WARD_DATABASE", "WARD_DATA_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return CliRunner()
+
+
+async def run(shell: CliRunner, command: object, arguments: list[str]) -> Result:
+    return await asyncio.to_thread(shell.invoke, command, arguments)  # type: ignore[arg-type]
+
+
+async def test_the_command_says_how_many_rows_and_what_to_do_next(path: Path, store: Store, shell: CliRunner) -> None:
+    await shared(store)
+    await store.close()
+    path.with_name(f"{path.name}.before-0002").touch()
+
+    done = await run(shell, rotate_key.command, settings(path, NEW_KEY, DATA_KEY))
+    again = await run(shell, rotate_key.command, settings(path, NEW_KEY))
+    checked = await run(shell, verify.command, settings(path, NEW_KEY))
+
+    assert done.exit_code == 0
+    assert done.output.startswith("5 rows were encrypted again. Everything is under the first key now.\n")
+    assert "no longer needs the other keys" in done.output
+    assert "test.db.before-0002" in done.output
+    assert again.output.startswith("WARD_DATA_KEY holds one key, and everything is encrypted under it.")
+    assert checked.output == "summary 1 of prompt 1: sound, 3 quotes, 3 people\n"

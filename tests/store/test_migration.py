@@ -1,0 +1,210 @@
+"""A migration is whole or not at all, keeps what depends on a table, and never touches a newer database."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from bot.models.settings import BY_HAND
+from bot.store import Store, StoreError, open_store
+from bot.store import migration as migrating
+from bot.store.migration import HEAD, MIGRATIONS, migrate
+from bot.store.tables import metadata
+from tests.store.samples import arrival, open_prompt
+from tests.world import DATA_KEY
+
+NEXT = '''"""A further migration, for a test."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9000"
+down_revision = "{down}"
+
+def upgrade() -> None:
+    with op.batch_alter_table("prompts", recreate="always") as batch:
+        batch.add_column(sa.Column("extra", sa.Text(), nullable=False, server_default=""))
+    {more}
+'''
+
+
+def with_next(folder: Path, more: str = "") -> Path:
+    """A copy of the migrations with one more, which rebuilds the table that replies refer to."""
+    migrations = folder / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    (migrations / "versions" / "9000_second.py").write_text(NEXT.format(more=more, down=HEAD))
+    return migrations
+
+
+async def with_a_reply(store: Store) -> None:
+    """Store one reply and let the file go."""
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, 1)])
+    await store.close()
+
+
+def test_the_migrations_make_the_tables_of_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, head="0001")
+    migrate(path)
+    engine = create_engine(f"sqlite:///{path}")
+
+    with engine.connect() as connection:
+        difference = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+
+    assert difference == []
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_a_new_database_has_what_the_migrations_make(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    migrate(old, head="0001")
+    migrate(old)
+    migrate(new)
+
+    assert shape(new) == shape(old)
+
+
+def shape(path: Path) -> dict[str, object]:
+    """What a database file is made of: the columns, references and indexes of each table, in no order."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def rows(pragma: str, name: str) -> list[tuple[object, ...]]:
+            return connection.execute(f"PRAGMA {pragma}('{name}')").fetchall()
+
+        def indexes(name: str) -> set[object]:
+            every = rows("index_list", name)
+            # SQLite numbers the indexes of constraints in the order of their making, which says nothing.
+            named = ((str(one[1]) if one[3] == "c" else one[3], one) for one in every)
+            return {
+                (label, one[2], one[4], tuple(row[2] for row in rows("index_info", str(one[1]))))
+                for label, one in named
+            }
+
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        others = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
+        found: dict[str, object] = {"others": others}
+        for name, sql in tables:
+            columns = {row[1:] for row in rows("table_info", name)}
+            references = {row[2:] for row in rows("foreign_key_list", name)}
+            version = connection.execute("SELECT * FROM alembic_version").fetchall()
+            found[name] = (columns, references, indexes(name), "WITHOUT ROWID" in sql.upper(), version)
+        return found
+
+
+async def test_altering_a_parent_table_keeps_its_children_and_a_copy_is_made(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "test.db"
+    await with_a_reply(store)
+
+    migrate(path, migrations=with_next(tmp_path), head="9000")
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM replies").fetchone() == (1,)
+        assert connection.execute("SELECT extra FROM prompts").fetchall() == [("",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    copy = tmp_path / "test.db.before-9000"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+
+
+async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_again(
+    tmp_path: Path, store: Store
+) -> None:
+    path = tmp_path / "test.db"
+    await with_a_reply(store)
+
+    with pytest.raises(RuntimeError, match="half way"):
+        migrate(path, migrations=with_next(tmp_path, "raise RuntimeError('half way')"), head="9000")
+
+    again = await open_store(path, DATA_KEY)
+    (prompt,) = await again.prompts.watched()
+    assert await again.replies.count(prompt.id) == (1, 1)
+    await again.close()
+
+
+async def test_a_migration_that_breaks_references_is_undone(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "test.db"
+    await with_a_reply(store)
+
+    with pytest.raises(StoreError, match="1 broken reference"):
+        migrate(path, migrations=with_next(tmp_path, "op.execute('DELETE FROM prompts')"), head="9000")
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM prompts").fetchone() == (1,)
+
+
+async def test_a_database_newer_than_the_program_is_refused_and_left_alone(tmp_path: Path, store: Store) -> None:
+    path = tmp_path / "test.db"
+    await with_a_reply(store)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="newer version of the program"):
+        await open_store(path, DATA_KEY)
+
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE notes (text)")
+
+    with pytest.raises(StoreError, match="another program"):
+        migrate(path)
+
+
+def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    script = (
+        "import sys, pathlib; from bot.store.migration import migrate; "
+        f"migrate(pathlib.Path({str(path)!r})); migrate(pathlib.Path({str(path)!r})); print('alembic' in sys.modules)"
+    )
+
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "False"
+
+
+def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "new.db"
+    migrating.migrate(_prepared(path))
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def _prepared(path: Path) -> Path:
+    from bot.store.database import prepare_file
+
+    prepare_file(path)
+    return path
+
+
+async def test_a_database_of_the_first_version_keeps_all_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, head="0001")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO guilds (id, prompts_channel_id, open_days) VALUES (1, 11, 21)")
+        connection.execute("INSERT INTO meta (name, value) VALUES ('commands', 'abc')")
+
+    store = await open_store(path, DATA_KEY)
+    settings = await store.settings.of(1)
+    note = await store.settings.note("commands")
+    await store.close()
+
+    assert (settings.prompts_channel_id, settings.open_days, note) == (11, 21, "abc")
+    assert (settings.publish, settings.announcements_channel_id) == (BY_HAND, None)
+    assert (tmp_path / f"old.db.before-{HEAD}").exists()

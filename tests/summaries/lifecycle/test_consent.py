@@ -1,0 +1,140 @@
+"""Outside of the server, everybody counts, and only those are quoted who said yes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.models.prompts import Wording
+from bot.models.replies import Reply, ReplyKind
+from bot.models.summaries import KeyPoint, Message, Quote, Review, Summary, Thread
+from bot.summaries import check_summary, summarise
+from bot.summaries.lifecycle.consent import not_consented, quoted_outside
+from bot.summaries.output.export import Export, export_files
+from bot.summaries.output.plain_text import NOT_QUOTED
+from tests.examples import examples
+from tests.summaries.threads import NAMES, discussion, threads
+
+NOON = datetime(2018, 8, 6, 12, tzinfo=UTC)
+SAID = (
+    "We are short staffed on nights, and nobody listens when we raise it with the managers.",
+    "Short staffing on nights is our biggest worry, and nobody listens when we raise it.",
+    "Nobody listens when we raise short staffing on nights, so people stop raising it.",
+    "Car parking costs more than an hour of my pay each week.",
+    "Who decides which training is paid for and which is not?",
+)
+
+
+def said_by(thread: Thread, people: set[str]) -> dict[str, str]:
+    return {message.id: message.text for message in thread.messages if message.author in people}
+
+
+def counts(summary: Summary) -> list[object]:
+    """Every number of people that a summary tells."""
+    return [
+        summary.coverage,
+        sorted((point.people, len(point.possible), point.endorsements) for point in summary.points),
+        sorted((voice.people, len(voice.possible)) for voice in summary.voices),
+        [[side.people for side in found.sides] for found in summary.disagreements],
+        len(summary.questions),
+    ]
+
+
+def words(summary: Summary) -> list[str]:
+    """Everything in a summary that is somebody's words."""
+    points = (*summary.points, *summary.voices)
+    quotes = [quote for point in points for quote in (*point.quotes, *point.possible)]
+    quotes += [quote for found in summary.disagreements for side in found.sides for quote in side.quotes]
+    quotes += [*(quote for found in summary.disagreements for quote in found.common), *summary.questions]
+    statements = [*(point.statement for point in points), *(found.statement for found in summary.disagreements)]
+    return [text for text in (*(quote.text for quote in quotes), *statements, summary.text) if text]
+
+
+def export(*said: str, yes: set[int], board: bool = False, review: Review | None = None) -> dict[str, bytes]:
+    replies = tuple(
+        Reply(10 + n, 1, f"person-{n}", ReplyKind.THREAD, text, NOON, message_id=10 + n) for n, text in enumerate(said)
+    )
+    summary = summarise(Thread("t", "", tuple(Message(str(one.id), one.person, one.text) for one in replies)))
+    if review is not None:
+        ids = tuple(quote.message for quote in summary.points[0].quotes)
+        checked = replace(summary.points[0], review=replace(review, confirmed=ids, unnamed=ids))
+        summary = replace(summary, points=(checked, *summary.points[1:]))
+    quotable = frozenset(f"person-{n}" for n in yes)
+    exported = Export(
+        Wording("", True, "Why?", "No more heroes"), replies, summary, NOON, board=board, quotable=quotable
+    )
+    return {file.name: file.content for file in export_files(exported, Random(1))}  # noqa: S311 - a seed makes tests repeat
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=examples(5), deadline=None)
+@given(data=st.data())
+def test_an_exported_summary_holds_against_its_thread_with_the_same_counts(name: str, data: st.DataObject) -> None:
+    thread = discussion(name)
+    held_to(thread, data)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(thread=threads(), data=st.data())
+def test_so_does_that_of_any_thread(thread: Thread, data: st.DataObject) -> None:
+    distinct = {message.id: message for message in reversed(thread.messages)}
+    held_to(replace(thread, messages=tuple(reversed(distinct.values()))), data)
+
+
+def held_to(thread: Thread, data: st.DataObject) -> None:
+    people = sorted({message.author for message in thread.messages})
+    yes = set(data.draw(st.lists(st.sampled_from(people), unique=True))) if people else set[str]()
+    whole = summarise(thread)
+    outside = quoted_outside(whole, said_by(thread, yes))
+
+    assert check_summary(outside, thread) == ()
+    assert counts(outside) == counts(whole)
+    texts = [message.text for message in thread.messages if message.author in yes]
+    shown = [line for text in words(outside) for line in ([text] if text != outside.text else [])]
+    assert all(text == NOT_QUOTED or any(text in said for said in texts) for text in shown)
+    assert all(any(line.text in said for said in texts) for line in outside.lines)
+
+
+def test_a_statement_gives_way_to_the_words_of_the_next_who_said_yes() -> None:
+    quotes = (Quote("1", SAID[0]), Quote("2", SAID[1]))
+    summary = summarise(Thread("t", "", (Message("1", "a", SAID[0]), Message("2", "b", SAID[1]))))
+    summary = replace(summary, points=(KeyPoint(SAID[0], quotes, 2),), voices=(), lines=(), text="", questions=())
+
+    (point,) = quoted_outside(summary, {"2": SAID[1]}).points
+    assert point.statement in SAID[1]
+    assert point.quotes == (Quote("2", SAID[1]), Quote("1", ""))
+    assert not_consented(summary, {"2": SAID[1]}) == 1
+    (point,) = quoted_outside(summary, {}).points
+    assert (point.statement, point.people) == (NOT_QUOTED, 2)
+
+
+def test_who_says_yes_or_takes_it_back_changes_the_next_export() -> None:
+    whole = export(*SAID, yes={0, 1, 2, 3, 4})
+    none = export(*SAID, yes=set())
+
+    for text in SAID:
+        assert any(text.encode() in content for content in whole.values())
+        assert not any(
+            part.encode() in content for content in none.values() for part in re.split("[,.?]", text) if part
+        )
+    assert none.keys() == whole.keys()
+    assert b"3 people" in none["summary.md"]
+    assert b"5 replies are counted here and not quoted" in none["summary.md"]
+    assert b"5 replies are counted here and not quoted" in none["summary.html"]
+    assert none["replies.csv"].count(NOT_QUOTED.encode()) == 5
+    assert b'"not_quoted": 5' in none["summary.json"]
+    assert b"counted here and not quoted" not in whole["summary.md"]
+
+
+def test_a_facilitators_own_heading_stays_where_nobody_may_be_quoted() -> None:
+    files = export(*SAID[:3], yes=set(), board=True, review=Review(words="Nights are short"))
+
+    assert b"Nights are short" in files["summary.html"]
+    assert "3 people confirmed" in files["summary.md"].decode()
+    assert not any(b"nobody listens" in content.lower() for content in files.values())

@@ -1,0 +1,59 @@
+"""Groups of key points: order, numbers, single voices, and counts of confirmed people."""
+
+from __future__ import annotations
+
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.summaries.output.point_groups import ONE_PERSON, TITLES, confirmed_people, grouped, raised_by_one
+
+
+def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
+    quotes = tuple(Quote(f"{words}-{number}", words) for number in range(people))
+    return KeyPoint(words, quotes, people, kind=kind, review=review)
+
+
+def summary(*points: KeyPoint, voices: tuple[KeyPoint, ...] = ()) -> Summary:
+    return Summary("1", "", points, (), Coverage(9, 9, 9), voices=voices)
+
+
+def test_groups_come_by_their_largest_point_and_numbers_run_through_them() -> None:
+    found = grouped(
+        summary(
+            point("rotas", 5, Kind.CONCERN),
+            point("huddles", 4, Kind.PROPOSAL),
+            point("noise", 3, Kind.CONCERN),
+            point("thanks", 4, Kind.PRAISE),
+        )
+    )
+
+    assert [(TITLES[kind], [(number, each.statement) for number, each in points]) for kind, points in found] == [
+        ("What worries them", [(1, "rotas"), (2, "noise")]),
+        ("What they propose", [(3, "huddles")]),
+        ("What they praise", [(4, "thanks")]),
+    ]
+
+
+def test_points_of_one_person_come_last_with_the_single_voices_and_numbers_go_on() -> None:
+    held = summary(
+        point("rotas", 5, Kind.CONCERN),
+        point("parking", 1, Kind.CONCERN),
+        voices=(point("lifts", 1, Kind.EXPERIENCE),),
+    )
+
+    assert [number for _, points in grouped(held) for number, _ in points] == [1]
+    assert [(number, each.statement) for number, each in raised_by_one(held)] == [(2, "parking"), (3, "lifts")]
+    assert ONE_PERSON == "Raised by one person"
+
+
+def test_an_empty_summary_has_no_groups() -> None:
+    assert (grouped(summary()), raised_by_one(summary())) == ((), ())
+
+
+def test_every_kind_has_a_title() -> None:
+    assert set(TITLES) == set(Kind)
+
+
+def test_only_people_whom_a_person_confirmed_count_as_confirmed() -> None:
+    unseen = point("rotas", 3, Kind.CONCERN)
+    seen = point("rotas", 3, Kind.CONCERN, Review(confirmed=("rotas-0", "rotas-2", "somebody else's")))
+
+    assert (confirmed_people(unseen), confirmed_people(seen)) == (0, 2)
