@@ -76,7 +76,7 @@ _BARE_START = re.compile(
     re.IGNORECASE,
 )
 
-_PAIRS = ("()", "[]", "“”", "«»")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
 def length(text: str) -> int:

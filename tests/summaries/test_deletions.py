@@ -75,11 +75,14 @@ def test_someone_of_whom_an_unquoted_reply_remains_is_still_counted() -> None:
 
 
 def test_a_heading_stays_as_it_is_while_the_reply_that_says_it_does() -> None:
-    quotes = (Quote("1", "I think that the rota is always late."), Quote("2", "Our rota is late every single month."))
-    before = Summary("t", "", (KeyPoint("the rota is always late", quotes, 2),), (), Coverage(2, 2, 2))
+    quotes = (
+        Quote("1", "The rota is always late, and I cannot plan."),
+        Quote("2", "Our rota is late every single month."),
+    )
+    before = Summary("t", "", (KeyPoint("I cannot plan", quotes, 2),), (), Coverage(2, 2, 2))
 
     (point,) = without_messages(before, frozenset({"2"}), {"1": "a", "2": "b"}).points
-    assert (point.statement, point.quotes, point.people) == ("the rota is always late", quotes[:1], 1)
+    assert (point.statement, point.quotes, point.people) == ("I cannot plan", quotes[:1], 1)
 
 
 def test_it_works_with_the_authors_of_the_remaining_messages_alone() -> None:

@@ -9,7 +9,7 @@ from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import Confirm
-from cogs.summaries.making import Findings
+from cogs.summaries.making import Findings, find
 from cogs.summaries.review import desk
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import shown, words
@@ -104,7 +104,7 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, draft = sitting.world.store, await sitting.draft()
-    found, point = desk.find, draft.summary.points[0]
+    found, point = find, draft.summary.points[0]
     confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
 
     async def confirmed_meanwhile(bot: Bot, prompt: Prompt) -> Findings:
