@@ -10,8 +10,6 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import Confirm
 from cogs.summaries.making import Findings, find
-from cogs.summaries.review import desk
-from cogs.summaries.review.keeping import Keeping
 from tests.cogs.summaries.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -113,7 +111,8 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 
-    monkeypatch.setattr(desk, "find", confirmed_meanwhile)
+    # By its name: a bot that was restarted in another test has loaded the module again.
+    monkeypatch.setattr("cogs.summaries.review.desk.find", confirmed_meanwhile)
     await leave_out(sitting, "Car parking")
 
     review = (await sitting.draft()).summary.points[0].review
@@ -129,11 +128,9 @@ async def leave_out(sitting: Sitting, start: str, *, back: bool = False) -> None
     await record(
         world.guild.id, reply.id, user_id=sitting.person.id, reason="It names a colleague.", now=world.env.now()
     )
-    keeping = world.bot.get_cog("Keeping")
-    assert isinstance(keeping, Keeping)
-    await keeping.on_replies_excluded(
-        prompt_id
-    )  # awaited: a draft made anew takes the worker longer than settling waits
+    with world.env._bot_scope():  # so that settling waits for what comes of it
+        world.bot.dispatch("replies_excluded", prompt_id)
+    await world.env.settle()
 
 
 def first_of(sitting: Sitting) -> discord.Message:
