@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 
@@ -111,8 +113,9 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 
-    # By its name: a bot that was restarted in another test has loaded the module again.
-    monkeypatch.setattr("cogs.summaries.review.desk.find", confirmed_meanwhile)
+    # Not in the module imported here: a bot that was restarted in another test has loaded it again.
+    keeping: Any = sitting.world.bot.get_cog("Keeping")
+    monkeypatch.setitem(keeping._desk.renew.__globals__, "find", confirmed_meanwhile)
     await leave_out(sitting, "Car parking")
 
     review = (await sitting.draft()).summary.points[0].review
