@@ -133,7 +133,7 @@ async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
     await talk.say(f"{SAID} says that nights are short staffed.")
     async with world.store._database.write() as connection:
         await connection.exec_driver_sql("DROP TABLE reactions")
-        await connection.exec_driver_sql("DROP TABLE series_excerpts")
+        await connection.exec_driver_sql("DROP TABLE series")
     first = next(one for one in talk.thread.history() if SAID in one.content)
     await watched.yan.react(first, "\N{THUMBS UP SIGN}")
     await world.facilitator.slash(world.prompts, "series status", series="1")

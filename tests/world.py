@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -71,7 +71,8 @@ class World:
         await self.store.close()
         self.store = await open_store(self.path, DATA_KEY)
         self.bot = Bot(self.store, self.worker, message_content=message_content, extensions=extensions)
-        await self.env.restart_bot(self.bot)
+        with patient(self.env):
+            await self.env.restart_bot(self.bot)
         await self.env.settle()
 
     async def leap(self, seconds: float) -> None:
@@ -86,6 +87,21 @@ class World:
     def texts(self, channel: Any) -> list[str]:
         """What a channel or thread shows, oldest first: each message's words, those of cards included."""
         return [words(message) for message in channel.history()]
+
+
+@contextmanager
+def patient(env: Any) -> Iterator[None]:
+    """Give a bot that starts as long as any other step: simcord allows it five seconds, too few on a busy machine."""
+    settle = env._settle_internal
+
+    async def settle_in_time(**options: Any) -> None:
+        await settle(**{**options, "timeout": env.settle_timeout})
+
+    env._settle_internal = settle_in_time
+    try:
+        yield
+    finally:
+        env._settle_internal = settle
 
 
 @cache
@@ -116,7 +132,8 @@ async def new_world(
     # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
     env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
     try:
-        await env.start()
+        with patient(env):
+            await env.start()
     except BaseException:
         await store.close()
         raise

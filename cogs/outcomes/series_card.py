@@ -49,7 +49,7 @@ class Keeping(RoutedCog):
     def try_again(self) -> None:
         """Post what is not posted yet, now and every hour until all of it stands."""
         self._is_asked = True  # also while a round is about to stop
-        if not self.again.is_running():
+        if not self.again.is_running() and not self.bot.is_closed():
             self.again.start()
 
     @tasks.loop(hours=1)

@@ -183,7 +183,7 @@ class CatchingUp(commands.Cog):
     def _put_off(self, place: Place, *, is_fault: bool) -> None:
         pause = self._turns.put_off(place, is_fault=is_fault)
         self._later[place] = discord.utils.utcnow() + timedelta(seconds=pause)
-        if not self.again.is_running():
+        if not self.again.is_running() and not self.bot.is_closed():
             self.again.start()
 
     async def _catch_up(self, place: Place) -> bool:

@@ -99,7 +99,7 @@ class Placing(commands.Cog):
     def _look_soon(self) -> None:
         """Try again in a moment, and from then on every five minutes."""
         self.look.change_interval(minutes=FIRST_WAIT_MIN)
-        if not self.look.is_running():
+        if not self.look.is_running() and not self.bot.is_closed():
             self.look.start()
 
     async def _place_all(self) -> bool:

@@ -52,7 +52,7 @@ class Repairs(commands.Cog):
     def watch(self) -> None:
         """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
         self._any = self._written = True
-        if not self.refresh.is_running():
+        if not self.refresh.is_running() and not self.bot.is_closed():
             self.refresh.start()
 
     async def cog_unload(self) -> None:

@@ -37,8 +37,8 @@ FORGOTTEN = "This summary is no longer kept, so it has no other pages. An organi
 
 
 LATER = (
-    "Discord did not answer, so the summary is not in <#{channel}> yet. It is kept, and I post it by myself as soon as "
-    "Discord answers."
+    "Discord did not take it, so the summary is not in <#{channel}> yet. It is kept, and I post it by myself as soon "
+    "as Discord lets me."
 )
 
 

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.settings import GuildSettings
-from bot.prompts.reminders import CALM, LEAST_LEFT, after_quiet, is_quiet, read_time, remind_at, reminder_text
+from bot.prompts.reminders import (
+    CALM,
+    LEAST_LEFT,
+    after_quiet,
+    is_in_time,
+    is_quiet,
+    read_time,
+    remind_at,
+    reminder_text,
+)
 from bot.prompts.weekly_digest import Week, is_due, last_slot, next_slot, week_text
 
 POSTED = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -29,6 +38,11 @@ zones = st.sampled_from(
     ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Chatham", "UTC"]
 )
 clocks = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
+
+
+def test_a_reminder_that_leaves_just_a_day_is_in_time() -> None:
+    assert is_in_time(OPEN, OPEN.closes_at - LEAST_LEFT)
+    assert not is_in_time(OPEN, OPEN.closes_at - LEAST_LEFT + timedelta(seconds=1))
 
 
 @given(moments, zones, clocks, clocks)

@@ -28,6 +28,11 @@ def test_nothing_is_due_before_the_first_slot() -> None:
     assert decide(SERIES, FIRST - timedelta(seconds=1)) == Due(next_at=FIRST)
 
 
+def test_the_next_slot_is_never_one_that_was_handled_even_if_the_clock_was_put_back() -> None:
+    handled = replace(SERIES, slots_after=FIRST)
+    assert decide(handled, FIRST - timedelta(hours=1)) == Due(next_at=FIRST + WEEK)
+
+
 @pytest.mark.parametrize(
     ("after_slot", "late"),
     [(timedelta(0), False), (timedelta(minutes=10), False), (timedelta(minutes=11), True), (timedelta(hours=23), True)],

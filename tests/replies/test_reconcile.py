@@ -35,6 +35,11 @@ def test_a_reply_is_absent_only_from_a_complete_reading() -> None:
 
 def test_a_reply_that_came_after_the_reading_began_is_not_missed() -> None:
     assert changes([held(11)], reading(up_to=10)) == Changes()
+    assert changes([held(10)], reading(up_to=10)).absent == (10,)
+
+
+def test_words_of_a_form_are_changed_by_the_form_alone() -> None:
+    assert changes([held(1, kind=ReplyKind.FORM)], reading(seen(1, "By Ada: words", NOON))) == Changes()
 
 
 def test_a_newer_edit_is_applied_and_an_older_page_never_overrides_a_live_edit() -> None:

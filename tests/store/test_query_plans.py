@@ -24,6 +24,7 @@ from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, NewSeries, SeriesState, Slot
 from bot.models.replies import Edit, Erasure
+from bot.models.reports import NewReport, ReportKind
 from bot.models.reviews import AddNote
 from bot.models.summaries import Coverage, Summary
 from bot.store import Store, open_store
@@ -41,6 +42,8 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
+    "reports.servers": "the index that it reads holds only what waits to be told",
+    "reports.forget": "once a day, over the marks of what was told in 400 days",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
 }
 """Functions of the store that read a whole table that grows, and why they may."""
@@ -117,6 +120,7 @@ async def given(store: Store) -> dict[str, Any]:
     (outcome,) = await store.outcomes.of_guild(GUILD)
     (post,) = await store.outcomes.posts(outcome.id)
     suggestion = (await store.suggestions.waiting(GUILD))[-1]
+    (report, *_) = await store.reports.waiting(GUILD)
     summary = Summary(str(prompt.id), "", (), (), Coverage(0, 0, 0))
     person = store.replies._pseudonyms.of(GUILD, everything.WRITER)
     slot = NOW + timedelta(days=7)
@@ -168,6 +172,11 @@ async def given(store: Store) -> dict[str, Any]:
         "question": "Who?",
         "quoting": Quoting.YES,
         "reason": "A reason.",
+        "report": NewReport(GUILD, "another", "The thread was deleted."),
+        "key": "another",
+        "after_id": 70,
+        "told_at": NOW,
+        "kind": ReportKind.GONE,
         "reply": (await store.replies.of_prompt(prompt.id))[0],
         "said": ["a word"],
         "settings": await store.settings.of(GUILD),
@@ -180,7 +189,6 @@ async def given(store: Store) -> dict[str, Any]:
         "summary": summary,
         "text": "Words.",
         "threshold": 11,
-        "told_at": NOW,
         "user_id": everything.WRITER,
         "value": "a value",
         "was": None,
@@ -192,6 +200,7 @@ async def given(store: Store) -> dict[str, Any]:
         "channels": [701],
         "values": None,
     }
+    OWN["reports.begin"] = OWN["reports.note_told"] = {"report": report}
     ids = {"prompt": prompt.id, "series": series.id, "excerpt": excerpt.id, "check": checks[0].id, "batch": batch.id}
     ids |= {"draft": draft.id, "outcome": outcome.id, "suggestion": suggestion.id, "guild": GUILD, "reply": 1}
     ids |= {"source": 1, "objection": 1, "summary": 1, "channel": 700, "thread": 700, "closing": 70, "notice": 71}
@@ -215,6 +224,7 @@ OWN: dict[str, dict[str, Any]] = {
     "summaries.share": {"message_id": 991},
     "summaries.note_message": {"message_id": 992},
     "inbox.put": {"event": None},
+    "objections.add": {"report": lambda kept: NewReport(GUILD, f"objection:{kept.id}", "Somebody objects.")},
 }
 """What single functions need beside it."""
 

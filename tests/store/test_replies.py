@@ -91,9 +91,9 @@ async def test_agreement_counts_other_people_once_each(store: Store) -> None:
 async def test_a_reply_after_closing_is_marked_late(store: Store) -> None:
     prompt = await store.prompts.close(await open_prompt(store), NOW + timedelta(minutes=5))
 
-    await store.replies.apply([arrival(prompt, 4), arrival(prompt, 6)])
+    await store.replies.apply([arrival(prompt, 4), arrival(prompt, 5), arrival(prompt, 6)])
 
-    assert [reply.late for reply in await store.replies.of_prompt(prompt.id)] == [False, True]
+    assert [reply.late for reply in await store.replies.of_prompt(prompt.id)] == [False, False, True]
 
 
 async def test_a_form_is_stored_before_its_message_and_its_name_is_then_forgotten(store: Store) -> None:

@@ -128,7 +128,7 @@ async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start
 
 async def test_the_summary_is_said_to_be_in_the_thread_only_when_it_is_there(discussion: Discussion) -> None:
     world = discussion.world
-    fail(world, discussion.thread, 4)
+    fail(world, discussion.thread, 3)
     prompt = str(discussion.prompt.id)
     answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=prompt, share=True)
     assert "The summary is in the thread" not in shown(answer)

@@ -15,7 +15,7 @@ from bot.models.replies import Edit, Reply
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
-from tests.world import World, new_world, words
+from tests.world import World, new_world, shown, words
 
 CHANGED = "Changed on 1 January 2026: a reply was taken back."
 START = 40
@@ -323,8 +323,10 @@ async def test_a_start_takes_out_quotes_of_who_said_no_while_nobody_told(discuss
 
 async def test_a_start_shows_what_was_recorded_and_not_shown_yet(discussion: Discussion) -> None:
     world = discussion.world
-    world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
-    await share(discussion)
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001, times=2)
+    prompt = str(discussion.prompt.id)
+    answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=prompt, share=True)
+    assert f"the summary is not in <#{discussion.thread.id}> yet" in shown(answer)
     assert "“" not in words(latest(discussion))
     assert [record.pending for record in await recorded(discussion)] == [True]
     await world.restart()

@@ -89,7 +89,7 @@ def test_a_heading_loses_its_opening_but_never_its_sense(text: str, expected: st
 
 @pytest.mark.parametrize("marks", ['""', "“”", "«»", "()", "[]"])
 def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: str) -> None:
-    opening, closing = tuple(marks)
+    opening, closing = marks[0], marks[1]
     text = (
         f"The board said {opening}the wards are safe at night, we have enough nurses on every single shift in every "
         f"single month{closing}, and nobody there believed it"

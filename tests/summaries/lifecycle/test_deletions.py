@@ -66,6 +66,25 @@ def test_someone_whose_every_reply_is_deleted_is_no_longer_counted() -> None:
     assert after.coverage.people == 2
 
 
+def test_someone_of_whom_an_unquoted_reply_remains_is_still_counted() -> None:
+    before = Summary("t", "", (), (), Coverage(3, 3, 2))
+    authors = {"1": "a", "2": "a", "3": "b"}
+
+    assert without_messages(before, frozenset({"1"}), authors).coverage.people == 2
+    assert without_messages(before, frozenset({"1", "2"}), authors).coverage.people == 1
+
+
+def test_a_heading_stays_as_it_is_while_the_reply_that_says_it_does() -> None:
+    quotes = (
+        Quote("1", "The rota is always late, and I cannot plan."),
+        Quote("2", "Our rota is late every single month."),
+    )
+    before = Summary("t", "", (KeyPoint("I cannot plan", quotes, 2),), (), Coverage(2, 2, 2))
+
+    (point,) = without_messages(before, frozenset({"2"}), {"1": "a", "2": "b"}).points
+    assert (point.statement, point.quotes, point.people) == ("I cannot plan", quotes[:1], 1)
+
+
 def test_it_works_with_the_authors_of_the_remaining_messages_alone() -> None:
     left = {message: author for message, author in AUTHORS.items() if message != "2"}
     after = without_messages(summarise(SAID), frozenset({"2"}), left)

@@ -227,3 +227,4 @@ def test_nobody_says_who_wrote_most_among_fewer_than_fifty() -> None:
     assert balance(few) is None
     assert balance([*few, Message("49", "p49", "")]) is None
     assert balance([*few, Message("49", "p49", "Words.")]) == Balance(50, 10)
+    assert balance([*few, Message("49", "p49", "Words of nobody.", private=True)]) is None
