@@ -35,7 +35,7 @@ def test_a_reply_is_absent_only_from_a_complete_reading() -> None:
 
 def test_a_reply_that_came_after_the_reading_began_is_not_missed() -> None:
     assert changes([held(11)], reading(up_to=10)) == Changes()
-    assert changes([held(10)], reading(up_to=10)).erase == (10,)
+    assert changes([held(10)], reading(up_to=10)).absent == (10,)
 
 
 def test_words_of_a_form_are_changed_by_the_form_alone() -> None:
