@@ -23,7 +23,7 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.picture import Picture
 from bot.text.escape import escape, shorten
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, own_messages, with_pictures
+from cogs.core.posts import change_message, post_once, with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card
 from cogs.summaries.pictures import drawn, files_of
@@ -201,17 +201,22 @@ class Repairs(PeriodicCog):
     async def _place(self, shared: SharedSummary, record: Record) -> int:
         """Post the message in which a summary is shown next, or find the one that was posted before the bot died."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
-        place = shared.guild_id, shared.channel_id
-        message_id = None
-        async for message in own_messages(self.bot, *place, newest_read(prompt, record.held)):
-            if is_preparing(message) and not await self.bot.store.summaries.shows(message.id):
-                message_id = message.id
-                break
-        if message_id is None:
-            channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
-            message_id = (await channel.send(view=preparing_card())).id
+        channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
+        after = newest_read(prompt, record.held)
+        message_id = await post_once(
+            self.bot,
+            channel,
+            self._is_unused,
+            lambda nonce: channel.send(view=preparing_card(), nonce=nonce),
+            since=discord.utils.snowflake_time(after),
+            after=after,
+        )
         await self.bot.store.summaries.note_message(shared.id, message_id)
         return message_id
+
+    async def _is_unused(self, message: discord.Message) -> bool:
+        """Whether a message was sent to show a summary and shows none yet."""
+        return is_preparing(message) and not await self.bot.store.summaries.shows(message.id)
 
     async def _wait(self, shared: SharedSummary, prompt: Prompt, error: Exception) -> None:
         """Try again later; where Discord refuses a message, the facilitators hear of it once."""
