@@ -102,7 +102,7 @@ class Bot(commands.Bot):
         await self._sync_commands()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Nothing: there are no prefix commands, and cogs listen for themselves."""
+        """Do nothing: there are no prefix commands, and cogs listen for themselves."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Log an error in a listener. Unlike discord.py's own line, it leaves out the error's text."""

@@ -47,14 +47,14 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
 
 
 def is_unanswered(error: BaseException) -> bool:
-    """Whether Discord may have done what was asked all the same: it failed, or the line was cut before it answered."""
+    """Tell whether Discord may have done what was asked: it failed, or the line was cut before it answered."""
     if isinstance(error, discord.HTTPException):
         return error.status >= 500
     return isinstance(error, aiohttp.ClientError | ConnectionError | TimeoutError)
 
 
 def fault_name(error: BaseException) -> str:
-    """A fault by its kind, and by Discord's code where it has one, for the log."""
+    """Name a fault by its kind, and by Discord's code where it has one, for the log."""
     code = f" {error.code}" if isinstance(error, discord.HTTPException) else ""
     return f"{type(error).__name__}{code}"
 

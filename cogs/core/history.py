@@ -45,5 +45,5 @@ def bearing(custom_id: str) -> Callable[[discord.Message], bool]:
 
 
 def bears(message: discord.Message, mark: str) -> bool:
-    """Whether a part of a message, such as a button's custom_id, holds a text."""
+    """Tell whether a part of a message, such as a button's custom_id, holds a text."""
     return any(mark in str(part.to_dict()) for part in message.components)

@@ -63,7 +63,7 @@ class Rounds:
         self._loop.before_loop(self._wait_until_ready)
 
     def is_running(self) -> bool:
-        """Whether a round goes on or is to come."""
+        """Tell whether a round goes on or is to come."""
         return self._loop.is_running()
 
     def begin(self) -> None:
@@ -129,7 +129,7 @@ class Rounds:
         return False
 
     def _next(self, outcome: Outcome, began: datetime, now: datetime) -> datetime | None:
-        """When the next round comes; None where there is no need of one."""
+        """Return when the next round comes; None where there is no need of one."""
         moments = [] if self._asked_at is None else [self._asked_at]
         if outcome is False:
             doubled = self._retry * 2 ** min(self._failures, MOST_DOUBLINGS)

@@ -83,7 +83,7 @@ async def show(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: 
 
 
 async def says(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
-    """Whether a message says it already; an edit for nothing would open an archived thread in everybody's list.
+    """Tell whether a message says it already; an edit for nothing opens an archived thread in everybody's list.
 
     Raises discord.NotFound where the message is gone.
     """
@@ -147,7 +147,7 @@ async def _edit(message: discord.PartialMessage, view: ui.LayoutView, files: Fil
 
 
 def _words(view: ui.LayoutView) -> list[str]:
-    """The words of a card and of its buttons."""
+    """Return the words of a card and of its buttons."""
     parts = list(view.walk_children())
     texts = [part.content.strip() for part in parts if isinstance(part, ui.TextDisplay)]
     return texts + [str(part.label) for part in parts if isinstance(part, ui.Button)]

@@ -31,7 +31,7 @@ BAD_REQUEST = 400
 
 
 class Reports(PeriodicCog):
-    """Tells what could not be told: on ready, five minutes later (less often where it fails), and when a way opens."""
+    """Tells what could not be told: on ready, five minutes later (less often where that fails), when a way opens."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
@@ -182,7 +182,7 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
     begun = await bot.store.reports.begin(waiting, last_id)
     if begun is None:
         return  # what it said is over
-    told_at = None if waiting.after_id is None else await _find(bot, channel, waiting, waiting.after_id)
+    told_at = None if waiting.after_id is None else await _find_time_sent(bot, channel, waiting, waiting.after_id)
     if told_at is None:
         told_at = now
         zone = (await bot.store.settings.of(waiting.guild_id)).time_zone
@@ -191,8 +191,8 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
     await bot.store.reports.note_told(begun, told_at)
 
 
-async def _find(bot: Bot, channel: Messageable, waiting: Report, after_id: int) -> datetime | None:
-    """When a report was sent, by Discord's clock, if it was: a message after the last one that was there before."""
+async def _find_time_sent(bot: Bot, channel: Messageable, waiting: Report, after_id: int) -> datetime | None:
+    """Return when a report was sent, by Discord's clock, if it was: a message after the last one that was there before."""
     ids = {button.custom_id for button in waiting.buttons}
     try:
         async for message in channel.history(limit=LOOK_BACK):
