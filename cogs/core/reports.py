@@ -192,7 +192,7 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
 
 
 async def _find_time_sent(bot: Bot, channel: Messageable, waiting: Report, after_id: int) -> datetime | None:
-    """Return when a report was sent, by Discord's clock, if it was: a message after the last one that was there before."""
+    """Return when a report was sent, by Discord's clock, if it was: it comes after what was there before."""
     ids = {button.custom_id for button in waiting.buttons}
     try:
         async for message in channel.history(limit=LOOK_BACK):
