@@ -1,4 +1,4 @@
-"""The Bot: what it holds, which cogs it loads, and how an error is answered."""
+"""The Bot: what it holds, and which cogs it loads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import json
 import logging
-import secrets
 import sys
 import traceback
 from collections import defaultdict
@@ -14,12 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
+from bot.discord_errors import DISCORD_FAULTS as DISCORD_FAULTS
+from bot.discord_errors import NO_ANSWER as NO_ANSWER
+from bot.discord_errors import answer_error as answer_error
+from bot.discord_errors import fault_name as fault_name
+from bot.discord_errors import is_unanswered as is_unanswered
 from bot.rate_limit import Pace
 from bot.replies.watch import Watch
 from bot.store import Store
@@ -44,12 +46,6 @@ EXTENSIONS = (
     "cogs.suggestions",
 )
 SYNCED_COMMANDS = "synced commands"
-DISCORD_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
-"""What a call to Discord may raise: a refusal, a fault of its own, a cut connection, or no answer in time."""
-NO_ANSWER = (
-    "Discord did not answer, so I cannot tell whether that was done. What I have noted I finish by myself within "
-    "minutes: look in {place} before you try again."
-)
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -106,7 +102,7 @@ class Bot(commands.Bot):
         await self._sync_commands()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Nothing: there are no prefix commands, and cogs listen for themselves."""
+        """Do nothing: there are no prefix commands, and cogs listen for themselves."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - discord.py's
         """Log an error in a listener. Unlike discord.py's own line, it leaves out the error's text."""
@@ -126,64 +122,6 @@ class Bot(commands.Bot):
         synced = await self.tree.sync()
         await self.store.settings.keep_note(SYNCED_COMMANDS, digest)
         log.info("synced %d commands", len(synced))
-
-
-async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Answer an error: a UserError with its own text, any other with one calm line and a reference into the log.
-
-    Only the person who acted sees the answer. The log gets where it happened, never what anybody wrote.
-    """
-    cause = getattr(error, "original", error)
-    text = _no_answer(interaction, cause) if is_unanswered(cause) else _sentence(cause)
-    if text is None:
-        reference = secrets.token_hex(3)
-        where = "".join(traceback.format_tb(cause.__traceback__))
-        log.error("reference %s: %s in %s\n%s", reference, type(cause).__name__, _place(interaction), where)
-        text = f"That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
-    # Some of it may be noted and not yet done.
-    interaction.client.dispatch("action_failed")
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except DISCORD_FAULTS as failure:
-        log.warning("an answer could not be sent: %s", fault_name(failure))
-
-
-def is_unanswered(error: BaseException) -> bool:
-    """Whether Discord may have done what was asked all the same: it failed, or the line was cut before it answered."""
-    if isinstance(error, discord.HTTPException):
-        return error.status >= 500
-    return isinstance(error, aiohttp.ClientError | ConnectionError | TimeoutError)
-
-
-def fault_name(error: BaseException) -> str:
-    """A fault by its kind, and by Discord's code where it has one, for the log."""
-    code = f" {error.code}" if isinstance(error, discord.HTTPException) else ""
-    return f"{type(error).__name__}{code}"
-
-
-def _no_answer(interaction: discord.Interaction[Any], cause: BaseException) -> str:
-    log.warning("Discord did not answer in %s: %s", _place(interaction), fault_name(cause))
-    return NO_ANSWER.format(place=f"<#{interaction.channel_id}>")
-
-
-def _sentence(cause: BaseException) -> str | None:
-    if isinstance(cause, UserError):
-        if cause.public != str(cause):
-            log.error("%s", cause)
-        return cause.public
-    if isinstance(cause, discord.Forbidden):
-        return "Discord did not allow that: I lack a permission in that channel. /setup show lists what is missing."
-    return None
-
-
-def _place(interaction: discord.Interaction[Any]) -> str:
-    if isinstance(interaction.command, app_commands.Command):
-        return f"/{interaction.command.qualified_name}"
-    data: Any = interaction.data or {}
-    return str(data.get("custom_id", "an interaction")).split(":")[0]
 
 
 def _intents(message_content: bool) -> discord.Intents:

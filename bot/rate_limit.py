@@ -23,32 +23,32 @@ class Pace:
     """Remembers when each key did something, for as long as it counts."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[Hashable, Limit], deque[datetime]] = {}
+        self._times: dict[tuple[Hashable, Limit], deque[datetime]] = {}
 
     def wait(self, key: Hashable, limit: Limit, now: datetime) -> float:
-        """Seconds until ``key`` may do it again; 0 where it may now, and then it is counted.
+        """Return the seconds until ``key`` may do it again; 0 where it may now, and then it is counted.
 
         What has to wait is not counted, so that trying again does not make the wait longer.
         """
-        seen = self._seen.setdefault((key, limit), deque())
-        _forget(seen, limit, now)
-        if len(seen) >= limit.times:
-            return (seen[0] - now).total_seconds() + limit.seconds
-        seen.append(now)
-        if len(self._seen) > MOST_KEYS:
+        times = self._times.setdefault((key, limit), deque())
+        _forget(times, limit, now)
+        if len(times) >= limit.times:
+            return (times[0] - now).total_seconds() + limit.seconds
+        times.append(now)
+        if len(self._times) > MOST_KEYS:
             self._tidy(now)
         return 0.0
 
     def __len__(self) -> int:
-        return len(self._seen)
+        return len(self._times)
 
     def _tidy(self, now: datetime) -> None:
-        for (_, limit), seen in self._seen.items():
-            _forget(seen, limit, now)
-        self._seen = {key: seen for key, seen in self._seen.items() if seen}
+        for (_, limit), times in self._times.items():
+            _forget(times, limit, now)
+        self._times = {key: times for key, times in self._times.items() if times}
 
 
-def _forget(seen: deque[datetime], limit: Limit, now: datetime) -> None:
+def _forget(times: deque[datetime], limit: Limit, now: datetime) -> None:
     over = now - timedelta(seconds=limit.seconds)
-    while seen and seen[0] <= over:
-        seen.popleft()
+    while times and times[0] <= over:
+        times.popleft()

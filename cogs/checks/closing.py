@@ -2,64 +2,53 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import traceback
 from datetime import datetime, timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.store import StoreError
 from cogs.checks.posts import Poster
+from cogs.core.loops import PeriodicCog, periodic
 
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(hours=24)
 RETRY = timedelta(minutes=5)
 RETRY_SHOWING = timedelta(hours=1)
-SHORTEST_SLEEP_S = 1.0
 
 
-class Ending(commands.Cog):
+class Ending(PeriodicCog):
     """Takes a step at the start, when a check was started or ended, when one is due, and while something failed."""
 
     def __init__(self, bot: Bot, poster: Poster) -> None:
         self.bot = bot
         self._poster = poster
-        self._turn = asyncio.Lock()
+        self._is_first = True
         self._unshown: set[int] = set()
         """The checks whose messages could not be changed to what is so now."""
 
-    async def cog_load(self) -> None:
-        """Start the rounds."""
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        """Stop them."""
-        self.look.cancel()
-
-    @tasks.loop(seconds=LONGEST_SLEEP.total_seconds())
-    async def look(self) -> None:
-        """One round; then sleep until the next check is due."""
-        await self._take_turn(everything=self.look.current_loop == 0)
-
-    @look.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+    @periodic(every=LONGEST_SLEEP, retry=RETRY)
+    async def look(self) -> datetime:
+        """End what is due, release what ended, show what is not shown; return when the next is due."""
+        now = discord.utils.utcnow()
+        moment = await self._round(now, everything=self._is_first)
+        self._is_first = False
+        return moment
 
     @commands.Cog.listener()
     async def on_check_changed(self) -> None:
         """A check was started, or ended by hand (an event of the bot's own)."""
-        await self._take_turn()
+        self.look.wake()
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         """The bot is back in a server: what ended meanwhile can be shown there."""
-        await self._take_turn()
+        self.look.wake()
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
@@ -76,30 +65,18 @@ class Ending(commands.Cog):
         except (UserError, StoreError, ValueError) as error:
             log.warning("checks of prompt %s could not be shown: %s", prompt_id, type(error).__name__)
         if self._unshown:
-            await self._take_turn()
+            self.look.wake()
 
-    async def _take_turn(self, *, everything: bool = False) -> None:
-        async with self._turn:
-            try:
-                wait = await self._round(discord.utils.utcnow(), everything=everything)
-            except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
-                where = "".join(traceback.format_tb(error.__traceback__))
-                log.error("a round of checks failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
-                wait = RETRY
-        if self.look.is_running():
-            self.look.change_interval(seconds=max(SHORTEST_SLEEP_S, wait.total_seconds()))
-
-    async def _round(self, now: datetime, *, everything: bool) -> timedelta:
-        """End what is due, release what ended, show what is not shown; returns how long to wait."""
+    async def _round(self, now: datetime, *, everything: bool) -> datetime:
         store = self.bot.store.checks
         for check in await store.open_checks():
             if check.ends_at <= now:
                 await store.end(check.guild_id, check.id, now)
         done = await self._release(now)
         shown = [await self._show(check) for check in await self._to_show(everything=everything)]
-        due = [check.ends_at - now for check in await store.open_checks()]
+        due = [check.ends_at for check in await store.open_checks()]
         wait = LONGEST_SLEEP if all(shown) else RETRY_SHOWING
-        return min([*due, wait if done else RETRY])
+        return min([*due, now + (wait if done else RETRY)])
 
     async def _release(self, now: datetime) -> bool:
         """Whether everything that ended is released, with no trace left of the keys."""

@@ -19,8 +19,8 @@ from bot.prompts.texts import one_line
 from bot.summaries.output.picture import Picture
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
-from cogs.core.history import sent_before
-from cogs.core.posts import change_message, says, send, show, with_pictures
+from cogs.core.history import bearing, find_own
+from cogs.core.posts import change_message, post_once, says, send, show, with_pictures
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -68,28 +68,30 @@ class Poster:
             if check.message_id is not None:
                 await show(self._bot, *place, check.message_id, view)
                 return
-            mark = custom_id("view", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, check.started_at)
-            if message_id is None and check.state is CheckState.OPEN:
-                message_id = await send(self._bot, *place, view)
-            await self._bot.store.checks.note_card(check.id, message_id or NOWHERE)
+            channel = self._bot.get_partial_messageable(check.channel_id, guild_id=check.guild_id)
+            is_card, since = bearing(custom_id("view", check.claim)), check.started_at
+            if check.state is CheckState.OPEN:
+                post = partial(send, self._bot, *place, view)
+                message_id = await post_once(self._bot, channel, is_card, post, since=since)
+            else:  # where none was posted in time, there is none
+                card = await find_own(self._bot, channel, is_card, since)
+                message_id = NOWHERE if card is None else card.id
+            await self._bot.store.checks.note_card(check.id, message_id)
         except discord.NotFound:
             await self._bot.store.checks.note_card(check.id, NOWHERE)
 
     async def _show_result(self, check: Check, question: str) -> None:
         if check.result_id == NOWHERE or check.channel_id is None:
             return
-        place = check.guild_id, check.channel_id
+        channel = self._bot.get_partial_messageable(check.channel_id, guild_id=check.guild_id)
         result = await self._bot.store.checks.result(check)
         try:
             if check.result_id is not None:
                 await self._renew(check, check.result_id, result, question)
                 return
-            mark = custom_id("check-figures", check.claim)
-            message_id = await sent_before(self._bot, *place, mark, check.started_at)
-            if message_id is None:
-                post = partial(self._post, check, result, question)
-                message_id = await with_pictures(post, await self._drawn(result, question), ())
+            is_result = bearing(custom_id("check-figures", check.claim))
+            post = partial(self._post, check, result, question)
+            message_id = await post_once(self._bot, channel, is_result, post, since=check.started_at)
             await self._bot.store.checks.note_result(check.id, message_id)
         except discord.NotFound:
             await self._bot.store.checks.note_result(check.id, NOWHERE)
@@ -101,9 +103,12 @@ class Poster:
             change = partial(self._change, check, message_id, result, question)
             await with_pictures(change, await self._drawn(result, question), ())
 
-    async def _post(self, check: Check, result: CheckResult | None, question: str, drawn: Sequence[Picture]) -> int:
-        view = result_card(check, result, question, drawn)
-        return await send(self._bot, check.guild_id, check.channel_id or 0, view, lambda: files_of(drawn))
+    async def _post(self, check: Check, result: CheckResult | None, question: str, nonce: str) -> discord.Message:
+        async def post(drawn: Sequence[Picture]) -> discord.Message:
+            view = result_card(check, result, question, drawn)
+            return await send(self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: files_of(drawn))
+
+        return await with_pictures(post, await self._drawn(result, question), ())
 
     async def _change(
         self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]

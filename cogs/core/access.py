@@ -20,7 +20,7 @@ class NotAllowed(UserError, app_commands.CheckFailure):  # noqa: N818 - it is a 
 
 
 def server(interaction: discord.Interaction[Any]) -> discord.Guild:
-    """The server in which somebody acts. Raises UserError outside of one."""
+    """Return the server in which somebody acts. Raises UserError outside of one."""
     if interaction.guild is None:
         raise UserError("This works in a server only.")
     return interaction.guild
@@ -50,17 +50,17 @@ async def require_organiser(interaction: discord.Interaction[Bot]) -> GuildSetti
 
 
 def managers_only() -> Callable[[T], T]:
-    """A command for people with Manage Server."""
+    """Keep a command for people with Manage Server."""
     return _check(require_manager)
 
 
 def facilitators_only() -> Callable[[T], T]:
-    """A command for facilitators and managers."""
+    """Keep a command for facilitators and managers."""
     return _check(require_facilitator)
 
 
 def organisers_only() -> Callable[[T], T]:
-    """A command for organisers, facilitators and managers."""
+    """Keep a command for organisers, facilitators and managers."""
     return _check(require_organiser)
 
 

@@ -49,7 +49,7 @@ def missing(
     needed: Mapping[str, str] | None = None,
     ping: discord.Role | None = None,
 ) -> tuple[str, ...]:
-    """What the bot lacks in a channel, by Discord's names; empty where it can work.
+    """Return what the bot lacks in a channel, by Discord's names; empty where it can work.
 
     Without ``needed`` it is what posting a prompt takes there. ``ping`` is a role that is pinged with each prompt; it
     takes one permission more where not everybody may mention it.
@@ -64,6 +64,6 @@ def missing(
 
 
 def invite_link(application_id: int) -> str:
-    """The address that invites the bot to a server, with exactly the permissions that it uses."""
+    """Return the address that invites the bot to a server, with exactly the permissions that it uses."""
     permissions = discord.Permissions(**dict.fromkeys(INVITED, True))
     return discord.utils.oauth_url(application_id, permissions=permissions, scopes=("bot", "applications.commands"))

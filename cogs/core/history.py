@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import discord
@@ -15,9 +16,11 @@ CLOCKS_DIFFER = timedelta(days=1)
 LOOK_BACK = 200
 """How many messages are looked at in any case: in a quiet channel, clocks may differ by more than that."""
 
+IsWanted = Callable[[discord.Message], bool | Awaitable[bool]]
+
 
 async def find_own(
-    bot: Bot, place: Messageable, is_wanted: Callable[[discord.Message], bool], since: datetime, *, after: int = 0
+    bot: Bot, place: Messageable, is_wanted: IsWanted, since: datetime, *, after: int = 0
 ) -> discord.Message | None:
     """Find the newest message of the bot's own that is wanted, such as one that was sent before the bot died.
 
@@ -29,20 +32,18 @@ async def find_own(
         if message.id <= after or (looked_at >= LOOK_BACK and message.created_at < since - CLOCKS_DIFFER):
             return None
         looked_at += 1
-        if bot.user is not None and message.author.id == bot.user.id and is_wanted(message):
-            return message
+        if bot.user is not None and message.author.id == bot.user.id:
+            wanted = is_wanted(message)
+            if await wanted if inspect.isawaitable(wanted) else wanted:
+                return message
     return None
 
 
-async def sent_before(
-    bot: Bot, guild_id: int, channel_id: int, mark: str, since: datetime, *, after: int = 0
-) -> int | None:
-    """The message that was sent before the bot died: a custom_id of its own bears the mark. As for ``find_own``."""
-    channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
-    message = await find_own(bot, channel, lambda message: bears(message, f"'{mark}'"), since, after=after)
-    return None if message is None else message.id
+def bearing(custom_id: str) -> Callable[[discord.Message], bool]:
+    """Tell messages by a custom_id that a button or another part of them has."""
+    return lambda message: bears(message, f"'{custom_id}'")
 
 
 def bears(message: discord.Message, mark: str) -> bool:
-    """Whether a part of a message, such as a button's custom_id, holds a text."""
+    """Tell whether a part of a message, such as a button's custom_id, holds a text."""
     return any(mark in str(part.to_dict()) for part in message.components)

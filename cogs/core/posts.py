@@ -2,37 +2,78 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TypeVar
 
 import discord
 from discord import ui
+from discord.abc import Messageable
 
 from bot.client import Bot
+from cogs.core.history import IsWanted, find_own
 
-Files = Callable[[], list[discord.File]]
+THREAD_IS_ARCHIVED = 50083
+MAY_NOT = 50013
 REFUSED = (
     "I could not post in <#{}>. Give my role View Channels and Send Messages there; in a thread it takes Send Messages "
     "in Threads too, and in a locked one Manage Threads."
 )
 
+Files = Callable[[], list[discord.File]]
+Post = Callable[[str], Awaitable[discord.Message]]
+"""Sends a message with the nonce that it is given."""
+P = TypeVar("P")
+T = TypeVar("T")
+
 
 def no_files() -> list[discord.File]:
-    """What a message without attachments bears."""
+    """Return what a message without attachments bears."""
     return []
 
 
-async def send(bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, files: Files = no_files) -> int:
-    """Post a card without a notification, also in an archived thread. Returns the message's id."""
+async def post_once(
+    bot: Bot,
+    place: Messageable,
+    is_wanted: IsWanted,
+    post: Post,
+    *,
+    since: datetime,
+    after: int = 0,
+    renew: Callable[[discord.Message], Awaitable[object]] | None = None,
+) -> int:
+    """Return the id of the message that is wanted: the one that was sent before the bot died, or else a new one.
+
+    The caller notes the id, which ends all searching. ``since`` and ``after`` are as for ``find_own``. ``renew`` lets a
+    message that was found say what is so now.
+    """
+    message = await find_own(bot, place, is_wanted, since, after=after)
+    if message is None:
+        return (await send_new(post)).id
+    if renew is not None:
+        await renew(message)
+    return message.id
+
+
+async def send_new(post: Post) -> discord.Message:
+    """Send a message with a nonce of its own: Discord refuses a second one, should the request be repeated."""
+    return await post(secrets.token_hex(8))
+
+
+async def send(
+    bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, nonce: str, files: Files = no_files
+) -> discord.Message:
+    """Post a card without a notification, also in an archived thread."""
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
     try:
-        return (await channel.send(view=view, files=files(), silent=True)).id
+        return await channel.send(view=view, files=files(), silent=True, nonce=nonce)
     except discord.HTTPException as error:
         if error.code != THREAD_IS_ARCHIVED:
             raise
     async with _unarchived(bot, channel_id):
-        return (await channel.send(view=view, files=files(), silent=True)).id
+        return await channel.send(view=view, files=files(), silent=True, nonce=nonce)
 
 
 async def show(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
@@ -42,7 +83,7 @@ async def show(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: 
 
 
 async def says(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
-    """Whether a message says it already; an edit for nothing would open an archived thread in everybody's list.
+    """Tell whether a message says it already; an edit for nothing opens an archived thread in everybody's list.
 
     Raises discord.NotFound where the message is gone.
     """
@@ -51,51 +92,11 @@ async def says(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: 
         message = await channel.fetch_message(message_id)
     except discord.Forbidden:
         return False  # without Read Message History nobody knows
-    return _said(ui.LayoutView.from_message(message)) == _said(view)
-
-
-@asynccontextmanager
-async def _unarchived(bot: Bot, channel_id: int) -> AsyncIterator[None]:
-    thread = await bot.fetch_channel(channel_id)
-    if isinstance(thread, discord.Thread):
-        await thread.edit(archived=False)
-    try:
-        yield
-    finally:
-        if isinstance(thread, discord.Thread):
-            await thread.edit(archived=True)
-
-
-def _said(view: ui.LayoutView) -> list[str]:
-    """The words of a card and of its buttons."""
-    parts = list(view.walk_children())
-    texts = [part.content.strip() for part in parts if isinstance(part, ui.TextDisplay)]
-    return texts + [str(part.label) for part in parts if isinstance(part, ui.Button)]
-
-
-THREAD_IS_ARCHIVED = 50083
-MAY_NOT = 50013
-P = TypeVar("P")
-T = TypeVar("T")
-
-
-async def own_messages(bot: Bot, guild_id: int, channel_id: int, after: int) -> AsyncIterator[discord.Message]:
-    """What the bot posted in a channel after a message's id, the newest first. Discord's ids grow across channels."""
-    channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
-    async for message in channel.history(limit=None):
-        if message.id <= after:
-            return
-        if bot.user is not None and message.author.id == bot.user.id:
-            yield message
+    return _words(ui.LayoutView.from_message(message)) == _words(view)
 
 
 async def change_message(
-    bot: Bot,
-    guild_id: int,
-    channel_id: int,
-    message_id: int,
-    view: ui.LayoutView,
-    files: Callable[[], list[discord.File]] | None = None,
+    bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView, files: Files | None = None
 ) -> None:
     """Show a new card in a message. Raises discord.NotFound where it is gone, and other errors of Discord's.
 
@@ -108,14 +109,8 @@ async def change_message(
     except discord.HTTPException as error:
         if error.code != THREAD_IS_ARCHIVED:
             raise
-        thread = await bot.fetch_channel(channel_id)
-        if not isinstance(thread, discord.Thread):
-            raise
-        await thread.edit(archived=False)
-        try:
+        async with _unarchived(bot, channel_id):
             await _edit(message, view, files)
-        finally:
-            await thread.edit(archived=True)
 
 
 async def with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> T:
@@ -131,10 +126,28 @@ async def with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> 
     return await act(none)
 
 
-async def _edit(
-    message: discord.PartialMessage, view: ui.LayoutView, files: Callable[[], list[discord.File]] | None
-) -> None:
+@asynccontextmanager
+async def _unarchived(bot: Bot, channel_id: int) -> AsyncIterator[None]:
+    """Open an archived thread for a moment."""
+    thread = await bot.fetch_channel(channel_id)
+    if isinstance(thread, discord.Thread):
+        await thread.edit(archived=False)
+    try:
+        yield
+    finally:
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=True)
+
+
+async def _edit(message: discord.PartialMessage, view: ui.LayoutView, files: Files | None) -> None:
     if files is None:
         await message.edit(view=view)
     else:
         await message.edit(view=view, attachments=files())
+
+
+def _words(view: ui.LayoutView) -> list[str]:
+    """Return the words of a card and of its buttons."""
+    parts = list(view.walk_children())
+    texts = [part.content.strip() for part in parts if isinstance(part, ui.TextDisplay)]
+    return texts + [str(part.label) for part in parts if isinstance(part, ui.Button)]

@@ -12,52 +12,36 @@ import aiohttp
 import discord
 from discord import ui
 from discord.abc import GuildChannel, Messageable
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.reports import Button, NewReport, Report
 from bot.prompts.retention import is_told_by, with_days
 from bot.store import StoreError
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.ui.parts import detached
 
 log = logging.getLogger(__name__)
 
-RETRY_MIN = 5
-QUIET_H = 6
+RETRY, QUIET = timedelta(minutes=5), timedelta(hours=6)
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_BACK = 200
 """How many messages of the channel are searched for a report whose sending was cut short."""
 BAD_REQUEST = 400
 
 
-class Reports(commands.Cog):
-    """Tells what could not be told: on ready, five minutes later (less often where it fails), and when a way opens."""
+class Reports(PeriodicCog):
+    """Tells what could not be told: on ready, five minutes later (less often where that fails), when a way opens."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._failures: dict[int, tuple[int, datetime]] = {}  # by server: how often in a row, and when to try again
-        self._sleeps_until: datetime | None = None
 
-    async def cog_load(self) -> None:
-        """Start looking."""
-        self.again.start()
-
-    async def cog_unload(self) -> None:
-        """Stop."""
-        self.again.cancel()
-
-    @tasks.loop(hours=QUIET_H)
-    async def again(self) -> None:
-        """Tell each server what waits for it, where its time to try again has come; sleep until the next has."""
-        now, self._sleeps_until = discord.utils.utcnow(), None
-        await self._try_all(now)
-        quiet = now + timedelta(hours=QUIET_H)
-        self._sleeps_until = min([quiet, *(again_at for _, again_at in self._failures.values())])
-        self.again.change_interval(seconds=max(1.0, (self._sleeps_until - now).total_seconds()))
-
-    @again.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+    @periodic(every=QUIET, retry=RETRY)
+    async def again(self) -> datetime | bool:
+        """Tell each server what waits for it, where its time to try again has come; return when the next has."""
+        await self._try_all(discord.utils.utcnow())
+        return min((again_at for _, again_at in self._failures.values()), default=True)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -115,10 +99,9 @@ class Reports(commands.Cog):
 
     def _note_failure(self, guild_id: int, now: datetime) -> None:
         times, _ = self._failures.get(guild_id, (0, now))
-        wait = min(LONGEST_WAIT, timedelta(minutes=RETRY_MIN) * 2 ** min(times, 10))
+        wait = min(LONGEST_WAIT, RETRY * 2 ** min(times, 10))
         self._failures[guild_id] = times + 1, now + wait
-        if self._sleeps_until is not None and now + wait < self._sleeps_until:
-            self.again.restart()  # it sleeps, so that nothing is cut short; the round finds when to wake
+        self.again.wake(wait)
 
 
 async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Sequence[Button] = ()) -> bool:
@@ -199,7 +182,7 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
     begun = await bot.store.reports.begin(waiting, last_id)
     if begun is None:
         return  # what it said is over
-    told_at = None if waiting.after_id is None else await _find(bot, channel, waiting, waiting.after_id)
+    told_at = None if waiting.after_id is None else await _find_time_sent(bot, channel, waiting, waiting.after_id)
     if told_at is None:
         told_at = now
         zone = (await bot.store.settings.of(waiting.guild_id)).time_zone
@@ -208,8 +191,8 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
     await bot.store.reports.note_told(begun, told_at)
 
 
-async def _find(bot: Bot, channel: Messageable, waiting: Report, after_id: int) -> datetime | None:
-    """When a report was sent, by Discord's clock, if it was: a message after the last one that was there before."""
+async def _find_time_sent(bot: Bot, channel: Messageable, waiting: Report, after_id: int) -> datetime | None:
+    """Return when a report was sent, by Discord's clock, if it was: it comes after what was there before."""
     ids = {button.custom_id for button in waiting.buttons}
     try:
         async for message in channel.history(limit=LOOK_BACK):

@@ -42,7 +42,7 @@ class RoutedCog(commands.Cog):
         self._routes: dict[str, Handler] = {method.routed_name: method for method in marked}
 
     async def interaction_check(self, interaction: discord.Interaction[Bot], /) -> bool:  # type: ignore[override]
-        """Before each command of the cog: whether the person was not too fast. Raises TooFast where they were."""
+        """Count each command of the cog before it runs. Raises TooFast where the person was too fast."""
         check_command(interaction)
         return True
 
@@ -72,5 +72,5 @@ async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
 
 
 def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:
-    """Whether they pressed on a card that nobody else sees, which may be changed in place."""
+    """Tell whether they pressed on a card that nobody else sees, which may be changed in place."""
     return interaction.message is not None and interaction.message.flags.ephemeral

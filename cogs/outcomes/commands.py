@@ -71,7 +71,7 @@ class OutcomeCommands(
         kept = await self.bot.store.outcomes.add(
             guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
         )
-        self.try_again()
+        self.again.keep_going()
         await self._note(interaction, kept, OUTCOME_GIVEN)
         await self._answer(interaction, kept, "The outcome is kept")
 

@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import ui
@@ -16,8 +17,8 @@ from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.store.outcomes import OutcomeCard, OutcomePost
-from cogs.core.history import sent_before
-from cogs.core.posts import REFUSED, change_message, send, show
+from cogs.core.history import bearing
+from cogs.core.posts import REFUSED, change_message, post_once, send, show
 from cogs.outcomes.cards import card_pages, series_card
 from cogs.outcomes.series_answers import headed
 from cogs.outcomes.texts import outcome_view
@@ -59,12 +60,15 @@ class Poster:
             view = series_card(series, await card_pages(self._bot, series))
             if card.message_id is not None and await self._edited(series.guild_id, card, view):
                 return
-            mark = custom_id("outcome-points", series.id)
-            # Now, since nobody waits longer than the search goes back for a card that was cut short.
-            sent = await sent_before(self._bot, series.guild_id, card.channel_id, mark, now)
-            if sent is not None:
-                await change_message(self._bot, series.guild_id, card.channel_id, sent, view)
-            message_id = sent or await send(self._bot, series.guild_id, card.channel_id, view)
+            place = series.guild_id, card.channel_id
+            message_id = await post_once(
+                self._bot,
+                self._bot.get_partial_messageable(card.channel_id, guild_id=series.guild_id),
+                bearing(custom_id("outcome-points", series.id)),
+                partial(send, self._bot, *place, view),
+                since=now,  # nobody waits longer than the search goes back for a card that was cut short
+                renew=lambda sent: change_message(self._bot, *place, sent.id, view),
+            )
             await self._bot.store.outcomes.keep_card(replace(card, message_id=message_id))
 
     async def move_card(self, series: Series, channel_id: int, least: int, now: datetime) -> None:
@@ -95,8 +99,14 @@ class Poster:
             if post.message_id is not None:
                 await show(self._bot, *place, post.message_id, view)
                 return True
-            sent = await sent_before(self._bot, *place, custom_id("outcome-past", outcome.id), outcome.made_at)
-            await store.note_post(post, sent or await send(self._bot, *place, view))
+            message_id = await post_once(
+                self._bot,
+                self._bot.get_partial_messageable(post.channel_id, guild_id=outcome.guild_id),
+                bearing(custom_id("outcome-past", outcome.id)),
+                partial(send, self._bot, *place, view),
+                since=outcome.made_at,
+            )
+            await store.note_post(post, message_id)
         except discord.NotFound:
             await store.note_post(post, None)  # the thread or the message was deleted
         except DISCORD_FAULTS as error:

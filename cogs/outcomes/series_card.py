@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
@@ -16,6 +16,7 @@ from bot.models.outcomes import Outcome
 from bot.models.prompts import Prompt
 from bot.store import StoreError
 from bot.text.escape import escape
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
 from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.notices import tell_supporters
@@ -26,7 +27,7 @@ LATE = timedelta(days=1)
 """How old an outcome is at most, for its notices to be sent at a start."""
 
 
-class Keeping(RoutedCog):
+class Keeping(PeriodicCog, RoutedCog):
     """Posts what was cut short, and takes erased words out of what is shown."""
 
     def __init__(self, bot: Bot) -> None:
@@ -34,7 +35,6 @@ class Keeping(RoutedCog):
         self.poster = Poster(bot)
         self._turn = asyncio.Lock()
         self._waiting: set[tuple[int, int | None]] = set()
-        self._is_asked = False
         self._unshown: set[int] = set()
         """The servers in which a message could not be changed to what is so now."""
 
@@ -42,34 +42,15 @@ class Keeping(RoutedCog):
         """Bring the cards of the series up to date to which an outcome's points belong."""
         await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
 
-    async def cog_unload(self) -> None:
-        """Stop trying."""
-        self.again.cancel()
-
-    def try_again(self) -> None:
-        """Post what is not posted yet, now and every hour until all of it stands."""
-        self._is_asked = True  # also while a round is about to stop
-        if not self.again.is_running() and not self.bot.is_closed():
-            self.again.start()
-
-    @tasks.loop(hours=1)
-    async def again(self) -> None:
+    @periodic(retry=timedelta(hours=1))
+    async def again(self) -> bool:
         """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
-        self._is_asked = False
-        try:
-            for guild_id in sorted(self._unshown):
-                await self._show_all(guild_id, None)
-            for guild_id, post in await self.bot.store.outcomes.unposted():
-                if self.bot.get_guild(guild_id) is not None:
-                    await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
-            if not await self.bot.store.outcomes.unposted() and not self._is_asked and not self._unshown:
-                self.again.stop()
-        except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("outcomes could not be posted: %s", type(error).__name__)
-
-    @again.before_loop
-    async def _until_ready(self) -> None:
-        await self.bot.wait_until_ready()
+        for guild_id in sorted(self._unshown):
+            await self._show_all(guild_id, None)
+        for guild_id, post in await self.bot.store.outcomes.unposted():
+            if self.bot.get_guild(guild_id) is not None:
+                await self.poster.show(await self.bot.store.outcomes.get(guild_id, post.outcome_id))
+        return not await self.bot.store.outcomes.unposted() and not self._unshown
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -87,7 +68,7 @@ class Keeping(RoutedCog):
     async def _try_what_waits(self) -> None:
         try:
             if await self.bot.store.outcomes.unposted():
-                self.try_again()
+                self.again.keep_going()
         except StoreError as error:
             log.warning("outcomes could not be read: %s", type(error).__name__)
 
@@ -147,7 +128,7 @@ class Keeping(RoutedCog):
                 log.warning("outcomes could not be shown: %s", type(error).__name__)
                 self._unshown.add(guild_id)
         if guild_id in self._unshown:
-            self.try_again()
+            self.again.keep_going()
 
     async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
         """The cards of a server, or of the series to which some of its prompts belong."""

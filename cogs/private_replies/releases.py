@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import traceback
 from datetime import timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.private import Batch
@@ -16,6 +14,7 @@ from bot.models.reports import Button
 from bot.store import StoreError
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import report
 from cogs.private_replies.batch_review import subject_of
 from cogs.ui.parts import custom_id
@@ -29,45 +28,22 @@ LONGEST_SUBJECT = 120
 CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
 
 
-class Releasing(commands.Cog):
+class Releasing(PeriodicCog):
     """Takes a step whenever a prompt is over, at start, and again while something could not be finished."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._turn = asyncio.Lock()
 
-    async def cog_load(self) -> None:
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        self.look.cancel()
-
-    @tasks.loop(seconds=LOOK_AGAIN.total_seconds())
-    async def look(self) -> None:
-        """Release what was not released when its prompt closed."""
-        await self._take_turn()
-
-    @look.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE)
+    async def look(self) -> bool:
+        """Release what can be, and tell of it. Returns whether nothing is left to try again."""
+        is_released = await self._release()
+        return await self._tell_all() and is_released
 
     @commands.Cog.listener()
     async def on_prompt_over(self, _prompt_id: int) -> None:
         """A prompt was closed, whether or not its last line could be posted (an event of the bot's own)."""
-        await self._take_turn()
-
-    async def _take_turn(self) -> None:
-        """Release what can be, and tell of it; then sleep until there is something to try again, or for a day."""
-        async with self._turn:
-            try:
-                until = RETRY_RELEASE if not await self._release() else LOOK_AGAIN
-                until = min(until, LOOK_AGAIN if await self._tell_all() else RETRY_RELEASE)
-            except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
-                where = "".join(traceback.format_tb(error.__traceback__))
-                log.error("a round of releasing failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
-                until = RETRY_RELEASE
-        if self.look.is_running():
-            self.look.change_interval(seconds=until.total_seconds())
+        self.look.wake()
 
     async def _release(self) -> bool:
         """Whether everything is released, with no trace left of the keys."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import ui
@@ -12,7 +13,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.text.words import people
-from cogs.core.history import find_own
+from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import custom_id, detached
@@ -51,20 +52,24 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
         await note_gone(bot, prompt, now)
         return await bot.store.prompts.get(prompt.guild_id, prompt.id)
     try:
-        found = await _find(bot, thread, prompt, now) if was_closed else None  # its closing was cut short
-        line = found or await _send(bot, thread, prompt)
+        send = partial(_send, bot, thread, prompt)
+        if was_closed:  # its closing was cut short
+            since, after = prompt.closed_at or now, prompt.message_id or 0
+            line_id = await post_once(bot, thread, _is_last_line, send, since=since, after=after)
+        else:
+            line_id = (await send_new(send)).id
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
         raise UserError(f"A prompt is closed, but I cannot say so in <#{thread.id}>: {MAY_NOT}") from None
-    closed = await bot.store.prompts.note_closing(prompt, line.id)
+    closed = await bot.store.prompts.note_closing(prompt, line_id)
     bot.dispatch("prompt_closed", prompt.id)  # here, so that a closing that was cut short is told when it is finished
     return closed
 
 
-async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt) -> discord.Message:
+async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, nonce: str) -> discord.Message:
     if thread.archived and thread.locked:
         await thread.edit(archived=False)  # a message opens an archived thread, but not a locked one
-    return await thread.send(f"{await _thanks(bot, prompt)}\n{QUOTES}", view=_quotes())
+    return await thread.send(f"{await _thanks(bot, prompt)}\n{QUOTES}", view=_quotes(), nonce=nonce)
 
 
 def _quotes() -> ui.View:
@@ -99,12 +104,6 @@ async def _thanks(bot: Bot, prompt: Prompt) -> str:
     if not count:
         return f"{CLOSED} Nobody has replied yet. {LATER}"
     return f"{CLOSED} Thank you: {people(count)} replied. {LATER}"
-
-
-async def _find(bot: Bot, thread: discord.Thread, prompt: Prompt, now: datetime) -> discord.Message | None:
-    """The last line, if it was posted before the bot died."""
-    after = prompt.message_id or 0
-    return await find_own(bot, thread, _is_last_line, prompt.closed_at or now, after=after)
 
 
 def _is_last_line(message: discord.Message) -> bool:

@@ -17,6 +17,7 @@ from bot.text.escape import escape
 from bot.text.words import human_join
 from cogs.core.channel_permissions import missing
 from cogs.core.history import bears, find_own
+from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
 from cogs.prompts.new_prompt import imagined
@@ -191,13 +192,23 @@ async def _make_thread(channel: discord.TextChannel, message: discord.Message, p
 async def _notice(bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, *, is_new: bool) -> Prompt:
     """Post the plain line with the question, which is what a phone's notification shows."""
     place = channel if isinstance(channel, discord.TextChannel) else await _post_of(channel, prompt)
-    found = None if is_new else await _find_notice(bot, place, prompt)
-    if found is None:
-        role = channel.guild.get_role(settings.ping_role_id or 0)
-        text = notice_text(prompt, role, in_thread=isinstance(place, discord.Thread))
-        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False)
-        found = await place.send(text, allowed_mentions=allowed, suppress_embeds=True)
-    return await bot.store.prompts.note_notice(prompt, found.id)
+    in_thread = isinstance(place, discord.Thread)
+    role = channel.guild.get_role(settings.ping_role_id or 0)
+    allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False)
+    text, ending = notice_text(prompt, role, in_thread=in_thread), notice_text(prompt, None, in_thread=in_thread)
+
+    async def send(nonce: str) -> discord.Message:
+        return await place.send(text, allowed_mentions=allowed, suppress_embeds=True, nonce=nonce)
+
+    def is_notice(message: discord.Message) -> bool:
+        return message.content.endswith(ending)
+
+    if is_new:
+        notice_id = (await send_new(send)).id
+    else:
+        since, after = prompt.claimed_at, prompt.message_id or 0
+        notice_id = await post_once(bot, place, is_notice, send, since=since, after=after)
+    return await bot.store.prompts.note_notice(prompt, notice_id)
 
 
 async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thread:
@@ -216,9 +227,3 @@ def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -
     question = escape(one_line(prompt.wording.question))
     where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
     return " ".join([*([role.mention] if role else []), question, where])
-
-
-async def _find_notice(bot: Bot, place: discord.TextChannel | discord.Thread, prompt: Prompt) -> discord.Message | None:
-    ending = notice_text(prompt, None, in_thread=isinstance(place, discord.Thread))
-    after = prompt.message_id or 0
-    return await find_own(bot, place, lambda message: message.content.endswith(ending), prompt.claimed_at, after=after)

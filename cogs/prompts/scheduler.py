@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections import Counter
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import discord
 from discord.abc import GuildChannel
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot, fault_name, is_unanswered
 from bot.errors import UserError
@@ -21,6 +20,7 @@ from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import one_line, series_warnings
 from bot.text.escape import escape
 from bot.text.words import human_join
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
 from cogs.prompts.closing import close
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text
@@ -36,10 +36,10 @@ LONGEST_SLEEP = timedelta(hours=6)
 RETRY_AFTER = timedelta(minutes=5)
 SOON = timedelta(minutes=1)
 """When to look again after a command or a button failed; also if many fail, there is no more than a round a minute."""
-SHORTEST_SLEEP_S = 1.0
+APART = timedelta(seconds=1)
 
 
-class Scheduler(commands.Cog):
+class Scheduler(PeriodicCog):
     """Sleeps until something is due, six hours at most; wakes at once when a command may have changed what is due."""
 
     def __init__(self, bot: Bot) -> None:
@@ -48,62 +48,34 @@ class Scheduler(commands.Cog):
         # How often Discord did not answer in a step. It mostly does the next time, so that nobody need hear of it.
         self._unanswered: Counter[str] = Counter()
         self._failed = False
-        self._due_at: datetime | None = None
-        self._asked_at: datetime | None = None  # also of a look that was asked for while a round went on
 
-    async def cog_load(self) -> None:
-        self.tick.start()
-
-    async def cog_unload(self) -> None:
-        self.tick.cancel()
-
-    @tasks.loop(seconds=SHORTEST_SLEEP_S)
-    async def tick(self) -> None:
-        """One round, if anything is due. Nothing stops the next one: a fault is reported or logged."""
+    @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART)
+    async def tick(self) -> datetime:
+        """Do what is due; return when something is due next. A round in between finds what nothing announced."""
         now = discord.utils.utcnow()
-        try:
-            if self._due_at is None or now >= self._due_at:
-                self._failed, self._asked_at = False, None
-                await self._round(now)
-                self._due_at = self._unless_asked(await self._next_due(now))
-        except Exception as error:  # noqa: BLE001 - the loop would end for good
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("a round of the scheduler failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
-            self._due_at = now + RETRY_AFTER
-        self._sleep(now)
-
-    @tick.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+        self._failed = False
+        await self._round(now)
+        return await self._next_due(now)
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, _interaction: discord.Interaction[Bot], _command: object) -> None:
         """A command may have changed what is due, so look again."""
-        self.look_again()
+        self.tick.wake()
 
     @commands.Cog.listener()
     async def on_series_changed(self) -> None:
         """A button changed a series (an event of the bot's own)."""
-        self.look_again()
+        self.tick.wake()
 
     @commands.Cog.listener()
     async def on_guild_available(self, _guild: discord.Guild) -> None:
         """A server came late, or came back: its slots may be due."""
-        self.look_again()
+        self.tick.wake()
 
     @commands.Cog.listener()
     async def on_action_failed(self) -> None:
         """A command, a button or a form failed (an event of the bot's own): what it has noted is to be finished."""
-        self.look_again(SOON)
-
-    def look_again(self, after: timedelta = timedelta(0)) -> None:
-        """Do a round now, or a while after now if none is due before."""
-        now = discord.utils.utcnow()
-        asked = now + after
-        self._asked_at = min(asked, self._asked_at or asked)
-        self._due_at = min(asked, self._due_at or now)
-        if self.tick.is_running() and self.bot.is_ready():
-            self._sleep(now)
+        self.tick.wake(SOON)
 
     async def _next_due(self, now: datetime) -> datetime:
         """When the next slot or closing comes; soon where something failed."""
@@ -113,14 +85,6 @@ class Scheduler(commands.Cog):
             moments.append(now + RETRY_AFTER)
         # A round in between finds what nothing announced, such as a permission that was given back.
         return min([now + LONGEST_SLEEP, *(moment for moment in moments if moment is not None and moment > now)])
-
-    def _unless_asked(self, moment: datetime) -> datetime:
-        """A moment, or the one for which a look was asked meanwhile."""
-        return moment if self._asked_at is None else min(moment, self._asked_at)
-
-    def _sleep(self, now: datetime) -> None:
-        until = min(self._due_at or now, now + LONGEST_SLEEP)
-        self.tick.change_interval(seconds=max(SHORTEST_SLEEP_S, (until - now).total_seconds()))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:

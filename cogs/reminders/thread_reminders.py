@@ -13,6 +13,7 @@ from bot.prompts.reminders import START, remind_at, reminder_text
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape
 from cogs.core.history import find_own
+from cogs.core.posts import send_new
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, time_zone: str
             return
         count, _ = await bot.store.replies.count(prompt.id)
         text = reminder_text(prompt, count, closing_date_text(prompt.closes_at, time_zone))
-        sent = await thread.send(escape(text))
+        sent = await send_new(lambda nonce: thread.send(escape(text), nonce=nonce))
         await bot.store.reminders.note_sent(prompt, sent.id)
 
 

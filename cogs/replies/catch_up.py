@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot
 from bot.models.prompts import Prompt
 from bot.replies.turns import Turns
 from bot.slices import in_slices
 from bot.store import StoreError
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.replies.deleted_threads import note_gone
 from cogs.replies.history import UnreadableError
@@ -30,13 +31,11 @@ messages that the history of a thread or a channel left out (by its own id)."""
 
 READ, CONFIRM = 1, 0
 """Histories come before messages that have to be asked for one by one, of which there can be thousands."""
-LOOK_S = 10
-"""How often it looks for places whose pause is over, while there are any."""
 AT_ONCE = 3
 """Places that are read at the same time, so that a long history does not hold the others up."""
 
 
-class CatchingUp(commands.Cog):
+class CatchingUp(PeriodicCog):
     """Reads the newest places first. One that could not be read is tried again after 30 seconds, then ever later.
 
     The longest pause is ten minutes.
@@ -50,10 +49,11 @@ class CatchingUp(commands.Cog):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
+        await super().cog_load()
         self.bot.watch.on_new = self._queue_prompt
 
     async def cog_unload(self) -> None:
-        self.again.cancel()
+        await super().cog_unload()
         for task in tuple(self._tasks):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -111,16 +111,15 @@ class CatchingUp(commands.Cog):
         """As above."""
         self._reconciler.touch(payload.message_id)
 
-    @tasks.loop(seconds=LOOK_S)
-    async def again(self) -> None:
+    @periodic(retry=timedelta(seconds=10))
+    async def again(self) -> datetime | bool:
         """Try again what could not be read, each place at its own time; end where nothing waits for that."""
         now = discord.utils.utcnow()
         for place in [place for place, due in self._later.items() if due <= now]:
             del self._later[place]
             self._turns.retry(place)
-        if not self._later:
-            self.again.stop()
         self._go()
+        return min(self._later.values(), default=True)
 
     async def _queue_all(self, guild_id: int | None = None) -> None:
         try:
@@ -183,8 +182,7 @@ class CatchingUp(commands.Cog):
     def _put_off(self, place: Place, *, is_fault: bool) -> None:
         pause = self._turns.put_off(place, is_fault=is_fault)
         self._later[place] = discord.utils.utcnow() + timedelta(seconds=pause)
-        if not self.again.is_running() and not self.bot.is_closed():
-            self.again.start()
+        self.again.wake(timedelta(seconds=pause))
 
     async def _catch_up(self, place: Place) -> bool:
         """Returns whether nothing is left to do there."""

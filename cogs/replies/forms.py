@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import discord
-from discord.ext import tasks
 
 from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
@@ -15,9 +15,9 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import to_store, told_removed
-from bot.store import StoreError
 from bot.store.replies import UnpostedForm
 from cogs.core.access import server
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quoted
@@ -29,8 +29,7 @@ log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Bot]
 UNKNOWN_CHANNEL = 10003
-AGAIN_MIN = 10
-QUIET_H = 6
+AGAIN, QUIET = timedelta(minutes=10), timedelta(hours=6)
 
 NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
 OVER = "The time for this prompt is over: its replies were erased, and no new ones are collected."
@@ -42,18 +41,12 @@ NOTHING_STORED = "Nothing was stored."
 TAKEN_BACK = "Your reply was taken back. My copy of it is erased."
 
 
-class FormReplies(RoutedCog):
+class FormReplies(PeriodicCog, RoutedCog):
     """Opens forms, stores what was sent, and then shows it in the thread."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
         self._in_hand: set[int] = set()  # replies that are being posted just now, which nobody else may post
-
-    async def cog_load(self) -> None:
-        self.post_waiting.start()
-
-    async def cog_unload(self) -> None:
-        self.post_waiting.cancel()
 
     @routed("reply-about")
     async def about(self, interaction: Interaction, _claim: str) -> None:
@@ -113,20 +106,13 @@ class FormReplies(RoutedCog):
             answer += " I could not delete the message in the thread: please ask a facilitator to delete it."
         await _answer(interaction, f"{answer} {_keep(reply.text)}")
 
-    @tasks.loop(hours=QUIET_H)
-    async def post_waiting(self) -> None:
+    @periodic(every=QUIET, retry=AGAIN)
+    async def post_waiting(self) -> bool:
         """Post what was stored and not posted: the bot died in between, or Discord did not answer."""
-        try:
-            forms = await self.bot.store.replies.unposted_forms()
-            for form in forms:
-                await self._post_again(form)
-            self.post_waiting.change_interval(minutes=AGAIN_MIN if forms else QUIET_H * 60)
-        except (StoreError, *DISCORD_FAULTS) as error:
-            log.warning("replies by the form could not be posted: %s", type(error).__name__)
-
-    @post_waiting.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+        forms = await self.bot.store.replies.unposted_forms()
+        for form in forms:
+            await self._post_again(form)
+        return not forms
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
         """Returns what the author is told. Raises UserError where nothing was stored."""
@@ -171,7 +157,7 @@ class FormReplies(RoutedCog):
         )
 
     def _post_later(self, words: str) -> str:
-        self.post_waiting.change_interval(minutes=AGAIN_MIN)
+        self.post_waiting.wake(AGAIN)
         return f"{KEPT} {_keep(words)}"
 
     async def _refused(self, prompt: Prompt, error: discord.HTTPException) -> str:

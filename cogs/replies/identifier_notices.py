@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import discord
 from discord import ui
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -24,6 +24,7 @@ from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import kinds_listed
 from cogs.core.access import require_facilitator, server
 from cogs.core.direct_messages import tell
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver, keep_report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import quoted
@@ -50,7 +51,7 @@ MAY_NOT = (
 REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
 
 
-class RemovingMessages(RoutedCog):
+class RemovingMessages(PeriodicCog, RoutedCog):
     """Tells of a message once, and at most a few times a minute in a server; what is more comes in one line."""
 
     def __init__(self, bot: Bot) -> None:
@@ -59,9 +60,6 @@ class RemovingMessages(RoutedCog):
         self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
         self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)  # each is in the database already
         self._turn = asyncio.Lock()
-
-    async def cog_unload(self) -> None:
-        self.report_waiting.cancel()
 
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
@@ -142,8 +140,7 @@ class RemovingMessages(RoutedCog):
             await deliver(self.bot, guild_id)
             return
         await self._add_to_waiting(guild_id, finding)
-        if not self.report_waiting.is_running():
-            self.report_waiting.start()
+        self.report_waiting.wake(MINUTE)
 
     async def _add_to_waiting(self, guild_id: int, finding: Finding) -> None:
         """Keep a finding in the report that gathers what is too much for single ones. A full one is followed."""
@@ -155,14 +152,13 @@ class RemovingMessages(RoutedCog):
                 await keep_report(self.bot, _report_of(guild_id, [finding]))
             waiting.append(finding)
 
-    @tasks.loop(minutes=1, count=2)
-    async def report_waiting(self) -> None:
+    @periodic(retry=MINUTE)
+    async def report_waiting(self) -> bool:
         """A minute after the first, tell in one message what was too much for single ones."""
-        if self.report_waiting.current_loop == 0:
-            return  # the minute begins
         while self._waiting:
             guild_id, _ = self._waiting.popitem()
             await deliver(self.bot, guild_id)
+        return True
 
 
 def _report_of(guild_id: int, findings: Sequence[Finding]) -> NewReport:

@@ -9,13 +9,13 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
-from discord.ext import commands, tasks
 
 from bot.client import Bot
 from bot.prompts.retention import COPY_KEPT, LEFT_KEPT
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.replies.deleted_threads import erase_gone
 from cogs.retention.erasure import erase_due, show_again
 from cogs.retention.notices import tell_ahead
@@ -28,34 +28,23 @@ TRY_AGAIN_S = 60
 Step = Callable[[Bot, datetime], Awaitable[None]]
 
 
-class Daily(commands.Cog):
+class Daily(PeriodicCog):
     """Forgets in time."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    async def cog_load(self) -> None:
-        """Start the round."""
-        self.round.start()
-
-    async def cog_unload(self) -> None:
-        """Stop it."""
-        self.round.cancel()
-
-    @tasks.loop(hours=24)
-    async def round(self) -> None:
+    @periodic(every=timedelta(hours=24), retry=timedelta(hours=24))
+    async def round(self) -> bool:
         """Take every step; a fault in one holds no other up."""
         now = discord.utils.utcnow()
         for step in STEPS:
             try:
                 await step(self.bot, now)
-            except Exception as error:  # noqa: BLE001 - the loop would end for good
+            except Exception as error:  # noqa: BLE001 - the other steps would wait for a day
                 where = "".join(traceback.format_tb(error.__traceback__))
                 log.error("%s failed: %s\n%s", step.__name__, type(error).__name__, where)  # noqa: TRY400 - no texts
-
-    @round.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+        return True
 
 
 async def erase_left(bot: Bot, now: datetime) -> None:

@@ -21,8 +21,8 @@ from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.review.changes import numbered
 from cogs.core.access import require_facilitator
-from cogs.core.history import sent_before
-from cogs.core.posts import change_message
+from cogs.core.history import bearing
+from cogs.core.posts import change_message, post_once
 from cogs.prompts.autocomplete import number
 from cogs.review.draft_card import ENDED, draft_card
 from cogs.summaries.findings import find
@@ -184,14 +184,18 @@ class Desk:
         if not isinstance(channel, discord.TextChannel):
             raise UserError(NO_OFFICE)
         prompt = await self.prompt_of(draft)
-        card, mark = draft_card(draft, prompt.wording.question), custom_id("review-publish", draft.id)
+        card, after = draft_card(draft, prompt.wording.question), newest_read(prompt, draft.held)
         try:
-            after = newest_read(prompt, draft.held)
-            since = discord.utils.snowflake_time(after)
-            sent = await sent_before(self.bot, draft.guild_id, channel.id, mark, since, after=after)
-            if sent is not None:  # before the bot died; what it reads may have gone since
-                await change_message(self.bot, draft.guild_id, channel.id, sent, card)
-            message_id = sent or (await channel.send(view=card)).id
+            message_id = await post_once(
+                self.bot,
+                channel,
+                bearing(custom_id("review-publish", draft.id)),
+                lambda nonce: channel.send(view=card, nonce=nonce),
+                since=discord.utils.snowflake_time(after),
+                after=after,
+                # What it reads may have gone since.
+                renew=lambda sent: change_message(self.bot, draft.guild_id, channel.id, sent.id, card),
+            )
         except discord.Forbidden:
             raise UserError(MAY_NOT.format(channel=settings.facilitators_channel_id)) from None
         return await self.bot.store.drafts.placed(draft.id, channel_id=channel.id, message_id=message_id)

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
@@ -15,6 +15,7 @@ from bot.models.reviews import Draft
 from bot.models.settings import AT_ONCE
 from bot.store import StoreError
 from bot.store.prompts import ERASED
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.review.desk import NO_OFFICE, Desk
 from cogs.review.publication import Publishing
 from cogs.summaries.findings import HELD_BACK, NO_REPLIES, UNSOUND
@@ -24,12 +25,12 @@ log = logging.getLogger(__name__)
 
 CUT_SHORT = timedelta(days=2)
 """How long ago a prompt without a draft was closed at most, and a draft ended, to be looked at at a start."""
-FIRST_WAIT_MIN, LONGEST_WAIT_MIN = 5, 60
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 NEVER = frozenset((ERASED, HELD_BACK, NO_REPLIES, UNSOUND))
 """Why a draft cannot be made: to try again would change nothing."""
 
 
-class Placing(commands.Cog):
+class Placing(PeriodicCog):
     """Takes a turn at the start and when something failed, then every five minutes, and less often while that fails."""
 
     def __init__(self, bot: Bot, desk: Desk, publishing: Publishing, repairs: Repairs) -> None:
@@ -40,33 +41,29 @@ class Placing(commands.Cog):
         self._undrafted: set[tuple[int, int]] = set()
         """The closed prompts whose draft could not be made: their servers and their own ids."""
 
-    async def cog_unload(self) -> None:
-        """Stop trying."""
-        self.look.cancel()
-
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
         """A prompt was closed: make its draft, and publish it where /setup says so."""
         prompt = self.bot.watch.of_prompt(prompt_id)
         if prompt is not None and not await self._draft(prompt):
-            self._look_soon()
+            self.look.keep_going()
 
     @commands.Cog.listener()
     async def on_posting_waits(self) -> None:
         """A card or a summary could not be posted or changed (an event of the bot's own)."""
         if not self.look.is_running():
-            self._look_soon()
+            self.look.wake()
 
     @commands.Cog.listener()
     async def on_facilitators_named(self, _guild_id: int) -> None:
         """/setup named a facilitators' channel (an event of the bot's own): what waits for one can be placed."""
         if not await self._place_all():
-            self._look_soon()
+            self.look.keep_going()
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         """The bot is back in a server: what waits for it can be posted."""
-        self._look_soon()
+        self.look.keep_going()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -81,26 +78,12 @@ class Placing(commands.Cog):
         except StoreError as error:
             log.warning("drafts could not be read: %s", type(error).__name__)
         if not await self._place_all():
-            self._look_soon()
+            self.look.keep_going()
 
-    @tasks.loop(minutes=FIRST_WAIT_MIN)
-    async def look(self) -> None:
+    @periodic(retry=FIRST_WAIT, longest_retry=LONGEST_WAIT)
+    async def look(self) -> bool:
         """Try again; stop where nothing is left."""
-        if await self._place_all():
-            self.look.stop()
-        else:
-            wait = (self.look.minutes or FIRST_WAIT_MIN) * (2 if self.look.current_loop else 1)
-            self.look.change_interval(minutes=min(wait, LONGEST_WAIT_MIN))
-
-    @look.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
-
-    def _look_soon(self) -> None:
-        """Try again in a moment, and from then on every five minutes."""
-        self.look.change_interval(minutes=FIRST_WAIT_MIN)
-        if not self.look.is_running() and not self.bot.is_closed():
-            self.look.start()
+        return await self._place_all()
 
     async def _place_all(self) -> bool:
         """Whether everything stands, or waits for somebody to name a channel."""

@@ -7,47 +7,40 @@ import contextlib
 import logging
 import re
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 
 import discord
-from discord.ext import commands, tasks
+from discord import ui
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError
+from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.posts import send_new
 from cogs.suggestions.cards import suggestion_card
 
 log = logging.getLogger(__name__)
 
 LOOK_BACK = 200
 """How many messages of the facilitators' channel are searched for cards."""
+RETRY = timedelta(hours=1)
 APPROVE = re.compile(r"suggestion-approve:(\d{1,18})")
 
 
-class Desk(commands.Cog):
+class Desk(PeriodicCog):
     """Sets the cards right at the start, once a day, and after each suggestion, answer and erasure."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turn = asyncio.Lock()
 
-    async def cog_load(self) -> None:
-        """Start looking."""
-        self.look.start()
-
-    async def cog_unload(self) -> None:
-        """Stop."""
-        self.look.cancel()
-
-    @tasks.loop(hours=24)
-    async def look(self) -> None:
+    @periodic(every=timedelta(hours=24), retry=RETRY)
+    async def look(self) -> bool:
         """Set the cards of every server right: some may have been cut short, or be of what was erased meanwhile."""
-        done = [await self.set_right(guild.id) for guild in self.bot.guilds]
-        self.look.change_interval(hours=24 if all(done) else 1)
-
-    @look.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+        return all([await self.set_right(guild.id) for guild in self.bot.guilds])
 
     @commands.Cog.listener()
     async def on_suggestions_erased(self, guild_id: int, cards: Sequence[int]) -> None:
@@ -92,8 +85,7 @@ class Desk(commands.Cog):
                 await self._set_right(guild_id)
         except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
-            if self.look.is_running():
-                self.look.change_interval(hours=1)
+            self.look.wake(RETRY)
             return False
         return True
 
@@ -119,7 +111,7 @@ class Desk(commands.Cog):
             view = suggestion_card(suggestion)
             card = cards.get(suggestion.id)
             if card is None:
-                card = await channel.send(view=view)
+                card = await send_new(partial(_send, channel, view))
             else:
                 await card.edit(view=view)  # the number may be that of one that was erased
             await self.bot.store.suggestions.note_card(suggestion, card.id)
@@ -152,3 +144,7 @@ class Desk(commands.Cog):
         settings = await self.bot.store.settings.of(guild_id)
         channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
         return channel if isinstance(channel, discord.TextChannel) else None
+
+
+async def _send(channel: discord.TextChannel, view: ui.LayoutView, nonce: str) -> discord.Message:
+    return await channel.send(view=view, nonce=nonce)

@@ -7,10 +7,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
@@ -21,7 +22,8 @@ from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.picture import Picture
 from bot.text.escape import escape, shorten
-from cogs.core.posts import change_message, own_messages, with_pictures
+from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.posts import change_message, post_once, with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card
 from cogs.summaries.pictures import drawn, files_of
@@ -30,7 +32,7 @@ from cogs.summaries.records import dated, days_shown, keep, newest_read, opened,
 
 log = logging.getLogger(__name__)
 
-REFRESH_MIN = 10
+REFRESH = timedelta(minutes=10)
 LONGEST_QUESTION = 200
 UNPOSTED = (
     "I may not post the summary of “{question}” in <#{channel}>. Give my role View Channels and Send Messages there; "
@@ -38,7 +40,7 @@ UNPOSTED = (
 )
 
 
-class Repairs(commands.Cog):
+class Repairs(PeriodicCog):
     """Hears of replies that were taken back, changed or added, and changes the messages of shared summaries."""
 
     def __init__(self, bot: Bot) -> None:
@@ -52,12 +54,7 @@ class Repairs(commands.Cog):
     def watch(self) -> None:
         """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
         self._any = self._written = True
-        if not self.refresh.is_running() and not self.bot.is_closed():
-            self.refresh.start()
-
-    async def cog_unload(self) -> None:
-        """Stop looking."""
-        self.refresh.cancel()
+        self.refresh.keep_going()
 
     async def place(self, summary_id: int) -> None:
         """Post the message in which a recorded summary is to be shown, unless it stands. Raises what Discord raises."""
@@ -96,8 +93,8 @@ class Repairs(commands.Cog):
                 if record.pending:
                     await self._show(shared, record, read.stored)
 
-    @tasks.loop(minutes=REFRESH_MIN)
-    async def refresh(self) -> None:
+    @periodic(retry=REFRESH)
+    async def refresh(self) -> bool:
         """Let shared summaries say how far they are out of date; stop where there is nothing more to wait for."""
         shared, written, self._written = 0, self._written, False
         for prompt in self.bot.watch.prompts():
@@ -110,13 +107,10 @@ class Repairs(commands.Cog):
                 continue
             if is_stale:
                 await self._try_to_repair(prompt.id, refresh=True)
-        if not self._written and not (shared and written):
-            self._any = bool(shared)
-            self.refresh.stop()
-
-    @refresh.before_loop
-    async def _ready(self) -> None:
-        await self.bot.wait_until_ready()
+        if self._written or (shared and written):
+            return False
+        self._any = bool(shared)
+        return True
 
     @commands.Cog.listener()
     async def on_replies_stored(self) -> None:
@@ -207,17 +201,22 @@ class Repairs(commands.Cog):
     async def _place(self, shared: SharedSummary, record: Record) -> int:
         """Post the message in which a summary is shown next, or find the one that was posted before the bot died."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
-        place = shared.guild_id, shared.channel_id
-        message_id = None
-        async for message in own_messages(self.bot, *place, newest_read(prompt, record.held)):
-            if is_preparing(message) and not await self.bot.store.summaries.shows(message.id):
-                message_id = message.id
-                break
-        if message_id is None:
-            channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
-            message_id = (await channel.send(view=preparing_card())).id
+        channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
+        after = newest_read(prompt, record.held)
+        message_id = await post_once(
+            self.bot,
+            channel,
+            self._is_unused,
+            lambda nonce: channel.send(view=preparing_card(), nonce=nonce),
+            since=discord.utils.snowflake_time(after),
+            after=after,
+        )
         await self.bot.store.summaries.note_message(shared.id, message_id)
         return message_id
+
+    async def _is_unused(self, message: discord.Message) -> bool:
+        """Whether a message was sent to show a summary and shows none yet."""
+        return is_preparing(message) and not await self.bot.store.summaries.shows(message.id)
 
     async def _wait(self, shared: SharedSummary, prompt: Prompt, error: Exception) -> None:
         """Try again later; where Discord refuses a message, the facilitators hear of it once."""
