@@ -14,9 +14,9 @@ from bot.models.reviews import Objection
 from bot.prompts.retention import NOTICE
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
-from bot.store.opt_outs import Silences
+from bot.store.people.choices import Silences
 from bot.store.reports import ReportStore
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import guilds, objections, prompts, summaries
 
 NO_OBJECTION = "There is no such answer in this server."

@@ -17,8 +17,9 @@ from bot.replies.agreement import is_agreement
 from bot.slices import in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
-from bot.store.reply_events import CHUNK, Applied, Applier
+from bot.store.reply_events import Applied, Applier
+from bot.store.repository import CHUNK
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import prompts, reactions, replies
 
 

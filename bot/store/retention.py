@@ -18,8 +18,8 @@ from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Sealer
-from bot.store.groups import GroupStore
 from bot.store.keyed.check_points import end_for_good, follow_summaries
+from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
 from bot.store.tables import (
     actions,

@@ -17,9 +17,9 @@ from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
 from bot.store.library import passage_values
-from bot.store.opt_outs import Silences
+from bot.store.people.choices import Silences
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import excerpts, guilds, sources, suggestions
 
 BY_STAFF = "Suggested by staff"

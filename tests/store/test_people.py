@@ -16,10 +16,10 @@ from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
+from bot.replies.opt_outs import Kept, start_collecting, stop_collecting
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import gather
 from bot.store import Store
-from bot.store.choices import Kept, started, stopped
 from bot.subject_access.account import account
 from bot.subject_access.html import as_page
 from bot.summaries.lifecycle.record import Record
@@ -148,7 +148,7 @@ async def test_forms_of_those_who_stopped_are_refused(store: Store) -> None:
 def test_silences_never_overlap_and_the_last_is_open_just_while_somebody_has_stopped(turns: list[bool]) -> None:
     kept = Kept(Choices("somebody"))
     for hour, stop in enumerate(turns):
-        kept = stopped(kept, NOW + hour * HOUR) if stop else started(kept, NOW + hour * HOUR)
+        kept = stop_collecting(kept, NOW + hour * HOUR) if stop else start_collecting(kept, NOW + hour * HOUR)
 
     bounds = [moment for one in kept.silences for moment in (one.since, one.until) if moment is not None]
     assert bounds == sorted(set(bounds))

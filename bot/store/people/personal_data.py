@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
-from bot.store.choices import ChoiceRows, forgotten
+from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.reply_events import Applier, chunks
+from bot.store.people.choices import ChoiceRows
+from bot.store.reply_events import Applier
+from bot.store.repository import chunks
 from bot.store.tables import (
     draft_changes,
     drafts,
@@ -94,7 +96,7 @@ class PersonalStore:
             await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
             await connection.execute(delete(suggestions).where(suggestions.c.person == person))
             kept = await self._choices.of(connection, person)
-            await self._choices.keep(connection, guild_id, forgotten(kept))
+            await self._choices.keep(connection, guild_id, forget_choices(kept))
         return replace(erased, prompts=erased.prompts | reacted_to)
 
     async def _erase(self, connection: AsyncConnection, rows: Sequence[RowMapping]) -> ErasedReplies:
