@@ -10,18 +10,12 @@ from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.people import Action
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import actions
 
 
-class ActionStore:
+class ActionStore(SealedRepository):
     """Verbs over the table actions. Nothing here changes or ends what was noted."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def note(
         self,
@@ -64,10 +58,11 @@ class ActionStore:
             "person": "" if user_id is None else self._pseudonyms.of(guild_id, user_id),
             "action": action,
             "subject": subject,
-            "sealed": self._sealer.seal(reason, f"actions:{row}") if reason else None,
             "row": row,
             "key_id": self._sealer.key_id,
         }
+        if reason:
+            values |= self._seal(actions, values, reason)
         await connection.execute(insert(actions).values(values))
 
     async def of_guild(self, guild_id: int, only: Collection[str] = ()) -> tuple[Action, ...]:
@@ -75,19 +70,16 @@ class ActionStore:
         query = select(actions).where(actions.c.guild_id == guild_id).order_by(actions.c.id.desc())
         if only:
             query = query.where(actions.c.action.in_(only))
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(self._action(row) for row in rows)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Action, ...]:
         """What a person did in a server, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(actions).where(actions.c.person == person).order_by(actions.c.id)
-        async with self._database.read() as connection:
-            return tuple(self._action(row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(self._action(row) for row in await self._read_all(query))
 
     def _action(self, row: RowMapping) -> Action:
-        sealed = row["sealed"]
         return Action(
             id=row["id"],
             guild_id=row["guild_id"],
@@ -95,6 +87,6 @@ class ActionStore:
             person=row["person"],
             action=row["action"],
             subject=row["subject"],
-            reason="" if sealed is None else self._sealer.open(sealed, f"actions:{row['row']}", row["key_id"]),
+            reason=self._open(actions, row),
             prompt_id=row["prompt_id"],
         )

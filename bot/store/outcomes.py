@@ -14,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import (
     outcome_cards,
     outcome_changes,
@@ -51,13 +50,8 @@ class OutcomeCard:
     least: int
 
 
-class OutcomeStore:
+class OutcomeStore(SealedRepository):
     """Verbs over the tables of outcomes."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def add(
         self,
@@ -151,21 +145,18 @@ class OutcomeStore:
         query = (
             select(outcome_changes).where(outcome_changes.c.outcome_id == outcome_id).order_by(outcome_changes.c.number)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(self._change(row) for row in rows)
 
     async def posts(self, outcome_id: int) -> tuple[OutcomePost, ...]:
         """Where an outcome is shown, or has to be."""
         query = select(outcome_posts).where(outcome_posts.c.outcome_id == outcome_id)
-        async with self._database.read() as connection:
-            return tuple(OutcomePost(**row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(OutcomePost(**row) for row in await self._read_all(query))
 
     async def unposted(self) -> tuple[tuple[int, OutcomePost], ...]:
         """What is not known to be posted, of every server: ids of servers with the places."""
         query = select(outcomes.c.guild_id, outcome_posts).join_from(outcome_posts, outcomes)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.where(outcome_posts.c.message_id.is_(None)))).mappings().all()
+        rows = await self._read_all(query.where(outcome_posts.c.message_id.is_(None)))
         return tuple((row["guild_id"], OutcomePost(row["outcome_id"], row["channel_id"], None)) for row in rows)
 
     async def note_post(self, post: OutcomePost, message_id: int | None) -> None:
@@ -180,38 +171,29 @@ class OutcomeStore:
     async def card(self, series_id: int) -> OutcomeCard | None:
         """The card of a series."""
         query = select(outcome_cards).where(outcome_cards.c.series_id == series_id)
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).mappings().first()
+        row = await self._read_first(query)
         return None if row is None else OutcomeCard(**row)
 
     async def cards(self, guild_id: int) -> tuple[OutcomeCard, ...]:
         """The cards of all series of a server."""
         query = select(outcome_cards).join(series).where(series.c.guild_id == guild_id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(outcome_cards.c.series_id))).mappings().all()
+        rows = await self._read_all(query.order_by(outcome_cards.c.series_id))
         return tuple(OutcomeCard(**row) for row in rows)
 
     async def keep_card(self, card: OutcomeCard) -> None:
         """Note where the card of a series stands, or has to be posted."""
         values = asdict(card)
-        upsert = self._database.insert(outcome_cards).values(values)
-        async with self._database.write() as connection:
-            await connection.execute(upsert.on_conflict_do_update(index_elements=["series_id"], set_=values))
+        await self._upsert(outcome_cards, {"series_id": values.pop("series_id")}, values)
 
     async def claim_notice(self, outcome_id: int, person: str) -> bool:
         """Note that somebody is told of an outcome; False where they were told before, so that it happens once."""
         values = {"outcome_id": outcome_id, "person": person}
-        async with self._database.write() as connection:
-            result = await connection.execute(
-                self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
-            )
-            return bool(result.rowcount)
+        return bool(await self._write(self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()))
 
     async def forget_told(self) -> int:
         """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
         silent = ~exists().where(replies.c.person == outcome_notices.c.person)
-        async with self._database.write() as connection:
-            return (await connection.execute(delete(outcome_notices).where(silent))).rowcount
+        return await self._write(delete(outcome_notices).where(silent))
 
     async def _newest(self, connection: AsyncConnection, guild_id: int) -> Outcome | None:
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id.desc()).limit(1)
@@ -226,8 +208,7 @@ class OutcomeStore:
         return {
             "state": decided.state,
             "due": decided.due,
-            "sealed": self._sealer.seal(words, f"outcomes:{row}"),
-            "key_id": self._sealer.key_id,
+            **self._seal(outcomes, {"row": row}, words),
         }
 
     async def _record(
@@ -239,15 +220,12 @@ class OutcomeStore:
             "number": number,
             "person": person,
             "made_at": now,
-            "sealed": self._sealer.seal(
-                json.dumps({**asdict(decided), "due": due}), f"outcome_changes:{outcome_id}:{number}"
-            ),
-            "key_id": self._sealer.key_id,
         }
+        values |= self._seal(outcome_changes, values, json.dumps({**asdict(decided), "due": due}))
         await connection.execute(insert(outcome_changes).values(values))
 
     def _outcome(self, row: RowMapping, points: Sequence[RowMapping], changes: int) -> Outcome:
-        words = json.loads(self._sealer.open(row["sealed"], f"outcomes:{row['row']}", row["key_id"]))
+        words = json.loads(self._open(outcomes, row))
         named = sorted(PointRef(one["prompt_id"], one["ref"]) for one in points if one["outcome_id"] == row["id"])
         return Outcome(
             id=row["id"],
@@ -260,8 +238,7 @@ class OutcomeStore:
         )
 
     def _change(self, row: RowMapping) -> OutcomeChange:
-        bound = f"outcome_changes:{row['outcome_id']}:{row['number']}"
-        told = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        told = json.loads(self._open(outcome_changes, row))
         due = date.fromisoformat(told["due"]) if told["due"] else None
         decided = Decided(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
         return OutcomeChange(row["number"], row["person"], row["made_at"], decided)

@@ -16,16 +16,18 @@ from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, Seri
 from bot.models.reports import NewReport
 from bot.store.database import Database
 from bot.store.reports import ReportStore
+from bot.store.repository import Repository
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
+NO_PROMPT = "That prompt does not exist here. Choose one from the list."
 ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
 
 
-class PromptStore:
+class PromptStore(Repository):
     """Verbs over the table prompts."""
 
     def __init__(self, database: Database, reports: ReportStore) -> None:
-        self._database = database
+        super().__init__(database)
         self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
@@ -141,10 +143,8 @@ class PromptStore:
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
         """One prompt. Raises UserError where the server has none of this number."""
-        found = await self._many(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
-        if not found:
-            raise UserError("That prompt does not exist here. Choose one from the list.")
-        return found[0]
+        query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
+        return prompt_of(await self._read_one(query, NO_PROMPT))
 
     async def by_claim(self, claim: str) -> Prompt | None:
         """The prompt whose card's buttons carry this claim."""
@@ -180,9 +180,8 @@ class PromptStore:
 
     async def next_closing(self) -> datetime | None:
         """When the next open prompt's time is over."""
-        async with self._database.read() as connection:
-            query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
-            moment: datetime | None = (await connection.execute(query)).scalar()
+        query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
+        moment: datetime | None = await self._read_scalar(query)
         return moment
 
     async def watched(self) -> tuple[Prompt, ...]:
@@ -240,14 +239,12 @@ class PromptStore:
             .group_by(prompts.c.id)
             .order_by(prompts.c.id)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings()
-            return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
+        rows = await self._read_all(query)
+        return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
 
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
-        async with self._database.read() as connection:
-            rows = await connection.execute(select(prompts).where(*where).order_by(by, prompts.c.id))
-            return tuple(prompt_of(row) for row in rows.mappings())
+        query = select(prompts).where(*where).order_by(by, prompts.c.id)
+        return tuple(prompt_of(row) for row in await self._read_all(query))
 
     async def _change(self, prompt_id: int, **values: Any) -> Prompt:
         async with self._database.write() as connection:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Executable, RowMapping, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.schema.sealed_columns import Row, open_column, seal_column
@@ -35,6 +36,13 @@ class Repository:
         async with self._database.read() as connection:
             return (await connection.execute(query)).mappings().first()
 
+    async def _read_one(self, query: Executable, missing: str) -> RowMapping:
+        """Read the first row of a query. Raises UserError with the sentence ``missing`` where it has none."""
+        row = await self._read_first(query)
+        if row is None:
+            raise UserError(missing)
+        return row
+
     async def _read_scalars(self, query: Executable) -> Sequence[Any]:
         """Read the first column of every row of a query."""
         async with self._database.read() as connection:
@@ -49,6 +57,11 @@ class Repository:
         """Run one statement. Returns how many rows it changed."""
         async with self._database.write() as connection:
             return (await connection.execute(statement)).rowcount
+
+    async def _write_first(self, statement: Executable) -> RowMapping | None:
+        """Run one statement that returns rows, and return the first; None where it has none."""
+        async with self._database.write() as connection:
+            return (await connection.execute(statement)).mappings().first()
 
     async def _upsert(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Insert a row, or set the values of the one that has the key."""

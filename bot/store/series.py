@@ -12,15 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
-from bot.store.database import Database
+from bot.store.repository import Repository
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
 
-class SeriesStore:
+class SeriesStore(Repository):
     """Verbs over the tables series, series_excerpts and passed_slots."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def create(self, new: NewSeries, now: datetime, *, state: SeriesState = SeriesState.ACTIVE) -> Series:
         """Store a new series. Slots count from now on."""
@@ -63,8 +60,7 @@ class SeriesStore:
             "invited": changed.invited,
             **_slot_values(changed.slot),
         }
-        async with self._database.write() as connection:
-            await connection.execute(update(series).where(_is(changed)).values(values))
+        await self._write(update(series).where(_is(changed)).values(values))
         return await self.get(changed.guild_id, changed.id)
 
     async def order(self, changed: Series, excerpt_ids: Sequence[int]) -> Series:
@@ -75,8 +71,7 @@ class SeriesStore:
 
     async def set_state(self, changed: Series, state: SeriesState, now: datetime) -> Series:
         """Start, pause, resume or stop. Slots count from now on, so what passed meanwhile is not made up for."""
-        async with self._database.write() as connection:
-            await connection.execute(update(series).where(_is(changed)).values(state=state, slots_after=now))
+        await self._write(update(series).where(_is(changed)).values(state=state, slots_after=now))
         return replace(changed, state=state, slots_after=now)
 
     async def leave_out(self, changed: Series, day: date) -> Series:
@@ -103,24 +98,21 @@ class SeriesStore:
     async def untold(self) -> tuple[tuple[Series, tuple[datetime, ...]], ...]:
         """The passed slots of which the facilitators have not been told, by series."""
         query = select(passed_slots).where(passed_slots.c.told_at.is_(None)).order_by(passed_slots.c.slot_at)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
         by_series: dict[int, list[datetime]] = {}
-        for row in rows:
-            by_series.setdefault(row.series_id, []).append(row.slot_at)
+        for row in await self._read_all(query):
+            by_series.setdefault(row["series_id"], []).append(row["slot_at"])
         if not by_series:
             return ()
-        found = await self._many(series.c.id.in_(by_series))
-        return tuple((one, tuple(by_series[one.id])) for one in found)
+        passed = await self._many(series.c.id.in_(by_series))
+        return tuple((each, tuple(by_series[each.id])) for each in passed)
 
     async def told(self, passed: Series, now: datetime) -> None:
         """Note that the facilitators have been told of a series' passed slots."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(passed_slots)
-                .where(passed_slots.c.series_id == passed.id, passed_slots.c.told_at.is_(None))
-                .values(told_at=now)
-            )
+        await self._write(
+            update(passed_slots)
+            .where(passed_slots.c.series_id == passed.id, passed_slots.c.told_at.is_(None))
+            .values(told_at=now)
+        )
 
     async def _many(self, *where: Any) -> tuple[Series, ...]:
         async with self._database.read() as connection:

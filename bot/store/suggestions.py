@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, Update, delete, func, insert, select, update
@@ -19,6 +18,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.library import passage_values
 from bot.store.people.choices import Silences
+from bot.store.repository import SealedRepository
 from bot.store.schema.sealed_columns import renew
 from bot.store.tables import excerpts, guilds, sources, suggestions
 
@@ -33,13 +33,11 @@ HAS_QUESTION = (
 )
 
 
-class SuggestionStore:
+class SuggestionStore(SealedRepository):
     """Verbs over the table suggestions."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._actions = actions
         self._silences = Silences(database, sealer)
 
@@ -54,8 +52,7 @@ class SuggestionStore:
             "person": self._pseudonyms.of(guild_id, user_id),
             "state": SuggestionState.WAITING,
             "made_at": now,
-            "sealed": self._sealer.seal(words, f"suggestions:{row}"),
-            "key_id": self._sealer.key_id,
+            **self._seal(suggestions, {"row": row}, words),
             "row": row,
         }
         async with self._database.write() as connection:
@@ -66,10 +63,8 @@ class SuggestionStore:
 
     async def get(self, guild_id: int, suggestion_id: int) -> Suggestion:
         """A suggestion of this server. Raises UserError where there is none."""
-        found = await self._many(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
-        if not found:
-            raise UserError(NO_SUGGESTION)
-        return found[0]
+        query = select(suggestions).where(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
+        return self._suggestion(await self._read_one(query, NO_SUGGESTION))
 
     async def waiting(self, guild_id: int) -> tuple[Suggestion, ...]:
         """The suggestions that nobody has answered, the oldest first."""
@@ -86,8 +81,7 @@ class SuggestionStore:
     async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
         """Note the card that facilitators see; None where it is not known."""
         change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)
-        async with self._database.write() as connection:
-            await connection.execute(change)
+        await self._write(change)
 
     async def erase_old(self, now: datetime) -> dict[int, tuple[int, ...]]:
         """Erase the suggestions that are older than their server keeps replies, counted from the answer, if any.
@@ -147,8 +141,8 @@ class SuggestionStore:
             row = await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now)
             # What is said of the row's key is true of all that it holds.
             await connection.run_sync(renew, self._sealer, suggestions, suggestions.c.id == suggestion.id)
-            sealed = self._sealer.seal(reason, f"suggestions:{row}:answer")
-            await connection.execute(_where(suggestion).values(answer_sealed=sealed))
+            sealed = self._seal(suggestions, {"row": row}, reason, "answer_sealed")
+            await connection.execute(_where(suggestion).values(sealed))
         return await self.get(suggestion.guild_id, suggestion.id)
 
     async def _decide(
@@ -176,14 +170,11 @@ class SuggestionStore:
         return int((await connection.execute(found)).scalar_one())
 
     async def _many(self, *where: ColumnElement[bool]) -> tuple[Suggestion, ...]:
-        async with self._database.read() as connection:
-            found = await connection.execute(select(suggestions).where(*where).order_by(suggestions.c.id))
-            rows: Sequence[RowMapping] = found.mappings().all()
+        rows = await self._read_all(select(suggestions).where(*where).order_by(suggestions.c.id))
         return tuple(self._suggestion(row) for row in rows)
 
     def _suggestion(self, row: RowMapping) -> Suggestion:
-        bound, answer = f"suggestions:{row['row']}", row["answer_sealed"]
-        words = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        words = json.loads(self._open(suggestions, row))
         plain = ("id", "guild_id", "person", "made_at", "decided_at", "excerpt_id", "message_id")
         return Suggestion(
             **{name: row[name] for name in plain},
@@ -191,7 +182,7 @@ class SuggestionStore:
             passage=words["passage"],
             source=words["source"],
             question=words["question"],
-            answer="" if answer is None else self._sealer.open(answer, f"{bound}:answer", row["key_id"]),
+            answer=self._open(suggestions, row, "answer_sealed"),
         )
 
 

@@ -124,10 +124,7 @@ class CheckStore(Views):
         return ended or reworded
 
     async def _one(self, *wanted: ColumnElement[bool]) -> Check:
-        row = await self._read_first(select(checks).where(*wanted))
-        if row is None:
-            raise UserError(NO_CHECK)
-        return open_check(row, self._sealer)
+        return open_check(await self._read_one(select(checks).where(*wanted), NO_CHECK), self._sealer)
 
     async def _many(self, *wanted: ColumnElement[bool]) -> tuple[Check, ...]:
         rows = await self._read_all(select(checks).where(*wanted).order_by(checks.c.id))

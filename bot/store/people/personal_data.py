@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import ChoiceRows
 from bot.store.reply_events import Applier
-from bot.store.repository import chunks
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import (
     draft_changes,
     drafts,
@@ -31,20 +31,17 @@ from bot.store.tables import (
 )
 
 
-class PersonalStore:
+class PersonalStore(SealedRepository):
     """Verbs over whatever bears a person's pseudonym."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._applier = Applier(database, sealer, pseudonyms)
         self._choices = ChoiceRows(database, sealer)
 
     async def servers(self) -> tuple[int, ...]:
         """Every server of which anything is stored, also those that the bot was removed from."""
-        async with self._database.read() as connection:
-            return tuple((await connection.execute(select(guilds.c.id).order_by(guilds.c.id))).scalars())
+        return tuple(await self._read_scalars(select(guilds.c.id).order_by(guilds.c.id)))
 
     async def reactions(self, guild_id: int, user_id: int) -> tuple[OwnReaction, ...]:
         """A person's reactions."""
@@ -62,13 +59,12 @@ class PersonalStore:
         """The changes that a person made to drafts, as a facilitator, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
-            select(draft_changes, drafts.c.prompt_id, drafts.c.row)
+            select(draft_changes, drafts.c.prompt_id, drafts.c.row.label("draft_row"))
             .join_from(draft_changes, drafts)
             .where(draft_changes.c.person == person)
             .order_by(draft_changes.c.made_at)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(OwnChange(row["prompt_id"], self._kind_of(row), row["made_at"]) for row in rows)
 
     async def erase_replies(self, guild_id: int, user_id: int, reply_ids: Collection[int]) -> ErasedReplies:
@@ -137,5 +133,4 @@ class PersonalStore:
         return (await connection.execute(query)).mappings().all()
 
     def _kind_of(self, row: RowMapping) -> str:
-        bound = f"draft_changes:{row['row']}:{row['number']}"
-        return str(json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))["what"])
+        return str(json.loads(self._open(draft_changes, row))["what"])
