@@ -52,27 +52,27 @@ class DraftStore(SealedRepository):
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
             await connection.execute(self._database.insert(drafts).values(values).on_conflict_do_nothing())
-            found = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
-        if found is None:
+            draft = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
+        if draft is None:
             raise UserError(NO_DRAFT)
-        return found
+        return draft
 
     async def _published_before(self, prompt_id: int) -> int:
         query = select(func.count()).where(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.PUBLISHED)
         return await self._read_scalar(query) or 0
 
     async def get(self, guild_id: int, draft_id: int) -> Draft:
-        """A draft of this server. Raises UserError where there is none."""
+        """Return a draft of this server. Raises UserError where there is none."""
         query = select(drafts).where(drafts.c.id == draft_id, drafts.c.guild_id == guild_id)
         return self._draft(await self._read_one(query, NO_DRAFT))
 
     async def of_prompt(self, prompt_id: int) -> Draft | None:
-        """The open draft of a prompt."""
-        found = await self._many(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
-        return found[0] if found else None
+        """Return the open draft of a prompt."""
+        own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
+        return next(iter(await self._many(*own)), None)
 
     async def missing(self, since: datetime) -> tuple[tuple[int, int], ...]:
-        """The prompts with replies that were closed since a moment and never had a draft: ids of server and prompt."""
+        """Return prompts with replies, closed since a moment, that never had a draft: ids of server and prompt."""
         query = (
             select(prompts.c.guild_id, prompts.c.id)
             .where(prompts.c.closed_at >= since)
@@ -84,15 +84,15 @@ class DraftStore(SealedRepository):
             return tuple((guild_id, prompt_id) for guild_id, prompt_id in await connection.execute(query))
 
     async def open_drafts(self) -> tuple[Draft, ...]:
-        """All open drafts, of all servers, the oldest first."""
+        """Return all open drafts, of all servers, the oldest first."""
         return await self._many(drafts.c.state == DraftState.OPEN)
 
     async def unplaced(self) -> tuple[Draft, ...]:
-        """The open drafts whose card was never posted, of all servers, the oldest first."""
+        """Return the open drafts whose card was never posted, of all servers, the oldest first."""
         return await self._many(drafts.c.state == DraftState.OPEN, drafts.c.message_id.is_(None))
 
     async def ended_since(self, moment: datetime) -> tuple[Draft, ...]:
-        """The drafts that ended since a moment and have a card, which may not say so yet."""
+        """Return the drafts that ended since a moment and have a card, which may not say so yet."""
         return await self._many(drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), by=drafts.c.ended_at)
 
     async def change(
@@ -150,7 +150,7 @@ class DraftStore(SealedRepository):
             await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
 
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
-        """The changes made to a draft, the first first. Words of a changed quote are not among them."""
+        """Return the changes made to a draft, the first first. Words of a changed quote are not among them."""
         query = (
             select(draft_changes, drafts.c.row.label("draft_row"))
             .join(drafts, drafts.c.id == draft_changes.c.draft_id)
@@ -186,12 +186,12 @@ class DraftStore(SealedRepository):
         return tuple(self._draft(row) for row in rows)
 
     async def _open_one(self, connection: AsyncConnection, draft: Draft) -> Draft:
-        found = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)
-        if found is None:
+        current = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)
+        if current is None:
             raise UserError(NO_DRAFT)
-        if found.state is not DraftState.OPEN:
+        if current.state is not DraftState.OPEN:
             raise UserError(NOT_OPEN)
-        return found
+        return current
 
     async def _keep(self, connection: AsyncConnection, draft: Draft) -> None:
         row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
@@ -216,7 +216,7 @@ class DraftStore(SealedRepository):
         await connection.execute(insert(draft_changes).values(values))
 
     async def _held(self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]) -> Held:
-        """What the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
+        """Read what the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
         texts = dict(private)
         if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
             query = select(replies.c.id, replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))

@@ -59,20 +59,20 @@ class ExclusionStore(SealedRepository):
         return True
 
     async def of_prompt(self, prompt_id: int) -> Mapping[int, str]:
-        """The reasons for which replies to a prompt are left out, by the replies' ids."""
+        """Return the reasons for which replies to a prompt are left out, by the replies' ids."""
         return {own.reply_id: own.reason for own in await self._exclusions(replies.c.prompt_id == prompt_id)}
 
     async def of_person(self, guild_id: int, person: str) -> tuple[Exclusion, ...]:
-        """A person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
+        """Return a person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
         return await self._exclusions(prompts.c.guild_id == guild_id, replies.c.person == person)
 
     async def by_message(self, guild_id: int, message_id: int) -> FoundReply | None:
-        """The stored reply of this server that a message shows; None where it shows none."""
-        found = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
-        return found[0] if found else None
+        """Return the stored reply of this server that a message shows; None where it shows none."""
+        shown = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
+        return next(iter(shown), None)
 
     async def of_guild(self, guild_id: int) -> tuple[FoundReply, ...]:
-        """The replies of a server that are left out and stand in a message, the newest first."""
+        """Return the replies of a server that are left out and stand in a message, the newest first."""
         return await self._replies(
             prompts.c.guild_id == guild_id, exclusions.c.reply_id.is_not(None), replies.c.message_id.is_not(None)
         )

@@ -75,8 +75,8 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
             continue
         key = tuple_(*table.primary_key)
         with connection.begin():
-            found = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
-            pending = [tuple(row) for row in found]
+            rows_left = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
+            pending = [tuple(row) for row in rows_left]
         for start in range(0, len(pending), BATCH):
             with connection.begin():
                 rows += _renewed(connection, sealer, table, key.in_(pending[start : start + BATCH]))
@@ -98,7 +98,7 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[Connection]:
-    """The only connection to the file: nobody else can open it meanwhile. Raises StoreError where somebody has."""
+    """Open the only connection to the file: nobody else can meanwhile. Raises StoreError where somebody has."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

@@ -45,15 +45,15 @@ class LibraryStore(Repository):
                 ]
                 await connection.execute(excerpts.insert(), rows)
         is_new = source_id is not None
-        found = await self._one_source(
+        source = await self._one_source(
             sources.c.id == source_id
             if is_new
             else and_(sources.c.guild_id == guild_id, sources.c.digest == document.digest)
         )
-        return found, is_new
+        return source, is_new
 
     async def sources(self, guild_id: int) -> tuple[Source, ...]:
-        """A server's sources, the oldest first."""
+        """Return a server's sources, the oldest first."""
         query = _select_sources().where(sources.c.guild_id == guild_id).order_by(sources.c.id)
         return tuple(_source(row) for row in await self._read_all(query))
 
@@ -77,7 +77,7 @@ class LibraryStore(Repository):
     async def excerpts(
         self, guild_id: int, source_id: int | None = None, *, offset: int = 0, limit: int | None = None
     ) -> tuple[Excerpt, ...]:
-        """A server's excerpts in the order of their sources, of one source or of all."""
+        """Return a server's excerpts in the order of their sources, of one source or of all."""
         query = _select_excerpts(guild_id).offset(offset).limit(limit)
         if source_id is not None:
             query = query.where(excerpts.c.source_id == source_id)
@@ -89,10 +89,10 @@ class LibraryStore(Repository):
         return _excerpt(await self._read_one(query, NO_EXCERPT))
 
     async def excerpts_of(self, guild_id: int, excerpt_ids: Sequence[int]) -> tuple[Excerpt, ...]:
-        """The excerpts with these numbers, in the order given; those that are gone are left out."""
-        found = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(excerpt_ids)))
-        by_id = {excerpt.id: excerpt for excerpt in found}
-        return tuple(by_id[i] for i in excerpt_ids if i in by_id)
+        """Return the excerpts with these numbers, in the order given; those that are gone are left out."""
+        stored = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(excerpt_ids)))
+        by_id = {excerpt.id: excerpt for excerpt in stored}
+        return tuple(by_id[excerpt_id] for excerpt_id in excerpt_ids if excerpt_id in by_id)
 
     async def find(self, guild_id: int, words: str, *, limit: int = MOST_FOUND) -> tuple[Excerpt, ...]:
         """Excerpts in which every word stands (in the text, heading, question or title), for autocomplete.

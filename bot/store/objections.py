@@ -63,12 +63,12 @@ class ObjectionStore(SealedRepository):
         return kept
 
     async def get(self, guild_id: int, objection_id: int) -> Objection:
-        """An answer of this server. Raises UserError where there is none."""
+        """Return an answer of this server. Raises UserError where there is none."""
         query = select(objections).where(objections.c.id == objection_id, objections.c.guild_id == guild_id)
         return self._objection(await self._read_one(query, NO_OBJECTION))
 
     async def waiting(self, guild_id: int) -> tuple[Objection, ...]:
-        """The answers that nobody has settled, the oldest first."""
+        """Return the answers that nobody has settled, the oldest first."""
         query = (
             select(objections)
             .where(objections.c.guild_id == guild_id, objections.c.settled_at.is_(None))
@@ -78,7 +78,7 @@ class ObjectionStore(SealedRepository):
         return tuple(self._objection(row) for row in rows)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Objection, ...]:
-        """A person's own answers in a server, the oldest first."""
+        """Return a person's own answers in a server, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(objections).where(objections.c.person == person).order_by(objections.c.id)
         return tuple(self._objection(row) for row in await self._read_all(query))

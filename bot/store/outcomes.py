@@ -75,10 +75,10 @@ class OutcomeStore(SealedRepository):
                 raise UserError(THERE_ALREADY)
             result = await connection.execute(insert(outcomes).values(values).returning(outcomes.c.id))
             outcome_id = result.scalar_one()
-            named = [{"outcome_id": outcome_id, "prompt_id": one.prompt_id, "ref": one.ref} for one in set(points)]
+            named = [{"outcome_id": outcome_id, **asdict(point)} for point in set(points)]
             await connection.execute(insert(outcome_points), named)
             if channels:
-                places = [{"outcome_id": outcome_id, "channel_id": one} for one in set(channels)]
+                places = [{"outcome_id": outcome_id, "channel_id": channel_id} for channel_id in set(channels)]
                 await connection.execute(insert(outcome_posts), places)
             await self._record(connection, outcome_id, 0, self._pseudonyms.of(guild_id, user_id), decided, now)
         return await self.get(guild_id, outcome_id)
@@ -112,14 +112,14 @@ class OutcomeStore(SealedRepository):
         return await self.get(guild_id, outcome_id)
 
     async def get(self, guild_id: int, outcome_id: int) -> Outcome:
-        """An outcome of this server. Raises UserError where there is none."""
-        found = next((one for one in await self.of_guild(guild_id) if one.id == outcome_id), None)
-        if found is None:
-            raise UserError(NO_OUTCOME)
-        return found
+        """Return an outcome of this server. Raises UserError where there is none."""
+        for outcome in await self.of_guild(guild_id):
+            if outcome.id == outcome_id:
+                return outcome
+        raise UserError(NO_OUTCOME)
 
     async def of_guild(self, guild_id: int) -> tuple[Outcome, ...]:
-        """All outcomes of a server, the oldest first."""
+        """Return all outcomes of a server, the oldest first."""
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id)
         named = select(outcome_points).join(outcomes).where(outcomes.c.guild_id == guild_id)
         counted = (
@@ -135,12 +135,15 @@ class OutcomeStore(SealedRepository):
         return tuple(self._outcome(row, points, changes.get(row["id"], 0)) for row in rows)
 
     async def of_prompts(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Outcome, ...]:
-        """The outcomes that name a point of any of these prompts, the oldest first."""
-        found = await self.of_guild(guild_id)
-        return tuple(one for one in found if any(point.prompt_id in prompt_ids for point in one.points))
+        """Return the outcomes that name a point of any of these prompts, the oldest first."""
+        return tuple(
+            outcome
+            for outcome in await self.of_guild(guild_id)
+            if any(point.prompt_id in prompt_ids for point in outcome.points)
+        )
 
     async def changes(self, guild_id: int, outcome_id: int) -> tuple[OutcomeChange, ...]:
-        """How an outcome was set, from the first time on. Raises UserError where there is none."""
+        """Return how an outcome was set, from the first time on. Raises UserError where there is none."""
         await self.get(guild_id, outcome_id)
         query = (
             select(outcome_changes).where(outcome_changes.c.outcome_id == outcome_id).order_by(outcome_changes.c.number)
@@ -149,12 +152,12 @@ class OutcomeStore(SealedRepository):
         return tuple(self._change(row) for row in rows)
 
     async def posts(self, outcome_id: int) -> tuple[OutcomePost, ...]:
-        """Where an outcome is shown, or has to be."""
+        """Return where an outcome is shown, or has to be."""
         query = select(outcome_posts).where(outcome_posts.c.outcome_id == outcome_id)
         return tuple(OutcomePost(**row) for row in await self._read_all(query))
 
     async def unposted(self) -> tuple[tuple[int, OutcomePost], ...]:
-        """What is not known to be posted, of every server: ids of servers with the places."""
+        """Return what is not known to be posted, of every server: ids of servers with the places."""
         query = select(outcomes.c.guild_id, outcome_posts).join_from(outcome_posts, outcomes)
         rows = await self._read_all(query.where(outcome_posts.c.message_id.is_(None)))
         return tuple((row["guild_id"], OutcomePost(row["outcome_id"], row["channel_id"], None)) for row in rows)
@@ -169,13 +172,13 @@ class OutcomeStore(SealedRepository):
                 await connection.execute(update(outcome_posts).where(*own).values(message_id=message_id))
 
     async def card(self, series_id: int) -> OutcomeCard | None:
-        """The card of a series."""
+        """Return the card of a series."""
         query = select(outcome_cards).where(outcome_cards.c.series_id == series_id)
         row = await self._read_first(query)
         return None if row is None else OutcomeCard(**row)
 
     async def cards(self, guild_id: int) -> tuple[OutcomeCard, ...]:
-        """The cards of all series of a server."""
+        """Return the cards of all series of a server."""
         query = select(outcome_cards).join(series).where(series.c.guild_id == guild_id)
         rows = await self._read_all(query.order_by(outcome_cards.c.series_id))
         return tuple(OutcomeCard(**row) for row in rows)
@@ -226,7 +229,8 @@ class OutcomeStore(SealedRepository):
 
     def _outcome(self, row: RowMapping, points: Sequence[RowMapping], changes: int) -> Outcome:
         words = json.loads(self._open(outcomes, row))
-        named = sorted(PointRef(one["prompt_id"], one["ref"]) for one in points if one["outcome_id"] == row["id"])
+        own = (point for point in points if point["outcome_id"] == row["id"])
+        named = sorted(PointRef(point["prompt_id"], point["ref"]) for point in own)
         return Outcome(
             id=row["id"],
             guild_id=row["guild_id"],

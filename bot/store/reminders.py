@@ -17,7 +17,7 @@ class ReminderStore(Repository):
     """Verbs over what prompts and servers note of reminders and weekly lines."""
 
     async def to_remind(self) -> tuple[Prompt, ...]:
-        """Open prompts without a reminder, of servers that want reminders; also those whose reminder was cut short."""
+        """Return open prompts without a reminder, of servers that want them; also where one was cut short."""
         query = (
             select(prompts)
             .join(guilds, guilds.c.id == prompts.c.guild_id)
@@ -39,7 +39,7 @@ class ReminderStore(Repository):
         await self._write(change)
 
     async def weeks_told(self) -> Mapping[int, datetime | None]:
-        """When each server that the bot is in was last told of its week; None where it never was."""
+        """Return when each server that the bot is in was last told of its week; None where it never was."""
         query = select(guilds.c.id, guilds.c.weekly_told_at).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
         return {row["id"]: row["weekly_told_at"] for row in await self._read_all(query)}
 
@@ -48,7 +48,7 @@ class ReminderStore(Repository):
         await self._write(update(guilds).where(guilds.c.id == guild_id).values(weekly_told_at=now))
 
     async def people_since(self, guild_id: int, since: datetime) -> int:
-        """How many people have replied in a server's threads since a moment."""
+        """Count the people who have replied in a server's threads since a moment."""
         query = (
             select(func.count(distinct(replies.c.person)))
             .join_from(replies, prompts, replies.c.prompt_id == prompts.c.id)

@@ -82,13 +82,13 @@ class ReplyStore(SealedRepository):
         )
 
     async def own(self, guild_id: int, user_id: int, reply_id: int) -> Reply:
-        """A person's own reply. Raises UserError where it is gone or somebody else's."""
+        """Return a person's own reply. Raises UserError where it is gone or somebody else's."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(replies).where(replies.c.id == reply_id, replies.c.person == person)
         return self._reply(await self._read_one(query, NOT_THEIRS))
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Reply, ...]:
-        """A person's replies in a server, in order of time."""
+        """Return a person's replies in a server, in order of time."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(replies).where(replies.c.person == person).order_by(replies.c.id)
         return tuple(self._reply(row) for row in await self._read_all(query))
@@ -110,7 +110,7 @@ class ReplyStore(SealedRepository):
             await connection.execute(delete(replies).where(replies.c.id == reply.id))
 
     async def of_prompt(self, prompt_id: int) -> tuple[Reply, ...]:
-        """The replies to a prompt, opened, in order of time."""
+        """Return the replies to a prompt, opened, in order of time."""
         others = (
             select(func.count(distinct(reactions.c.person)))
             .where(reactions.c.reply_id == replies.c.id, reactions.c.person != replies.c.person)
@@ -118,44 +118,44 @@ class ReplyStore(SealedRepository):
             .label("agreed")
         )
         query = select(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
-        found: list[Reply] = []
+        opened: list[Reply] = []
         async with self._database.read() as connection:
             endorsers = await self._endorsers(connection, prompt_id)
             rows = (await connection.execute(query)).mappings()
             for part in rows.partitions(CHUNK):
-                found.extend(replace(self._reply(row), endorsers=endorsers.get(row["id"], ())) for row in part)
+                opened.extend(replace(self._reply(row), endorsers=endorsers.get(row["id"], ())) for row in part)
                 await asyncio.sleep(0)  # opening 20,000 replies takes a while; others may run in between
-        return tuple(found)
+        return tuple(opened)
 
     async def _endorsers(self, connection: AsyncConnection, prompt_id: int) -> Mapping[int, tuple[str, ...]]:
-        """Who reacted to a prompt's replies with agreement, by reply; nobody endorses their own."""
+        """Return who reacted to a prompt's replies with agreement, by reply; nobody endorses their own."""
         query = (
             select(reactions)
             .join(replies)
             .where(replies.c.prompt_id == prompt_id, reactions.c.person != replies.c.person)
             .order_by(reactions.c.reply_id, reactions.c.person)
         )
-        found: dict[int, dict[str, None]] = {}
+        endorsers: dict[int, dict[str, None]] = {}
         for row in await connection.execute(query):
             if is_agreement(row.emoji):
-                found.setdefault(row.reply_id, {})[row.person] = None
-        return {reply_id: tuple(people) for reply_id, people in found.items()}
+                endorsers.setdefault(row.reply_id, {})[row.person] = None
+        return {reply_id: tuple(people) for reply_id, people in endorsers.items()}
 
     async def count(self, prompt_id: int) -> tuple[int, int]:
-        """Distinct people, and replies held, of a prompt."""
+        """Count distinct people, and replies held, of a prompt."""
         query = select(func.count(distinct(replies.c.person)), func.count()).where(replies.c.prompt_id == prompt_id)
         async with self._database.read() as connection:
             people, held = (await connection.execute(query)).one()
         return int(people), int(held)
 
     async def people_in_series(self, series_id: int) -> int:
-        """Distinct people who replied to any prompt of a series."""
+        """Count distinct people who replied to any prompt of a series."""
         query = select(func.count(distinct(replies.c.person))).join(prompts).where(prompts.c.series_id == series_id)
         async with self._database.read() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def erased(self, message_ids: Collection[int]) -> frozenset[int]:
-        """Those of the messages that were erased here, and so may not come back."""
+        """Return those of the messages that were erased here, and so may not come back."""
         async with self._database.read() as connection:
             return await self._applier.erased(connection, message_ids)
 
@@ -164,31 +164,31 @@ class ReplyStore(SealedRepository):
         return await self._write(delete(replies).where(replies.c.prompt_id == prompt_id))
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:
-        """What is held of a prompt's replies, without their words, to compare with Discord's history."""
+        """Return what is held of a prompt's replies, without their words, to compare with Discord's history."""
         columns = (replies.c.id, replies.c.message_id, replies.c.edited_at, replies.c.kind)
         async with self._database.read() as connection:
             rows = await connection.execute(select(*columns).where(replies.c.prompt_id == prompt_id))
             return tuple([Held(*row[:3], ReplyKind(row.kind)) async for row in in_slices(rows)])
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
-        """How many replies to these prompts were taken back or removed."""
+        """Count the replies to these prompts that were taken back or removed."""
         query = select(func.coalesce(func.sum(prompts.c.erased), 0)).where(prompts.c.id.in_(prompt_ids))
         async with self._database.read() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def reactions_held(self, prompt_id: int) -> Mapping[int, Counter[str]]:
-        """How many people are held for each emoji, by the message that they reacted to."""
+        """Count the people held for each emoji, by the message that they reacted to."""
         query = (
             select(replies.c.message_id, reactions.c.emoji, func.count())
             .join_from(reactions, replies)
             .where(replies.c.prompt_id == prompt_id)
             .group_by(replies.c.message_id, reactions.c.emoji)
         )
-        found: dict[int, Counter[str]] = {}
+        held: dict[int, Counter[str]] = {}
         async with self._database.read() as connection:
             async for message_id, emoji, people in in_slices(await connection.execute(query)):
-                found.setdefault(message_id, Counter())[emoji] = people
-        return found
+                held.setdefault(message_id, Counter())[emoji] = people
+        return held
 
     def _reply(self, row: RowMapping) -> Reply:
         return Reply(

@@ -138,8 +138,8 @@ class Applier:
 
         Mostly none has.
         """
-        found = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
-        return {row.id: row.closed_at for row in found}, any(row.marked for row in found)
+        rows = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
+        return {row.id: row.closed_at for row in rows}, any(row.marked for row in rows)
 
     def _row(self, arrival: Arrival, person: str, closed_at: datetime | None) -> dict[str, object]:
         return {
@@ -224,8 +224,8 @@ class Reactions:
 
     async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
         """Take off all reactions of a message, or those with one emoji."""
-        found = select(replies.c.id).where(replies.c.message_id == event.message_id)
-        query = delete(reactions).where(reactions.c.reply_id.in_(found))
+        shown = select(replies.c.id).where(replies.c.message_id == event.message_id)
+        query = delete(reactions).where(reactions.c.reply_id.in_(shown))
         if event.emoji is not None:
             query = query.where(reactions.c.emoji == event.emoji)
         await connection.execute(query)

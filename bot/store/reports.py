@@ -55,7 +55,7 @@ class ReportStore(SealedRepository):
         return row is not None
 
     async def servers(self) -> tuple[int, ...]:
-        """The servers that the bot is in and for which reports wait."""
+        """Return the servers that the bot is in and for which reports wait."""
         query = (
             select(reports.c.guild_id)
             .join(guilds)
@@ -66,7 +66,7 @@ class ReportStore(SealedRepository):
         return tuple(await self._read_scalars(query))
 
     async def waiting(self, guild_id: int) -> tuple[Report, ...]:
-        """A server's reports that were not told, the oldest first, MOST_AT_ONCE at most."""
+        """Return a server's reports that were not told, the oldest first, MOST_AT_ONCE at most."""
         query = select(reports).where(reports.c.guild_id == guild_id, reports.c.told_at.is_(None))
         rows = await self._read_all(query.order_by(reports.c.id).limit(MOST_AT_ONCE))
         return tuple(self._report(row) for row in rows)

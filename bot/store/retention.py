@@ -66,7 +66,7 @@ class RetentionStore(SealedRepository):
         self._actions = action_store
 
     async def keeping(self) -> tuple[Keeping, ...]:
-        """The closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
+        """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
             return await _keeping(connection)
 
@@ -82,8 +82,8 @@ class RetentionStore(SealedRepository):
         private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
-            found = await _keeping(connection, prompt_id)
-            if not found or not found[0].is_over(now):
+            kept = next(iter(await _keeping(connection, prompt_id)), None)
+            if kept is None or not kept.is_over(now):
                 return None
             of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
             await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
@@ -93,24 +93,22 @@ class RetentionStore(SealedRepository):
             for table in (private_replies, private_batches, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
             await end_for_good(connection, prompt_id, now)
-            await self._groups.forget_gone(connection, found[0].prompt.guild_id)
+            await self._groups.forget_gone(connection, kept.prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
-            await self._actions.note_in(
-                connection, found[0].prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now
-            )
+            await self._actions.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
             await connection.execute(
                 update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
             )
         return gone.rowcount
 
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
-        """The prompts whose replies were erased by date since a moment: their summaries may have to be shown anew."""
+        """Return prompts whose replies were erased by date since a moment: their summaries may have to be redrawn."""
         frozen_at = prompts.c.frozen_at
         query = select(prompts.c.id).where(frozen_at >= moment).order_by(frozen_at, prompts.c.id)
         return tuple(await self._read_scalars(query))
 
     async def draft_cards(self) -> tuple[DraftCard, ...]:
-        """The cards that may still show the words of drafts which were open when their prompt's replies went."""
+        """Return the cards that may still show the words of drafts which were open when their prompt's replies went."""
         query = (
             select(drafts.c.guild_id, drafts.c.id, drafts.c.channel_id, drafts.c.message_id)
             .join(prompts, prompts.c.id == drafts.c.prompt_id)
@@ -153,7 +151,7 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
 
 
 def _frozen(body: str, date: str) -> str | None:
-    """A record without words; None where it is none."""
+    """Return a record without words; None where it is none."""
     try:
         return frozen_record(Record.from_json(body), date).to_json()
     except ValueError:

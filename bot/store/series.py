@@ -15,6 +15,8 @@ from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.store.repository import Repository
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
+NO_SERIES = "That series does not exist here. Choose one from the list."
+
 
 class SeriesStore(Repository):
     """Verbs over the tables series, series_excerpts and passed_slots."""
@@ -38,17 +40,17 @@ class SeriesStore(Repository):
 
     async def get(self, guild_id: int, series_id: int) -> Series:
         """One series. Raises UserError where the server has none of this number."""
-        found = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
-        if not found:
-            raise UserError("That series does not exist here. Choose one from the list.")
-        return found[0]
+        matching = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
+        if not matching:
+            raise UserError(NO_SERIES)
+        return matching[0]
 
     async def of_guild(self, guild_id: int) -> tuple[Series, ...]:
-        """A server's series, the newest first."""
+        """Return a server's series, the newest first."""
         return await self._many(series.c.guild_id == guild_id)
 
     async def active(self) -> tuple[Series, ...]:
-        """The active series of every server that the bot is in."""
+        """Return the active series of every server that the bot is in."""
         left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
         return await self._many(series.c.state == SeriesState.ACTIVE, series.c.guild_id.not_in(left))
 
@@ -96,7 +98,7 @@ class SeriesStore(Repository):
             )
 
     async def untold(self) -> tuple[tuple[Series, tuple[datetime, ...]], ...]:
-        """The passed slots of which the facilitators have not been told, by series."""
+        """Return the passed slots of which the facilitators have not been told, by series."""
         query = select(passed_slots).where(passed_slots.c.told_at.is_(None)).order_by(passed_slots.c.slot_at)
         by_series: dict[int, list[datetime]] = {}
         for row in await self._read_all(query):
@@ -138,10 +140,10 @@ class SeriesStore(Repository):
 
 
 async def _pairs(connection: AsyncConnection, query: Any) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    by_series: dict[int, list[int]] = {}
     for series_id, excerpt_id in await connection.execute(query):
-        found.setdefault(series_id, []).append(excerpt_id)
-    return found
+        by_series.setdefault(series_id, []).append(excerpt_id)
+    return by_series
 
 
 async def _order(connection: AsyncConnection, series_id: int, excerpt_ids: Sequence[int]) -> None:
@@ -154,8 +156,8 @@ async def _order(connection: AsyncConnection, series_id: int, excerpt_ids: Seque
         await connection.execute(series_excerpts.insert(), rows)
 
 
-def _is(one: Series) -> Any:
-    return series.c.id == one.id
+def _is(wanted: Series) -> Any:
+    return series.c.id == wanted.id
 
 
 def _slot_values(slot: Slot) -> dict[str, object]:

@@ -18,7 +18,7 @@ class SettingsStore(Repository):
     """Verbs over the tables guilds and meta."""
 
     async def of(self, guild_id: int) -> GuildSettings:
-        """A server's settings; the defaults where nothing was set."""
+        """Return a server's settings; the defaults where nothing was set."""
         row = await self._read_first(select(guilds).where(guilds.c.id == guild_id))
         if row is None:
             return GuildSettings(guild_id)
@@ -26,7 +26,7 @@ class SettingsStore(Repository):
         return GuildSettings(guild_id, **{**values, "removed_words": tuple(values["removed_words"])})
 
     async def removed_words(self) -> Mapping[int, tuple[str, ...]]:
-        """The words that servers want removed from replies, by server; those that set none are left out."""
+        """Return the words that servers want removed from replies, by server; those that set none are left out."""
         rows = await self._read_all(select(guilds.c.id, guilds.c.removed_words))
         return {row["id"]: tuple(row["removed_words"]) for row in rows if row["removed_words"]}
 
@@ -61,12 +61,12 @@ class SettingsStore(Repository):
         return await self._write(delete(guilds).where(*left))
 
     async def guild_ids(self) -> tuple[int, ...]:
-        """The servers that the bot is in."""
+        """Return the servers that the bot is in."""
         query = select(guilds.c.id).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
         return tuple(await self._read_scalars(query))
 
     async def note(self, name: str) -> str | None:
-        """A note of the program itself, or None."""
+        """Return a note of the program itself, or None."""
         value = await self._read_scalar(select(meta.c.value).where(meta.c.name == name))
         return None if value is None else str(value)
 

@@ -62,20 +62,20 @@ class SuggestionStore(SealedRepository):
         return self._suggestion(kept)
 
     async def get(self, guild_id: int, suggestion_id: int) -> Suggestion:
-        """A suggestion of this server. Raises UserError where there is none."""
+        """Return a suggestion of this server. Raises UserError where there is none."""
         query = select(suggestions).where(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
         return self._suggestion(await self._read_one(query, NO_SUGGESTION))
 
     async def waiting(self, guild_id: int) -> tuple[Suggestion, ...]:
-        """The suggestions that nobody has answered, the oldest first."""
+        """Return the suggestions that nobody has answered, the oldest first."""
         return await self._many(suggestions.c.guild_id == guild_id, suggestions.c.state == SuggestionState.WAITING)
 
     async def of_guild(self, guild_id: int) -> tuple[Suggestion, ...]:
-        """The suggestions of a server, the oldest first."""
+        """Return the suggestions of a server, the oldest first."""
         return await self._many(suggestions.c.guild_id == guild_id)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Suggestion, ...]:
-        """A person's own suggestions in a server, the oldest first."""
+        """Return a person's own suggestions in a server, the oldest first."""
         return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))
 
     async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
@@ -126,10 +126,10 @@ class SuggestionStore(SealedRepository):
         wanted = excerpts.c.id == excerpt_id, excerpts.c.source_id.in_(own)
         async with self._database.write() as connection:
             await self._decide(connection, suggestion, SuggestionState.APPROVED, user_id, now)
-            found = (await connection.execute(select(excerpts.c.question).where(*wanted))).first()
-            if found is None:
+            excerpt = (await connection.execute(select(excerpts.c.question).where(*wanted))).first()
+            if excerpt is None:
                 raise UserError(NO_EXCERPT)
-            if found.question not in ("", question):
+            if excerpt.question not in ("", question):
                 raise UserError(HAS_QUESTION)
             await connection.execute(update(excerpts).where(*wanted).values(question=question))
             await connection.execute(_where(suggestion).values(excerpt_id=excerpt_id))
@@ -162,12 +162,12 @@ class SuggestionStore(SealedRepository):
         return row
 
     async def _source(self, connection: AsyncConnection, guild_id: int) -> int:
-        """The source that holds what staff suggested, made where there is none."""
+        """Return the source that holds what staff suggested, made where there is none."""
         values = {"guild_id": guild_id, "title": BY_STAFF, "publisher": "", "address": "", "licence": ""}
         made = self._database.insert(sources).values(**values, pack="", digest=DIGEST)
         await connection.execute(made.on_conflict_do_nothing())
-        found = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
-        return int((await connection.execute(found)).scalar_one())
+        own = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
+        return int((await connection.execute(own)).scalar_one())
 
     async def _many(self, *where: ColumnElement[bool]) -> tuple[Suggestion, ...]:
         rows = await self._read_all(select(suggestions).where(*where).order_by(suggestions.c.id))

@@ -42,11 +42,11 @@ class SummaryStore(SealedRepository):
             return int(made.scalar_one())
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
-        """The recorded summaries of one prompt, or all of them."""
+        """Return the recorded summaries of one prompt, or all of them."""
         return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
 
     async def get(self, summary_id: int) -> SharedSummary | None:
-        """A recorded summary; None where it was forgotten meanwhile."""
+        """Return a recorded summary; None where it was forgotten meanwhile."""
         return next(iter(await self._many(summaries.c.id == summary_id)), None)
 
     async def note_message(self, summary_id: int, message_id: int) -> None:
@@ -55,11 +55,11 @@ class SummaryStore(SealedRepository):
         await self._write(update(summaries).where(summaries.c.id == summary_id).values(place))
 
     async def by_message(self, message_id: int) -> SharedSummary | None:
-        """The recorded summary that a message shows."""
+        """Return the recorded summary that a message shows."""
         return next(iter(await self._many(summaries.c.message_id == message_id)), None)
 
     async def shows(self, message_id: int) -> bool:
-        """Whether a message shows a recorded summary, without opening what it says."""
+        """Tell whether a message shows a recorded summary, without opening what it says."""
         query = select(summaries.c.id).where(summaries.c.message_id == message_id)
         return await self._read_scalar(query) is not None
 
@@ -70,11 +70,11 @@ class SummaryStore(SealedRepository):
         """
         query = select(summaries, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
         async with self._database.write() as connection:
-            found = (await connection.execute(query)).mappings().first()
-            if found is not None and (found["frozen_at"] is None or summary_from_json(body).frozen):
-                values = {**self._seal(summaries, found, body), "edited_at": now}
+            row = (await connection.execute(query)).mappings().first()
+            if row is not None and (row["frozen_at"] is None or summary_from_json(body).frozen):
+                values = {**self._seal(summaries, row, body), "edited_at": now}
                 await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(values))
-                await follow_summaries(connection, self._sealer, found["prompt_id"], self._open(summaries, found))
+                await follow_summaries(connection, self._sealer, row["prompt_id"], self._open(summaries, row))
 
     async def forget(self, message_id: int) -> None:
         """Forget a summary whose message was deleted."""
@@ -87,9 +87,9 @@ class SummaryStore(SealedRepository):
     async def _forget(self, *which: ColumnElement[bool]) -> None:
         gone = delete(summaries).where(*which).returning(summaries)
         async with self._database.write() as connection:
-            found = (await connection.execute(gone)).mappings().first()
-            if found is not None:
-                await follow_summaries(connection, self._sealer, found["prompt_id"], self._open(summaries, found))
+            row = (await connection.execute(gone)).mappings().first()
+            if row is not None:
+                await follow_summaries(connection, self._sealer, row["prompt_id"], self._open(summaries, row))
 
     async def _many(self, *wanted: ColumnElement[bool]) -> tuple[SharedSummary, ...]:
         query = select(summaries).where(*wanted).order_by(summaries.c.id)

@@ -130,8 +130,8 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
             opened = (await connection.execute(query)).mappings().all()
             keys = await self._keys.find([owner["id"] for owner in opened])
             people = [self._person(key, guild_id, user_id) for key in keys.values()]
-            found = await connection.execute(select(rows).where(rows.c.person.in_(people)))
-            own = {row[self.kind.owner_id]: row for row in found.mappings()}
+            theirs = await connection.execute(select(rows).where(rows.c.person.in_(people)))
+            own = {row[self.kind.owner_id]: row for row in theirs.mappings()}
         return tuple((self._owner(owner), self._opened(own[owner["id"]])) for owner in opened if owner["id"] in own)
 
 

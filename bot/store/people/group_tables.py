@@ -26,7 +26,7 @@ class GroupStore(SealedRepository):
     async def table(
         self, guild_id: int, subject: str, group_of: Mapping[str, str], threshold: int, now: datetime
     ) -> GroupTable | None:
-        """The table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
+        """Return the table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
 
         ``group_of`` are the people who take part, by pseudonym, with their groups. Where the rules let it through, a
         new table is kept and shown; else the last one that was. Looking and keeping are one transaction, so that two
@@ -72,7 +72,7 @@ class GroupStore(SealedRepository):
             await connection.execute(insert(group_tables).values(self._row(guild_id, kept)))
 
     async def shown_of_check(self, connection: AsyncConnection, guild_id: int, check_id: int) -> frozenset[str]:
-        """The groups whose numbers a check may show."""
+        """Return the groups whose numbers a check may show."""
         subject = f"{OF_CHECKS}{check_id}"
         tables = await self._of_guild(connection, guild_id)
         return next((table.shown for _, table in reversed(tables) if table.subject == subject), frozenset())

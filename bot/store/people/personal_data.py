@@ -40,11 +40,11 @@ class PersonalStore(SealedRepository):
         self._choices = ChoiceRows(database, sealer)
 
     async def servers(self) -> tuple[int, ...]:
-        """Every server of which anything is stored, also those that the bot was removed from."""
+        """Return every server of which anything is stored, also those that the bot was removed from."""
         return tuple(await self._read_scalars(select(guilds.c.id).order_by(guilds.c.id)))
 
     async def reactions(self, guild_id: int, user_id: int) -> tuple[OwnReaction, ...]:
-        """A person's reactions."""
+        """Return a person's reactions."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
             select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji)
@@ -56,7 +56,7 @@ class PersonalStore(SealedRepository):
             return tuple(OwnReaction(*row) for row in await connection.execute(query))
 
     async def changes(self, guild_id: int, user_id: int) -> tuple[OwnChange, ...]:
-        """The changes that a person made to drafts, as a facilitator, the oldest first."""
+        """Return the changes that a person made to drafts, as a facilitator, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
             select(draft_changes, drafts.c.prompt_id, drafts.c.row.label("draft_row"))
@@ -73,11 +73,11 @@ class PersonalStore(SealedRepository):
         Ids of replies that are gone already, or somebody else's, are passed over.
         """
         person = self._pseudonyms.of(guild_id, user_id)
-        found: list[RowMapping] = []
+        rows: list[RowMapping] = []
         async with self._database.write() as connection:
             for ids in chunks(tuple(reply_ids)):
-                found += await self._rows(connection, person, replies.c.id.in_(ids))
-            return await self._erase(connection, found)
+                rows += await self._rows(connection, person, replies.c.id.in_(ids))
+            return await self._erase(connection, rows)
 
     async def erase_all(self, guild_id: int, user_id: int) -> ErasedReplies:
         """Erase all of a person's replies, reactions, objections and choices, in one transaction.
