@@ -6,17 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.models.people import STAFF_GROUPS, Choices, Silence
+from bot.models.people import STAFF_GROUPS, Choices
 from bot.models.personal import PersonData
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
-from bot.replies.opt_outs import Kept, start_collecting, stop_collecting
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import gather
 from bot.store import Store
@@ -142,29 +139,6 @@ async def test_forms_of_those_who_stopped_are_refused(store: Store) -> None:
         await store.replies.add_form(form(prompt, 2, ADA), "Ada")
     with pytest.raises(UserError, match="/my start"):
         await store.replies.reword(own, "New words.", NOW)
-
-
-@given(st.lists(st.booleans(), max_size=12))
-def test_silences_never_overlap_and_the_last_is_open_just_while_somebody_has_stopped(turns: list[bool]) -> None:
-    kept = Kept(Choices("somebody"))
-    for hour, stop in enumerate(turns):
-        kept = stop_collecting(kept, NOW + hour * HOUR) if stop else start_collecting(kept, NOW + hour * HOUR)
-
-    bounds = [moment for one in kept.silences for moment in (one.since, one.until) if moment is not None]
-    assert bounds == sorted(set(bounds))
-    assert kept.choices.stopped == (bool(turns) and turns[-1])
-    assert [one.until is None for one in kept.silences].count(True) == kept.choices.stopped
-
-
-def test_a_silence_holds_its_first_moment_and_not_its_last() -> None:
-    silence = Silence(NOW, NOW + HOUR)
-
-    assert [silence.covers(NOW + minutes * timedelta(minutes=1)) for minutes in (-1, 0, 59, 60)] == [
-        False,
-        True,
-        True,
-        False,
-    ]
 
 
 async def used(store: Store, prompt: Prompt) -> None:
