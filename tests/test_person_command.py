@@ -15,8 +15,8 @@ from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.store import Store, open_store
 from bot.store import key_rotation as rotating
 from bot.summaries.lifecycle.record import Record
+from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
-from tests.store.test_people import ADA, BEN, everything
 from tests.world import DATA_KEY
 
 SAID = "Rotas come late."

@@ -83,8 +83,9 @@ def results_of(
 ) -> CheckResult | None:
     """The results of a check; None for fewer than LEAST_VIEWS views, and while nobody's key is destroyed.
 
-    ``groups`` are those whose numbers of people may be shown beside the total (see bot.store.groups); ``threshold`` is
-    the server's. Of each point, the rule of small numbers is held once more, among those who answered it.
+    ``groups`` are those whose numbers of people may be shown beside the total (see bot.store.people.group_tables);
+    ``threshold`` is the server's. Of each point, the rule of small numbers is held once more, among those who answered
+    it.
     """
     if check.released_at is None or len(views) < LEAST_VIEWS:
         return None

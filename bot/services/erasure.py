@@ -17,7 +17,7 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
 
     Stored summaries have to follow: a running bot is told of ``prompts``; without one, see repair_stored.
     """
-    for prompt, _ in await store.private.own_prompts(guild_id, user_id):
+    for prompt, _ in await store.private.own_all(guild_id, user_id):
         await store.private.withdraw_own(prompt, user_id)
     await store.checks.erase_own(guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)

@@ -14,19 +14,19 @@ from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.exclusions import ExclusionStore
-from bot.store.groups import GroupStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.checks import CheckStore
+from bot.store.keyed.keys import OWN_FOLDER, KeyFile
 from bot.store.keyed.private_replies import PrivateStore
-from bot.store.keyed.prompt_keys import OWN_FOLDER, PromptKeys
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
-from bot.store.people import PeopleStore
-from bot.store.personal import PersonalStore
+from bot.store.people.choices import PeopleStore
+from bot.store.people.group_tables import GroupStore
+from bot.store.people.personal_data import PersonalStore
 from bot.store.prompts import PromptStore
 from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
@@ -44,7 +44,7 @@ class Store:
     """An open database: one attribute for each step of the loop. Made by open_store."""
 
     def __init__(
-        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: PromptKeys | None = None
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
         self.settings = SettingsStore(database)
@@ -53,7 +53,7 @@ class Store:
         self.reports = ReportStore(database, sealer, pseudonyms)
         self.prompts = PromptStore(database, self.reports)
         self.replies = ReplyStore(database, sealer, pseudonyms)
-        self.summaries = SummaryStore(database, sealer)
+        self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.actions = ActionStore(database, sealer, pseudonyms)
@@ -64,7 +64,7 @@ class Store:
         keys = prompt_keys or _prompt_keys(database.path)
         self.private = PrivateStore(database, sealer, pseudonyms, keys)
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.groups)
-        self.retention = RetentionStore(database, sealer, self.drafts, self.groups, self.actions)
+        self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.actions)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.actions)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
@@ -112,11 +112,11 @@ async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None =
     return await _opened(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
 
 
-def _prompt_keys(path: Path, named: Path | None = None) -> PromptKeys:
-    return PromptKeys(named or path.parent / OWN_FOLDER / path.name)
+def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
+    return KeyFile(named or path.parent / OWN_FOLDER / path.name)
 
 
-async def _opened(path: Path, sealer: Sealer, prompt_keys: PromptKeys, *, reads: bool = False) -> Store:
+async def _opened(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
     database = Database(path)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)

@@ -5,89 +5,71 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.people import Action
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import actions
 
 
-class ActionStore:
+class Noted(TypedDict, total=False):
+    """What is noted of an action besides its name: when, and if there is any, who, why and of which prompt."""
+
+    now: Required[datetime]
+    user_id: int | None
+    reason: str
+    prompt_id: int | None
+
+
+class ActionStore(SealedRepository):
     """Verbs over the table actions. Nothing here changes or ends what was noted."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
-
-    async def note(
-        self,
-        guild_id: int,
-        action: str,
-        subject: str,
-        *,
-        user_id: int | None = None,
-        reason: str = "",
-        prompt_id: int | None = None,
-        now: datetime,
-    ) -> None:
+    async def note(self, guild_id: int, action: str, subject: str, **noted: Unpack[Noted]) -> None:
         """Note what somebody did; without ``user_id``, what the bot did by itself.
 
         ``action`` is one of bot.models.actions. ``subject`` lies in the database in clear: no words of anybody.
         """
         async with self._database.write() as connection:
-            await self.note_in(
-                connection, guild_id, action, subject, user_id=user_id, reason=reason, prompt_id=prompt_id, now=now
-            )
+            await self.note_in(connection, guild_id, action, subject, **noted)
 
     async def note_in(
-        self,
-        connection: AsyncConnection,
-        guild_id: int,
-        action: str,
-        subject: str,
-        *,
-        user_id: int | None = None,
-        reason: str = "",
-        prompt_id: int | None = None,
-        now: datetime,
+        self, connection: AsyncConnection, guild_id: int, action: str, subject: str, **noted: Unpack[Noted]
     ) -> None:
-        """The same in a transaction of the store's own, together with what was done."""
+        """Note the same in a transaction of the store's own, together with what was done."""
+        user_id, reason = noted.get("user_id"), noted.get("reason", "")
         row = secrets.token_hex(8)
         values = {
             "guild_id": guild_id,
-            "prompt_id": prompt_id,
-            "made_at": now,
+            "prompt_id": noted.get("prompt_id"),
+            "made_at": noted["now"],
             "person": "" if user_id is None else self._pseudonyms.of(guild_id, user_id),
             "action": action,
             "subject": subject,
-            "sealed": self._sealer.seal(reason, f"actions:{row}") if reason else None,
             "row": row,
             "key_id": self._sealer.key_id,
         }
+        if reason:
+            values |= self._seal(actions, values, reason)
         await connection.execute(insert(actions).values(values))
 
     async def of_guild(self, guild_id: int, only: Collection[str] = ()) -> tuple[Action, ...]:
-        """What was done in a server, the newest first; with ``only``, the actions of these names."""
+        """Return what was done in a server, the newest first; with ``only``, the actions of these names."""
         query = select(actions).where(actions.c.guild_id == guild_id).order_by(actions.c.id.desc())
         if only:
             query = query.where(actions.c.action.in_(only))
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(self._action(row) for row in rows)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Action, ...]:
-        """What a person did in a server, the oldest first."""
+        """Return what a person did in a server, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(actions).where(actions.c.person == person).order_by(actions.c.id)
-        async with self._database.read() as connection:
-            return tuple(self._action(row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(self._action(row) for row in await self._read_all(query))
 
     def _action(self, row: RowMapping) -> Action:
-        sealed = row["sealed"]
         return Action(
             id=row["id"],
             guild_id=row["guild_id"],
@@ -95,6 +77,6 @@ class ActionStore:
             person=row["person"],
             action=row["action"],
             subject=row["subject"],
-            reason="" if sealed is None else self._sealer.open(sealed, f"actions:{row['row']}", row["key_id"]),
+            reason=self._open(actions, row),
             prompt_id=row["prompt_id"],
         )

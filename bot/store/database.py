@@ -49,7 +49,7 @@ class StoreError(UserError):
 
     @property
     def public(self) -> str:
-        """The text without the place of the file."""
+        """Return the text without the place of the file."""
         return self._sentence.replace(" at {path}", "")
 
 
@@ -65,7 +65,7 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes. Commits at the end, rolls back on any error.
+        """Open a transaction that writes. Commits at the end, rolls back on any error.
 
         Writers take turns here, so that nobody meets "database is locked". Raises StoreError for the faults of a disk
         or a file.
@@ -75,7 +75,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A consistent view of the last commit; it never waits for a writer."""
+        """Open a consistent view of the last commit; it never waits for a writer."""
         async with self._begin(self._readers) as connection:
             yield connection
 
@@ -104,7 +104,7 @@ class Database:
             raise StoreError("The bot is stopping. Try again when it is back.")
 
     def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
-        """An INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update`` in this dialect."""
+        """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update`` in this dialect."""
         if self._writer.dialect.name == "postgresql":
             return postgresql.insert(table)
         return sqlite.insert(table)
@@ -121,7 +121,7 @@ class Database:
 
 
 async def _pragma(driver: Any, text: str) -> list[Any]:
-    """What a pragma of SQLite answers, outside of any transaction."""
+    """Run a pragma of SQLite and return what it answers, outside of any transaction."""
     cursor = await driver.execute(f"PRAGMA {text}")
     rows: list[Any] = list(await cursor.fetchall())
     await cursor.close()

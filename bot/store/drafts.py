@@ -17,9 +17,8 @@ from bot.models import reviews
 from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftState
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.replies.agreement import is_agreement
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.prompts import refuse_erased
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
@@ -27,21 +26,14 @@ from bot.summaries.review.changes import Held, changed, new_ref, numbered
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
-CHUNK = 500
-"""Ids in one query, well below SQLite's limit of values in a statement."""
 
 
 class ConflictError(Exception):
     """A draft was changed since it was read; read it again."""
 
 
-class DraftStore:
+class DraftStore(SealedRepository):
     """Verbs over the tables drafts and draft_changes."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def open(
         self, *, guild_id: int, prompt_id: int, summary: Summary, held: Mapping[str, str], now: datetime
@@ -60,31 +52,27 @@ class DraftStore:
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
             await connection.execute(self._database.insert(drafts).values(values).on_conflict_do_nothing())
-            found = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
-        if found is None:
+            draft = await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
+        if draft is None:
             raise UserError(NO_DRAFT)
-        return found
+        return draft
 
     async def _published_before(self, prompt_id: int) -> int:
         query = select(func.count()).where(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.PUBLISHED)
-        async with self._database.read() as connection:
-            return await connection.scalar(query) or 0
+        return await self._read_scalar(query) or 0
 
     async def get(self, guild_id: int, draft_id: int) -> Draft:
-        """A draft of this server. Raises UserError where there is none."""
-        async with self._database.read() as connection:
-            found = await self._one(connection, drafts.c.id == draft_id, drafts.c.guild_id == guild_id)
-        if found is None:
-            raise UserError(NO_DRAFT)
-        return found
+        """Return a draft of this server. Raises UserError where there is none."""
+        query = select(drafts).where(drafts.c.id == draft_id, drafts.c.guild_id == guild_id)
+        return self._draft(await self._read_one(query, NO_DRAFT))
 
     async def of_prompt(self, prompt_id: int) -> Draft | None:
-        """The open draft of a prompt."""
-        async with self._database.read() as connection:
-            return await self._one(connection, drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN)
+        """Return the open draft of a prompt."""
+        own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
+        return next(iter(await self._many(*own)), None)
 
     async def missing(self, since: datetime) -> tuple[tuple[int, int], ...]:
-        """The prompts with replies that were closed since a moment and never had a draft: ids of server and prompt."""
+        """Return prompts with replies, closed since a moment, that never had a draft: ids of server and prompt."""
         query = (
             select(prompts.c.guild_id, prompts.c.id)
             .where(prompts.c.closed_at >= since)
@@ -96,15 +84,15 @@ class DraftStore:
             return tuple((guild_id, prompt_id) for guild_id, prompt_id in await connection.execute(query))
 
     async def open_drafts(self) -> tuple[Draft, ...]:
-        """All open drafts, of all servers, the oldest first."""
+        """Return all open drafts, of all servers, the oldest first."""
         return await self._many(drafts.c.state == DraftState.OPEN)
 
     async def unplaced(self) -> tuple[Draft, ...]:
-        """The open drafts whose card was never posted, of all servers, the oldest first."""
+        """Return the open drafts whose card was never posted, of all servers, the oldest first."""
         return await self._many(drafts.c.state == DraftState.OPEN, drafts.c.message_id.is_(None))
 
     async def ended_since(self, moment: datetime) -> tuple[Draft, ...]:
-        """The drafts that ended since a moment and have a card, which may not say so yet."""
+        """Return the drafts that ended since a moment and have a card, which may not say so yet."""
         return await self._many(drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), by=drafts.c.ended_at)
 
     async def change(
@@ -140,13 +128,11 @@ class DraftStore:
 
     async def placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
         """Note the message that shows a draft."""
-        async with self._database.write() as connection:
-            place = {"channel_id": channel_id, "message_id": message_id}
-            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(place))
-            found = await self._one(connection, drafts.c.id == draft_id)
-        if found is None:
+        place = {"channel_id": channel_id, "message_id": message_id}
+        row = await self._write_first(update(drafts).where(drafts.c.id == draft_id).values(place).returning(drafts))
+        if row is None:
             raise UserError(NO_DRAFT)
-        return found
+        return self._draft(row)
 
     async def published(self, draft: Draft, now: datetime) -> Draft:
         """Note that a draft was published. Its words go: from now on the published summary alone holds them."""
@@ -164,21 +150,20 @@ class DraftStore:
             await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
 
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
-        """The changes made to a draft, the first first. Words of a changed quote are not among them."""
+        """Return the changes made to a draft, the first first. Words of a changed quote are not among them."""
         query = (
-            select(draft_changes, drafts.c.row)
+            select(draft_changes, drafts.c.row.label("draft_row"))
             .join(drafts, drafts.c.id == draft_changes.c.draft_id)
             .where(draft_changes.c.draft_id == draft_id)
             .order_by(draft_changes.c.number)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(
             ChangeMade(
                 row["number"],
                 row["person"],
                 row["made_at"],
-                _change(self._sealer.open(row["sealed"], f"draft_changes:{row['row']}:{row['number']}", row["key_id"])),
+                _change(self._open(draft_changes, row)),
             )
             for row in rows
         )
@@ -196,18 +181,17 @@ class DraftStore:
         return None if row is None else self._draft(row)
 
     async def _many(self, *wanted: ColumnElement[bool], by: ColumnElement[Any] = drafts.c.id) -> tuple[Draft, ...]:
-        async with self._database.read() as connection:
-            query = select(drafts).where(*wanted).order_by(by, drafts.c.id)
-            rows = (await connection.execute(query)).mappings().all()
+        query = select(drafts).where(*wanted).order_by(by, drafts.c.id)
+        rows = await self._read_all(query)
         return tuple(self._draft(row) for row in rows)
 
     async def _open_one(self, connection: AsyncConnection, draft: Draft) -> Draft:
-        found = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)
-        if found is None:
+        current = await self._one(connection, drafts.c.id == draft.id, drafts.c.guild_id == draft.guild_id)
+        if current is None:
             raise UserError(NO_DRAFT)
-        if found.state is not DraftState.OPEN:
+        if current.state is not DraftState.OPEN:
             raise UserError(NOT_OPEN)
-        return found
+        return current
 
     async def _keep(self, connection: AsyncConnection, draft: Draft) -> None:
         row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
@@ -226,40 +210,39 @@ class DraftStore:
             "draft_id": draft.id,
             "number": draft.changes,
             "person": person,
-            "sealed": self._sealer.seal(body, f"draft_changes:{row}:{draft.changes}"),
-            "key_id": self._sealer.key_id,
             "made_at": now,
+            **self._seal(draft_changes, {"draft_row": row, "number": draft.changes}, body),
         }
         await connection.execute(insert(draft_changes).values(values))
 
     async def _held(self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]) -> Held:
-        """What the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
+        """Read what the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
         texts = dict(private)
         if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
-            query = select(replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
-            if (row := (await connection.execute(query)).first()) is not None:
-                texts[what.message] = self._sealer.open(row.sealed, f"replies:{what.message}", row.key_id)
+            query = select(replies.c.id, replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
+            if (row := (await connection.execute(query)).mappings().first()) is not None:
+                texts[what.message] = self._open(replies, row)
         return Held(draft.held, texts, await self._endorsers(connection, draft))
 
     async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
         points = draft.summary.points
         quotes = [quote for point in points for quote in (*point.quotes, *point.possible)]
         ids = sorted({int(quote.message) for quote in quotes if not quote.private})
-        found: dict[str, set[str]] = {}
-        for start in range(0, len(ids), CHUNK):
-            others = select(reactions).join(replies).where(reactions.c.person != replies.c.person)
-            query = others.where(reactions.c.reply_id.in_(ids[start : start + CHUNK]))
+        endorsers: dict[str, set[str]] = {}
+        others = select(reactions).join(replies).where(reactions.c.person != replies.c.person)
+        for chunk in chunks(ids):
+            query = others.where(reactions.c.reply_id.in_(chunk))
             for row in (await connection.execute(query)).mappings():
                 if is_agreement(row["emoji"]):
-                    found.setdefault(str(row["reply_id"]), set()).add(row["person"])
-        return dict(found)
+                    endorsers.setdefault(str(row["reply_id"]), set()).add(row["person"])
+        return dict(endorsers)
 
     def _sealed(self, row: str, summary: Summary, held: Mapping[str, str]) -> dict[str, Any]:
         body = json.dumps({"summary": summary_to_json(summary), "held": dict(held)})
-        return {"sealed": self._sealer.seal(body, f"drafts:{row}"), "key_id": self._sealer.key_id}
+        return self._seal(drafts, {"row": row}, body)
 
     def _draft(self, row: RowMapping) -> Draft:
-        body = json.loads(self._sealer.open(row["sealed"], f"drafts:{row['row']}", row["key_id"]))
+        body = json.loads(self._open(drafts, row))
         return Draft(
             id=row["id"],
             guild_id=row["guild_id"],

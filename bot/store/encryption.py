@@ -39,7 +39,7 @@ class Sealer:
 
     @property
     def key_ids(self) -> frozenset[str]:
-        """The keys that can be opened with."""
+        """Return the keys that can be opened with."""
         return frozenset(self._ring)
 
     def seal(self, text: str, row: str) -> bytes:
@@ -73,17 +73,17 @@ class Pseudonyms:
         self._key = key
 
     def of(self, guild_id: int, user_id: int) -> str:
-        """The pseudonym of a person in a server: 32 hex digits of HMAC-SHA256."""
+        """Return the pseudonym of a person in a server: 32 hex digits of HMAC-SHA256."""
         return hmac.digest(self._key, b"person:%d:%d" % (guild_id, user_id), "sha256").hex()[:32]
 
     def tombstone(self, message_id: int) -> str:
-        """The keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
+        """Return the keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]
 
     def report(self, guild_id: int, key: str) -> str:
-        """The keyed mark of a report to a server's facilitators, so that it is told once: 32 hex digits."""
+        """Return the keyed mark of a report to a server's facilitators, so that it is told once: 32 hex digits."""
         return hmac.digest(self._key, f"report:{guild_id}:{key}".encode(), "sha256").hex()[:32]
 
     def reaction_tombstone(self, person: str, message_id: int, emoji: str) -> str:
-        """The keyed mark that an erased reaction leaves: 32 hex digits."""
+        """Return the keyed mark that an erased reaction leaves: 32 hex digits."""
         return hmac.digest(self._key, f"reaction:{message_id}:{person}:{emoji}".encode(), "sha256").hex()[:32]

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
 from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import exclusions, prompts, replies
 
 
-class ExclusionStore:
+class ExclusionStore(SealedRepository):
     """Verbs over the table exclusions. An erased reply takes its exclusion with it."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._actions = actions
 
     async def exclude(self, guild_id: int, reply_id: int, *, user_id: int, reason: str, now: datetime) -> bool:
@@ -31,9 +30,8 @@ class ExclusionStore:
         values = {
             "reply_id": reply_id,
             "person": self._pseudonyms.of(guild_id, user_id),
-            "sealed": self._sealer.seal(reason, f"exclusions:{reply_id}"),
-            "key_id": self._sealer.key_id,
             "made_at": now,
+            **self._seal(exclusions, {"reply_id": reply_id}, reason),
         }
         async with self._database.write() as connection:
             prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
@@ -61,26 +59,26 @@ class ExclusionStore:
         return True
 
     async def of_prompt(self, prompt_id: int) -> Mapping[int, str]:
-        """The reasons for which replies to a prompt are left out, by the replies' ids."""
-        return {one.reply_id: one.reason for one in await self._found(replies.c.prompt_id == prompt_id)}
+        """Return the reasons for which replies to a prompt are left out, by the replies' ids."""
+        return {own.reply_id: own.reason for own in await self._exclusions(replies.c.prompt_id == prompt_id)}
 
     async def of_person(self, guild_id: int, person: str) -> tuple[Exclusion, ...]:
-        """A person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
-        return await self._found(prompts.c.guild_id == guild_id, replies.c.person == person)
+        """Return a person's own replies in a server that are left out, the oldest first; ``person`` is a pseudonym."""
+        return await self._exclusions(prompts.c.guild_id == guild_id, replies.c.person == person)
 
     async def by_message(self, guild_id: int, message_id: int) -> FoundReply | None:
-        """The stored reply of this server that a message shows; None where it shows none."""
-        found = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
-        return found[0] if found else None
+        """Return the stored reply of this server that a message shows; None where it shows none."""
+        shown = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
+        return next(iter(shown), None)
 
     async def of_guild(self, guild_id: int) -> tuple[FoundReply, ...]:
-        """The replies of a server that are left out and stand in a message, the newest first."""
+        """Return the replies of a server that are left out and stand in a message, the newest first."""
         return await self._replies(
             prompts.c.guild_id == guild_id, exclusions.c.reply_id.is_not(None), replies.c.message_id.is_not(None)
         )
 
     async def _replies(self, *wanted: ColumnElement[bool]) -> tuple[FoundReply, ...]:
-        columns = (replies.c.id, replies.c.prompt_id, replies.c.message_id, replies.c.person)
+        columns = (replies.c.id.label("reply_id"), replies.c.prompt_id, replies.c.message_id, replies.c.person)
         query = (
             select(*columns, exclusions.c.sealed, exclusions.c.key_id)
             .join_from(replies, prompts)
@@ -88,20 +86,20 @@ class ExclusionStore:
             .where(*wanted)
             .order_by(replies.c.id.desc())
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(
             FoundReply(
-                row["id"], row["prompt_id"], row["message_id"], row["person"], row["sealed"] is not None, self._why(row)
+                id=row["reply_id"],
+                prompt_id=row["prompt_id"],
+                message_id=row["message_id"],
+                person=row["person"],
+                left_out=row["sealed"] is not None,
+                reason=self._open(exclusions, row),
             )
             for row in rows
         )
 
-    def _why(self, row: RowMapping) -> str:
-        sealed = row["sealed"]
-        return "" if sealed is None else self._sealer.open(sealed, f"exclusions:{row['id']}", row["key_id"])
-
-    async def _found(self, *wanted: ColumnElement[bool]) -> tuple[Exclusion, ...]:
+    async def _exclusions(self, *wanted: ColumnElement[bool]) -> tuple[Exclusion, ...]:
         query = (
             select(exclusions, replies.c.prompt_id)
             .join_from(exclusions, replies)
@@ -109,14 +107,13 @@ class ExclusionStore:
             .where(*wanted)
             .order_by(replies.c.id)
         )
-        async with self._database.read() as connection:
-            rows: Sequence[RowMapping] = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(
             Exclusion(
                 row["reply_id"],
                 row["prompt_id"],
                 row["person"],
-                self._sealer.open(row["sealed"], f"exclusions:{row['reply_id']}", row["key_id"]),
+                self._open(exclusions, row),
                 row["made_at"],
             )
             for row in rows

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, create_engine, event, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -16,25 +16,8 @@ from bot.store.database import StoreError, faults
 from bot.store.encryption import Sealer, WrongKeyError
 from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
 from bot.store.migration import check_version, is_copy
-from bot.store.tables import (
-    actions,
-    checks,
-    draft_changes,
-    drafts,
-    exclusions,
-    group_tables,
-    objections,
-    outcome_changes,
-    outcomes,
-    people,
-    private_replies,
-    replies,
-    reports,
-    secrets,
-    suggestions,
-    summaries,
-    views,
-)
+from bot.store.schema.sealed_columns import SEALED, renew
+from bot.store.tables import secrets
 
 BATCH = 200
 """Rows in one transaction."""
@@ -92,8 +75,8 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
             continue
         key = tuple_(*table.primary_key)
         with connection.begin():
-            found = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
-            pending = [tuple(row) for row in found]
+            rows_left = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
+            pending = [tuple(row) for row in rows_left]
         for start in range(0, len(pending), BATCH):
             with connection.begin():
                 rows += _renewed(connection, sealer, table, key.in_(pending[start : start + BATCH]))
@@ -115,7 +98,7 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[Connection]:
-    """The only connection to the file: nobody else can open it meanwhile. Raises StoreError where somebody has."""
+    """Open the only connection to the file: nobody else can meanwhile. Raises StoreError where somebody has."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -145,52 +128,3 @@ def _alone(path: Path) -> Iterator[Connection]:
                 raise StoreError(IN_USE, path) from None
             raise
         yield connection
-
-
-SEALED: dict[Table, dict[str, str]] = {
-    replies: {"sealed": "replies:{id}", "name_sealed": "names:{id}"},
-    summaries: {"sealed": "summaries:{row}"},
-    drafts: {"sealed": "drafts:{row}"},
-    draft_changes: {"sealed": "draft_changes:{draft_row}:{number}"},
-    objections: {"sealed": "objections:{row}", "how_sealed": "objections:{row}:how"},
-    people: {"sealed": "people:{person}"},
-    private_replies: {"sealed": "private_replies:{id}", "left_out_sealed": "private_replies:{id}:left out"},
-    exclusions: {"sealed": "exclusions:{reply_id}"},
-    actions: {"sealed": "actions:{row}"},
-    group_tables: {"sealed": "group_tables:{row}"},
-    outcomes: {"sealed": "outcomes:{row}"},
-    outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
-    checks: {"sealed": "checks:{row}"},
-    views: {"sealed": "views:{id}"},
-    suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
-    reports: {"sealed": "reports:{row}"},
-    secrets: {"sealed": "{name}"},
-}
-"""Every sealed column by its table, and the row that is bound into it, named by the columns of that row.
-
-All that a row holds is sealed under the key of its ``key_id``.
-"""
-
-
-def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnElement[bool]) -> int:
-    """Seal rows of a table again that are not under the first key. Returns how many.
-
-    Raises WrongKeyError for a row that cannot be opened.
-    """
-    query = _rows(table).where(table.c.key_id != sealer.key_id, *wanted)
-    rows = connection.execute(query).mappings().all()
-    for row in rows:
-        values: dict[str, object] = {"key_id": sealer.key_id}
-        for column, label in SEALED[table].items():
-            if row[column] is not None:
-                bound = label.format_map(row)
-                values[column] = sealer.seal(sealer.open(row[column], bound, row["key_id"]), bound)
-        own = (column == row[column.name] for column in table.primary_key)
-        connection.execute(update(table).where(*own).values(values))
-    return len(rows)
-
-
-def _rows(table: Table) -> Select[tuple[object, ...]]:
-    if table is draft_changes:
-        return select(table, drafts.c.row.label("draft_row")).join(drafts, drafts.c.id == table.c.draft_id)
-    return select(table)

@@ -27,11 +27,11 @@ NEVER_OPENED = "The database at {path} was never used. Start the bot once."
 def check_keys(path: Path, sealer: Sealer) -> None:
     """Raise WrongKeyError where a key is missing that rows of the file may be sealed under. Writes nothing."""
     with faults(path):
-        found = _secrets(path)
-    missing = {key_id for _, _, key_id in found} - sealer.key_ids
-    if missing and any(key_id in sealer.key_ids for _, _, key_id in found):
+        stored = _secrets(path)
+    missing = {key_id for _, _, key_id in stored} - sealer.key_ids
+    if missing and any(key_id in sealer.key_ids for _, _, key_id in stored):
         raise WrongKeyError(LACKS_A_KEY)
-    for name, sealed, key_id in found:
+    for name, sealed, key_id in stored:
         sealer.open(sealed, name, key_id)
 
 
@@ -56,10 +56,10 @@ async def open_pseudonyms(database: Database, sealer: Sealer, *, may_write: bool
 
 def note_key(connection: Connection, sealer: Sealer) -> None:
     """Note that rows may be sealed under the first key from now on; make the pseudonym key where there is none."""
-    found = {row.name: row.key_id for row in connection.execute(select(secrets.c.name, secrets.c.key_id))}
-    if PSEUDONYM_KEY not in found:
+    known = {row.name: row.key_id for row in connection.execute(select(secrets.c.name, secrets.c.key_id))}
+    if PSEUDONYM_KEY not in known:
         _add(connection, sealer, PSEUDONYM_KEY, os.urandom(KEY_BYTES).hex())
-    elif sealer.key_id not in found.values():
+    elif sealer.key_id not in known.values():
         _add(connection, sealer, IN_USE.format(sealer.key_id), "")
 
 
@@ -74,7 +74,7 @@ def _add(connection: Connection, sealer: Sealer, name: str, text: str) -> None:
 
 
 def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
-    """The secrets as they are stored; none where there is no database yet."""
+    """Return the secrets as they are stored; none where there is no database yet."""
     if not path.is_file() or not path.stat().st_size:
         return []
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_how(path)}", uri=True)) as connection:
@@ -84,7 +84,7 @@ def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
 
 
 def _how(path: Path) -> str:
-    """How to look into the file and leave it, and what lies beside it, as it is."""
+    """Tell how to look into the file and leave it, and what lies beside it, as it is."""
     if path.with_name(f"{path.name}-journal").exists():
         return "mode=rw"  # a program was killed in its first start; its transaction has to be undone first
     # With a write-ahead log, that is part of the database; without, nobody has it open.

@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 
 from bot.errors import UserError
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
-from bot.store.database import Database
+from bot.store.repository import Repository
 from bot.store.tables import excerpts, sources
 
 MOST_FOUND = 25
+NO_EXCERPT = "That excerpt is no longer in the library. Choose another one from the list."
+NO_SOURCE = "That source is no longer in the library. Choose another one from the list."
 
 
 class ChangedMeanwhileError(UserError):
@@ -22,11 +24,8 @@ class ChangedMeanwhileError(UserError):
         super().__init__("Somebody changed this excerpt while you were writing. Look at it as it is now.")
 
 
-class LibraryStore:
+class LibraryStore(Repository):
     """Verbs over the tables sources and excerpts."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add_source(self, guild_id: int, document: Document, *, pack: str = "") -> tuple[Source, bool]:
         """Store a document as a source with its excerpts.
@@ -46,20 +45,17 @@ class LibraryStore:
                 ]
                 await connection.execute(excerpts.insert(), rows)
         is_new = source_id is not None
-        found = await self._one_source(
+        source = await self._one_source(
             sources.c.id == source_id
             if is_new
             else and_(sources.c.guild_id == guild_id, sources.c.digest == document.digest)
         )
-        return found, is_new
+        return source, is_new
 
     async def sources(self, guild_id: int) -> tuple[Source, ...]:
-        """A server's sources, the oldest first."""
-        async with self._database.read() as connection:
-            rows = await connection.execute(
-                _select_sources().where(sources.c.guild_id == guild_id).order_by(sources.c.id)
-            )
-            return tuple(_source(row) for row in rows.mappings())
+        """Return a server's sources, the oldest first."""
+        query = _select_sources().where(sources.c.guild_id == guild_id).order_by(sources.c.id)
+        return tuple(_source(row) for row in await self._read_all(query))
 
     async def source(self, guild_id: int, source_id: int) -> Source:
         """One source. Raises UserError where the server has none of this number."""
@@ -67,23 +63,21 @@ class LibraryStore:
 
     async def describe(self, guild_id: int, source_id: int, details: SourceDetails) -> Source:
         """Set a source's details. Raises UserError where the server has none of this number."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(sources)
-                .where(sources.c.guild_id == guild_id, sources.c.id == source_id)
-                .values(_detail_values(details))
-            )
+        await self._write(
+            update(sources)
+            .where(sources.c.guild_id == guild_id, sources.c.id == source_id)
+            .values(_detail_values(details))
+        )
         return await self.source(guild_id, source_id)
 
     async def remove_source(self, guild_id: int, source_id: int) -> None:
         """Remove a source and its excerpts. Prompts that were posted keep their frozen wording."""
-        async with self._database.write() as connection:
-            await connection.execute(delete(sources).where(sources.c.guild_id == guild_id, sources.c.id == source_id))
+        await self._write(delete(sources).where(sources.c.guild_id == guild_id, sources.c.id == source_id))
 
     async def excerpts(
         self, guild_id: int, source_id: int | None = None, *, offset: int = 0, limit: int | None = None
     ) -> tuple[Excerpt, ...]:
-        """A server's excerpts in the order of their sources, of one source or of all."""
+        """Return a server's excerpts in the order of their sources, of one source or of all."""
         query = _select_excerpts(guild_id).offset(offset).limit(limit)
         if source_id is not None:
             query = query.where(excerpts.c.source_id == source_id)
@@ -91,16 +85,14 @@ class LibraryStore:
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
         """One excerpt. Raises UserError where the server has none of this number."""
-        found = await self._many(_select_excerpts(guild_id).where(excerpts.c.id == excerpt_id))
-        if not found:
-            raise UserError("That excerpt is no longer in the library. Choose another one from the list.")
-        return found[0]
+        query = _select_excerpts(guild_id).where(excerpts.c.id == excerpt_id)
+        return _excerpt(await self._read_one(query, NO_EXCERPT))
 
     async def excerpts_of(self, guild_id: int, excerpt_ids: Sequence[int]) -> tuple[Excerpt, ...]:
-        """The excerpts with these numbers, in the order given; those that are gone are left out."""
-        found = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(excerpt_ids)))
-        by_id = {excerpt.id: excerpt for excerpt in found}
-        return tuple(by_id[i] for i in excerpt_ids if i in by_id)
+        """Return the excerpts with these numbers, in the order given; those that are gone are left out."""
+        stored = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(excerpt_ids)))
+        by_id = {excerpt.id: excerpt for excerpt in stored}
+        return tuple(by_id[excerpt_id] for excerpt_id in excerpt_ids if excerpt_id in by_id)
 
     async def find(self, guild_id: int, words: str, *, limit: int = MOST_FOUND) -> tuple[Excerpt, ...]:
         """Excerpts in which every word stands (in the text, heading, question or title), for autocomplete.
@@ -153,26 +145,19 @@ class LibraryStore:
     async def ask(self, guild_id: int, excerpt_id: int, question: str) -> Excerpt:
         """Attach or change an excerpt's question."""
         await self.excerpt(guild_id, excerpt_id)
-        async with self._database.write() as connection:
-            await connection.execute(update(excerpts).where(excerpts.c.id == excerpt_id).values(question=question))
+        await self._write(update(excerpts).where(excerpts.c.id == excerpt_id).values(question=question))
         return await self.excerpt(guild_id, excerpt_id)
 
     async def remove_excerpt(self, guild_id: int, excerpt_id: int) -> None:
         """Remove one excerpt. Raises UserError where it is gone already."""
         await self.excerpt(guild_id, excerpt_id)
-        async with self._database.write() as connection:
-            await connection.execute(delete(excerpts).where(excerpts.c.id == excerpt_id))
+        await self._write(delete(excerpts).where(excerpts.c.id == excerpt_id))
 
     async def _one_source(self, where: ColumnElement[bool]) -> Source:
-        async with self._database.read() as connection:
-            row = (await connection.execute(_select_sources().where(where))).mappings().first()
-        if row is None:
-            raise UserError("That source is no longer in the library. Choose another one from the list.")
-        return _source(row)
+        return _source(await self._read_one(_select_sources().where(where), NO_SOURCE))
 
     async def _many(self, query: Any) -> tuple[Excerpt, ...]:
-        async with self._database.read() as connection:
-            return tuple(_excerpt(row) for row in (await connection.execute(query)).mappings())
+        return tuple(_excerpt(row) for row in await self._read_all(query))
 
 
 def _select_sources() -> Any:

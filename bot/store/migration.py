@@ -49,7 +49,7 @@ def delete_copies(path: Path, before: datetime) -> int:
 
 
 def is_copy(file: Path, path: Path) -> bool:
-    """Whether a file is a copy that a migration of the one at ``path`` made."""
+    """Tell whether a file is a copy that a migration of the one at ``path`` made."""
     return file.name.startswith(f"{path.name}.before-")
 
 

@@ -8,28 +8,26 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
 
-from bot.errors import UserError
 from bot.models.reports import NewReport
 from bot.models.reviews import Objection
 from bot.prompts.retention import NOTICE
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
-from bot.store.opt_outs import Silences
+from bot.store.people.choices import Silences
 from bot.store.reports import ReportStore
+from bot.store.repository import SealedRepository
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import guilds, objections, prompts, summaries
 
 NO_OBJECTION = "There is no such answer in this server."
 
 
-class ObjectionStore:
+class ObjectionStore(SealedRepository):
     """Verbs over the table objections."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, reports: ReportStore) -> None:
-        self._database = database
+        super().__init__(database, sealer, pseudonyms)
         self._reports = reports
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
         self._silences = Silences(database, sealer)
 
     async def add(
@@ -52,8 +50,7 @@ class ObjectionStore:
             "guild_id": guild_id,
             "summary_id": summary_id,
             "person": person,
-            "sealed": self._sealer.seal(text, f"objections:{row}"),
-            "key_id": self._sealer.key_id,
+            **self._seal(objections, {"row": row}, text),
             "row": row,
             "made_at": now,
         }
@@ -66,31 +63,25 @@ class ObjectionStore:
         return kept
 
     async def get(self, guild_id: int, objection_id: int) -> Objection:
-        """An answer of this server. Raises UserError where there is none."""
+        """Return an answer of this server. Raises UserError where there is none."""
         query = select(objections).where(objections.c.id == objection_id, objections.c.guild_id == guild_id)
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).mappings().first()
-        if row is None:
-            raise UserError(NO_OBJECTION)
-        return self._objection(row)
+        return self._objection(await self._read_one(query, NO_OBJECTION))
 
     async def waiting(self, guild_id: int) -> tuple[Objection, ...]:
-        """The answers that nobody has settled, the oldest first."""
+        """Return the answers that nobody has settled, the oldest first."""
         query = (
             select(objections)
             .where(objections.c.guild_id == guild_id, objections.c.settled_at.is_(None))
             .order_by(objections.c.id)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(self._objection(row) for row in rows)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Objection, ...]:
-        """A person's own answers in a server, the oldest first."""
+        """Return a person's own answers in a server, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(objections).where(objections.c.person == person).order_by(objections.c.id)
-        async with self._database.read() as connection:
-            return tuple(self._objection(row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(self._objection(row) for row in await self._read_all(query))
 
     async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
         """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
@@ -99,7 +90,7 @@ class ObjectionStore:
             row = await connection.scalar(select(objections.c.row).where(objections.c.id == known.id))
             # What is said of the row's key is true of all that it holds.
             await connection.run_sync(renew, self._sealer, objections, objections.c.id == known.id)
-            noted = {"settled_at": now, "how_sealed": self._sealer.seal(how, f"objections:{row}:how")}
+            noted = {"settled_at": now, **self._seal(objections, {"row": row}, how, "how_sealed")}
             unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
             await connection.execute(unsettled.values(noted))
         return await self.get(guild_id, objection_id)
@@ -124,14 +115,13 @@ class ObjectionStore:
         return gone
 
     def _objection(self, row: RowMapping) -> Objection:
-        how = row["how_sealed"]
         return Objection(
             id=row["id"],
             guild_id=row["guild_id"],
             summary_id=row["summary_id"],
             person=row["person"],
-            text=self._sealer.open(row["sealed"], f"objections:{row['row']}", row["key_id"]),
+            text=self._open(objections, row),
             made_at=row["made_at"],
             settled_at=row["settled_at"],
-            settled_how="" if how is None else self._sealer.open(how, f"objections:{row['row']}:how", row["key_id"]),
+            settled_how=self._open(objections, row, "how_sealed"),
         )

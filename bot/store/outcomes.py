@@ -14,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import (
     outcome_cards,
     outcome_changes,
@@ -51,13 +50,8 @@ class OutcomeCard:
     least: int
 
 
-class OutcomeStore:
+class OutcomeStore(SealedRepository):
     """Verbs over the tables of outcomes."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def add(
         self,
@@ -81,10 +75,10 @@ class OutcomeStore:
                 raise UserError(THERE_ALREADY)
             result = await connection.execute(insert(outcomes).values(values).returning(outcomes.c.id))
             outcome_id = result.scalar_one()
-            named = [{"outcome_id": outcome_id, "prompt_id": one.prompt_id, "ref": one.ref} for one in set(points)]
+            named = [{"outcome_id": outcome_id, **asdict(point)} for point in set(points)]
             await connection.execute(insert(outcome_points), named)
             if channels:
-                places = [{"outcome_id": outcome_id, "channel_id": one} for one in set(channels)]
+                places = [{"outcome_id": outcome_id, "channel_id": channel_id} for channel_id in set(channels)]
                 await connection.execute(insert(outcome_posts), places)
             await self._record(connection, outcome_id, 0, self._pseudonyms.of(guild_id, user_id), decided, now)
         return await self.get(guild_id, outcome_id)
@@ -118,14 +112,14 @@ class OutcomeStore:
         return await self.get(guild_id, outcome_id)
 
     async def get(self, guild_id: int, outcome_id: int) -> Outcome:
-        """An outcome of this server. Raises UserError where there is none."""
-        found = next((one for one in await self.of_guild(guild_id) if one.id == outcome_id), None)
-        if found is None:
-            raise UserError(NO_OUTCOME)
-        return found
+        """Return an outcome of this server. Raises UserError where there is none."""
+        for outcome in await self.of_guild(guild_id):
+            if outcome.id == outcome_id:
+                return outcome
+        raise UserError(NO_OUTCOME)
 
     async def of_guild(self, guild_id: int) -> tuple[Outcome, ...]:
-        """All outcomes of a server, the oldest first."""
+        """Return all outcomes of a server, the oldest first."""
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id)
         named = select(outcome_points).join(outcomes).where(outcomes.c.guild_id == guild_id)
         counted = (
@@ -141,31 +135,31 @@ class OutcomeStore:
         return tuple(self._outcome(row, points, changes.get(row["id"], 0)) for row in rows)
 
     async def of_prompts(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Outcome, ...]:
-        """The outcomes that name a point of any of these prompts, the oldest first."""
-        found = await self.of_guild(guild_id)
-        return tuple(one for one in found if any(point.prompt_id in prompt_ids for point in one.points))
+        """Return the outcomes that name a point of any of these prompts, the oldest first."""
+        return tuple(
+            outcome
+            for outcome in await self.of_guild(guild_id)
+            if any(point.prompt_id in prompt_ids for point in outcome.points)
+        )
 
     async def changes(self, guild_id: int, outcome_id: int) -> tuple[OutcomeChange, ...]:
-        """How an outcome was set, from the first time on. Raises UserError where there is none."""
+        """Return how an outcome was set, from the first time on. Raises UserError where there is none."""
         await self.get(guild_id, outcome_id)
         query = (
             select(outcome_changes).where(outcome_changes.c.outcome_id == outcome_id).order_by(outcome_changes.c.number)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(self._change(row) for row in rows)
 
     async def posts(self, outcome_id: int) -> tuple[OutcomePost, ...]:
-        """Where an outcome is shown, or has to be."""
+        """Return where an outcome is shown, or has to be."""
         query = select(outcome_posts).where(outcome_posts.c.outcome_id == outcome_id)
-        async with self._database.read() as connection:
-            return tuple(OutcomePost(**row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(OutcomePost(**row) for row in await self._read_all(query))
 
     async def unposted(self) -> tuple[tuple[int, OutcomePost], ...]:
-        """What is not known to be posted, of every server: ids of servers with the places."""
+        """Return what is not known to be posted, of every server: ids of servers with the places."""
         query = select(outcomes.c.guild_id, outcome_posts).join_from(outcome_posts, outcomes)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.where(outcome_posts.c.message_id.is_(None)))).mappings().all()
+        rows = await self._read_all(query.where(outcome_posts.c.message_id.is_(None)))
         return tuple((row["guild_id"], OutcomePost(row["outcome_id"], row["channel_id"], None)) for row in rows)
 
     async def note_post(self, post: OutcomePost, message_id: int | None) -> None:
@@ -178,40 +172,31 @@ class OutcomeStore:
                 await connection.execute(update(outcome_posts).where(*own).values(message_id=message_id))
 
     async def card(self, series_id: int) -> OutcomeCard | None:
-        """The card of a series."""
+        """Return the card of a series."""
         query = select(outcome_cards).where(outcome_cards.c.series_id == series_id)
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).mappings().first()
+        row = await self._read_first(query)
         return None if row is None else OutcomeCard(**row)
 
     async def cards(self, guild_id: int) -> tuple[OutcomeCard, ...]:
-        """The cards of all series of a server."""
+        """Return the cards of all series of a server."""
         query = select(outcome_cards).join(series).where(series.c.guild_id == guild_id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(outcome_cards.c.series_id))).mappings().all()
+        rows = await self._read_all(query.order_by(outcome_cards.c.series_id))
         return tuple(OutcomeCard(**row) for row in rows)
 
     async def keep_card(self, card: OutcomeCard) -> None:
         """Note where the card of a series stands, or has to be posted."""
         values = asdict(card)
-        upsert = self._database.insert(outcome_cards).values(values)
-        async with self._database.write() as connection:
-            await connection.execute(upsert.on_conflict_do_update(index_elements=["series_id"], set_=values))
+        await self._upsert(outcome_cards, {"series_id": values.pop("series_id")}, values)
 
     async def claim_notice(self, outcome_id: int, person: str) -> bool:
         """Note that somebody is told of an outcome; False where they were told before, so that it happens once."""
         values = {"outcome_id": outcome_id, "person": person}
-        async with self._database.write() as connection:
-            result = await connection.execute(
-                self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
-            )
-            return bool(result.rowcount)
+        return bool(await self._write(self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()))
 
     async def forget_told(self) -> int:
         """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
         silent = ~exists().where(replies.c.person == outcome_notices.c.person)
-        async with self._database.write() as connection:
-            return (await connection.execute(delete(outcome_notices).where(silent))).rowcount
+        return await self._write(delete(outcome_notices).where(silent))
 
     async def _newest(self, connection: AsyncConnection, guild_id: int) -> Outcome | None:
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id.desc()).limit(1)
@@ -226,8 +211,7 @@ class OutcomeStore:
         return {
             "state": decided.state,
             "due": decided.due,
-            "sealed": self._sealer.seal(words, f"outcomes:{row}"),
-            "key_id": self._sealer.key_id,
+            **self._seal(outcomes, {"row": row}, words),
         }
 
     async def _record(
@@ -239,16 +223,14 @@ class OutcomeStore:
             "number": number,
             "person": person,
             "made_at": now,
-            "sealed": self._sealer.seal(
-                json.dumps({**asdict(decided), "due": due}), f"outcome_changes:{outcome_id}:{number}"
-            ),
-            "key_id": self._sealer.key_id,
         }
+        values |= self._seal(outcome_changes, values, json.dumps({**asdict(decided), "due": due}))
         await connection.execute(insert(outcome_changes).values(values))
 
     def _outcome(self, row: RowMapping, points: Sequence[RowMapping], changes: int) -> Outcome:
-        words = json.loads(self._sealer.open(row["sealed"], f"outcomes:{row['row']}", row["key_id"]))
-        named = sorted(PointRef(one["prompt_id"], one["ref"]) for one in points if one["outcome_id"] == row["id"])
+        words = json.loads(self._open(outcomes, row))
+        own = (point for point in points if point["outcome_id"] == row["id"])
+        named = sorted(PointRef(point["prompt_id"], point["ref"]) for point in own)
         return Outcome(
             id=row["id"],
             guild_id=row["guild_id"],
@@ -260,8 +242,7 @@ class OutcomeStore:
         )
 
     def _change(self, row: RowMapping) -> OutcomeChange:
-        bound = f"outcome_changes:{row['outcome_id']}:{row['number']}"
-        told = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        told = json.loads(self._open(outcome_changes, row))
         due = date.fromisoformat(told["due"]) if told["due"] else None
         decided = Decided(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
         return OutcomeChange(row["number"], row["person"], row["made_at"], decided)

@@ -16,16 +16,18 @@ from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, Seri
 from bot.models.reports import NewReport
 from bot.store.database import Database
 from bot.store.reports import ReportStore
+from bot.store.repository import Repository
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
+NO_PROMPT = "That prompt does not exist here. Choose one from the list."
 ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
 
 
-class PromptStore:
+class PromptStore(Repository):
     """Verbs over the table prompts."""
 
     def __init__(self, database: Database, reports: ReportStore) -> None:
-        self._database = database
+        super().__init__(database)
         self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
@@ -34,18 +36,7 @@ class PromptStore:
         For a slot of a series, the slot is counted as dealt with in the same transaction.
         """
         insert = self._database.insert(prompts).values(
-            guild_id=new.guild_id,
-            series_id=new.series_id,
-            excerpt_id=new.excerpt_id,
-            slot_at=new.slot_at,
-            channel_id=new.channel_id,
-            claim=secrets.token_hex(8),
-            state=PromptState.CLAIMED,
-            wording=asdict(new.wording),
-            claimed_at=now,
-            closes_at=new.closes_at,
-            late=new.late,
-            keep_reason="",
+            **_new_values(new, PromptState.CLAIMED, now), excerpt_id=new.excerpt_id, slot_at=new.slot_at
         )
         async with self._database.write() as connection:
             result = await connection.execute(insert.on_conflict_do_nothing().returning(prompts))
@@ -78,25 +69,16 @@ class PromptStore:
         It belongs to the same series, but to no slot, and has no line of its own to post.
         """
         insert = self._database.insert(prompts).values(
-            guild_id=prompt.guild_id,
-            series_id=prompt.series_id,
-            channel_id=prompt.channel_id,
-            claim=secrets.token_hex(8),
-            state=PromptState.OPEN,
-            wording=asdict(prompt.wording),
-            claimed_at=prompt.claimed_at,
-            closes_at=prompt.closes_at,
+            **_new_values(prompt, PromptState.OPEN, prompt.claimed_at),
             message_id=message_id,
             thread_id=thread_id,
             notice_id=message_id,
             posted_at=now,
-            late=prompt.late,
-            keep_reason="",
         )
         async with self._database.write() as connection:
             await connection.execute(insert.on_conflict_do_nothing())
-            found = await connection.execute(select(prompts).where(prompts.c.thread_id == thread_id))
-            return prompt_of(found.mappings().one())
+            double = await connection.execute(select(prompts).where(prompts.c.thread_id == thread_id))
+            return prompt_of(double.mappings().one())
 
     async def note_notice(self, prompt: Prompt, notice_id: int) -> Prompt:
         """Note the plain line with the question that phones show."""
@@ -141,27 +123,25 @@ class PromptStore:
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
         """One prompt. Raises UserError where the server has none of this number."""
-        found = await self._many(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
-        if not found:
-            raise UserError("That prompt does not exist here. Choose one from the list.")
-        return found[0]
+        query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
+        return prompt_of(await self._read_one(query, NO_PROMPT))
 
     async def by_claim(self, claim: str) -> Prompt | None:
-        """The prompt whose card's buttons carry this claim."""
+        """Return the prompt whose card's buttons carry this claim."""
         return next(iter(await self._many(prompts.c.claim == claim)), None)
 
     async def by_thread(self, thread_id: int) -> Prompt | None:
-        """The prompt that owns a thread."""
+        """Return the prompt that owns a thread."""
         return next(iter(await self._many(prompts.c.thread_id == thread_id)), None)
 
     async def open_for(self, excerpt_id: int, channel_id: int) -> Prompt | None:
-        """The open or claimed prompt of an excerpt in a channel."""
-        found = await self._many(
+        """Return the open or claimed prompt of an excerpt in a channel."""
+        unclosed = await self._many(
             prompts.c.excerpt_id == excerpt_id,
             prompts.c.channel_id == channel_id,
             prompts.c.state.in_((PromptState.CLAIMED, PromptState.OPEN)),
         )
-        return next(iter(found), None)
+        return next(iter(unclosed), None)
 
     async def unfinished(self) -> tuple[Prompt, ...]:
         """Prompts whose posting or closing was cut short: claimed, or without a thread, notice or last line."""
@@ -175,27 +155,26 @@ class PromptStore:
         )
 
     async def to_close(self, now: datetime) -> tuple[Prompt, ...]:
-        """Open prompts whose time is over."""
+        """Return open prompts whose time is over."""
         return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.closes_at <= now)
 
     async def next_closing(self) -> datetime | None:
-        """When the next open prompt's time is over."""
-        async with self._database.read() as connection:
-            query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
-            moment: datetime | None = (await connection.execute(query)).scalar()
+        """Return when the next open prompt's time is over."""
+        query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
+        moment: datetime | None = await self._read_scalar(query)
         return moment
 
     async def watched(self) -> tuple[Prompt, ...]:
-        """Every posted prompt, open ones first: their threads are listened to and reconciled.
+        """Return every posted prompt, open ones first: their threads are listened to and reconciled.
 
         Nothing is collected any more where the replies were erased because their time was over.
         """
-        query = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        found = await self._many(*query, prompts.c.frozen_at.is_(None))
-        return tuple(sorted(found, key=lambda prompt: prompt.state is not PromptState.OPEN))
+        is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
+        posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None))
+        return tuple(sorted(posted, key=lambda prompt: prompt.state is not PromptState.OPEN))
 
     async def places(self, guild_id: int) -> frozenset[int]:
-        """The channels of a server in which a series runs or a prompt is open."""
+        """Return the channels of a server in which a series runs or a prompt is open."""
         active = series.c.guild_id == guild_id, series.c.state == SeriesState.ACTIVE
         is_open = prompts.c.state.in_((PromptState.CLAIMED, PromptState.OPEN))
         async with self._database.read() as connection:
@@ -204,11 +183,11 @@ class PromptStore:
             return frozenset((*running, *(await connection.execute(posted)).scalars()))
 
     async def of_series(self, series_id: int) -> tuple[PromptCount, ...]:
-        """The posted prompts of a series with their figures, in order of posting."""
+        """Return the posted prompts of a series with their figures, in order of posting."""
         return await self._counted(prompts.c.series_id == series_id)
 
     async def of_guild(self, guild_id: int) -> tuple[PromptCount, ...]:
-        """A server's posted prompts with their figures, the oldest first."""
+        """Return a server's posted prompts with their figures, the oldest first."""
         return await self._counted(prompts.c.guild_id == guild_id)
 
     async def gone(self, before: datetime) -> tuple[Prompt, ...]:
@@ -240,14 +219,12 @@ class PromptStore:
             .group_by(prompts.c.id)
             .order_by(prompts.c.id)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings()
-            return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
+        rows = await self._read_all(query)
+        return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
 
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
-        async with self._database.read() as connection:
-            rows = await connection.execute(select(prompts).where(*where).order_by(by, prompts.c.id))
-            return tuple(prompt_of(row) for row in rows.mappings())
+        query = select(prompts).where(*where).order_by(by, prompts.c.id)
+        return tuple(prompt_of(row) for row in await self._read_all(query))
 
     async def _change(self, prompt_id: int, **values: Any) -> Prompt:
         async with self._database.write() as connection:
@@ -255,7 +232,7 @@ class PromptStore:
 
 
 def gone_key(prompt: Prompt) -> str:
-    """The key of the report that a prompt's thread was deleted."""
+    """Return the key of the report that a prompt's thread was deleted."""
     return f"gone:{prompt.id}"
 
 
@@ -279,12 +256,28 @@ async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
         raise UserError(ERASED)
 
 
+def _new_values(prompt: NewPrompt | Prompt, state: PromptState, claimed_at: datetime) -> dict[str, Any]:
+    """Return what stands in the row of a prompt from the first, with a claim of its own."""
+    return {
+        "guild_id": prompt.guild_id,
+        "series_id": prompt.series_id,
+        "channel_id": prompt.channel_id,
+        "claim": secrets.token_hex(8),
+        "state": state,
+        "wording": asdict(prompt.wording),
+        "claimed_at": claimed_at,
+        "closes_at": prompt.closes_at,
+        "late": prompt.late,
+        "keep_reason": "",
+    }
+
+
 def _bind(now: datetime) -> Any:
     return literal(now, UtcDateTime())
 
 
 def prompt_of(row: RowMapping) -> Prompt:
-    """A row of the table as a prompt."""
+    """Return a row of the table as a prompt."""
     return Prompt(
         **{name: row[name] for name in PLAIN}, state=PromptState(row["state"]), wording=Wording(**row["wording"])
     )

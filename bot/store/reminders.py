@@ -8,19 +8,16 @@ from datetime import datetime
 from sqlalchemy import distinct, func, select, update
 
 from bot.models.prompts import Prompt, PromptState
-from bot.store.database import Database
 from bot.store.prompts import prompt_of
+from bot.store.repository import Repository
 from bot.store.tables import guilds, prompts, replies
 
 
-class ReminderStore:
+class ReminderStore(Repository):
     """Verbs over what prompts and servers note of reminders and weekly lines."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def to_remind(self) -> tuple[Prompt, ...]:
-        """Open prompts without a reminder, of servers that want reminders; also those whose reminder was cut short."""
+        """Return open prompts without a reminder, of servers that want them; also where one was cut short."""
         query = (
             select(prompts)
             .join(guilds, guilds.c.id == prompts.c.guild_id)
@@ -28,39 +25,33 @@ class ReminderStore:
             .where(prompts.c.state == PromptState.OPEN, prompts.c.reminder_id.is_(None))
             .order_by(prompts.c.id)
         )
-        async with self._database.read() as connection:
-            return tuple(prompt_of(row) for row in (await connection.execute(query)).mappings())
+        return tuple(prompt_of(row) for row in await self._read_all(query))
 
     async def claim(self, prompt: Prompt, now: datetime) -> bool:
         """Claim a prompt's reminder before it is sent. False where it was claimed before, or the prompt is closed."""
         free = prompts.c.state == PromptState.OPEN, prompts.c.reminded_at.is_(None)
-        async with self._database.write() as connection:
-            change = update(prompts).where(prompts.c.id == prompt.id, *free).values(reminded_at=now)
-            return bool((await connection.execute(change)).rowcount)
+        change = update(prompts).where(prompts.c.id == prompt.id, *free).values(reminded_at=now)
+        return bool(await self._write(change))
 
     async def note_sent(self, prompt: Prompt, message_id: int | None) -> None:
         """Note a reminder's message; None where it is not known."""
-        async with self._database.write() as connection:
-            change = update(prompts).where(prompts.c.id == prompt.id).values(reminder_id=message_id)
-            await connection.execute(change)
+        change = update(prompts).where(prompts.c.id == prompt.id).values(reminder_id=message_id)
+        await self._write(change)
 
     async def weeks_told(self) -> Mapping[int, datetime | None]:
-        """When each server that the bot is in was last told of its week; None where it never was."""
+        """Return when each server that the bot is in was last told of its week; None where it never was."""
         query = select(guilds.c.id, guilds.c.weekly_told_at).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
-        async with self._database.read() as connection:
-            return {row.id: row.weekly_told_at for row in await connection.execute(query)}
+        return {row["id"]: row["weekly_told_at"] for row in await self._read_all(query)}
 
     async def note_week(self, guild_id: int, now: datetime) -> None:
         """Note that a server was told of its week, or that there was nothing to tell."""
-        async with self._database.write() as connection:
-            await connection.execute(update(guilds).where(guilds.c.id == guild_id).values(weekly_told_at=now))
+        await self._write(update(guilds).where(guilds.c.id == guild_id).values(weekly_told_at=now))
 
     async def people_since(self, guild_id: int, since: datetime) -> int:
-        """How many people have replied in a server's threads since a moment."""
+        """Count the people who have replied in a server's threads since a moment."""
         query = (
             select(func.count(distinct(replies.c.person)))
             .join_from(replies, prompts, replies.c.prompt_id == prompts.c.id)
             .where(prompts.c.guild_id == guild_id, replies.c.created_at >= since)
         )
-        async with self._database.read() as connection:
-            return int(await connection.scalar(query) or 0)
+        return int(await self._read_scalar(query) or 0)

@@ -11,15 +11,17 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, distinct, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import UserError
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
 from bot.replies.agreement import is_agreement
 from bot.slices import in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
-from bot.store.reply_events import CHUNK, Applied, Applier
+from bot.store.reply_events import Applied, Applier
+from bot.store.repository import CHUNK, SealedRepository
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import prompts, reactions, replies
+
+NOT_THEIRS = "Only the person who wrote this reply can do that, and only while it is stored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,11 @@ class UnpostedForm:
     name: str
 
 
-class ReplyStore:
+class ReplyStore(SealedRepository):
     """Verbs over the tables replies, reactions and tombstones."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._applier = Applier(database, sealer, pseudonyms)
 
     async def apply(self, events: Sequence[ReplyEvent]) -> Applied:
@@ -54,8 +54,8 @@ class ReplyStore:
             values = await self._applier.row(connection, arrival)
             if values is None:
                 return None
-            sealed_name = self._sealer.seal(name, f"names:{arrival.id}")
-            insert = self._database.insert(replies).values({**values, "name_sealed": sealed_name})
+            values |= self._seal(replies, values, name, "name_sealed")
+            insert = self._database.insert(replies).values(values)
             result = await connection.execute(insert.on_conflict_do_nothing().returning(replies))
             row = result.mappings().first()
         return None if row is None else self._reply(row)
@@ -74,35 +74,28 @@ class ReplyStore:
     async def unposted_forms(self) -> tuple[UnpostedForm, ...]:
         """Form replies whose posting was cut short."""
         query = select(replies).where(replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None))
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(
-            UnpostedForm(self._reply(row), self._sealer.open(row["name_sealed"], f"names:{row['id']}", row["key_id"]))
+            UnpostedForm(self._reply(row), self._open(replies, row, "name_sealed"))
             for row in rows
             if row["name_sealed"] is not None
         )
 
     async def own(self, guild_id: int, user_id: int, reply_id: int) -> Reply:
-        """A person's own reply. Raises UserError where it is gone or somebody else's."""
+        """Return a person's own reply. Raises UserError where it is gone or somebody else's."""
         person = self._pseudonyms.of(guild_id, user_id)
-        async with self._database.read() as connection:
-            query = select(replies).where(replies.c.id == reply_id, replies.c.person == person)
-            row = (await connection.execute(query)).mappings().first()
-        if row is None:
-            raise UserError("Only the person who wrote this reply can do that, and only while it is stored.")
-        return self._reply(row)
+        query = select(replies).where(replies.c.id == reply_id, replies.c.person == person)
+        return self._reply(await self._read_one(query, NOT_THEIRS))
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Reply, ...]:
-        """A person's replies in a server, in order of time."""
+        """Return a person's replies in a server, in order of time."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select(replies).where(replies.c.person == person).order_by(replies.c.id)
-        async with self._database.read() as connection:
-            return tuple(self._reply(row) for row in (await connection.execute(query)).mappings().all())
+        return tuple(self._reply(row) for row in await self._read_all(query))
 
     async def reword(self, reply: Reply, text: str, now: datetime) -> Reply:
         """Replace the words of a form's reply. Raises UserError as add_form does."""
-        sealed = self._sealer.seal(text, f"replies:{reply.id}")
-        values = {"sealed": sealed, "key_id": self._sealer.key_id, "edited_at": now}
+        values = {**self._seal(replies, {"id": reply.id}, text), "edited_at": now}
         async with self._database.write() as connection:
             await self._applier.silences.refuse(connection, reply.person)
             # The author's name is in the row until the reply is posted, and has to be under the row's key.
@@ -117,7 +110,7 @@ class ReplyStore:
             await connection.execute(delete(replies).where(replies.c.id == reply.id))
 
     async def of_prompt(self, prompt_id: int) -> tuple[Reply, ...]:
-        """The replies to a prompt, opened, in order of time."""
+        """Return the replies to a prompt, opened, in order of time."""
         others = (
             select(func.count(distinct(reactions.c.person)))
             .where(reactions.c.reply_id == replies.c.id, reactions.c.person != replies.c.person)
@@ -125,79 +118,77 @@ class ReplyStore:
             .label("agreed")
         )
         query = select(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
-        found: list[Reply] = []
+        opened: list[Reply] = []
         async with self._database.read() as connection:
             endorsers = await self._endorsers(connection, prompt_id)
             rows = (await connection.execute(query)).mappings()
             for part in rows.partitions(CHUNK):
-                found.extend(replace(self._reply(row), endorsers=endorsers.get(row["id"], ())) for row in part)
+                opened.extend(replace(self._reply(row), endorsers=endorsers.get(row["id"], ())) for row in part)
                 await asyncio.sleep(0)  # opening 20,000 replies takes a while; others may run in between
-        return tuple(found)
+        return tuple(opened)
 
     async def _endorsers(self, connection: AsyncConnection, prompt_id: int) -> Mapping[int, tuple[str, ...]]:
-        """Who reacted to a prompt's replies with agreement, by reply; nobody endorses their own."""
+        """Return who reacted to a prompt's replies with agreement, by reply; nobody endorses their own."""
         query = (
             select(reactions)
             .join(replies)
             .where(replies.c.prompt_id == prompt_id, reactions.c.person != replies.c.person)
             .order_by(reactions.c.reply_id, reactions.c.person)
         )
-        found: dict[int, dict[str, None]] = {}
+        endorsers: dict[int, dict[str, None]] = {}
         for row in await connection.execute(query):
             if is_agreement(row.emoji):
-                found.setdefault(row.reply_id, {})[row.person] = None
-        return {reply_id: tuple(people) for reply_id, people in found.items()}
+                endorsers.setdefault(row.reply_id, {})[row.person] = None
+        return {reply_id: tuple(people) for reply_id, people in endorsers.items()}
 
     async def count(self, prompt_id: int) -> tuple[int, int]:
-        """Distinct people, and replies held, of a prompt."""
+        """Count distinct people, and replies held, of a prompt."""
         query = select(func.count(distinct(replies.c.person)), func.count()).where(replies.c.prompt_id == prompt_id)
         async with self._database.read() as connection:
             people, held = (await connection.execute(query)).one()
         return int(people), int(held)
 
     async def people_in_series(self, series_id: int) -> int:
-        """Distinct people who replied to any prompt of a series."""
+        """Count distinct people who replied to any prompt of a series."""
         query = select(func.count(distinct(replies.c.person))).join(prompts).where(prompts.c.series_id == series_id)
         async with self._database.read() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def erased(self, message_ids: Collection[int]) -> frozenset[int]:
-        """Those of the messages that were erased here, and so may not come back."""
+        """Return those of the messages that were erased here, and so may not come back."""
         async with self._database.read() as connection:
             return await self._applier.erased(connection, message_ids)
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all replies to a prompt. Returns how many."""
-        async with self._database.write() as connection:
-            result = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-        return result.rowcount
+        return await self._write(delete(replies).where(replies.c.prompt_id == prompt_id))
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:
-        """What is held of a prompt's replies, without their words, to compare with Discord's history."""
+        """Return what is held of a prompt's replies, without their words, to compare with Discord's history."""
         columns = (replies.c.id, replies.c.message_id, replies.c.edited_at, replies.c.kind)
         async with self._database.read() as connection:
             rows = await connection.execute(select(*columns).where(replies.c.prompt_id == prompt_id))
             return tuple([Held(*row[:3], ReplyKind(row.kind)) async for row in in_slices(rows)])
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
-        """How many replies to these prompts were taken back or removed."""
+        """Count the replies to these prompts that were taken back or removed."""
         query = select(func.coalesce(func.sum(prompts.c.erased), 0)).where(prompts.c.id.in_(prompt_ids))
         async with self._database.read() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def reactions_held(self, prompt_id: int) -> Mapping[int, Counter[str]]:
-        """How many people are held for each emoji, by the message that they reacted to."""
+        """Count the people held for each emoji, by the message that they reacted to."""
         query = (
             select(replies.c.message_id, reactions.c.emoji, func.count())
             .join_from(reactions, replies)
             .where(replies.c.prompt_id == prompt_id)
             .group_by(replies.c.message_id, reactions.c.emoji)
         )
-        found: dict[int, Counter[str]] = {}
+        held: dict[int, Counter[str]] = {}
         async with self._database.read() as connection:
             async for message_id, emoji, people in in_slices(await connection.execute(query)):
-                found.setdefault(message_id, Counter())[emoji] = people
-        return found
+                held.setdefault(message_id, Counter())[emoji] = people
+        return held
 
     def _reply(self, row: RowMapping) -> Reply:
         return Reply(
@@ -205,7 +196,7 @@ class ReplyStore:
             prompt_id=row["prompt_id"],
             person=row["person"],
             kind=ReplyKind(row["kind"]),
-            text=self._sealer.open(row["sealed"], f"replies:{row['id']}", row["key_id"]),
+            text=self._open(replies, row),
             created_at=row["created_at"],
             message_id=row["message_id"],
             reply_to=row["reply_to"],

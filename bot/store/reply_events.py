@@ -1,27 +1,27 @@
-"""Applies events of replies inside a transaction: stores, rewords, erases, and leaves the marks of what was erased."""
+"""Applies events of replies and reactions inside a transaction, and leaves the marks of what was erased.
+
+What a person erased, or made while they had stopped, stays out.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
-from bot.store.bulk import insert_new
+from bot.replies.agreement import SUPER
+from bot.replies.opt_outs import covers
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.opt_outs import Silences, covers
-from bot.store.reactions import Reacting
-from bot.store.tables import UtcDateTime, prompts, replies, tombstones
-
-# SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
-CHUNK = 500
+from bot.store.people.choices import Silences, is_stopped
+from bot.store.repository import chunks, insert_new
+from bot.store.tables import UtcDateTime, prompts, reactions, replies, tombstones
 
 
 def _open_to() -> Select[tuple[int, datetime | None, bool]]:
@@ -55,7 +55,7 @@ class Applier:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
-        self._reacting = Reacting(database, pseudonyms)
+        self._reacting = Reactions(database, pseudonyms)
         self.silences = Silences(database, sealer)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
@@ -88,7 +88,7 @@ class Applier:
         if has_marks:
             gone = await self.erased(connection, [a.message_id for a in kept if a.message_id is not None])
             kept = [a for a in kept if a.message_id not in gone]
-        people = _Once(self._pseudonyms.of)  # a group holds much by the same few people
+        people = _PseudonymCache(self._pseudonyms.of)  # a group holds much by the same few people
         silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
         if silent:
             kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
@@ -96,7 +96,7 @@ class Applier:
         return await insert_new(self._database, connection, replies, rows) if rows else 0
 
     async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
-        """The sealed row of one arrival; None where its prompt, or the time of its replies, is over."""
+        """Return the sealed row of one arrival; None where its prompt, or the time of its replies, is over."""
         closed, _ = await self._open_to(connection, {arrival.prompt_id})
         if arrival.prompt_id not in closed:
             return None
@@ -123,23 +123,23 @@ class Applier:
         return set(lost)
 
     async def erased(self, connection: AsyncConnection, message_ids: Collection[int]) -> frozenset[int]:
-        """Those of the messages that have a mark."""
-        found: set[int] = set()
+        """Find those of the messages that have a mark."""
+        gone: set[int] = set()
         for chunk in chunks(tuple(message_ids)):  # also the marks are made in runs: to make 12,000 takes a while
             marks = {self._pseudonyms.tombstone(message_id): message_id for message_id in chunk}
             rows = await connection.execute(select(tombstones.c.mark).where(tombstones.c.mark.in_(tuple(marks))))
-            found.update(marks[mark] for mark in rows.scalars())
-        return frozenset(found)
+            gone.update(marks[mark] for mark in rows.scalars())
+        return frozenset(gone)
 
     async def _open_to(
         self, connection: AsyncConnection, prompt_ids: Collection[int]
     ) -> tuple[dict[int, datetime | None], bool]:
-        """When those of the prompts were closed whose replies are kept, and whether any message has a mark near them.
+        """Read when those prompts were closed whose replies are kept, and whether any message has a mark near them.
 
         Mostly none has.
         """
-        found = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
-        return {row.id: row.closed_at for row in found}, any(row.marked for row in found)
+        rows = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
+        return {row.id: row.closed_at for row in rows}, any(row.marked for row in rows)
 
     def _row(self, arrival: Arrival, person: str, closed_at: datetime | None) -> dict[str, object]:
         return {
@@ -180,8 +180,8 @@ class Applier:
         return set(), set((await connection.execute(query)).scalars())
 
 
-class _Once(dict[tuple[int, int], str]):
-    """Pseudonyms by server and person, each worked out once."""
+class _PseudonymCache(dict[tuple[int, int], str]):
+    """Pseudonyms by server and person, each of which is worked out a single time."""
 
     def __init__(self, of: Callable[[int, int], str]) -> None:
         super().__init__()
@@ -192,7 +192,40 @@ class _Once(dict[tuple[int, int], str]):
         return person
 
 
-def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    """The items in runs that fit into one statement."""
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+class Reactions:
+    """Writes over the table reactions; every method works within its caller's transaction."""
+
+    def __init__(self, database: Database, pseudonyms: Pseudonyms) -> None:
+        self._database = database
+        self._pseudonyms = pseudonyms
+
+    async def react(self, connection: AsyncConnection, reaction: Reaction) -> None:
+        """Add a person's reaction, or take it off again."""
+        person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
+        mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
+        # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
+        plain = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji.removeprefix(SUPER))
+        marked = exists().where(tombstones.c.mark.in_((mark, plain))).label("marked")
+        query = select(replies.c.id, replies.c.prompt_id, is_stopped(person).label("stopped"), marked)
+        row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
+        if row is None:
+            return
+        values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
+        if reaction.added and row.stopped:
+            # Reactions bear no time, so only this keeps it out once its author starts again.
+            left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
+            await connection.execute(left.on_conflict_do_nothing())
+        elif reaction.added and not row.marked:
+            await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
+        elif not reaction.added:
+            await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
+            # It is gone from Discord too; one that is put there anew is meant.
+            await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
+
+    async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
+        """Take off all reactions of a message, or those with one emoji."""
+        shown = select(replies.c.id).where(replies.c.message_id == event.message_id)
+        query = delete(reactions).where(reactions.c.reply_id.in_(shown))
+        if event.emoji is not None:
+            query = query.where(reactions.c.emoji == event.emoji)
+        await connection.execute(query)

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.reports import Button, NewReport, Report, ReportKind
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import guilds, prompts, reports
 
 MOST_AT_ONCE = 20
@@ -23,13 +22,8 @@ MARK_KEPT = timedelta(days=400)
 """How long it is remembered that a report was told: longer than replies are mostly kept."""
 
 
-class ReportStore:
+class ReportStore(SealedRepository):
     """Verbs over the table reports."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def add(self, report: NewReport, now: datetime) -> bool:
         """Keep a report until it is told. False, with nothing changed, where its key waits or was told already."""
@@ -61,7 +55,7 @@ class ReportStore:
         return row is not None
 
     async def servers(self) -> tuple[int, ...]:
-        """The servers that the bot is in and for which reports wait."""
+        """Return the servers that the bot is in and for which reports wait."""
         query = (
             select(reports.c.guild_id)
             .join(guilds)
@@ -69,23 +63,19 @@ class ReportStore:
             .distinct()
             .order_by(reports.c.guild_id)
         )
-        async with self._database.read() as connection:
-            return tuple((await connection.execute(query)).scalars())
+        return tuple(await self._read_scalars(query))
 
     async def waiting(self, guild_id: int) -> tuple[Report, ...]:
-        """A server's reports that were not told, the oldest first, MOST_AT_ONCE at most."""
+        """Return a server's reports that were not told, the oldest first, MOST_AT_ONCE at most."""
         query = select(reports).where(reports.c.guild_id == guild_id, reports.c.told_at.is_(None))
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(reports.c.id).limit(MOST_AT_ONCE))).mappings().all()
+        rows = await self._read_all(query.order_by(reports.c.id).limit(MOST_AT_ONCE))
         return tuple(self._report(row) for row in rows)
 
     async def begin(self, report: Report, after_id: int) -> Report | None:
         """Note that a report is about to be sent; the first ``after_id`` stays. None where it waits no longer."""
         first = func.coalesce(reports.c.after_id, after_id)
         own = reports.c.id == report.id, reports.c.row == report.nonce, reports.c.told_at.is_(None)
-        async with self._database.write() as connection:
-            change = update(reports).where(*own).values(after_id=first).returning(reports)
-            row = (await connection.execute(change)).mappings().first()
+        row = await self._write_first(update(reports).where(*own).values(after_id=first).returning(reports))
         return None if row is None else self._report(row)
 
     async def note_told(self, report: Report, told_at: datetime) -> None:
@@ -119,8 +109,7 @@ class ReportStore:
     async def drop_waiting(self, guild_id: int, kind: ReportKind) -> None:
         """Drop a server's reports of a kind that wait, since what they say is worked out anew."""
         own = reports.c.guild_id == guild_id, reports.c.kind == kind, reports.c.told_at.is_(None)
-        async with self._database.write() as connection:
-            await connection.execute(delete(reports).where(*own))
+        await self._write(delete(reports).where(*own))
 
     async def forget(self, now: datetime) -> int:
         """Forget old marks, and reports that nobody could be told for long. Returns how many of these there were."""
@@ -141,9 +130,9 @@ class ReportStore:
     def _sealed(self, report: NewReport, row: str) -> dict[str, object]:
         body = {"text": report.text, "buttons": [asdict(button) for button in report.buttons]}
         words = json.dumps(body, ensure_ascii=False)
-        return {"sealed": self._sealer.seal(words, f"reports:{row}"), "key_id": self._sealer.key_id}
+        return self._seal(reports, {"row": row}, words)
 
     def _report(self, row: RowMapping) -> Report:
-        body = json.loads(self._sealer.open(row["sealed"], f"reports:{row['row']}", row["key_id"]))
+        body = json.loads(self._open(reports, row))
         buttons = tuple(Button(**button) for button in body["buttons"])
         return Report(row["id"], row["guild_id"], row["row"], body["text"], buttons, row["after_id"])

@@ -17,10 +17,11 @@ from bot.prompts.retention import Keeping
 from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
-from bot.store.encryption import Sealer
-from bot.store.groups import GroupStore
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.check_points import end_for_good, follow_summaries
+from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
+from bot.store.repository import SealedRepository
 from bot.store.tables import (
     actions,
     drafts,
@@ -47,33 +48,32 @@ class DraftCard:
     message_id: int
 
 
-class RetentionStore:
+class RetentionStore(SealedRepository):
     """Verbs over every table that holds what people wrote to a prompt."""
 
     def __init__(
         self,
         database: Database,
         sealer: Sealer,
+        pseudonyms: Pseudonyms,
         draft_store: DraftStore,
         group_store: GroupStore,
         action_store: ActionStore,
     ) -> None:
-        self._database = database
-        self._sealer = sealer
+        super().__init__(database, sealer, pseudonyms)
         self._drafts = draft_store
         self._groups = group_store
         self._actions = action_store
 
     async def keeping(self) -> tuple[Keeping, ...]:
-        """The closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
+        """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
             return await _keeping(connection)
 
     async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
         """Note that facilitators were told what will be erased; with None, that it counts no more."""
         values = {"retention_told_at": now}
-        async with self._database.write() as connection:
-            await connection.execute(update(prompts).where(prompts.c.id.in_(prompt_ids)).values(values))
+        await self._write(update(prompts).where(prompts.c.id.in_(prompt_ids)).values(values))
 
     async def erase(self, prompt_id: int, date: str, now: datetime) -> int | None:
         """Erase all replies to a prompt whose time is over, with everybody's words in summaries and drafts.
@@ -82,8 +82,8 @@ class RetentionStore:
         private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
-            found = await _keeping(connection, prompt_id)
-            if not found or not found[0].is_over(now):
+            kept = next(iter(await _keeping(connection, prompt_id)), None)
+            if kept is None or not kept.is_over(now):
                 return None
             of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
             await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
@@ -93,25 +93,22 @@ class RetentionStore:
             for table in (private_replies, private_batches, tombstones):
                 await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
             await end_for_good(connection, prompt_id, now)
-            await self._groups.forget_gone(connection, found[0].prompt.guild_id)
+            await self._groups.forget_gone(connection, kept.prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
-            await self._actions.note_in(
-                connection, found[0].prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now
-            )
+            await self._actions.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
             await connection.execute(
                 update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
             )
         return gone.rowcount
 
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
-        """The prompts whose replies were erased by date since a moment: their summaries may have to be shown anew."""
+        """Return prompts whose replies were erased by date since a moment: their summaries may have to be redrawn."""
         frozen_at = prompts.c.frozen_at
         query = select(prompts.c.id).where(frozen_at >= moment).order_by(frozen_at, prompts.c.id)
-        async with self._database.read() as connection:
-            return tuple((await connection.execute(query)).scalars())
+        return tuple(await self._read_scalars(query))
 
     async def draft_cards(self) -> tuple[DraftCard, ...]:
-        """The cards that may still show the words of drafts which were open when their prompt's replies went."""
+        """Return the cards that may still show the words of drafts which were open when their prompt's replies went."""
         query = (
             select(drafts.c.guild_id, drafts.c.id, drafts.c.channel_id, drafts.c.message_id)
             .join(prompts, prompts.c.id == drafts.c.prompt_id)
@@ -124,20 +121,18 @@ class RetentionStore:
 
     async def note_shown(self, card: DraftCard) -> None:
         """Note that a draft's card shows no words any more, or is gone."""
-        async with self._database.write() as connection:
-            await connection.execute(update(drafts).where(drafts.c.id == card.draft_id).values(message_id=None))
+        await self._write(update(drafts).where(drafts.c.id == card.draft_id).values(message_id=None))
 
     async def _freeze_summaries(self, connection: AsyncConnection, prompt_id: int, date: str, now: datetime) -> None:
         query = select(summaries).where(summaries.c.prompt_id == prompt_id)
         for row in (await connection.execute(query)).mappings().all():
-            label, this = f"summaries:{row['row']}", summaries.c.id == row["id"]
-            before = self._sealer.open(row["sealed"], label, row["key_id"])
+            this, before = summaries.c.id == row["id"], self._open(summaries, row)
             body = await asyncio.to_thread(_frozen, before, date)
             if body is None:  # words that cannot be told from counts must not stay
                 await connection.execute(delete(summaries).where(this))
             else:
-                sealed = {"sealed": self._sealer.seal(body, label), "key_id": self._sealer.key_id, "edited_at": now}
-                await connection.execute(update(summaries).where(this).values(sealed))
+                sealed = self._seal(summaries, row, body)
+                await connection.execute(update(summaries).where(this).values(**sealed, edited_at=now))
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 
@@ -156,7 +151,7 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
 
 
 def _frozen(body: str, date: str) -> str | None:
-    """A record without words; None where it is none."""
+    """Return a record without words; None where it is none."""
     try:
         return frozen_record(Record.from_json(body), date).to_json()
     except ValueError:

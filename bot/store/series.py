@@ -12,15 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
-from bot.store.database import Database
+from bot.store.repository import Repository
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
+NO_SERIES = "That series does not exist here. Choose one from the list."
 
-class SeriesStore:
+
+class SeriesStore(Repository):
     """Verbs over the tables series, series_excerpts and passed_slots."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def create(self, new: NewSeries, now: datetime, *, state: SeriesState = SeriesState.ACTIVE) -> Series:
         """Store a new series. Slots count from now on."""
@@ -41,17 +40,17 @@ class SeriesStore:
 
     async def get(self, guild_id: int, series_id: int) -> Series:
         """One series. Raises UserError where the server has none of this number."""
-        found = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
-        if not found:
-            raise UserError("That series does not exist here. Choose one from the list.")
-        return found[0]
+        matching = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
+        if not matching:
+            raise UserError(NO_SERIES)
+        return matching[0]
 
     async def of_guild(self, guild_id: int) -> tuple[Series, ...]:
-        """A server's series, the newest first."""
+        """Return a server's series, the newest first."""
         return await self._many(series.c.guild_id == guild_id)
 
     async def active(self) -> tuple[Series, ...]:
-        """The active series of every server that the bot is in."""
+        """Return the active series of every server that the bot is in."""
         left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
         return await self._many(series.c.state == SeriesState.ACTIVE, series.c.guild_id.not_in(left))
 
@@ -63,8 +62,7 @@ class SeriesStore:
             "invited": changed.invited,
             **_slot_values(changed.slot),
         }
-        async with self._database.write() as connection:
-            await connection.execute(update(series).where(_is(changed)).values(values))
+        await self._write(update(series).where(_is(changed)).values(values))
         return await self.get(changed.guild_id, changed.id)
 
     async def order(self, changed: Series, excerpt_ids: Sequence[int]) -> Series:
@@ -75,8 +73,7 @@ class SeriesStore:
 
     async def set_state(self, changed: Series, state: SeriesState, now: datetime) -> Series:
         """Start, pause, resume or stop. Slots count from now on, so what passed meanwhile is not made up for."""
-        async with self._database.write() as connection:
-            await connection.execute(update(series).where(_is(changed)).values(state=state, slots_after=now))
+        await self._write(update(series).where(_is(changed)).values(state=state, slots_after=now))
         return replace(changed, state=state, slots_after=now)
 
     async def leave_out(self, changed: Series, day: date) -> Series:
@@ -101,26 +98,23 @@ class SeriesStore:
             )
 
     async def untold(self) -> tuple[tuple[Series, tuple[datetime, ...]], ...]:
-        """The passed slots of which the facilitators have not been told, by series."""
+        """Return the passed slots of which the facilitators have not been told, by series."""
         query = select(passed_slots).where(passed_slots.c.told_at.is_(None)).order_by(passed_slots.c.slot_at)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
         by_series: dict[int, list[datetime]] = {}
-        for row in rows:
-            by_series.setdefault(row.series_id, []).append(row.slot_at)
+        for row in await self._read_all(query):
+            by_series.setdefault(row["series_id"], []).append(row["slot_at"])
         if not by_series:
             return ()
-        found = await self._many(series.c.id.in_(by_series))
-        return tuple((one, tuple(by_series[one.id])) for one in found)
+        passed = await self._many(series.c.id.in_(by_series))
+        return tuple((each, tuple(by_series[each.id])) for each in passed)
 
     async def told(self, passed: Series, now: datetime) -> None:
         """Note that the facilitators have been told of a series' passed slots."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(passed_slots)
-                .where(passed_slots.c.series_id == passed.id, passed_slots.c.told_at.is_(None))
-                .values(told_at=now)
-            )
+        await self._write(
+            update(passed_slots)
+            .where(passed_slots.c.series_id == passed.id, passed_slots.c.told_at.is_(None))
+            .values(told_at=now)
+        )
 
     async def _many(self, *where: Any) -> tuple[Series, ...]:
         async with self._database.read() as connection:
@@ -146,10 +140,10 @@ class SeriesStore:
 
 
 async def _pairs(connection: AsyncConnection, query: Any) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    by_series: dict[int, list[int]] = {}
     for series_id, excerpt_id in await connection.execute(query):
-        found.setdefault(series_id, []).append(excerpt_id)
-    return found
+        by_series.setdefault(series_id, []).append(excerpt_id)
+    return by_series
 
 
 async def _order(connection: AsyncConnection, series_id: int, excerpt_ids: Sequence[int]) -> None:
@@ -162,8 +156,8 @@ async def _order(connection: AsyncConnection, series_id: int, excerpt_ids: Seque
         await connection.execute(series_excerpts.insert(), rows)
 
 
-def _is(one: Series) -> Any:
-    return series.c.id == one.id
+def _is(wanted: Series) -> Any:
+    return series.c.id == wanted.id
 
 
 def _slot_values(slot: Slot) -> dict[str, object]:

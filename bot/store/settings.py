@@ -10,43 +10,34 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from bot.models.settings import GuildSettings
-from bot.store.database import Database
+from bot.store.repository import Repository
 from bot.store.tables import guilds, meta
 
 
-class SettingsStore:
+class SettingsStore(Repository):
     """Verbs over the tables guilds and meta."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def of(self, guild_id: int) -> GuildSettings:
-        """A server's settings; the defaults where nothing was set."""
-        async with self._database.read() as connection:
-            row = (await connection.execute(select(guilds).where(guilds.c.id == guild_id))).mappings().first()
+        """Return a server's settings; the defaults where nothing was set."""
+        row = await self._read_first(select(guilds).where(guilds.c.id == guild_id))
         if row is None:
             return GuildSettings(guild_id)
         values = {name: value for name, value in row.items() if name not in ("id", "left_at", "weekly_told_at")}
         return GuildSettings(guild_id, **{**values, "removed_words": tuple(values["removed_words"])})
 
     async def removed_words(self) -> Mapping[int, tuple[str, ...]]:
-        """The words that servers want removed from replies, by server; those that set none are left out."""
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(guilds.c.id, guilds.c.removed_words))).all()
-        return {guild_id: tuple(words) for guild_id, words in rows if words}
+        """Return the words that servers want removed from replies, by server; those that set none are left out."""
+        rows = await self._read_all(select(guilds.c.id, guilds.c.removed_words))
+        return {row["id"]: tuple(row["removed_words"]) for row in rows if row["removed_words"]}
 
     async def save(self, settings: GuildSettings) -> None:
         """Store all of a server's settings."""
         values = {name: value for name, value in asdict(settings).items() if name != "guild_id"}
-        insert = self._database.insert(guilds).values(id=settings.guild_id, **values)
-        async with self._database.write() as connection:
-            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        await self._upsert(guilds, {"id": settings.guild_id}, values)
 
     async def change(self, guild_id: int, **values: Any) -> GuildSettings:
         """Store some of a server's settings, by the names of GuildSettings' fields, and return all of them."""
-        insert = self._database.insert(guilds).values(id=guild_id, **values)
-        async with self._database.write() as connection:
-            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        await self._upsert(guilds, {"id": guild_id}, values)
         return await self.of(guild_id)
 
     async def join(self, guild_ids: Sequence[int]) -> None:
@@ -59,10 +50,7 @@ class SettingsStore:
 
     async def leave(self, guild_id: int, now: datetime) -> None:
         """Note that the bot was removed from a server; nothing is erased yet."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(guilds).where(guilds.c.id == guild_id, guilds.c.left_at.is_(None)).values(left_at=now)
-            )
+        await self._write(update(guilds).where(guilds.c.id == guild_id, guilds.c.left_at.is_(None)).values(left_at=now))
 
     async def erase_left(self, before: datetime, *, present: Collection[int] = ()) -> int:
         """Erase everything of the servers that the bot left before a moment. Returns how many.
@@ -70,24 +58,18 @@ class SettingsStore:
         Those of ``present`` invited it back, and it may not be noted yet.
         """
         left = guilds.c.left_at < before, guilds.c.id.not_in(present)
-        async with self._database.write() as connection:
-            result = await connection.execute(delete(guilds).where(*left))
-        return result.rowcount
+        return await self._write(delete(guilds).where(*left))
 
     async def guild_ids(self) -> tuple[int, ...]:
-        """The servers that the bot is in."""
-        async with self._database.read() as connection:
-            rows = await connection.execute(select(guilds.c.id).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id))
-            return tuple(rows.scalars())
+        """Return the servers that the bot is in."""
+        query = select(guilds.c.id).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
+        return tuple(await self._read_scalars(query))
 
     async def note(self, name: str) -> str | None:
-        """A note of the program itself, or None."""
-        async with self._database.read() as connection:
-            value = await connection.scalar(select(meta.c.value).where(meta.c.name == name))
+        """Return a note of the program itself, or None."""
+        value = await self._read_scalar(select(meta.c.value).where(meta.c.name == name))
         return None if value is None else str(value)
 
     async def keep_note(self, name: str, value: str) -> None:
         """Keep a note of the program itself."""
-        insert = self._database.insert(meta).values(name=name, value=value)
-        async with self._database.write() as connection:
-            await connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+        await self._upsert(meta, {"name": name}, {"value": value})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, Update, delete, func, insert, select, update
@@ -17,9 +16,10 @@ from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store.audit_log import ActionStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.key_rotation import renew
 from bot.store.library import passage_values
-from bot.store.opt_outs import Silences
+from bot.store.people.choices import Silences
+from bot.store.repository import SealedRepository
+from bot.store.schema.sealed_columns import renew
 from bot.store.tables import excerpts, guilds, sources, suggestions
 
 BY_STAFF = "Suggested by staff"
@@ -33,13 +33,11 @@ HAS_QUESTION = (
 )
 
 
-class SuggestionStore:
+class SuggestionStore(SealedRepository):
     """Verbs over the table suggestions."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._actions = actions
         self._silences = Silences(database, sealer)
 
@@ -54,8 +52,7 @@ class SuggestionStore:
             "person": self._pseudonyms.of(guild_id, user_id),
             "state": SuggestionState.WAITING,
             "made_at": now,
-            "sealed": self._sealer.seal(words, f"suggestions:{row}"),
-            "key_id": self._sealer.key_id,
+            **self._seal(suggestions, {"row": row}, words),
             "row": row,
         }
         async with self._database.write() as connection:
@@ -65,29 +62,26 @@ class SuggestionStore:
         return self._suggestion(kept)
 
     async def get(self, guild_id: int, suggestion_id: int) -> Suggestion:
-        """A suggestion of this server. Raises UserError where there is none."""
-        found = await self._many(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
-        if not found:
-            raise UserError(NO_SUGGESTION)
-        return found[0]
+        """Return a suggestion of this server. Raises UserError where there is none."""
+        query = select(suggestions).where(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
+        return self._suggestion(await self._read_one(query, NO_SUGGESTION))
 
     async def waiting(self, guild_id: int) -> tuple[Suggestion, ...]:
-        """The suggestions that nobody has answered, the oldest first."""
+        """Return the suggestions that nobody has answered, the oldest first."""
         return await self._many(suggestions.c.guild_id == guild_id, suggestions.c.state == SuggestionState.WAITING)
 
     async def of_guild(self, guild_id: int) -> tuple[Suggestion, ...]:
-        """The suggestions of a server, the oldest first."""
+        """Return the suggestions of a server, the oldest first."""
         return await self._many(suggestions.c.guild_id == guild_id)
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Suggestion, ...]:
-        """A person's own suggestions in a server, the oldest first."""
+        """Return a person's own suggestions in a server, the oldest first."""
         return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))
 
     async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
         """Note the card that facilitators see; None where it is not known."""
         change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)
-        async with self._database.write() as connection:
-            await connection.execute(change)
+        await self._write(change)
 
     async def erase_old(self, now: datetime) -> dict[int, tuple[int, ...]]:
         """Erase the suggestions that are older than their server keeps replies, counted from the answer, if any.
@@ -132,10 +126,10 @@ class SuggestionStore:
         wanted = excerpts.c.id == excerpt_id, excerpts.c.source_id.in_(own)
         async with self._database.write() as connection:
             await self._decide(connection, suggestion, SuggestionState.APPROVED, user_id, now)
-            found = (await connection.execute(select(excerpts.c.question).where(*wanted))).first()
-            if found is None:
+            excerpt = (await connection.execute(select(excerpts.c.question).where(*wanted))).first()
+            if excerpt is None:
                 raise UserError(NO_EXCERPT)
-            if found.question not in ("", question):
+            if excerpt.question not in ("", question):
                 raise UserError(HAS_QUESTION)
             await connection.execute(update(excerpts).where(*wanted).values(question=question))
             await connection.execute(_where(suggestion).values(excerpt_id=excerpt_id))
@@ -147,8 +141,8 @@ class SuggestionStore:
             row = await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now)
             # What is said of the row's key is true of all that it holds.
             await connection.run_sync(renew, self._sealer, suggestions, suggestions.c.id == suggestion.id)
-            sealed = self._sealer.seal(reason, f"suggestions:{row}:answer")
-            await connection.execute(_where(suggestion).values(answer_sealed=sealed))
+            sealed = self._seal(suggestions, {"row": row}, reason, "answer_sealed")
+            await connection.execute(_where(suggestion).values(sealed))
         return await self.get(suggestion.guild_id, suggestion.id)
 
     async def _decide(
@@ -168,22 +162,19 @@ class SuggestionStore:
         return row
 
     async def _source(self, connection: AsyncConnection, guild_id: int) -> int:
-        """The source that holds what staff suggested, made where there is none."""
+        """Return the source that holds what staff suggested, made where there is none."""
         values = {"guild_id": guild_id, "title": BY_STAFF, "publisher": "", "address": "", "licence": ""}
         made = self._database.insert(sources).values(**values, pack="", digest=DIGEST)
         await connection.execute(made.on_conflict_do_nothing())
-        found = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
-        return int((await connection.execute(found)).scalar_one())
+        own = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
+        return int((await connection.execute(own)).scalar_one())
 
     async def _many(self, *where: ColumnElement[bool]) -> tuple[Suggestion, ...]:
-        async with self._database.read() as connection:
-            found = await connection.execute(select(suggestions).where(*where).order_by(suggestions.c.id))
-            rows: Sequence[RowMapping] = found.mappings().all()
+        rows = await self._read_all(select(suggestions).where(*where).order_by(suggestions.c.id))
         return tuple(self._suggestion(row) for row in rows)
 
     def _suggestion(self, row: RowMapping) -> Suggestion:
-        bound, answer = f"suggestions:{row['row']}", row["answer_sealed"]
-        words = json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))
+        words = json.loads(self._open(suggestions, row))
         plain = ("id", "guild_id", "person", "made_at", "decided_at", "excerpt_id", "message_id")
         return Suggestion(
             **{name: row[name] for name in plain},
@@ -191,7 +182,7 @@ class SuggestionStore:
             passage=words["passage"],
             source=words["source"],
             question=words["question"],
-            answer="" if answer is None else self._sealer.open(answer, f"{bound}:answer", row["key_id"]),
+            answer=self._open(suggestions, row, "answer_sealed"),
         )
 
 

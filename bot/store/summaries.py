@@ -9,20 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from bot.models.summaries import SharedSummary
-from bot.store.database import Database
-from bot.store.encryption import Sealer
 from bot.store.keyed.check_points import follow_summaries
 from bot.store.prompts import refuse_erased
+from bot.store.repository import SealedRepository
 from bot.store.tables import prompts, summaries
 from bot.summaries.io.codec import summary_from_json
 
 
-class SummaryStore:
+class SummaryStore(SealedRepository):
     """Verbs over the table summaries."""
-
-    def __init__(self, database: Database, sealer: Sealer) -> None:
-        self._database = database
-        self._sealer = sealer
 
     async def share(
         self, *, guild_id: int, prompt_id: int, channel_id: int, message_id: int | None = None, body: str, now: datetime
@@ -39,7 +34,7 @@ class SummaryStore:
             "message_id": message_id,
             "row": row,
             "shared_at": now,
-            **self._sealed(body, row),
+            **self._seal(summaries, {"row": row}, body),
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
@@ -47,28 +42,26 @@ class SummaryStore:
             return int(made.scalar_one())
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
-        """The recorded summaries of one prompt, or all of them."""
+        """Return the recorded summaries of one prompt, or all of them."""
         return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
 
     async def get(self, summary_id: int) -> SharedSummary | None:
-        """A recorded summary; None where it was forgotten meanwhile."""
+        """Return a recorded summary; None where it was forgotten meanwhile."""
         return next(iter(await self._many(summaries.c.id == summary_id)), None)
 
     async def note_message(self, summary_id: int, message_id: int) -> None:
         """Note the message that shows a recorded summary."""
-        async with self._database.write() as connection:
-            place = {"message_id": message_id}
-            await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(place))
+        place = {"message_id": message_id}
+        await self._write(update(summaries).where(summaries.c.id == summary_id).values(place))
 
     async def by_message(self, message_id: int) -> SharedSummary | None:
-        """The recorded summary that a message shows."""
+        """Return the recorded summary that a message shows."""
         return next(iter(await self._many(summaries.c.message_id == message_id)), None)
 
     async def shows(self, message_id: int) -> bool:
-        """Whether a message shows a recorded summary, without opening what it says."""
+        """Tell whether a message shows a recorded summary, without opening what it says."""
         query = select(summaries.c.id).where(summaries.c.message_id == message_id)
-        async with self._database.read() as connection:
-            return await connection.scalar(query) is not None
+        return await self._read_scalar(query) is not None
 
     async def replace(self, summary_id: int, body: str, now: datetime) -> None:
         """Replace what a recorded summary says.
@@ -77,11 +70,11 @@ class SummaryStore:
         """
         query = select(summaries, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
         async with self._database.write() as connection:
-            found = (await connection.execute(query)).mappings().first()
-            if found is not None and (found["frozen_at"] is None or summary_from_json(body).frozen):
-                values = {**self._sealed(body, found["row"]), "edited_at": now}
+            row = (await connection.execute(query)).mappings().first()
+            if row is not None and (row["frozen_at"] is None or summary_from_json(body).frozen):
+                values = {**self._seal(summaries, row, body), "edited_at": now}
                 await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(values))
-                await follow_summaries(connection, self._sealer, found["prompt_id"], self._body(found))
+                await follow_summaries(connection, self._sealer, row["prompt_id"], self._open(summaries, row))
 
     async def forget(self, message_id: int) -> None:
         """Forget a summary whose message was deleted."""
@@ -94,14 +87,13 @@ class SummaryStore:
     async def _forget(self, *which: ColumnElement[bool]) -> None:
         gone = delete(summaries).where(*which).returning(summaries)
         async with self._database.write() as connection:
-            found = (await connection.execute(gone)).mappings().first()
-            if found is not None:
-                await follow_summaries(connection, self._sealer, found["prompt_id"], self._body(found))
+            row = (await connection.execute(gone)).mappings().first()
+            if row is not None:
+                await follow_summaries(connection, self._sealer, row["prompt_id"], self._open(summaries, row))
 
     async def _many(self, *wanted: ColumnElement[bool]) -> tuple[SharedSummary, ...]:
-        async with self._database.read() as connection:
-            query = select(summaries).where(*wanted).order_by(summaries.c.id)
-            rows = (await connection.execute(query)).mappings().all()
+        query = select(summaries).where(*wanted).order_by(summaries.c.id)
+        rows = await self._read_all(query)
         return tuple(
             SharedSummary(
                 id=row["id"],
@@ -109,13 +101,13 @@ class SummaryStore:
                 prompt_id=row["prompt_id"],
                 channel_id=row["channel_id"],
                 message_id=row["message_id"],
-                body=self._body(row),
+                body=self._open(summaries, row),
             )
             for row in rows
         )
 
     def _body(self, row: RowMapping) -> str:
-        return self._sealer.open(row["sealed"], f"summaries:{row['row']}", row["key_id"])
+        return self._open(summaries, row)
 
     def _sealed(self, body: str, row: str) -> dict[str, Any]:
-        return {"sealed": self._sealer.seal(body, f"summaries:{row}"), "key_id": self._sealer.key_id}
+        return self._seal(summaries, {"row": row}, body)

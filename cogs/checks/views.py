@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import to_store, told_removed
-from bot.store.keyed.check_views import NOT_OPEN
+from bot.store.keyed.views import NOT_OPEN
 from bot.text.dates import closing_date_text
 from cogs.checks.forms import missing_form, pages, points_form, read_missing, read_points
 from cogs.core.access import server

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import to_store, told_removed
-from bot.store.opt_outs import STOPPED
+from bot.store.people.choices import STOPPED
 from bot.text.escape import escape
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, routed

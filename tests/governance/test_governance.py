@@ -20,8 +20,8 @@ from bot.governance.facts import LABELS
 from bot.governance.promises import promises
 from bot.governance.register import register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
-from bot.store.key_rotation import SEALED
-from bot.store.keyed.prompt_keys import OF_CHECKS, OF_PROMPTS
+from bot.store.keyed.keys import OF_CHECKS, OF_PROMPTS
+from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata
 from tests.examples import examples
 

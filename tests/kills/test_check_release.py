@@ -89,5 +89,5 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     assert result is not None
     assert (result.people, result.points[0].true, result.points[0].not_here) == (36, 12, 24)
     assert [(group.group, group.people) for group in result.groups] == [("Nursing and midwifery", 12), ("Students", 13)]
-    assert (check.released_at, await again.checks._keys.prompt_ids()) == (NOW, frozenset())
+    assert (check.released_at, await again.checks._keys.owner_ids()) == (NOW, frozenset())
     await again.close()

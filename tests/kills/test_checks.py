@@ -44,4 +44,4 @@ async def test_a_check_ends_once_with_all_views_and_one_message_of_results(tmp_p
         assert len(cards_in(after, prompt.thread_id or 0, "5 people gave a view.")) == 1
         assert len(cards_in(after, prompt.thread_id or 0, "This check has ended")) == 1
         assert await after.store.checks.to_release() == ()
-        assert await after.store.checks._keys.prompt_ids() == set()
+        assert await after.store.checks._keys.owner_ids() == set()

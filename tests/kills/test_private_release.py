@@ -111,7 +111,7 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
         f"Privately, from {person}." for person in range(6)
     }
     assert (await again.prompts.get(GUILD, prompt.id)).released_at == NOW
-    assert await again.private._keys.prompt_ids() == frozenset()
+    assert await again.private._keys.owner_ids() == frozenset()
     await again.close()
 
 

@@ -139,7 +139,7 @@ async def opened_views(store: Store) -> list[object]:
     """All views, also of an open check, whose authors nobody can tell without the file of keys."""
     async with store._database.read() as connection:
         rows = (await connection.execute(views.select().order_by(views.c.id))).mappings().all()
-    return [asdict(store.checks._view(row)) for row in rows]
+    return [asdict(store.checks._opened(row)) for row in rows]
 
 
 async def fill(store: Store) -> Prompt:

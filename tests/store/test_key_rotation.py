@@ -17,9 +17,9 @@ from bot.store import Store, StoreError, open_store, open_to_read, rotate
 from bot.store import key_rotation as rotating
 from bot.store.database import Database
 from bot.store.encryption import Sealer, WrongKeyError
-from bot.store.key_rotation import SEALED
 from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
+from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, replies
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival

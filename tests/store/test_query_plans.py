@@ -24,7 +24,7 @@ from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, NewSeries, SeriesState, Slot
 from bot.models.replies import Edit, Erasure
-from bot.models.reports import NewReport, ReportKind
+from bot.models.reports import NewReport, Report, ReportKind
 from bot.models.reviews import AddNote
 from bot.models.summaries import Coverage, Summary
 from bot.store import Store, open_store
@@ -42,9 +42,9 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
-    "reports.servers": "the index that it reads holds only what waits to be told",
-    "reports.forget": "once a day, over the marks of what was told in 400 days",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
+    "reports.servers": "it reads the index of reports that wait, in which no other stands",
+    "reports.forget": "once a day, each mark is held against its age",
 }
 """Functions of the store that read a whole table that grows, and why they may."""
 
@@ -120,7 +120,6 @@ async def given(store: Store) -> dict[str, Any]:
     (outcome,) = await store.outcomes.of_guild(GUILD)
     (post,) = await store.outcomes.posts(outcome.id)
     suggestion = (await store.suggestions.waiting(GUILD))[-1]
-    (report, *_) = await store.reports.waiting(GUILD)
     summary = Summary(str(prompt.id), "", (), (), Coverage(0, 0, 0))
     person = store.replies._pseudonyms.of(GUILD, everything.WRITER)
     slot = NOW + timedelta(days=7)
@@ -150,6 +149,8 @@ async def given(store: Store) -> dict[str, Any]:
         "group_of": {person: NOT_SAID},
         "held": {},
         "how": "Reworded.",
+        "key": "a key",
+        "kind": ReportKind.PLAIN,
         "limit": 5,
         "offset": 0,
         "manages": True,
@@ -172,11 +173,7 @@ async def given(store: Store) -> dict[str, Any]:
         "question": "Who?",
         "quoting": Quoting.YES,
         "reason": "A reason.",
-        "report": NewReport(GUILD, "another", "The thread was deleted."),
-        "key": "another",
-        "after_id": 70,
-        "told_at": NOW,
-        "kind": ReportKind.GONE,
+        "report": NewReport(GUILD, "a key", "Words."),
         "reply": (await store.replies.of_prompt(prompt.id))[0],
         "said": ["a word"],
         "settings": await store.settings.of(GUILD),
@@ -189,6 +186,7 @@ async def given(store: Store) -> dict[str, Any]:
         "summary": summary,
         "text": "Words.",
         "threshold": 11,
+        "told_at": NOW,
         "user_id": everything.WRITER,
         "value": "a value",
         "was": None,
@@ -200,10 +198,10 @@ async def given(store: Store) -> dict[str, Any]:
         "channels": [701],
         "values": None,
     }
-    OWN["reports.begin"] = OWN["reports.note_told"] = {"report": report}
     ids = {"prompt": prompt.id, "series": series.id, "excerpt": excerpt.id, "check": checks[0].id, "batch": batch.id}
     ids |= {"draft": draft.id, "outcome": outcome.id, "suggestion": suggestion.id, "guild": GUILD, "reply": 1}
     ids |= {"source": 1, "objection": 1, "summary": 1, "channel": 700, "thread": 700, "closing": 70, "notice": 71}
+    ids |= {"after": 72}
     for name, number in ids.items():
         values |= {f"{name}_id": number, f"{name}_ids": [number]}
     return values
@@ -223,8 +221,11 @@ OWN: dict[str, dict[str, Any]] = {
     "prompts.confirm": {"message_id": 990},
     "summaries.share": {"message_id": 991},
     "summaries.note_message": {"message_id": 992},
+    "objections.add": {"report": None},
+    "actions.note": {"noted": {"now": NOW, "prompt_id": 1}},
+    "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
+    "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
     "inbox.put": {"event": None},
-    "objections.add": {"report": lambda kept: NewReport(GUILD, f"objection:{kept.id}", "Somebody objects.")},
 }
 """What single functions need beside it."""
 
@@ -244,7 +245,8 @@ def functions(store: Store) -> Iterator[tuple[str, Any]]:
 
 async def call(name: str, function: Any, values: dict[str, Any], listener: Listener, *, optional: bool) -> None:
     """Call a function with what its parameters' names ask for. What it refuses in words of its own is no fault."""
-    values = values | OWN.get(name, {})
+    owners = {"checks": "check", "private": "prompt"}
+    values = values | {"owner": values[owners.get(name.split(".")[0], "prompt")]} | OWN.get(name, {})
     positional: list[Any] = []
     named: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():

@@ -1,20 +1,51 @@
-"""What becomes of checks when replies are erased: their points follow the summaries, so that deletion reaches them."""
+"""Checks as they are stored, with their points, which follow the summaries: so deletion reaches them too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.checks import CheckPoint, CheckState
+from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.store.encryption import Sealer
-from bot.store.keyed.check_rows import check_of, sealed_points
+from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import checks, summaries, views
 from bot.summaries.io.codec import summary_from_json
 from bot.summaries.output.point_groups import is_verbatim, point_heading
+
+
+def open_check(row: RowMapping, sealer: Sealer) -> Check:
+    """Return a check as it is stored, with its points."""
+    points = json.loads(open_column(sealer, checks, row))
+    return Check(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        prompt_id=row["prompt_id"],
+        claim=row["claim"],
+        state=CheckState(row["state"]),
+        points=tuple(CheckPoint(*values) for values in points),
+        started_at=row["started_at"],
+        ends_at=row["ends_at"],
+        released_at=row["released_at"],
+        channel_id=row["channel_id"],
+        message_id=_message(row["message_id"]),
+        result_id=_message(row["result_id"]),
+    )
+
+
+def _message(stored: int | None) -> int | None:
+    return NOWHERE if stored is not None and stored < 0 else stored
+
+
+def seal_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dict[str, Any]:
+    """Return the columns that hold a check's points, sealed for the row with the mark ``row``."""
+    body = json.dumps([[point.ref, point.heading, point.verbatim] for point in points])
+    return seal_column(sealer, checks, {"row": row}, body)
 
 
 async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_id: int, before: str) -> None:
@@ -27,13 +58,13 @@ async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_i
         return
     query = select(summaries).where(summaries.c.prompt_id == prompt_id).order_by(summaries.c.id)
     held = (await connection.execute(query)).mappings().all()
-    now = _points(sealer.open(one["sealed"], f"summaries:{one['row']}", one["key_id"]) for one in held)
+    now = _points(open_column(sealer, summaries, summary) for summary in held)
     changed = {ref: now.get(ref, CheckPoint(ref, "")) for ref, old in _points([before]).items() if now.get(ref) != old}
     for row in rows:
-        old = check_of(row, sealer).points
+        old = open_check(row, sealer).points
         new = tuple(changed.get(point.ref, point) for point in old)
         if new != old:
-            values = sealed_points(new, row["row"], sealer)
+            values = seal_points(new, row["row"], sealer)
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
 
 
@@ -45,10 +76,10 @@ async def without_words(connection: AsyncConnection, sealer: Sealer, prompt_id: 
     rows = (await connection.execute(select(checks).where(checks.c.prompt_id == prompt_id))).mappings().all()
     changed = False
     for row in rows:
-        old = check_of(row, sealer).points
+        old = open_check(row, sealer).points
         new = tuple(replace(point, heading="") if point.verbatim else point for point in old)
         if new != old:
-            values = sealed_points(new, row["row"], sealer)
+            values = seal_points(new, row["row"], sealer)
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
             changed = True
     return changed
@@ -68,13 +99,13 @@ async def end_for_good(connection: AsyncConnection, prompt_id: int, now: datetim
 
 
 def _points(bodies: Iterable[str]) -> dict[str, CheckPoint]:
-    """The points of stored summaries by their names; the last one that has a name counts."""
-    found = {}
+    """Return the points of stored summaries by their names; the last one that has a name counts."""
+    by_ref = {}
     for body in bodies:
         try:
             points = summary_from_json(body).points
         except ValueError:  # not a summary: it can have no points
             continue
         named = (point for point in points if point.ref)
-        found.update({point.ref: CheckPoint(point.ref, point_heading(point), is_verbatim(point)) for point in named})
-    return found
+        by_ref.update({point.ref: CheckPoint(point.ref, point_heading(point), is_verbatim(point)) for point in named})
+    return by_ref

@@ -11,9 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
-from bot.store.keyed.check_points import end_for_good, without_words
-from bot.store.keyed.check_releases import CheckReleases
-from bot.store.keyed.check_rows import sealed_points
+from bot.store.keyed.check_points import end_for_good, open_check, seal_points, without_words
+from bot.store.keyed.views import Views
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
 
@@ -23,7 +22,7 @@ NO_PROMPT = "This prompt is not here. It may have been erased."
 HAS_ONE = "A check of this summary is open already. End it first, or wait until it ends."
 
 
-class CheckStore(CheckReleases):
+class CheckStore(Views):
     """Verbs over the tables checks and views, and over the keys of checks."""
 
     async def start(
@@ -53,7 +52,7 @@ class CheckStore(CheckReleases):
             "ends_at": ends_at,
             "channel_id": channel_id,
             "row": row,
-            **sealed_points(points, row, self._sealer),
+            **seal_points(points, row, self._sealer),
         }
         try:
             async with self._database.write() as connection:
@@ -79,31 +78,31 @@ class CheckStore(CheckReleases):
         await self._note(check_id, result_id=message_id)
 
     async def get(self, guild_id: int, check_id: int) -> Check:
-        """A check of this server. Raises UserError where there is none."""
+        """Return a check of this server. Raises UserError where there is none."""
         return await self._one(checks.c.guild_id == guild_id, checks.c.id == check_id)
 
     async def by_claim(self, guild_id: int, claim: str) -> Check:
-        """The check whose buttons bear a claim, in this server. Raises UserError where there is none."""
+        """Return the check whose buttons bear a claim, in this server. Raises UserError where there is none."""
         return await self._one(checks.c.guild_id == guild_id, checks.c.claim == claim)
 
     async def of_prompt(self, prompt_id: int) -> tuple[Check, ...]:
-        """The checks of a prompt, the oldest first."""
+        """Return the checks of a prompt, the oldest first."""
         return await self._many(checks.c.prompt_id == prompt_id)
 
     async def of_guild(self, guild_id: int) -> tuple[Check, ...]:
-        """The checks of a server, the oldest first."""
+        """Return the checks of a server, the oldest first."""
         return await self._many(checks.c.guild_id == guild_id)
 
     async def open_checks(self) -> tuple[Check, ...]:
-        """The open checks of all servers, to end them on time."""
+        """Return the open checks of all servers, to end them on time."""
         return await self._many(checks.c.state == CheckState.OPEN)
 
     async def released(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Check, ...]:
-        """The newest released check of each of these prompts that has one, in the order of the prompts' ids."""
+        """Return the newest released check of each of these prompts that has one, in the order of the prompts' ids."""
         is_released = checks.c.guild_id == guild_id, checks.c.released_at.is_not(None)
         newest = select(func.max(checks.c.id)).where(*is_released).group_by(checks.c.prompt_id)
-        found = await self._many(checks.c.id.in_(newest), checks.c.prompt_id.in_(prompt_ids))
-        return tuple(sorted(found, key=lambda check: check.prompt_id))
+        newest_of = await self._many(checks.c.id.in_(newest), checks.c.prompt_id.in_(prompt_ids))
+        return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
 
     async def end(self, guild_id: int, check_id: int, now: datetime) -> Check:
         """End a check: no view is taken any more. One that has ended stays as it is."""
@@ -125,13 +124,13 @@ class CheckStore(CheckReleases):
         return ended or reworded
 
     async def _one(self, *wanted: ColumnElement[bool]) -> Check:
-        found = await self._many(*wanted)
-        if not found:
-            raise UserError(NO_CHECK)
-        return found[0]
+        return open_check(await self._read_one(select(checks).where(*wanted), NO_CHECK), self._sealer)
+
+    async def _many(self, *wanted: ColumnElement[bool]) -> tuple[Check, ...]:
+        rows = await self._read_all(select(checks).where(*wanted).order_by(checks.c.id))
+        return tuple(open_check(row, self._sealer) for row in rows)
 
     async def _note(self, check_id: int, **values: int | None) -> None:
         # No two checks have one message, so what stands nowhere bears the check's own number.
         own = {name: -check_id if value == NOWHERE else value for name, value in values.items()}
-        async with self._database.write() as connection:
-            await connection.execute(update(checks).where(checks.c.id == check_id).values(own))
+        await self._write(update(checks).where(checks.c.id == check_id).values(own))

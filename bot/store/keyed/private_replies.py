@@ -1,40 +1,45 @@
-"""Private replies as their authors know them: sent, seen, changed and taken back while the prompt is open."""
+"""Private replies to open prompts: sent, seen, changed and taken back; released into batches at the closing."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import UserError
-from bot.models.people import STAFF_GROUPS
-from bot.models.private import PrivateReply, Quoting
+from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.withdrawal_codes import code_hash, new_code
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.keyed.check_rows import withdraw_missing
-from bot.store.keyed.private_batches import PrivateBatches
-from bot.store.keyed.private_releases import PrivateReleases
-from bot.store.keyed.prompt_keys import PromptKeys
-from bot.store.opt_outs import Silences
-from bot.store.people import NO_GROUP
+from bot.store.keyed.batches import HELD_BACK, Batches, add_batch, open_reply, seal_reply
+from bot.store.keyed.release import Releases
+from bot.store.keyed.rows import Kind, new_id
+from bot.store.keyed.views import withdraw_missing
+from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
-from bot.store.tables import private_replies, prompts
+from bot.store.tables import private_batches, private_replies, prompts
 
 NOT_OPEN = (
     "This prompt is closed, so private replies to it can no longer be sent or changed. You can write in its thread."
 )
+STILL_OPEN = "This prompt is open, so its private replies are not released yet. Close it first with /prompt close."
 
 
-class PrivateStore(PrivateReleases, PrivateBatches):
+class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
     """Verbs over the tables private_replies and private_batches, and over the keys of prompts."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: PromptKeys) -> None:
-        super().__init__(database, sealer, pseudonyms, keys)
-        self._silences = Silences(database, sealer)
+    kind = Kind(
+        purpose="private",
+        rows=private_replies,
+        owners=prompts,
+        owner_id=private_replies.c.prompt_id,
+        open=PromptState.OPEN,
+        ended=PromptState.CLOSED,
+        not_open=NOT_OPEN,
+        still_open=STILL_OPEN,
+    )
 
     async def add(
         self, prompt: Prompt, user_id: int, *, text: str, quoting: Quoting, group: str, manages: bool, today: date
@@ -44,47 +49,17 @@ class PrivateStore(PrivateReleases, PrivateBatches):
         ``today`` is the local day; nothing more is kept of the time. The code of the reply before ends. Raises
         UserError where the prompt is not open, the group is none of STAFF_GROUPS, or the person has stopped.
         """
-        if group not in ("", *STAFF_GROUPS):
-            raise UserError(NO_GROUP)
+        refuse_unknown_group(group)
         code = new_code()
-        reply = PrivateReply(secrets.token_hex(16), prompt.id, text, today, Quoting(quoting), group, manages)
+        reply = PrivateReply(new_id(), prompt.id, text, today, Quoting(quoting), group, manages)
         # All of it is new, also where it takes the place of another: nothing tells that there was one.
-        values = {
-            "id": reply.id,
-            "day": today,
-            "code_hash": code_hash(code),
-            "sealed": self._sealed(reply),
-            "key_id": self._sealer.key_id,
-        }
+        values = {"day": today, "code_hash": code_hash(code), **seal_reply(reply, self._sealer)}
         async with self._database.write() as connection:
-            await self._silences.refuse(connection, self._pseudonyms.of(prompt.guild_id, user_id))
-            if not await _is_open(connection, prompt):
-                raise UserError(NOT_OPEN)
-            # Within the transaction: while it lasts the prompt cannot close, so no key is made for a closed one.
-            person = self._person(await self._keys.make(prompt.id), prompt.guild_id, user_id)
+            await self._enter(connection, prompt, user_id)
+            person = await self._make_person(prompt, user_id)
             insert = self._database.insert(private_replies).values(prompt_id=prompt.id, person=person, **values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
-
-    async def own(self, prompt: Prompt, user_id: int) -> PrivateReply | None:
-        """A person's own private reply to a prompt, while that is open; None afterwards, when nobody can tell."""
-        found = await self._own(prompt.guild_id, user_id, prompt.id)
-        return found[0][1] if found else None
-
-    async def own_prompts(self, guild_id: int, user_id: int) -> tuple[tuple[Prompt, PrivateReply], ...]:
-        """A person's own private replies in a server, each with its prompt: of open prompts only."""
-        return await self._own(guild_id, user_id)
-
-    async def withdraw_own(self, prompt: Prompt, user_id: int) -> bool:
-        """Erase a person's own private reply. False where there is none, or nobody can tell any more whose it is."""
-        key = (await self._keys.find((prompt.id,))).get(prompt.id)
-        if key is None:
-            return False
-        person = self._person(key, prompt.guild_id, user_id)
-        own = private_replies.c.prompt_id == prompt.id, private_replies.c.person == person
-        async with self._database.write() as connection:
-            result = await connection.execute(delete(private_replies).where(*own))
-        return bool(result.rowcount)
 
     async def withdraw_code(self, guild_id: int, code: str) -> int | None:
         """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None.
@@ -95,31 +70,64 @@ class PrivateStore(PrivateReleases, PrivateBatches):
         if hashed is None:
             return None
         of_guild = select(prompts.c.id).where(prompts.c.guild_id == guild_id)
-        found = private_replies.c.code_hash == hashed, private_replies.c.prompt_id.in_(of_guild)
+        coded = private_replies.c.code_hash == hashed, private_replies.c.prompt_id.in_(of_guild)
         async with self._database.write() as connection:
-            result = await connection.execute(
-                delete(private_replies).where(*found).returning(private_replies.c.prompt_id)
-            )
-            prompt_id: int | None = result.scalar()
+            gone = delete(private_replies).where(*coded).returning(private_replies.c.prompt_id)
+            prompt_id: int | None = await connection.scalar(gone)
             if prompt_id is None:
                 prompt_id = await withdraw_missing(connection, self._sealer, guild_id, hashed)
         return prompt_id
 
-    async def _own(
-        self, guild_id: int, user_id: int, prompt_id: int | None = None
-    ) -> tuple[tuple[Prompt, PrivateReply], ...]:
-        wanted = [prompts.c.guild_id == guild_id, prompts.c.state == PromptState.OPEN]
-        if prompt_id is not None:
-            wanted.append(prompts.c.id == prompt_id)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(prompts).where(*wanted).order_by(prompts.c.id))).mappings().all()
-            keys = await self._keys.find([row["id"] for row in rows])
-            people = {one: self._person(key, guild_id, user_id) for one, key in keys.items()}
-            query = select(private_replies).where(private_replies.c.person.in_(people.values()))
-            found = {row["prompt_id"]: row for row in (await connection.execute(query)).mappings()}
-        return tuple((prompt_of(row), self._reply(found[row["id"]])) for row in rows if row["id"] in found)
+    async def erase_prompt(self, prompt_id: int) -> int:
+        """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""
+        async with self._database.write() as connection:
+            result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
+            await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
+        await self._keys.destroy((prompt_id,))
+        return result.rowcount
+
+    def _owner(self, row: RowMapping) -> Prompt:
+        return prompt_of(row)
+
+    def _opened(self, row: RowMapping) -> PrivateReply:
+        return open_reply(row, self._sealer)
+
+    def _disown(self, row: RowMapping, today: date) -> dict[str, Any]:  # noqa: ARG002 - the day that it was sent stays
+        reply = open_reply(row, self._sealer)
+        values = {**row, **seal_reply(reply, self._sealer)}
+        if row["left_out_sealed"] is not None:
+            values |= self._seal(private_replies, row, reply.left_out, "left_out_sealed")
+        return values
+
+    async def _share(
+        self,
+        connection: AsyncConnection,
+        owner: Prompt,
+        rows: Sequence[RowMapping],
+        today: date,
+        now: datetime,  # noqa: ARG002 - of a batch, the day alone is kept
+    ) -> Batch | None:
+        """Put a prompt's replies into a batch. Returns it; None where none was made.
+
+        They go by themselves where there are LEAST_SHOWN or more, else with those of the series that wait; where all
+        of these are still too few, they wait too.
+        """
+        waiting = sum(row["batch_id"] is None for row in rows)  # those of a check may have a batch
+        if waiting >= LEAST_SHOWN:
+            batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)
+            return await _put_together(connection, batch, private_replies.c.prompt_id == owner.id)
+        if not waiting or owner.series_id is None:
+            return None
+        released = prompts.c.series_id == owner.series_id, prompts.c.released_at.is_not(None), ~HELD_BACK
+        of_series = private_replies.c.prompt_id.in_(select(prompts.c.id).where(*released))
+        unbatched = select(func.count()).where(of_series, private_replies.c.batch_id.is_(None))
+        if (await connection.scalar(unbatched) or 0) < LEAST_SHOWN:
+            return None
+        batch = await add_batch(connection, owner.guild_id, today, series_id=owner.series_id)
+        return await _put_together(connection, batch, of_series)
 
 
-async def _is_open(connection: AsyncConnection, prompt: Prompt) -> bool:
-    query = select(prompts.c.state).where(prompts.c.id == prompt.id, prompts.c.guild_id == prompt.guild_id)
-    return await connection.scalar(query) == PromptState.OPEN
+async def _put_together(connection: AsyncConnection, batch: Batch, wanted: ColumnElement[bool]) -> Batch:
+    unbatched = wanted, private_replies.c.batch_id.is_(None)
+    put = await connection.execute(update(private_replies).where(*unbatched).values(batch_id=batch.id))
+    return replace(batch, replies=put.rowcount)

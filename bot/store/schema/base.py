@@ -55,5 +55,5 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def cascade(column: str) -> ForeignKey:
-    """A reference whose row goes with the row that it names."""
+    """Return a reference whose row goes with the row that it names."""
     return ForeignKey(column, ondelete="CASCADE")

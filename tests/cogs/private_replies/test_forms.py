@@ -94,7 +94,7 @@ async def test_two_forms_at_once_leave_one_reply(talk: Talk) -> None:
         for n, form in enumerate(forms)
     ]
 
-    kept = await talk.world.store.private.own_prompts(talk.world.guild.id, talk.world.staff[0].id)
+    kept = await talk.world.store.private.own_all(talk.world.guild.id, talk.world.staff[0].id)
     assert [reply.text for _, reply in kept] == ["Form 1."]
     codes = [code_in(answer) for answer in answers]
     assert await talk.world.store.private.withdraw_code(talk.world.guild.id, codes[0]) is None
@@ -129,7 +129,7 @@ async def test_words_come_back_to_their_author_whenever_nothing_is_stored(talk: 
     assert CLOSED in shown(after)
     assert "Nothing was stored." in shown(after)
     assert "Too late." in shown(after)
-    assert await talk.world.store.private.own_prompts(talk.world.guild.id, ada.id) == ()
+    assert await talk.world.store.private.own_all(talk.world.guild.id, ada.id) == ()
 
 
 async def test_a_closed_prompt_offers_no_private_replies_and_its_old_buttons_say_so(talk: Talk) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.models.prompts import NewPrompt
 from bot.rate_limit import Pace
-from bot.store.keyed import prompt_keys
+from bot.store.keyed import keys as prompt_keys
 from bot.store.tables import private_batches, private_replies
 from cogs.prompts.posting import post
 from cogs.replies.deleted_threads import erase_gone
@@ -63,7 +63,7 @@ async def test_the_facilitators_are_told_once_when_the_prompt_closes(talk: Talk)
     (batch,) = await world.store.private.waiting(world.guild.id)
     assert f"private-read:{batch.id}:0" in str([row.to_dict() for row in message.components])
     assert await authors(world) == {None}
-    assert await world.store.private._keys.prompt_ids() == frozenset()
+    assert await world.store.private._keys.owner_ids() == frozenset()
 
     async with world.store._database.write() as connection:  # as if the bot had died before it noted that
         await connection.execute(private_batches.update().values(told=False))

@@ -103,7 +103,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     assert await talk.texts() == [LIFTS]
     assert ROTAS not in "\n".join(words(one) for one in talk.thread.history() if one.author.bot)
     assert await store.people.groups(guild) == {}
-    assert await store.private.own_prompts(guild, ada.id) == ()
+    assert await store.private.own_all(guild, ada.id) == ()
     assert await store.replies.reactions_held(talk.prompt.id) == {}
     assert "Nothing is stored about you" in shown(await my(talk, "data"))
 

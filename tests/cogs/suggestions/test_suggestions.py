@@ -12,7 +12,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.store.opt_outs import STOPPED
+from bot.store.people.choices import STOPPED
 from bot.store.suggestions import ANSWERED
 from tests.world import World, form_parts, new_world, shown, words
 

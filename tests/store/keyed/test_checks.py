@@ -102,8 +102,8 @@ async def test_a_person_has_one_view_and_what_they_give_is_merged(store: Store) 
         "key_id",
     }
     assert await store.checks.own(check, BEN) is None
-    assert await store.checks.own_views(GUILD, ANNA) == ((check, own),)
-    assert await store.checks.own_views(GUILD, BEN) == await store.checks.own_views(2, ANNA) == ()
+    assert await store.checks.own_all(GUILD, ANNA) == ((check, own),)
+    assert await store.checks.own_all(GUILD, BEN) == await store.checks.own_all(2, ANNA) == ()
 
 
 async def test_a_person_bears_another_pseudonym_in_each_check(store: Store) -> None:
@@ -133,7 +133,7 @@ async def test_what_is_no_view_is_refused_and_changes_nothing(store: Store) -> N
         await give(store, check, BEN)
 
     assert await rows(store) == []
-    assert await store.checks._keys.prompt_ids() <= {check.id}
+    assert await store.checks._keys.owner_ids() <= {check.id}
 
 
 async def test_a_persons_data_hold_their_view_while_the_check_is_open(store: Store) -> None:
@@ -180,7 +180,7 @@ async def test_nothing_shows_whether_there_are_views_until_the_release(store: St
     check = await store.checks.get(GUILD, check.id)
 
     assert (await store.checks.views(check.id), await store.checks.result(check)) == ((), None)
-    assert await store.checks.own_views(GUILD, 1) == ()
+    assert await store.checks.own_all(GUILD, 1) == ()
     assert await store.checks.to_release() == (check,)
 
 
@@ -310,7 +310,7 @@ async def test_a_view_is_taken_back_by_its_author_alone(store: Store) -> None:
     assert await store.checks.own(check, BEN) is not None
 
     await erase_everything(store, GUILD, ANNA)
-    assert await store.checks.own_views(GUILD, ANNA) == ()
+    assert await store.checks.own_all(GUILD, ANNA) == ()
     assert len(await rows(store)) == 1
 
 
@@ -363,7 +363,7 @@ async def test_what_erases_a_server_erases_its_checks_and_their_keys(store: Stor
     assert [row["id"] for row in await rows(store, checks)] == [kept.id]
     assert [row["check_id"] for row in await rows(store)] == [kept.id]
     assert await rows(store, private_replies) == await rows(store, private_batches) == []
-    assert await store.checks._keys.prompt_ids() == {kept.id}
+    assert await store.checks._keys.owner_ids() == {kept.id}
 
 
 async def test_where_a_threads_replies_are_erased_its_checks_end_without_words_and_keep_their_counts(
@@ -386,7 +386,7 @@ async def test_where_a_threads_replies_are_erased_its_checks_end_without_words_a
     (waiting,) = await store.checks.to_release()
     assert (waiting.id, waiting.state) == (new.id, CheckState.ENDED)
     await store.checks.release(waiting, NOW)
-    assert await store.checks._keys.prompt_ids() == frozenset()
+    assert await store.checks._keys.owner_ids() == frozenset()
     assert await rows(store, private_replies) == await rows(store, private_batches) == []
 
 

@@ -15,10 +15,9 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
-from bot.store.keyed import check_releases as checks_releases
-from bot.store.keyed import check_views as checks_views
-from bot.store.keyed import prompt_keys
-from bot.store.keyed.prompt_keys import NotDestroyedError
+from bot.store.keyed import keys as prompt_keys
+from bot.store.keyed import rows as keyed_rows
+from bot.store.keyed.keys import NotDestroyedError
 from bot.store.tables import views
 from tests.store.keyed.test_private_proof import PEOPLE, an_id, files, places, pseudonym_key
 from tests.store.samples import GUILD, NOW
@@ -90,7 +89,7 @@ async def test_what_an_author_kept_of_their_view_leads_to_no_row(tmp_path: Path,
     for number, person in enumerate(PEOPLE):
         answers = {"1": TRUE, "2": NOT} if number % 2 else {"1": NOT, "2": TRUE}
         await give(store, check, person, answers=answers, missing="The lifts.")
-    kept = [view for person in PEOPLE for _, view in await store.checks.own_views(GUILD, person)]
+    kept = [view for person in PEOPLE for _, view in await store.checks.own_all(GUILD, person)]
     async with store._database.read() as connection:
         before = (await connection.execute(views.select())).mappings().all()
     assert len(kept) == len(before) == len(PEOPLE)
@@ -102,7 +101,7 @@ async def test_what_an_author_kept_of_their_view_leads_to_no_row(tmp_path: Path,
         assert not any(value in held for value in (row["id"].encode(), row["person"].encode(), row["sealed"]))
     assert not any(view.id.encode() in held for view in kept)
     for person in PEOPLE:
-        assert await store.checks.own_views(GUILD, person) == ()
+        assert await store.checks.own_all(GUILD, person) == ()
     # Nothing in a row tells it from another of the same answers.
     async with store._database.read() as connection:
         after = (await connection.execute(views.select())).mappings().all()
@@ -136,13 +135,13 @@ async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypa
         store = await open_store(tmp_path / f"{seed}.db", DATA_KEY)
         check = await started(store)
         for person in people:
-            monkeypatch.setattr(checks_views, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
+            monkeypatch.setattr(keyed_rows, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
             await give(store, check, person, missing=f"Words of {person:02}.")
         await store.checks.tidy()
         before.append(places(tmp_path / f"{seed}.db", people))
         # The same ids for others each time: who had which id before does not count either.
         new = iter([*(100 + one for one in people), *(132 + one for one in people)])
-        monkeypatch.setattr(checks_releases, "secrets", SimpleNamespace(token_hex=lambda size: an_id(next(new), size)))  # noqa: B023 - used at once
+        monkeypatch.setattr(keyed_rows, "secrets", SimpleNamespace(token_hex=lambda size: an_id(next(new), size)))  # noqa: B023 - used at once
         await ended(store, check)
         monkeypatch.undo()
         after.append(places(tmp_path / f"{seed}.db", list(range(100, 164))))
@@ -185,8 +184,8 @@ async def test_keys_of_checks_that_are_gone_or_released_are_destroyed_and_prompt
 
     assert await store.checks.tidy()
 
-    assert await store.checks._keys.prompt_ids() == {kept.id}
-    assert await store.private._keys.prompt_ids() == {77}
+    assert await store.checks._keys.owner_ids() == {kept.id}
+    assert await store.private._keys.owner_ids() == {77}
 
 
 async def test_a_changed_data_key_tells_nothing_of_the_order(tmp_path: Path) -> None:

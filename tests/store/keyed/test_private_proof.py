@@ -17,7 +17,7 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
-from bot.store.keyed import private_replies as private
+from bot.store.keyed import rows as keyed_rows
 from bot.store.keys import PSEUDONYM_KEY
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import prompt_in, released, send
@@ -104,7 +104,7 @@ async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypa
         store = await open_store(tmp_path / f"{seed}.db", DATA_KEY)
         other, prompt = await prompt_in(store, 1), await prompt_in(store, 2)
         for person in (99, *people):
-            monkeypatch.setattr(private, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
+            monkeypatch.setattr(keyed_rows, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
             await send(store, prompt if person != 99 else other, person, f"Words of {person:02}. " * (1 + person % 3))
         monkeypatch.undo()
         await store.private.tidy()

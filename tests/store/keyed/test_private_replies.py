@@ -34,8 +34,8 @@ async def test_a_private_reply_is_its_authors_alone(store: Store) -> None:
         *(True, ""),
     )
     assert await store.private.own(prompt, BEN) is None
-    assert await store.private.own_prompts(GUILD, ANNA) == ((prompt, own),)
-    assert await store.private.own_prompts(GUILD, BEN) == await store.private.own_prompts(2, ANNA) == ()
+    assert await store.private.own_all(GUILD, ANNA) == ((prompt, own),)
+    assert await store.private.own_all(GUILD, BEN) == await store.private.own_all(2, ANNA) == ()
 
 
 async def test_a_person_has_one_reply_a_prompt_and_a_change_keeps_nothing_of_it(store: Store) -> None:
@@ -50,7 +50,7 @@ async def test_a_person_has_one_reply_a_prompt_and_a_change_keeps_nothing_of_it(
         *("prompt_id", "person", "day", "key_id"),
         *("batch_id", "left_out_sealed"),
     }
-    assert [reply.text for _, reply in await store.private.own_prompts(GUILD, ANNA)] == ["Put better.", "To another."]
+    assert [reply.text for _, reply in await store.private.own_all(GUILD, ANNA)] == ["Put better.", "To another."]
     assert await store.private.withdraw_code(GUILD, old_code) is None
     assert await store.private.withdraw_code(GUILD, new_code) == first.id
     assert await store.private.own(first, ANNA) is None
@@ -77,7 +77,7 @@ async def test_nothing_is_sent_to_a_prompt_that_is_not_open(store: Store) -> Non
 
     assert len(await rows(store)) == 1
     assert await store.private.own(prompt, ANNA) is None
-    assert await store.private.own_prompts(GUILD, ANNA) == ()
+    assert await store.private.own_all(GUILD, ANNA) == ()
 
 
 async def test_nothing_is_sent_to_a_prompt_under_another_servers_name(store: Store) -> None:
@@ -135,4 +135,4 @@ async def test_erasing_a_prompts_replies_takes_the_private_ones_with_its_key(sto
     assert await store.private.erase_prompt(second.id) == 0
     assert await rows(store) == []
     assert await store.private.waiting(GUILD) == ()
-    assert await store.private._keys.prompt_ids() == frozenset()
+    assert await store.private._keys.owner_ids() == frozenset()

@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
-from bot.store.choices import ChoiceRows, forgotten
+from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.reply_events import Applier, chunks
+from bot.store.people.choices import ChoiceRows
+from bot.store.reply_events import Applier
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import (
     draft_changes,
     drafts,
@@ -29,23 +31,20 @@ from bot.store.tables import (
 )
 
 
-class PersonalStore:
+class PersonalStore(SealedRepository):
     """Verbs over whatever bears a person's pseudonym."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        super().__init__(database, sealer, pseudonyms)
         self._applier = Applier(database, sealer, pseudonyms)
         self._choices = ChoiceRows(database, sealer)
 
     async def servers(self) -> tuple[int, ...]:
-        """Every server of which anything is stored, also those that the bot was removed from."""
-        async with self._database.read() as connection:
-            return tuple((await connection.execute(select(guilds.c.id).order_by(guilds.c.id))).scalars())
+        """Return every server of which anything is stored, also those that the bot was removed from."""
+        return tuple(await self._read_scalars(select(guilds.c.id).order_by(guilds.c.id)))
 
     async def reactions(self, guild_id: int, user_id: int) -> tuple[OwnReaction, ...]:
-        """A person's reactions."""
+        """Return a person's reactions."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
             select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji)
@@ -57,16 +56,15 @@ class PersonalStore:
             return tuple(OwnReaction(*row) for row in await connection.execute(query))
 
     async def changes(self, guild_id: int, user_id: int) -> tuple[OwnChange, ...]:
-        """The changes that a person made to drafts, as a facilitator, the oldest first."""
+        """Return the changes that a person made to drafts, as a facilitator, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
-            select(draft_changes, drafts.c.prompt_id, drafts.c.row)
+            select(draft_changes, drafts.c.prompt_id, drafts.c.row.label("draft_row"))
             .join_from(draft_changes, drafts)
             .where(draft_changes.c.person == person)
             .order_by(draft_changes.c.made_at)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._read_all(query)
         return tuple(OwnChange(row["prompt_id"], self._kind_of(row), row["made_at"]) for row in rows)
 
     async def erase_replies(self, guild_id: int, user_id: int, reply_ids: Collection[int]) -> ErasedReplies:
@@ -75,11 +73,11 @@ class PersonalStore:
         Ids of replies that are gone already, or somebody else's, are passed over.
         """
         person = self._pseudonyms.of(guild_id, user_id)
-        found: list[RowMapping] = []
+        rows: list[RowMapping] = []
         async with self._database.write() as connection:
             for ids in chunks(tuple(reply_ids)):
-                found += await self._rows(connection, person, replies.c.id.in_(ids))
-            return await self._erase(connection, found)
+                rows += await self._rows(connection, person, replies.c.id.in_(ids))
+            return await self._erase(connection, rows)
 
     async def erase_all(self, guild_id: int, user_id: int) -> ErasedReplies:
         """Erase all of a person's replies, reactions, objections and choices, in one transaction.
@@ -94,7 +92,7 @@ class PersonalStore:
             await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
             await connection.execute(delete(suggestions).where(suggestions.c.person == person))
             kept = await self._choices.of(connection, person)
-            await self._choices.keep(connection, guild_id, forgotten(kept))
+            await self._choices.keep(connection, guild_id, forget_choices(kept))
         return replace(erased, prompts=erased.prompts | reacted_to)
 
     async def _erase(self, connection: AsyncConnection, rows: Sequence[RowMapping]) -> ErasedReplies:
@@ -135,5 +133,4 @@ class PersonalStore:
         return (await connection.execute(query)).mappings().all()
 
     def _kind_of(self, row: RowMapping) -> str:
-        bound = f"draft_changes:{row['row']}:{row['number']}"
-        return str(json.loads(self._sealer.open(row["sealed"], bound, row["key_id"]))["what"])
+        return str(json.loads(self._open(draft_changes, row))["what"])

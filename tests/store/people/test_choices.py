@@ -6,11 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.models.people import STAFF_GROUPS, Choices, Silence
+from bot.models.people import STAFF_GROUPS, Choices
 from bot.models.personal import PersonData
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
@@ -19,7 +17,6 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import gather
 from bot.store import Store
-from bot.store.choices import Kept, started, stopped
 from bot.subject_access.account import account
 from bot.subject_access.html import as_page
 from bot.summaries.lifecycle.record import Record
@@ -142,29 +139,6 @@ async def test_forms_of_those_who_stopped_are_refused(store: Store) -> None:
         await store.replies.add_form(form(prompt, 2, ADA), "Ada")
     with pytest.raises(UserError, match="/my start"):
         await store.replies.reword(own, "New words.", NOW)
-
-
-@given(st.lists(st.booleans(), max_size=12))
-def test_silences_never_overlap_and_the_last_is_open_just_while_somebody_has_stopped(turns: list[bool]) -> None:
-    kept = Kept(Choices("somebody"))
-    for hour, stop in enumerate(turns):
-        kept = stopped(kept, NOW + hour * HOUR) if stop else started(kept, NOW + hour * HOUR)
-
-    bounds = [moment for one in kept.silences for moment in (one.since, one.until) if moment is not None]
-    assert bounds == sorted(set(bounds))
-    assert kept.choices.stopped == (bool(turns) and turns[-1])
-    assert [one.until is None for one in kept.silences].count(True) == kept.choices.stopped
-
-
-def test_a_silence_holds_its_first_moment_and_not_its_last() -> None:
-    silence = Silence(NOW, NOW + HOUR)
-
-    assert [silence.covers(NOW + minutes * timedelta(minutes=1)) for minutes in (-1, 0, 59, 60)] == [
-        False,
-        True,
-        True,
-        False,
-    ]
 
 
 async def used(store: Store, prompt: Prompt) -> None:

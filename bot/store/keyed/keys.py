@@ -41,7 +41,7 @@ PRAGMAS = (f"busy_timeout = {PATIENCE_MS}", "journal_mode = WAL", "synchronous =
 
 @dataclass(frozen=True, slots=True)
 class KeyTable:
-    """The statements over one kind of key."""
+    """The statements over the keys of one kind of owner: a "prompt" or a "check"."""
 
     create: str
     insert: str
@@ -49,31 +49,32 @@ class KeyTable:
     read: str
     delete: str
 
+    @classmethod
+    def of(cls, owner: str) -> KeyTable:
+        """Return the statements over the table of an owner's keys, whose name is no word of anybody."""
+        table, number = f"{owner}_keys", f"{owner}_id"
+        return cls(
+            f"CREATE TABLE IF NOT EXISTS {table} ({number} INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+            f"INSERT OR IGNORE INTO {table} ({number}, key) VALUES (?, ?)",  # noqa: S608 - a name of ours
+            f"SELECT key FROM {table} WHERE {number} = ?",  # noqa: S608 - a name of ours
+            f"SELECT {number}, key FROM {table}",  # noqa: S608 - a name of ours
+            f"DELETE FROM {table} WHERE {number} = ?",  # noqa: S608 - a name of ours
+        )
 
-OF_PROMPTS = KeyTable(
-    "CREATE TABLE IF NOT EXISTS prompt_keys (prompt_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
-    "INSERT OR IGNORE INTO prompt_keys (prompt_id, key) VALUES (?, ?)",
-    "SELECT key FROM prompt_keys WHERE prompt_id = ?",
-    "SELECT prompt_id, key FROM prompt_keys",
-    "DELETE FROM prompt_keys WHERE prompt_id = ?",
-)
-OF_CHECKS = KeyTable(
-    "CREATE TABLE IF NOT EXISTS check_keys (check_id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
-    "INSERT OR IGNORE INTO check_keys (check_id, key) VALUES (?, ?)",
-    "SELECT key FROM check_keys WHERE check_id = ?",
-    "SELECT check_id, key FROM check_keys",
-    "DELETE FROM check_keys WHERE check_id = ?",
-)
+
+OF_PROMPTS = KeyTable.of("prompt")
+OF_CHECKS = KeyTable.of("check")
 
 
 class NotDestroyedError(StoreError):
     """A key was deleted, and its trace in the write-ahead log may still be there. Try again later."""
 
 
-class PromptKeys:
+class KeyFile:
     """One random key of 32 bytes for each open prompt that has a private reply, and each open check that has a view.
 
-    Every method opens the file and lets it go. Raises StoreError where it cannot be used.
+    Every method opens the file and lets it go. Raises StoreError where it cannot be used. An owner is the prompt or the
+    check that a key belongs to.
     """
 
     def __init__(self, path: Path, table: KeyTable = OF_PROMPTS, turn: asyncio.Lock | None = None) -> None:
@@ -81,34 +82,34 @@ class PromptKeys:
         self._table = table
         self._turn = turn or asyncio.Lock()
 
-    def of_checks(self) -> PromptKeys:
-        """The keys of checks, in the same file: here, what is called a prompt's is a check's."""
-        return PromptKeys(self.path, OF_CHECKS, self._turn)
+    def of_checks(self) -> KeyFile:
+        """Return the keys of checks, in the same file."""
+        return KeyFile(self.path, OF_CHECKS, self._turn)
 
     async def prepare(self) -> None:
         """Make the folder and the file, for the bot's user alone, where they are not there yet."""
         await self._call(_nothing)
 
-    async def make(self, prompt_id: int) -> bytes:
-        """The key of a prompt; it is made where there is none."""
-        return await self._call(lambda connection: _make(connection, self._table, prompt_id))
+    async def make(self, owner_id: int) -> bytes:
+        """Return an owner's key; make it where there is none."""
+        return await self._call(lambda connection: _make(connection, self._table, owner_id))
 
-    async def find(self, prompt_ids: Collection[int]) -> Mapping[int, bytes]:
-        """The keys of those of these prompts that have one."""
-        keys = await self._all() if prompt_ids else {}
-        return {prompt_id: keys[prompt_id] for prompt_id in prompt_ids if prompt_id in keys}
+    async def find(self, owner_ids: Collection[int]) -> Mapping[int, bytes]:
+        """Return the keys of those of these owners that have one."""
+        keys = await self._all() if owner_ids else {}
+        return {owner_id: keys[owner_id] for owner_id in owner_ids if owner_id in keys}
 
-    async def prompt_ids(self) -> frozenset[int]:
-        """The prompts that have a key."""
+    async def owner_ids(self) -> frozenset[int]:
+        """Return the owners that have a key."""
         return frozenset(await self._all())
 
-    async def destroy(self, prompt_ids: Collection[int]) -> None:
+    async def destroy(self, owner_ids: Collection[int]) -> None:
         """Delete keys, and empty the write-ahead log in which they stand. Repeating it changes nothing.
 
         Raises NotDestroyedError where the log could not be emptied, because another program reads the file.
         """
         if self.path.exists():
-            gone = frozenset(prompt_ids)
+            gone = frozenset(owner_ids)
             await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
 
     async def _all(self) -> dict[int, bytes]:
@@ -151,18 +152,18 @@ def _read(connection: sqlite3.Connection, table: KeyTable) -> dict[int, bytes]:
     return dict(connection.execute(table.read).fetchall())
 
 
-def _make(connection: sqlite3.Connection, table: KeyTable, prompt_id: int) -> bytes:
+def _make(connection: sqlite3.Connection, table: KeyTable, owner_id: int) -> bytes:
     connection.execute("BEGIN IMMEDIATE")
     new = os.urandom(KEY_BYTES)
-    connection.execute(table.insert, (prompt_id, new))
-    (key,) = connection.execute(table.find, (prompt_id,)).fetchone()
+    connection.execute(table.insert, (owner_id, new))
+    (key,) = connection.execute(table.find, (owner_id,)).fetchone()
     connection.execute("COMMIT")
     return bytes(key)
 
 
-def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, prompt_ids: frozenset[int]) -> None:
+def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, owner_ids: frozenset[int]) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(table.delete, [(one,) for one in prompt_ids])
+    connection.executemany(table.delete, [(owner_id,) for owner_id in owner_ids])
     connection.execute("COMMIT")
     # Also where nothing was deleted just now: the process may have died between the two.
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

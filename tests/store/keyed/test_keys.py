@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreError, open_store
-from bot.store.keyed import prompt_keys
-from bot.store.keyed.prompt_keys import NotDestroyedError, PromptKeys
+from bot.store.keyed import keys as prompt_keys
+from bot.store.keyed.keys import KeyFile, NotDestroyedError
 from tests.store.samples import NOW
 from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> PromptKeys:
-    return PromptKeys(tmp_path / "prompt-keys" / "keys.db")
+def keys(tmp_path: Path) -> KeyFile:
+    return KeyFile(tmp_path / "prompt-keys" / "keys.db")
 
 
 def held(path: Path) -> bytes:
@@ -29,37 +29,37 @@ def held(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in files if file.exists())
 
 
-async def test_a_prompts_key_is_made_once_also_by_many_at_once(keys: PromptKeys) -> None:
-    made = await asyncio.gather(*(keys.make(7) for _ in range(8)), *(PromptKeys(keys.path).make(7) for _ in range(8)))
+async def test_a_prompts_key_is_made_once_also_by_many_at_once(keys: KeyFile) -> None:
+    made = await asyncio.gather(*(keys.make(7) for _ in range(8)), *(KeyFile(keys.path).make(7) for _ in range(8)))
 
     assert len(set(made)) == 1
     assert len(made[0]) == 32
     assert await keys.make(8) != made[0]
     assert await keys.find((7, 9)) == {7: made[0]}
-    assert await keys.prompt_ids() == {7, 8}
+    assert await keys.owner_ids() == {7, 8}
 
 
 async def test_a_new_file_that_many_open_at_once_holds_one_key(tmp_path: Path) -> None:
     for number in range(60):
         path = tmp_path / str(number) / "keys.db"
-        assert len(set(await asyncio.gather(*(PromptKeys(path).make(7) for _ in range(16))))) == 1
+        assert len(set(await asyncio.gather(*(KeyFile(path).make(7) for _ in range(16))))) == 1
 
 
-async def test_only_the_bots_user_can_read_the_file(keys: PromptKeys) -> None:
+async def test_only_the_bots_user_can_read_the_file(keys: KeyFile) -> None:
     await keys.make(7)
 
     assert stat.S_IMODE(keys.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(keys.path.parent.stat().st_mode) == 0o700
 
 
-async def test_looking_for_keys_makes_no_file(keys: PromptKeys) -> None:
+async def test_looking_for_keys_makes_no_file(keys: KeyFile) -> None:
     assert await keys.find((7,)) == {}
     await keys.destroy((7,))
 
     assert not keys.path.parent.exists()
 
 
-async def test_a_destroyed_key_stands_in_no_byte_of_the_file_or_its_log(keys: PromptKeys) -> None:
+async def test_a_destroyed_key_stands_in_no_byte_of_the_file_or_its_log(keys: KeyFile) -> None:
     other, key = await keys.make(6), await keys.make(7)
     with closing(sqlite3.connect(keys.path)) as reader:  # so that the log stays when the bot lets go of the file
         reader.execute("SELECT * FROM prompt_keys").fetchall()
@@ -73,7 +73,7 @@ async def test_a_destroyed_key_stands_in_no_byte_of_the_file_or_its_log(keys: Pr
 
 
 async def test_a_key_that_somebody_reads_is_not_destroyed_until_they_end(
-    keys: PromptKeys, monkeypatch: pytest.MonkeyPatch
+    keys: KeyFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_keys, "PRAGMAS", (*prompt_keys.PRAGMAS, "busy_timeout = 10"))
     key = await keys.make(7)
@@ -124,7 +124,7 @@ async def test_keys_of_prompts_that_are_gone_or_released_are_destroyed(store: St
 
     assert await store.private.tidy()
 
-    assert await keys.prompt_ids() == {kept.id}
+    assert await keys.owner_ids() == {kept.id}
 
 
 async def test_a_file_that_cannot_be_used_is_named_at_the_start(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.groups import GroupTable
-from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.repository import SealedRepository
 from bot.store.tables import group_tables, prompts, replies
 from bot.summaries.disclosure.staff_groups import looked_at
 
@@ -21,18 +20,13 @@ OF_CHECKS = "check:"
 """How the subjects of checks begin."""
 
 
-class GroupStore:
+class GroupStore(SealedRepository):
     """Verbs over the table group_tables."""
-
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
 
     async def table(
         self, guild_id: int, subject: str, group_of: Mapping[str, str], threshold: int, now: datetime
     ) -> GroupTable | None:
-        """The table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
+        """Return the table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
 
         ``group_of`` are the people who take part, by pseudonym, with their groups. Where the rules let it through, a
         new table is kept and shown; else the last one that was. Looking and keeping are one transaction, so that two
@@ -78,7 +72,7 @@ class GroupStore:
             await connection.execute(insert(group_tables).values(self._row(guild_id, kept)))
 
     async def shown_of_check(self, connection: AsyncConnection, guild_id: int, check_id: int) -> frozenset[str]:
-        """The groups whose numbers a check may show."""
+        """Return the groups whose numbers a check may show."""
         subject = f"{OF_CHECKS}{check_id}"
         tables = await self._of_guild(connection, guild_id)
         return next((table.shown for _, table in reversed(tables) if table.subject == subject), frozenset())
@@ -120,10 +114,9 @@ class GroupStore:
             "shown": sorted(table.shown),
             "erased": table.erased,
         }
-        sealed = self._sealer.seal(json.dumps(body), f"group_tables:{row}")
-        return {"sealed": sealed, "key_id": self._sealer.key_id}
+        return self._seal(group_tables, {"row": row}, json.dumps(body))
 
     def _table(self, row: RowMapping) -> GroupTable:
-        body = json.loads(self._sealer.open(row["sealed"], f"group_tables:{row['row']}", row["key_id"]))
+        body = json.loads(self._open(group_tables, row))
         people, shown = frozenset(body["people"]), frozenset(body["shown"])
         return GroupTable(row["subject"], body["counts"], people, shown, row["made_at"], body["erased"])

@@ -1,0 +1,93 @@
+"""The release of keyed rows: their owner's key is destroyed, and then they are written again as nobody's, once.
+
+What is committed at each step allows no other order: an owner that ended takes no more rows, the key goes for certain,
+and one transaction makes the rows nobody's and notes that it was done. Killed anywhere, it goes on from there.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UserError
+from bot.store.keyed.rows import KeyedRows, OwnerT, RowT
+from bot.store.tables import guilds
+
+ReleasedT = TypeVar("ReleasedT")
+
+
+class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
+    """Verbs that end the link between people and their rows."""
+
+    async def to_release(self) -> tuple[OwnerT, ...]:
+        """Return the owners that ended and whose rows are not released, whether or not they have any."""
+        owners = self.kind.owners
+        waiting = owners.c.state == self.kind.ended, owners.c.released_at.is_(None)
+        rows = await self._read_all(select(owners).where(*waiting).order_by(owners.c.id))
+        return tuple(self._owner(row) for row in rows)
+
+    async def release(self, owner: OwnerT, now: datetime) -> ReleasedT | None:
+        """Destroy the key of an owner that ended for good, and then make its rows nobody's and share them.
+
+        Returns what came of it; None also where it was released before, or is gone. However often it is cut short or
+        repeated, that happens once. Raises UserError while the owner is open, and NotDestroyedError, with nothing
+        released, where the key is not gone for certain: then try again later.
+        """
+        owners = self.kind.owners
+        if await self._read_scalar(select(owners.c.state).where(owners.c.id == owner.id)) not in (
+            None,
+            self.kind.ended,
+        ):
+            raise UserError(self.kind.still_open)
+        await self._keys.destroy((owner.id,))
+        async with self._database.write() as connection:
+            released = await self._release(connection, owner.id, now)
+        await self._database.truncate_log()
+        return released
+
+    async def tidy(self) -> bool:
+        """Destroy the keys of owners that are released or exist no more, and empty the database's log.
+
+        False where somebody was reading, so that the log still holds what was erased: try again later. Raises
+        NotDestroyedError as release does.
+        """
+        owners = self.kind.owners
+        # The keys first: an owner whose key is made after that is in the database for certain.
+        with_key = await self._keys.owner_ids()
+        unreleased = await self._read_scalars(select(owners.c.id).where(owners.c.released_at.is_(None)))
+        await self._keys.destroy(with_key.difference(unreleased))
+        return await self._database.truncate_log()
+
+    @abstractmethod
+    def _disown(self, row: RowMapping, today: date) -> dict[str, Any]:
+        """Return the values to write in a row's place, sealed under the first key; who wrote it is none of them."""
+
+    @abstractmethod
+    async def _share(
+        self, connection: AsyncConnection, owner: OwnerT, rows: Sequence[RowMapping], today: date, now: datetime
+    ) -> ReleasedT | None:
+        """Put what was released where others may read it; ``rows`` are as they were before."""
+
+    async def _release(self, connection: AsyncConnection, owner_id: int, now: datetime) -> ReleasedT | None:
+        owners, rows = self.kind.owners, self.kind.rows
+        ended = owners.c.id == owner_id, owners.c.state == self.kind.ended, owners.c.released_at.is_(None)
+        noted = await connection.execute(update(owners).where(*ended).values(released_at=now).returning(owners))
+        row = noted.mappings().first()
+        if row is None:
+            return None
+        zone = await connection.scalar(select(guilds.c.time_zone).where(guilds.c.id == row["guild_id"]))
+        today = now.astimezone(ZoneInfo(zone or "UTC")).date()
+        of_owner = self.kind.owner_id == owner_id
+        held = (await connection.execute(select(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
+        await connection.execute(delete(rows).where(of_owner))
+        # In the order of their random ids: within a page of the file, rows lie as they were written.
+        fresh = sorted((self._disown(row, today) for row in held), key=lambda values: str(values["id"]))
+        if fresh:
+            await connection.execute(insert(rows), [{**values, "person": None} for values in fresh])
+        return await self._share(connection, self._owner(row), held, today, now)

@@ -1,0 +1,141 @@
+"""What all repositories are built on: rows read and written in one call, words sealed for their row, rows in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, RowMapping, Table
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import UserError
+from bot.store.database import Database
+from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.schema.sealed_columns import Row, open_column, seal_column
+
+# SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
+CHUNK = 500
+# A row of replies has 12 values. A power of two, see _sizes.
+ROWS = 512
+
+
+class Repository:
+    """One transaction for a call: what reads or writes more than one thing at once begins its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def _read_all(self, query: Executable) -> Sequence[RowMapping]:
+        """Read every row of a query."""
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).mappings().all()
+
+    async def _read_first(self, query: Executable) -> RowMapping | None:
+        """Read the first row of a query; None where it has none."""
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).mappings().first()
+
+    async def _read_one(self, query: Executable, missing: str) -> RowMapping:
+        """Read the first row of a query. Raises UserError with the sentence ``missing`` where it has none."""
+        row = await self._read_first(query)
+        if row is None:
+            raise UserError(missing)
+        return row
+
+    async def _read_scalars(self, query: Executable) -> Sequence[Any]:
+        """Read the first column of every row of a query."""
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalars().all()
+
+    async def _read_scalar(self, query: Executable) -> Any:
+        """Read the first column of a query's first row; None where it has none."""
+        async with self._database.read() as connection:
+            return await connection.scalar(query)
+
+    async def _write(self, statement: Executable) -> int:
+        """Run one statement. Returns how many rows it changed."""
+        async with self._database.write() as connection:
+            return (await connection.execute(statement)).rowcount
+
+    async def _write_first(self, statement: Executable) -> RowMapping | None:
+        """Run one statement that returns rows, and return the first; None where it has none."""
+        async with self._database.write() as connection:
+            return (await connection.execute(statement)).mappings().first()
+
+    async def _upsert(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Insert a row, or set the values of the one that has the key."""
+        insert = self._database.insert(table).values(**key, **values)
+        await self._write(insert.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+class SealedRepository(Repository):
+    """A repository of rows that hold people's words sealed, or stand under their pseudonyms."""
+
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+        super().__init__(database)
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+
+    def _seal(self, table: Table, row: Row, text: str, column: str = "sealed") -> dict[str, Any]:
+        """Return the values that hold words of a row, sealed for it; ``row`` names what is bound into them."""
+        return seal_column(self._sealer, table, row, text, column)
+
+    def _open(self, table: Table, row: Row, column: str = "sealed") -> str:
+        """Open the words of a row; "" where it has none."""
+        return open_column(self._sealer, table, row, column)
+
+
+def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Return the items in runs that fit into one statement."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+async def insert_new(
+    database: Database, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]
+) -> int:
+    """Insert those of the rows that conflict with none that is there. Returns how many.
+
+    Every row has the same columns in the same order. One row a statement would have the driver's thread win the
+    interpreter's lock back for each, which takes milliseconds while the loop is busy; and SQLAlchemy would prepare
+    each value of each row, where here only those are touched that the driver cannot take as they are.
+    """
+    if connection.dialect.paramstyle != "qmark":
+        insert = database.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+        return len((await connection.execute(insert, rows)).all())
+    names = tuple(rows[0])
+    types = ((place, table.c[name].type.dialect_impl(connection.dialect)) for place, name in enumerate(names))
+    processors = [(place, process) for place, kind in types if (process := kind.bind_processor(connection.dialect))]
+    # The driver itself: one hop to its thread for a statement, where exec_driver_sql takes three.
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    stored = start = 0
+    for size in _sizes(len(rows)):
+        values: list[object] = []
+        for row in rows[start : start + size]:
+            own = list(row.values())
+            for place, process in processors:
+                if own[place] is not None:
+                    own[place] = process(own[place])
+            values += own
+        stored += (await driver.execute(_statement(table.name, names, size), values)).rowcount
+        start += size
+    return stored
+
+
+def _sizes(count: int) -> Iterator[int]:
+    """Powers of two that add up to a number: so there are few statements, and SQLite keeps each as it has read it.
+
+    To read one anew takes as long as to run it.
+    """
+    while count:
+        size = min(ROWS, 1 << (count.bit_length() - 1))
+        yield size
+        count -= size
+
+
+@cache
+def _statement(table: str, names: tuple[str, ...], count: int) -> str:
+    # The names are those of the schema; every value is bound.
+    row = f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * count)} ON CONFLICT DO NOTHING"  # noqa: S608
