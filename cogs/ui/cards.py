@@ -10,6 +10,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
+from bot.text.escape import shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
 from cogs.ui.parts import Row, button, detached
 
@@ -94,6 +95,29 @@ def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = 
         if sum(map(units, texts)) <= most:
             return texts
     raise ValueError("a card does not fit into a message, however short its parts are")
+
+
+def crop(texts: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
+    """Keep the first texts whole, shorten the one that does not fit, and leave out those after it."""
+    kept: list[str] = []
+    room = most
+    for text in texts:
+        if room <= 0:
+            break
+        kept.append(shorten(text, room))
+        room -= len(text)
+    return kept
+
+
+def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
+    """Join lines into as few texts of ``most`` characters as hold them, in order. A longer line stays whole."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= most:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
 
 
 def when(moment: datetime) -> str:

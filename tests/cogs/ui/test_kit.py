@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import discord
 import pytest
 from discord import ui
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from cogs.ui.cards import Space, card, confirm, fit, picture, sections
+from cogs.ui.cards import Space, card, confirm, crop, fit, pack_lines, picture, sections
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
@@ -115,6 +117,21 @@ def test_texts_get_shorter_until_they_fit() -> None:
 def test_what_cannot_be_made_to_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="however short"):
         fit(lambda room: ["x" * room], (5000, 4001))
+
+
+def test_the_last_texts_of_a_card_give_way() -> None:
+    assert crop(["one two", "three four", "five"], 30) == ["one two", "three four", "five"]
+    assert crop(["one two", "three four", "five"], 16) == ["one two", "three…"]
+    assert crop(["one two", "three"], 7) == ["one two"]
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=12), max_size=12), st.integers(12, 30))
+def test_lines_are_packed_in_order_into_texts_that_fit(lines: list[str], most: int) -> None:
+    texts = pack_lines(lines, most)
+
+    assert "\n".join(texts) == "\n".join(lines)
+    assert all(len(text) <= most for text in texts)
+    assert all(len(first) + 1 + len(after.split("\n")[0]) > most for first, after in pairwise(texts))
 
 
 def test_a_question_before_something_final_offers_a_way_back() -> None:
