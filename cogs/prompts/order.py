@@ -16,8 +16,9 @@ from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
-from cogs.prompts.autocomplete import chosen_series, number, series_choices
+from cogs.prompts.autocomplete import chosen_series, series_choices
 from cogs.ui.forms import chosen_values as chosen
+from cogs.ui.pages import id_from
 from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
@@ -129,7 +130,7 @@ class OrderCommands(RoutedCog):
         """Show the buttons for the excerpt that was picked."""
         found = await self._series(interaction, series)
         await interaction.response.defer()
-        picked = number(chosen(interaction)[0], "excerpt")
+        picked = id_from(chosen(interaction)[0], "excerpt")
         await interaction.edit_original_response(view=await order_view(self.bot, found, int(page), picked))
 
     @routed("series-move")
@@ -137,13 +138,13 @@ class OrderCommands(RoutedCog):
         """Move or drop the excerpt that was picked."""
         found = await self._series(interaction, series)
         await interaction.response.defer()
-        picked = number(excerpt, "excerpt")
+        picked = id_from(excerpt, "excerpt")
         changed = await self.bot.store.series.order(found, moved(found, picked, how if how in MOVES else "up"))
         await interaction.edit_original_response(view=await order_view(self.bot, changed, int(page), picked))
 
     async def _series(self, interaction: Interaction, series: str) -> Series:
         settings = await require_facilitator(interaction)
-        return await self.bot.store.series.get(settings.guild_id, number(series, "series"))
+        return await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
 
 
 def _text(series: Series, shown: Sequence[Excerpt], page: int) -> str:

@@ -13,9 +13,10 @@ from bot.prompts.schedule import decide
 from bot.services.outcomes import answered_in
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_series, number, series_choices
+from cogs.prompts.autocomplete import chosen_series, series_choices
 from cogs.prompts.lists import series_status
 from cogs.prompts.next_excerpt import coming
+from cogs.ui.pages import id_from
 from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
@@ -72,7 +73,7 @@ class StateCommands(RoutedCog):
         """Start or pause, by the card's button."""
         settings = await require_facilitator(interaction)
         await interaction.response.defer()
-        chosen = await self.bot.store.series.get(settings.guild_id, number(series, "series"))
+        chosen = await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
         changed = await self._set_state(chosen, SeriesState(state))
         self.bot.dispatch("series_changed")
         await interaction.edit_original_response(view=await series_card(self.bot, changed))

@@ -10,7 +10,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from bot.text.escape import shorten
+from bot.text.escape import escape, shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
 from cogs.ui.parts import Row, button, detached
 
@@ -74,15 +74,15 @@ def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]
     return ui.MediaGallery(*items)
 
 
-def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()) -> ui.LayoutView:
+def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = (), note: str = "") -> ui.LayoutView:
     """Ask before something that cannot be undone: the question, the button ``yes``, and a way back if there is one.
 
-    ``no`` is the label and the route of the way back.
+    ``no`` is the label and the route of the way back; ``note`` says below the question what follows.
     """
     pressable = [button(yes, *route, style=discord.ButtonStyle.danger)]
     if no:
         pressable.append(button(str(no[0]), *no[1:]))
-    return card(question, Row(*pressable))
+    return card(question, note, Row(*pressable))
 
 
 def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS) -> Sequence[str]:
@@ -118,6 +118,17 @@ def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
         else:
             texts.append(line)
     return texts
+
+
+def escape_within(text: str, limit: int) -> str:
+    """Make what people typed or a file holds safe to show, in at most ``limit`` characters once it is escaped."""
+    safe = escape(text)
+    while len(safe) > limit:
+        text = shorten(text, max(1, min(limit, len(text) - (len(safe) - limit))))
+        safe = escape(text)
+        if len(text) <= 1:
+            return safe[:limit]
+    return safe
 
 
 def when(moment: datetime) -> str:

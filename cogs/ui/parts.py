@@ -75,13 +75,19 @@ def pager(
     *route: object,
     labels: tuple[str, str] = ("Previous", "Next"),
     after: tuple[object, ...] = (),
+    switched_off: bool = False,
 ) -> list[Button]:
     """Make the buttons from one of ``count`` pages, counted from 0, to its neighbours.
 
-    The custom_id of each is the route, the page that it leads to, and the arguments ``after``.
+    The custom_id of each is the route, the page that it leads to, and the arguments ``after``. A button that would lead
+    past either end is left out, or shown ``switched_off``.
     """
     steps = zip(labels, (number - 1, number + 1), strict=True)
-    return [button(label, *route, page, *after) for label, page in steps if 0 <= page < count]
+    return [
+        button(label, *route, page, *after, disabled=not 0 <= page < count)
+        for label, page in steps
+        if switched_off or 0 <= page < count
+    ]
 
 
 def _cut(text: str) -> str:

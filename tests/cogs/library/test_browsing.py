@@ -184,7 +184,9 @@ def test_any_words_fit_a_card_and_a_choice(text: str, heading: str, question: st
     excerpt = Excerpt(1, 1, 123456, passage)
     source = Source(1, 1, SourceDetails(heading, heading, 2011, "", ""), 200_000)
 
-    for view in (excerpt_card(excerpt, source, note="n" * 300), page_card(source, 0, [excerpt] * 10)):
+    page = [Excerpt(number, 1, 123456, passage) for number in range(10)]
+
+    for view in (excerpt_card(excerpt, source, note="n" * 300), page_card(source, 0, page)):
         assert view.content_length() <= 4000
     assert 1 <= len(excerpt_line(excerpt)) <= 100
 

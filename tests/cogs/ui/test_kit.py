@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from cogs.ui.cards import Space, card, confirm, crop, fit, pack_lines, picture, sections
+from bot.text.escape import escape
+from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, pack_lines, picture, sections
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
@@ -57,6 +58,15 @@ def test_the_first_page_leads_on_and_the_last_one_back() -> None:
         ("Previous", "turn:7:1:x")
     ]
     assert pager(0, 1, "turn") == []
+
+
+def test_a_way_that_leads_nowhere_can_be_shown_switched_off() -> None:
+    ways = pager(0, 2, "turn", switched_off=True)
+
+    assert [(each.label, each.custom_id, each.disabled) for each in ways] == [
+        ("Previous", "turn:-1", True),
+        ("Next", "turn:1", False),
+    ]
 
 
 def test_a_custom_id_past_discords_limit_is_refused() -> None:
@@ -135,11 +145,21 @@ def test_lines_are_packed_in_order_into_texts_that_fit(lines: list[str], most: i
 
 
 def test_a_question_before_something_final_offers_a_way_back() -> None:
-    view = confirm("Erase all of it?", "Erase", "erase", 3, no=("Keep it", "keep", 3))
+    view = confirm("Erase all of it?", "Erase", "erase", 3, no=("Keep it", "keep", 3), note="Posts stay.")
+    texts = [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
     pressed = [item for item in view.walk_children() if isinstance(item, ui.Button)]
 
     assert [(each.label, each.custom_id) for each in pressed] == [("Erase", "erase:3"), ("Keep it", "keep:3")]
     assert pressed[0].style is discord.ButtonStyle.danger
+    assert texts == ["Erase all of it?", "Posts stay."]
+
+
+@given(st.text(alphabet="a *_~`<@>#-\n", max_size=60), st.integers(1, 40))
+def test_words_are_made_safe_within_a_length(text: str, limit: int) -> None:
+    safe = escape_within(text, limit)
+
+    assert len(safe) <= limit
+    assert safe == escape(text) or len(escape(text)) > limit
 
 
 def test_buttons_below_a_text_outlive_a_restart() -> None:
