@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.escape import shorten
+from bot.text.time_zones import matching_time_zones
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
@@ -56,6 +57,11 @@ def matching_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     """Choose the candidates that hold all the words, in order."""
     matching = [each for each in candidates if holds_words(each.searched or each.line, words)]
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
+
+
+async def zone_choices(_: Interaction, words: str) -> Choices:
+    """Offer the IANA time zones that match the words typed so far."""
+    return [choice(zone, zone) for zone in matching_time_zones(words)]
 
 
 def holds_words(text: str, words: str) -> bool:

@@ -14,12 +14,11 @@ from bot.models.prompts import Wording
 from bot.prompts.texts import check_wording
 from bot.services import library
 from bot.services.library import state_of
-from bot.text.escape import shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
-from cogs.ui.cards import card
+from cogs.ui.cards import card, crop
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_from
 from cogs.ui.parts import Button, Row, button
@@ -96,7 +95,7 @@ async def change_excerpt(
 async def give_back(interaction: discord.Interaction[Bot], reason: str, written: str, *ways: Button) -> None:
     """Say why something was not saved, and show what a person wrote, so that they can copy it."""
     # A code block shows the words exactly as they were written; only its own end mark has to give way.
-    kept = shorten(written.replace("```", "'''"), MOST_GIVEN_BACK)
+    kept = "".join(crop([written.replace("```", "'''")], MOST_GIVEN_BACK))
     copy = f"This is what you wrote, to copy:\n```\n{kept}\n```" if kept.strip() else ""
     await answer(interaction, card(f"{reason} Nothing was saved.", copy, *([Row(*ways)] if ways else [])))
 

@@ -13,13 +13,13 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, one_line, thread_name
+from bot.services.prompts import preview_prompt
 from bot.text.escape import escape
 from bot.text.words import human_join
 from cogs.core.channel_permissions import missing
 from cogs.core.history import bears, find_own
 from cogs.prompts.card import prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
-from cogs.prompts.new_prompt import imagined
 
 ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)
@@ -64,7 +64,7 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
     Raises UserError where it cannot be posted; a claim is then given up.
     """
     check_wording(new.wording)
-    prompt_card(imagined(new, now), "UTC")  # refuses what is too long once it is escaped
+    prompt_card(preview_prompt(new, now), "UTC")  # refuses what is too long once it is escaped
     channel_of(bot, new.guild_id, new.channel_id)
     async with bot.posting:
         prompt = await bot.store.prompts.claim(new, now)

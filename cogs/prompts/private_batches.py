@@ -14,7 +14,8 @@ from cogs.core.access import facilitators_only, server
 from cogs.core.routing import RoutedCog
 from cogs.private_replies.batch_card import batch_text
 from cogs.private_replies.batch_review import subject_of
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.parts import beside, button
 
 MOST_LISTED = 10
 NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
@@ -36,13 +37,11 @@ class PrivateCommands(RoutedCog):
 
 
 def _waiting_card(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutView:
-    view = ui.LayoutView(timeout=None)
     if not listed:
-        view.add_item(ui.TextDisplay(NONE))
-        return detached(view)
+        return card(NONE, framed=False)
     more = f" Here are {len(listed)} of them." if count > len(listed) else ""
-    view.add_item(ui.TextDisplay(f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"))
-    for batch, subject in listed:
-        button: ui.Button[ui.LayoutView] = ui.Button(label="Read", custom_id=custom_id("private-read", batch.id, 0))
-        view.add_item(ui.Section(batch_text(batch, subject), accessory=button))
-    return detached(view)
+    head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
+    lines = [
+        beside(batch_text(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+    ]
+    return card(head, *lines, framed=False)

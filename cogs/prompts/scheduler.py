@@ -19,13 +19,12 @@ from bot.models.prompts import Prompt, Series, SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import one_line, series_warnings
+from bot.services.prompts import Readiness, new_prompt, readiness_of
 from bot.text.escape import escape
 from bot.text.words import human_join
 from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
 from cogs.prompts.closing import close
-from cogs.prompts.faults import SEE_SETUP, Step, fault_text
-from cogs.prompts.new_prompt import new_prompt
-from cogs.prompts.next_excerpt import Standing, left_out_text, standing
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text, left_out_text
 from cogs.prompts.posting import finish, post
 
 log = logging.getLogger(__name__)
@@ -192,11 +191,11 @@ class Scheduler(commands.Cog):
         await self._post(series, due, due.post_at, now)
 
     async def _post(self, series: Series, due: Due, slot_at: datetime, now: datetime) -> None:
-        left_out: dict[Standing, list[Excerpt]] = {}
+        left_out: dict[Readiness, list[Excerpt]] = {}
         posted = False
         for excerpt in await self.bot.store.library.excerpts_of(series.guild_id, series.waiting_ids):
-            found = await standing(self.bot, series, excerpt)
-            if found is Standing.READY:
+            readiness = await readiness_of(self.bot.store, series, excerpt)
+            if readiness is Readiness.READY:
                 # Kept before the slot is taken, so that a kill in between loses neither.
                 await self._keep_left_out(series, slot_at, left_out, posted=True)
                 try:
@@ -206,8 +205,8 @@ class Scheduler(commands.Cog):
                     raise
                 if posted:
                     break
-                found = Standing.OPEN  # somebody posted it by hand just now
-            left_out.setdefault(found, []).append(excerpt)
+                readiness = Readiness.OPEN  # somebody posted it by hand just now
+            left_out.setdefault(readiness, []).append(excerpt)
         await self._keep_left_out(series, slot_at, left_out, posted=posted)
         if not posted:
             await self.bot.store.series.pass_over(series, (slot_at,), told_at=now)
@@ -215,7 +214,7 @@ class Scheduler(commands.Cog):
         await self._warn(series, slot_at)
 
     async def _keep_left_out(
-        self, series: Series, slot_at: datetime, left_out: Mapping[Standing, Sequence[Excerpt]], *, posted: bool
+        self, series: Series, slot_at: datetime, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool
     ) -> None:
         if left_out:
             text = left_out_text(series, left_out, posted=posted)
@@ -227,7 +226,7 @@ class Scheduler(commands.Cog):
         self, series: Series, excerpt: Excerpt, slot_at: datetime, now: datetime, *, late: bool
     ) -> bool:
         new = await new_prompt(
-            self.bot,
+            self.bot.store,
             series.guild_id,
             excerpt,
             series.channel_id,

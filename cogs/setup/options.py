@@ -13,7 +13,8 @@ from discord.abc import GuildChannel
 
 from bot.errors import UserError
 from bot.models.settings import SETTINGS, Kind, Setting
-from bot.text.time_zones import check_time_zone, matching_time_zones
+from bot.text.time_zones import check_time_zone
+from cogs.core.autocomplete import zone_choices
 from cogs.setup.forms import Filled, check_role, read_parts
 
 CLEAR = "clear_"
@@ -45,11 +46,6 @@ def declared_options(command: Callable[..., Any]) -> Any:
     zones = [option for option, setting in settings.items() if setting.kind is Kind.TIME_ZONE]
     app_commands.autocomplete(**dict.fromkeys(zones, zone_choices))(command)
     return command
-
-
-async def zone_choices(_: discord.Interaction[Any], words: str) -> list[app_commands.Choice[str]]:
-    """Offer the IANA time zones that match the words typed so far."""
-    return [app_commands.Choice(name=zone, value=zone) for zone in matching_time_zones(words)]
 
 
 def read_options(options: Mapping[str, Any]) -> Filled:

@@ -24,7 +24,7 @@ class Space(Enum):
     GAP = "gap"
 
 
-Part = str | Row | Space | ui.MediaGallery[ui.LayoutView]
+Part = str | Row | Space | ui.MediaGallery[ui.LayoutView] | ui.Section[ui.LayoutView]
 
 
 def card(*parts: Part, accent: discord.Colour | None = None, framed: bool = True) -> ui.LayoutView:
@@ -104,8 +104,8 @@ def crop(texts: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
     for text in texts:
         if room <= 0:
             break
-        kept.append(shorten(text, room))
-        room -= len(text)
+        kept.append(_shortened(text, room, str))
+        room -= units(text)
     return kept
 
 
@@ -113,7 +113,7 @@ def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
     """Join lines into as few texts of ``most`` characters as hold them, in order. A longer line stays whole."""
     texts: list[str] = []
     for line in lines:
-        if texts and len(texts[-1]) + 1 + len(line) <= most:
+        if texts and units(texts[-1]) + 1 + units(line) <= most:
             texts[-1] += f"\n{line}"
         else:
             texts.append(line)
@@ -122,13 +122,19 @@ def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
 
 def escape_within(text: str, limit: int) -> str:
     """Make what people typed or a file holds safe to show, in at most ``limit`` characters once it is escaped."""
-    safe = escape(text)
-    while len(safe) > limit:
-        text = shorten(text, max(1, min(limit, len(text) - (len(safe) - limit))))
-        safe = escape(text)
+    return _shortened(text, limit, escape)
+
+
+def _shortened(text: str, limit: int, write: Callable[[str], str]) -> str:
+    written = write(text)
+    while (excess := units(written) - limit) > 0:
+        # Each character cut frees a unit at least; one that takes two frees both.
+        cut = excess if units(text) == len(text) else (excess + 1) // 2
+        text = shorten(text, max(1, min(limit, len(text) - cut)))
+        written = write(text)
         if len(text) <= 1:
-            return safe[:limit]
-    return safe
+            return within(written, limit)
+    return written
 
 
 def when(moment: datetime) -> str:

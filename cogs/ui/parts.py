@@ -48,6 +48,11 @@ def buttons(*pressable: Button) -> ui.View:
     return detached(view)
 
 
+def beside(text: str, pressable: Button) -> ui.Section[ui.LayoutView]:
+    """Put a button beside a text of a card."""
+    return ui.Section(text, accessory=pressable)
+
+
 def option(label: str, value: object, hint: str = "", *, chosen: bool = False) -> discord.SelectOption:
     """Make an option of a select. It knows no Markdown; words that do not fit end with an ellipsis."""
     return discord.SelectOption(

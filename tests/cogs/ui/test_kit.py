@@ -12,7 +12,7 @@ from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, pack_l
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
-from cogs.ui.parts import Row, button, buttons, custom_id, option, pager, select
+from cogs.ui.parts import Row, beside, button, buttons, custom_id, option, pager, select
 
 
 @given(st.lists(st.integers(), max_size=60), st.integers(1, 12), st.integers(-5, 80))
@@ -108,6 +108,12 @@ def test_spaces_are_set_only_between_texts() -> None:
     assert list(sections([], ["", "one"], [""], ["two"])) == ["one", Space.LINE, "two"]
 
 
+def test_a_text_can_have_a_button_beside_it() -> None:
+    view = card(beside("Twelve replies", button("Read", "read", 3)), framed=False)
+
+    assert [type(item).__name__ for item in view.walk_children()] == ["Section", "TextDisplay", "Button"]
+
+
 def test_a_card_can_do_without_a_frame() -> None:
     assert [type(item).__name__ for item in card("Text", framed=False).walk_children()] == ["TextDisplay"]
 
@@ -154,12 +160,18 @@ def test_a_question_before_something_final_offers_a_way_back() -> None:
     assert texts == ["Erase all of it?", "Posts stay."]
 
 
-@given(st.text(alphabet="a *_~`<@>#-\n", max_size=60), st.integers(1, 40))
+@given(st.text(alphabet="a *_~`<@>#-\n🙂", max_size=60), st.integers(1, 40))
 def test_words_are_made_safe_within_a_length(text: str, limit: int) -> None:
     safe = escape_within(text, limit)
 
-    assert len(safe) <= limit
-    assert safe == escape(text) or len(escape(text)) > limit
+    assert units(safe) <= limit
+    assert safe == escape(text) or units(escape(text)) > limit
+
+
+def test_an_emoji_counts_as_discords_strictest_reader_counts_it() -> None:
+    assert escape_within("🙂" * 30, 21) == "🙂" * 9 + "…"
+    assert [units(text) for text in crop(["🙂" * 30, "more"], 21)] == [19]
+    assert pack_lines(["🙂" * 6, "🙂" * 6], 20) == ["🙂" * 6, "🙂" * 6]
 
 
 def test_buttons_below_a_text_outlive_a_restart() -> None:
