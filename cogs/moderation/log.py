@@ -81,7 +81,7 @@ class LogCommands(RoutedCog):
         store, guild_id = self.bot.store, settings.guild_id
         actions = await store.actions.of_guild(guild_id)
         me = (await store.people.of(guild_id, interaction.user.id)).person
-        questions = {one.prompt.id: one.prompt.wording.question for one in await store.prompts.of_guild(guild_id)}
+        questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])
         wanted = [action for action in actions if not only or action.action in only]
         return entries(wanted, codes(actions, me), questions)

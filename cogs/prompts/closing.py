@@ -52,8 +52,8 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
         await note_gone(bot, prompt, now)
         return await bot.store.prompts.get(prompt.guild_id, prompt.id)
     try:
-        found = await _find(bot, thread, prompt, now) if was_closed else None  # its closing was cut short
-        line = found or await _send(bot, thread, prompt)
+        line = await _find_line(bot, thread, prompt, now) if was_closed else None  # its closing was cut short
+        line = line or await _send(bot, thread, prompt)
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
         raise UserError(f"A prompt is closed, but I cannot say so in <#{thread.id}>: {MAY_NOT}") from None
@@ -79,13 +79,13 @@ async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> Non
 
 
 async def _thread(bot: Bot, thread_id: int) -> discord.Thread | None:
-    found = bot.get_channel(thread_id)
-    if found is None:
+    channel = bot.get_channel(thread_id)
+    if channel is None:
         try:
-            found = await bot.fetch_channel(thread_id)
+            channel = await bot.fetch_channel(thread_id)
         except discord.NotFound:
             return None
-    return found if isinstance(found, discord.Thread) else None
+    return channel if isinstance(channel, discord.Thread) else None
 
 
 async def _thanks(bot: Bot, prompt: Prompt) -> str:
@@ -95,8 +95,8 @@ async def _thanks(bot: Bot, prompt: Prompt) -> str:
     return f"{CLOSED} Thank you: {people(count)} replied. {LATER}"
 
 
-async def _find(bot: Bot, thread: discord.Thread, prompt: Prompt, now: datetime) -> discord.Message | None:
-    """The last line, if it was posted before the bot died."""
+async def _find_line(bot: Bot, thread: discord.Thread, prompt: Prompt, now: datetime) -> discord.Message | None:
+    """Find the last line, if it was posted before the bot died."""
     after = prompt.message_id or 0
     return await find_own(bot, thread, _is_last_line, prompt.closed_at or now, after=after)
 

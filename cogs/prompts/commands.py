@@ -1,4 +1,4 @@
-"""/prompt: post at once, preview, list, skip, close, keep."""
+"""/prompt: post at once, preview, list, skip, close, keep, and the private replies that wait to be read."""
 
 from __future__ import annotations
 
@@ -24,31 +24,42 @@ from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.private_replies.batch_review import subject_of
 from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.card import prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
-from cogs.prompts.lists import prompt_list
+from cogs.prompts.lists import private_list, prompt_list
 from cogs.prompts.posting import post
-from cogs.prompts.private_batches import PrivateCommands
 from cogs.ui.cards import when
 from cogs.ui.pages import page_from
 
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
+MOST_LISTED = 10
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
 @app_commands.guild_only()
 class PromptCommands(
-    PrivateCommands,
     RoutedCog,
     commands.GroupCog,
     group_name="prompt",
     group_description="Post, preview and close prompts",
 ):
     """What facilitators do with single prompts, and with the private replies to them."""
+
+    @app_commands.command(
+        name="private", description="See which private replies wait to be read before summaries use them"
+    )
+    @facilitators_only()
+    async def show_private(self, interaction: Interaction) -> None:
+        """List the batches, each with a button that opens it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        waiting = await self.bot.store.private.waiting(server(interaction).id)
+        listed = [(batch, await subject_of(self.bot, batch)) for batch in waiting[:MOST_LISTED]]
+        await interaction.followup.send(view=private_list(listed, len(waiting)), ephemeral=True)
 
     @app_commands.command(name="post", description="Post an excerpt as a prompt now")
     @app_commands.describe(

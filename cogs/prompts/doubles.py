@@ -40,7 +40,7 @@ class Post:
 
 
 async def find_posts(bot: Bot, channel: discord.ForumChannel, prompt: Prompt, *, with_archived: bool) -> list[Post]:
-    """The bot's posts whose buttons carry a prompt's claim, the oldest first; those of other prompts are left out."""
+    """Find the bot's posts whose buttons carry a prompt's claim, the oldest first, without those of other prompts."""
     threads = [thread for thread in await channel.guild.active_threads() if thread.parent_id == channel.id]
     if with_archived:
         threads += await _archived(channel, prompt.claimed_at)

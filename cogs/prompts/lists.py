@@ -1,4 +1,4 @@
-"""What /prompt list and /series status say."""
+"""What /prompt list, /prompt private and /series status say."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import discord
 from discord import ui
 
 from bot.models.library import Excerpt
+from bot.models.private import Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
 from bot.prompts.texts import one_line, series_warnings
 from bot.text.dates import date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import human_join, people, plural
+from cogs.private_replies.batch_card import batch_text
 from cogs.prompts.autocomplete import STATES
 from cogs.ui.cards import card, when
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, pager
+from cogs.ui.parts import Row, beside, button, pager
 
 PER_PAGE = 8
+NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
 LONGEST_QUESTION = 120
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -41,6 +44,18 @@ def prompt_status(counted: PromptCount) -> str:
     said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
     return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
+
+
+def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutView:
+    """Show the sets of private replies that wait, ``count`` in all, each with a button that opens it."""
+    if not listed:
+        return card(NONE, framed=False)
+    more = f" Here are {len(listed)} of them." if count > len(listed) else ""
+    head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
+    lines = [
+        beside(batch_text(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+    ]
+    return card(head, *lines, framed=False)
 
 
 def series_status(

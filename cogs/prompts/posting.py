@@ -40,7 +40,7 @@ class NotNowError(UserError):
 
 
 def channel_of(bot: Bot, guild_id: int, channel_id: int) -> PromptChannel:
-    """The channel to post in. Raises CannotPostError where it is gone, hidden, or the bot lacks a permission.
+    """Find the channel to post in. Raises CannotPostError where it is gone, hidden, or the bot lacks a permission.
 
     Raises NotNowError while Discord does not show the server.
     """
@@ -111,12 +111,12 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
 async def _card(
     bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, now: datetime, *, is_new: bool
 ) -> Prompt:
-    found = None if is_new else await _find_card(bot, channel, prompt)
-    if found is None:
+    sent = None if is_new else await _find_card(bot, channel, prompt)
+    if sent is None:
         if now - (prompt.slot_at or prompt.claimed_at) >= STILL_TIMELY:
             raise CannotPostError("A prompt that was cut short is now more than a day late, so it was not posted.")
-        found = await _send_card(channel, prompt, settings)
-    message, thread_id = found
+        sent = await _send_card(channel, prompt, settings)
+    message, thread_id = sent
     prompt = await bot.store.prompts.confirm(prompt, message_id=message.id, thread_id=thread_id, now=now)
     bot.watch.add(prompt)
     return prompt
@@ -141,7 +141,7 @@ async def _send_card(
 
 
 def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
-    """The forum's own tag for prompts, or where a tag is required, its first one."""
+    """Choose the forum's own tag for prompts, or where a tag is required, its first one."""
     named = [tag for tag in channel.available_tags if tag.name.casefold() in ("prompt", "ward to board")]
     if named:
         return named[:1]
@@ -149,7 +149,7 @@ def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
 
 
 async def _find_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None] | None:
-    """The card that was sent before the bot died: its buttons carry the claim."""
+    """Find the card that was sent before the bot died: its buttons carry the claim."""
     if isinstance(channel, discord.TextChannel):
         card = await find_own(bot, channel, lambda message: bears(message, prompt.claim), prompt.claimed_at)
         return None if card is None else (card, None)
@@ -191,28 +191,28 @@ async def _make_thread(channel: discord.TextChannel, message: discord.Message, p
 async def _notice(bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, *, is_new: bool) -> Prompt:
     """Post the plain line with the question, which is what a phone's notification shows."""
     place = channel if isinstance(channel, discord.TextChannel) else await _post_of(channel, prompt)
-    found = None if is_new else await _find_notice(bot, place, prompt)
-    if found is None:
+    notice = None if is_new else await _find_notice(bot, place, prompt)
+    if notice is None:
         role = channel.guild.get_role(settings.ping_role_id or 0)
         text = notice_text(prompt, role, in_thread=isinstance(place, discord.Thread))
         allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False)
-        found = await place.send(text, allowed_mentions=allowed, suppress_embeds=True)
-    return await bot.store.prompts.note_notice(prompt, found.id)
+        notice = await place.send(text, allowed_mentions=allowed, suppress_embeds=True)
+    return await bot.store.prompts.note_notice(prompt, notice.id)
 
 
 async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thread:
-    """A forum's post, archived or not."""
-    found: object = channel.get_thread(prompt.thread_id or 0)
-    if found is None:
+    """Find a forum's post, archived or not."""
+    thread: object = channel.get_thread(prompt.thread_id or 0)
+    if thread is None:
         with contextlib.suppress(discord.NotFound):
-            found = await channel.guild.fetch_channel(prompt.thread_id or 0)
-    if not isinstance(found, discord.Thread):
+            thread = await channel.guild.fetch_channel(prompt.thread_id or 0)
+    if not isinstance(thread, discord.Thread):
         raise CardGoneError(f"The post of a prompt in {channel.mention} was deleted before it had its question.")
-    return found
+    return thread
 
 
 def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -> str:
-    """The question, whom it pings, and where to reply."""
+    """Write the question, whom it pings, and where to reply."""
     question = escape(one_line(prompt.wording.question))
     where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
     return " ".join([*([role.mention] if role else []), question, where])

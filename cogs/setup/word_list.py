@@ -13,12 +13,12 @@ from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, 
 from bot.text.escape import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.autocomplete import MOST_CHOICES, Choices, choice
 from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
 
 Interaction = discord.Interaction[Bot]
 Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
-MOST_OFFERED = 25
 MOST_CHARACTERS = 3_500
 WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
@@ -62,13 +62,13 @@ class RemovedWords(RoutedCog):
         await interaction.response.send_message(f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
 
     @remove.autocomplete("word")
-    async def _choices(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _choices(self, interaction: Interaction, typed: str) -> Choices:
         try:
             await require_facilitator(interaction)
         except UserError:
             return []
-        found = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
-        return [app_commands.Choice(name=word, value=word) for word in found[:MOST_OFFERED]]
+        matching = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
+        return [choice(word, word) for word in matching[:MOST_CHOICES]]
 
     async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
         return (await self.bot.store.settings.of(server(interaction).id)).removed_words

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from pathlib import Path
 
 import discord
 import pytest
@@ -13,6 +14,18 @@ from cogs.ui.forms import field, file_field, form, radio_field, select_field, te
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
 from cogs.ui.parts import Row, beside, button, buttons, custom_id, option, pager, select
+
+ROOT = Path(__file__).parents[3]
+BY_HAND = ("LayoutView()", "LayoutView(timeout", "ui.Modal(", "ui.Button(", "ui.View(", "int(page")
+"""What only the kit may write."""
+
+
+@pytest.mark.parametrize("folder", ["library", "moderation", "prompts", "setup"])
+def test_cards_and_forms_are_made_with_the_kit(folder: str) -> None:
+    paths = sorted((ROOT / "cogs" / folder).glob("*.py"))
+
+    assert paths
+    assert [path.name for path in paths if any(words in path.read_text("utf-8") for words in BY_HAND)] == []
 
 
 @given(st.lists(st.integers(), max_size=60), st.integers(1, 12), st.integers(-5, 80))
