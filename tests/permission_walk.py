@@ -46,7 +46,21 @@ async def press(ids: Ids, person: Any, channel: Any, card: discord.Message, name
         data["component_type"] = 3 if press.chosen else 2
         if press.chosen:
             data["values"] = [press.chosen.format_map(vars(ids))]
-    backend = ids.world.env.backend
+    return await send(ids.world, person, channel, card, kind, data)
+
+
+async def press_button(world: World, person: Any, channel: Any, custom_id: str) -> Any:
+    """Press a button that is made up, on a card of the bot's."""
+    card = await a_card(world, channel)
+    data = {"custom_id": custom_id, "component_type": 2}
+    return await send(world, person, channel, card, InteractionType.MESSAGE_COMPONENT, data)
+
+
+async def send(
+    world: World, person: Any, channel: Any, card: discord.Message, kind: InteractionType, data: dict[str, Any]
+) -> Any:
+    """Send an interaction as if it came from a card."""
+    backend = world.env.backend
     payload = dict(message_payload(backend, backend.get_message(channel.id, card.id)))
     return await _dispatch_actor_interaction(
         person, kind, channel, data, extra={"message": payload}, source_message_id=card.id

@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.cli import COMMANDS
 from bot.cli.group import LazyGroup
 from bot.config import SETTINGS
+from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +93,16 @@ def test_every_setting_is_in_the_docs_and_none_besides(pages: dict[str, str]) ->
     for setting in SETTINGS:
         nothing = "none, required" if setting.default is None else "none"
         assert f"`{setting.name}` | {f'`{setting.default}`' if setting.default else nothing} |" in admins
+
+
+def test_every_setting_of_a_server_is_in_the_docs(pages: dict[str, str]) -> None:
+    rows = dict(re.findall(r"(?m)^\| ([^|]+) \| ([^|]+) \|$", pages["docs/admins.md"]))
+
+    for name, setting in SERVER_SETTINGS.items():
+        is_command = setting.docs.startswith("`/")
+        assert any(setting.docs in text for text in pages.values()) if is_command else setting.docs in rows, name
+        if setting.docs in rows and setting.default:
+            assert f"{setting.default}" in rows[setting.docs], name
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

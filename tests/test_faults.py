@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from cogs.prompts.new_prompt import new_prompt
+from bot.services.prompts import new_prompt
 from cogs.prompts.posting import post
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
@@ -90,7 +90,7 @@ async def test_two_facilitators_who_post_at_once_get_one_prompt(world: World) ->
     (excerpt_id, *_) = await library(world)
     excerpt = await world.store.library.excerpt(world.guild.id, excerpt_id)
     now = world.env.now()
-    new = await new_prompt(world.bot, world.guild.id, excerpt, world.prompts.id, now)
+    new = await new_prompt(world.store, world.guild.id, excerpt, world.prompts.id, now)
 
     with world.env._bot_scope():
         made = await asyncio.gather(*(post(world.bot, new, now) for _ in range(2)))

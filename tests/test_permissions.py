@@ -17,8 +17,8 @@ from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
+from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
-from cogs.library.changes import state_of
 from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, rows, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids

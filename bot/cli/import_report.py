@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli import program_name
 from bot.errors import UserError
-from bot.library import MAX_FILE_BYTES, check_size, read_document
+from bot.library import MAX_FILE_BYTES, check_size
 from bot.models.library import Document, Passage
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 ENV_FILE = Path(".env")
 
@@ -35,12 +39,11 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
     environ = read_environ(ENV_FILE)
     without = ("DISCORD_TOKEN", "WARD_DATA_KEY") if dry_run else ("DISCORD_TOKEN",)
     config = Config.from_environ(environ, without=without)
-    with _progress(f"Reading {click.format_filename(file.name)}"):
-        document = asyncio.run(_read(data, file.name, config.worker_memory_mb, config.worker_seconds))
     if dry_run:
+        document = asyncio.run(_read(data, file.name, config))
         click.echo(json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _listing(document))
         return
-    click.echo(asyncio.run(_store(document, config.database, config.data_keys, server)))
+    click.echo(asyncio.run(_import(data, file.name, config, server)))
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -68,28 +71,34 @@ def _progress(words: str) -> Iterator[None]:
         yield
 
 
-async def _read(data: bytes, filename: str, memory_mb: int, seconds: int) -> Document:
-    # It starts a process, so it loads only once there is a file.
+async def _read(data: bytes, filename: str, config: Config) -> Document:
+    # They bring the database and start a process, so they load only once there is a file.
+    from bot.services.library import read_report
     from bot.worker import Worker
 
-    async with Worker(memory_mb=memory_mb, seconds=seconds) as worker:
-        return await worker.call(read_document, data, filename)
+    async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
+        with _progress(f"Reading {click.format_filename(filename)}"):
+            return await read_report(worker, data, filename)
 
 
-async def _store(document: Document, database: Path, data_keys: tuple[bytes, ...], server: int | None) -> str:
-    """Store the document; the sentence that tells what was done."""
-    from bot.store import open_store  # it brings the database, which a dry run does without
+async def _import(data: bytes, filename: str, config: Config, server: int | None) -> str:
+    """Read the report into the library of a server; the sentence that tells what was done."""
+    from bot.services.library import import_report
+    from bot.store import open_store
+    from bot.worker import Worker
 
-    store = await open_store(database, *data_keys)
+    store = await open_store(config.database, *config.data_keys)
     try:
         guild_id = _chosen(sorted(await store.settings.guild_ids()), server)
-        source, is_new = await store.library.add_source(guild_id, document)
+        async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
+            with _progress(f"Reading {click.format_filename(filename)}"):
+                imported = await import_report(store, worker, guild_id, data, filename)
     finally:
         await store.close()
-    title = _harmless(source.details.title)
-    if not is_new:
+    title = _harmless(imported.source.details.title)
+    if not imported.is_new:
         return f"“{title}” is in the library already. Nothing was added."
-    return f"“{title}” is in the library now, with {_counted(source.excerpts, 'excerpt')}."
+    return f"“{title}” is in the library now, with {_counted(imported.source.excerpts, 'excerpt')}."
 
 
 def _chosen(servers: list[int], server: int | None) -> int:

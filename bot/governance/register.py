@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.models.settings import SETTINGS
+
 FORMS = {"clear": "in clear", "coded": "as a code", "encrypted": "encrypted"}
 """How a column can be read in the database, by the name of its part in the register."""
+OF_SERVERS = "guilds"
+"""The table whose columns are settings, which say themselves what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ def register() -> tuple[Stored, ...]:
 
 def _stored(table: str, found: Mapping[str, str | bool | Mapping[str, str]]) -> Stored:
     words = {name: str(found[name]) for name in ("what", "why", "kept", "seen")}
-    return Stored(table, **words, personal=bool(found["personal"]), columns=tuple(_columns(found)))
+    columns = list(_columns(found))
+    if table == OF_SERVERS:
+        columns[1:1] = [Column(name, setting.stored, FORMS["clear"]) for name, setting in SETTINGS.items()]
+    return Stored(table, **words, personal=bool(found["personal"]), columns=tuple(columns))
 
 
 def _columns(found: Mapping[str, str | bool | Mapping[str, str]]) -> Iterator[Column]:

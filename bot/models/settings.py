@@ -1,10 +1,15 @@
-"""What a server's managers have set with /setup."""
+"""What a server's managers have set with /setup. Each setting is declared once, with its range and every text about it.
+
+The card of /setup, the options of /setup set, the documents and the register of what is stored read the declaration.
+Another setting takes a field here, its column, a migration, and the code that obeys it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, fields
+from enum import Enum, StrEnum
+from typing import Any
 
 BY_HAND = "by hand"
 AT_ONCE = "at once"
@@ -36,32 +41,261 @@ _LABELS = {
 }
 
 
+class Kind(Enum):
+    """What a setting holds: it decides how people choose it, and how its value is shown."""
+
+    TEXT_OR_FORUM = "a text channel or a forum"
+    TEXT_CHANNEL = "a text channel"
+    TEXT_OR_NEWS = "a text channel, or one of Discord's announcement channels"
+    ROLE = "a role"
+    TIME_ZONE = "an IANA time zone"
+    NUMBER = "a whole number"
+    DAYS = "a number of days"
+    CHOICE = "one of a few words"
+    SWITCH = "on or off"
+    TIME = "a local time, HH:MM"
+    TEXT = "free text"
+    CONTACTS = "contacts by Contact's values"
+    WORDS = "a list of words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting's kind, its value at first, and its texts. Numbers go from ``least`` to ``most``, both included.
+
+    ``label`` names it in documents, ``stored`` says in the register what its column holds, and ``docs`` is how the
+    handbook for admins names it. ``card`` is its line on the card of /setup, with the value in place of {}. ``option``
+    describes it in /setup set. ``clear`` describes the option that empties it, and ``noun`` names a value of it, such
+    as "a role to ping". A text that is empty leaves its place out.
+    """
+
+    kind: Kind
+    default: Any = None
+    least: int = 0
+    most: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    label: str
+    stored: str
+    docs: str
+    card: str = ""
+    unset: str = "not set"
+    option: str = ""
+    clear: str = ""
+    noun: str = ""
+
+    @property
+    def bounds(self) -> str:
+        """The range and the value at first, such as "5 to 100; 11 at first"."""
+        return f"{self.least} to {self.most}; {self.default} at first"
+
+
+def declared(setting: Setting) -> Any:
+    """Make a field of a dataclass with a setting's default, which carries the setting."""
+    carried = {"setting": setting}
+    if isinstance(setting.default, dict):
+        return field(default_factory=setting.default.copy, metadata=carried)
+    return field(default=setting.default, metadata=carried)
+
+
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
     """One server's settings. Ids are Discord's; None means not set.
 
     ``publish`` says whether the draft of a closed prompt waits for a reviewer (BY_HAND) or is published (AT_ONCE).
-    Replies are erased ``retention_days`` after their prompt closed. Breakdowns show staff groups of ``group_threshold``
-    people or more. ``contacts`` are the organisation's own, by Contact's values; ``removed_words`` are taken out of
-    replies before they are stored. With ``reminders``, a prompt's thread is reminded once, half-way, and never between
-    ``quiet_from`` and ``quiet_to`` (local times, HH:MM).
+    ``contacts`` are the organisation's own, by Contact's values. With ``reminders``, a prompt's thread is reminded
+    once, half-way, and never between ``quiet_from`` and ``quiet_to``.
     """
 
     guild_id: int
-    prompts_channel_id: int | None = None
-    facilitators_channel_id: int | None = None
-    facilitator_role_id: int | None = None
-    organiser_role_id: int | None = None
-    ping_role_id: int | None = None
-    time_zone: str = "Europe/London"
-    open_days: int = 14
-    publish: str = BY_HAND
-    announcements_channel_id: int | None = None
-    retention_days: int = 365
-    group_threshold: int = 11
-    contacts: Mapping[str, str] = field(default_factory=dict)
-    house_rules: str = ""
-    removed_words: tuple[str, ...] = ()
-    reminders: bool = False
-    quiet_from: str = "20:00"
-    quiet_to: str = "08:00"
+    prompts_channel_id: int | None = declared(
+        Setting(
+            kind=Kind.TEXT_OR_FORUM,
+            label="Prompts channel (its number at Discord)",
+            stored="where prompts are posted",
+            docs="prompts channel",
+            card="Prompts channel: {}",
+            option="Where prompts are posted: a text channel or a forum",
+        )
+    )
+    facilitators_channel_id: int | None = declared(
+        Setting(
+            kind=Kind.TEXT_CHANNEL,
+            label="Facilitators’ channel (its number at Discord)",
+            stored="where facilitators are told of things",
+            docs="facilitators' channel",
+            card="Facilitators' channel: {}",
+            option="Where I report to facilitators",
+        )
+    )
+    facilitator_role_id: int | None = declared(
+        Setting(
+            kind=Kind.ROLE,
+            label="Facilitator role (its number at Discord)",
+            stored="the role of facilitators",
+            docs="facilitator role",
+            card="Facilitator role: {}",
+            option="Who loads reports and posts prompts",
+        )
+    )
+    organiser_role_id: int | None = declared(
+        Setting(
+            kind=Kind.ROLE,
+            label="Organiser role (its number at Discord)",
+            stored="the role of organisers",
+            docs="organiser role",
+            card="Organiser role: {}",
+            option="Who reads summaries, beside facilitators",
+        )
+    )
+    ping_role_id: int | None = declared(
+        Setting(
+            kind=Kind.ROLE,
+            label="Role that is told of a new prompt (its number at Discord)",
+            stored="the role that is told of a new prompt",
+            docs="ping role",
+            card="Role to ping with a prompt: {}",
+            unset="nobody",
+            option="Who is notified of each prompt",
+            clear="True to notify nobody of prompts",
+            noun="a role to ping",
+        )
+    )
+    time_zone: str = declared(
+        Setting(
+            kind=Kind.TIME_ZONE,
+            default="Europe/London",
+            label="Time zone",
+            stored="the time zone of slots and dates",
+            docs="time zone",
+            card="Time zone: {}",
+            option="The time zone of new series: type a city",
+        )
+    )
+    open_days: int = declared(
+        Setting(
+            kind=Kind.DAYS,
+            default=14,
+            least=1,
+            most=90,
+            label="Days that a prompt is open",
+            stored="how many days a prompt is open",
+            docs="open days",
+            card="A prompt stays open for {}",
+            option="How many days a prompt stays open",
+        )
+    )
+    publish: str = declared(
+        Setting(
+            kind=Kind.CHOICE,
+            default=BY_HAND,
+            choices=(
+                ("By hand: a facilitator checks each summary first", BY_HAND),
+                ("At once, when the prompt closes", AT_ONCE),
+            ),
+            label="Summaries are published",
+            stored="whether summaries wait for a reviewer",
+            docs="publish",
+            card="Summaries are published: {}",
+            option="When a prompt closes: let a facilitator check its summary first, or publish it at once",
+        )
+    )
+    announcements_channel_id: int | None = declared(
+        Setting(
+            kind=Kind.TEXT_OR_NEWS,
+            label="Announcements channel (its number at Discord)",
+            stored="where published summaries are posted too",
+            docs="announcements channel",
+            card="Announcements channel: {}",
+            option="Where a published summary is posted too, beside its thread",
+            clear="True to post summaries in their threads alone",
+            noun="an announcements channel",
+        )
+    )
+    retention_days: int = declared(
+        Setting(
+            kind=Kind.DAYS,
+            default=365,
+            least=30,
+            most=3650,
+            label="Days that replies are kept after their prompt closed",
+            stored="how many days replies are kept after their prompt closes",
+            docs="retention",
+            card="Replies are erased {} after their prompt closed (/setup retention)",
+        )
+    )
+    group_threshold: int = declared(
+        Setting(
+            kind=Kind.NUMBER,
+            default=11,
+            least=5,
+            most=100,
+            label="People that a staff group needs to be shown",
+            stored="how many people a staff group needs to be shown",
+            docs="staff groups",
+            card="Staff groups are shown from {} people on (/setup groups)",
+        )
+    )
+    contacts: Mapping[str, str] = declared(
+        Setting(
+            kind=Kind.CONTACTS,
+            default={},
+            label="Contacts",
+            stored="the organisation’s contacts, as its managers wrote them",
+            docs="`/setup contacts`",
+            card="Contacts: {} set (/setup contacts)",
+        )
+    )
+    house_rules: str = declared(
+        Setting(
+            kind=Kind.TEXT,
+            default="",
+            label="House rules",
+            stored="the house rules, as its managers wrote them",
+            docs="`/setup rules`",
+            card="House rules: {} (/setup rules)",
+            unset="those that I come with",
+        )
+    )
+    removed_words: tuple[str, ...] = declared(
+        Setting(
+            kind=Kind.WORDS,
+            default=(),
+            label="Words that are taken out of replies (how many)",
+            stored="words that are taken out of replies before they are stored",
+            docs="`/words add`",
+            card="Words to remove: {} (/words list)",
+        )
+    )
+    reminders: bool = declared(
+        Setting(
+            kind=Kind.SWITCH,
+            default=False,
+            label="One reminder a prompt, half-way",
+            stored="whether a prompt's thread is reminded once",
+            docs="reminders",
+        )
+    )
+    quiet_from: str = declared(
+        Setting(
+            kind=Kind.TIME,
+            default="20:00",
+            label="No reminders from",
+            stored="from when no reminder is posted",
+            docs="quiet hours",
+        )
+    )
+    quiet_to: str = declared(
+        Setting(
+            kind=Kind.TIME,
+            default="08:00",
+            label="No reminders until",
+            stored="until when no reminder is posted",
+            docs="quiet hours",
+        )
+    )
+
+
+SETTINGS: Mapping[str, Setting] = {
+    each.name: each.metadata["setting"] for each in fields(GuildSettings) if each.name != "guild_id"
+}
+"""Every setting of a server by its field, in the order of /setup."""

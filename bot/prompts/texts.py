@@ -73,7 +73,8 @@ def check_wording(wording: Wording) -> None:
 
 def check_card(lines: Iterable[str], components: int) -> None:
     """Raise UserError when a card as it will be sent (each text part, and all its components) is more than fits."""
-    length = sum(map(len, lines))
+    # Discord's strictest reader counts UTF-16 code units: an emoji takes two.
+    length = sum(len(line.encode("utf-16-le", "surrogatepass")) // 2 for line in lines)
     if length > CARD_CHARACTERS or components > CARD_COMPONENTS:
         raise UserError("This prompt is too long for one Discord message. Shorten the excerpt or the question.")
 

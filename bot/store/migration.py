@@ -19,8 +19,9 @@ from sqlalchemy.pool import NullPool
 from bot.store.database import StoreError, faults
 from bot.store.tables import metadata
 
-HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
 
 def migrate(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:

@@ -2,94 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import discord
-from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.library import Excerpt, Source
+from bot.models.settings import GuildSettings
 from bot.prompts.texts import one_line
+from bot.store import Store
 from bot.text.escape import shorten
 from bot.text.words import plural
 from cogs.core.access import require_facilitator, server
+from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offered_to
+from cogs.ui.pages import id_from
 
-LONGEST_CHOICE = 100
-MOST_CHOICES = 25
 OFFERED = "id:"
 
 
-async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> list[app_commands.Choice[str]]:
-    """The excerpts that hold the words typed so far; none for people who may not use them."""
+async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
+    """Offer the excerpts that hold the words typed so far; none to people who may not use them."""
     try:
         await require_facilitator(interaction)
-        found = await interaction.client.store.library.find(server(interaction).id, words, limit=MOST_CHOICES)
+        excerpts = await interaction.client.store.library.find(server(interaction).id, words, limit=MOST_CHOICES)
     except UserError:
         return []
-    return [app_commands.Choice(name=excerpt_line(excerpt), value=f"{OFFERED}{excerpt.id}") for excerpt in found]
+    return [choice(excerpt_line(excerpt), f"{OFFERED}{excerpt.id}") for excerpt in excerpts]
 
 
-async def source_choices(interaction: discord.Interaction[Bot], words: str) -> list[app_commands.Choice[str]]:
-    """The sources whose title holds the words typed so far; none for people who may not use them."""
-    try:
-        await require_facilitator(interaction)
-        found = await interaction.client.store.library.sources(server(interaction).id)
-    except UserError:
-        return []
-    matching = [source for source in found if _has_words(source.details.title, words)]
-    return [
-        app_commands.Choice(name=source_line(source), value=f"{OFFERED}{source.id}")
-        for source in matching[:MOST_CHOICES]
-    ]
+@offered_to(require_facilitator)
+async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the sources whose title holds the words typed so far; none to people who may not use them."""
+    sources = await store.library.sources(settings.guild_id)
+    return [Candidate(source_line(each), f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
 
 
 async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
-    """The excerpt that an option names: by the choice offered, or by words that only one excerpt holds.
+    """Find the excerpt that an option names: by the choice offered, or by words that only one excerpt holds.
 
     Raises UserError where this server has none such.
     """
     library, guild_id = interaction.client.store.library, server(interaction).id
-    excerpt_id = _offered(value)
+    excerpt_id = _offered_id(value)
     if excerpt_id is not None:
         return await library.excerpt(guild_id, excerpt_id)
-    found = await library.find(guild_id, value, limit=2)
-    if len(found) != 1:
+    excerpts = await library.find(guild_id, value, limit=2)
+    if len(excerpts) != 1:
         raise UserError("Choose one excerpt from the list that appears while you type.")
-    return found[0]
+    return excerpts[0]
 
 
 async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
-    """The source that an option names: by the choice offered, or by words that only one title holds.
+    """Find the source that an option names: by the choice offered, or by words that only one title holds.
 
     Raises UserError where this server has none such.
     """
     library, guild_id = interaction.client.store.library, server(interaction).id
-    source_id = _offered(value)
+    source_id = _offered_id(value)
     if source_id is not None:
         return await library.source(guild_id, source_id)
-    found = [source for source in await library.sources(guild_id) if _has_words(source.details.title, value)]
-    if len(found) != 1:
+    sources = [source for source in await library.sources(guild_id) if holds_words(source.details.title, value)]
+    if len(sources) != 1:
         raise UserError("Choose one source from the list that appears while you type.")
-    return found[0]
+    return sources[0]
 
 
 def excerpt_line(excerpt: Excerpt) -> str:
-    """One line of at most 100 characters: the excerpt's number, its heading and its first words. Not escaped."""
+    """Write one line of at most 100 characters: the excerpt's number, heading and first words. Not escaped."""
     passage = excerpt.passage
     parts = filter(None, (shorten(one_line(passage.heading), 40), one_line(passage.text[:400])))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 
 def source_line(source: Source) -> str:
-    """One line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
+    """Write one line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
     return f"{shorten(one_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
 
 
-def _has_words(title: str, words: str) -> bool:
-    return all(word in title.casefold() for word in words.casefold().split())
-
-
-def _offered(value: str) -> int | None:
-    """The id behind a choice that was offered. A bare number that somebody typed is a word like any other."""
+def _offered_id(value: str) -> int | None:
+    """Read the id behind a choice that was offered. A bare number that somebody typed is a word like any other."""
     number = value.removeprefix(OFFERED)
-    # Longer digits are no number that the database gave.
-    return int(number) if value != number and number.isascii() and number.isdecimal() and len(number) < 19 else None
+    try:
+        return id_from(number, "choice") if number != value else None
+    except UserError:
+        return None

@@ -10,11 +10,10 @@ from bot.errors import UserError
 from bot.library import check_size
 from cogs.core.access import facilitators_only, server
 from cogs.core.routing import RoutedCog
-from cogs.library.answers import answer, answer_excerpt
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
-from cogs.library.browsing import page_of
 from cogs.library.cards import sources_card
 from cogs.library.edits import open_add_form, open_edit_form
+from cogs.library.navigation import answer, answer_excerpt, page_of
 from cogs.library.questions import question_card
 from cogs.library.removal import ask_about_excerpt, ask_about_source
 from cogs.library.sources import read_file

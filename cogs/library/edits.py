@@ -1,20 +1,31 @@
-"""Writing and changing excerpts in a form."""
+"""Writing and changing excerpts in a form: never over another's change, and never with the loss of what was written."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import discord
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
-from cogs.core.access import require_facilitator
+from bot.models.prompts import Wording
+from bot.prompts.texts import check_wording
+from bot.services import library
+from bot.services.library import state_of
+from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
-from cogs.library.answers import answer_excerpt, named_excerpt, named_source
-from cogs.library.changes import change_excerpt, give_back, note_of, state_of
 from cogs.library.forms import passage_form, read_passage
+from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
+from cogs.ui.cards import card, crop
 from cogs.ui.forms import form_values
+from cogs.ui.pages import id_from
+from cogs.ui.parts import Button, Row, button
 
 EMPTY = Passage("")
+MOST_GIVEN_BACK = 3000
+SAVED = "Saved. Prompts already posted keep their words."
 
 
 class Editing(RoutedCog):
@@ -22,13 +33,13 @@ class Editing(RoutedCog):
 
     @routed("library-edit")
     async def open_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
-        """The button that opens an excerpt's form."""
+        """Open an excerpt's form from its card."""
         await require_facilitator(interaction)
         await open_edit_form(interaction, await named_excerpt(interaction, excerpt_id))
 
     @routed("library-edited")
     async def edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
-        """An excerpt's form was sent."""
+        """Save what an excerpt's form says."""
         await require_facilitator(interaction)
         values = form_values(interaction)
         await change_excerpt(
@@ -37,7 +48,7 @@ class Editing(RoutedCog):
 
     @routed("library-added")
     async def add(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
-        """The form of a new excerpt was sent."""
+        """Add what the form of a new excerpt says."""
         await require_facilitator(interaction)
         values = form_values(interaction)
         try:
@@ -47,7 +58,7 @@ class Editing(RoutedCog):
         except UserError as error:
             await give_back(interaction, error.public, values["text"])
         else:
-            await answer_excerpt(interaction, added, note=note_of(added, "Added."))
+            await answer_excerpt(interaction, added, note=_note(added, "Added."))
 
 
 async def open_edit_form(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> None:
@@ -61,3 +72,40 @@ async def open_edit_form(interaction: discord.Interaction[Bot], excerpt: Excerpt
 async def open_add_form(interaction: discord.Interaction[Bot], source: Source) -> None:
     """Open an empty form for one more excerpt of a source. It has to be the first answer."""
     await interaction.response.send_modal(passage_form("Add an excerpt", EMPTY, "library-added", source.id))
+
+
+async def change_excerpt(
+    interaction: discord.Interaction[Bot],
+    excerpt_id: str,
+    state: str,
+    change: Callable[[Passage], Passage],
+    *,
+    written: str,
+) -> None:
+    """Change an excerpt that is still as ``state`` says, and show it; otherwise give back what was ``written``."""
+    store, guild_id = interaction.client.store, server(interaction).id
+    try:
+        changed = await library.change_excerpt(store, guild_id, id_from(excerpt_id, "excerpt"), state, change)
+    except UserError as error:
+        await give_back(interaction, error.public, written, button("See the excerpt", "library-show", excerpt_id))
+    else:
+        await answer_excerpt(interaction, changed, note=_note(changed, SAVED))
+
+
+async def give_back(interaction: discord.Interaction[Bot], reason: str, written: str, *ways: Button) -> None:
+    """Say why something was not saved, and show what a person wrote, so that they can copy it."""
+    # A code block shows the words exactly as they were written; only its own end mark has to give way.
+    kept = "".join(crop([written.replace("```", "'''")], MOST_GIVEN_BACK))
+    copy = f"This is what you wrote, to copy:\n```\n{kept}\n```" if kept.strip() else ""
+    await answer(interaction, card(f"{reason} Nothing was saved.", copy, *([Row(*ways)] if ways else [])))
+
+
+def _note(excerpt: Excerpt, saved: str) -> str:
+    """Say that an excerpt was saved, and what would keep it from being posted."""
+    passage = excerpt.passage
+    wording = Wording(passage.text, passage.own_words, passage.question or "-", "-")
+    try:
+        check_wording(replace(wording, heading=passage.heading, place=passage.place))
+    except UserError as error:
+        return f"{saved} It cannot be posted yet: {error}"
+    return saved

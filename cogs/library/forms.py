@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.errors import UserError
@@ -14,11 +13,9 @@ from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
 from bot.prompts.texts import LIMITS, check_wording, one_line, place_text
 from bot.text.escape import shorten
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.forms import Field, form, radio_field, text_field
 
 FORM_LIMIT = 4000
-Field = ui.Label[ui.Modal]
-Text = ui.TextInput[ui.Modal]
 
 BLANK = Wording("-", True, "-", "-")
 """A wording in which one part at a time can be checked."""
@@ -30,50 +27,45 @@ OUR_SUMMARY = "ours"
 
 
 def passage_form(title: str, passage: Passage, *route: object) -> ui.Modal:
-    """The form in which an excerpt is written or changed. Raises UserError for one that no form can hold."""
+    """Make the form in which an excerpt is written or changed. Raises UserError for one that no form can hold."""
     longest = max(_limit("text"), len(passage.text))
     if longest > FORM_LIMIT:
         raise UserError(f"This excerpt has more than {FORM_LIMIT:,} characters. Write shorter ones with /library add.")
-    form = ui.Modal(title=title, custom_id=custom_id(str(route[0]), *route[1:]))
-    text: Text = ui.TextInput(custom_id="text", default=passage.text, style=discord.TextStyle.long, max_length=longest)
-    form.add_item(
-        Field(text="Text", description=f"At most {_limit('text'):,} characters fit a prompt.", component=text)
+    hint = f"At most {_limit('text'):,} characters fit a prompt."
+    fields = (
+        text_field("Text", "text", value=passage.text, hint=hint, long=True, longest=longest),
+        _line("Heading", "heading", passage.heading),
+        _line("Place", "place", place_text(passage), "Such as: page 12."),
+        _question_field(passage),
+        radio_field(
+            "Whose words are these?",
+            "whose",
+            [("The source's own words", SOURCE_WORDS), ("Our summary", OUR_SUMMARY)],
+            chosen=OUR_SUMMARY if passage.own_words else SOURCE_WORDS,
+        ),
     )
-    form.add_item(_line("Heading", "heading", passage.heading))
-    form.add_item(_line("Place", "place", place_text(passage), "Such as: page 12."))
-    form.add_item(_line("Question", "question", passage.question, "One open question for staff.", long=True))
-    words: ui.RadioGroup[ui.Modal] = ui.RadioGroup(custom_id="whose")
-    words.add_option(label="The source's own words", value=SOURCE_WORDS, default=not passage.own_words)
-    words.add_option(label="Our summary", value=OUR_SUMMARY, default=passage.own_words)
-    form.add_item(Field(text="Whose words are these?", component=words))
-    return detached(form)
+    return form(title, *route, fields=fields)
 
 
 def question_form(passage: Passage, *route: object) -> ui.Modal:
-    """The form for a question alone."""
-    form = ui.Modal(title="Question", custom_id=custom_id(str(route[0]), *route[1:]))
-    form.add_item(
-        _line("Question", "question", passage.question, "One open question for staff.", long=True, required=True)
-    )
-    return detached(form)
+    """Make the form for a question alone."""
+    return form("Question", *route, fields=[_question_field(passage, required=True)])
 
 
 def details_form(details: SourceDetails, *route: object) -> ui.Modal:
-    """The form for what is known of a source beside its words."""
-    form = ui.Modal(title="Check details", custom_id=custom_id(str(route[0]), *route[1:]))
-    form.add_item(_line("Title", "source_title", details.title, required=True))
-    form.add_item(_line("Publisher", "publisher", details.publisher))
-    year: Text = ui.TextInput(custom_id="year", default=str(details.year or ""), max_length=4, required=False)
-    form.add_item(Field(text="Year", component=year))
-    form.add_item(_line("Address", "address", details.address, "The report's page, starting with https://"))
-    form.add_item(
-        _line("Right to quote", "licence", details.licence, "A licence, or: short quotation with attribution.")
+    """Make the form for what is known of a source beside its words."""
+    fields = (
+        _line("Title", "source_title", details.title, required=True),
+        _line("Publisher", "publisher", details.publisher),
+        text_field("Year", "year", value=str(details.year or ""), required=False, longest=4),
+        _line("Address", "address", details.address, "The report's page, starting with https://"),
+        _line("Right to quote", "licence", details.licence, "A licence, or: short quotation with attribution."),
     )
-    return detached(form)
+    return form("Check details", *route, fields=fields)
 
 
 def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
-    """What the form of an excerpt says. Raises UserError where the text is empty or a part is too long."""
+    """Read the form of an excerpt. Raises UserError where the text is empty or a part is too long."""
     place = values["place"].strip()
     passage = replace(
         before,
@@ -90,14 +82,14 @@ def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
 
 
 def read_question(values: Mapping[str, Any]) -> str:
-    """What the form of a question says. Raises UserError where it is empty or too long."""
+    """Read the form of a question. Raises UserError where it is empty or too long."""
     question = one_line(values["question"])
     check_wording(replace(BLANK, question=question))
     return question
 
 
 def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[SourceDetails, list[str]]:
-    """What the form of a source says, and a sentence for each part that could not be used and stays as it was."""
+    """Read the form of a source, with a sentence for each part that could not be used and stays as it was."""
     after, problems = before, []
     for name, field in DETAILS.items():
         part: dict[str, Any] = {name: one_line(values[name])}
@@ -118,16 +110,15 @@ def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[Sour
     return after, problems
 
 
-def _line(
-    label: str, name: str, value: str, description: str | None = None, *, long: bool = False, required: bool = False
-) -> Field:
+def _question_field(passage: Passage, *, required: bool = False) -> Field:
+    return _line("Question", "question", passage.question, "One open question for staff.", long=True, required=required)
+
+
+def _line(label: str, name: str, value: str, hint: str = "", *, long: bool = False, required: bool = False) -> Field:
     # Discord refuses a form whose default is longer than its limit.
-    style = discord.TextStyle.long if long else discord.TextStyle.short
-    default = shorten(value.strip(), _limit(name))
-    component: Text = ui.TextInput(
-        custom_id=name, default=default, style=style, max_length=_limit(name), required=required
-    )
-    return Field(text=label, description=description, component=component)
+    limit = _limit(name)
+    default = shorten(value.strip(), limit)
+    return text_field(label, name, value=default, hint=hint, long=long, required=required, longest=limit)
 
 
 def _limit(name: str) -> int:

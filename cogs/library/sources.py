@@ -6,15 +6,18 @@ import discord
 
 from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
-from bot.library import check_size, read_document
+from bot.library import check_size
 from bot.models.library import Document, Source
+from bot.services.library import import_report
 from bot.text.words import plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
-from cogs.library.answers import answer, named_source
-from cogs.library.cards import Row, button, card, cited, shown, spoken
+from cogs.library.cards import cited, spoken
 from cogs.library.forms import details_form, read_details
+from cogs.library.navigation import answer, named_source
+from cogs.ui.cards import card, escape_within
 from cogs.ui.forms import form_values
+from cogs.ui.parts import Row, button
 
 
 class Sources(RoutedCog):
@@ -22,14 +25,14 @@ class Sources(RoutedCog):
 
     @routed("library-details")
     async def open_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
-        """The button that opens a source's details."""
+        """Open the form of a source's details."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
         await interaction.response.send_modal(details_form(source.details, "library-describe", source.id))
 
     @routed("library-describe")
     async def describe(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
-        """The form of a source's details was sent."""
+        """Save what the form of a source's details says."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
         details, problems = read_details(form_values(interaction), source.details)
@@ -47,17 +50,18 @@ async def read_file(interaction: discord.Interaction[Bot], file: discord.Attachm
         data = await file.read()
     except DISCORD_FAULTS:
         raise UserError("The file could not be fetched from Discord. Send the command again.") from None
-    document = await interaction.client.worker.call(read_document, data, file.filename)
-    source, is_new = await interaction.client.store.library.add_source(server(interaction).id, document)
-    return imported_card(source, document) if is_new else known_card(source)
+    bot = interaction.client
+    imported = await import_report(bot.store, bot.worker, server(interaction).id, data, file.filename)
+    return imported_card(imported.source, imported.document) if imported.is_new else known_card(imported.source)
 
 
 def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
-    """What was read from a file, with its first excerpt as a taste."""
+    """Show what was read from a file, with its first excerpt as a taste."""
     pages = f" from {plural(document.pages, 'page')}" if document.pages else ""
-    said = f"## {shown(source.details.title, 250)}\nI read {plural(source.excerpts, 'excerpt')}{pages}. The first one:"
+    title = f"## {escape_within(source.details.title, 250)}"
+    said = f"{title}\nI read {plural(source.excerpts, 'excerpt')}{pages}. The first one:"
     first = document.passages[0]
-    heading = f"**{shown(first.heading, 250)}**\n" if first.heading else ""
+    heading = f"**{escape_within(first.heading, 250)}**\n" if first.heading else ""
     return card(
         said,
         heading + spoken(first, 1500),
@@ -67,21 +71,21 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
 
 
 def known_card(source: Source) -> discord.ui.LayoutView:
-    """The same file was read before."""
+    """Say that the same file was read before."""
     return card(
-        f"This file is in the library already, as “{shown(source.details.title, 250)}”. Nothing was added.",
+        f"This file is in the library already, as “{escape_within(source.details.title, 250)}”. Nothing was added.",
         _buttons(source),
     )
 
 
 def details_card(source: Source, problems: list[str]) -> discord.ui.LayoutView:
-    """A source's details after the form."""
+    """Show a source's details after the form."""
     details = source.details
     lines = [
-        f"## {shown(details.title, 250)}",
+        f"## {escape_within(details.title, 250)}",
         f"Shown under prompts as: {cited(details)}",
-        f"Address: {shown(details.address, 350) or 'none'}",
-        f"Right to quote: {shown(details.licence, 200) or 'not said'}",
+        f"Address: {escape_within(details.address, 350) or 'none'}",
+        f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]
     kept = "\n".join(("Saved, but for this, which stays as it was:", *(f"- {problem}" for problem in problems)))
     return card(kept if problems else "Saved.", "\n".join(lines), _buttons(source))

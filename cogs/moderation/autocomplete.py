@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import discord
-from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import FoundReply
+from bot.models.settings import GuildSettings
 from bot.prompts.texts import one_line
-from bot.text.escape import shorten
+from bot.store import Store
 from cogs.core.access import require_facilitator, server
+from cogs.core.autocomplete import Candidate, offered_to
 
 Interaction = discord.Interaction[Bot]
-MOST_CHOICES = 25
-LONGEST_CHOICE = 100
 
 _LINK = re.compile(
     r"(?:https?://)?(?:\w{1,9}\.)?discord(?:app)?\.com/channels/(?P<guild>\d{1,20})/\d{1,20}/(?P<message>\d{1,20})/?",
@@ -28,7 +28,7 @@ NO_REPLY = "That message is no stored reply. Choose what somebody wrote in a pro
 
 
 def message_id_of(typed: str, guild_id: int) -> int:
-    """The id of the message that a link, or a choice from the list, names. Raises UserError for anything else."""
+    """Read the id of the message that a link, or a choice from the list, names. Raises UserError for anything else."""
     text = typed.strip().strip("<>")
     match = _LINK.fullmatch(text)
     if match is not None and int(match["guild"]) != guild_id:
@@ -40,28 +40,20 @@ def message_id_of(typed: str, guild_id: int) -> int:
 
 
 async def named_reply(interaction: Interaction, typed: str) -> FoundReply:
-    """The stored reply of this server that is meant. Raises UserError where there is none."""
+    """Find the stored reply of this server that is meant. Raises UserError where there is none."""
     guild_id = server(interaction).id
     message_id = message_id_of(typed, guild_id)
     store = interaction.client.store
     if store.inbox.fault is None:
         await store.inbox.flush()  # it may have been written a moment ago
-    found = await store.exclusions.by_message(guild_id, message_id)
-    if found is None:
+    reply = await store.exclusions.by_message(guild_id, message_id)
+    if reply is None:
         raise UserError(NO_REPLY)
-    return found
+    return reply
 
 
-async def left_out_choices(interaction: Interaction, words: str) -> list[app_commands.Choice[str]]:
-    """The replies that are left out, by the reasons for it; none for others' eyes."""
-    try:
-        settings = await require_facilitator(interaction)
-        found = await interaction.client.store.exclusions.of_guild(settings.guild_id)
-    except UserError:
-        return []
-    wanted = words.casefold().split()
-    matching = [one for one in found if all(word in one.reason.casefold() for word in wanted)]
-    return [
-        app_commands.Choice(name=shorten(one_line(one.reason), LONGEST_CHOICE), value=str(one.message_id))
-        for one in matching[:MOST_CHOICES]
-    ]
+@offered_to(require_facilitator)
+async def left_out_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the replies that are left out, by the reasons for it."""
+    replies = await store.exclusions.of_guild(settings.guild_id)
+    return [Candidate(one_line(reply.reason), reply.message_id, searched=reply.reason) for reply in replies]

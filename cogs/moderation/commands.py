@@ -75,7 +75,7 @@ class ModerationCommands(
         await interaction.followup.send(view=view, ephemeral=True)
 
     async def open_form(self, interaction: Interaction, message: discord.Message) -> None:
-        """The menu on a message: ask for the reason, or show the one that stands."""
+        """Answer the menu on a message: ask for the reason, or show the one that stands."""
         check_command(interaction)  # a menu is no command of the cog, so nothing else asks
         reply = await named_reply(interaction, str(message.id))
         if reply.left_out:

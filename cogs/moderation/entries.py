@@ -17,7 +17,9 @@ from bot.summaries.output.tables import as_csv
 from bot.text.dates import closing_date_text
 from bot.text.escape import anonymised_ids, escape, shorten
 from bot.text.words import plural
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, button, pager
 
 PER_PAGE = 5
 LONGEST_REASON = 180  # escaped, five of them fit on a card; the table has them whole
@@ -38,7 +40,7 @@ class Entry:
 
 
 def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
-    """What stands in the log for each pseudonym, by the order in which people first did something.
+    """Return what stands in the log for each pseudonym, by the order in which people first did something.
 
     ``me`` is the pseudonym of the reader. ``actions`` are all of a server, the newest first, so that a code means the
     same person on every page.
@@ -49,7 +51,7 @@ def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
 
 
 def entries(actions: Sequence[Action], names: Mapping[str, str], questions: Mapping[int, str]) -> tuple[Entry, ...]:
-    """Actions with their words; ``questions`` are those of prompts by their ids."""
+    """Put actions into words; ``questions`` are those of prompts by their ids."""
     return tuple(
         Entry(
             action.at,
@@ -63,28 +65,20 @@ def entries(actions: Sequence[Action], names: Mapping[str, str], questions: Mapp
     )
 
 
-def log_card(found: Sequence[Entry], page: int, only: str) -> ui.LayoutView:
-    """One page of the log, the newest first; a number past either end gives the nearest page."""
-    last = max(0, (len(found) - 1) // PER_PAGE)
-    page = min(max(page, 0), last)
-    lines = [_line(entry) for entry in found[page * PER_PAGE : (page + 1) * PER_PAGE]] or [NOTHING]
-    head = f"## What was done\n{plural(len(found), 'entry', 'entries')}, page {page + 1} of {last + 1}."
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay("\n".join([head, *lines])))
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=label, custom_id=custom_id("moderation-log", number, only))
-        for label, number in (("Newer", page - 1), ("Older", page + 1))
-        if 0 <= number <= last
-    ]
-    buttons.append(ui.Button(label="As a CSV file", custom_id=custom_id("moderation-csv", only)))
-    view.add_item(ui.ActionRow(*buttons))
-    return detached(view)
+def log_card(listed: Sequence[Entry], number: int, only: str) -> ui.LayoutView:
+    """Show one page of the log, the newest first; a number past either end gives the nearest page."""
+    page = paginate(listed, PER_PAGE, number)
+    head = f"## What was done\n{plural(len(listed), 'entry', 'entries')}, {page.label}."
+    lines = [_line(entry) for entry in page.items] or [NOTHING]
+    ways = pager(page.number, page.count, "moderation-log", labels=("Newer", "Older"), after=(only,))
+    file = button("As a CSV file", "moderation-csv", only)
+    return card("\n".join([head, *lines]), Row(*ways, file), framed=False)
 
 
-def log_table(found: Sequence[Entry], time_zone: str) -> bytes:
-    """The log as CSV; ``time_zone`` is the IANA zone of its times."""
+def log_table(listed: Sequence[Entry], time_zone: str) -> bytes:
+    """Write the log as CSV; ``time_zone`` is the IANA zone of its times."""
     head = ["Date", f"Time ({time_zone})", "What", "By whom", "Of what", "Prompt", "Reason"]
-    return as_csv([head, *(_row(entry, time_zone) for entry in found)])
+    return as_csv([head, *(_row(entry, time_zone) for entry in listed)])
 
 
 def _row(entry: Entry, time_zone: str) -> list[str]:

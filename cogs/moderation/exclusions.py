@@ -14,7 +14,9 @@ from bot.text.escape import escape
 from cogs.core.access import server
 from cogs.core.direct_messages import tell
 from cogs.replies.deleted_threads import quoted
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.forms import form, text_field
+from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 SHORTEST_REASON, LONGEST_REASON = 5, 300
@@ -72,32 +74,29 @@ async def put_back(interaction: Interaction, reply: FoundReply, reason: str = ""
 
 
 async def standing(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
-    """What is shown of a reply that is left out already: why, and the way back."""
+    """Show a reply that is left out already: why, and the way back."""
     link = await _link(interaction.client, server(interaction).id, reply)
     text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"
     return reply_card(reply.message_id, text, left_out=True)
 
 
 def reason_form(message_id: int) -> ui.Modal:
-    """The form that asks why a reply is left out."""
-    form = ui.Modal(title="Exclude from summaries", custom_id=custom_id("moderation-exclude", message_id))
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id=REASON, style=discord.TextStyle.long, min_length=SHORTEST_REASON, max_length=LONGEST_REASON
+    """Make the form that asks why a reply is left out."""
+    reason = text_field(
+        "Why summaries must not read it",
+        REASON,
+        hint="Its author sees your reason. Name nobody, please. It is kept in /moderation log.",
+        long=True,
+        shortest=SHORTEST_REASON,
+        longest=LONGEST_REASON,
     )
-    explained = "Its author sees your reason. Name nobody, please. It is kept in /moderation log."
-    form.add_item(ui.Label(text="Why summaries must not read it", description=explained, component=text))
-    return detached(form)
+    return form("Exclude from summaries", "moderation-exclude", message_id, fields=[reason])
 
 
 def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
-    """A text about one reply, with the button that turns things round."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(text))
-    if left_out:
-        view.add_item(
-            ui.ActionRow(ui.Button(label="Put it back", custom_id=custom_id("moderation-include", message_id)))
-        )
-    return detached(view)
+    """Show a text about one reply, with the button that turns things round."""
+    back = [Row(button("Put it back", "moderation-include", message_id))] if left_out else []
+    return card(text, *back, framed=False)
 
 
 def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:

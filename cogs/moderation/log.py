@@ -13,6 +13,7 @@ from bot.models.settings import GuildSettings
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.routing import RoutedCog, routed
 from cogs.moderation.entries import Entry, codes, entries, log_card, log_table
+from cogs.ui.pages import page_from
 
 Interaction = discord.Interaction[Bot]
 EVERYTHING, REPLIES, FILES = "everything", "replies", "exports"
@@ -44,7 +45,7 @@ class LogCommands(RoutedCog):
             await self._send_file(interaction, show)
         else:
             await interaction.followup.send(
-                view=log_card(await self._found(interaction, show), 0, show), ephemeral=True
+                view=log_card(await self._asked_for(interaction, show), 0, show), ephemeral=True
             )
 
     @routed("moderation-log")
@@ -52,8 +53,8 @@ class LogCommands(RoutedCog):
         """Show another page of the log."""
         await require_facilitator(interaction)
         await interaction.response.defer()
-        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 0
-        await interaction.edit_original_response(view=log_card(await self._found(interaction, show), number, show))
+        listed = await self._asked_for(interaction, show)
+        await interaction.edit_original_response(view=log_card(listed, page_from(page), show))
 
     @routed("moderation-csv")
     async def press_csv(self, interaction: Interaction, show: str) -> None:
@@ -72,15 +73,15 @@ class LogCommands(RoutedCog):
         file = discord.File(io.BytesIO(table), FILE_NAME)
         await interaction.followup.send(HERE_IT_IS, file=file, ephemeral=True)
 
-    async def _found(self, interaction: Interaction, show: str) -> tuple[Entry, ...]:
+    async def _asked_for(self, interaction: Interaction, show: str) -> tuple[Entry, ...]:
         return await self._entries(interaction, await require_facilitator(interaction), show)
 
     async def _entries(self, interaction: Interaction, settings: GuildSettings, show: str) -> tuple[Entry, ...]:
-        """The entries that were asked for; codes are dealt over all, so that they agree between the choices."""
+        """Read the entries that were asked for; codes are dealt over all, so that they agree between the choices."""
         store, guild_id = self.bot.store, settings.guild_id
         actions = await store.actions.of_guild(guild_id)
         me = (await store.people.of(guild_id, interaction.user.id)).person
-        questions = {one.prompt.id: one.prompt.wording.question for one in await store.prompts.of_guild(guild_id)}
+        questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])
         wanted = [action for action in actions if not only or action.action in only]
         return entries(wanted, codes(actions, me), questions)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import discord
+from collections.abc import Iterable
+
 from discord import app_commands
 
-from bot.client import Bot
 from bot.errors import UserError
+from bot.models.outcomes import Outcome
+from bot.models.settings import GuildSettings
 from bot.outcomes.points import PublishedPoint
 from bot.prompts.texts import one_line
 from bot.services.outcomes import stored_points
+from bot.store import Store
 from bot.summaries.output.point_groups import point_heading
-from bot.text.escape import shorten
 from cogs.core.access import require_organiser
+from cogs.core.autocomplete import (
+    LONGEST_CHOICE,
+    MOST_CHOICES,
+    Candidate,
+    Choices,
+    Interaction,
+    choice,
+    holds_words,
+    offered_to,
+)
 from cogs.outcomes.texts import STATES
 
-MOST_CHOICES = 25
-LONGEST_CHOICE = 100
 MOST_PROMPTS = 40
 """How many prompts are looked through while somebody types, the newest first."""
-Interaction = discord.Interaction[Bot]
-Choices = list[app_commands.Choice[str]]
 
 
 async def point_choices(interaction: Interaction, words: str) -> Choices:
@@ -40,31 +48,22 @@ async def point_choices(interaction: Interaction, words: str) -> Choices:
     return [choice for choice in found[:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
 
 
-async def outcome_choices(interaction: Interaction, words: str) -> Choices:
-    """The server's outcomes that hold all the words, the newest first; none for others' eyes."""
-    try:
-        settings = await require_organiser(interaction)
-        given = await interaction.client.store.outcomes.of_guild(settings.guild_id)
-    except UserError:
-        return []
-    lines = {
-        one.id: f"{', '.join(map(str, one.points))}. {STATES[one.decided.state]}: {one_line(one.decided.what)}"
-        for one in reversed(given)
-    }
-    wanted = words.casefold().split()
-    return [
-        app_commands.Choice(name=shorten(line, LONGEST_CHOICE), value=str(outcome_id))
-        for outcome_id, line in lines.items()
-        if all(word in line.casefold() for word in wanted)
-    ][:MOST_CHOICES]
+@offered_to(require_organiser)
+async def outcome_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the server's outcomes that hold all the words, the newest first."""
+    outcomes = reversed(await store.outcomes.of_guild(settings.guild_id))
+    return [Candidate(_line(outcome), outcome.id) for outcome in outcomes]
+
+
+def _line(outcome: Outcome) -> str:
+    points = ", ".join(map(str, outcome.points))
+    return f"{points}. {STATES[outcome.decided.state]}: {one_line(outcome.decided.what)}"
 
 
 def _choice(before: str, found: PublishedPoint) -> app_commands.Choice[str]:
     lead = f"{before.strip()}, " if before.strip() else ""
-    name = shorten(f"{lead}{found.ref} {one_line(point_heading(found.point))}", LONGEST_CHOICE)
-    return app_commands.Choice(name=name, value=f"{lead}{found.ref}")
+    return choice(f"{lead}{found.ref} {one_line(point_heading(found.point))}", f"{lead}{found.ref}")
 
 
 def _holds(found: PublishedPoint, typed: str) -> bool:
-    searched = f"{found.ref} {point_heading(found.point)}".casefold()
-    return all(word in searched for word in typed.casefold().split())
+    return holds_words(f"{found.ref} {point_heading(found.point)}", typed)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import discord
-from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Series, SeriesState
+from bot.models.settings import GuildSettings
 from bot.prompts.texts import one_line
+from bot.store import Store
 from bot.text.escape import shorten
 from cogs.core.access import require_facilitator, server
-
-MOST_CHOICES = 25
-LONGEST_CHOICE = 100
-Choices = list[app_commands.Choice[str]]
+from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
+from cogs.ui.pages import id_from
 
 STATES = {
     SeriesState.ACTIVE: "running",
@@ -24,80 +23,63 @@ STATES = {
     SeriesState.STOPPED: "stopped",
 }
 
-
-async def series_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
-    """The server's series whose title holds the words typed so far."""
-    try:
-        settings = await require_facilitator(interaction)
-        found = await interaction.client.store.series.of_guild(settings.guild_id)
-    except UserError:
-        return []
-    return _choices(((series_line(one), one.id) for one in found), words)
+number = id_from
 
 
-async def prompt_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
-    """The server's open prompts whose question holds the words typed so far, the newest first."""
-    return await _prompts(interaction, words, lambda prompt: prompt.state is PromptState.OPEN)
+@offered_to(require_facilitator)
+async def series_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the server's series whose title holds the words typed so far."""
+    return [Candidate(series_line(series), series.id) for series in await store.series.of_guild(settings.guild_id)]
 
 
-async def gone_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
-    """The server's prompts whose thread is gone."""
-    return await _prompts(interaction, words, lambda prompt: prompt.gone_at is not None)
+@offered_to(require_facilitator)
+async def prompt_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the server's open prompts whose question holds the words typed so far, the newest first."""
+    newest = await _newest_prompts(store, settings)
+    return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.state is PromptState.OPEN]
+
+
+@offered_to(require_facilitator)
+async def gone_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the server's prompts whose thread is gone."""
+    newest = await _newest_prompts(store, settings)
+    return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.gone_at is not None]
 
 
 async def chosen_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
-    """The series that an option names; without one, the server's only series that is not stopped."""
+    """Find the series that an option names; without one, the server's only series that is not stopped."""
     guild_id, store = server(interaction).id, interaction.client.store.series
     if value is not None:
-        return await store.get(guild_id, number(value, "series"))
-    found = [one for one in await store.of_guild(guild_id) if one.state is not SeriesState.STOPPED]
-    if len(found) == 1:
-        return found[0]
-    if found:
+        return await store.get(guild_id, id_from(value, "series"))
+    running = [series for series in await store.of_guild(guild_id) if series.state is not SeriesState.STOPPED]
+    if len(running) == 1:
+        return running[0]
+    if running:
         raise UserError("There are several series. Choose one with the option series.")
     raise UserError("There is no series yet. Make one with /series create.")
 
 
 async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None) -> Prompt:
-    """The prompt that an option names; without one, the prompt whose thread this is."""
+    """Find the prompt that an option names; without one, the prompt whose thread this is."""
     guild_id, store = server(interaction).id, interaction.client.store.prompts
     if value is not None:
-        return await store.get(guild_id, number(value, "prompt"))
+        return await store.get(guild_id, id_from(value, "prompt"))
     prompt = await store.by_thread(interaction.channel_id or 0)
     if prompt is None or prompt.guild_id != guild_id:
         raise UserError("Use this in a prompt's thread, or choose a prompt with the option prompt.")
     return prompt
 
 
-def number(value: str, what: str) -> int:
-    """The id that a choice or a custom_id holds. Raises UserError for anything else."""
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise UserError(f"Choose the {what} from the list that appears while you type.")
-    return int(value)
-
-
 def series_line(series: Series) -> str:
-    """One line of at most 100 characters: a series' title and its state. Not escaped."""
+    """Write one line of at most 100 characters: a series' title and its state. Not escaped."""
     return f"{shorten(one_line(series.title), 80)} ({STATES[series.state]})"
 
 
 def prompt_line(prompt: Prompt) -> str:
-    """One line of at most 100 characters: a prompt's number and question. Not escaped."""
+    """Write one line of at most 100 characters: a prompt's number and question. Not escaped."""
     lead = f"{prompt.wording.number}. " if prompt.wording.number else ""
     return shorten(f"{lead}{one_line(prompt.wording.question)}", LONGEST_CHOICE)
 
 
-async def _prompts(interaction: discord.Interaction[Bot], words: str, wanted: Callable[[Prompt], bool]) -> Choices:
-    try:
-        settings = await require_facilitator(interaction)
-        counted = await interaction.client.store.prompts.of_guild(settings.guild_id)
-    except UserError:
-        return []
-    found = [one.prompt for one in reversed(counted) if wanted(one.prompt)]
-    return _choices(((prompt_line(prompt), prompt.id) for prompt in found), words)
-
-
-def _choices(lines: Iterable[tuple[str, int]], words: str) -> Choices:
-    parts = words.casefold().split()
-    matching = [(line, one) for line, one in lines if all(part in line.casefold() for part in parts)]
-    return [app_commands.Choice(name=line, value=str(one)) for line, one in matching[:MOST_CHOICES]]
+async def _newest_prompts(store: Store, settings: GuildSettings) -> list[Prompt]:
+    return [counted.prompt for counted in reversed(await store.prompts.of_guild(settings.guild_id))]

@@ -11,35 +11,28 @@ from bot.models.prompts import Prompt, PromptState, Wording
 from bot.prompts.texts import check_card, one_line
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import Part, Space, card
+from cogs.ui.parts import Button, Row, button
 
 NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
 WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."
 
 
 def prompt_card(prompt: Prompt, time_zone: str, *, preview: bool = False) -> ui.LayoutView:
-    """The card as it is posted. ``preview`` switches the buttons off.
+    """Draw the card as it is posted. ``preview`` switches the buttons off.
 
     Raises UserError where the words do not fit into one message once they are escaped.
     """
     texts = list(card_texts(prompt, time_zone))
-    view = ui.LayoutView()
-    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=discord.Colour.dark_teal())
     head, passage, source, question, foot = texts
-    for text in (head, passage, source):
-        if text:
-            container.add_item(ui.TextDisplay(text))
-    container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(question))
-    container.add_item(ui.TextDisplay(foot))
-    container.add_item(ui.ActionRow(*_buttons(prompt, preview)))
-    view.add_item(container)
-    check_card(texts, view.total_children_count)
-    return detached(view)
+    buttons = _buttons(prompt, preview)
+    parts: list[Part] = [head, passage, source, Space.LINE, question, foot, Row(*buttons)]
+    check_card(texts, len(parts) + len(buttons) + 1)
+    return card(*parts, accent=discord.Colour.dark_teal())
 
 
 def card_texts(prompt: Prompt, time_zone: str) -> Iterable[str]:
-    """The five parts of the card: head, passage, source, question and foot."""
+    """Write the five texts of the card: head, passage, source, question and foot."""
     wording = prompt.wording
     yield _head(wording, late=prompt.late)
     yield _passage(wording)
@@ -94,23 +87,12 @@ def _foot(prompt: Prompt, time_zone: str) -> str:
     return f"{closes}\n{NO_PATIENTS}\n{WHO_SEES}"
 
 
-def _buttons(prompt: Prompt, preview: bool) -> list[ui.Button[ui.LayoutView]]:
-    privately: ui.Button[ui.LayoutView] = ui.Button(
-        label="Reply privately", custom_id=custom_id("private", prompt.claim), disabled=preview
-    )
+def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
+    reply = button("Reply", "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
+    privately = button("Reply privately", "private", prompt.claim, disabled=preview)
     return [
-        ui.Button(
-            label="Reply",
-            style=discord.ButtonStyle.primary,
-            custom_id=custom_id("reply", prompt.claim),
-            disabled=preview,
-        ),
+        reply,
         *([] if prompt.state is PromptState.CLOSED else [privately]),
-        ui.Button(
-            label="How your words are used",
-            style=discord.ButtonStyle.secondary,
-            custom_id=custom_id("reply-about", prompt.claim),
-            disabled=preview,
-        ),
-        ui.Button(label="Who to speak to", custom_id=custom_id("contacts"), disabled=preview),
+        button("How your words are used", "reply-about", prompt.claim, disabled=preview),
+        button("Who to speak to", "contacts", disabled=preview),
     ]

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 import discord
-from discord import ui
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -16,7 +15,7 @@ from bot.text.words import people
 from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.replies.deleted_threads import note_gone
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.parts import button, buttons
 
 CLOSED = "This prompt is closed."
 LATER = "You can still write here; it will be marked late."
@@ -24,6 +23,8 @@ QUOTES = (
     "May your words be quoted outside this server, for example to the board? Then press “You may quote me”. Without "
     "it your reply counts there, and nobody quotes it."
 )
+QUOTE_ME = "You may quote me", "my-quotes"
+"""The button by which people let themselves be quoted outside the server; the cog of /my answers it."""
 MAY_NOT = "give my role View Channels, Send Messages in Threads and Manage Threads there."
 
 
@@ -69,14 +70,7 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
 async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, nonce: str) -> discord.Message:
     if thread.archived and thread.locked:
         await thread.edit(archived=False)  # a message opens an archived thread, but not a locked one
-    return await thread.send(f"{await _thanks(bot, prompt)}\n{QUOTES}", view=_quotes(), nonce=nonce)
-
-
-def _quotes() -> ui.View:
-    """The button by which people let themselves be quoted outside of the server; the cog of /my answers it."""
-    view = ui.View(timeout=None)
-    view.add_item(ui.Button(label="You may quote me", custom_id=custom_id("my-quotes")))
-    return detached(view)
+    return await thread.send(f"{await _thanks(bot, prompt)}\n{QUOTES}", view=buttons(button(*QUOTE_ME)), nonce=nonce)
 
 
 async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> None:
@@ -90,13 +84,13 @@ async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> Non
 
 
 async def _thread(bot: Bot, thread_id: int) -> discord.Thread | None:
-    found = bot.get_channel(thread_id)
-    if found is None:
+    channel = bot.get_channel(thread_id)
+    if channel is None:
         try:
-            found = await bot.fetch_channel(thread_id)
+            channel = await bot.fetch_channel(thread_id)
         except discord.NotFound:
             return None
-    return found if isinstance(found, discord.Thread) else None
+    return channel if isinstance(channel, discord.Thread) else None
 
 
 async def _thanks(bot: Bot, prompt: Prompt) -> str:

@@ -1,4 +1,4 @@
-"""/prompt: post at once, preview, list, skip, close, keep."""
+"""/prompt: post at once, preview, list, skip, close, keep, and the private replies that wait to be read."""
 
 from __future__ import annotations
 
@@ -8,45 +8,58 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.actions import THREAD_KEPT
-from bot.models.library import Excerpt
-from bot.models.prompts import NewPrompt, PromptState, Series, SeriesState
-from bot.models.settings import GuildSettings
-from bot.prompts.schedule import decide, local_date
+from bot.models.prompts import NewPrompt, PromptState, Series
 from bot.prompts.texts import check_wording, one_line
-from bot.replies.sanitise import to_store
+from bot.services.prompts import (
+    check_of_series,
+    keep_replies,
+    new_prompt,
+    next_excerpt,
+    preview_prompt,
+    prompts_channel,
+)
+from bot.services.series import skip_date, skip_excerpt
 from bot.text.dates import date_text
 from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.private_replies.batch_review import subject_of
 from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.card import prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
-from cogs.prompts.lists import prompt_list
-from cogs.prompts.new_prompt import imagined, new_prompt
-from cogs.prompts.next_excerpt import coming
+from cogs.prompts.lists import private_list, prompt_list
 from cogs.prompts.posting import post
-from cogs.prompts.private_batches import PrivateCommands
 from cogs.ui.cards import when
-from cogs.ui.parts import detached
+from cogs.ui.pages import page_from
 
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
+MOST_LISTED = 10
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
 @app_commands.guild_only()
 class PromptCommands(
-    PrivateCommands,
     RoutedCog,
     commands.GroupCog,
     group_name="prompt",
     group_description="Post, preview and close prompts",
 ):
     """What facilitators do with single prompts, and with the private replies to them."""
+
+    @app_commands.command(
+        name="private", description="See which private replies wait to be read before summaries use them"
+    )
+    @facilitators_only()
+    async def show_private(self, interaction: Interaction) -> None:
+        """List the batches, each with a button that opens it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        waiting = await self.bot.store.private.waiting(server(interaction).id)
+        listed = [(batch, await subject_of(self.bot, batch)) for batch in waiting[:MOST_LISTED]]
+        await interaction.followup.send(view=private_list(listed, len(waiting)), ephemeral=True)
 
     @app_commands.command(name="post", description="Post an excerpt as a prompt now")
     @app_commands.describe(
@@ -90,13 +103,11 @@ class PromptCommands(
         settings = await self.bot.store.settings.of(server(interaction).id)
         now = discord.utils.utcnow()
         run = await chosen_series(interaction, series) if series or not excerpt else None
-        if excerpt is not None:
-            chosen = await chosen_excerpt(interaction, excerpt)
-        else:
-            chosen = await self._next(run)
-        new = await new_prompt(self.bot, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
+        store = self.bot.store
+        chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
+        new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
         check_wording(new.wording)
-        view = prompt_card(imagined(new, now), settings.time_zone, preview=True)
+        view = prompt_card(preview_prompt(new, now), settings.time_zone, preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(name="list", description="See the prompts that were posted, with their people")
@@ -111,8 +122,7 @@ class PromptCommands(
         """Show another page of the list."""
         await require_facilitator(interaction)
         await interaction.response.defer()
-        number = int(page) if page.isdecimal() and len(page) < 6 else 0
-        await interaction.edit_original_response(view=await self._list(interaction, number))
+        await interaction.edit_original_response(view=await self._list(interaction, page_from(page)))
 
     @app_commands.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
     @app_commands.describe(series="Which series", what="What to skip")
@@ -154,20 +164,13 @@ class PromptCommands(
         """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
-        if chosen.gone_at is None:
-            raise UserError("The thread of that prompt is still there, so its replies are kept anyway.")
-        _, held = await self.bot.store.replies.count(chosen.id)
-        if not held:
-            raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
-        why = to_store(one_line(reason), self.bot.own_words.get(chosen.guild_id, ())).text
-        await self.bot.store.prompts.keep(chosen, why)
-        await self.bot.store.actions.note(
-            chosen.guild_id,
-            THREAD_KEPT,
-            "",
+        own_words = self.bot.own_words.get(chosen.guild_id, ())
+        await keep_replies(
+            self.bot.store,
+            chosen,
+            reason,
             user_id=interaction.user.id,
-            reason=why,
-            prompt_id=chosen.id,
+            own_words=own_words,
             now=discord.utils.utcnow(),
         )
         await interaction.followup.send(
@@ -179,57 +182,28 @@ class PromptCommands(
             raise UserError("Choose an excerpt with the option excerpt, or a series for its next one.")
         settings = await self.bot.store.settings.of(server(interaction).id)
         chosen = await chosen_excerpt(interaction, excerpt)
-        channel_id = channel.id if channel else default_channel(settings)
-        return await new_prompt(self.bot, settings.guild_id, chosen, channel_id, discord.utils.utcnow())
+        channel_id = channel.id if channel else prompts_channel(settings)
+        return await new_prompt(self.bot.store, settings.guild_id, chosen, channel_id, discord.utils.utcnow())
 
     async def _new_of_series(
         self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None, series: str
     ) -> NewPrompt:
         run = await chosen_series(interaction, series)
-        if run.state is SeriesState.STOPPED:
-            raise UserError("That series was stopped for good. Leave out the option series.")
-        if channel is not None and channel.id != run.channel_id:
-            raise UserError(f"That series posts in <#{run.channel_id}>. Leave out the option channel, or series.")
-        chosen = await chosen_excerpt(interaction, excerpt) if excerpt else await self._next(run)
-        if chosen.id in run.posted_ids:
-            raise UserError("That series has posted this excerpt. Leave out the option series to post it again.")
-        if chosen.id not in run.excerpt_ids:
-            raise UserError("That excerpt is not in the series. Add it with /series add first.")
-        return await new_prompt(self.bot, run.guild_id, chosen, run.channel_id, discord.utils.utcnow(), series=run)
-
-    async def _next(self, series: Series | None) -> Excerpt:
-        if series is None or not series.waiting_ids:
-            raise UserError("No excerpt of that series is left. Choose an excerpt with the option excerpt.")
-        waiting = await self.bot.store.library.excerpts_of(series.guild_id, series.waiting_ids)
-        # Where none can be posted now, the first is named, and what it lacks.
-        return await coming(self.bot, series, waiting) or waiting[0]
+        check_of_series(run, None, channel.id if channel else None)
+        chosen = await chosen_excerpt(interaction, excerpt) if excerpt else await next_excerpt(self.bot.store, run)
+        check_of_series(run, chosen, run.channel_id)
+        now = discord.utils.utcnow()
+        return await new_prompt(self.bot.store, run.guild_id, chosen, run.channel_id, now, series=run)
 
     async def _list(self, interaction: Interaction, page: int) -> discord.ui.LayoutView:
-        counted = await self.bot.store.prompts.of_guild(server(interaction).id)
-        return detached(prompt_list(counted, page))
+        return prompt_list(await self.bot.store.prompts.of_guild(server(interaction).id), page)
 
     async def _skip_date(self, series: Series) -> str:
-        now = discord.utils.utcnow()
-        next_at = decide(series, now).next_at
-        if next_at is None:
-            raise UserError("That series has no next date: it is not running, or no excerpt is left.")
-        day = local_date(series.slot, next_at)
-        changed = await self.bot.store.series.leave_out(series, day)
-        after = decide(changed, now).next_at
+        day, after = await skip_date(self.bot.store, series, discord.utils.utcnow())
         follows = f" The next prompt comes {when(after)}." if after else ""
         return f"{date_text(day)} is left out; the excerpt waits.{follows}"
 
     async def _skip_excerpt(self, series: Series) -> str:
-        if not series.waiting_ids:
-            raise UserError("No excerpt of that series is left to pass over.")
-        skipped = await self._next(series)
-        await self.bot.store.series.order(series, [one for one in series.excerpt_ids if one != skipped.id])
+        skipped = await skip_excerpt(self.bot.store, series)
         words = escape(shorten(one_line(skipped.question or skipped.passage.text), 200))
         return f"Passed over: “{words}”. /series add brings it back."
-
-
-def default_channel(settings: GuildSettings) -> int:
-    """The prompts channel of /setup. Raises UserError where none is set."""
-    if settings.prompts_channel_id is None:
-        raise UserError("No prompts channel is set. Choose one with /setup start, or name a channel here.")
-    return settings.prompts_channel_id

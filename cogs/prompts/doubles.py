@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import discord
-from discord import ui
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
@@ -21,7 +20,7 @@ from bot.text.escape import escape, shorten
 from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, bears, find_own
 from cogs.core.reports import report
 from cogs.prompts.card import prompt_card
-from cogs.ui.parts import detached
+from cogs.ui.cards import card
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ class Post:
 
 
 async def find_posts(bot: Bot, channel: discord.ForumChannel, prompt: Prompt, *, with_archived: bool) -> list[Post]:
-    """The bot's posts whose buttons carry a prompt's claim, the oldest first; those of other prompts are left out."""
+    """Find the bot's posts whose buttons carry a prompt's claim, the oldest first, without those of other prompts."""
     threads = [thread for thread in await channel.guild.active_threads() if thread.parent_id == channel.id]
     if with_archived:
         threads += await _archived(channel, prompt.claimed_at)
@@ -51,8 +50,8 @@ async def find_posts(bot: Bot, channel: discord.ForumChannel, prompt: Prompt, *,
             continue
         owner = await bot.store.prompts.by_thread(thread.id)
         if owner is None or owner.id == prompt.id:
-            card = await find_own(bot, thread, lambda message: bears(message, prompt.claim), prompt.claimed_at)
-            posts += [Post(card, thread)] if card is not None else []
+            first = await find_own(bot, thread, lambda message: bears(message, prompt.claim), prompt.claimed_at)
+            posts += [Post(first, thread)] if first is not None else []
     return posts
 
 
@@ -106,9 +105,7 @@ async def _remove(post: Post, kept_id: int) -> None:
     except discord.NotFound:
         return
     except discord.Forbidden:
-        view = ui.LayoutView()
-        view.add_item(ui.TextDisplay(NOT_HERE.format(kept_id)))
-        await post.card.edit(view=detached(view))
+        await post.card.edit(view=card(NOT_HERE.format(kept_id), framed=False))
         log.warning("a double of thread %s could not be deleted, so it says where the discussion is", kept_id)
 
 

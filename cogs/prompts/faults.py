@@ -1,9 +1,9 @@
-"""What facilitators and others are told where Discord refused a step of a prompt or a series, or did not answer."""
+"""What facilitators and others are told where a step of a prompt or a series was refused, not answered or left out."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,8 +11,12 @@ import discord
 
 from bot.client import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
+from bot.models.library import Excerpt
+from bot.models.prompts import Series
 from bot.prompts.texts import one_line
+from bot.services.prompts import Readiness
 from bot.text.escape import escape, shorten
+from bot.text.words import human_join
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +24,7 @@ SEE_SETUP = "Someone who manages the server can see what I lack with /setup show
 NO_ANSWER = (
     "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
 )
+MOST_NAMED = 3
 GIVEN_UP = "Then see /series status: the excerpt comes at the next date, or post it with /prompt post."
 WHAT_TO_DO = {
     10003: "The channel was deleted, or I cannot see it.",
@@ -60,6 +65,22 @@ def fault_text(step: Step, error: BaseException) -> str:
     return f"Discord did not let me {named} (its code {error.code or error.status}). {advice} {then}"
 
 
+def left_out_text(series: Series, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool) -> str:
+    """Tell facilitators which excerpts were left out at a slot, and what they can do."""
+    title = escape(one_line(series.title))
+    lines = [
+        f"“{title}” went on with a later excerpt." if posted else f"Nothing was posted in “{title}” this time.",
+    ]
+    if unasked := left_out.get(Readiness.UNASKED):
+        lines.append(
+            f"Left out, without a question: {_name_excerpts(unasked)}. "
+            "Write the question with /library question, and it comes at the next date."
+        )
+    if opened := left_out.get(Readiness.OPEN):
+        lines.append(f"Left out, already open in <#{series.channel_id}>: {_name_excerpts(opened)}.")
+    return "\n".join(lines)
+
+
 @contextmanager
 def place_named(channel_id: int) -> Iterator[None]:
     """Say where to look if Discord leaves a step unanswered that is noted and will be finished. Raises UserError."""
@@ -70,3 +91,9 @@ def place_named(channel_id: int) -> Iterator[None]:
             raise
         log.warning("Discord did not answer in a step of a prompt: %s", fault_name(error))
         raise UserError(NO_ANSWER.format(channel_id)) from error
+
+
+def _name_excerpts(excerpts: Sequence[Excerpt]) -> str:
+    named = [f"“{escape(shorten(one_line(excerpt.passage.text), 80))}”" for excerpt in excerpts[:MOST_NAMED]]
+    more = len(excerpts) - MOST_NAMED
+    return human_join([*named, f"{more} more"] if more > 0 else named)

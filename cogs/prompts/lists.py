@@ -1,4 +1,4 @@
-"""What /prompt list and /series status say."""
+"""What /prompt list, /prompt private and /series status say."""
 
 from __future__ import annotations
 
@@ -8,48 +8,54 @@ import discord
 from discord import ui
 
 from bot.models.library import Excerpt
+from bot.models.private import Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
 from bot.prompts.texts import one_line, series_warnings
 from bot.text.dates import date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import human_join, people, plural
+from cogs.private_replies.batch_card import batch_text
 from cogs.prompts.autocomplete import STATES
-from cogs.ui.cards import when
-from cogs.ui.parts import custom_id
+from cogs.ui.cards import card, when
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, beside, button, pager
 
 PER_PAGE = 8
+NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
 LONGEST_QUESTION = 120
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
-def prompt_list(counted: Sequence[PromptCount], page: int) -> ui.LayoutView:
-    """One page of a server's prompts, the newest first; a number past either end gives the nearest page."""
-    newest = list(reversed(counted))
-    last = max(0, (len(newest) - 1) // PER_PAGE)
-    page = min(max(page, 0), last)
-    shown = newest[page * PER_PAGE : (page + 1) * PER_PAGE]
-    lines = [prompt_status(one) for one in shown] or ["No prompt was posted yet. Use /prompt post or /series create."]
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay("\n".join(["## Prompts", *lines])))
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=label, custom_id=custom_id("prompt-list", number))
-        for label, number in (("Newer", page - 1), ("Older", page + 1))
-        if 0 <= number <= last
-    ]
-    if buttons:
-        view.add_item(ui.ActionRow(*buttons))
-    return view
+def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
+    """Show one page of a server's prompts, the newest first; a number past either end gives the nearest page."""
+    page = paginate(counted[::-1], PER_PAGE, number)
+    lines = [prompt_status(each) for each in page.items]
+    lines = lines or ["No prompt was posted yet. Use /prompt post or /series create."]
+    ways = pager(page.number, page.count, "prompt-list", labels=("Newer", "Older"))
+    return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
 
 
 def prompt_status(counted: PromptCount) -> str:
-    """One line of a list: state, question, people, replies and thread."""
+    """Write one line of a list: state, question, people, replies and thread."""
     prompt = counted.prompt
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
     question = escape(shorten(one_line(prompt.wording.question), LONGEST_QUESTION))
     said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
     return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
+
+
+def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutView:
+    """Show the sets of private replies that wait, ``count`` in all, each with a button that opens it."""
+    if not listed:
+        return card(NONE, framed=False)
+    more = f" Here are {len(listed)} of them." if count > len(listed) else ""
+    head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
+    lines = [
+        beside(batch_text(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+    ]
+    return card(head, *lines, framed=False)
 
 
 def series_status(
@@ -62,7 +68,7 @@ def series_status(
     coming: Excerpt | None,
     answers: str = "",
 ) -> str:
-    """All that /series status says, within one message's 4,000 characters.
+    """Write all that /series status says, within one message's 4,000 characters.
 
     ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
     published summaries have no outcome yet.
@@ -77,12 +83,12 @@ def series_status(
     ]
     if counted:
         older = f" (the newest {PER_PAGE} of {len(counted)})" if len(counted) > PER_PAGE else ""
-        lines += [f"### Posted{older}", *(prompt_status(one) for one in counted[-PER_PAGE:])]
+        lines += [f"### Posted{older}", *(prompt_status(each) for each in counted[-PER_PAGE:])]
     return "\n".join(line for line in lines if line)
 
 
 def slot_text(slot: Slot) -> str:
-    """A slot in words, such as "Mondays at 09:00 (Europe/London), from 5 January 2026"."""
+    """Write a slot in words, such as "Mondays at 09:00 (Europe/London), from 5 January 2026"."""
     text = f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {date_text(slot.first_date)}"
     if slot.left_out:
         days = [date_text(day) for day in sorted(slot.left_out)]

@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Series
 from bot.prompts.texts import one_line
+from bot.services.series import add_excerpt, move_excerpt, swap_excerpts
 from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
-from cogs.prompts.autocomplete import chosen_series, number, series_choices
-from cogs.ui.forms import chosen_values as chosen
-from cogs.ui.parts import custom_id, detached
+from cogs.prompts.autocomplete import chosen_series, series_choices
+from cogs.ui.cards import card
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import Page, id_from, page_from, paginate
+from cogs.ui.parts import Button, Row, button, option, pager, select
 
 Interaction = discord.Interaction[Bot]
 PER_PAGE = 20
 MOVES = {"top": "To the top", "up": "Up", "down": "Down", "drop": "Drop"}
 
 
-async def order_view(bot: Bot, series: Series, page: int, picked: int | None = None) -> ui.LayoutView:
-    """One page of the run, with a select to pick an excerpt, and buttons for the one that is picked."""
+async def order_card(bot: Bot, series: Series, number: int, picked: int | None = None) -> ui.LayoutView:
+    """Show one page of the run, with a select to pick an excerpt, and buttons for the one that is picked."""
     waiting = await bot.store.library.excerpts_of(series.guild_id, series.waiting_ids)
-    last = max(0, (len(waiting) - 1) // PER_PAGE)
-    page = min(max(page, 0), last)
-    shown = waiting[page * PER_PAGE : (page + 1) * PER_PAGE]
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(_text(series, shown, page)))
-    if shown:
-        view.add_item(ui.ActionRow(_select(series, shown, page, picked)))
-    if any(excerpt.id == picked for excerpt in shown):
-        view.add_item(ui.ActionRow(*_moves(series, page, picked or 0)))
-    if last:
-        view.add_item(ui.ActionRow(*_pages(series, page, last)))
-    return detached(view)
-
-
-def moved(series: Series, excerpt_id: int, move: str) -> tuple[int, ...]:
-    """The whole run after a move among the excerpts that wait. Raises UserError where it was posted or dropped."""
-    waiting = list(series.waiting_ids)
-    if excerpt_id not in waiting:
-        raise UserError("That excerpt was posted or dropped meanwhile.")
-    place = waiting.index(excerpt_id)
-    waiting.remove(excerpt_id)
-    if move != "drop":
-        waiting.insert({"top": 0, "up": max(0, place - 1), "down": place + 1}[move], excerpt_id)
-    return whole_run(series, waiting)
-
-
-def swapped(series: Series, first: int, second: int) -> tuple[int, ...]:
-    """The whole run after two places among the excerpts that wait, counted from 1, changed theirs."""
-    waiting = list(series.waiting_ids)
-    if not (1 <= first <= len(waiting) and 1 <= second <= len(waiting)):
-        raise UserError(f"{len(waiting)} excerpts wait. Type two places from 1 to {len(waiting)}.")
-    waiting[first - 1], waiting[second - 1] = waiting[second - 1], waiting[first - 1]
-    return whole_run(series, waiting)
-
-
-def whole_run(series: Series, waiting: Sequence[int]) -> tuple[int, ...]:
-    """What was posted, then what waits."""
-    return (*(one for one in series.excerpt_ids if one in series.posted_ids), *waiting)
+    page = paginate(waiting, PER_PAGE, number)
+    rows = [_select(series, page, picked)] if page.items else []
+    if any(excerpt.id == picked for excerpt in page.items):
+        rows.append(Row(*_moves(series, page, picked or 0)))
+    if page.count > 1:
+        rows.append(Row(*pager(page.number, page.count, "series-order", series.id, labels=("Earlier", "Later"))))
+    return card(_text(series, page), *rows, framed=False)
 
 
 class OrderCommands(RoutedCog):
@@ -78,7 +47,7 @@ class OrderCommands(RoutedCog):
     async def excerpts(self, interaction: Interaction, series: str | None = None) -> None:
         """Show the run."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        view = await order_view(self.bot, await chosen_series(interaction, series), 0)
+        view = await order_card(self.bot, await chosen_series(interaction, series), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(description="Add an excerpt to a series, at its end or at a place")
@@ -96,15 +65,8 @@ class OrderCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_series(interaction, series)
         added = await chosen_excerpt(interaction, excerpt)
-        if added.id in chosen.excerpt_ids:
-            raise UserError("That excerpt is in the series already.")
-        if not chosen.waiting_ids:
-            # Dates that passed while there was nothing to post are not made up for.
-            await self.bot.store.series.set_state(chosen, chosen.state, discord.utils.utcnow())
-        waiting = list(chosen.waiting_ids)
-        waiting.insert(len(waiting) if place is None else place - 1, added.id)
-        changed = await self.bot.store.series.order(chosen, whole_run(chosen, waiting))
-        await interaction.followup.send(view=await order_view(self.bot, changed, 0), ephemeral=True)
+        changed = await add_excerpt(self.bot.store, chosen, added.id, place, discord.utils.utcnow())
+        await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
 
     @app_commands.command(description="Let two excerpts that wait change places")
     @app_commands.describe(first="Place of the one, 1 comes next", second="Place of the other", series="Which series")
@@ -114,71 +76,54 @@ class OrderCommands(RoutedCog):
         """Swap two excerpts."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_series(interaction, series)
-        changed = await self.bot.store.series.order(chosen, swapped(chosen, first, second))
-        await interaction.followup.send(view=await order_view(self.bot, changed, 0), ephemeral=True)
+        changed = await swap_excerpts(self.bot.store, chosen, first, second)
+        await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
 
     @routed("series-order")
     async def turn_page(self, interaction: Interaction, series: str, page: str) -> None:
         """Show a page of the run, in a new answer where the button stands under another card."""
-        found = await self._series(interaction, series)
+        run = await self._series(interaction, series)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.followup.send(view=await order_view(self.bot, found, int(page)), ephemeral=True)
+        await interaction.followup.send(view=await order_card(self.bot, run, page_from(page)), ephemeral=True)
 
     @routed("series-pick")
     async def pick(self, interaction: Interaction, series: str, page: str) -> None:
         """Show the buttons for the excerpt that was picked."""
-        found = await self._series(interaction, series)
+        run = await self._series(interaction, series)
         await interaction.response.defer()
-        picked = number(chosen(interaction)[0], "excerpt")
-        await interaction.edit_original_response(view=await order_view(self.bot, found, int(page), picked))
+        picked = id_from(chosen_values(interaction)[0], "excerpt")
+        await interaction.edit_original_response(view=await order_card(self.bot, run, page_from(page), picked))
 
     @routed("series-move")
     async def move(self, interaction: Interaction, series: str, page: str, excerpt: str, how: str) -> None:
         """Move or drop the excerpt that was picked."""
-        found = await self._series(interaction, series)
+        run = await self._series(interaction, series)
         await interaction.response.defer()
-        picked = number(excerpt, "excerpt")
-        changed = await self.bot.store.series.order(found, moved(found, picked, how if how in MOVES else "up"))
-        await interaction.edit_original_response(view=await order_view(self.bot, changed, int(page), picked))
+        picked = id_from(excerpt, "excerpt")
+        changed = await move_excerpt(self.bot.store, run, picked, how if how in MOVES else "up")
+        await interaction.edit_original_response(view=await order_card(self.bot, changed, page_from(page), picked))
 
     async def _series(self, interaction: Interaction, series: str) -> Series:
         settings = await require_facilitator(interaction)
-        return await self.bot.store.series.get(settings.guild_id, number(series, "series"))
+        return await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
 
 
-def _text(series: Series, shown: Sequence[Excerpt], page: int) -> str:
+def _text(series: Series, page: Page[Excerpt]) -> str:
     lines = [f"## Excerpts of {escape(one_line(series.title))}"]
     if series.posted_ids:
         lines.append(f"{len(series.posted_ids)} posted, {len(series.waiting_ids)} to come.")
-    for place, excerpt in enumerate(shown, page * PER_PAGE + 1):
+    for place, excerpt in enumerate(page.items, page.first):
         warning = "" if one_line(excerpt.question) else " (no question yet)"
         lines.append(f"{place}\\. {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
-    if not shown:
+    if not page.items:
         lines.append("No excerpt is left. Add one with /series add.")
     return "\n".join(lines)
 
 
-def _select(series: Series, shown: Sequence[Excerpt], page: int, picked: int | None) -> ui.Select[ui.LayoutView]:
-    options = [
-        discord.SelectOption(label=excerpt_line(one), value=str(one.id), default=one.id == picked) for one in shown
-    ]
-    return ui.Select(
-        placeholder="Pick an excerpt to move or drop",
-        options=options,
-        custom_id=custom_id("series-pick", series.id, page),
-    )
+def _select(series: Series, page: Page[Excerpt], picked: int | None) -> Row:
+    options = [option(excerpt_line(each), each.id, chosen=each.id == picked) for each in page.items]
+    return select("Pick an excerpt to move or drop", options, "series-pick", series.id, page.number)
 
 
-def _moves(series: Series, page: int, picked: int) -> list[ui.Button[ui.LayoutView]]:
-    return [
-        ui.Button(label=label, custom_id=custom_id("series-move", series.id, page, picked, how))
-        for how, label in MOVES.items()
-    ]
-
-
-def _pages(series: Series, page: int, last: int) -> list[ui.Button[ui.LayoutView]]:
-    return [
-        ui.Button(label=label, custom_id=custom_id("series-order", series.id, at))
-        for label, at in (("Earlier", page - 1), ("Later", page + 1))
-        if 0 <= at <= last
-    ]
+def _moves(series: Series, page: Page[Excerpt], picked: int) -> list[Button]:
+    return [button(label, "series-move", series.id, page.number, picked, how) for how, label in MOVES.items()]

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, one_line, thread_name
+from bot.services.prompts import preview_prompt
 from bot.text.escape import escape
 from bot.text.words import human_join
 from cogs.core.channel_permissions import missing
@@ -20,7 +21,6 @@ from cogs.core.history import bears, find_own
 from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
-from cogs.prompts.new_prompt import imagined
 
 ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)
@@ -41,7 +41,7 @@ class NotNowError(UserError):
 
 
 def channel_of(bot: Bot, guild_id: int, channel_id: int) -> PromptChannel:
-    """The channel to post in. Raises CannotPostError where it is gone, hidden, or the bot lacks a permission.
+    """Find the channel to post in. Raises CannotPostError where it is gone, hidden, or the bot lacks a permission.
 
     Raises NotNowError while Discord does not show the server.
     """
@@ -65,7 +65,7 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
     Raises UserError where it cannot be posted; a claim is then given up.
     """
     check_wording(new.wording)
-    prompt_card(imagined(new, now), "UTC")  # refuses what is too long once it is escaped
+    prompt_card(preview_prompt(new, now), "UTC")  # refuses what is too long once it is escaped
     channel_of(bot, new.guild_id, new.channel_id)
     async with bot.posting:
         prompt = await bot.store.prompts.claim(new, now)
@@ -112,12 +112,12 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
 async def _card(
     bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, now: datetime, *, is_new: bool
 ) -> Prompt:
-    found = None if is_new else await _find_card(bot, channel, prompt)
-    if found is None:
+    sent = None if is_new else await _find_card(bot, channel, prompt)
+    if sent is None:
         if now - (prompt.slot_at or prompt.claimed_at) >= STILL_TIMELY:
             raise CannotPostError("A prompt that was cut short is now more than a day late, so it was not posted.")
-        found = await _send_card(channel, prompt, settings)
-    message, thread_id = found
+        sent = await _send_card(channel, prompt, settings)
+    message, thread_id = sent
     prompt = await bot.store.prompts.confirm(prompt, message_id=message.id, thread_id=thread_id, now=now)
     bot.watch.add(prompt)
     return prompt
@@ -142,7 +142,7 @@ async def _send_card(
 
 
 def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
-    """The forum's own tag for prompts, or where a tag is required, its first one."""
+    """Choose the forum's own tag for prompts, or where a tag is required, its first one."""
     named = [tag for tag in channel.available_tags if tag.name.casefold() in ("prompt", "ward to board")]
     if named:
         return named[:1]
@@ -150,7 +150,7 @@ def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
 
 
 async def _find_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None] | None:
-    """The card that was sent before the bot died: its buttons carry the claim."""
+    """Find the card that was sent before the bot died: its buttons carry the claim."""
     if isinstance(channel, discord.TextChannel):
         card = await find_own(bot, channel, lambda message: bears(message, prompt.claim), prompt.claimed_at)
         return None if card is None else (card, None)
@@ -212,18 +212,18 @@ async def _notice(bot: Bot, channel: PromptChannel, prompt: Prompt, settings: Gu
 
 
 async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thread:
-    """A forum's post, archived or not."""
-    found: object = channel.get_thread(prompt.thread_id or 0)
-    if found is None:
+    """Find a forum's post, archived or not."""
+    thread: object = channel.get_thread(prompt.thread_id or 0)
+    if thread is None:
         with contextlib.suppress(discord.NotFound):
-            found = await channel.guild.fetch_channel(prompt.thread_id or 0)
-    if not isinstance(found, discord.Thread):
+            thread = await channel.guild.fetch_channel(prompt.thread_id or 0)
+    if not isinstance(thread, discord.Thread):
         raise CardGoneError(f"The post of a prompt in {channel.mention} was deleted before it had its question.")
-    return found
+    return thread
 
 
 def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -> str:
-    """The question, whom it pings, and where to reply."""
+    """Write the question, whom it pings, and where to reply."""
     question = escape(one_line(prompt.wording.question))
     where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
     return " ".join([*([role.mention] if role else []), question, where])

@@ -18,14 +18,13 @@ from bot.models.prompts import Prompt, Series, SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import one_line, series_warnings
+from bot.services.prompts import Readiness, new_prompt, readiness_of
 from bot.text.escape import escape
 from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
 from cogs.prompts.closing import close
-from cogs.prompts.faults import SEE_SETUP, Step, fault_text
-from cogs.prompts.new_prompt import new_prompt
-from cogs.prompts.next_excerpt import Standing, left_out_text, standing
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text, left_out_text
 from cogs.prompts.posting import finish, post
 
 log = logging.getLogger(__name__)
@@ -156,11 +155,11 @@ class Scheduler(PeriodicCog):
         await self._post(series, due, due.post_at, now)
 
     async def _post(self, series: Series, due: Due, slot_at: datetime, now: datetime) -> None:
-        left_out: dict[Standing, list[Excerpt]] = {}
+        left_out: dict[Readiness, list[Excerpt]] = {}
         posted = False
         for excerpt in await self.bot.store.library.excerpts_of(series.guild_id, series.waiting_ids):
-            found = await standing(self.bot, series, excerpt)
-            if found is Standing.READY:
+            readiness = await readiness_of(self.bot.store, series, excerpt)
+            if readiness is Readiness.READY:
                 # Kept before the slot is taken, so that a kill in between loses neither.
                 await self._keep_left_out(series, slot_at, left_out, posted=True)
                 try:
@@ -170,8 +169,8 @@ class Scheduler(PeriodicCog):
                     raise
                 if posted:
                     break
-                found = Standing.OPEN  # somebody posted it by hand just now
-            left_out.setdefault(found, []).append(excerpt)
+                readiness = Readiness.OPEN  # somebody posted it by hand just now
+            left_out.setdefault(readiness, []).append(excerpt)
         await self._keep_left_out(series, slot_at, left_out, posted=posted)
         if not posted:
             await self.bot.store.series.pass_over(series, (slot_at,), told_at=now)
@@ -179,7 +178,7 @@ class Scheduler(PeriodicCog):
         await self._warn(series, slot_at)
 
     async def _keep_left_out(
-        self, series: Series, slot_at: datetime, left_out: Mapping[Standing, Sequence[Excerpt]], *, posted: bool
+        self, series: Series, slot_at: datetime, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool
     ) -> None:
         if left_out:
             text = left_out_text(series, left_out, posted=posted)
@@ -191,7 +190,7 @@ class Scheduler(PeriodicCog):
         self, series: Series, excerpt: Excerpt, slot_at: datetime, now: datetime, *, late: bool
     ) -> bool:
         new = await new_prompt(
-            self.bot,
+            self.bot.store,
             series.guild_id,
             excerpt,
             series.channel_id,

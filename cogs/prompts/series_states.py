@@ -6,17 +6,19 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.prompts import Series, SeriesState
 from bot.outcomes.points import told_open
 from bot.prompts.schedule import decide
 from bot.services.outcomes import answered_in
+from bot.services.prompts import first_ready
+from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_series, number, series_choices
+from cogs.prompts.autocomplete import chosen_series, series_choices
 from cogs.prompts.lists import series_status
-from cogs.prompts.next_excerpt import coming
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.pages import id_from
+from cogs.ui.parts import Button, Row, button
 
 Interaction = discord.Interaction[Bot]
 
@@ -72,26 +74,20 @@ class StateCommands(RoutedCog):
         """Start or pause, by the card's button."""
         settings = await require_facilitator(interaction)
         await interaction.response.defer()
-        chosen = await self.bot.store.series.get(settings.guild_id, number(series, "series"))
-        changed = await self._set_state(chosen, SeriesState(state))
+        chosen = await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
+        changed = await set_state(self.bot.store, chosen, SeriesState(state), discord.utils.utcnow())
         self.bot.dispatch("series_changed")
         await interaction.edit_original_response(view=await series_card(self.bot, changed))
 
     async def _answer_state(self, interaction: Interaction, series: str | None, state: SeriesState) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        changed = await self._set_state(await chosen_series(interaction, series), state)
+        chosen = await chosen_series(interaction, series)
+        changed = await set_state(self.bot.store, chosen, state, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, changed), ephemeral=True)
-
-    async def _set_state(self, series: Series, state: SeriesState) -> Series:
-        if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
-            raise UserError("That series was stopped for good. Make a new one with /series create.")
-        if series.state is state:
-            return series
-        return await self.bot.store.series.set_state(series, state, discord.utils.utcnow())
 
 
 async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
-    """All that there is to see of a series, with buttons to start or pause it and to see its excerpts."""
+    """Show all that there is to see of a series, with buttons to start or pause it and to see its excerpts."""
     store = bot.store
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
     text = series_status(
@@ -100,23 +96,18 @@ async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
         waiting,
         decide(series, discord.utils.utcnow()),
         await store.replies.people_in_series(series.id),
-        coming=await coming(bot, series, waiting),
+        coming=await first_ready(store, series, waiting),
         answers=told_open(await answered_in(store, series)),
     )
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    if series.state is not SeriesState.STOPPED:
-        view.add_item(ui.ActionRow(*_buttons(series)))
-    return detached(view)
+    rows = [] if series.state is SeriesState.STOPPED else [Row(*_buttons(series))]
+    return card(text, *rows, framed=False)
 
 
-def _buttons(series: Series) -> list[ui.Button[ui.LayoutView]]:
+def _buttons(series: Series) -> list[Button]:
     if series.state is SeriesState.ACTIVE:
-        first = ("Pause", SeriesState.PAUSED, discord.ButtonStyle.secondary)
+        change = button("Pause", "series-state", series.id, SeriesState.PAUSED.value)
     else:
-        first = ("Resume" if series.posted_ids else "Start", SeriesState.ACTIVE, discord.ButtonStyle.primary)
-    label, state, style = first
-    return [
-        ui.Button(label=label, style=style, custom_id=custom_id("series-state", series.id, state.value)),
-        ui.Button(label="Excerpts in order", custom_id=custom_id("series-order", series.id, 0)),
-    ]
+        label = "Resume" if series.posted_ids else "Start"
+        primary = discord.ButtonStyle.primary
+        change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=primary)
+    return [change, button("Excerpts in order", "series-order", series.id, 0)]

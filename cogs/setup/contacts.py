@@ -17,11 +17,12 @@ from bot.text.words import human_join
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.setup.rules import rules_text
-from cogs.ui.forms import form_values
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card, pack_lines
+from cogs.ui.forms import form, form_values, text_field
+from cogs.ui.limits import MOST_CHARACTERS
+from cogs.ui.parts import Row, button
 
 LONGEST_CONTACT = 150
-MOST_CHARACTERS = 4_000
 
 CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
 DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
@@ -68,7 +69,7 @@ class ContactCommands(RoutedCog):
 
     @routed("contacts-form")
     async def save_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
-        """One of the forms was sent; a part that was left empty is cleared."""
+        """Save one of the forms; a part that was left empty is cleared."""
         await require_manager(interaction)
         guild_id = server(interaction).id
         kept = await self.bot.store.settings.of(guild_id)
@@ -78,66 +79,62 @@ class ContactCommands(RoutedCog):
 
     @routed("contacts")
     async def show_contacts(self, interaction: discord.Interaction[Bot], *_: str) -> None:
-        """The button of every card: whom anybody can speak to, and the house rules, for their eyes only."""
+        """Show whoever pressed it whom they can speak to, and the house rules."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        first, *more = [_plain(text) for text in _fitting(people_text(settings), rules_text(settings))]
-        await interaction.response.send_message(view=first, ephemeral=True)
-        for view in more:
-            await interaction.followup.send(view=view, ephemeral=True)
+        first, *more = pack_lines([people_text(settings), rules_text(settings)], MOST_CHARACTERS)
+        await interaction.response.send_message(view=card(first, framed=False), ephemeral=True)
+        for text in more:
+            await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 
 
 def people_text(settings: GuildSettings) -> str:
-    """Whom to speak to, as staff read it."""
+    """Tell staff whom to speak to."""
     concerns, data = contact_lines(settings.contacts, CONCERNS), contact_lines(settings.contacts, DATA)
     parts = ["## Who to speak to", NOT_A_ROUTE, *(concerns or [NOT_SET])]
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
 
 def missing_contacts(settings: GuildSettings) -> list[str]:
-    """What a manager still has to set, as /setup show says it; empty where all six are set."""
+    """List what a manager still has to set; empty where all six are set."""
     lacking = [kind for kind in Contact if not settings.contacts.get(kind)]
     others = [kind.label for kind in lacking if kind is not Contact.COMPLAINTS]
-    found = [NO_LAW] if Contact.COMPLAINTS in lacking else []
+    lines = [NO_LAW] if Contact.COMPLAINTS in lacking else []
     if others:
-        found.append(f"Contacts not set: {human_join(others)}.")
-    return [*found, "Set them with /setup contacts."] if found else []
+        lines.append(f"Contacts not set: {human_join(others)}.")
+    return [*lines, "Set them with /setup contacts."] if lines else []
 
 
 def contacts_card(settings: GuildSettings, *, note: str = "") -> ui.LayoutView:
-    """Every contact as managers see them, and the buttons that open the forms."""
-    listed = contact_lines(settings.contacts, list(Contact))
-    parts = [note] if note else []
-    parts += ["## Contacts\nStaff see these with the button “Who to speak to” on every card.", "\n".join(listed)]
-    parts += ["\n".join(missing_contacts(settings))]
-    view = ui.LayoutView()
-    container: ui.Container[ui.LayoutView] = ui.Container()
-    for part in filter(None, parts):
-        container.add_item(ui.TextDisplay(part))
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=title, custom_id=custom_id("contacts-open", which)) for which, (title, _) in FORMS.items()
-    ]
-    container.add_item(ui.ActionRow(*buttons, ui.Button(label="House rules", custom_id=custom_id("rules-open"))))
-    view.add_item(container)
-    return detached(view)
+    """Show managers every contact, and the buttons that open the forms."""
+    texts = (
+        note,
+        "## Contacts\nStaff see these with the button “Who to speak to” on every card.",
+        "\n".join(contact_lines(settings.contacts, list(Contact))),
+        "\n".join(missing_contacts(settings)),
+    )
+    buttons = [button(title, "contacts-open", which) for which, (title, _) in FORMS.items()]
+    return card(*texts, Row(*buttons, button("House rules", "rules-open")))
 
 
 def contacts_form(settings: GuildSettings, which: str) -> ui.Modal:
-    """One of the two forms, filled with what is set. Raises UserError for a name of no form."""
+    """Make one of the two forms, filled with what is set. Raises UserError for a name of no form."""
     title, kinds = _form(which)
-    form = ui.Modal(title=title, custom_id=custom_id("contacts-form", which))
-    for kind in kinds:
-        text: ui.TextInput[ui.Modal] = ui.TextInput(
-            custom_id=kind.value,
-            default=settings.contacts.get(kind) or None,
+    fields = [
+        text_field(
+            kind.label,
+            kind.value,
+            value=settings.contacts.get(kind) or "",
+            hint=HINTS[kind],
             required=False,
-            max_length=LONGEST_CONTACT,
+            longest=LONGEST_CONTACT,
         )
-        form.add_item(ui.Label(text=kind.label, description=HINTS[kind], component=text))
-    return detached(form)
+        for kind in kinds
+    ]
+    return form(title, "contacts-form", which, fields=fields)
 
 
 def changed_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, Any]) -> dict[str, str]:
-    """All contacts after a form was sent, by Contact's values; those that are empty are left out."""
+    """Return all contacts after a form was sent, by Contact's values; those that are empty are left out."""
     filled = {kind.value: one_line(str(values.get(kind.value) or "")) for kind in _form(which)[1]}
     return {name: words for name, words in {**kept, **filled}.items() if words}
 
@@ -146,15 +143,3 @@ def _form(which: str) -> tuple[str, Sequence[Contact]]:
     if which not in FORMS:
         raise UserError("That form is not known any more. Use /setup contacts.")
     return FORMS[which]
-
-
-def _fitting(*parts: str) -> list[str]:
-    """The parts as one text, or one by one where they are more than a message holds."""
-    whole = "\n".join(parts)
-    return [whole] if len(whole) <= MOST_CHARACTERS else list(parts)
-
-
-def _plain(text: str) -> ui.LayoutView:
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    return detached(view)

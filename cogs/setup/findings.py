@@ -24,11 +24,11 @@ NO_MESSAGE_CONTENT = (
 def findings(
     guild: discord.Guild, settings: GuildSettings, *, message_content: bool, places: Collection[int] = ()
 ) -> tuple[str, ...]:
-    """What a manager should put right, the gravest first, each with how; empty where everything works.
+    """List what a manager should put right, the gravest first, each with how; empty where everything works.
 
     ``places`` are the channels in which a series runs or a prompt is open.
     """
-    found = [
+    problems = [
         *_prompts_channel(guild, settings),
         *_other_places(guild, settings, places),
         *_facilitators_channel(guild, settings),
@@ -36,8 +36,8 @@ def findings(
         *_roles(guild, settings),
     ]
     if not message_content:
-        found.append(NO_MESSAGE_CONTENT)
-    return tuple(found)
+        problems.append(NO_MESSAGE_CONTENT)
+    return tuple(problems)
 
 
 def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
 
 
 def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collection[int]) -> Iterator[str]:
-    """The channels beside the prompts channel: a series keeps its own when another prompts channel is chosen."""
+    """Look at the other channels: a series keeps its own when another prompts channel is chosen."""
     ping = guild.get_role(settings.ping_role_id or 0)
     for channel_id in sorted(set(places) - {settings.prompts_channel_id}):
         channel = guild.get_channel(channel_id)
@@ -97,7 +97,7 @@ def _history(channel: GuildChannel) -> Iterator[str]:
 
 
 def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[str]:
-    """A forum has nothing outside of its posts, so no words are missed there."""
+    """Say who can write outside of threads; a forum has nothing outside of its posts, so no words are missed there."""
     if isinstance(channel, discord.ForumChannel):
         return
     everyone = _can_write(channel, channel.guild.default_role)
@@ -112,7 +112,7 @@ def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[st
 
 
 def _roles_that_write(channel: GuildChannel, settings: GuildSettings) -> str:
-    """The roles that may write there, beside those who know: facilitators, organisers and managers."""
+    """Name the roles that may write there, beside those who know: facilitators, organisers and managers."""
     helpers = (settings.facilitator_role_id, settings.organiser_role_id)
     roles = [
         role

@@ -10,8 +10,8 @@ from bot.models.settings import GuildSettings
 from bot.text.escape import escape
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.routing import RoutedCog, routed
-from cogs.ui.forms import form_values
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.forms import form, form_values, text_field
 
 LONGEST_RULES = 1_500
 RULES = "rules"
@@ -34,20 +34,19 @@ class RuleCommands(RoutedCog):
 
     @routed("rules-open")
     async def open_rules(self, interaction: discord.Interaction[Bot]) -> None:
-        """The button that opens the form."""
+        """Open the form from a card."""
         await require_manager(interaction)
         await self._open_rules(interaction)
 
     @routed("rules-form")
     async def save_rules(self, interaction: discord.Interaction[Bot]) -> None:
-        """The form was sent; left empty, ours hold again."""
+        """Save the form; left empty, ours hold again."""
         await require_manager(interaction)
         words = str(form_values(interaction).get(RULES) or "").strip()
         kept = "" if words == OURS else words
         settings = await self.bot.store.settings.change(server(interaction).id, house_rules=kept)
-        view = ui.LayoutView()
-        view.add_item(ui.TextDisplay(f"Saved.\n{rules_text(settings)}"))
-        await interaction.response.send_message(view=detached(view), ephemeral=True)
+        saved = card(f"Saved.\n{rules_text(settings)}", framed=False)
+        await interaction.response.send_message(view=saved, ephemeral=True)
 
     async def _open_rules(self, interaction: discord.Interaction[Bot]) -> None:
         settings = await self.bot.store.settings.of(server(interaction).id)
@@ -55,21 +54,20 @@ class RuleCommands(RoutedCog):
 
 
 def rules_text(settings: GuildSettings) -> str:
-    """The house rules as staff read them."""
+    """Write the house rules as staff read them."""
     # Ours is a list, which is shown as one; theirs is shown as it was typed.
     return f"### House rules\n{escape(settings.house_rules) if settings.house_rules else OURS}"
 
 
 def rules_form(settings: GuildSettings) -> ui.Modal:
-    """The form, filled with the rules that hold."""
-    form = ui.Modal(title="House rules", custom_id=custom_id("rules-form"))
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id=RULES,
-        style=discord.TextStyle.long,
-        default=settings.house_rules or OURS,
+    """Make the form, filled with the rules that hold."""
+    words = text_field(
+        "House rules",
+        RULES,
+        value=settings.house_rules or OURS,
+        hint="Everybody can read them. Leave it empty for the rules that I come with.",
+        long=True,
         required=False,
-        max_length=LONGEST_RULES,
+        longest=LONGEST_RULES,
     )
-    hint = "Everybody can read them. Leave it empty for the rules that I come with."
-    form.add_item(ui.Label(text="House rules", description=hint, component=text))
-    return detached(form)
+    return form("House rules", "rules-form", fields=[words])

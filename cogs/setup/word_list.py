@@ -13,12 +13,12 @@ from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, 
 from bot.text.escape import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.autocomplete import MOST_CHOICES, Choices, choice
 from cogs.core.routing import RoutedCog
-from cogs.ui.parts import detached
+from cogs.ui.cards import card, pack_lines
 
 Interaction = discord.Interaction[Bot]
 Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
-MOST_OFFERED = 25
 MOST_CHARACTERS = 3_500
 WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
@@ -38,10 +38,10 @@ class RemovedWords(RoutedCog):
     async def show_list(self, interaction: Interaction) -> None:
         """List the words."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        first, *more = _pages(settings.removed_words)
-        await interaction.response.send_message(view=first, ephemeral=True)
-        for view in more:
-            await interaction.followup.send(view=view, ephemeral=True)
+        first, *more = list_texts(settings.removed_words)
+        await interaction.response.send_message(view=card(first, framed=False), ephemeral=True)
+        for text in more:
+            await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 
     @words.command(description="Remove a word or a phrase from replies before they are stored: a ward, a project")
     @app_commands.describe(word="The word or phrase; case, spaces and dashes do not count")
@@ -62,13 +62,13 @@ class RemovedWords(RoutedCog):
         await interaction.response.send_message(f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
 
     @remove.autocomplete("word")
-    async def _choices(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _choices(self, interaction: Interaction, typed: str) -> Choices:
         try:
             await require_facilitator(interaction)
         except UserError:
             return []
-        found = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
-        return [app_commands.Choice(name=word, value=word) for word in found[:MOST_OFFERED]]
+        matching = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
+        return [choice(word, word) for word in matching[:MOST_CHOICES]]
 
     async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
         return (await self.bot.store.settings.of(server(interaction).id)).removed_words
@@ -82,20 +82,10 @@ class RemovedWords(RoutedCog):
         await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
 
 
-def _pages(words: tuple[str, ...]) -> list[discord.ui.LayoutView]:
+def list_texts(words: tuple[str, ...]) -> list[str]:
+    """Write the list as texts, each of which a message holds."""
     if not words:
-        return [_view("No words are set. Add one with /words add: a ward, or the name of a project.")]
-    texts = [f"## {plural(len(words), 'word')} to remove\n{WHAT_FOR}"]
-    for word in sorted(words, key=str.casefold):
-        line = f"- {escape(word)}"
-        if len(texts[-1]) + len(line) < MOST_CHARACTERS:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return [_view(text) for text in texts]
-
-
-def _view(text: str) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView()
-    view.add_item(discord.ui.TextDisplay(text))
-    return detached(view)
+        return ["No words are set. Add one with /words add: a ward, or the name of a project."]
+    head = f"## {plural(len(words), 'word')} to remove\n{WHAT_FOR}"
+    lines = [f"- {escape(word)}" for word in sorted(words, key=str.casefold)]
+    return pack_lines([head, *lines], MOST_CHARACTERS)

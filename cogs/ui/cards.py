@@ -10,6 +10,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
+from bot.text.escape import escape, shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
 from cogs.ui.parts import Row, button, detached
 
@@ -23,7 +24,7 @@ class Space(Enum):
     GAP = "gap"
 
 
-Part = str | Row | Space | ui.MediaGallery[ui.LayoutView]
+Part = str | Row | Space | ui.MediaGallery[ui.LayoutView] | ui.Section[ui.LayoutView]
 
 
 def card(*parts: Part, accent: discord.Colour | None = None, framed: bool = True) -> ui.LayoutView:
@@ -73,15 +74,15 @@ def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]
     return ui.MediaGallery(*items)
 
 
-def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()) -> ui.LayoutView:
+def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = (), note: str = "") -> ui.LayoutView:
     """Ask before something that cannot be undone: the question, the button ``yes``, and a way back if there is one.
 
-    ``no`` is the label and the route of the way back.
+    ``no`` is the label and the route of the way back; ``note`` says below the question what follows.
     """
     pressable = [button(yes, *route, style=discord.ButtonStyle.danger)]
     if no:
         pressable.append(button(str(no[0]), *no[1:]))
-    return card(question, Row(*pressable))
+    return card(question, note, Row(*pressable))
 
 
 def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS) -> Sequence[str]:
@@ -94,6 +95,46 @@ def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = 
         if sum(map(units, texts)) <= most:
             return texts
     raise ValueError("a card does not fit into a message, however short its parts are")
+
+
+def crop(texts: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
+    """Keep the first texts whole, shorten the one that does not fit, and leave out those after it."""
+    kept: list[str] = []
+    room = most
+    for text in texts:
+        if room <= 0:
+            break
+        kept.append(_shortened(text, room, str))
+        room -= units(text)
+    return kept
+
+
+def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
+    """Join lines into as few texts of ``most`` characters as hold them, in order. A longer line stays whole."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and units(texts[-1]) + 1 + units(line) <= most:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
+
+
+def escape_within(text: str, limit: int) -> str:
+    """Make what people typed or a file holds safe to show, in at most ``limit`` characters once it is escaped."""
+    return _shortened(text, limit, escape)
+
+
+def _shortened(text: str, limit: int, write: Callable[[str], str]) -> str:
+    written = write(text)
+    while (excess := units(written) - limit) > 0:
+        # Each character cut frees a unit at least; one that takes two frees both.
+        cut = excess if units(text) == len(text) else (excess + 1) // 2
+        text = shorten(text, max(1, min(limit, len(text) - cut)))
+        written = write(text)
+        if len(text) <= 1:
+            return within(written, limit)
+    return written
 
 
 def when(moment: datetime) -> str:

@@ -48,6 +48,11 @@ def buttons(*pressable: Button) -> ui.View:
     return detached(view)
 
 
+def beside(text: str, pressable: Button) -> ui.Section[ui.LayoutView]:
+    """Put a button beside a text of a card."""
+    return ui.Section(text, accessory=pressable)
+
+
 def option(label: str, value: object, hint: str = "", *, chosen: bool = False) -> discord.SelectOption:
     """Make an option of a select. It knows no Markdown; words that do not fit end with an ellipsis."""
     return discord.SelectOption(
@@ -75,13 +80,19 @@ def pager(
     *route: object,
     labels: tuple[str, str] = ("Previous", "Next"),
     after: tuple[object, ...] = (),
+    switched_off: bool = False,
 ) -> list[Button]:
     """Make the buttons from one of ``count`` pages, counted from 0, to its neighbours.
 
-    The custom_id of each is the route, the page that it leads to, and the arguments ``after``.
+    The custom_id of each is the route, the page that it leads to, and the arguments ``after``. A button that would lead
+    past either end is left out, or shown ``switched_off``.
     """
     steps = zip(labels, (number - 1, number + 1), strict=True)
-    return [button(label, *route, page, *after) for label, page in steps if 0 <= page < count]
+    return [
+        button(label, *route, page, *after, disabled=not 0 <= page < count)
+        for label, page in steps
+        if switched_off or 0 <= page < count
+    ]
 
 
 def _cut(text: str) -> str:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.models.groups import GroupTable
+from bot.models.settings import SETTINGS
 
-LEAST_THRESHOLD = 5
+LEAST_THRESHOLD = SETTINGS["group_threshold"].least
 """No threshold may be set lower."""
 THRESHOLD = 11
 LEAST_STEP = 5

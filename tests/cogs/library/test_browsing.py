@@ -13,6 +13,7 @@ from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
 from cogs.library.cards import excerpt_card, page_card, spoken
 from tests.cogs.library.conftest import report_document
+from tests.permission_walk import press_button
 from tests.world import World, shown
 
 MANAGE = discord.Permissions(manage_guild=True)
@@ -73,6 +74,21 @@ async def test_a_page_that_is_gone_gives_the_nearest_one(world: World, report: S
     following = await world.facilitator.click(page.response, label="Next")
 
     assert "8 excerpts, page 1 of 1" in shown(following)
+
+
+@pytest.mark.parametrize("page", ["٣", "x", "-1", ""])
+async def test_what_is_no_page_number_leads_to_the_first_page(world: World, report: Source, page: str) -> None:
+    excerpts = await press_button(world, world.facilitator, world.prompts, f"library-page:{report.id}:{page}")
+    sources = await press_button(world, world.facilitator, world.prompts, f"library-sources:{page}")
+
+    assert "14 excerpts, page 1 of 2" in shown(excerpts)
+    assert "Leading well (14 excerpts)" in shown(sources)
+
+
+async def test_what_names_no_source_is_answered_with_what_to_do(world: World) -> None:
+    answer = await press_button(world, world.facilitator, world.prompts, "library-page:٣:0")
+
+    assert "Choose the source from the list" in shown(answer)
 
 
 async def test_a_source_without_excerpts_is_no_dead_end(world: World) -> None:
@@ -184,7 +200,9 @@ def test_any_words_fit_a_card_and_a_choice(text: str, heading: str, question: st
     excerpt = Excerpt(1, 1, 123456, passage)
     source = Source(1, 1, SourceDetails(heading, heading, 2011, "", ""), 200_000)
 
-    for view in (excerpt_card(excerpt, source, note="n" * 300), page_card(source, 0, [excerpt] * 10)):
+    page = [Excerpt(number, 1, 123456, passage) for number in range(10)]
+
+    for view in (excerpt_card(excerpt, source, note="n" * 300), page_card(source, 0, page)):
         assert view.content_length() <= 4000
     assert 1 <= len(excerpt_line(excerpt)) <= 100
 

@@ -142,3 +142,8 @@ def test_no_words_of_a_report_format_the_card_or_mention_anybody(words: str, que
     assert "@everyone" not in shown
     assert "[a](https" not in shown.replace("\\[a\\]", "")
     assert "||b" not in shown.replace("\\|", "")
+
+
+def test_a_passage_of_emoji_that_discord_would_refuse_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UserError, match="Shorten the excerpt"):
+        prompt_card(prompt(replace(WORDING, text="🙂" * 1800, question="🙂" * 300)), "Europe/London")

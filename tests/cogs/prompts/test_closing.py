@@ -12,8 +12,8 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
+from bot.services.prompts import new_prompt
 from cogs.prompts.closing import close
-from cogs.prompts.new_prompt import new_prompt
 from cogs.prompts.posting import finish, post
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library
 from tests.world import World, words
@@ -45,7 +45,7 @@ async def fresh(world: World, channel: Any) -> NewPrompt:
     """A prompt that nobody has claimed yet."""
     (excerpt_id, *_) = await library(world)
     excerpt = await world.store.library.excerpt(world.guild.id, excerpt_id)
-    return await new_prompt(world.bot, world.guild.id, excerpt, channel.id, discord.utils.utcnow())
+    return await new_prompt(world.store, world.guild.id, excerpt, channel.id, discord.utils.utcnow())
 
 
 async def posted_now(world: World, channel: Any) -> Prompt:
@@ -217,7 +217,7 @@ async def test_words_that_do_not_fit_once_escaped_are_refused_before_anything_is
     (excerpt_id,) = await library(world, "*_~|" * 450, question="*" * 300)
     excerpt = await world.store.library.excerpt(world.guild.id, excerpt_id)
     now = discord.utils.utcnow()
-    new = await new_prompt(world.bot, world.guild.id, excerpt, world.prompts.id, now)
+    new = await new_prompt(world.store, world.guild.id, excerpt, world.prompts.id, now)
 
     with pytest.raises(UserError, match="too long for one Discord message"):
         await post(world.bot, new, now)

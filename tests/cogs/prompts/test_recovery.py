@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
+from bot.services.prompts import new_prompt
 from cogs.prompts.card import prompt_card
-from cogs.prompts.new_prompt import new_prompt
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library, posted
 from tests.world import World
 
@@ -20,7 +20,7 @@ async def claimed(world: World, channel: Any = None) -> Prompt:
     (first, *_) = await library(world)
     excerpt = await world.store.library.excerpt(world.guild.id, first)
     now = discord.utils.utcnow()
-    new: NewPrompt = await new_prompt(world.bot, world.guild.id, excerpt, (channel or world.prompts).id, now)
+    new: NewPrompt = await new_prompt(world.store, world.guild.id, excerpt, (channel or world.prompts).id, now)
     prompt = await world.store.prompts.claim(new, now)
     assert prompt is not None
     return prompt

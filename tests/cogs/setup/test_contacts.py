@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.models.settings import Contact, GuildSettings
 from bot.text.escape import escape
 from cogs.prompts.card import prompt_card
-from cogs.setup.contacts import FORMS, LONGEST_CONTACT, MOST_CHARACTERS, contacts_card, people_text
+from cogs.setup.contacts import FORMS, LONGEST_CONTACT, contacts_card, people_text
 from cogs.setup.rules import LONGEST_RULES, rules_text
+from cogs.ui.limits import MOST_CHARACTERS
 from tests.cogs.prompts.test_card import prompt as open_prompt
 from tests.examples import examples
 from tests.world import World, form_parts, new_world, shown

@@ -10,6 +10,7 @@ import discord
 import pytest
 import simcord
 
+from bot.models.settings import SETTINGS
 from tests.world import World, form_parts, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -228,3 +229,22 @@ async def test_an_announcements_channel_is_set_and_cleared(bare: World) -> None:
     await bare.manager.slash(bare.prompts, "setup set", **{"clear-announcements-channel": True})
 
     assert (await bare.store.settings.of(bare.guild.id)).announcements_channel_id is None
+
+
+async def test_every_setting_that_declares_an_option_is_offered_with_its_range(bare: World) -> None:
+    setup = next(command for command in await bare.bot.tree.fetch_commands() if command.name == "setup")
+    change: Any = next(option for option in setup.options if option.name == "set")
+    offered = {option.name: option for option in change.options}
+    declared = {name.removesuffix("_id").replace("_", "-"): each for name, each in SETTINGS.items() if each.option}
+
+    assert set(offered) == {*declared, *(f"clear-{name}" for name, setting in declared.items() if setting.clear)}
+    for name, setting in declared.items():
+        assert offered[name].description == setting.option
+        assert (offered[name].min_value or 0, offered[name].max_value or 0) == (setting.least, setting.most)
+
+
+async def test_every_setting_that_declares_a_line_has_it_on_the_card(bare: World) -> None:
+    card = shown(await bare.manager.slash(bare.prompts, "setup show"))
+
+    for setting in SETTINGS.values():
+        assert all(words in card for words in setting.card.split("{}"))

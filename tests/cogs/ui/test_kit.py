@@ -1,3 +1,6 @@
+from itertools import pairwise
+from pathlib import Path
+
 import discord
 import pytest
 from discord import ui
@@ -5,11 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from cogs.ui.cards import Space, card, confirm, fit, picture, sections
+from bot.text.escape import escape
+from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, pack_lines, picture, sections
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
-from cogs.ui.parts import Row, button, buttons, custom_id, option, pager, select
+from cogs.ui.parts import Row, beside, button, buttons, custom_id, option, pager, select
+
+ROOT = Path(__file__).parents[3]
+BY_HAND = ("LayoutView()", "LayoutView(timeout", "ui.Modal(", "ui.Button(", "ui.View(", "int(page")
+"""What only the kit may write."""
+
+
+@pytest.mark.parametrize("folder", ["library", "moderation", "prompts", "setup"])
+def test_cards_and_forms_are_made_with_the_kit(folder: str) -> None:
+    paths = sorted((ROOT / "cogs" / folder).glob("*.py"))
+
+    assert paths
+    assert [path.name for path in paths if any(words in path.read_text("utf-8") for words in BY_HAND)] == []
 
 
 @given(st.lists(st.integers(), max_size=60), st.integers(1, 12), st.integers(-5, 80))
@@ -57,6 +73,15 @@ def test_the_first_page_leads_on_and_the_last_one_back() -> None:
     assert pager(0, 1, "turn") == []
 
 
+def test_a_way_that_leads_nowhere_can_be_shown_switched_off() -> None:
+    ways = pager(0, 2, "turn", switched_off=True)
+
+    assert [(each.label, each.custom_id, each.disabled) for each in ways] == [
+        ("Previous", "turn:-1", True),
+        ("Next", "turn:1", False),
+    ]
+
+
 def test_a_custom_id_past_discords_limit_is_refused() -> None:
     with pytest.raises(ValueError, match="the custom_id of turn is too long"):
         custom_id("turn", "x" * 100)
@@ -96,6 +121,12 @@ def test_spaces_are_set_only_between_texts() -> None:
     assert list(sections([], ["", "one"], [""], ["two"])) == ["one", Space.LINE, "two"]
 
 
+def test_a_text_can_have_a_button_beside_it() -> None:
+    view = card(beside("Twelve replies", button("Read", "read", 3)), framed=False)
+
+    assert [type(item).__name__ for item in view.walk_children()] == ["Section", "TextDisplay", "Button"]
+
+
 def test_a_card_can_do_without_a_frame() -> None:
     assert [type(item).__name__ for item in card("Text", framed=False).walk_children()] == ["TextDisplay"]
 
@@ -117,12 +148,43 @@ def test_what_cannot_be_made_to_fit_is_refused() -> None:
         fit(lambda room: ["x" * room], (5000, 4001))
 
 
+def test_the_last_texts_of_a_card_give_way() -> None:
+    assert crop(["one two", "three four", "five"], 30) == ["one two", "three four", "five"]
+    assert crop(["one two", "three four", "five"], 16) == ["one two", "three…"]
+    assert crop(["one two", "three"], 7) == ["one two"]
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=12), max_size=12), st.integers(12, 30))
+def test_lines_are_packed_in_order_into_texts_that_fit(lines: list[str], most: int) -> None:
+    texts = pack_lines(lines, most)
+
+    assert "\n".join(texts) == "\n".join(lines)
+    assert all(len(text) <= most for text in texts)
+    assert all(len(first) + 1 + len(after.split("\n")[0]) > most for first, after in pairwise(texts))
+
+
 def test_a_question_before_something_final_offers_a_way_back() -> None:
-    view = confirm("Erase all of it?", "Erase", "erase", 3, no=("Keep it", "keep", 3))
+    view = confirm("Erase all of it?", "Erase", "erase", 3, no=("Keep it", "keep", 3), note="Posts stay.")
+    texts = [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
     pressed = [item for item in view.walk_children() if isinstance(item, ui.Button)]
 
     assert [(each.label, each.custom_id) for each in pressed] == [("Erase", "erase:3"), ("Keep it", "keep:3")]
     assert pressed[0].style is discord.ButtonStyle.danger
+    assert texts == ["Erase all of it?", "Posts stay."]
+
+
+@given(st.text(alphabet="a *_~`<@>#-\n🙂", max_size=60), st.integers(1, 40))
+def test_words_are_made_safe_within_a_length(text: str, limit: int) -> None:
+    safe = escape_within(text, limit)
+
+    assert units(safe) <= limit
+    assert safe == escape(text) or units(escape(text)) > limit
+
+
+def test_an_emoji_counts_as_discords_strictest_reader_counts_it() -> None:
+    assert escape_within("🙂" * 30, 21) == "🙂" * 9 + "…"
+    assert [units(text) for text in crop(["🙂" * 30, "more"], 21)] == [19]
+    assert pack_lines(["🙂" * 6, "🙂" * 6], 20) == ["🙂" * 6, "🙂" * 6]
 
 
 def test_buttons_below_a_text_outlive_a_restart() -> None:

@@ -1,0 +1,136 @@
+"""The use cases of prompts: a new one is made of an excerpt, whose turn it is in a series, and replies are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot.errors import UserError
+from bot.models.actions import THREAD_KEPT
+from bot.models.library import Excerpt
+from bot.models.prompts import NewPrompt, Prompt, PromptState, Series, SeriesState
+from bot.models.settings import GuildSettings
+from bot.prompts.texts import freeze, one_line
+from bot.replies.sanitise import to_store
+from bot.store import Store
+
+
+class Readiness(Enum):
+    """READY: can be posted. UNASKED: has no question. OPEN: is open in the series' channel already."""
+
+    READY = 1
+    UNASKED = 2
+    OPEN = 3
+
+
+async def new_prompt(
+    store: Store,
+    guild_id: int,
+    excerpt: Excerpt,
+    channel_id: int,
+    now: datetime,
+    *,
+    series: Series | None = None,
+    slot_at: datetime | None = None,
+    late: bool = False,
+) -> NewPrompt:
+    """Freeze an excerpt's words for a prompt that opens now; a series gives it its title and number."""
+    source = await store.library.source(guild_id, excerpt.source_id)
+    settings = await store.settings.of(guild_id)
+    title = series.title if series else ""
+    number = len(series.posted_ids | {excerpt.id}) if series else None
+    return NewPrompt(
+        guild_id=guild_id,
+        channel_id=channel_id,
+        wording=freeze(excerpt, source, series_title=title, number=number),
+        closes_at=now + timedelta(days=settings.open_days),
+        excerpt_id=excerpt.id,
+        series_id=series.id if series else None,
+        slot_at=slot_at,
+        late=late,
+    )
+
+
+def preview_prompt(new: NewPrompt, now: datetime) -> Prompt:
+    """Return the prompt as it would be."""
+    return Prompt(
+        id=0,
+        guild_id=new.guild_id,
+        channel_id=new.channel_id,
+        claim="preview",
+        state=PromptState.OPEN,
+        wording=new.wording,
+        claimed_at=now,
+        closes_at=new.closes_at,
+    )
+
+
+def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | None) -> None:
+    """Check what is to be posted by hand as a series' next prompt; None leaves the choice to the series.
+
+    Raises UserError where the series has stopped, posts elsewhere, or does not have the excerpt to come.
+    """
+    if series.state is SeriesState.STOPPED:
+        raise UserError("That series was stopped for good. Leave out the option series.")
+    if channel_id not in (None, series.channel_id):
+        raise UserError(f"That series posts in <#{series.channel_id}>. Leave out the option channel, or series.")
+    if excerpt is None:
+        return
+    if excerpt.id in series.posted_ids:
+        raise UserError("That series has posted this excerpt. Leave out the option series to post it again.")
+    if excerpt.id not in series.excerpt_ids:
+        raise UserError("That excerpt is not in the series. Add it with /series add first.")
+
+
+async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readiness:
+    """Find out whether an excerpt can be posted for a series now."""
+    if not one_line(excerpt.question):
+        return Readiness.UNASKED
+    there = await store.prompts.open_for(excerpt.id, series.channel_id)
+    return Readiness.READY if there is None else Readiness.OPEN
+
+
+async def first_ready(store: Store, series: Series, waiting: Iterable[Excerpt]) -> Excerpt | None:
+    """Find the first of the excerpts that wait, in order, that can be posted now."""
+    for excerpt in waiting:
+        if await readiness_of(store, series, excerpt) is Readiness.READY:
+            return excerpt
+    return None
+
+
+async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
+    """Find the excerpt whose turn it is; where none can be posted now, the first, so that people see what it lacks.
+
+    Raises UserError where none is left.
+    """
+    if series is None or not series.waiting_ids:
+        raise UserError("No excerpt of that series is left. Choose an excerpt with the option excerpt.")
+    waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
+    return await first_ready(store, series, waiting) or waiting[0]
+
+
+async def keep_replies(
+    store: Store, prompt: Prompt, reason: str, *, user_id: int, own_words: Sequence[str], now: datetime
+) -> None:
+    """Keep the replies of a prompt whose thread is gone, for a reason, and note who said so.
+
+    ``own_words`` are those that the server removes from what is stored. Raises UserError for nothing to keep.
+    """
+    if prompt.gone_at is None:
+        raise UserError("The thread of that prompt is still there, so its replies are kept anyway.")
+    _, held = await store.replies.count(prompt.id)
+    if not held:
+        raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
+    why = to_store(one_line(reason), tuple(own_words)).text
+    await store.prompts.keep(prompt, why)
+    await store.actions.note(
+        prompt.guild_id, THREAD_KEPT, "", user_id=user_id, reason=why, prompt_id=prompt.id, now=now
+    )
+
+
+def prompts_channel(settings: GuildSettings) -> int:
+    """Return the prompts channel of /setup. Raises UserError where none is set."""
+    if settings.prompts_channel_id is None:
+        raise UserError("No prompts channel is set. Choose one with /setup start, or name a channel here.")
+    return settings.prompts_channel_id

@@ -1,0 +1,186 @@
+"""The use cases of series: one is made, changed, started or stopped; its run is put in order, and a turn skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.models.library import Excerpt, Source
+from bot.models.prompts import NewSeries, Series, SeriesState, Slot
+from bot.models.settings import GuildSettings
+from bot.prompts.schedule import decide, local_date
+from bot.prompts.texts import one_line
+from bot.services.prompts import next_excerpt, prompts_channel
+from bot.store import Store
+from bot.text.dates import parse_date, parse_dates, parse_local_time
+from bot.text.number_ranges import pick_numbers
+from bot.text.time_zones import check_time_zone
+
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSlot:
+    """What a facilitator typed about a weekly slot; None was not given. ``leave_out`` may be "none", to clear it."""
+
+    weekday: int | None = None
+    time: str | None = None
+    time_zone: str | None = None
+    first_date: str | None = None
+    leave_out: str | None = None
+
+
+async def create_series(
+    store: Store,
+    settings: GuildSettings,
+    source: Source,
+    typed: TypedSlot,
+    now: datetime,
+    *,
+    title: str | None = None,
+    channel_id: int | None = None,
+    excerpts: str | None = None,
+    invited: int | None = None,
+) -> Series:
+    """Store a series of a source's excerpts that waits for its start. Raises UserError for what cannot be used.
+
+    ``excerpts`` are their numbers in order, such as "3, 1, 5-7"; without them, all.
+    """
+    zone = check_time_zone(typed.time_zone) if typed.time_zone else settings.time_zone
+    today = now.astimezone(ZoneInfo(zone)).date()
+    new = NewSeries(
+        guild_id=settings.guild_id,
+        title=one_line(title or source.details.title)[:LONGEST_TITLE],
+        slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
+        channel_id=channel_id or prompts_channel(settings),
+        excerpt_ids=await _pick_excerpts(store, source, excerpts),
+        invited=invited,
+    )
+    return await store.series.create(new, now, state=SeriesState.PAUSED)
+
+
+async def edit_series(
+    store: Store,
+    before: Series,
+    typed: TypedSlot,
+    now: datetime,
+    *,
+    title: str | None = None,
+    channel_id: int | None = None,
+    invited: int | None = None,
+) -> Series:
+    """Change what was given; the rest stays. Raises UserError for what cannot be used."""
+    slot = read_slot(typed, before.slot)
+    changed = replace(
+        before,
+        title=one_line(title)[:LONGEST_TITLE] if title else before.title,
+        channel_id=channel_id or before.channel_id,
+        invited=invited or before.invited,
+        slot=slot,
+    )
+    after = await store.series.edit(changed)
+    if after.state is SeriesState.ACTIVE and slot != before.slot:
+        # A slot that the new time puts into the past is not made up for.
+        after = await store.series.set_state(after, after.state, now)
+    return after
+
+
+def read_slot(typed: TypedSlot, before: Slot) -> Slot:
+    """Change a slot by what was typed. Raises UserError for a time, a date or a zone that cannot be read."""
+    return replace(
+        before,
+        weekday=before.weekday if typed.weekday is None else typed.weekday,
+        local_time=parse_local_time(typed.time) if typed.time else before.local_time,
+        time_zone=check_time_zone(typed.time_zone) if typed.time_zone else before.time_zone,
+        first_date=parse_date(typed.first_date) if typed.first_date else before.first_date,
+        left_out=_read_days(typed.leave_out) if typed.leave_out else before.left_out,
+    )
+
+
+async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
+    """Start, pause or stop a series. Raises UserError for one that was stopped."""
+    if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
+        raise UserError("That series was stopped for good. Make a new one with /series create.")
+    return series if series.state is state else await store.series.set_state(series, state, now)
+
+
+async def add_excerpt(store: Store, series: Series, excerpt_id: int, place: int | None, now: datetime) -> Series:
+    """Add an excerpt at a place among those that wait, counted from 1; without one, at the end.
+
+    Raises UserError for one that is in the series already.
+    """
+    if excerpt_id in series.excerpt_ids:
+        raise UserError("That excerpt is in the series already.")
+    if not series.waiting_ids:
+        # Dates that passed while there was nothing to post are not made up for.
+        await store.series.set_state(series, series.state, now)
+    waiting = list(series.waiting_ids)
+    waiting.insert(len(waiting) if place is None else place - 1, excerpt_id)
+    return await _order(store, series, waiting)
+
+
+async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str) -> Series:
+    """Move an excerpt among those that wait: "top", "up", "down", or "drop" it.
+
+    Raises UserError where it was posted or dropped.
+    """
+    waiting = list(series.waiting_ids)
+    if excerpt_id not in waiting:
+        raise UserError("That excerpt was posted or dropped meanwhile.")
+    place = waiting.index(excerpt_id)
+    waiting.remove(excerpt_id)
+    if move != "drop":
+        waiting.insert({"top": 0, "up": max(0, place - 1), "down": place + 1}[move], excerpt_id)
+    return await _order(store, series, waiting)
+
+
+async def swap_excerpts(store: Store, series: Series, first: int, second: int) -> Series:
+    """Let two of the excerpts that wait change places, counted from 1. Raises UserError for no such place."""
+    waiting = list(series.waiting_ids)
+    if not (1 <= first <= len(waiting) and 1 <= second <= len(waiting)):
+        raise UserError(f"{len(waiting)} excerpts wait. Type two places from 1 to {len(waiting)}.")
+    waiting[first - 1], waiting[second - 1] = waiting[second - 1], waiting[first - 1]
+    return await _order(store, series, waiting)
+
+
+async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, datetime | None]:
+    """Leave out a series' next date. Returns it, and when the next prompt comes now. Raises UserError for no date."""
+    next_at = decide(series, now).next_at
+    if next_at is None:
+        raise UserError("That series has no next date: it is not running, or no excerpt is left.")
+    day = local_date(series.slot, next_at)
+    changed = await store.series.leave_out(series, day)
+    return day, decide(changed, now).next_at
+
+
+async def skip_excerpt(store: Store, series: Series) -> Excerpt:
+    """Pass over a series' next excerpt, and return it. Raises UserError where none is left."""
+    if not series.waiting_ids:
+        raise UserError("No excerpt of that series is left to pass over.")
+    skipped = await next_excerpt(store, series)
+    await store.series.order(series, [excerpt_id for excerpt_id in series.excerpt_ids if excerpt_id != skipped.id])
+    return skipped
+
+
+async def _order(store: Store, series: Series, waiting: Sequence[int]) -> Series:
+    """Put what waits in order, behind what was posted."""
+    posted = (excerpt_id for excerpt_id in series.excerpt_ids if excerpt_id in series.posted_ids)
+    return await store.series.order(series, (*posted, *waiting))
+
+
+async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> tuple[int, ...]:
+    excerpts = await store.library.excerpts(source.guild_id, source.id)
+    if not excerpts:
+        raise UserError("That source has no excerpts. Write one with /library add, or choose another source.")
+    if numbers is None:
+        return tuple(excerpt.id for excerpt in excerpts)
+    by_position = {excerpt.position: excerpt.id for excerpt in excerpts}
+    picked = pick_numbers(numbers, max(by_position))
+    return tuple(by_position[position] for position in picked if position in by_position)
+
+
+def _read_days(text: str) -> frozenset[date]:
+    return frozenset() if text.strip().casefold() == "none" else parse_dates(text)

@@ -1,0 +1,75 @@
+"""What commands offer while a person types: the lines that hold all the words typed so far, 25 at most."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import Bot
+from bot.errors import UserError
+from bot.models.settings import GuildSettings
+from bot.store import Store
+from bot.text.escape import shorten
+from bot.text.time_zones import matching_time_zones
+
+MOST_CHOICES = 25
+LONGEST_CHOICE = 100
+Interaction = discord.Interaction[Bot]
+Choices = list[app_commands.Choice[str]]
+Autocomplete = Callable[[Interaction, str], Coroutine[Any, Any, Choices]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that can be offered, and the value that is sent for it. Words are looked for in ``searched``, or in it."""
+
+    line: str
+    value: object
+    searched: str = ""
+
+
+Read = Callable[[Store, GuildSettings], Awaitable[Iterable[Candidate]]]
+
+
+def offered_to(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callable[[Read], Autocomplete]:
+    """Make a command's autocompletion of a function that reads candidates; ``require`` refuses others' eyes."""
+
+    def offer(read: Read) -> Autocomplete:
+        async def complete(interaction: Interaction, words: str) -> Choices:
+            try:
+                settings = await require(interaction)
+                candidates = await read(interaction.client.store, settings)
+            except UserError:
+                return []
+            return matching_choices(candidates, words)
+
+        complete.__doc__ = read.__doc__
+        return complete
+
+    return offer
+
+
+def matching_choices(candidates: Iterable[Candidate], words: str) -> Choices:
+    """Choose the candidates that hold all the words, in order."""
+    matching = [each for each in candidates if holds_words(each.searched or each.line, words)]
+    return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
+
+
+async def zone_choices(_: Interaction, words: str) -> Choices:
+    """Offer the IANA time zones that match the words typed so far."""
+    return [choice(zone, zone) for zone in matching_time_zones(words)]
+
+
+def holds_words(text: str, words: str) -> bool:
+    """Whether a text holds each of some words, in any order and in any case."""
+    text = text.casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def choice(line: str, value: object) -> app_commands.Choice[str]:
+    """Make one choice, its line cut to what Discord shows."""
+    return app_commands.Choice(name=shorten(line, LONGEST_CHOICE), value=str(value))

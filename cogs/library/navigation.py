@@ -1,0 +1,92 @@
+"""The way through the library: pages of sources and excerpts, without anything kept in memory, and how it answers."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.library import Excerpt, Source
+from cogs.core.access import require_facilitator, server
+from cogs.core.routing import RoutedCog, routed
+from cogs.library.cards import EXCERPTS_A_PAGE, excerpt_card, page_card, sources_card
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import id_from, page_count, page_from
+
+
+class Navigation(RoutedCog):
+    """The buttons and selects that turn pages and open what is on them."""
+
+    @routed("library-sources")
+    async def sources(self, interaction: discord.Interaction[Bot], page: str) -> None:
+        """Show a page of the server's sources."""
+        await require_facilitator(interaction)
+        sources = await self.bot.store.library.sources(server(interaction).id)
+        await answer(interaction, sources_card(sources, page_from(page)))
+
+    @routed("library-source")
+    async def open_source(self, interaction: discord.Interaction[Bot]) -> None:
+        """Show the first page of the source that was chosen."""
+        await require_facilitator(interaction)
+        (source_id,) = chosen_values(interaction)
+        await answer(interaction, await page_of(interaction, await named_source(interaction, source_id), 0))
+
+    @routed("library-page")
+    async def page(self, interaction: discord.Interaction[Bot], source_id: str, page: str) -> None:
+        """Show a page of a source's excerpts."""
+        await require_facilitator(interaction)
+        source = await named_source(interaction, source_id)
+        await answer(interaction, await page_of(interaction, source, page_from(page)))
+
+    @routed("library-show")
+    async def show_excerpt(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
+        """Lead back to an excerpt."""
+        await require_facilitator(interaction)
+        await answer_excerpt(interaction, await named_excerpt(interaction, excerpt_id))
+
+    @routed("library-open")
+    async def open_excerpt(self, interaction: discord.Interaction[Bot]) -> None:
+        """Show the excerpt that was chosen."""
+        await require_facilitator(interaction)
+        (excerpt_id,) = chosen_values(interaction)
+        await answer_excerpt(interaction, await named_excerpt(interaction, excerpt_id))
+
+
+async def page_of(interaction: discord.Interaction[Bot], source: Source, page: int) -> ui.LayoutView:
+    """Make a page of a source's excerpts; where excerpts were removed meanwhile, the nearest page that exists."""
+    page = min(max(page, 0), page_count(source.excerpts, EXCERPTS_A_PAGE) - 1)
+    excerpts = await interaction.client.store.library.excerpts(
+        source.guild_id, source.id, offset=page * EXCERPTS_A_PAGE, limit=EXCERPTS_A_PAGE
+    )
+    return page_card(source, page, excerpts)
+
+
+async def answer(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:
+    """Show a card in place of the one that was clicked; after a command, show a new one to its author alone."""
+    clicked = interaction.message
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True)
+    elif clicked is not None and clicked.flags.ephemeral:
+        await interaction.response.edit_message(view=view)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def answer_excerpt(interaction: discord.Interaction[Bot], excerpt: Excerpt, *, note: str = "") -> None:
+    """Show one excerpt."""
+    await answer(interaction, excerpt_card(excerpt, await source_of(interaction, excerpt), note=note))
+
+
+async def source_of(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> Source:
+    """Read the source that an excerpt belongs to."""
+    return await interaction.client.store.library.source(server(interaction).id, excerpt.source_id)
+
+
+async def named_excerpt(interaction: discord.Interaction[Bot], excerpt_id: str) -> Excerpt:
+    """Read the excerpt that a button, a select or a form names. Raises UserError where this server has none such."""
+    return await interaction.client.store.library.excerpt(server(interaction).id, id_from(excerpt_id, "excerpt"))
+
+
+async def named_source(interaction: discord.Interaction[Bot], source_id: str) -> Source:
+    """Read the source that a button, a select or a form names. Raises UserError where this server has none such."""
+    return await interaction.client.store.library.source(server(interaction).id, id_from(source_id, "source"))
