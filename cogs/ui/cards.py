@@ -11,7 +11,8 @@ import discord
 from discord import ui
 
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
-from cogs.ui.parts import Row, button, detached
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, button, button_rows, detached, pager
 
 R = TypeVar("R")
 
@@ -73,7 +74,22 @@ def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]
     return ui.MediaGallery(*items)
 
 
-def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()) -> ui.LayoutView:
+def text_card(text: str) -> ui.LayoutView:
+    """Show a text alone, without a box around it."""
+    return card(text, framed=False)
+
+
+def page_card(texts: Sequence[str], number: int, *route: object) -> ui.LayoutView:
+    """Show one of several pages of text to one reader, counted from 0, with buttons to its neighbours.
+
+    A number past either end gives the nearest page. The buttons' custom_ids are the route and a page.
+    """
+    page = paginate(texts, 1, number)
+    ways = pager(page.number, page.count, *route)
+    return card(*page.items, *button_rows(ways), framed=False)
+
+
+def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = (), framed: bool = True) -> ui.LayoutView:
     """Ask before something that cannot be undone: the question, the button ``yes``, and a way back if there is one.
 
     ``no`` is the label and the route of the way back.
@@ -81,7 +97,7 @@ def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()
     pressable = [button(yes, *route, style=discord.ButtonStyle.danger)]
     if no:
         pressable.append(button(str(no[0]), *no[1:]))
-    return card(question, Row(*pressable))
+    return card(question, Row(*pressable), framed=framed)
 
 
 def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS) -> Sequence[str]:

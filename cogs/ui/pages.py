@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.errors import UserError
+from cogs.ui.limits import units
 
 T = TypeVar("T")
 MOST_PAGE_DIGITS = 5
@@ -39,6 +40,30 @@ def paginate(items: Sequence[T], size: int, number: int) -> Page[T]:
 def page_count(total: int, size: int) -> int:
     """Count the pages that hold ``total`` items; one at least."""
     return max(1, -(-total // size))
+
+
+def fill_pages(items: Iterable[T], weigh: Callable[[T], int], room: int, *, most: int = MOST_ID) -> list[list[T]]:
+    """Put items on as few pages as their order allows: together no heavier than ``room``, and at most ``most``.
+
+    An item that is heavier by itself has a page of its own. Without any items there is no page.
+    """
+    pages: list[list[T]] = []
+    left = 0
+    for item in items:
+        weight = weigh(item)
+        if not pages or weight > left or len(pages[-1]) == most:
+            pages.append([])
+            left = room
+        pages[-1].append(item)
+        left -= weight
+    return pages
+
+
+def join_pages(texts: Iterable[str], most: int, separator: str = "\n") -> list[str]:
+    """Join texts into pages of at most ``most`` UTF-16 code units; without any texts there is no page."""
+    gap = len(separator)
+    pages = fill_pages(texts, lambda text: units(text) + gap, most + gap)
+    return [separator.join(page) for page in pages]
 
 
 def page_from(text: str) -> int:
