@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from bot.models.outcomes import PointRef
 from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.store import Store
+from bot.subject_access.account import as_json
+from bot.subject_access.html import as_page
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of
@@ -46,6 +49,12 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
         became=await became(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
     )
+
+
+async def export_files(store: Store, data: PersonData, now: datetime) -> dict[str, bytes]:
+    """Write everything that is held about a person as files, by the endings of their names: a page, and JSON."""
+    zone = (await store.settings.of(data.guild_id)).time_zone
+    return {"html": as_page(data, now, zone), "json": as_json(data, now)}
 
 
 async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
