@@ -13,11 +13,11 @@ from discord.ext import commands, tasks
 from bot.client import Bot
 from bot.models.private import Batch
 from bot.models.reports import Button
+from bot.services.private_replies import find_subject, release_private_replies
 from bot.store import StoreError
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
 from cogs.core.reports import report
-from cogs.private_replies.batch_review import subject_of
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,11 @@ class Releasing(commands.Cog):
         """Release what can be, and tell of it; then sleep until there is something to try again, or for a day."""
         async with self._turn:
             try:
-                until = RETRY_RELEASE if not await self._release() else LOOK_AGAIN
+                until = (
+                    RETRY_RELEASE
+                    if not await release_private_replies(self.bot.store, discord.utils.utcnow())
+                    else LOOK_AGAIN
+                )
                 until = min(until, LOOK_AGAIN if await self._tell_all() else RETRY_RELEASE)
             except Exception as error:  # noqa: BLE001 - the loop would end for good, and keys would stay
                 where = "".join(traceback.format_tb(error.__traceback__))
@@ -68,18 +72,6 @@ class Releasing(commands.Cog):
                 until = RETRY_RELEASE
         if self.look.is_running():
             self.look.change_interval(seconds=until.total_seconds())
-
-    async def _release(self) -> bool:
-        """Whether everything is released, with no trace left of the keys."""
-        store, done = self.bot.store.private, True
-        try:
-            for prompt in await store.to_release():
-                await store.release(prompt, discord.utils.utcnow())
-            done = await store.tidy()
-        except StoreError as error:  # of one of the two files, so that no other prompt would fare better
-            log.warning("private replies are not released yet: %s", error)
-            return False
-        return done
 
     async def _tell_all(self) -> bool:
         """Whether what waits for the facilitators of every server is kept until they are told."""
@@ -93,7 +85,7 @@ class Releasing(commands.Cog):
 
     async def _tell(self, batch: Batch) -> None:
         buttons = (Button("Read them", custom_id("private-read", batch.id, 0)),)
-        text = can_be_read(batch, await subject_of(self.bot, batch))
+        text = can_be_read(batch, await find_subject(self.bot.store, batch))
         # A batch's number may be given again after an erasure.
         key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
         await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
@@ -101,7 +93,7 @@ class Releasing(commands.Cog):
 
 
 def can_be_read(batch: Batch, subject: str) -> str:
-    """What the facilitators are told of a batch. ``subject`` is its prompt's question, or its series' title."""
+    """Say to facilitators that a batch can be read. ``subject`` is its prompt's question, or its series' title."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
     if batch.check_id is not None:
         words = f"a check of {words}, on what its summary misses,"

@@ -9,11 +9,11 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.private import Batch
+from bot.services.private_replies import find_subject
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, server
 from cogs.core.routing import RoutedCog
 from cogs.private_replies.batch_card import batch_text
-from cogs.private_replies.batch_review import subject_of
 from cogs.ui.parts import custom_id, detached
 
 MOST_LISTED = 10
@@ -31,7 +31,7 @@ class PrivateCommands(RoutedCog):
         """List the batches, each with a button that opens it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         waiting = await self.bot.store.private.waiting(server(interaction).id)
-        listed = [(batch, await subject_of(self.bot, batch)) for batch in waiting[:MOST_LISTED]]
+        listed = [(batch, await find_subject(self.bot.store, batch)) for batch in waiting[:MOST_LISTED]]
         await interaction.followup.send(view=_waiting_card(listed, len(waiting)), ephemeral=True)
 
 

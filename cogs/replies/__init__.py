@@ -5,9 +5,8 @@ from cogs.replies.catch_up import CatchingUp
 from cogs.replies.collection import Collecting
 from cogs.replies.deleted_threads import Gone
 from cogs.replies.forms import FormReplies
-from cogs.replies.identifier_notices import RemovingMessages
-from cogs.replies.proxies import Proxies
-from cogs.replies.risk_signposting import Caring
+from cogs.replies.identifier_notices import IdentifierNotices
+from cogs.replies.message_checks import Proxies, RiskSignposts
 
 
 async def setup(bot: Bot) -> None:
@@ -16,6 +15,6 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(CatchingUp(bot))
     await bot.add_cog(Gone(bot))
     await bot.add_cog(FormReplies(bot))
-    await bot.add_cog(RemovingMessages(bot))
-    await bot.add_cog(Caring(bot))
+    await bot.add_cog(IdentifierNotices(bot))
+    await bot.add_cog(RiskSignposts(bot))
     await bot.add_cog(Proxies(bot))

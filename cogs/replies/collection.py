@@ -15,7 +15,7 @@ from bot.client import Bot
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import to_store
 from bot.store.reply_events import Applied
-from cogs.replies.message_checks import heard, heed
+from cogs.replies.message_checks import check_message, locate_message
 from cogs.replies.messages import arrival, emoji_key, is_posted_by_webhook, is_said_by_a_person, prompt_of
 
 
@@ -46,7 +46,7 @@ class Collecting(commands.Cog):
             self.bot.dispatch("webhook_met", found[0])
         if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
             self._inbox.put(reply)
-            heed(self.bot, message.content, reply.text, lambda: heard(found[0], message))
+            check_message(self.bot, message.content, reply.text, lambda: locate_message(found[0], message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -63,7 +63,7 @@ class Collecting(commands.Cog):
             self._inbox.put(reply)
         text = to_store(message.content, own_words).text
         self._inbox.put(Edit(message.id, text, message.edited_at))
-        heed(self.bot, message.content, text, lambda: heard(found[0], message))
+        check_message(self.bot, message.content, text, lambda: locate_message(found[0], message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -13,7 +13,6 @@ from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
-from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import to_store, told_removed
 from bot.store import StoreError
 from bot.store.replies import UnpostedForm
@@ -22,8 +21,11 @@ from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quoted
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
-from cogs.replies.views import WORDS, about, edit_form, quoted_words, reply_form, text_view
+from cogs.replies.message_checks import signpost
+from cogs.replies.views import WORDS, about, edit_form, keep_words, reply_form
+from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
+from cogs.ui.pages import id_or_zero
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ class FormReplies(RoutedCog):
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_message(view=text_view(about(settings)), ephemeral=True)
+        await interaction.response.send_message(view=text_card(about(settings)), ephemeral=True)
 
     @routed("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
@@ -75,9 +77,9 @@ class FormReplies(RoutedCog):
             prompt = await self._prompt(interaction, claim)
             answer = await self._store_and_post(interaction, prompt, words)
         except UserError as error:
-            answer = f"{error.public} {NOTHING_STORED} {_keep(words)}"
+            answer = f"{error.public} {NOTHING_STORED} {keep_words(words)}"
         await _answer(interaction, answer)
-        await self._care(interaction, words)
+        await signpost(interaction, words)
 
     @routed("reply-edit")
     async def open_edit(self, interaction: Interaction, reply_id: str) -> None:
@@ -94,8 +96,8 @@ class FormReplies(RoutedCog):
         try:
             await _answer(interaction, await self._change(interaction, reply_id, words))
         except UserError as error:
-            await _answer(interaction, f"{error.public} {_keep(words)}")
-        await self._care(interaction, words)
+            await _answer(interaction, f"{error.public} {keep_words(words)}")
+        await signpost(interaction, words)
 
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
@@ -111,7 +113,7 @@ class FormReplies(RoutedCog):
         except DISCORD_FAULTS as error:
             log.warning("the message of a withdrawn reply could not be deleted: %s", fault_name(error))
             answer += " I could not delete the message in the thread: please ask a facilitator to delete it."
-        await _answer(interaction, f"{answer} {_keep(reply.text)}")
+        await _answer(interaction, f"{answer} {keep_words(reply.text)}")
 
     @tasks.loop(hours=QUIET_H)
     async def post_waiting(self) -> None:
@@ -147,8 +149,8 @@ class FormReplies(RoutedCog):
             if reply is None:
                 return "Your reply is stored already."
             self.bot.dispatch("replies_stored")
-            told = await self._post(prompt, reply, name, words)
-            return "\n".join(line for line in (told, told_removed(kept.removed)) if line)
+            answer = await self._post(prompt, reply, name, words)
+            return "\n".join(line for line in (answer, told_removed(kept.removed)) if line)
         finally:
             self._in_hand.discard(arrival.id)
 
@@ -172,7 +174,7 @@ class FormReplies(RoutedCog):
 
     def _post_later(self, words: str) -> str:
         self.post_waiting.change_interval(minutes=AGAIN_MIN)
-        return f"{KEPT} {_keep(words)}"
+        return f"{KEPT} {keep_words(words)}"
 
     async def _refused(self, prompt: Prompt, error: discord.HTTPException) -> str:
         """Why Discord refused a reply, as its author is told; the facilitators are told too."""
@@ -199,8 +201,8 @@ class FormReplies(RoutedCog):
             return
         self._in_hand.add(form.reply.id)
         try:
-            found = await find_posted(self.bot, prompt, form.reply)
-            message_id = found or await post_reply(self.bot, prompt, form.reply, form.name)
+            posted = await find_posted(self.bot, prompt, form.reply)
+            message_id = posted or await post_reply(self.bot, prompt, form.reply, form.name)
             await self.bot.store.replies.note_message(form.reply.id, message_id)
         except DISCORD_FAULTS as error:
             log.warning("reply %s could not be posted: %s", form.reply.id, fault_name(error))
@@ -217,18 +219,12 @@ class FormReplies(RoutedCog):
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except DISCORD_FAULTS as error:
             log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
-            return f"Your words are stored, but I could not change the message in the thread. {_keep(words)}"
+            return f"Your words are stored, but I could not change the message in the thread. {keep_words(words)}"
         return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
 
-    async def _care(self, interaction: Interaction, words: str) -> None:
-        """Say to the author whom they can speak to, where their words may be about a risk."""
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        if lines := care_lines(settings, words):
-            await _answer(interaction, lines)
-
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
-        """The author's own reply, with the message that shows it. Raises UserError for everybody else."""
-        reply = await self.bot.store.replies.own(server(interaction).id, interaction.user.id, int(reply_id))
+        """Find the author's own reply, with the message that shows it. Raises UserError for everybody else."""
+        reply = await self.bot.store.replies.own(server(interaction).id, interaction.user.id, id_or_zero(reply_id))
         if reply.message_id is None and interaction.message is not None:
             return replace(reply, message_id=interaction.message.id)
         return reply
@@ -251,9 +247,5 @@ def _words(interaction: Interaction) -> str:
     return words
 
 
-def _keep(words: str) -> str:
-    return f"Here are your words, to keep:\n{quoted_words(words)}"
-
-
 async def _answer(interaction: Interaction, text: str) -> None:
-    await interaction.followup.send(view=text_view(text), ephemeral=True)
+    await interaction.followup.send(view=text_card(text), ephemeral=True)

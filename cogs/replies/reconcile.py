@@ -18,7 +18,7 @@ from bot.replies.reconcile import Changes, Seen, changes
 from bot.replies.sanitise import to_store
 from bot.slices import in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
-from cogs.replies.message_checks import Heard, heed
+from cogs.replies.message_checks import Heard, check_message
 from cogs.replies.reactions import ReactionReader
 
 GROUP = 250
@@ -150,7 +150,7 @@ class Reconciler:
                 texts = await asyncio.to_thread(_stored, group, own_words)
                 async for message, text in in_slices(zip(group, texts, strict=True)):
                     self.bot.store.inbox.put(event_of(message, text))
-                    heed(self.bot, message.text, text, partial(_heard, prompt, place_id, message))
+                    check_message(self.bot, message.text, text, partial(_heard, prompt, place_id, message))
                 await self.bot.store.inbox.flush()
 
 

@@ -124,9 +124,9 @@ class Desk(commands.Cog):
                 await card.edit(view=view)  # the number may be that of one that was erased
             await self.bot.store.suggestions.note_card(suggestion, card.id)
         for number, card in cards.items():
-            await self._heed(guild_id, number, card)
+            await self._follow(guild_id, number, card)
 
-    async def _heed(self, guild_id: int, number: int, card: discord.Message) -> None:
+    async def _follow(self, guild_id: int, number: int, card: discord.Message) -> None:
         """Let a card that still shows words follow what became of its suggestion."""
         try:
             suggestion = await self.bot.store.suggestions.get(guild_id, number)
@@ -139,14 +139,14 @@ class Desk(commands.Cog):
             await card.edit(view=suggestion_card(suggestion))
 
     async def _cards(self, channel: discord.TextChannel) -> dict[int, discord.Message]:
-        """The cards that show a suggestion's words, by its number; the newest where there are two."""
-        found: dict[int, discord.Message] = {}
+        """Find the cards that show a suggestion's words, by its number; the newest where there are two."""
+        cards: dict[int, discord.Message] = {}
         async for message in channel.history(limit=LOOK_BACK):
             if self.bot.user is None or message.author.id != self.bot.user.id:
                 continue
             for match in APPROVE.finditer(str([part.to_dict() for part in message.components])):
-                found.setdefault(int(match[1]), message)
-        return found
+                cards.setdefault(int(match[1]), message)
+        return cards
 
     async def _channel(self, guild_id: int) -> discord.TextChannel | None:
         settings = await self.bot.store.settings.of(guild_id)

@@ -73,9 +73,18 @@ def page_from(text: str) -> int:
 
 def id_from(text: str, what: str) -> int:
     """Read the id that an option or a custom_id holds. Raises UserError, which names ``what`` to choose."""
-    if not _is_whole_number(text) or len(text) > len(str(MOST_ID)) or int(text) > MOST_ID:
+    if not _is_id(text):
         raise UserError(f"Choose the {what} from the list that appears while you type.")
     return int(text)
+
+
+def id_or_zero(text: str) -> int:
+    """Read the id that a custom_id holds; 0, which nothing has, if it holds none."""
+    return int(text) if _is_id(text) else 0
+
+
+def _is_id(text: str) -> bool:
+    return _is_whole_number(text) and len(text) <= len(str(MOST_ID)) and int(text) <= MOST_ID
 
 
 def _is_whole_number(text: str) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cogs.ui.cards import confirm, page_card, text_card
 from cogs.ui.forms import checkbox_field, form, text_field
 from cogs.ui.limits import units
-from cogs.ui.pages import fill_pages, join_pages
+from cogs.ui.pages import fill_pages, id_or_zero, join_pages
 from cogs.ui.parts import button, button_rows
 
 WORDS = st.lists(st.text(st.sampled_from("ab 🙂"), min_size=1, max_size=30), max_size=40)
@@ -62,3 +62,8 @@ def test_a_form_may_say_something_above_its_fields_in_the_room_of_one() -> None:
     assert box.component.default
     with pytest.raises(ValueError, match="1 to 5"):
         form("Say it", "say", fields=[text_field("Words", str(number)) for number in range(5)], intro="More")
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("٣", 0), ("", 0), ("1" * 30, 0), ("-4", 0)])
+def test_an_id_that_is_none_names_nothing(text: str, number: int) -> None:
+    assert id_or_zero(text) == number
