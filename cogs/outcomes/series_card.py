@@ -18,8 +18,7 @@ from bot.store import StoreError
 from bot.text.escape import escape
 from cogs.core.routing import RoutedCog
 from cogs.outcomes.cards import waiting_card
-from cogs.outcomes.notices import tell_supporters
-from cogs.outcomes.posts import Poster
+from cogs.outcomes.posts import Poster, tell_supporters
 
 log = logging.getLogger(__name__)
 LATE = timedelta(days=1)
@@ -128,7 +127,7 @@ class Keeping(RoutedCog):
                 await self._show_all(guild.id, prompt_id)
 
     async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
-        """Everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
+        """Show everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
         asked = guild_id, prompt_id
         if asked in self._waiting:
             return
@@ -150,13 +149,14 @@ class Keeping(RoutedCog):
             self.try_again()
 
     async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
-        """The cards of a server, or of the series to which some of its prompts belong."""
+        """Show the cards of a server, or of the series to which some of its prompts belong."""
         cards = await self.bot.store.outcomes.cards(guild_id)
         if not cards:
             return
         now = discord.utils.utcnow()
         counted = await self.bot.store.prompts.of_guild(guild_id)
-        named = {one.prompt.series_id for one in counted if prompt_ids is None or one.prompt.id in prompt_ids}
+        prompts = [row.prompt for row in counted]
+        named = {prompt.series_id for prompt in prompts if prompt_ids is None or prompt.id in prompt_ids}
         for card in cards:
             if card.series_id in named:
                 try:

@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.models.summaries import KeyPoint, Review
 from bot.prompts.weekly_digest import week_text
 from cogs.core import posts as posted
-from cogs.outcomes.texts import heading_of
+from cogs.outcomes.cards import format_heading
 from cogs.reminders.weekly_digest import week_of
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
@@ -48,9 +48,9 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
 def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
     point = KeyPoint("nobody *reads* them", (), 2)
 
-    assert heading_of(point) == "“nobody \\*reads\\* them”"
-    assert heading_of(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
-    assert heading_of(replace(point, statement="")) == heading_of(None) == "(the words were erased)"
+    assert format_heading(point) == "“nobody \\*reads\\* them”"
+    assert format_heading(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
+    assert format_heading(replace(point, statement="")) == format_heading(None) == "(the words were erased)"
 
 
 async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_changes(talk: Discussion) -> None:
