@@ -112,7 +112,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
 
 
 async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
-    """Show the points of prompts that have no outcome yet, or an overdue one, for one reader; None where there is none."""
+    """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
     zone = (await bot.store.settings.of(guild_id)).time_zone
     today = local_day(discord.utils.utcnow(), zone)
     waiting = waiting_points(await points_of(bot, guild_id, prompts, USUAL_LEAST), today)

@@ -140,7 +140,7 @@ async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:
 
 
 async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
-    """Find the pseudonyms of those who wrote in a thread what a point says, with the place to look; private replies: none.
+    """Find the pseudonyms of those who wrote in a thread what a point says, with the place to look.
 
     Nobody is told by a private reply, since nobody knows whose it is.
     """

@@ -127,7 +127,10 @@ class Keeping(RoutedCog):
                 await self._show_all(guild.id, prompt_id)
 
     async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
-        """Show everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
+        """Show everything of a server, or what shows points of one prompt.
+
+        Whoever comes while one round waits is served by it.
+        """
         asked = guild_id, prompt_id
         if asked in self._waiting:
             return

@@ -39,14 +39,15 @@ class Collecting(commands.Cog):
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote."""
-        found = prompt_of(self._watch, message)
-        if found is None:
+        answered = prompt_of(self._watch, message)
+        if answered is None:
             return
+        prompt, kind = answered
         if is_posted_by_webhook(message):
-            self.bot.dispatch("webhook_met", found[0])
-        if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
+            self.bot.dispatch("webhook_met", prompt)
+        if (reply := arrival(message, prompt, kind, self._own_words.get(prompt.guild_id, ()))) is not None:
             self._inbox.put(reply)
-            check_message(self.bot, message.content, reply.text, lambda: locate_message(found[0], message))
+            check_message(self.bot, message.content, reply.text, lambda: locate_message(prompt, message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -54,16 +55,17 @@ class Collecting(commands.Cog):
         message = payload.message
         if message.edited_at is None or not self.bot.message_content or "content" not in payload.data:
             return
-        found = prompt_of(self._watch, message)
-        if found is None or not is_said_by_a_person(message):
+        answered = prompt_of(self._watch, message)
+        if answered is None or not is_said_by_a_person(message):
             return
+        prompt, kind = answered
         # It may say something for the first time, or be one that was written while the bot was away.
-        own_words = self._own_words.get(found[0].guild_id, ())
-        if (reply := arrival(message, *found, own_words)) is not None:
+        own_words = self._own_words.get(prompt.guild_id, ())
+        if (reply := arrival(message, prompt, kind, own_words)) is not None:
             self._inbox.put(reply)
         text = to_store(message.content, own_words).text
         self._inbox.put(Edit(message.id, text, message.edited_at))
-        check_message(self.bot, message.content, text, lambda: locate_message(found[0], message))
+        check_message(self.bot, message.content, text, lambda: locate_message(prompt, message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

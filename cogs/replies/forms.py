@@ -12,8 +12,9 @@ from discord.ext import tasks
 from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from bot.models.replies import Arrival, Reply, ReplyKind
-from bot.replies.sanitise import to_store, told_removed
+from bot.models.replies import Reply
+from bot.replies.sanitise import told_removed
+from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store import StoreError
 from bot.store.replies import UnpostedForm
 from cogs.core.access import server
@@ -34,9 +35,6 @@ UNKNOWN_CHANNEL = 10003
 AGAIN_MIN = 10
 QUIET_H = 6
 
-NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
-OVER = "The time for this prompt is over: its replies were erased, and no new ones are collected."
-NOT_YET = "The thread of this prompt is not open yet. Please try again in a minute."
 NOT_ALLOWED = "I may not write in this thread. The facilitators have been told."
 NOT_TAKEN = "Discord did not take your reply. Please try again later, or write in the thread."
 KEPT = "Your reply is stored. Discord does not answer just now, so I post it in the thread as soon as I can."
@@ -132,27 +130,26 @@ class FormReplies(RoutedCog):
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
         """Returns what the author is told. Raises UserError where nothing was stored."""
-        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
-        arrival = Arrival(
-            id=interaction.id,
-            guild_id=prompt.guild_id,
-            prompt_id=prompt.id,
-            author_id=interaction.user.id,
-            text=kept.text,
-            created_at=interaction.created_at,
-            kind=ReplyKind.FORM,
-        )
-        self._in_hand.add(arrival.id)
+        self._in_hand.add(interaction.id)
         try:
             name = interaction.user.display_name
-            reply = await self.bot.store.replies.add_form(arrival, name)
+            reply, removed = await keep_form_reply(
+                self.bot.store,
+                prompt,
+                interaction.id,
+                author_id=interaction.user.id,
+                name=name,
+                words=words,
+                own_words=self.bot.own_words.get(prompt.guild_id, ()),
+                now=interaction.created_at,
+            )
             if reply is None:
                 return "Your reply is stored already."
             self.bot.dispatch("replies_stored")
             answer = await self._post(prompt, reply, name, words)
-            return "\n".join(line for line in (answer, told_removed(kept.removed)) if line)
+            return "\n".join(line for line in (answer, told_removed(removed)) if line)
         finally:
-            self._in_hand.discard(arrival.id)
+            self._in_hand.discard(interaction.id)
 
     async def _post(self, prompt: Prompt, reply: Reply, name: str, words: str) -> str:
         try:
@@ -212,15 +209,15 @@ class FormReplies(RoutedCog):
     async def _change(self, interaction: Interaction, reply_id: str, words: str) -> str:
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
-        changed = await self.bot.store.replies.reword(reply, kept.text, discord.utils.utcnow())
+        own_words, now = self.bot.own_words.get(prompt.guild_id, ()), discord.utils.utcnow()
+        changed, removed = await reword_reply(self.bot.store, reply, words, own_words, now)
         self.bot.dispatch("replies_erased", prompt.id)
         try:
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except DISCORD_FAULTS as error:
             log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
             return f"Your words are stored, but I could not change the message in the thread. {keep_words(words)}"
-        return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
+        return " ".join(["Your reply was changed.", *filter(None, [told_removed(removed)])])
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
         """Find the author's own reply, with the message that shows it. Raises UserError for everybody else."""
@@ -230,14 +227,7 @@ class FormReplies(RoutedCog):
         return reply
 
     async def _prompt(self, interaction: Interaction, claim: str) -> Prompt:
-        prompt = await self.bot.store.prompts.by_claim(claim)
-        if prompt is None or prompt.guild_id != server(interaction).id or prompt.gone_at is not None:
-            raise UserError(NO_THREAD)
-        if prompt.frozen_at is not None:
-            raise UserError(OVER)
-        if prompt.thread_id is None:
-            raise UserError(NOT_YET)
-        return prompt
+        return await find_prompt_to_answer(self.bot.store, server(interaction).id, claim)
 
 
 def _words(interaction: Interaction) -> str:

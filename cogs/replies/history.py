@@ -44,7 +44,7 @@ class History:
             self.reacted.append(message)
 
     def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> Reading:
-        """The whole history as a reading.
+        """Turn the whole history into a reading.
 
         It may prove the deletion of what was held before it began, and of nothing that came while it went on.
         """
@@ -53,20 +53,20 @@ class History:
 
 
 async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:
-    """A prompt's thread, also an archived one. Raises discord.NotFound where it was deleted, and UnreadableError."""
-    found = bot.get_channel(prompt.thread_id or 0)
-    if found is None:
+    """Find a prompt's thread, also an archived one. Raises discord.NotFound if it was deleted, and UnreadableError."""
+    channel = bot.get_channel(prompt.thread_id or 0)
+    if channel is None:
         try:
-            found = await bot.fetch_channel(prompt.thread_id or 0)
+            channel = await bot.fetch_channel(prompt.thread_id or 0)
         except discord.Forbidden:
             raise UnreadableError(NEEDED["view_channel"]) from None
-    if not isinstance(found, discord.Thread):
+    if not isinstance(channel, discord.Thread):
         raise UnreadableError(NEEDED["view_channel"])
-    return found
+    return channel
 
 
 async def read_thread(thread: discord.Thread) -> History:
-    """The whole history of a thread, newest first. Raises UnreadableError where it could not be read to its end."""
+    """Read the whole history of a thread, newest first. Raises UnreadableError if it could not be read to its end."""
     history = History()
     place = thread.parent
     _require_readable(place)
@@ -81,7 +81,7 @@ async def read_thread(thread: discord.Thread) -> History:
 
 
 async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) -> Mapping[int, History]:
-    """The replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
+    """Read the replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
 
     Raises UnreadableError where it could not be read so far.
     """
