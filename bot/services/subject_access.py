@@ -30,7 +30,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
     spoken_of |= {check.prompt_id for check, _ in views}
-    prompts = await prompts_of(store, guild_id, spoken_of)
+    prompts = await find_prompts(store, guild_id, spoken_of)
     return PersonData(
         guild_id=guild_id,
         retention_days=settings.retention_days,
@@ -46,8 +46,8 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         changes=changes,
         suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
-        uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
-        became=await became(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+        uses=await find_uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+        became=await find_answered_points(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
     )
 
 
@@ -57,13 +57,13 @@ async def export_files(store: Store, data: PersonData, now: datetime) -> dict[st
     return {"html": as_page(data, now, zone), "json": as_json(data, now)}
 
 
-async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
+async def find_prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
     """The server's prompts with these ids, by their ids."""
     counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
     return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}
 
 
-async def became(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
+async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
     """The points of published summaries that any of the replies support and that have an outcome, with the newest."""
     found: list[Became] = []
     for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
@@ -84,7 +84,7 @@ async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) ->
     return None
 
 
-async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
+async def find_uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
     """The stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
     found: list[Use] = []
     for prompt_id in sorted(set(replies.values())):

@@ -54,22 +54,22 @@ class Ending(commands.Cog):
 
     @commands.Cog.listener()
     async def on_check_changed(self) -> None:
-        """A check was started, or ended by hand (an event of the bot's own)."""
+        """Follow a check that was started, or ended by hand (an event of the bot's own)."""
         await self._take_turn()
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """The bot is back in a server: what ended meanwhile can be shown there."""
+        """Show in a server that the bot is back in what ended meanwhile."""
         await self._take_turn()
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased, perhaps by their date, which changes no summary any more."""
+        """Follow replies that were erased, perhaps by their date, which changes no summary any more."""
         await self.on_summary_changed(prompt_id)
 
     @commands.Cog.listener()
     async def on_summary_changed(self, prompt_id: int) -> None:
-        """Words left the summaries of a prompt, or came to them: its checks show the same points."""
+        """Let the checks of a prompt show the same points as its summaries, which lost words or got some."""
         try:
             for check in await self.bot.store.checks.of_prompt(prompt_id):
                 if not await self._poster.show(check.guild_id, check.id):
@@ -126,5 +126,5 @@ class Ending(commands.Cog):
 
 
 def _is_pending(check: Check) -> bool:
-    """Whether its card or its results were not posted yet, or its card was not told that it ended."""
+    """Say whether its card or its results were not posted yet, or its card was not told that it ended."""
     return check.message_id is None or (check.state is CheckState.ENDED and check.result_id is None)

@@ -30,7 +30,7 @@ MISSING = """Facilitators read this without your name, as a private reply, and s
 Until {date}, the people who run this bot could find out who wrote this."""
 
 
-def pages(check: Check) -> tuple[tuple[tuple[int, CheckPoint], ...], ...]:
+def split_points(check: Check) -> tuple[tuple[tuple[int, CheckPoint], ...], ...]:
     """Cut the points, with their numbers counted from 1, into the parts that come on each form."""
     numbered = tuple(enumerate(check.points, 1))
     return tuple(paginate(numbered, PER_PAGE, page).items for page in range(page_count(len(numbered), PER_PAGE)))
@@ -38,7 +38,7 @@ def pages(check: Check) -> tuple[tuple[tuple[int, CheckPoint], ...], ...]:
 
 def points_form(check: Check, page: int, time_zone: str, before: View | None) -> ui.Modal:
     """Make the form of a page of points, counted from 0, filled with what the person has said before."""
-    points = pages(check)[page]
+    points = split_points(check)[page]
     promise = PROMISE.format(date=closing_date_text(check.ends_at, time_zone))
     # Labels are too short for some points, so these stand above.
     lines = (_line(number, point) for number, point in points)
@@ -63,7 +63,7 @@ def missing_form(check: Check, time_zone: str, before: View | None) -> ui.Modal:
         "What is missing?",
         "view-form",
         check.claim,
-        len(pages(check)),
+        len(split_points(check)),
         intro=MISSING.format(date=closing_date_text(check.ends_at, time_zone)),
         fields=[
             words,
@@ -75,7 +75,7 @@ def missing_form(check: Check, time_zone: str, before: View | None) -> ui.Modal:
 
 def read_points(check: Check, page: int, values: Mapping[str, Any]) -> dict[str, Answer]:
     """Read the answers of a page of points, by the points' names; those that were left out are left out."""
-    chosen = {point.ref: values.get(_field_name(number)) for number, point in pages(check)[page]}
+    chosen = {point.ref: values.get(_field_name(number)) for number, point in split_points(check)[page]}
     return {ref: Answer(value) for ref, value in chosen.items() if value in tuple(Answer)}
 
 

@@ -6,17 +6,15 @@ import discord
 from discord import ui
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.checks import Check
 from bot.replies.sanitise import told_removed
 from bot.services.checks import find_open_check, keep_answers, keep_missing, take_back_view
 from bot.text.dates import closing_date_text
-from cogs.checks.forms import missing_form, pages, points_form, read_missing, read_points
+from cogs.checks.forms import missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
-from cogs.private_replies.answers import NOTHING_STORED
+from cogs.private_replies.answers import answer_form
 from cogs.private_replies.forms import CODE, read_words
-from cogs.replies.message_checks import signpost
 from cogs.replies.views import give_back
 from cogs.ui.cards import card, text_card
 from cogs.ui.forms import form_values
@@ -38,12 +36,12 @@ class CheckViews(RoutedCog):
 
     @routed("view")
     async def open_first(self, interaction: Interaction, claim: str) -> None:
-        """The button on the card: open the first form, filled where the person has given a view."""
+        """Open the first form by the button on the card, filled where the person has given a view."""
         await self._open(interaction, claim, 0)
 
     @routed("view-page")
     async def open_page(self, interaction: Interaction, claim: str, page: str) -> None:
-        """A button under the answer: open another of the forms."""
+        """Open another of the forms by a button under the answer."""
         await self._open(interaction, claim, page_from(page))
 
     @routed("view-form")
@@ -51,16 +49,7 @@ class CheckViews(RoutedCog):
         """Keep what was sent, and lead to the next form. Whatever happens, its author still has the words."""
         await acknowledge(interaction)
         words = read_words(form_values(interaction))
-        try:
-            check = await self._check(interaction, claim)
-            view = await self._keep(interaction, check, page_from(page))
-        except UserError as error:
-            view = give_back(f"{error.public} {NOTHING_STORED}", words)
-        except Exception:
-            await show_privately(interaction, give_back(NOTHING_STORED, words))
-            raise
-        await show_privately(interaction, view)
-        await signpost(interaction, words)
+        await answer_form(interaction, words, self._keep(interaction, claim, page_from(page)), show_privately)
 
     @routed("view-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
@@ -75,15 +64,16 @@ class CheckViews(RoutedCog):
         check = await self._check(interaction, claim)
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
         before = await self.bot.store.checks.own(check, interaction.user.id)
-        if page < len(pages(check)):
+        if page < len(split_points(check)):
             await interaction.response.send_modal(points_form(check, page, zone, before))
         else:
             await interaction.response.send_modal(missing_form(check, zone, before))
 
-    async def _keep(self, interaction: Interaction, check: Check, page: int) -> ui.LayoutView:
+    async def _keep(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
+        check = await self._check(interaction, claim)
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
         until = UNTIL.format(date=closing_date_text(check.ends_at, zone))
-        if page >= len(pages(check)):
+        if page >= len(split_points(check)):
             lines = await self._keep_missing(interaction, check)
             if await self.bot.store.checks.own(check, interaction.user.id) is None:
                 return text_card(TAKEN_BACK)
@@ -92,7 +82,7 @@ class CheckViews(RoutedCog):
         if not answers:
             return _kept_card(check, page, [NOTHING_CHOSEN])
         await keep_answers(self.bot.store, check, interaction.user.id, answers, discord.utils.utcnow())
-        numbers = [number for number, _ in pages(check)[page]]
+        numbers = [number for number, _ in split_points(check)[page]]
         kept = (KEPT if len(numbers) > 1 else KEPT_ONE).format(first=numbers[0], last=numbers[-1])
         return _kept_card(check, page, [kept, until])
 
@@ -123,7 +113,7 @@ def _kept_card(check: Check, page: int, lines: list[str]) -> ui.LayoutView:
 
 def _ways(check: Check, page: int) -> list[tuple[str, int, discord.ButtonStyle]]:
     """List the other forms that a person can open from one."""
-    every, last = pages(check), len(pages(check))
+    every, last = split_points(check), len(split_points(check))
     ways = []
     if page + 1 < last:
         numbers = [number for number, _ in every[page + 1]]

@@ -18,7 +18,7 @@ from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import closing_date_text, date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
-from cogs.outcomes.series_answers import points_of, series_points
+from cogs.outcomes.series_answers import find_points, find_series_points
 from cogs.summaries.texts import counted
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
@@ -96,18 +96,18 @@ def format_point(row: Answered, today: date, zone: str) -> str:
     return "\n".join([*lines, answer, f"-# {closing_date_text(when, zone)}"])
 
 
-def pages_of(entries: Iterable[str]) -> list[str]:
+def split_pages(entries: Iterable[str]) -> list[str]:
     """Put entries together into pages of a message each; there is always one page."""
     return join_pages(entries, LONGEST_PAGE) or [""]
 
 
 async def card_pages(bot: Bot, series: Series) -> list[str]:
     """Write the pages of a series' points with their outcomes."""
-    rows = await series_points(bot, series)
+    rows = await find_series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
     today = local_day(discord.utils.utcnow(), zone)
     head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
-    pages = pages_of(format_point(row, today, zone) for row in rows)
+    pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
 
 
@@ -115,10 +115,10 @@ async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui
     """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
     zone = (await bot.store.settings.of(guild_id)).time_zone
     today = local_day(discord.utils.utcnow(), zone)
-    waiting = waiting_points(await points_of(bot, guild_id, prompts, USUAL_LEAST), today)
+    waiting = waiting_points(await find_points(bot, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None
-    pages = pages_of(format_point(row, today, zone) for row in waiting)
+    pages = split_pages(format_point(row, today, zone) for row in waiting)
     more = "" if len(pages) == 1 else f"\n-# {MORE}"
     return text_card(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}")
 

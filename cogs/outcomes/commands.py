@@ -18,9 +18,9 @@ from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.posts import REFUSED
 from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
-from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, pages_of
+from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
 from cogs.outcomes.posts import tell_supporters
-from cogs.outcomes.series_answers import headed, threads_of
+from cogs.outcomes.series_answers import find_headings, find_threads
 from cogs.outcomes.series_card import Keeping
 from cogs.prompts.autocomplete import chosen_series
 from cogs.summaries.autocomplete import series_choices
@@ -67,7 +67,7 @@ class OutcomeCommands(
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild, refs = server(interaction), read_refs(points)
         decided = decided_from(None, state=state, what=what, reason=reason, owner=owner, due=due)
-        threads = await threads_of(self.bot, guild.id, refs)
+        threads = await find_threads(self.bot, guild.id, refs)
         kept = await self.bot.store.outcomes.add(
             guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
         )
@@ -184,7 +184,7 @@ class OutcomeCommands(
         guild_id = server(interaction).id
         changes = await self.bot.store.outcomes.changes(guild_id, id_from(outcome_id, "outcome"))
         zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        return page_card(pages_of(format_changes(changes, zone)), page, "outcome-past-page", outcome_id)
+        return page_card(split_pages(format_changes(changes, zone)), page, "outcome-past-page", outcome_id)
 
     async def _list_card(self, interaction: Interaction, outcome_id: int, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id
@@ -195,10 +195,10 @@ class OutcomeCommands(
             changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
             entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id))]
             entries += format_changes(changes, zone)
-        return page_card(pages_of(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
+        return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
 
     async def _entry(self, outcome: Outcome) -> str:
-        points = sorted((await headed(self.bot, outcome)).items())
+        points = sorted((await find_headings(self.bot, outcome)).items())
         said = [f"- {format_heading(point)} ({ref})" for ref, point in points[:5]]
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
         changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."
@@ -227,6 +227,6 @@ class OutcomeCommands(
 
 
 def _may_write(interaction: Interaction, channel: discord.TextChannel) -> bool:
-    """Whether the person could post there, so that the bot does not do it for somebody who may not."""
+    """Say whether the person could post there, so that the bot does not do it for somebody who may not."""
     member = interaction.user
     return isinstance(member, discord.Member) and channel.permissions_for(member).send_messages

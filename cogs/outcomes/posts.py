@@ -23,7 +23,7 @@ from cogs.core.direct_messages import tell
 from cogs.core.history import sent_before
 from cogs.core.posts import REFUSED, change_message, send, show
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
-from cogs.outcomes.series_answers import headed
+from cogs.outcomes.series_answers import find_headings
 from cogs.summaries.published_points import published_record
 from cogs.ui.parts import custom_id
 
@@ -49,7 +49,7 @@ class Poster:
             except UserError:  # erased meanwhile
                 return ()
             zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
-            points = await headed(self._bot, outcome)
+            points = await find_headings(self._bot, outcome)
             for post in await self._bot.store.outcomes.posts(outcome.id):
                 view = outcome_card(outcome, points, zone)
                 if not await self._place(outcome, post, view):
@@ -63,7 +63,7 @@ class Poster:
             if card is None:
                 return
             view = series_card(series, await card_pages(self._bot, series))
-            if card.message_id is not None and await self._edited(series.guild_id, card, view):
+            if card.message_id is not None and await self._edit_card(series.guild_id, card, view):
                 return
             mark = custom_id("outcome-points", series.id)
             # Now, since nobody waits longer than the search goes back for a card that was cut short.
@@ -110,8 +110,8 @@ class Poster:
             return False
         return True
 
-    async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
-        """Whether the card's message is there to be changed."""
+    async def _edit_card(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
+        """Change the card's message; False where it is gone."""
         try:
             await show(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
         except discord.NotFound:

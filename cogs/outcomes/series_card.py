@@ -80,7 +80,7 @@ class Keeping(RoutedCog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """The bot is back in a server: what waits for it can be posted."""
+        """Post in a server that the bot is back in what waits for it."""
         await self._try_what_waits()
 
     async def _try_what_waits(self) -> None:
@@ -92,27 +92,27 @@ class Keeping(RoutedCog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased, or reworded."""
+        """Follow replies that were erased, or reworded."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Follow a reply that was left out of summaries, or put back."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted: words of those who said no must not head a point."""
+        """Take words of those who said no to quotes out of the headings of points."""
         await self._show_all(guild_id, None)
 
     @commands.Cog.listener()
     async def on_summary_published(self, prompt_id: int) -> None:
-        """A checked summary was posted: its points belong on the card of the series."""
+        """Put the points of a checked summary that was posted on the card of the series."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
-        """An organiser was shown a summary of several prompts: what waits for an outcome belongs to it."""
+        """Show what waits for an outcome to an organiser who was shown a summary of several prompts."""
         try:
             waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
             if waiting is not None:

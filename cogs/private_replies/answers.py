@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import discord
 from discord import ui
 
@@ -11,7 +13,7 @@ from bot.models.prompts import Prompt
 from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, routed
-from cogs.private_replies.forms import TAKEN_BACK, Filled, kept_card, private_form, read_form, read_words
+from cogs.private_replies.forms import TAKEN_BACK, kept_card, private_form, read_form, read_words
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import give_back
 from cogs.ui.forms import form_values
@@ -26,30 +28,20 @@ class PrivateReplies(RoutedCog):
 
     @routed("private")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
-        """The button on the card: open the form, filled where the person has sent a private reply."""
+        """Open the form by the button on the card, filled where the person has sent a private reply."""
         await self._open(interaction, claim)
 
     @routed("private-change")
     async def open_again(self, interaction: Interaction, claim: str) -> None:
-        """The author's own button under the answer."""
+        """Open it by the author's own button under the answer."""
         await self._open(interaction, claim)
 
     @routed("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store what was sent. Whatever happens, its author still has the words."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        values = form_values(interaction)
-        words = read_words(values)
-        try:
-            prompt = await self._prompt(interaction, claim)
-            view = await self._keep(interaction, prompt, read_form(values))
-        except UserError as error:
-            view = give_back(f"{error.public} {NOTHING_STORED}", words)
-        except Exception:
-            await _answer(interaction, give_back(NOTHING_STORED, words))
-            raise
-        await _answer(interaction, view)
-        await signpost(interaction, words)
+        words = read_words(form_values(interaction))
+        await answer_form(interaction, words, self._keep(interaction, claim), _answer)
 
     @routed("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
@@ -66,7 +58,8 @@ class PrivateReplies(RoutedCog):
         before = await self.bot.store.private.own(prompt, interaction.user.id)
         await interaction.response.send_modal(private_form(prompt, settings.time_zone, before))
 
-    async def _keep(self, interaction: Interaction, prompt: Prompt, filled: Filled) -> ui.LayoutView:
+    async def _keep(self, interaction: Interaction, claim: str) -> ui.LayoutView:
+        prompt, filled = await self._prompt(interaction, claim), read_form(form_values(interaction))
         reply = await keep_private_reply(
             self.bot.store,
             prompt,
@@ -83,6 +76,27 @@ class PrivateReplies(RoutedCog):
 
     async def _prompt(self, interaction: Interaction, claim: str) -> Prompt:
         return await find_open_prompt(self.bot.store, server(interaction).id, claim, discord.utils.utcnow())
+
+
+async def answer_form(
+    interaction: Interaction,
+    words: str,
+    keep: Awaitable[ui.LayoutView],
+    show: Callable[[Interaction, ui.LayoutView], Awaitable[None]],
+) -> None:
+    """Keep what a form holds, and show the answer. Whatever happens, its author still has the words.
+
+    ``keep`` raises UserError where nothing was stored.
+    """
+    try:
+        view = await keep
+    except UserError as error:
+        view = give_back(f"{error.public} {NOTHING_STORED}", words)
+    except Exception:
+        await show(interaction, give_back(NOTHING_STORED, words))
+        raise
+    await show(interaction, view)
+    await signpost(interaction, words)
 
 
 async def _answer(interaction: Interaction, view: ui.LayoutView) -> None:

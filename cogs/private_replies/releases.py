@@ -53,7 +53,7 @@ class Releasing(commands.Cog):
 
     @commands.Cog.listener()
     async def on_prompt_over(self, _prompt_id: int) -> None:
-        """A prompt was closed, whether or not its last line could be posted (an event of the bot's own)."""
+        """Follow a prompt that was closed, whether or not its last line could be posted (an event of the bot's own)."""
         await self._take_turn()
 
     async def _take_turn(self) -> None:
@@ -74,7 +74,7 @@ class Releasing(commands.Cog):
             self.look.change_interval(seconds=until.total_seconds())
 
     async def _tell_all(self) -> bool:
-        """Whether what waits for the facilitators of every server is kept until they are told."""
+        """Keep what waits for the facilitators of every server until they are told; False where that failed."""
         try:
             for batch in await self.bot.store.private.untold():
                 await self._tell(batch)

@@ -56,12 +56,12 @@ class ReminderClock(commands.Cog):
 
     @commands.Cog.listener()
     async def on_reminders_changed(self) -> None:
-        """Reminders were switched on or off, or quiet hours changed (an event of the bot's own)."""
+        """Look again after reminders were switched on or off, or quiet hours changed (an event of the bot's own)."""
         self._look_again()
 
     @commands.Cog.listener()
     async def on_guild_available(self, _guild: discord.Guild) -> None:
-        """A server came late, or came back: its reminders may be due."""
+        """Look again at a server that came late, or came back: its reminders may be due."""
         self._look_again()
 
     def _look_again(self) -> None:

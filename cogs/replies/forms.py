@@ -23,7 +23,7 @@ from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quoted
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.message_checks import signpost
-from cogs.replies.views import WORDS, about, edit_form, keep_words, reply_form
+from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, reply_form
 from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
@@ -59,7 +59,7 @@ class FormReplies(RoutedCog):
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_message(view=text_card(about(settings)), ephemeral=True)
+        await interaction.response.send_message(view=text_card(describe_use(settings)), ephemeral=True)
 
     @routed("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
@@ -129,7 +129,7 @@ class FormReplies(RoutedCog):
         await self.bot.wait_until_ready()
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
-        """Returns what the author is told. Raises UserError where nothing was stored."""
+        """Store and post a reply, and return what the author is told. Raises UserError where nothing was stored."""
         self._in_hand.add(interaction.id)
         try:
             name = interaction.user.display_name
@@ -160,7 +160,7 @@ class FormReplies(RoutedCog):
             if error.status >= 500:
                 return self._post_later(words)
             await self.bot.store.replies.withdraw(reply)
-            raise UserError(await self._refused(prompt, error)) from None
+            raise UserError(await self._explain_refusal(prompt, error)) from None
         await self.bot.store.replies.note_message(reply.id, message_id)
         await end_report(self.bot, prompt.guild_id, f"refused:{prompt.id}")
         late = " This prompt is closed, so it is marked late." if reply.late else ""
@@ -173,8 +173,8 @@ class FormReplies(RoutedCog):
         self.post_waiting.change_interval(minutes=AGAIN_MIN)
         return f"{KEPT} {keep_words(words)}"
 
-    async def _refused(self, prompt: Prompt, error: discord.HTTPException) -> str:
-        """Why Discord refused a reply, as its author is told; the facilitators are told too."""
+    async def _explain_refusal(self, prompt: Prompt, error: discord.HTTPException) -> str:
+        """Say to an author why Discord refused a reply; the facilitators are told too."""
         if error.code == UNKNOWN_CHANNEL:
             await note_gone(self.bot, prompt, discord.utils.utcnow())
             return NO_THREAD

@@ -14,7 +14,7 @@ from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import Reading, Seen
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, missing
-from cogs.replies.messages import answered_id, is_posted_by_webhook, seen
+from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
 UNKNOWN_MESSAGE = 10008
@@ -38,7 +38,7 @@ class History:
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(seen(message))
+        self.seen.append(read_seen(message))
         self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)
@@ -93,7 +93,7 @@ async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) 
         async for message in channel.history(limit=None):
             if message.id <= oldest:
                 break
-            answered = posts.get(answered_id(message) or 0)
+            answered = posts.get(find_answered_id(message) or 0)
             if answered is not None:
                 histories[answered].meet(message)
     except discord.Forbidden:
@@ -103,7 +103,7 @@ async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) 
 
 
 async def is_deleted(place: Messageable, message_id: int) -> bool:
-    """Whether Discord no longer has a message, which is asked for by its id.
+    """Ask for a message by its id, and say whether Discord no longer has it.
 
     A permission that was lost half-way shows here, since Discord refuses then, and says that a message is not found
     only where it is so. Raises UnreadableError where it refuses, and discord.NotFound where the place itself is gone.

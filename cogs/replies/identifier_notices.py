@@ -65,7 +65,7 @@ class IdentifierNotices(RoutedCog):
 
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
-        """A message was stored without something that it still shows."""
+        """Tell of a message that was stored without something that it still shows."""
         guild_id, listed = message.prompt.guild_id, kinds_listed(kinds)
         if not self._met_messages.is_first(message.message_id):
             return

@@ -63,7 +63,7 @@ class MetMessages:
         self._met: OrderedDict[int, None] = OrderedDict()
 
     def is_first(self, message_id: int) -> bool:
-        """Whether this is the first time that a message is met."""
+        """Note a message; True the first time that it is met."""
         if message_id in self._met:
             return False
         self._met[message_id] = None
@@ -105,7 +105,7 @@ class Proxies(commands.Cog):
 
     @commands.Cog.listener()
     async def on_webhook_met(self, prompt: Prompt) -> None:
-        """A webhook posted in a prompt's thread. It can be read again after each restart; the report is told once."""
+        """Report a webhook's post in a thread. It can be read again after each restart; the report is told once."""
         if self._met_messages.is_first(prompt.id):
             await report(self.bot, prompt.guild_id, _webhook_report(prompt), key=f"webhook:{prompt.id}")
 

@@ -44,7 +44,7 @@ class Reconciler:
         self._reactions.touch(message_id)
 
     def misses(self, channel_id: int) -> bool:
-        """Whether messages of a thread or a channel are held that its history left out, and have to be asked for."""
+        """Say whether messages are held that a history left out, and that have to be asked for one by one."""
         return bool(self._absent.get(channel_id))
 
     async def thread(self, prompt: Prompt) -> bool:

@@ -43,7 +43,7 @@ Please leave out all details of patients. This is not a place to report a concer
 card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
 
 
-def about(settings: GuildSettings) -> str:
+def describe_use(settings: GuildSettings) -> str:
     """Say how people's words are used in a server, as the settings are now."""
     return _ABOUT.format(days=plural(settings.retention_days, "day"))
 
@@ -71,19 +71,19 @@ def _words_field(wording: Wording, words: str) -> Field:
     )
 
 
-def posted_text(name: str, words: str) -> str:
+def format_posted(name: str, words: str) -> str:
     """Write a form's reply as the thread shows it: the author's name and words, with nothing for Discord to act on."""
-    return f"**{escape(one_line(name)) or 'Someone'}** wrote:\n{quoted_words(words)}"
+    return f"**{escape(one_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
 
 
-def quoted_words(words: str) -> str:
+def quote_words(words: str) -> str:
     """Write words as a block quote that goes on to the end of a message."""
     return f">>> {escape(words)}"
 
 
 def keep_words(words: str) -> str:
     """Give an author's words back, to keep."""
-    return f"Here are your words, to keep:\n{quoted_words(words)}"
+    return f"Here are your words, to keep:\n{quote_words(words)}"
 
 
 def give_back(sentence: str, words: str) -> ui.LayoutView:

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, Keeping, day_of_erasing
+from bot.text.dates import closing_date_text
 from bot.text.words import human_join, plural
 from cogs.core.reports import deliver, keep_report
 from cogs.replies.deleted_threads import quoted

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
-from bot.services.subject_access import prompts_of
+from bot.services.subject_access import find_prompts
 from bot.subject_access.account import IN_DISCORD
 from bot.text.words import plural
 from cogs.core.access import server
@@ -127,7 +127,7 @@ class ErasureCommands(RoutedCog):
     async def _choice(self, interaction: Interaction, page: int, note: str = "") -> ui.LayoutView:
         guild_id = server(interaction).id
         replies = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
-        prompts = await prompts_of(self.bot.store, guild_id, {reply.prompt_id for reply in replies})
+        prompts = await find_prompts(self.bot.store, guild_id, {reply.prompt_id for reply in replies})
         return choice_card(replies, prompts, page, note)
 
     async def _shown(self, interaction: Interaction, page: int, digest: str) -> tuple[Reply, ...]:

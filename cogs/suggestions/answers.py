@@ -36,13 +36,13 @@ class SuggestionAnswers(RoutedCog):
 
     @routed("suggestion-approve")
     async def open_approve(self, interaction: Interaction, name: str) -> None:
-        """The card's button: open the form, filled with the suggestion."""
+        """Open the form by the card's button, filled with the suggestion."""
         suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(approve_form(suggestion))
 
     @routed("suggestion-decline")
     async def open_decline(self, interaction: Interaction, name: str) -> None:
-        """The card's other button."""
+        """Open the form for the reason by the card's other button."""
         suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(decline_form(suggestion))
 

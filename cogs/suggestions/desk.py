@@ -51,7 +51,7 @@ class Desk(commands.Cog):
 
     @commands.Cog.listener()
     async def on_suggestions_erased(self, guild_id: int, cards: Sequence[int]) -> None:
-        """Suggestions were erased, by their author or by age (an event of the bot's own): their cards go."""
+        """Delete the cards of suggestions that were erased, by their author or by age (an event of the bot's own)."""
         channel = await self._channel(guild_id)
         if channel is None:
             return
@@ -64,7 +64,7 @@ class Desk(commands.Cog):
 
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, before: int) -> None:
-        """Facilitators have another channel (an event of the bot's own): cards move, since erasing looks only there."""
+        """Move the cards to another channel of facilitators (an event of the bot's own): erasing looks only there."""
         place = self.bot.get_partial_messageable(before, guild_id=guild_id)
         try:
             async with self._turn:
@@ -79,7 +79,7 @@ class Desk(commands.Cog):
 
     @commands.Cog.listener()
     async def on_facilitators_named(self, guild_id: int) -> None:
-        """/setup named a channel for facilitators (an event of the bot's own): what waits for one is posted."""
+        """Post what waits in the channel that /setup named for facilitators (an event of the bot's own)."""
         await self.set_right(guild_id)
 
     async def set_right(self, guild_id: int) -> bool:
