@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
 from bot.models.outcomes import Outcome, OutcomeState
 from bot.outcomes.decision import decided_from, read_refs
 from bot.outcomes.points import USUAL_LEAST
+from bot.services.decisions import change_outcome, give_outcome
 from bot.text.escape import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, server
@@ -68,11 +68,13 @@ class OutcomeCommands(
         guild, refs = server(interaction), read_refs(points)
         decided = decided_from(None, state=state, what=what, reason=reason, owner=owner, due=due)
         threads = await find_threads(self.bot, guild.id, refs)
-        kept = await self.bot.store.outcomes.add(
-            guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
-        )
-        self.try_again()
-        await self._note(interaction, kept, OUTCOME_GIVEN)
+        now = discord.utils.utcnow()
+        try:
+            kept = await give_outcome(
+                self.bot.store, guild.id, refs, decided, channels=threads, user_id=interaction.user.id, now=now
+            )
+        finally:
+            self.try_again()  # it is posted also where only the log failed
         await self._answer(interaction, kept, "The outcome is kept")
 
     @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
@@ -92,16 +94,18 @@ class OutcomeCommands(
     ) -> None:
         """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        store, guild = self.bot.store.outcomes, server(interaction)
-        before = await store.get(guild.id, id_from(outcome, "outcome"))
-        decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
-        if decided == before.decided:
-            raise UserError("Nothing would change. Give at least one option another value.")
-        now = discord.utils.utcnow()
-        after = await store.change(
-            guild.id, before.id, decided, user_id=interaction.user.id, now=now, changes=before.changes
+        after = await change_outcome(
+            self.bot.store,
+            server(interaction).id,
+            id_from(outcome, "outcome"),
+            state=state,
+            what=what,
+            reason=reason,
+            owner=owner,
+            due=due,
+            user_id=interaction.user.id,
+            now=discord.utils.utcnow(),
         )
-        await self._note(interaction, after, OUTCOME_CHANGED)
         await self._answer(interaction, after, "The outcome is changed")
 
     @app_commands.command(name="list", description="See all outcomes, or one with everything that was changed")
@@ -203,16 +207,6 @@ class OutcomeCommands(
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
         changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."
         return "\n".join(["### Outcome", *said, *more, format_decided(outcome.decided), changed])
-
-    async def _note(self, interaction: Interaction, outcome: Outcome, action: str) -> None:
-        await self.bot.store.actions.note(
-            outcome.guild_id,
-            action,
-            f"outcome {outcome.id} of {', '.join(map(str, outcome.points))}"[:200],
-            user_id=interaction.user.id,
-            prompt_id=outcome.points[0].prompt_id,
-            now=discord.utils.utcnow(),
-        )
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
         """Show it everywhere, tell supporters, and say so."""
