@@ -24,7 +24,7 @@ from bot.text.escape import escape, shorten
 from bot.text.words import plural
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import Poster
-from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.posts import REFUSED
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.prompts.autocomplete import chosen_prompt
@@ -41,7 +41,6 @@ MOST_POINTS = 20
 MOST_LISTED = 10
 QUESTION = 100
 PROMPT = "Which prompt; without it, the one whose thread you are in"
-NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
 AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
@@ -176,11 +175,7 @@ class CheckCommands(
             if prompt.thread_id is None or prompt.gone_at is not None:
                 raise UserError(NO_THREAD)
             return prompt.thread_id
-        settings = await self.bot.store.settings.of(prompt.guild_id)
-        member = interaction.user
-        may = isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
-        if channel.id not in (settings.announcements_channel_id, settings.prompts_channel_id) and not may:
-            raise UserError(NOT_YOURS)
+        require_own_posting(interaction, channel, await self.bot.store.settings.of(prompt.guild_id))
         return channel.id
 
     async def _line(self, check: Check) -> str:

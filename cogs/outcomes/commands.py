@@ -14,7 +14,7 @@ from bot.outcomes.points import USUAL_LEAST
 from bot.services.decisions import change_outcome, give_outcome
 from bot.text.escape import escape
 from bot.text.words import human_join, plural
-from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.posts import REFUSED
 from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
@@ -38,7 +38,6 @@ OPTIONS = {
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
-NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 
 
@@ -141,9 +140,8 @@ class OutcomeCommands(
         channel_id = usual if channel is None else channel.id
         if channel_id is None:
             raise UserError(NO_CHANNEL)
-        ours = settings.announcements_channel_id, settings.prompts_channel_id
-        if channel is not None and channel.id not in ours and not _may_write(interaction, channel):
-            raise UserError(NOT_YOURS)
+        if channel is not None:
+            require_own_posting(interaction, channel, settings)
         await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
         await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
 
@@ -218,9 +216,3 @@ class OutcomeCommands(
         lines += [f"{REFUSED.format(channel_id)} I try again every hour." for channel_id in refused]
         lines += [f"I wrote to {plural(written_to, 'person', 'people')} who chose /my notices."] if written_to else []
         await interaction.followup.send("\n".join(lines), ephemeral=True)
-
-
-def _may_write(interaction: Interaction, channel: discord.TextChannel) -> bool:
-    """Say whether the person could post there, so that the bot does not do it for somebody who may not."""
-    member = interaction.user
-    return isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
