@@ -23,7 +23,7 @@ REASON = "reason"
 NO_REASON = "Please give a reason. Nothing was changed."
 
 
-class PrivateReading(RoutedCog):
+class BatchReview(RoutedCog):
     """The facilitators' side. What they see is for them alone, never a message in a channel."""
 
     @routed("private-read")

@@ -19,7 +19,7 @@ from cogs.replies.message_checks import check_message, locate_message
 from cogs.replies.messages import emoji_key, find_prompt, is_posted_by_webhook, is_said_by_a_person, make_arrival
 
 
-class Collecting(commands.Cog):
+class ReplyCollection(commands.Cog):
     """Listens to raw events and never to the cache of messages, which is switched off."""
 
     def __init__(self, bot: Bot) -> None:

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 SHORT_QUESTION = 120
 
 
-class Gone(commands.Cog):
+class DeletedThreads(commands.Cog):
     """Notes what was deleted, and tells the facilitators."""
 
     def __init__(self, bot: Bot) -> None:
