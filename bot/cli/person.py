@@ -17,11 +17,10 @@ from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.personal import ErasedReplies, PersonData
 from bot.services.erasure import erase_everything, repair_stored
-from bot.services.subject_access import gather
+from bot.services.subject_access import export_files, gather
 from bot.store import Store, open_to_read
 from bot.store.key_rotation import refuse_in_use
-from bot.subject_access.account import as_json, message_link
-from bot.subject_access.html import as_page
+from bot.subject_access.account import message_link
 
 ID = re.compile(r"[0-9]{15,19}")
 LARGEST = 2**63
@@ -92,9 +91,7 @@ async def _export(config: Config, user_id: int, only: int | None, folder: Path) 
     now, written = datetime.now(UTC), []
     async with _opened(config) as store:
         for data in await _found(store, user_id, only):
-            settings = await store.settings.of(data.guild_id)
-            files = {"html": as_page(data, now, settings.time_zone), "json": as_json(data, now)}
-            for ending, content in files.items():
+            for ending, content in (await export_files(store, data, now)).items():
                 written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
             await store.actions.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
     return written

@@ -15,6 +15,11 @@ class OutcomeState(StrEnum):
     NOT_YET = "not yet"
     NOT_POSSIBLE = "not possible"
 
+    @property
+    def label(self) -> str:
+        """How Discord says it to everybody."""
+        return "We are doing it" if self is OutcomeState.DOING else self.value.capitalize()
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PointRef:

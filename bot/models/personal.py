@@ -94,8 +94,10 @@ class ErasedReplies:
     """What an erasure took: how many replies, and the prompts that lost any, or reactions to them.
 
     ``posted`` are the messages in which the bot shows replies that were sent by the form: ids of prompt and message.
+    ``suggestion_cards`` are the messages that show suggestions to facilitators.
     """
 
     count: int = 0
     prompts: frozenset[int] = frozenset()
     posted: tuple[tuple[int, int], ...] = ()
+    suggestion_cards: tuple[int, ...] = ()

@@ -17,12 +17,16 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
 
     Stored summaries have to follow: a running bot is told of ``prompts``; without one, see repair_stored.
     """
+    if store.inbox.fault is None:
+        await store.inbox.flush()  # what they wrote until now
+    suggestions = await store.suggestions.of_person(guild_id, user_id)
     for prompt, _ in await store.private.own_all(guild_id, user_id):
         await store.private.withdraw_own(prompt, user_id)
     await store.checks.erase_own(guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)
     await store.groups.forget(guild_id, user_id)
-    return erased
+    cards = tuple(suggestion.message_id for suggestion in suggestions if suggestion.message_id is not None)
+    return replace(erased, suggestion_cards=cards)
 
 
 async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int], now: datetime) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from bot.models.outcomes import PointRef
 from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.store import Store
+from bot.subject_access.account import as_json
+from bot.subject_access.html import as_page
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of
 
 
 async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
-    """All that is held about a person in a server; of private replies and views, those that they can still change."""
+    """Gather all that is held about a person in a server; of private replies and views, those they can still change."""
     settings = await store.settings.of(guild_id)
     choices = await store.people.of(guild_id, user_id)
     replies = await store.replies.of_person(guild_id, user_id)
@@ -25,9 +28,10 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
     changes = await store.personal.changes(guild_id, user_id)
     actions = await store.actions.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
-    spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
-    spoken_of |= {check.prompt_id for check, _ in views}
-    prompts = await prompts_of(store, guild_id, spoken_of)
+    prompt_ids = {row.prompt_id for rows in (replies, reactions, changes, actions) for row in rows}
+    prompt_ids |= {check.prompt_id for check, _ in views}
+    prompts = await find_prompts(store, guild_id, prompt_ids)
+    answered = {str(reply.id): reply.prompt_id for reply in replies}
     return PersonData(
         guild_id=guild_id,
         retention_days=settings.retention_days,
@@ -35,7 +39,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         silences=await store.people.silences(guild_id, user_id),
         prompts={**prompts, **{prompt.id: prompt for prompt, _ in private}},
         replies=replies,
-        left_out={one.reply_id: one.reason for one in left_out},
+        left_out={exclusion.reply_id: exclusion.reason for exclusion in left_out},
         private=tuple(reply for _, reply in private),
         views=views,
         reactions=reactions,
@@ -43,51 +47,57 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         changes=changes,
         suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
-        uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
-        became=await became(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+        uses=await find_uses(store, guild_id, answered),
+        became=await find_answered_points(store, guild_id, answered),
     )
 
 
-async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
-    """The server's prompts with these ids, by their ids."""
+async def export_files(store: Store, data: PersonData, now: datetime) -> dict[str, bytes]:
+    """Write everything that is held about a person as files, by the endings of their names: a page, and JSON."""
+    zone = (await store.settings.of(data.guild_id)).time_zone
+    return {"html": as_page(data, now, zone), "json": as_json(data, now)}
+
+
+async def find_prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
+    """Find the server's prompts with these ids, by their ids."""
     counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
-    return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}
+    return {row.prompt.id: row.prompt for row in counted if row.prompt.id in prompt_ids}
 
 
-async def became(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
-    """The points of published summaries that any of the replies support and that have an outcome, with the newest."""
-    found: list[Became] = []
+async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
+    """Find the published points that any of the replies support and that have an outcome, with the newest."""
+    points: list[Became] = []
     for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
         for ref in outcome.points:
             heading = await _supported(store, ref, replies)
-            found += [] if heading is None else [Became(ref, heading, outcome)]
-    newest = {one.ref: one for one in found}
+            points += [] if heading is None else [Became(ref, heading, outcome)]
+    newest = {point.ref: point for point in points}
     return tuple(newest[ref] for ref in sorted(newest))
 
 
 async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
-    """The heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
+    """Find the heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
     for shared in reversed(await store.summaries.shared(ref.prompt_id)):
         summary = Record.from_json(shared.body).summary
-        point = next((one for one in summary.points if one.ref == ref.ref), None)
-        if is_reviewed(summary) and point is not None and any(one.message in replies for one in point.quotes):
+        point = next((point for point in summary.points if point.ref == ref.ref), None)
+        if is_reviewed(summary) and point is not None and any(quote.message in replies for quote in point.quotes):
             return point_heading(point)
     return None
 
 
-async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
-    """The stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
-    found: list[Use] = []
+async def find_uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
+    """Find the stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
+    uses: list[Use] = []
     for prompt_id in sorted(set(replies.values())):
         own = {reply for reply, prompt in replies.items() if prompt == prompt_id}
         for shared in await store.summaries.shared(prompt_id):
             record = Record.from_json(shared.body)
             place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
-            found.extend(_use(prompt_id, record.summary, record.held, own, place))
+            uses.extend(_use(prompt_id, record.summary, record.held, own, place))
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None and draft.guild_id == guild_id:
-            found.extend(_use(prompt_id, draft.summary, draft.held, own, None))
-    return tuple(found)
+            uses.extend(_use(prompt_id, draft.summary, draft.held, own, None))
+    return tuple(uses)
 
 
 def _use(

@@ -4,12 +4,12 @@ from bot.client import Bot
 from cogs.checks.closing import Ending
 from cogs.checks.commands import CheckCommands
 from cogs.checks.posts import Poster
-from cogs.checks.views import Giving
+from cogs.checks.views import CheckViews
 
 
 async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
     poster = Poster(bot)
     await bot.add_cog(Ending(bot, poster))
-    await bot.add_cog(Giving(bot))
+    await bot.add_cog(CheckViews(bot))
     await bot.add_cog(CheckCommands(bot, poster))

@@ -14,9 +14,10 @@ from bot.prompts.texts import one_line
 from bot.summaries.output.picture import Picture
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape, shorten
-from cogs.outcomes.texts import pages_of
-from cogs.ui.limits import LONGEST_ALT, within
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import Space, card, pictures
+from cogs.ui.limits import within
+from cogs.ui.pages import join_pages
+from cogs.ui.parts import Row, button
 
 HEADING = 150
 QUESTION = 200
@@ -31,70 +32,51 @@ ENDED = "This check ended on {date}. Thank you to everybody who took part."
 RESULTS = "## What you said: “{question}”"
 
 
-def number_line(number: int, point: CheckPoint | PointResult) -> str:
-    """A point as one escaped line with its number; where a deletion took its words, that it did."""
+def format_numbered(number: int, point: CheckPoint | PointResult) -> str:
+    """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
     return f"{number}. {quoted(escape(shorten(one_line(heading_of(point)), HEADING)), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
-    """The card of a check; while it is open with its button, which also tells after a crash that it was sent."""
+    """Show a check; while it is open with its button, which also tells after a crash that it was sent."""
     date = closing_date_text(check.ends_at, time_zone)
-    asked = within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION)
-    view = ui.LayoutView()
-    container: ui.Container[ui.LayoutView] = ui.Container()
-    container.add_item(ui.TextDisplay(f"{ASK}\n{ABOUT.format(question=asked)}"))
-    container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay("\n".join(_numbered(check.points))))
-    container.add_item(ui.Separator())
     is_open = check.state is CheckState.OPEN
-    container.add_item(ui.TextDisplay((RULES if is_open else ENDED).format(date=date)))
-    button: ui.Button[ui.LayoutView] = ui.Button(
-        label="Give your view" if is_open else "This check has ended",
-        custom_id=custom_id("view", check.claim),
+    give = button(
+        "Give your view" if is_open else "This check has ended",
+        "view",
+        check.claim,
         style=discord.ButtonStyle.primary if is_open else discord.ButtonStyle.secondary,
         disabled=not is_open,
     )
-    container.add_item(ui.ActionRow(button))
-    view.add_item(container)
-    return detached(view)
+    about = f"{ASK}\n{ABOUT.format(question=_format_question(question))}"
+    end = (RULES if is_open else ENDED).format(date=date)
+    return card(about, Space.LINE, "\n".join(_numbered(check.points)), Space.LINE, end, Row(give))
 
 
 def result_card(
-    check: Check, result: CheckResult | None, question: str, pictures: Sequence[Picture] = ()
+    check: Check, result: CheckResult | None, question: str, drawn: Sequence[Picture] = ()
 ) -> ui.LayoutView:
-    """The results for everybody: the first page of them, their pictures, and a button for the others."""
+    """Show the results to everybody: their first page, their pictures, and a button for the other pages."""
     pages = result_pages(result)
-    view = ui.LayoutView()
-    container: ui.Container[ui.LayoutView] = ui.Container()
-    head = RESULTS.format(question=within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION))
-    container.add_item(ui.TextDisplay(f"{head}\n{opening(result)}"))
-    if pictures:
-        shown = [
-            discord.MediaGalleryItem(f"attachment://{file_name(place)}", description=within(one.alt, LONGEST_ALT))
-            for place, one in enumerate(pictures)
-        ]
-        container.add_item(ui.MediaGallery(*shown))
-    if pages:
-        container.add_item(ui.TextDisplay(pages[0]))
+    head = f"{RESULTS.format(question=_format_question(question))}\n{opening(result)}"
+    shown = [pictures((file_name(place), image.alt) for place, image in enumerate(drawn))] if drawn else []
     label = f"All figures ({len(pages)} pages)" if len(pages) > 1 else "All figures"
-    container.add_item(ui.ActionRow(ui.Button(label=label, custom_id=custom_id("check-figures", check.claim))))
-    view.add_item(container)
-    return detached(view)
+    return card(head, *shown, *pages[:1], Row(button(label, "check-figures", check.claim)))
 
 
 def file_name(place: int) -> str:
-    """The name of a picture among those of a result, counted from 0."""
+    """Name a picture among those of a result, counted from 0."""
     return f"check-{place + 1}.png"
 
 
 def result_pages(result: CheckResult | None) -> list[str]:
-    """Every figure in words, in pages of a message each; [] where there are no figures."""
+    """Write every figure in words, in pages of a message each; [] where there are no figures."""
     if result is None:
         return []
     numbered = enumerate(result.points, 1)
-    entries = [f"**{number_line(place, point)}**\n{point_in_words(point)}" for place, point in numbered]
+    entries = [f"**{format_numbered(place, point)}**\n{point_in_words(point)}" for place, point in numbered]
     entries += _groups(result)
-    return pages_of(entries, LONGEST_PAGE)
+    return join_pages(entries, LONGEST_PAGE)
 
 
 def _groups(result: CheckResult) -> Iterator[str]:
@@ -111,7 +93,11 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
     return "\n".join((f"**{group_in_words(group)}**", *lines))
 
 
+def _format_question(question: str) -> str:
+    return within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION)
+
+
 def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:
-    """The points as lines that fit into a page together."""
+    """Write the points as lines that fit into a page together."""
     room = LONGEST_PAGE // max(len(points), 1)
-    yield from (within(number_line(number, point), room) for number, point in enumerate(points, 1))
+    yield from (within(format_numbered(number, point), room) for number, point in enumerate(points, 1))

@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.checks import Check, CheckState
+from bot.services.checks import end_due_checks, release_checks
 from bot.store import StoreError
 from cogs.checks.posts import Poster
 from cogs.core.loops import PeriodicCog, periodic
@@ -42,22 +43,22 @@ class Ending(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_check_changed(self) -> None:
-        """A check was started, or ended by hand (an event of the bot's own)."""
+        """Follow a check that was started, or ended by hand (an event of the bot's own)."""
         self.look.wake()
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """The bot is back in a server: what ended meanwhile can be shown there."""
+        """Show in a server that the bot is back in what ended meanwhile."""
         self.look.wake()
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased, perhaps by their date, which changes no summary any more."""
+        """Follow replies that were erased, perhaps by their date, which changes no summary any more."""
         await self.on_summary_changed(prompt_id)
 
     @commands.Cog.listener()
     async def on_summary_changed(self, prompt_id: int) -> None:
-        """Words left the summaries of a prompt, or came to them: its checks show the same points."""
+        """Let the checks of a prompt show the same points as its summaries, which lost words or got some."""
         try:
             for check in await self.bot.store.checks.of_prompt(prompt_id):
                 if not await self._poster.show(check.guild_id, check.id):
@@ -69,32 +70,23 @@ class Ending(PeriodicCog):
 
     async def _round(self, now: datetime, *, everything: bool) -> datetime:
         store = self.bot.store.checks
-        for check in await store.open_checks():
-            if check.ends_at <= now:
-                await store.end(check.guild_id, check.id, now)
-        done = await self._release(now)
+        await end_due_checks(self.bot.store, now)
+        released = await release_checks(self.bot.store, now)
+        for prompt_id in released.prompt_ids:
+            self.bot.dispatch("prompt_over", prompt_id)  # what is missing can be read from now on
         shown = [await self._show(check) for check in await self._to_show(everything=everything)]
         due = [check.ends_at for check in await store.open_checks()]
         wait = LONGEST_SLEEP if all(shown) else RETRY_SHOWING
-        return min([*due, now + (wait if done else RETRY)])
-
-    async def _release(self, now: datetime) -> bool:
-        """Whether everything that ended is released, with no trace left of the keys."""
-        store = self.bot.store.checks
-        try:
-            for check in await store.to_release():
-                if await store.release(check, now) is not None:
-                    self.bot.dispatch("prompt_over", check.prompt_id)  # what is missing can be read from now on
-            return await store.tidy()
-        except StoreError as error:  # of one of the two files, so that no other check would fare better
-            log.warning("views are not released yet: %s", error)
-            return False
+        return min([*due, now + (wait if released.is_complete else RETRY)])
 
     async def _to_show(self, *, everything: bool) -> list[Check]:
-        """What is not shown as it is; with ``everything``, all whose words may have changed while the bot was away."""
-        every = [one for guild in self.bot.guilds for one in await self.bot.store.checks.of_guild(guild.id)]
+        """Find the checks that are not shown as they are; with ``everything``, all.
+
+        Their words may have changed while the bot was away.
+        """
+        checks = [check for guild in self.bot.guilds for check in await self.bot.store.checks.of_guild(guild.id)]
         unshown, self._unshown = self._unshown, set()
-        return [one for one in every if everything or one.id in unshown or _is_pending(one)]
+        return [check for check in checks if everything or check.id in unshown or _is_pending(check)]
 
     async def _show(self, check: Check) -> bool:
         try:
@@ -111,5 +103,5 @@ class Ending(PeriodicCog):
 
 
 def _is_pending(check: Check) -> bool:
-    """Whether its card or its results were not posted yet, or its card was not told that it ended."""
+    """Say whether its card or its results were not posted yet, or its card was not told that it ended."""
     return check.message_id is None or (check.state is CheckState.ENDED and check.result_id is None)

@@ -13,38 +13,34 @@ from bot.checks.texts import FEW
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import CHECK_ENDED, CHECK_STARTED
-from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
+from bot.models.checks import NOWHERE, Check, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.texts import one_line
+from bot.services.checks import choose_points, find_running_check
 from bot.store.keyed.checks import HAS_ONE
-from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import Poster
-from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.posts import REFUSED
 from cogs.core.routing import RoutedCog, acknowledge, routed
-from cogs.outcomes.cards import page_view
-from cogs.prompts.autocomplete import chosen_prompt, number
+from cogs.prompts.autocomplete import chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
-from cogs.summaries.pages import page_number
 from cogs.summaries.published_points import published_points
+from cogs.ui.cards import card, page_card
 from cogs.ui.limits import within
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.pages import id_from, page_from
+from cogs.ui.parts import button, button_rows, buttons
 
 Interaction = discord.Interaction[Bot]
 
 MOST_POINTS = 20
 MOST_LISTED = 10
-BUTTONS_A_ROW = 5
 QUESTION = 100
 PROMPT = "Which prompt; without it, the one whose thread you are in"
-NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
-FEW_POINTS = "No point of this summary has so many people. Choose a smaller number with the option people."
-NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
 AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
@@ -89,16 +85,16 @@ class CheckCommands(
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
         channel_id = await self._place(interaction, chosen, channel)
-        if (running := await self._open_check(chosen)) is not None:
+        if (running := await find_running_check(self.bot.store, chosen)) is not None:
             if not await self._poster.show_again(running.guild_id, running.id):
                 raise UserError(HAS_ONE)
             await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
             return
-        every, now = await self._points(chosen, people), discord.utils.utcnow()
+        points, now = choose_points(await published_points(self.bot, chosen), people), discord.utils.utcnow()
         check = await self.bot.store.checks.start(
             chosen.guild_id,
             chosen.id,
-            every[:MOST_POINTS],
+            points[:MOST_POINTS],
             ends_at=now + timedelta(days=days),
             channel_id=channel_id,
             now=now,
@@ -109,21 +105,21 @@ class CheckCommands(
         shown = await self.bot.store.checks.get(check.guild_id, check.id)
         if not shown.message_id:
             raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
-        await interaction.followup.send(_started(check, len(every)), ephemeral=True)
+        await interaction.followup.send(_format_started(check, len(points)), ephemeral=True)
 
     @app_commands.command(description="See which checks are open and which have ended")
     @organisers_only()
     async def status(self, interaction: Interaction) -> None:
         """Show the newest checks. While one is open, nothing tells whether anybody has given a view."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
-        lines = [await self._line(check) for check in found[:MOST_LISTED]]
-        lost = [check for check in found[:MOST_LISTED] if check.released_at is not None and not check.result_id]
-        if len(found) > MOST_LISTED:
-            lines.append(f"And {plural(len(found) - MOST_LISTED, 'older check')}.")
+        checks = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
+        lines = [await self._line(check) for check in checks[:MOST_LISTED]]
+        lost = [check for check in checks[:MOST_LISTED] if check.released_at is not None and not check.result_id]
+        if len(checks) > MOST_LISTED:
+            lines.append(f"And {plural(len(checks) - MOST_LISTED, 'older check')}.")
         lines += [LOST] if lost else []
         zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
-        view = _status("\n".join(lines) or NONE_YET, lost, zone)
+        view = _status_card("\n".join(lines) or NONE_YET, lost, zone)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(description="End a check before its day; its results are posted")
@@ -134,12 +130,10 @@ class CheckCommands(
         """Ask whether they are sure."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await chosen_prompt(interaction, prompt)
-        check = await self._open_check(chosen)
+        check = await find_running_check(self.bot.store, chosen)
         if check is None:
             raise UserError(NONE_OPEN)
-        view: ui.View = detached(ui.View())
-        style = discord.ButtonStyle.danger
-        view.add_item(ui.Button(label="End it now", custom_id=custom_id("check-end", check.id), style=style))
+        view = buttons(button("End it now", "check-end", check.id, style=discord.ButtonStyle.danger))
         sure = SURE.format(question=_question(chosen), date=discord.utils.format_dt(check.ends_at, "R"))
         await interaction.followup.send(sure, view=view, ephemeral=True)
 
@@ -149,7 +143,7 @@ class CheckCommands(
         await require_organiser(interaction)
         await acknowledge(interaction)
         guild_id, store = server(interaction).id, self.bot.store.checks
-        before = await store.get(guild_id, number(check_id, "check"))
+        before = await store.get(guild_id, id_from(check_id, "check"))
         check = await store.end(guild_id, before.id, discord.utils.utcnow())
         self.bot.dispatch("check_changed")  # first, so that its key goes and its results come whatever fails here
         if before.state is CheckState.OPEN:
@@ -166,42 +160,22 @@ class CheckCommands(
     async def turn_figures(self, interaction: Interaction, claim: str, page: str) -> None:
         """Show one reader more of the figures."""
         await interaction.response.defer()
-        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_number(page)))
+        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_from(page)))
 
     async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
         if check.released_at is None:
             raise UserError(STILL_OPEN.format(date=_day(check)))
         pages = result_pages(await self.bot.store.checks.result(check)) or [FEW]
-        return page_view(pages, page, "check-figures-page", claim)
-
-    async def _points(self, prompt: Prompt, people: int) -> list[CheckPoint]:
-        """The points of the prompt's newest checked summary, of at least so many people. Raises UserError for none."""
-        published = await published_points(self.bot, prompt)
-        if not published:
-            raise UserError(NOT_CHECKED)
-        found = [one for one in published if max(one.point.people, one.point.private) >= people]
-        points = [CheckPoint(one.ref.ref, point_heading(one.point), is_verbatim(one.point)) for one in found]
-        points = [point for point in points if point.heading != ERASED]
-        if not points:
-            raise UserError(FEW_POINTS)
-        return points
-
-    async def _open_check(self, prompt: Prompt) -> Check | None:
-        every = await self.bot.store.checks.of_prompt(prompt.id)
-        return next((one for one in every if one.state is CheckState.OPEN), None)
+        return page_card(pages, page, "check-figures-page", claim)
 
     async def _place(self, interaction: Interaction, prompt: Prompt, channel: discord.TextChannel | None) -> int:
-        """Where the card goes. Raises UserError where the thread is gone, or the person may not write there."""
+        """Find where the card goes. Raises UserError where the thread is gone, or the person may not write there."""
         if channel is None:
             if prompt.thread_id is None or prompt.gone_at is not None:
                 raise UserError(NO_THREAD)
             return prompt.thread_id
-        settings = await self.bot.store.settings.of(prompt.guild_id)
-        member = interaction.user
-        may = isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
-        if channel.id not in (settings.announcements_channel_id, settings.prompts_channel_id) and not may:
-            raise UserError(NOT_YOURS)
+        require_own_posting(interaction, channel, await self.bot.store.settings.of(prompt.guild_id))
         return channel.id
 
     async def _line(self, check: Check) -> str:
@@ -225,24 +199,17 @@ class CheckCommands(
         )
 
 
-def _status(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
-    """Checks in words, and a button for each whose results stand nowhere."""
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(
-            label=f"Figures of {closing_date_text(check.ends_at, time_zone)}",
-            custom_id=custom_id("check-figures", check.claim),
-        )
+def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
+    """Show checks in words, and a button for each whose results stand nowhere."""
+    figures = [
+        button(f"Figures of {closing_date_text(check.ends_at, time_zone)}", "check-figures", check.claim)
         for check in lost
     ]
-    for start in range(0, len(buttons), BUTTONS_A_ROW):
-        view.add_item(ui.ActionRow(*buttons[start : start + BUTTONS_A_ROW]))
-    return detached(view)
+    return card(text, *button_rows(figures), framed=False)
 
 
-def _started(check: Check, points: int) -> str:
-    """What is said of a check that was posted, of a summary with so many points."""
+def _format_started(check: Check, points: int) -> str:
+    """Say that a check was posted, of a summary with so many points."""
     held = len(check.points)
     said = f"{plural(held, 'point')} can be answered in <#{check.channel_id}>, until {_day(check)}."
     if points > held:

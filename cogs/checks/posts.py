@@ -101,23 +101,27 @@ class Poster:
         place = check.guild_id, check.channel_id or 0, message_id
         if not await says(self._bot, *place, result_card(check, result, question)):
             change = partial(self._change, check, message_id, result, question)
-            await with_pictures(change, await self._drawn(result, question), ())
+            await with_pictures(change, await self._draw(result, question), ())
 
     async def _post(self, check: Check, result: CheckResult | None, question: str, nonce: str) -> discord.Message:
         async def post(drawn: Sequence[Picture]) -> discord.Message:
             view = result_card(check, result, question, drawn)
-            return await send(self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: files_of(drawn))
+            return await send(
+                self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: picture_files(drawn)
+            )
 
-        return await with_pictures(post, await self._drawn(result, question), ())
+        return await with_pictures(post, await self._draw(result, question), ())
 
     async def _change(
         self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]
     ) -> None:
         place = check.guild_id, check.channel_id or 0, message_id
-        await change_message(self._bot, *place, result_card(check, result, question, drawn), lambda: files_of(drawn))
+        await change_message(
+            self._bot, *place, result_card(check, result, question, drawn), lambda: picture_files(drawn)
+        )
 
-    async def _drawn(self, result: CheckResult | None, question: str) -> tuple[Picture, ...]:
-        """The pictures; none where there are no figures, or they could not be drawn, which the log tells."""
+    async def _draw(self, result: CheckResult | None, question: str) -> tuple[Picture, ...]:
+        """Draw the pictures; none where there are no figures, or they could not be drawn, which the log tells."""
         if result is None:
             return ()
         try:
@@ -127,6 +131,9 @@ class Poster:
             return ()
 
 
-def files_of(drawn: Sequence[Picture]) -> list[discord.File]:
-    """The pictures as what a message bears."""
-    return [discord.File(io.BytesIO(one.png), file_name(place), description=one.alt) for place, one in enumerate(drawn)]
+def picture_files(drawn: Sequence[Picture]) -> list[discord.File]:
+    """Turn the pictures into what a message bears."""
+    return [
+        discord.File(io.BytesIO(image.png), file_name(place), description=image.alt)
+        for place, image in enumerate(drawn)
+    ]

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 import discord
 from discord import ui
 
 from bot.client import Bot
-from bot.errors import UserError
-from bot.models.checks import Check, CheckState
-from bot.replies.risk_signposting import care_lines
-from bot.replies.sanitise import to_store, told_removed
-from bot.store.keyed.views import NOT_OPEN
+from bot.models.checks import Check
+from bot.replies.sanitise import told_removed
+from bot.services.checks import find_open_check, keep_answers, keep_missing, take_back_view
 from bot.text.dates import closing_date_text
-from cogs.checks.forms import missing_form, pages, points_form, read_missing, read_points
+from cogs.checks.forms import missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, is_theirs_alone, routed
-from cogs.private_replies.answers import NOTHING_STORED, TOO_LONG
-from cogs.private_replies.forms import LONGEST_PRIVATE, written
-from cogs.private_replies.texts import CODE, given_back
-from cogs.replies.views import text_view
-from cogs.summaries.pages import page_number
+from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
+from cogs.private_replies.answers import answer_form
+from cogs.private_replies.forms import CODE, read_words
+from cogs.replies.views import give_back
+from cogs.ui.cards import card, text_card
 from cogs.ui.forms import form_values
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.pages import page_from
+from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 
@@ -34,117 +29,91 @@ NOTHING_CHOSEN = "You chose no answer here, so nothing was changed."
 DONE = "Your view is kept. Thank you."
 UNTIL = "Until {date} you can change it or take it back with these buttons."
 TAKEN_BACK = "Your view was taken back, and what I kept of it is erased."
-NOTHING_TO_TAKE_BACK = "There is no view of yours in this check."
 
 
-class Giving(RoutedCog):
+class CheckViews(RoutedCog):
     """The author's side. Nobody else sees anything of it, and nothing is posted."""
 
     @routed("view")
     async def open_first(self, interaction: Interaction, claim: str) -> None:
-        """The button on the card: open the first form, filled where the person has given a view."""
+        """Open the first form by the button on the card, filled where the person has given a view."""
         await self._open(interaction, claim, 0)
 
     @routed("view-page")
     async def open_page(self, interaction: Interaction, claim: str, page: str) -> None:
-        """A button under the answer: open another of the forms."""
-        await self._open(interaction, claim, page_number(page))
+        """Open another of the forms by a button under the answer."""
+        await self._open(interaction, claim, page_from(page))
 
     @routed("view-form")
     async def send_form(self, interaction: Interaction, claim: str, page: str) -> None:
         """Keep what was sent, and lead to the next form. Whatever happens, its author still has the words."""
         await acknowledge(interaction)
-        values = form_values(interaction)
-        try:
-            check = await self._check(interaction, claim)
-            view = await self._keep(interaction, check, page_number(page))
-        except UserError as error:
-            view = text_view(given_back(f"{error.public} {NOTHING_STORED}", written(values)))
-        except Exception:
-            await _answer(interaction, text_view(given_back(NOTHING_STORED, written(values))))
-            raise
-        await _answer(interaction, view)
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        if care := care_lines(settings, written(values)):
-            await interaction.followup.send(view=text_view(care), ephemeral=True)
+        words = read_words(form_values(interaction))
+        await answer_form(interaction, words, self._keep(interaction, claim, page_from(page)), show_privately)
 
     @routed("view-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own view."""
         await acknowledge(interaction)
         check = await self._check(interaction, claim)
-        own = await self.bot.store.checks.own(check, interaction.user.id)
-        if own is None or not await self.bot.store.checks.withdraw_own(check, interaction.user.id):
-            raise UserError(NOTHING_TO_TAKE_BACK)
-        await _answer(interaction, text_view(given_back(TAKEN_BACK, own.missing)))
+        missing = await take_back_view(self.bot.store, check, interaction.user.id)
+        await show_privately(interaction, give_back(TAKEN_BACK, missing))
 
     async def _open(self, interaction: Interaction, claim: str, page: int) -> None:
         """Open a form, which has to be the first answer."""
         check = await self._check(interaction, claim)
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
         before = await self.bot.store.checks.own(check, interaction.user.id)
-        if page < len(pages(check)):
+        if page < len(split_points(check)):
             await interaction.response.send_modal(points_form(check, page, zone, before))
         else:
             await interaction.response.send_modal(missing_form(check, zone, before))
 
-    async def _keep(self, interaction: Interaction, check: Check, page: int) -> ui.LayoutView:
+    async def _keep(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
+        check = await self._check(interaction, claim)
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
-        today = discord.utils.utcnow().astimezone(ZoneInfo(zone)).date()
         until = UNTIL.format(date=closing_date_text(check.ends_at, zone))
-        if page >= len(pages(check)):
-            lines = await self._keep_missing(interaction, check, today)
+        if page >= len(split_points(check)):
+            lines = await self._keep_missing(interaction, check)
             if await self.bot.store.checks.own(check, interaction.user.id) is None:
-                return text_view(TAKEN_BACK)
+                return text_card(TAKEN_BACK)
             return _kept_card(check, page, [DONE, *lines, until])
         answers = read_points(check, page, form_values(interaction))
         if not answers:
             return _kept_card(check, page, [NOTHING_CHOSEN])
-        await self.bot.store.checks.give(check, interaction.user.id, answers=answers, today=today)
-        numbers = [number for number, _ in pages(check)[page]]
+        await keep_answers(self.bot.store, check, interaction.user.id, answers, discord.utils.utcnow())
+        numbers = [number for number, _ in split_points(check)[page]]
         kept = (KEPT if len(numbers) > 1 else KEPT_ONE).format(first=numbers[0], last=numbers[-1])
         return _kept_card(check, page, [kept, until])
 
-    async def _keep_missing(self, interaction: Interaction, check: Check, today: date) -> list[str]:
+    async def _keep_missing(self, interaction: Interaction, check: Check) -> list[str]:
         text, quoting, group = read_missing(form_values(interaction))
-        kept = to_store(text, self.bot.own_words.get(check.guild_id, ()))
-        if len(kept.text) > LONGEST_PRIVATE:
-            raise UserError(TOO_LONG)
-        code = await self.bot.store.checks.give(
+        code, removed = await keep_missing(
+            self.bot.store,
             check,
             interaction.user.id,
-            answers={},
-            missing=kept.text,
+            text=text,
             quoting=quoting,
             group=group,
-            today=today,
+            own_words=self.bot.own_words.get(check.guild_id, ()),
+            now=discord.utils.utcnow(),
         )
-        return [line for line in (told_removed(kept.removed), CODE.format(code=code) if code else "") if line]
+        return [line for line in (told_removed(removed), CODE.format(code=code) if code else "") if line]
 
     async def _check(self, interaction: Interaction, claim: str) -> Check:
-        """The open check of this server that a button names. Raises UserError for any other."""
-        check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
-        # The form says until when somebody could find out; so nothing is taken after that, even if the bot is late.
-        if check.state is not CheckState.OPEN or check.ends_at <= discord.utils.utcnow():
-            raise UserError(NOT_OPEN)
-        return check
+        return await find_open_check(self.bot.store, server(interaction).id, claim, discord.utils.utcnow())
 
 
 def _kept_card(check: Check, page: int, lines: list[str]) -> ui.LayoutView:
-    """What is said of a form that was kept, with the ways to the others."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay("\n\n".join(lines)))
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    for label, target, style in _ways(check, page):
-        row.add_item(ui.Button(label=label, custom_id=custom_id("view-page", check.claim, target), style=style))
-    row.add_item(ui.Button(label="Take back", custom_id=custom_id("view-withdraw", check.claim)))
-    view.add_item(row)
-    return detached(view)
+    """Say that a form was kept, with the ways to the others."""
+    ways = [button(label, "view-page", check.claim, target, style=style) for label, target, style in _ways(check, page)]
+    back = button("Take back", "view-withdraw", check.claim)
+    return card("\n\n".join(lines), Row(*ways, back), framed=False)
 
 
 def _ways(check: Check, page: int) -> list[tuple[str, int, discord.ButtonStyle]]:
-    """The other forms that a person can open from one."""
-    every, last = pages(check), len(pages(check))
+    """List the other forms that a person can open from one."""
+    every, last = split_points(check), len(split_points(check))
     ways = []
     if page + 1 < last:
         numbers = [number for number, _ in every[page + 1]]
@@ -154,11 +123,3 @@ def _ways(check: Check, page: int) -> list[tuple[str, int, discord.ButtonStyle]]
         style = discord.ButtonStyle.secondary if page + 1 < last else discord.ButtonStyle.primary
         ways.append(("What is missing?", last, style))
     return [*ways, ("Change", 0, discord.ButtonStyle.secondary)]
-
-
-async def _answer(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Show it in the card that this person alone sees, or in a new one for them."""
-    if is_theirs_alone(interaction):
-        await interaction.edit_original_response(view=view)
-    else:
-        await interaction.followup.send(view=view, ephemeral=True)

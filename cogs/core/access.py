@@ -26,6 +26,16 @@ def server(interaction: discord.Interaction[Any]) -> discord.Guild:
     return interaction.guild
 
 
+def require_own_posting(
+    interaction: discord.Interaction[Any], channel: discord.TextChannel, settings: GuildSettings
+) -> None:
+    """Let pass only people who may write in a channel themselves, unless it is one of those of /setup."""
+    member = interaction.user
+    may_write = isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
+    if channel.id not in (settings.announcements_channel_id, settings.prompts_channel_id) and not may_write:
+        raise UserError("You cannot write in that channel yourself, so I do not post there for you.")
+
+
 async def require_manager(interaction: discord.Interaction[Bot]) -> None:
     """Let pass only people with the permission Manage Server."""
     server(interaction)

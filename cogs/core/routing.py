@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import discord
+from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot, answer_error
@@ -69,6 +70,14 @@ async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
         await interaction.response.defer()
     else:
         await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def show_privately(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:
+    """After ``acknowledge``: show a card in the one that this person alone sees, or in a new one for them."""
+    if is_theirs_alone(interaction):
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=True)
 
 
 def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:

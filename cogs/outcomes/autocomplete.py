@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from discord import app_commands
 
 from bot.errors import UserError
-from bot.models.outcomes import Outcome
+from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import PublishedPoint
 from bot.prompts.texts import one_line
@@ -25,27 +25,26 @@ from cogs.core.autocomplete import (
     holds_words,
     offered_to,
 )
-from cogs.outcomes.texts import STATES
 
 MOST_PROMPTS = 40
 """How many prompts are looked through while somebody types, the newest first."""
 
 
 async def point_choices(interaction: Interaction, words: str) -> Choices:
-    """The points of published summaries that hold all the words; after a comma, beside those that are named before."""
+    """Find the points of published summaries that hold all the words; after a comma, one more point."""
     try:
         settings = await require_organiser(interaction)
         counted = await interaction.client.store.prompts.of_guild(settings.guild_id)
         before, _, typed = words.rpartition(",")
-        found: Choices = []
-        for one in list(reversed(counted))[:MOST_PROMPTS]:
-            points = await stored_points(interaction.client.store, one.prompt.id)
-            found += [_choice(before, point) for point in points if _holds(point, typed)]
-            if len(found) >= MOST_CHOICES:
+        choices: Choices = []
+        for row in list(reversed(counted))[:MOST_PROMPTS]:
+            points = await stored_points(interaction.client.store, row.prompt.id)
+            choices += [_choice(before, point) for point in points if _holds(point, typed)]
+            if len(choices) >= MOST_CHOICES:
                 break
     except (UserError, ValueError):
         return []
-    return [choice for choice in found[:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
+    return [choice for choice in choices[:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
 
 
 @offered_to(require_organiser)
@@ -56,14 +55,17 @@ async def outcome_choices(store: Store, settings: GuildSettings) -> Iterable[Can
 
 
 def _line(outcome: Outcome) -> str:
-    points = ", ".join(map(str, outcome.points))
-    return f"{points}. {STATES[outcome.decided.state]}: {one_line(outcome.decided.what)}"
+    return f"{', '.join(map(str, outcome.points))}. {_format_decided(outcome.decided)}"
 
 
-def _choice(before: str, found: PublishedPoint) -> app_commands.Choice[str]:
+def _format_decided(decided: Decided) -> str:
+    return f"{decided.state.label}: {one_line(decided.what)}"
+
+
+def _choice(before: str, point: PublishedPoint) -> app_commands.Choice[str]:
     lead = f"{before.strip()}, " if before.strip() else ""
-    return choice(f"{lead}{found.ref} {one_line(point_heading(found.point))}", f"{lead}{found.ref}")
+    return choice(f"{lead}{point.ref} {one_line(point_heading(point.point))}", f"{lead}{point.ref}")
 
 
-def _holds(found: PublishedPoint, typed: str) -> bool:
-    return holds_words(f"{found.ref} {point_heading(found.point)}", typed)
+def _holds(point: PublishedPoint, typed: str) -> bool:
+    return holds_words(f"{point.ref} {point_heading(point.point)}", typed)

@@ -1,68 +1,129 @@
-"""The card of a series for everybody, and the pages that one reader sees."""
+"""The cards of outcomes, and how points and their outcomes are told; everybody's words are escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import discord
 from discord import ui
 
 from bot.client import Bot
+from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
-from bot.outcomes.points import USUAL_LEAST, local_day, told_open, waiting_points
+from bot.models.summaries import KeyPoint
+from bot.outcomes.points import USUAL_LEAST, Answered, is_overdue, local_day, told_open, waiting_points
 from bot.prompts.texts import one_line
-from bot.text.escape import escape
-from cogs.outcomes.series_answers import points_of, series_points
-from cogs.outcomes.texts import pages_of, told_point
-from cogs.summaries.frame import card
-from cogs.ui.parts import custom_id, detached
+from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
+from bot.text.dates import closing_date_text, date_text
+from bot.text.escape import escape, shorten
+from bot.text.words import plural
+from cogs.outcomes.series_answers import find_points, find_series_points
+from cogs.summaries.texts import counted
+from cogs.ui.cards import card, fit, text_card
+from cogs.ui.pages import join_pages
+from cogs.ui.parts import Row, button
 
+HEADING = 120
+MOST_POINTS = 25
+LONGEST_OUTCOME = 3_900
+LONGEST_PAGE = 3_600
+"""Characters, so that a title and buttons fit beside a page."""
+
+NO_ANSWER = "No answer yet."
+OVERDUE = "Its day is past."
 TITLE = "## You said, we did: {}"
 WAITING = "## No outcome yet, or overdue: {}"
 MORE = "/outcome publish shows them all."
 NOTHING = "No checked summary is published yet, so there is nothing to answer."
 
 
+def format_heading(point: KeyPoint | None) -> str:
+    """Write a point's heading as one escaped line; where deletions took it, that they did."""
+    if point is None:
+        return ERASED
+    words = escape(shorten(one_line(point_heading(point)), HEADING))
+    return f"“{words}”" if is_verbatim(point) else words
+
+
+def format_decided(decided: Decided, *, overdue: bool = False) -> str:
+    """Write what was decided, in up to three lines."""
+    lines = [f"{decided.state.label}: {escape(one_line(decided.what))}"]
+    if decided.reason:
+        lines.append(f"Because: {escape(one_line(decided.reason))}")
+    parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
+    parts += [f"Due: {date_text(decided.due)}."] if decided.due else []
+    parts += [OVERDUE] if overdue else []
+    return "\n".join([*lines, *([" ".join(parts)] if parts else [])])
+
+
+def format_outcome(
+    outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], zone: str, *, most: int = MOST_POINTS
+) -> str:
+    """Write an outcome for everybody: what staff said, and what is done about it, with its dates."""
+    headings = [f"- {format_heading(point)} ({ref})" for ref, point in sorted(points.items())]
+    more = [f"- and {plural(len(headings) - most, 'more point')}"] if len(headings) > most else []
+    date_line = f"-# Given on {closing_date_text(outcome.made_at, zone)}."
+    if outcome.changed_at is not None:
+        date_line = f"{date_line[:-1]}, changed on {closing_date_text(outcome.changed_at, zone)}."
+    return "\n".join(["## You said", *headings[:most], *more, "## We did", format_decided(outcome.decided), date_line])
+
+
+def outcome_card(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], zone: str) -> ui.LayoutView:
+    """Show an outcome in a thread; its button also tells after a crash that it was sent."""
+    (text,) = fit(
+        lambda most: [format_outcome(outcome, points, zone, most=most)],
+        range(MOST_POINTS, -1, -1),
+        most=LONGEST_OUTCOME,
+    )
+    return card(text, Row(button("How it changed", "outcome-past", outcome.id)))
+
+
+def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]:
+    """Write every state of an outcome with its date, the newest first; who set it is not said."""
+    for change in reversed(changes):
+        yield f"### {closing_date_text(change.at, zone)}\n{format_decided(change.decided)}"
+
+
+def format_point(row: Answered, today: date, zone: str) -> str:
+    """Write a point of the card: who said it, and its answer."""
+    people = f", {counted(row.point.people, row.point.private)}" if row.point is not None else ""
+    lines = [f"### {format_heading(row.point)}", f"{row.ref}{people}"]
+    if row.outcome is None:
+        return "\n".join([*lines, NO_ANSWER])
+    when = row.outcome.changed_at or row.outcome.made_at
+    answer = format_decided(row.outcome.decided, overdue=is_overdue(row.outcome, today))
+    return "\n".join([*lines, answer, f"-# {closing_date_text(when, zone)}"])
+
+
+def split_pages(entries: Iterable[str]) -> list[str]:
+    """Put entries together into pages of a message each; there is always one page."""
+    return join_pages(entries, LONGEST_PAGE) or [""]
+
+
 async def card_pages(bot: Bot, series: Series) -> list[str]:
-    """The pages of a series' points with their outcomes."""
-    rows = await series_points(bot, series)
+    """Write the pages of a series' points with their outcomes."""
+    rows = await find_series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
     today = local_day(discord.utils.utcnow(), zone)
     head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
-    pages = pages_of(told_point(row, today, zone) for row in rows)
+    pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
 
 
 async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
-    """The points of prompts that have no outcome yet, or an overdue one, for one reader; None where there is none."""
+    """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
     zone = (await bot.store.settings.of(guild_id)).time_zone
     today = local_day(discord.utils.utcnow(), zone)
-    waiting = waiting_points(await points_of(bot, guild_id, prompts, USUAL_LEAST), today)
+    waiting = waiting_points(await find_points(bot, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None
-    pages = pages_of(told_point(row, today, zone) for row in waiting)
+    pages = split_pages(format_point(row, today, zone) for row in waiting)
     more = "" if len(pages) == 1 else f"\n-# {MORE}"
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}"))
-    return view
+    return text_card(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}")
 
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
-    """The card: its first page, and a button for the others; the button tells after a crash that it was sent."""
+    """Show the first page of a series, and a button for the others; it tells after a crash that the card was sent."""
     label = "All points" if len(pages) == 1 else f"All points ({len(pages)} pages)"
-    button: ui.Button[ui.LayoutView] = ui.Button(label=label, custom_id=custom_id("outcome-points", series.id))
-    return card([[pages[0]]], [ui.ActionRow(button)])
-
-
-def page_view(pages: Sequence[str], page: int, name: str, *arguments: object) -> ui.LayoutView:
-    """One page for one reader, counted from 0, with the ways to its neighbours."""
-    page = min(max(page, 0), len(pages) - 1)
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(pages[page]))
-    ways = [("Previous", page - 1), ("Next", page + 1)]
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=label, custom_id=custom_id(name, *arguments, to)) for label, to in ways if 0 <= to < len(pages)
-    ]
-    if buttons:
-        view.add_item(ui.ActionRow(*buttons))
-    return detached(view)
+    return card(pages[0], Row(button(label, "outcome-points", series.id)))

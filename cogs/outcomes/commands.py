@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
-from bot.models.outcomes import Outcome
+from bot.models.outcomes import Outcome, OutcomeState
 from bot.outcomes.decision import decided_from, read_refs
 from bot.outcomes.points import USUAL_LEAST
+from bot.services.decisions import change_outcome, give_outcome
 from bot.text.escape import escape
 from bot.text.words import human_join, plural
-from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.posts import REFUSED
 from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
-from cogs.outcomes.cards import card_pages, page_view
-from cogs.outcomes.notices import tell_supporters
-from cogs.outcomes.series_answers import headed, threads_of
+from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
+from cogs.outcomes.posts import tell_supporters
+from cogs.outcomes.series_answers import find_headings, find_threads
 from cogs.outcomes.series_card import Keeping
-from cogs.outcomes.texts import STATES, heading_of, pages_of, told_decided, told_past
-from cogs.prompts.autocomplete import chosen_series, number
+from cogs.prompts.autocomplete import chosen_series
 from cogs.summaries.autocomplete import series_choices
-from cogs.summaries.pages import page_number
+from cogs.ui.cards import page_card
+from cogs.ui.pages import id_from, page_from
 
 Interaction = discord.Interaction[Bot]
-STATE_CHOICES = [app_commands.Choice(name=name, value=state.value) for state, name in STATES.items()]
+STATE_CHOICES = [app_commands.Choice(name=state.label, value=state.value) for state in OutcomeState]
 Words = app_commands.Range[str, 1, 500]
 OPTIONS = {
     "state": "Is it done, are you doing it, not yet, or is it not possible?",
@@ -38,7 +38,6 @@ OPTIONS = {
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
-NOT_YOURS = "You cannot write in that channel yourself, so I do not post there for you."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 
 
@@ -67,12 +66,14 @@ class OutcomeCommands(
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild, refs = server(interaction), read_refs(points)
         decided = decided_from(None, state=state, what=what, reason=reason, owner=owner, due=due)
-        threads = await threads_of(self.bot, guild.id, refs)
-        kept = await self.bot.store.outcomes.add(
-            guild.id, refs, decided, user_id=interaction.user.id, channels=threads, now=discord.utils.utcnow()
-        )
-        self.again.keep_going()
-        await self._note(interaction, kept, OUTCOME_GIVEN)
+        threads = await find_threads(self.bot, guild.id, refs)
+        now = discord.utils.utcnow()
+        try:
+            kept = await give_outcome(
+                self.bot.store, guild.id, refs, decided, channels=threads, user_id=interaction.user.id, now=now
+            )
+        finally:
+            self.again.keep_going()  # it is posted also where only the log failed
         await self._answer(interaction, kept, "The outcome is kept")
 
     @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
@@ -92,16 +93,18 @@ class OutcomeCommands(
     ) -> None:
         """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        store, guild = self.bot.store.outcomes, server(interaction)
-        before = await store.get(guild.id, number(outcome, "outcome"))
-        decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
-        if decided == before.decided:
-            raise UserError("Nothing would change. Give at least one option another value.")
-        now = discord.utils.utcnow()
-        after = await store.change(
-            guild.id, before.id, decided, user_id=interaction.user.id, now=now, changes=before.changes
+        after = await change_outcome(
+            self.bot.store,
+            server(interaction).id,
+            id_from(outcome, "outcome"),
+            state=state,
+            what=what,
+            reason=reason,
+            owner=owner,
+            due=due,
+            user_id=interaction.user.id,
+            now=discord.utils.utcnow(),
         )
-        await self._note(interaction, after, OUTCOME_CHANGED)
         await self._answer(interaction, after, "The outcome is changed")
 
     @app_commands.command(name="list", description="See all outcomes, or one with everything that was changed")
@@ -111,8 +114,8 @@ class OutcomeCommands(
     async def list_outcomes(self, interaction: Interaction, outcome: str | None = None) -> None:
         """Show the outcomes of the server to one organiser."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        chosen = 0 if outcome is None else number(outcome, "outcome")
-        await interaction.followup.send(view=await self._listed(interaction, chosen, 0), ephemeral=True)
+        chosen = 0 if outcome is None else id_from(outcome, "outcome")
+        await interaction.followup.send(view=await self._list_card(interaction, chosen, 0), ephemeral=True)
 
     @app_commands.command(description="Post one card with every point of a series and its outcome")
     @app_commands.describe(
@@ -137,9 +140,8 @@ class OutcomeCommands(
         channel_id = usual if channel is None else channel.id
         if channel_id is None:
             raise UserError(NO_CHANNEL)
-        ours = settings.announcements_channel_id, settings.prompts_channel_id
-        if channel is not None and channel.id not in ours and not _may_write(interaction, channel):
-            raise UserError(NOT_YOURS)
+        if channel is not None:
+            require_own_posting(interaction, channel, settings)
         await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
         await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
 
@@ -147,38 +149,29 @@ class OutcomeCommands(
     async def show_past(self, interaction: Interaction, outcome_id: str) -> None:
         """Show one reader how an outcome changed; who set it is not said."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild_id = server(interaction).id
-        changes = await self.bot.store.outcomes.changes(guild_id, number(outcome_id, "outcome"))
-        zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        view = page_view(pages_of(told_past(changes, zone)), 0, "outcome-past-page", outcome_id)
-        await interaction.followup.send(view=view, ephemeral=True)
+        await interaction.followup.send(view=await self._past(interaction, outcome_id, 0), ephemeral=True)
 
     @routed("outcome-past-page")
     async def turn_past(self, interaction: Interaction, outcome_id: str, page: str) -> None:
         """Show one reader more of it."""
         await interaction.response.defer()
-        guild_id = server(interaction).id
-        changes = await self.bot.store.outcomes.changes(guild_id, number(outcome_id, "outcome"))
-        zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        pages = pages_of(told_past(changes, zone))
-        view = page_view(pages, page_number(page), "outcome-past-page", outcome_id)
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=await self._past(interaction, outcome_id, page_from(page)))
 
     @routed("outcome-points")
     async def show_points(self, interaction: Interaction, series_id: str) -> None:
         """Show one reader all points of a series."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        series = await self.bot.store.series.get(server(interaction).id, number(series_id, "series"))
-        view = page_view(await card_pages(self.bot, series), 0, "outcome-points-page", series.id)
+        series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
+        view = page_card(await card_pages(self.bot, series), 0, "outcome-points-page", series.id)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @routed("outcome-points-page")
     async def turn_points(self, interaction: Interaction, series_id: str, page: str) -> None:
         """Show one reader more of the points."""
         await interaction.response.defer()
-        series = await self.bot.store.series.get(server(interaction).id, number(series_id, "series"))
+        series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
         pages = await card_pages(self.bot, series)
-        view = page_view(pages, page_number(page), "outcome-points-page", series.id)
+        view = page_card(pages, page_from(page), "outcome-points-page", series.id)
         await interaction.edit_original_response(view=view)
 
     @routed("outcome-list")
@@ -186,50 +179,40 @@ class OutcomeCommands(
         """Show an organiser more of the list."""
         await require_organiser(interaction)
         await interaction.response.defer()
-        view = await self._listed(interaction, number(outcome_id, "outcome"), page_number(page))
+        view = await self._list_card(interaction, id_from(outcome_id, "outcome"), page_from(page))
         await interaction.edit_original_response(view=view)
 
-    async def _listed(self, interaction: Interaction, outcome_id: int, page: int) -> discord.ui.LayoutView:
+    async def _past(self, interaction: Interaction, outcome_id: str, page: int) -> ui.LayoutView:
+        guild_id = server(interaction).id
+        changes = await self.bot.store.outcomes.changes(guild_id, id_from(outcome_id, "outcome"))
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        return page_card(split_pages(format_changes(changes, zone)), page, "outcome-past-page", outcome_id)
+
+    async def _list_card(self, interaction: Interaction, outcome_id: int, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id
         given = await self.bot.store.outcomes.of_guild(guild_id)
-        entries = [await self._entry(one) for one in reversed(given)]
+        entries = [await self._entry(outcome) for outcome in reversed(given)]
         if outcome_id:
             zone = (await self.bot.store.settings.of(guild_id)).time_zone
             changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
             entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id))]
-            entries += told_past(changes, zone)
-        return page_view(pages_of(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
+            entries += format_changes(changes, zone)
+        return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
 
     async def _entry(self, outcome: Outcome) -> str:
-        points = sorted((await headed(self.bot, outcome)).items())
-        said = [f"- {heading_of(point)} ({ref})" for ref, point in points[:5]]
+        points = sorted((await find_headings(self.bot, outcome)).items())
+        said = [f"- {format_heading(point)} ({ref})" for ref, point in points[:5]]
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
         changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."
-        return "\n".join(["### Outcome", *said, *more, told_decided(outcome.decided), changed])
-
-    async def _note(self, interaction: Interaction, outcome: Outcome, action: str) -> None:
-        await self.bot.store.actions.note(
-            outcome.guild_id,
-            action,
-            f"outcome {outcome.id} of {', '.join(map(str, outcome.points))}"[:200],
-            user_id=interaction.user.id,
-            prompt_id=outcome.points[0].prompt_id,
-            now=discord.utils.utcnow(),
-        )
+        return "\n".join(["### Outcome", *said, *more, format_decided(outcome.decided), changed])
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
         """Show it everywhere, tell supporters, and say so."""
         refused = await self.poster.show(outcome)
         await self.show_cards(outcome)
-        told = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
+        written_to = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
         shown = [f"<#{post.channel_id}>" for post in await self.bot.store.outcomes.posts(outcome.id) if post.message_id]
         lines = [f"{done} and shown in {human_join(shown)}." if shown else f"{done}."]
         lines += [f"{REFUSED.format(channel_id)} I try again every hour." for channel_id in refused]
-        lines += [f"I wrote to {plural(told, 'person', 'people')} who chose /my notices."] if told else []
+        lines += [f"I wrote to {plural(written_to, 'person', 'people')} who chose /my notices."] if written_to else []
         await interaction.followup.send("\n".join(lines), ephemeral=True)
-
-
-def _may_write(interaction: Interaction, channel: discord.TextChannel) -> bool:
-    """Whether the person could post there, so that the bot does not do it for somebody who may not."""
-    member = interaction.user
-    return isinstance(member, discord.Member) and channel.permissions_for(member).send_messages

@@ -1,4 +1,7 @@
-"""Shows outcomes in threads and on the cards of series: each is posted once however the bot dies, then edited."""
+"""Returns outcomes to those who made the points: in threads, on the cards of series, and by direct message.
+
+Each is posted once however the bot dies, then edited.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,17 @@ from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.store.outcomes import OutcomeCard, OutcomePost
+from cogs.core.direct_messages import tell
 from cogs.core.history import bearing
 from cogs.core.posts import REFUSED, change_message, post_once, send, show
-from cogs.outcomes.cards import card_pages, series_card
-from cogs.outcomes.series_answers import headed
-from cogs.outcomes.texts import outcome_view
+from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
+from cogs.outcomes.series_answers import find_headings
+from cogs.summaries.published_points import published_record
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
+
+NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
 
 
 class Poster:
@@ -44,9 +50,9 @@ class Poster:
             except UserError:  # erased meanwhile
                 return ()
             zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
-            points = await headed(self._bot, outcome)
+            points = await find_headings(self._bot, outcome)
             for post in await self._bot.store.outcomes.posts(outcome.id):
-                view = outcome_view(outcome, points, zone)
+                view = outcome_card(outcome, points, zone)
                 if not await self._place(outcome, post, view):
                     refused.append(post.channel_id)
         return tuple(refused)
@@ -58,7 +64,7 @@ class Poster:
             if card is None:
                 return
             view = series_card(series, await card_pages(self._bot, series))
-            if card.message_id is not None and await self._edited(series.guild_id, card, view):
+            if card.message_id is not None and await self._edit_card(series.guild_id, card, view):
                 return
             place = series.guild_id, card.channel_id
             message_id = await post_once(
@@ -114,8 +120,8 @@ class Poster:
             return False
         return True
 
-    async def _edited(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
-        """Whether the card's message is there to be changed."""
+    async def _edit_card(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
+        """Change the card's message; False where it is gone."""
         try:
             await show(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
         except discord.NotFound:
@@ -128,3 +134,35 @@ class Poster:
             await channel.get_partial_message(card.message_id or 0).delete()
         except DISCORD_FAULTS as error:
             log.info("the earlier card of a series could not be deleted: %s", fault_name(error))
+
+
+async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:
+    """Write to each supporter who chose /my notices; who was told of this outcome before is not told again."""
+    count = 0
+    for person, place in (await _supporters(bot, outcome)).items():
+        user_id = await bot.store.people.reach(outcome.guild_id, person)
+        # Noted before it is sent: after a crash somebody may miss it, but nobody gets it twice.
+        if user_id is None or not await bot.store.outcomes.claim_notice(outcome.id, person):
+            continue
+        text = NOTICE.format(server=server_name, answer=format_decided(outcome.decided), place=place)
+        count += await tell(bot, outcome.guild_id, user_id, text[:2_000])
+    return count
+
+
+async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
+    """Find the pseudonyms of those who wrote in a thread what a point says, with the place to look.
+
+    Nobody is told by a private reply, since nobody knows whose it is.
+    """
+    places: dict[str, str] = {}
+    for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
+        prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
+        record = await published_record(bot, prompt)
+        if record is None:
+            continue
+        refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}
+        quotes = [quote for point in record.summary.points if point.ref in refs for quote in point.quotes]
+        place = f"It is in <#{prompt.thread_id}>. " if prompt.thread_id and prompt.gone_at is None else ""
+        own = (quote for quote in quotes if not quote.private and quote.message in record.held)
+        places |= {record.held[quote.message]: place for quote in own}
+    return places

@@ -14,15 +14,15 @@ from bot.outcomes.points import USUAL_LEAST, Answered, answered
 from cogs.summaries.published_points import known_points, published_points
 
 
-async def series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:
-    """The points of a series' published summaries with their outcomes, from as many people on as its card says."""
+async def find_series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:
+    """Read the points of a series' published summaries with their outcomes, from as many people on as its card says."""
     card = await bot.store.outcomes.card(series.id)
     prompts = [one.prompt for one in await bot.store.prompts.of_series(series.id)]
-    return await points_of(bot, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
+    return await find_points(bot, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
 
 
-async def points_of(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[Answered, ...]:
-    """The points of some prompts with their outcomes."""
+async def find_points(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[Answered, ...]:
+    """Read the points of some prompts with their outcomes."""
     given = await bot.store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
     found: list[Answered] = []
     for prompt in prompts:
@@ -36,8 +36,8 @@ async def points_of(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: i
     return tuple(found)
 
 
-async def headed(bot: Bot, outcome: Outcome) -> dict[PointRef, KeyPoint | None]:
-    """The points that an outcome answers; None for one that deletions took since."""
+async def find_headings(bot: Bot, outcome: Outcome) -> dict[PointRef, KeyPoint | None]:
+    """Find the points that an outcome answers; None for one that deletions took since."""
     found: dict[PointRef, KeyPoint | None] = dict.fromkeys(outcome.points)
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
@@ -45,8 +45,8 @@ async def headed(bot: Bot, outcome: Outcome) -> dict[PointRef, KeyPoint | None]:
     return found
 
 
-async def threads_of(bot: Bot, guild_id: int, refs: Collection[PointRef]) -> tuple[int, ...]:
-    """The threads that points came from. Raises UserError where a point is in no published summary of this server."""
+async def find_threads(bot: Bot, guild_id: int, refs: Collection[PointRef]) -> tuple[int, ...]:
+    """Find the threads that points came from. Raises UserError for a point of no published summary of this server."""
     threads: list[int] = []
     for prompt_id in sorted({ref.prompt_id for ref in refs}):
         prompt = await bot.store.prompts.get(guild_id, prompt_id)

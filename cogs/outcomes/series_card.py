@@ -19,8 +19,7 @@ from bot.text.escape import escape
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
 from cogs.outcomes.cards import waiting_card
-from cogs.outcomes.notices import tell_supporters
-from cogs.outcomes.posts import Poster
+from cogs.outcomes.posts import Poster, tell_supporters
 
 log = logging.getLogger(__name__)
 LATE = timedelta(days=1)
@@ -62,7 +61,7 @@ class Keeping(PeriodicCog, RoutedCog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """The bot is back in a server: what waits for it can be posted."""
+        """Post in a server that the bot is back in what waits for it."""
         await self._try_what_waits()
 
     async def _try_what_waits(self) -> None:
@@ -74,27 +73,27 @@ class Keeping(PeriodicCog, RoutedCog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Replies to a prompt were erased, or reworded."""
+        """Follow replies that were erased, or reworded."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Follow a reply that was left out of summaries, or put back."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted: words of those who said no must not head a point."""
+        """Take words of those who said no to quotes out of the headings of points."""
         await self._show_all(guild_id, None)
 
     @commands.Cog.listener()
     async def on_summary_published(self, prompt_id: int) -> None:
-        """A checked summary was posted: its points belong on the card of the series."""
+        """Put the points of a checked summary that was posted on the card of the series."""
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
-        """An organiser was shown a summary of several prompts: what waits for an outcome belongs to it."""
+        """Show what waits for an outcome to an organiser who was shown a summary of several prompts."""
         try:
             waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
             if waiting is not None:
@@ -109,7 +108,10 @@ class Keeping(PeriodicCog, RoutedCog):
                 await self._show_all(guild.id, prompt_id)
 
     async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
-        """Everything of a server, or what shows points of one prompt; whoever comes while one waits is served by it."""
+        """Show everything of a server, or what shows points of one prompt.
+
+        Whoever comes while one round waits is served by it.
+        """
         asked = guild_id, prompt_id
         if asked in self._waiting:
             return
@@ -131,13 +133,14 @@ class Keeping(PeriodicCog, RoutedCog):
             self.again.keep_going()
 
     async def _show_cards(self, guild_id: int, prompt_ids: set[int] | None) -> None:
-        """The cards of a server, or of the series to which some of its prompts belong."""
+        """Show the cards of a server, or of the series to which some of its prompts belong."""
         cards = await self.bot.store.outcomes.cards(guild_id)
         if not cards:
             return
         now = discord.utils.utcnow()
         counted = await self.bot.store.prompts.of_guild(guild_id)
-        named = {one.prompt.series_id for one in counted if prompt_ids is None or one.prompt.id in prompt_ids}
+        prompts = [row.prompt for row in counted]
+        named = {prompt.series_id for prompt in prompts if prompt_ids is None or prompt.id in prompt_ids}
         for card in cards:
             if card.series_id in named:
                 try:

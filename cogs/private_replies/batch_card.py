@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import discord
 from discord import ui
@@ -11,10 +11,14 @@ from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import Part, Space, card
+from cogs.ui.limits import units
+from cogs.ui.pages import fill_pages, paginate
+from cogs.ui.parts import Button, Row, button, pager
 
 MOST_ON_A_PAGE = 5
-MOST_CHARACTERS = 3_300
+LONGEST_PAGE = 3_300
+"""Characters of replies, so that what stands around them fits into the message too."""
 QUOTED = "\n>>> "
 LONGEST_SUBJECT = 80
 LONGEST_REASON = 150
@@ -29,33 +33,32 @@ none."""
 TOO_FEW = f"Fewer than {LEAST_SHOWN} are left, so summaries show none of them."
 NONE_LEFT = f"""Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, \
 and summaries show none of them."""
-Row = ui.ActionRow[ui.LayoutView]
 
 
 def reading_card(
-    batch: Batch, subject: str, replies: Sequence[PrivateReply], page: int, time_zone: str
+    batch: Batch, subject: str, replies: Sequence[PrivateReply], number: int, time_zone: str
 ) -> ui.LayoutView:
-    """One page of a batch; a number past either end gives the nearest page.
+    """Show one page of a batch, counted from 0; a number past either end gives the nearest page.
 
     ``subject`` is the prompt's question or the series' title. Of a reply nothing shows but its words, what its author
     allows, and why it was left out.
     """
-    pages = _pages(replies)
-    page = min(max(page, 0), len(pages) - 1)
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(_head(batch, subject, replies, time_zone)))
-    for number, reply in pages[page]:
-        view.add_item(ui.TextDisplay(f"{_about(number, reply)}{QUOTED}{escape(reply.text)}"))
-        view.add_item(ui.ActionRow(_reply_button(batch, reply, page)))
-    buttons = list(_foot_buttons(batch, page, len(pages)))
-    if buttons:
-        view.add_item(ui.Separator())
-        view.add_item(ui.ActionRow(*buttons))
-    return detached(view)
+    numbered = list(enumerate(replies, 1))
+    page = paginate(fill_pages(numbered, _weigh, LONGEST_PAGE, most=MOST_ON_A_PAGE), 1, number)
+    parts: list[Part] = [_head(batch, subject, replies, time_zone)]
+    for place, reply in (each for shown in page.items for each in shown):
+        parts += [f"{_about(place, reply)}{QUOTED}{escape(reply.text)}", Row(_reply_button(batch, reply, page.number))]
+    ways = pager(page.number, page.count, "private-read", batch.id)
+    if batch.seen_at is None and batch.replies >= LEAST_SHOWN:
+        let_in = ("private-let-in", batch.id, page.number)
+        ways.append(button("Let them into summaries", *let_in, style=discord.ButtonStyle.primary))
+    if ways:
+        parts += [Space.LINE, Row(*ways)]
+    return card(*parts, framed=False)
 
 
 def batch_text(batch: Batch, subject: str) -> str:
-    """What a batch is of, in one escaped line."""
+    """Say what a batch is of, in one escaped line."""
     words = escape(shorten(subject, LONGEST_SUBJECT))
     if batch.check_id is not None:
         return f"What is missing from the summary of “{words}”, as people said in a check of it"
@@ -84,38 +87,12 @@ def _about(number: int, reply: PrivateReply) -> str:
     return text
 
 
-def _reply_button(batch: Batch, reply: PrivateReply, page: int) -> ui.Button[ui.LayoutView]:
+def _reply_button(batch: Batch, reply: PrivateReply, page: int) -> Button:
     name, label = ("private-put-back", "Put back") if reply.left_out else ("private-leave-out", "Leave out")
-    return ui.Button(label=label, custom_id=custom_id(name, batch.id, reply.id, page))
+    return button(label, name, batch.id, reply.id, page)
 
 
-def _foot_buttons(batch: Batch, page: int, count: int) -> Iterator[ui.Button[ui.LayoutView]]:
-    for label, number in (("Previous", page - 1), ("Next", page + 1)):
-        if 0 <= number < count:
-            yield ui.Button(label=label, custom_id=custom_id("private-read", batch.id, number))
-    if batch.seen_at is None and batch.replies >= LEAST_SHOWN:
-        yield ui.Button(
-            label="Let them into summaries",
-            style=discord.ButtonStyle.primary,
-            custom_id=custom_id("private-let-in", batch.id, page),
-        )
-
-
-def _pages(replies: Sequence[PrivateReply]) -> list[list[tuple[int, PrivateReply]]]:
-    """The numbered replies, as many on a page as Discord takes; at least one page."""
-    pages: list[list[tuple[int, PrivateReply]]] = [[]]
-    room = MOST_CHARACTERS
-    for number, reply in enumerate(replies, 1):
-        # Escaped, a text is at most twice as long; to escape all of them for each page would take long.
-        size = len(_about(number, reply)) + len(QUOTED) + 2 * _units(reply.text)
-        if pages[-1] and (size > room or len(pages[-1]) == MOST_ON_A_PAGE):
-            pages.append([])
-            room = MOST_CHARACTERS
-        pages[-1].append((number, reply))
-        room -= size
-    return pages
-
-
-def _units(text: str) -> int:
-    """The length of a text as the strictest reader counts it: in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+def _weigh(numbered: tuple[int, PrivateReply]) -> int:
+    """Measure the most that a reply takes: escaped, a text is at most twice as long. To escape all would take long."""
+    number, reply = numbered
+    return len(_about(number, reply)) + len(QUOTED) + 2 * units(reply.text)

@@ -1,4 +1,4 @@
-"""The form of a private reply: what it asks and promises, filled with what is stored, and how it is read."""
+"""What the author of a private reply sees: the form, how it is read, and what is said of the reply afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.errors import UserError
@@ -14,15 +13,17 @@ from bot.models.people import STAFF_GROUPS
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
 from bot.prompts.texts import one_line
+from bot.replies.sanitise import told_removed
+from bot.services.private_replies import LONGEST_PRIVATE, KeptReply
 from bot.text.dates import closing_date_text
 from bot.text.escape import shorten
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card
+from cogs.ui.forms import Field, checkbox_field, form, radio_field, select_field, text_field
+from cogs.ui.parts import Row, button, option
 
-LONGEST_PRIVATE = 1_500
 LONGEST_PLACEHOLDER = 100
 WORDS, GROUP, MANAGES, QUOTING = "words", "group", "manages", "quoting"
 NO_GROUP = "none"
-Field = ui.Label[ui.Modal]
 
 PROMISE = """I do not post your words: when the prompt closes, facilitators read them without your name, and summaries \
 use them as you allow here. Until {date}, the people who run this bot could find out who wrote this."""
@@ -33,6 +34,14 @@ ASKED = {
 }
 EMPTY = "Please write something before you send the form."
 NO_QUOTING = "Please choose whether we may quote you."
+
+STORED = "Your private reply is stored. I do not post it."
+CHANGED = "Your private reply is changed. Its earlier code no longer works."
+CODE = """Your withdrawal code: `{code}`
+Keep it. `/my withdraw` with this code erases your reply at any time, also after the prompt is closed. I show it only \
+now, and nobody can look it up."""
+UNTIL = "Until {date} you can also change your reply or take it back with these buttons."
+TAKEN_BACK = "Your private reply was taken back. My copy of it is erased, and its code no longer works."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +55,80 @@ class Filled:
 
 
 def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) -> ui.Modal:
-    """The form, filled with what the person has sent before; the date is that of the server's zone."""
-    title = "Your private reply" if before is None else "Change your private reply"
-    form = ui.Modal(title=title, custom_id=custom_id("private-form", prompt.claim))
-    form.add_item(ui.TextDisplay(PROMISE.format(date=closing_date_text(prompt.closes_at, time_zone))))
-    form.add_item(_words(prompt, before))
-    form.add_item(quoting_field(None if before is None else before.quoting))
-    form.add_item(group_field("" if before is None else before.group))
-    manages: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=MANAGES, default=before is not None and before.manages)
-    form.add_item(Field(text="I manage people", description="Only if you want to say it.", component=manages))
-    return detached(form)
+    """Make the form, filled with what the person has sent before; the date is that of the server's zone."""
+    words = text_field(
+        "Your words",
+        WORDS,
+        value="" if before is None else before.text[:LONGEST_PRIVATE],
+        hint="No patient details, and nothing that names you.",
+        placeholder=shorten(one_line(prompt.wording.question), LONGEST_PLACEHOLDER),
+        long=True,
+        longest=LONGEST_PRIVATE,
+    )
+    manages = checkbox_field(
+        "I manage people", MANAGES, checked=before is not None and before.manages, hint="Only if you want to say it."
+    )
+    return form(
+        "Your private reply" if before is None else "Change your private reply",
+        "private-form",
+        prompt.claim,
+        intro=PROMISE.format(date=closing_date_text(prompt.closes_at, time_zone)),
+        fields=[
+            words,
+            quoting_field(None if before is None else before.quoting),
+            group_field("" if before is None else before.group),
+            manages,
+        ],
+    )
 
 
-def written(values: Mapping[str, Any]) -> str:
-    """The words of a form that was sent, which are given back where it is refused."""
+def read_words(values: Mapping[str, Any]) -> str:
+    """Read the words of a form that was sent, which are given back where it is refused."""
     return str(values.get(WORDS) or "").strip()
 
 
 def read_form(values: Mapping[str, Any]) -> Filled:
-    """What a form says. Raises UserError where the words or the choice about quotes are missing."""
-    text = written(values)
+    """Read what a form says. Raises UserError where the words or the choice about quotes are missing."""
+    text = read_words(values)
     if not text:
         raise UserError(EMPTY)
     quoting = values.get(QUOTING)
     if quoting not in tuple(Quoting):
         raise UserError(NO_QUOTING)
-    return Filled(text, Quoting(quoting), group_in(values), values.get(MANAGES) is True)
-
-
-def _words(prompt: Prompt, before: PrivateReply | None) -> Field:
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id=WORDS,
-        style=discord.TextStyle.long,
-        default=None if before is None else before.text[:LONGEST_PRIVATE],
-        placeholder=shorten(one_line(prompt.wording.question), LONGEST_PLACEHOLDER),
-        max_length=LONGEST_PRIVATE,
-    )
-    return Field(text="Your words", description="No patient details, and nothing that names you.", component=text)
+    return Filled(text, Quoting(quoting), read_group(values), values.get(MANAGES) is True)
 
 
 def quoting_field(chosen: Quoting | None) -> Field:
-    """Whether the words may be quoted; nothing is chosen for the person where ``chosen`` is None."""
-    choice: ui.RadioGroup[ui.Modal] = ui.RadioGroup(custom_id=QUOTING)
-    for quoting, label in ASKED.items():
-        choice.add_option(label=label, value=quoting, default=quoting is chosen)
-    return Field(text="May we quote you?", component=choice)
+    """Ask whether the words may be quoted; nothing is chosen for the person where ``chosen`` is None."""
+    options = [(label, quoting.value) for quoting, label in ASKED.items()]
+    return radio_field("May we quote you?", QUOTING, options, chosen=chosen or "")
 
 
 def group_field(chosen: str) -> Field:
-    """The staff group, which may be left out; ``chosen`` is one of STAFF_GROUPS, or empty."""
-    options = [discord.SelectOption(label=group, value=group, default=group == chosen) for group in STAFF_GROUPS]
-    options.append(discord.SelectOption(label="Prefer not to say", value=NO_GROUP))
-    select: ui.Select[ui.Modal] = ui.Select(custom_id=GROUP, options=options, required=False, min_values=0)
-    return Field(
-        text="Your staff group", description="Only if you want to say it. Small groups stay hidden.", component=select
-    )
+    """Ask for the staff group, which may be left out; ``chosen`` is one of STAFF_GROUPS, or empty."""
+    options = [option(group, group, chosen=group == chosen) for group in STAFF_GROUPS]
+    options.append(option("Prefer not to say", NO_GROUP))
+    hint = "Only if you want to say it. Small groups stay hidden."
+    return select_field("Your staff group", GROUP, options, hint=hint, required=False)
 
 
-def group_in(values: Mapping[str, Any]) -> str:
-    """The staff group that a form says; empty without one."""
+def read_group(values: Mapping[str, Any]) -> str:
+    """Read the staff group that a form says; empty without one."""
     return next((group for group in values.get(GROUP) or () if group in STAFF_GROUPS), "")
+
+
+def format_kept(reply: KeptReply, prompt: Prompt, time_zone: str) -> str:
+    """Say to an author what became of the reply that they sent, a paragraph each."""
+    lines = [
+        CHANGED if reply.changed else STORED,
+        told_removed(reply.removed),
+        CODE.format(code=reply.code),
+        UNTIL.format(date=closing_date_text(prompt.closes_at, time_zone)),
+    ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def kept_card(reply: KeptReply, prompt: Prompt, time_zone: str) -> ui.LayoutView:
+    """Say that a reply is stored, with its author's buttons."""
+    row = Row(button("Change", "private-change", prompt.claim), button("Withdraw", "private-withdraw", prompt.claim))
+    return card(format_kept(reply, prompt, time_zone), row, framed=False)

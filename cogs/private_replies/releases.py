@@ -11,12 +11,12 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.private import Batch
 from bot.models.reports import Button
+from bot.services.private_replies import find_subject, release_private_replies
 from bot.store import StoreError
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import report
-from cogs.private_replies.batch_review import subject_of
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -37,28 +37,16 @@ class Releasing(PeriodicCog):
     @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE)
     async def look(self) -> bool:
         """Release what can be, and tell of it. Returns whether nothing is left to try again."""
-        is_released = await self._release()
+        is_released = await release_private_replies(self.bot.store, discord.utils.utcnow())
         return await self._tell_all() and is_released
 
     @commands.Cog.listener()
     async def on_prompt_over(self, _prompt_id: int) -> None:
-        """A prompt was closed, whether or not its last line could be posted (an event of the bot's own)."""
+        """Follow a prompt that was closed, whether or not its last line could be posted (an event of the bot's own)."""
         self.look.wake()
 
-    async def _release(self) -> bool:
-        """Whether everything is released, with no trace left of the keys."""
-        store, done = self.bot.store.private, True
-        try:
-            for prompt in await store.to_release():
-                await store.release(prompt, discord.utils.utcnow())
-            done = await store.tidy()
-        except StoreError as error:  # of one of the two files, so that no other prompt would fare better
-            log.warning("private replies are not released yet: %s", error)
-            return False
-        return done
-
     async def _tell_all(self) -> bool:
-        """Whether what waits for the facilitators of every server is kept until they are told."""
+        """Keep what waits for the facilitators of every server until they are told; False where that failed."""
         try:
             for batch in await self.bot.store.private.untold():
                 await self._tell(batch)
@@ -69,7 +57,7 @@ class Releasing(PeriodicCog):
 
     async def _tell(self, batch: Batch) -> None:
         buttons = (Button("Read them", custom_id("private-read", batch.id, 0)),)
-        text = can_be_read(batch, await subject_of(self.bot, batch))
+        text = can_be_read(batch, await find_subject(self.bot.store, batch))
         # A batch's number may be given again after an erasure.
         key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
         await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
@@ -77,7 +65,7 @@ class Releasing(PeriodicCog):
 
 
 def can_be_read(batch: Batch, subject: str) -> str:
-    """What the facilitators are told of a batch. ``subject`` is its prompt's question, or its series' title."""
+    """Say to facilitators that a batch can be read. ``subject`` is its prompt's question, or its series' title."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
     if batch.check_id is not None:
         words = f"a check of {words}, on what its summary misses,"

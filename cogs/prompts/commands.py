@@ -10,6 +10,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState, Series
 from bot.prompts.texts import check_wording, one_line
+from bot.services.private_replies import find_subject
 from bot.services.prompts import (
     check_of_series,
     keep_replies,
@@ -24,7 +25,6 @@ from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
-from cogs.private_replies.batch_review import subject_of
 from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
 from cogs.prompts.card import prompt_card
 from cogs.prompts.closing import close
@@ -58,7 +58,7 @@ class PromptCommands(
         """List the batches, each with a button that opens it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         waiting = await self.bot.store.private.waiting(server(interaction).id)
-        listed = [(batch, await subject_of(self.bot, batch)) for batch in waiting[:MOST_LISTED]]
+        listed = [(batch, await find_subject(self.bot.store, batch)) for batch in waiting[:MOST_LISTED]]
         await interaction.followup.send(view=private_list(listed, len(waiting)), ephemeral=True)
 
     @app_commands.command(name="post", description="Post an excerpt as a prompt now")

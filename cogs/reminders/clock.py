@@ -38,12 +38,12 @@ class ReminderClock(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_reminders_changed(self) -> None:
-        """Reminders were switched on or off, or quiet hours changed (an event of the bot's own)."""
+        """Look again after reminders were switched on or off, or quiet hours changed (an event of the bot's own)."""
         self.tick.wake()
 
     @commands.Cog.listener()
     async def on_guild_available(self, _guild: discord.Guild) -> None:
-        """A server came late, or came back: its reminders may be due."""
+        """Look again at a server that came late, or came back: its reminders may be due."""
         self.tick.wake()
 
     async def _step(self, step: Awaitable[datetime | None], now: datetime) -> datetime:

@@ -36,7 +36,7 @@ async def _remind(bot: Bot, prompt: Prompt, now: datetime) -> datetime | None:
     thread = bot.get_channel(prompt.thread_id or 0)
     if not isinstance(thread, discord.Thread):
         # One that Discord archived is kept nowhere at hand. Nobody wrote there for long, so it matters most.
-        thread = await _fetched(bot, prompt)
+        thread = await _fetch_thread(bot, prompt)
     if thread is None:
         return None
     if prompt.reminded_at is not None:
@@ -65,15 +65,15 @@ async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, time_zone: str
         await bot.store.reminders.note_sent(prompt, sent.id)
 
 
-async def _fetched(bot: Bot, prompt: Prompt) -> discord.Thread | None:
+async def _fetch_thread(bot: Bot, prompt: Prompt) -> discord.Thread | None:
     guild = bot.get_guild(prompt.guild_id)
     if guild is None or guild.unavailable or prompt.thread_id is None:
         return None
     try:
-        found = await bot.fetch_channel(prompt.thread_id)
+        channel = await bot.fetch_channel(prompt.thread_id)
     except (discord.NotFound, discord.Forbidden):
         return None
-    return found if isinstance(found, discord.Thread) else None
+    return channel if isinstance(channel, discord.Thread) else None
 
 
 def _is_reminder(message: discord.Message) -> bool:

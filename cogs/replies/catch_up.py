@@ -61,54 +61,54 @@ class CatchingUp(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """A new session: whatever happened before it was missed."""
+        """Read everything in a new session: whatever happened before it was missed."""
         await self._queue_all()
 
     @commands.Cog.listener()
     async def on_replies_missed(self) -> None:
-        """Events had to be let go while the database could not be written."""
+        """Read what had to be let go while the database could not be written."""
         await self._queue_all()
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The bot was invited, perhaps again."""
+        """Read a server to which the bot was invited, perhaps again."""
         await self._queue_all(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server came back after an outage. (At the start, on_ready follows.)"""
+        """Read a server that came back after an outage. (At the start, on_ready follows.)"""
         if self.bot.is_ready():
             await self._queue_all(guild.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
-        """A thread that was archived is open again: discord.py forgets archived ones."""
+        """Read a thread that was archived and is open again: discord.py forgets archived ones."""
         if payload.thread is None and not payload.data["thread_metadata"].get("archived"):
             self._queue_thread(payload.thread_id)
 
     @commands.Cog.listener()
     async def on_thread_join(self, thread: discord.Thread) -> None:
-        """A thread can be seen that could not be seen before."""
+        """Read a thread that could not be seen before."""
         self._queue_thread(thread.id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
-        """What changes live is newer than what is being read."""
+        """Note that what changes live is newer than what is being read."""
         self._reconciler.touch(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        """As above."""
+        """Note the same."""
         self._reconciler.touch(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
-        """As above."""
+        """Note the same."""
         self._reconciler.touch(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
-        """As above."""
+        """Note the same."""
         self._reconciler.touch(payload.message_id)
 
     @periodic(retry=timedelta(seconds=10))
@@ -185,7 +185,7 @@ class CatchingUp(PeriodicCog):
         self.again.wake(timedelta(seconds=pause))
 
     async def _catch_up(self, place: Place) -> bool:
-        """Returns whether nothing is left to do there."""
+        """Read a place. Returns whether nothing is left to do there."""
         kind, number = place
         prompt = self._prompt_of(place)
         if prompt is None or not self._is_present(prompt):
@@ -217,12 +217,12 @@ class CatchingUp(PeriodicCog):
             self._turns.queue(("absent", channel_id), (CONFIRM, prompt.id))
 
     def _prompt_of(self, place: Place) -> Prompt | None:
-        """A prompt of the place: a channel and its prompts are in one server."""
+        """Find a prompt of the place: a channel and its prompts are in one server."""
         kind, number = place
         return self.bot.watch.of_prompt(number) if kind == "thread" else self.bot.watch.of_place(number)
 
     def _is_present(self, prompt: Prompt) -> bool:
-        """Whether the bot is in the prompt's server; what belongs to others waits until it is invited again."""
+        """Say whether the bot is in the prompt's server; what belongs to others waits until it is invited again."""
         guild = self.bot.get_guild(prompt.guild_id)
         return guild is not None and not guild.unavailable
 
@@ -240,5 +240,5 @@ class CatchingUp(PeriodicCog):
 
 
 def _unreadable_key(prompt: Prompt) -> str:
-    """A channel that cannot be read is told once, until it can be read again."""
+    """Name the report of a channel that cannot be read: it is told once, until it can be read again."""
     return f"unreadable:{prompt.channel_id}"

@@ -15,11 +15,11 @@ from bot.client import Bot
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import to_store
 from bot.store.reply_events import Applied
-from cogs.replies.message_checks import heard, heed
-from cogs.replies.messages import arrival, emoji_key, is_posted_by_webhook, is_said_by_a_person, prompt_of
+from cogs.replies.message_checks import check_message, locate_message
+from cogs.replies.messages import emoji_key, find_prompt, is_posted_by_webhook, is_said_by_a_person, make_arrival
 
 
-class Collecting(commands.Cog):
+class ReplyCollection(commands.Cog):
     """Listens to raw events and never to the cache of messages, which is switched off."""
 
     def __init__(self, bot: Bot) -> None:
@@ -38,63 +38,65 @@ class Collecting(commands.Cog):
         self.bot.event(self.on_message)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Somebody wrote."""
-        found = prompt_of(self._watch, message)
-        if found is None:
+        """Store what somebody wrote."""
+        answered = find_prompt(self._watch, message)
+        if answered is None:
             return
+        prompt, kind = answered
         if is_posted_by_webhook(message):
-            self.bot.dispatch("webhook_met", found[0])
-        if (reply := arrival(message, *found, self._own_words.get(found[0].guild_id, ()))) is not None:
+            self.bot.dispatch("webhook_met", prompt)
+        if (reply := make_arrival(message, prompt, kind, self._own_words.get(prompt.guild_id, ()))) is not None:
             self._inbox.put(reply)
-            heed(self.bot, message.content, reply.text, lambda: heard(found[0], message))
+            check_message(self.bot, message.content, reply.text, lambda: locate_message(prompt, message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message. Discord also says so when a link's preview appears; that is no edit."""
+        """Store a message that was changed. Discord also says so when a link's preview appears; that is no edit."""
         message = payload.message
         if message.edited_at is None or not self.bot.message_content or "content" not in payload.data:
             return
-        found = prompt_of(self._watch, message)
-        if found is None or not is_said_by_a_person(message):
+        answered = find_prompt(self._watch, message)
+        if answered is None or not is_said_by_a_person(message):
             return
+        prompt, kind = answered
         # It may say something for the first time, or be one that was written while the bot was away.
-        own_words = self._own_words.get(found[0].guild_id, ())
-        if (reply := arrival(message, *found, own_words)) is not None:
+        own_words = self._own_words.get(prompt.guild_id, ())
+        if (reply := make_arrival(message, prompt, kind, own_words)) is not None:
             self._inbox.put(reply)
         text = to_store(message.content, own_words).text
         self._inbox.put(Edit(message.id, text, message.edited_at))
-        heed(self.bot, message.content, text, lambda: heard(found[0], message))
+        check_message(self.bot, message.content, text, lambda: locate_message(prompt, message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """A message was deleted."""
+        """Erase a message that was deleted."""
         self._erase(payload.channel_id, (payload.message_id,))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Many messages were deleted at once."""
+        """Erase messages that were deleted at once."""
         self._erase(payload.channel_id, payload.message_ids)
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
-        """Somebody reacted."""
+        """Store a reaction."""
         if payload.member is None or not payload.member.bot:
             self._react(payload, added=True)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        """Somebody took a reaction back."""
+        """Erase a reaction that was taken back."""
         self._react(payload, added=False)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
-        """All reactions of a message were removed."""
+        """Erase all reactions of a message."""
         if self._watch.of_place(payload.channel_id) is not None:
             self._inbox.put(ReactionsCleared(payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
-        """All reactions of a message with one emoji were removed."""
+        """Erase all reactions of a message with one emoji."""
         if self._watch.of_place(payload.channel_id) is not None:
             for is_super in (False, True):
                 emoji = emoji_key(payload.emoji, is_super=is_super)

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 SHORT_QUESTION = 120
 
 
-class Gone(commands.Cog):
+class DeletedThreads(commands.Cog):
     """Notes what was deleted, and tells the facilitators."""
 
     def __init__(self, bot: Bot) -> None:
@@ -39,26 +39,26 @@ class Gone(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """A thread was deleted."""
+        """Note a thread that was deleted."""
         prompt = self.bot.watch.of_thread(payload.thread_id)
         if prompt is not None:
             await note_gone(self.bot, prompt, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
-        """A channel was deleted, and every thread in it, also those that Discord does not name."""
+        """Note a channel that was deleted, and every thread in it, also those that Discord does not name."""
         now = discord.utils.utcnow()
         for prompt in self.bot.watch.of_channel(channel.id):
             await note_gone(self.bot, prompt, now)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """A card was deleted, perhaps."""
+        """Tell of a card that was deleted, if it was one."""
         await self._card_deleted(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Cards were deleted among others, perhaps."""
+        """Tell of cards that were deleted among other messages."""
         for message_id in payload.message_ids:
             await self._card_deleted(message_id)
 
@@ -140,5 +140,5 @@ def _erased_report(prompt: Prompt, held: int) -> NewReport:
 
 
 def quoted(prompt: Prompt) -> str:
-    """A prompt's question as reports quote it."""
+    """Quote a prompt's question as reports do."""
     return f"“{escape(shorten(one_line(prompt.wording.question), SHORT_QUESTION))}”"

@@ -12,7 +12,7 @@ import discord
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from cogs.replies.views import LONGEST_MESSAGE, card_view, plain_view, posted_text
+from cogs.replies.views import LONGEST_MESSAGE, card_view, format_posted, plain_view
 from cogs.ui.parts import custom_id
 
 THREAD_IS_ARCHIVED = 50083
@@ -25,7 +25,7 @@ async def post_reply(bot: Bot, prompt: Prompt, reply: Reply, name: str) -> int:
     Raises discord.HTTPException. Sending it twice within minutes posts it once, since Discord compares the nonce.
     """
     thread = _thread(bot, prompt)
-    text = posted_text(name, reply.text)
+    text = format_posted(name, reply.text)
     if len(text) <= LONGEST_MESSAGE:
         view = plain_view(reply.id)
         send = partial(thread.send, text, view=view, suppress_embeds=True, nonce=reply.id)
@@ -38,7 +38,7 @@ async def post_reply(bot: Bot, prompt: Prompt, reply: Reply, name: str) -> int:
 async def change_posted(bot: Bot, prompt: Prompt, reply: Reply, name: str, message_id: int) -> None:
     """Show the new words in the reply's message. Raises discord.HTTPException."""
     message = await _thread(bot, prompt).fetch_message(message_id)
-    text = posted_text(name, reply.text)
+    text = format_posted(name, reply.text)
     changes: dict[str, Any] = {"content": text, "view": plain_view(reply.id)}
     # A message that has become a card stays one.
     if message.flags.components_v2 or len(text) > LONGEST_MESSAGE:
@@ -56,7 +56,7 @@ async def delete_posted(bot: Bot, prompt: Prompt, message_id: int) -> None:
 
 
 async def find_posted(bot: Bot, prompt: Prompt, reply: Reply) -> int | None:
-    """The message in which a reply was posted before the bot died: its buttons carry the reply's id."""
+    """Find the message in which a reply was posted before the bot died: its buttons carry the reply's id."""
     since = reply.created_at - timedelta(minutes=1)
     route = custom_id("reply-edit", reply.id)
     async for message in _thread(bot, prompt).history(limit=None):

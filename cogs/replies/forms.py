@@ -12,9 +12,9 @@ import discord
 from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from bot.models.replies import Arrival, Reply, ReplyKind
-from bot.replies.risk_signposting import care_lines
-from bot.replies.sanitise import to_store, told_removed
+from bot.models.replies import Reply
+from bot.replies.sanitise import told_removed
+from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies import UnpostedForm
 from cogs.core.access import server
 from cogs.core.loops import PeriodicCog, periodic
@@ -22,8 +22,11 @@ from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quoted
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
-from cogs.replies.views import WORDS, about, edit_form, quoted_words, reply_form, text_view
+from cogs.replies.message_checks import signpost
+from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, reply_form
+from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
+from cogs.ui.pages import id_or_zero
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +34,6 @@ Interaction = discord.Interaction[Bot]
 UNKNOWN_CHANNEL = 10003
 AGAIN, QUIET = timedelta(minutes=10), timedelta(hours=6)
 
-NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
-OVER = "The time for this prompt is over: its replies were erased, and no new ones are collected."
-NOT_YET = "The thread of this prompt is not open yet. Please try again in a minute."
 NOT_ALLOWED = "I may not write in this thread. The facilitators have been told."
 NOT_TAKEN = "Discord did not take your reply. Please try again later, or write in the thread."
 KEPT = "Your reply is stored. Discord does not answer just now, so I post it in the thread as soon as I can."
@@ -52,7 +52,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_message(view=text_view(about(settings)), ephemeral=True)
+        await interaction.response.send_message(view=text_card(describe_use(settings)), ephemeral=True)
 
     @routed("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
@@ -68,9 +68,9 @@ class FormReplies(PeriodicCog, RoutedCog):
             prompt = await self._prompt(interaction, claim)
             answer = await self._store_and_post(interaction, prompt, words)
         except UserError as error:
-            answer = f"{error.public} {NOTHING_STORED} {_keep(words)}"
+            answer = f"{error.public} {NOTHING_STORED} {keep_words(words)}"
         await _answer(interaction, answer)
-        await self._care(interaction, words)
+        await signpost(interaction, words)
 
     @routed("reply-edit")
     async def open_edit(self, interaction: Interaction, reply_id: str) -> None:
@@ -87,8 +87,8 @@ class FormReplies(PeriodicCog, RoutedCog):
         try:
             await _answer(interaction, await self._change(interaction, reply_id, words))
         except UserError as error:
-            await _answer(interaction, f"{error.public} {_keep(words)}")
-        await self._care(interaction, words)
+            await _answer(interaction, f"{error.public} {keep_words(words)}")
+        await signpost(interaction, words)
 
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
@@ -104,7 +104,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         except DISCORD_FAULTS as error:
             log.warning("the message of a withdrawn reply could not be deleted: %s", fault_name(error))
             answer += " I could not delete the message in the thread: please ask a facilitator to delete it."
-        await _answer(interaction, f"{answer} {_keep(reply.text)}")
+        await _answer(interaction, f"{answer} {keep_words(reply.text)}")
 
     @periodic(every=QUIET, retry=AGAIN)
     async def post_waiting(self) -> bool:
@@ -115,28 +115,27 @@ class FormReplies(PeriodicCog, RoutedCog):
         return not forms
 
     async def _store_and_post(self, interaction: Interaction, prompt: Prompt, words: str) -> str:
-        """Returns what the author is told. Raises UserError where nothing was stored."""
-        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
-        arrival = Arrival(
-            id=interaction.id,
-            guild_id=prompt.guild_id,
-            prompt_id=prompt.id,
-            author_id=interaction.user.id,
-            text=kept.text,
-            created_at=interaction.created_at,
-            kind=ReplyKind.FORM,
-        )
-        self._in_hand.add(arrival.id)
+        """Store and post a reply, and return what the author is told. Raises UserError where nothing was stored."""
+        self._in_hand.add(interaction.id)
         try:
             name = interaction.user.display_name
-            reply = await self.bot.store.replies.add_form(arrival, name)
+            reply, removed = await keep_form_reply(
+                self.bot.store,
+                prompt,
+                interaction.id,
+                author_id=interaction.user.id,
+                name=name,
+                words=words,
+                own_words=self.bot.own_words.get(prompt.guild_id, ()),
+                now=interaction.created_at,
+            )
             if reply is None:
                 return "Your reply is stored already."
             self.bot.dispatch("replies_stored")
-            told = await self._post(prompt, reply, name, words)
-            return "\n".join(line for line in (told, told_removed(kept.removed)) if line)
+            answer = await self._post(prompt, reply, name, words)
+            return "\n".join(line for line in (answer, told_removed(removed)) if line)
         finally:
-            self._in_hand.discard(arrival.id)
+            self._in_hand.discard(interaction.id)
 
     async def _post(self, prompt: Prompt, reply: Reply, name: str, words: str) -> str:
         try:
@@ -147,7 +146,7 @@ class FormReplies(PeriodicCog, RoutedCog):
             if error.status >= 500:
                 return self._post_later(words)
             await self.bot.store.replies.withdraw(reply)
-            raise UserError(await self._refused(prompt, error)) from None
+            raise UserError(await self._explain_refusal(prompt, error)) from None
         await self.bot.store.replies.note_message(reply.id, message_id)
         await end_report(self.bot, prompt.guild_id, f"refused:{prompt.id}")
         late = " This prompt is closed, so it is marked late." if reply.late else ""
@@ -158,10 +157,10 @@ class FormReplies(PeriodicCog, RoutedCog):
 
     def _post_later(self, words: str) -> str:
         self.post_waiting.wake(AGAIN)
-        return f"{KEPT} {_keep(words)}"
+        return f"{KEPT} {keep_words(words)}"
 
-    async def _refused(self, prompt: Prompt, error: discord.HTTPException) -> str:
-        """Why Discord refused a reply, as its author is told; the facilitators are told too."""
+    async def _explain_refusal(self, prompt: Prompt, error: discord.HTTPException) -> str:
+        """Say to an author why Discord refused a reply; the facilitators are told too."""
         if error.code == UNKNOWN_CHANNEL:
             await note_gone(self.bot, prompt, discord.utils.utcnow())
             return NO_THREAD
@@ -185,8 +184,8 @@ class FormReplies(PeriodicCog, RoutedCog):
             return
         self._in_hand.add(form.reply.id)
         try:
-            found = await find_posted(self.bot, prompt, form.reply)
-            message_id = found or await post_reply(self.bot, prompt, form.reply, form.name)
+            posted = await find_posted(self.bot, prompt, form.reply)
+            message_id = posted or await post_reply(self.bot, prompt, form.reply, form.name)
             await self.bot.store.replies.note_message(form.reply.id, message_id)
         except DISCORD_FAULTS as error:
             log.warning("reply %s could not be posted: %s", form.reply.id, fault_name(error))
@@ -196,38 +195,25 @@ class FormReplies(PeriodicCog, RoutedCog):
     async def _change(self, interaction: Interaction, reply_id: str, words: str) -> str:
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        kept = to_store(words, self.bot.own_words.get(prompt.guild_id, ()))
-        changed = await self.bot.store.replies.reword(reply, kept.text, discord.utils.utcnow())
+        own_words, now = self.bot.own_words.get(prompt.guild_id, ()), discord.utils.utcnow()
+        changed, removed = await reword_reply(self.bot.store, reply, words, own_words, now)
         self.bot.dispatch("replies_erased", prompt.id)
         try:
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except DISCORD_FAULTS as error:
             log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
-            return f"Your words are stored, but I could not change the message in the thread. {_keep(words)}"
-        return " ".join(["Your reply was changed.", *filter(None, [told_removed(kept.removed)])])
-
-    async def _care(self, interaction: Interaction, words: str) -> None:
-        """Say to the author whom they can speak to, where their words may be about a risk."""
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        if lines := care_lines(settings, words):
-            await _answer(interaction, lines)
+            return f"Your words are stored, but I could not change the message in the thread. {keep_words(words)}"
+        return " ".join(["Your reply was changed.", *filter(None, [told_removed(removed)])])
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
-        """The author's own reply, with the message that shows it. Raises UserError for everybody else."""
-        reply = await self.bot.store.replies.own(server(interaction).id, interaction.user.id, int(reply_id))
+        """Find the author's own reply, with the message that shows it. Raises UserError for everybody else."""
+        reply = await self.bot.store.replies.own(server(interaction).id, interaction.user.id, id_or_zero(reply_id))
         if reply.message_id is None and interaction.message is not None:
             return replace(reply, message_id=interaction.message.id)
         return reply
 
     async def _prompt(self, interaction: Interaction, claim: str) -> Prompt:
-        prompt = await self.bot.store.prompts.by_claim(claim)
-        if prompt is None or prompt.guild_id != server(interaction).id or prompt.gone_at is not None:
-            raise UserError(NO_THREAD)
-        if prompt.frozen_at is not None:
-            raise UserError(OVER)
-        if prompt.thread_id is None:
-            raise UserError(NOT_YET)
-        return prompt
+        return await find_prompt_to_answer(self.bot.store, server(interaction).id, claim)
 
 
 def _words(interaction: Interaction) -> str:
@@ -237,9 +223,5 @@ def _words(interaction: Interaction) -> str:
     return words
 
 
-def _keep(words: str) -> str:
-    return f"Here are your words, to keep:\n{quoted_words(words)}"
-
-
 async def _answer(interaction: Interaction, text: str) -> None:
-    await interaction.followup.send(view=text_view(text), ephemeral=True)
+    await interaction.followup.send(view=text_card(text), ephemeral=True)

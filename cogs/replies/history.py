@@ -14,7 +14,7 @@ from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import Reading, Seen
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, missing
-from cogs.replies.messages import answered_id, is_posted_by_webhook, seen
+from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
 UNKNOWN_MESSAGE = 10008
@@ -38,13 +38,13 @@ class History:
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(seen(message))
+        self.seen.append(read_seen(message))
         self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)
 
     def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> Reading:
-        """The whole history as a reading.
+        """Turn the whole history into a reading.
 
         It may prove the deletion of what was held before it began, and of nothing that came while it went on.
         """
@@ -53,20 +53,20 @@ class History:
 
 
 async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:
-    """A prompt's thread, also an archived one. Raises discord.NotFound where it was deleted, and UnreadableError."""
-    found = bot.get_channel(prompt.thread_id or 0)
-    if found is None:
+    """Find a prompt's thread, also an archived one. Raises discord.NotFound if it was deleted, and UnreadableError."""
+    channel = bot.get_channel(prompt.thread_id or 0)
+    if channel is None:
         try:
-            found = await bot.fetch_channel(prompt.thread_id or 0)
+            channel = await bot.fetch_channel(prompt.thread_id or 0)
         except discord.Forbidden:
             raise UnreadableError(NEEDED["view_channel"]) from None
-    if not isinstance(found, discord.Thread):
+    if not isinstance(channel, discord.Thread):
         raise UnreadableError(NEEDED["view_channel"])
-    return found
+    return channel
 
 
 async def read_thread(thread: discord.Thread) -> History:
-    """The whole history of a thread, newest first. Raises UnreadableError where it could not be read to its end."""
+    """Read the whole history of a thread, newest first. Raises UnreadableError if it could not be read to its end."""
     history = History()
     place = thread.parent
     _require_readable(place)
@@ -81,7 +81,7 @@ async def read_thread(thread: discord.Thread) -> History:
 
 
 async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) -> Mapping[int, History]:
-    """The replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
+    """Read the replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
 
     Raises UnreadableError where it could not be read so far.
     """
@@ -93,7 +93,7 @@ async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) 
         async for message in channel.history(limit=None):
             if message.id <= oldest:
                 break
-            answered = posts.get(answered_id(message) or 0)
+            answered = posts.get(find_answered_id(message) or 0)
             if answered is not None:
                 histories[answered].meet(message)
     except discord.Forbidden:
@@ -103,7 +103,7 @@ async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) 
 
 
 async def is_deleted(place: Messageable, message_id: int) -> bool:
-    """Whether Discord no longer has a message, which is asked for by its id.
+    """Ask for a message by its id, and say whether Discord no longer has it.
 
     A permission that was lost half-way shows here, since Discord refuses then, and says that a message is not found
     only where it is so. Raises UnreadableError where it refuses, and discord.NotFound where the place itself is gone.

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import discord
-from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
@@ -29,8 +28,9 @@ from cogs.core.reports import amend_report, deliver, keep_report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import quoted
 from cogs.replies.form_posts import delete_posted
-from cogs.replies.message_checks import Heard, Once
-from cogs.replies.views import text_view
+from cogs.replies.message_checks import Heard, MetMessages
+from cogs.ui.cards import confirm
+from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import custom_id
 
 Interaction = discord.Interaction[Bot]
@@ -51,21 +51,21 @@ MAY_NOT = (
 REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
 
 
-class RemovingMessages(PeriodicCog, RoutedCog):
+class IdentifierNotices(PeriodicCog, RoutedCog):
     """Tells of a message once, and at most a few times a minute in a server; what is more comes in one line."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
-        self._once = Once()
+        self._met_messages = MetMessages()
         self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
         self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)  # each is in the database already
         self._turn = asyncio.Lock()
 
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
-        """A message was stored without something that it still shows."""
+        """Tell of a message that was stored without something that it still shows."""
         guild_id, listed = message.prompt.guild_id, kinds_listed(kinds)
-        if not self._once.first(message.message_id):
+        if not self._met_messages.is_first(message.message_id):
             return
         if (await self.bot.store.people.of(guild_id, message.author_id)).stopped:
             return  # nothing of it was stored
@@ -77,13 +77,7 @@ class RemovingMessages(PeriodicCog, RoutedCog):
         """Say what removing a message does, and ask."""
         await require_facilitator(interaction)
         await self._held(interaction, prompt_id, message_id)
-        view = text_view(ASKED)
-        remove: ui.Button[ui.LayoutView] = ui.Button(
-            label="Remove it",
-            style=discord.ButtonStyle.danger,
-            custom_id=custom_id("reply-removed", prompt_id, message_id),
-        )
-        view.add_item(ui.ActionRow(remove))
+        view = confirm(ASKED, "Remove it", "reply-removed", prompt_id, message_id, framed=False)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @routed("reply-removed")
@@ -93,7 +87,7 @@ class RemovingMessages(PeriodicCog, RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         prompt, kind = await self._held(interaction, prompt_id, message_id)
         channel_id = prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id or 0
-        author_id = await self._delete(prompt, channel_id, int(message_id))
+        author_id = await self._delete(prompt, channel_id, id_or_zero(message_id))
         where = f"a message in the {'channel' if kind is ReplyKind.CHANNEL else 'thread'}"
         await self.bot.store.actions.note(
             prompt.guild_id,
@@ -108,12 +102,12 @@ class RemovingMessages(PeriodicCog, RoutedCog):
         await interaction.followup.send(REMOVED, ephemeral=True)
 
     async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:
-        """A prompt of this server, and of what kind its reply is that a message shows. Raises UserError."""
-        if not (prompt_id.isdecimal() and message_id.isdecimal()):
+        """Find a prompt of this server, and the kind of its reply that a message shows. Raises UserError."""
+        if not id_or_zero(prompt_id):
             raise UserError(GONE)
-        prompt = await self.bot.store.prompts.get(server(interaction).id, int(prompt_id))
+        prompt = await self.bot.store.prompts.get(server(interaction).id, id_or_zero(prompt_id))
         for reply in await self.bot.store.replies.held(prompt.id):
-            if reply.message_id == int(message_id):
+            if reply.message_id == id_or_zero(message_id):
                 return prompt, reply.kind
         raise UserError(GONE)
 
@@ -162,13 +156,13 @@ class RemovingMessages(PeriodicCog, RoutedCog):
 
 
 def _report_of(guild_id: int, findings: Sequence[Finding]) -> NewReport:
-    """The report of one message or several. The first names it, so that others can be added until it is told."""
+    """Make the report of one message or several. The first names it, so that others can be added until it is told."""
     ((first, _), *_) = findings
     return NewReport(guild_id, f"identifiers:{first.message_id}", _line(findings), _buttons(findings))
 
 
 def _line(findings: Sequence[Finding]) -> str:
-    """What facilitators read; each message with its link and the kinds of what it shows."""
+    """Write what facilitators read; each message with its link and the kinds of what it shows."""
     if len(findings) == 1:
         ((message, listed),) = findings
         return (

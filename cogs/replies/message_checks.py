@@ -1,6 +1,6 @@
-"""What a message gives occasion to, beside being stored: identifiers that it still shows, and words about a risk.
+"""What a message gives occasion to, beside being stored: identifiers that it shows, words about a risk, webhooks.
 
-It only sends events, so that the handler of messages waits for nothing. An event holds no identifier.
+Whoever handles messages only sends events, and waits for nothing. An event holds no identifier.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.replies.risk_signposting import risks
+from bot.replies.risk_signposting import care_lines, risks
 from bot.replies.sanitise import still_shown
+from cogs.core.access import server
+from cogs.core.direct_messages import tell
+from cogs.core.reports import report
+from cogs.replies.deleted_threads import quoted
+from cogs.ui.cards import text_card
 
 MOST_REMEMBERED = 2_000
 
@@ -34,12 +40,12 @@ class Heard:
         return f"https://discord.com/channels/{self.prompt.guild_id}/{self.channel_id}/{self.message_id}"
 
 
-def heard(prompt: Prompt, message: discord.Message) -> Heard:
-    """A message that Discord delivered."""
+def locate_message(prompt: Prompt, message: discord.Message) -> Heard:
+    """Take the ids of a message that Discord delivered."""
     return Heard(prompt, message.channel.id, message.id, message.author.id)
 
 
-def heed(bot: Bot, written: str, stored: str, who: Callable[[], Heard]) -> None:
+def check_message(bot: Bot, written: str, stored: str, who: Callable[[], Heard]) -> None:
     """Send the events identifiers_removed and risk_met where a message gives occasion to them; few do.
 
     ``written`` is the text in Discord, or empty where only the stored one is known.
@@ -50,17 +56,65 @@ def heed(bot: Bot, written: str, stored: str, who: Callable[[], Heard]) -> None:
         bot.dispatch("risk_met", who(), stored)
 
 
-class Once:
+class MetMessages:
     """Remembers the newest few thousand messages of which somebody was told, so that an edit does not repeat it."""
 
     def __init__(self) -> None:
         self._met: OrderedDict[int, None] = OrderedDict()
 
-    def first(self, message_id: int) -> bool:
-        """Whether this is the first time that a message is met."""
+    def is_first(self, message_id: int) -> bool:
+        """Note a message; True the first time that it is met."""
         if message_id in self._met:
             return False
         self._met[message_id] = None
         if len(self._met) > MOST_REMEMBERED:
             self._met.popitem(last=False)
         return True
+
+
+async def signpost(interaction: discord.Interaction[Bot], words: str) -> None:
+    """Say to an author whom they can speak to, where the words that they sent may be about a risk."""
+    settings = await interaction.client.store.settings.of(server(interaction).id)
+    if care := care_lines(settings, words):
+        await interaction.followup.send(view=text_card(care), ephemeral=True)
+
+
+class RiskSignposts(commands.Cog):
+    """Answers the event risk_met. Nothing about it is stored or logged, and nobody else is told."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._met_messages = MetMessages()
+
+    @commands.Cog.listener()
+    async def on_risk_met(self, message: Heard, text: str) -> None:
+        """Send the contacts to the author."""
+        if not self._met_messages.is_first(message.message_id):
+            return
+        settings = await self.bot.store.settings.of(message.prompt.guild_id)
+        lines = f"You wrote: {message.link}\n{care_lines(settings, text)}"
+        await tell(self.bot, settings.guild_id, message.author_id, lines)
+
+
+class Proxies(commands.Cog):
+    """Answers the event webhook_met, once for each prompt. What the webhook said is neither stored nor shown."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._met_messages = MetMessages()
+
+    @commands.Cog.listener()
+    async def on_webhook_met(self, prompt: Prompt) -> None:
+        """Report a webhook's post in a thread. It can be read again after each restart; the report is told once."""
+        if self._met_messages.is_first(prompt.id):
+            await report(self.bot, prompt.guild_id, _webhook_report(prompt), key=f"webhook:{prompt.id}")
+
+
+def _webhook_report(prompt: Prompt) -> str:
+    return (
+        f"A webhook posted in <#{prompt.thread_id}>, the thread of {quoted(prompt)}. Proxy bots such as PluralKit do "
+        "this: they delete what a person wrote, and post it again under another name. I cannot tell whose words such a "
+        "post holds, so I do not collect it, and I erase my copy of the message that was deleted. People who write "
+        "through a proxy are not counted there. They can take part with the button Reply on the card, or with Reply "
+        "privately. Please tell people in the thread."
+    )

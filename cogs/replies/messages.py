@@ -17,19 +17,21 @@ DEFAULT = discord.MessageType.default
 REPLY = discord.MessageType.reply
 
 
-def prompt_of(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKind] | None:
-    """The prompt that a message answers: it stands in the thread, or replies to the card in the channel."""
+def find_prompt(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKind] | None:
+    """Find the prompt that a message answers: it stands in the thread, or replies to the card in the channel."""
     prompt = watch.of_thread(message.channel.id)
     if prompt is not None:
         return prompt, ReplyKind.THREAD
-    answered = answered_id(message)
+    answered = find_answered_id(message)
     if answered is not None and (prompt := watch.of_card(answered)) and prompt.channel_id == message.channel.id:
         return prompt, ReplyKind.CHANNEL
     return None
 
 
-def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: Sequence[str] = ()) -> Arrival | None:
-    """A message as a reply, or None where it is none: from a bot, from Discord itself, or saying nothing.
+def make_arrival(
+    message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: Sequence[str] = ()
+) -> Arrival | None:
+    """Turn a message into a reply; None where it is none: from a bot, from Discord itself, or saying nothing.
 
     ``own_words`` are the server's, which are taken out with the identifiers.
     """
@@ -44,49 +46,49 @@ def arrival(message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words
         created_at=message.created_at,
         kind=kind,
         message_id=message.id,
-        reply_to=answered_id(message),
+        reply_to=find_answered_id(message),
         edited_at=message.edited_at,
         attachments=len(message.attachments),
     )
 
 
-def seen(message: discord.Message) -> Seen:
-    """A message as it was met in a history, with all its words: most are stored already, and need no look."""
+def read_seen(message: discord.Message) -> Seen:
+    """Take a message as it was met in a history, with all its words: most are stored already, and need no look."""
     return Seen(
         message_id=message.id,
         author_id=message.author.id,
         text=message.content,
         created_at=message.created_at,
         edited_at=message.edited_at,
-        reply_to=answered_id(message),
+        reply_to=find_answered_id(message),
         attachments=len(message.attachments),
         collectable=is_said_by_a_person(message),
     )
 
 
 def is_said_by_a_person(message: discord.Message) -> bool:
-    """Whether a message is a person's own words: bots, webhooks and Discord's own lines are left out."""
+    """Say whether a message is a person's own words: bots, webhooks and Discord's own lines are left out."""
     if message.author.bot or message.webhook_id is not None:
         return False
     return message.type is DEFAULT or message.type is REPLY
 
 
-def answered_id(message: discord.Message) -> int | None:
-    """The message to which this one replies. A forwarded message refers to another one, but replies to none."""
+def find_answered_id(message: discord.Message) -> int | None:
+    """Find the message to which this one replies. A forwarded message refers to another one, but replies to none."""
     if message.type is not REPLY or message.reference is None:
         return None
     return message.reference.message_id
 
 
 def is_posted_by_webhook(message: discord.Message) -> bool:
-    """Whether a webhook posted a message. Answers of bots to commands look alike, but say whom they answer."""
+    """Say whether a webhook posted a message. Answers of bots to commands look alike, but say whom they answer."""
     if message.webhook_id is None or message.interaction_metadata is not None:
         return False
     return message.webhook_id != message.application_id
 
 
 def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str, *, is_super: bool = False) -> str:
-    """One emoji's name in the database: a custom one is known by its id, since its name can change.
+    """Name an emoji as the database does: a custom one is known by its id, since its name can change.
 
     Discord counts normal and super reactions apart, and one person can give both: so each kind has a name.
     """

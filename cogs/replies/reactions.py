@@ -38,7 +38,7 @@ class ReactionReader:
 
     @contextmanager
     def listening(self) -> Iterator[Collection[int]]:
-        """The messages that are touched from now on."""
+        """Collect the messages that are touched from now on."""
         touched: set[int] = set()
         self._touched.append(touched)
         try:
@@ -59,7 +59,7 @@ class ReactionReader:
         asked = self._asked.setdefault((place_id, prompt.id), {})
         differing: list[tuple[discord.Message, Mapping[str, int]]] = []
         async for message in in_slices(history.reacted):
-            shown = counted(message)
+            shown = count_reactions(message)
             if message.id in met and shown != held.get(message.id) and shown != asked.get(message.id):
                 differing.append((message, shown))
         done = len(differing) <= MOST_ASKED
@@ -97,8 +97,8 @@ class ReactionReader:
         return True
 
 
-def counted(message: discord.Message) -> Mapping[str, int]:
-    """How many reactions Discord counts on a message, by the name of each emoji; super reactions are apart."""
+def count_reactions(message: discord.Message) -> Mapping[str, int]:
+    """Count the reactions that Discord shows on a message, by the name of each emoji; super reactions are apart."""
     counts: Counter[str] = Counter()
     for reaction in message.reactions:
         counts[emoji_key(reaction.emoji, is_super=True)] += reaction.burst_count

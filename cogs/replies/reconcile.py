@@ -18,7 +18,7 @@ from bot.replies.reconcile import Changes, Seen, changes
 from bot.replies.sanitise import to_store
 from bot.slices import in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
-from cogs.replies.message_checks import Heard, heed
+from cogs.replies.message_checks import Heard, check_message
 from cogs.replies.reactions import ReactionReader
 
 GROUP = 250
@@ -44,7 +44,7 @@ class Reconciler:
         self._reactions.touch(message_id)
 
     def misses(self, channel_id: int) -> bool:
-        """Whether messages of a thread or a channel are held that its history left out, and have to be asked for."""
+        """Say whether messages are held that a history left out, and that have to be asked for one by one."""
         return bool(self._absent.get(channel_id))
 
     async def thread(self, prompt: Prompt) -> bool:
@@ -111,7 +111,7 @@ class Reconciler:
         self._absent.pop(channel_id, None)
 
     async def _held(self, prompt: Prompt) -> tuple[Held, ...]:
-        """What is held of a prompt before a reading begins, with everything that Discord said until now."""
+        """Read what is held of a prompt before a reading begins, with everything that Discord said until now."""
         await self.bot.store.inbox.flush()
         return await self.bot.store.replies.held(prompt.id)
 
@@ -128,45 +128,45 @@ class Reconciler:
         known = {reply.message_id for reply in held}
         new = [message.message_id for message in reading.seen if message.message_id not in known]
         marked = await self.bot.store.replies.erased(new)
-        found = await asyncio.to_thread(changes, held, reading, marked)
-        if found.absent:
-            self._absent.setdefault(place.id, {}).update(dict.fromkeys(found.absent, prompt.id))
-        await self._store(prompt, kind, place.id, found)
+        differences = await asyncio.to_thread(changes, held, reading, marked)
+        if differences.absent:
+            self._absent.setdefault(place.id, {}).update(dict.fromkeys(differences.absent, prompt.id))
+        await self._store(prompt, kind, place.id, differences)
         if history.by_webhook:
             self.bot.dispatch("webhook_met", prompt)
         return await self._reactions.read(prompt, place.id, history, touched)
 
-    async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, found: Changes) -> None:
+    async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
         """Put what is new or was changed, in groups that leave room for the live events."""
         own_words = self.bot.own_words.get(prompt.guild_id, ())
         parts: tuple[tuple[Sequence[Seen], Callable[[Seen, str], ReplyEvent]], ...] = (
-            (found.add, partial(_arrival, prompt, kind)),
-            (found.edit, _edit),
+            (differences.add, partial(_make_arrival, prompt, kind)),
+            (differences.edit, _make_edit),
         )
         for messages, event_of in parts:
             for start in range(0, len(messages), GROUP):
                 group = messages[start : start + GROUP]
                 # One text can hold identifiers enough to keep the loop for a fifth of a second.
-                texts = await asyncio.to_thread(_stored, group, own_words)
+                texts = await asyncio.to_thread(_redact, group, own_words)
                 async for message, text in in_slices(zip(group, texts, strict=True)):
                     self.bot.store.inbox.put(event_of(message, text))
-                    heed(self.bot, message.text, text, partial(_heard, prompt, place_id, message))
+                    check_message(self.bot, message.text, text, partial(_locate, prompt, place_id, message))
                 await self.bot.store.inbox.flush()
 
 
-def _stored(messages: Sequence[Seen], own_words: Sequence[str]) -> list[str]:
+def _redact(messages: Sequence[Seen], own_words: Sequence[str]) -> list[str]:
     return [to_store(message.text, own_words).text for message in messages]
 
 
-def _edit(message: Seen, text: str) -> Edit:
+def _make_edit(message: Seen, text: str) -> Edit:
     return Edit(message.message_id, text, message.edited_at or message.created_at)
 
 
-def _heard(prompt: Prompt, place_id: int, message: Seen) -> Heard:
+def _locate(prompt: Prompt, place_id: int, message: Seen) -> Heard:
     return Heard(prompt, place_id, message.message_id, message.author_id)
 
 
-def _arrival(prompt: Prompt, kind: ReplyKind, message: Seen, text: str) -> Arrival:
+def _make_arrival(prompt: Prompt, kind: ReplyKind, message: Seen, text: str) -> Arrival:
     return Arrival(
         id=message.message_id,
         guild_id=prompt.guild_id,

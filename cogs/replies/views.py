@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import discord
 from discord import ui
 
 from bot.models.prompts import Prompt, Wording
@@ -11,13 +10,14 @@ from bot.models.settings import GuildSettings
 from bot.prompts.texts import one_line
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card, text_card
+from cogs.ui.forms import Field, form, text_field
+from cogs.ui.parts import Button, Row, button, buttons
 
 LONGEST_REPLY = 1_500
 LONGEST_MESSAGE = 2_000
 LONGEST_PLACEHOLDER = 100
 WORDS = "words"
-BUTTONS = {"Edit": "reply-edit", "Withdraw": "reply-withdraw"}
 
 _ABOUT = """## How your words are used
 **What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
@@ -43,73 +43,66 @@ Please leave out all details of patients. This is not a place to report a concer
 card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
 
 
-def about(settings: GuildSettings) -> str:
-    """How people's words are used in a server, as the settings are now."""
+def describe_use(settings: GuildSettings) -> str:
+    """Say how people's words are used in a server, as the settings are now."""
     return _ABOUT.format(days=plural(settings.retention_days, "day"))
 
 
 def reply_form(prompt: Prompt) -> ui.Modal:
-    """The form in which somebody writes a reply."""
-    return _form("Your reply", prompt.wording, "", custom_id("reply-form", prompt.claim))
+    """Make the form in which somebody writes a reply."""
+    return form("Your reply", "reply-form", prompt.claim, fields=[_words_field(prompt.wording, "")])
 
 
 def edit_form(reply: Reply, wording: Wording) -> ui.Modal:
-    """The same form with the words as they are stored."""
-    return _form("Edit your reply", wording, reply.text[:LONGEST_REPLY], custom_id("reply-edit-form", reply.id))
+    """Make the same form with the words as they are stored."""
+    words = _words_field(wording, reply.text[:LONGEST_REPLY])
+    return form("Edit your reply", "reply-edit-form", reply.id, fields=[words])
 
 
-def _form(title: str, wording: Wording, words: str, route: str) -> ui.Modal:
-    form = ui.Modal(title=title, custom_id=route)
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id=WORDS,
-        style=discord.TextStyle.long,
-        default=words or None,
+def _words_field(wording: Wording, words: str) -> Field:
+    return text_field(
+        "Your words",
+        WORDS,
+        value=words,
+        hint="I post them in the thread under your name. No patient details, please.",
         placeholder=shorten(one_line(wording.question), LONGEST_PLACEHOLDER),
-        max_length=LONGEST_REPLY,
+        long=True,
+        longest=LONGEST_REPLY,
     )
-    form.add_item(
-        ui.Label(
-            text="Your words",
-            description="I post them in the thread under your name. No patient details, please.",
-            component=text,
-        )
-    )
-    return detached(form)
 
 
-def posted_text(name: str, words: str) -> str:
-    """A form's reply as the thread shows it: the author's name and their words, with nothing for Discord to act on."""
-    return f"**{escape(one_line(name)) or 'Someone'}** wrote:\n{quoted_words(words)}"
+def format_posted(name: str, words: str) -> str:
+    """Write a form's reply as the thread shows it: the author's name and words, with nothing for Discord to act on."""
+    return f"**{escape(one_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
 
 
-def quoted_words(words: str) -> str:
-    """Words as a block quote that goes on to the end of a message."""
+def quote_words(words: str) -> str:
+    """Write words as a block quote that goes on to the end of a message."""
     return f">>> {escape(words)}"
 
 
+def keep_words(words: str) -> str:
+    """Give an author's words back, to keep."""
+    return f"Here are your words, to keep:\n{quote_words(words)}"
+
+
+def give_back(sentence: str, words: str) -> ui.LayoutView:
+    """Say something to an author, with their own words under it if there are any."""
+    return text_card(f"{sentence} {keep_words(words)}" if words else sentence)
+
+
 def plain_view(reply_id: int) -> ui.View:
-    """The author's two buttons under a plain message, whose words a phone's notification can show.
+    """Make the author's two buttons under a plain message, whose words a phone's notification can show.
 
     Their custom_ids also tell which reply a message shows.
     """
-    view = ui.View(timeout=None)
-    for label, name in BUTTONS.items():
-        view.add_item(ui.Button(label=label, custom_id=custom_id(name, reply_id)))
-    return detached(view)
+    return buttons(*_own_buttons(reply_id))
 
 
 def card_view(reply_id: int, text: str) -> ui.LayoutView:
-    """The reply as a card, which holds twice as much: for words that grow too long when they are escaped."""
-    view = text_view(text)
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    for label, name in BUTTONS.items():
-        row.add_item(ui.Button(label=label, custom_id=custom_id(name, reply_id)))
-    view.add_item(row)
-    return view
+    """Show the reply as a card, which holds twice as much: for words that grow too long when they are escaped."""
+    return card(text, Row(*_own_buttons(reply_id)), framed=False)
 
 
-def text_view(text: str) -> ui.LayoutView:
-    """A text of up to 4,000 characters."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(text))
-    return detached(view)
+def _own_buttons(reply_id: int) -> list[Button]:
+    return [button("Edit", "reply-edit", reply_id), button("Withdraw", "reply-withdraw", reply_id)]

@@ -19,11 +19,11 @@ log = logging.getLogger(__name__)
 
 async def erase_due(bot: Bot, now: datetime) -> None:
     """Erase the replies to each prompt whose time is over."""
-    due = [one for one in await bot.store.retention.keeping() if one.is_over(now)]
+    due = [keeping for keeping in await bot.store.retention.keeping() if keeping.is_over(now)]
     if due and bot.store.inbox.fault is None:
         await bot.store.inbox.flush()
-    for one in due:
-        await _erase(bot, one, now)
+    for keeping in due:
+        await _erase(bot, keeping, now)
 
 
 async def show_again(bot: Bot, now: datetime) -> None:

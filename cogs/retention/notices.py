@@ -22,16 +22,16 @@ MOST_NAMED = 8
 
 async def tell_ahead(bot: Bot, now: datetime) -> None:
     """Tell each server's facilitators of the prompts whose replies are erased in about a month."""
-    kept = await bot.store.retention.keeping()
-    forgotten = [one.prompt.id for one in kept if one.is_forgotten()]
+    keepings = await bot.store.retention.keeping()
+    forgotten = [keeping.prompt.id for keeping in keepings if keeping.is_forgotten()]
     if forgotten:
         await bot.store.retention.note_told(forgotten, None)
     due: defaultdict[int, list[Keeping]] = defaultdict(list)
-    for one in kept:
-        if one.is_to_tell(now):
-            due[one.prompt.guild_id].append(one)
-    for guild_id, keepings in due.items():
-        await _tell(bot, guild_id, keepings, now)
+    for keeping in keepings:
+        if keeping.is_to_tell(now):
+            due[keeping.prompt.guild_id].append(keeping)
+    for guild_id, of_guild in due.items():
+        await _tell(bot, guild_id, of_guild, now)
 
 
 async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datetime) -> None:
@@ -42,27 +42,28 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datet
     """
     settings = await bot.store.settings.of(guild_id)
     await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made anew, with what came since
-    ids = [one.prompt.id for one in keepings]
+    ids = [keeping.prompt.id for keeping in keepings]
     key = f"retention:{now.isoformat()}"
-    await keep_report(bot, NewReport(guild_id, key, _text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))
+    await keep_report(bot, NewReport(guild_id, key, _report_text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))
     await deliver(bot, guild_id, now)
-    told = {one.prompt.id for one in await bot.store.retention.keeping() if not one.is_to_tell(now)}
-    keepings = [one for one in keepings if one.prompt.id not in told]
-    if not keepings:
+    stored = await bot.store.retention.keeping()
+    done = {keeping.prompt.id for keeping in stored if not keeping.is_to_tell(now)}
+    untold = [keeping for keeping in keepings if keeping.prompt.id not in done]
+    if not untold:
         return
-    log.warning("guild %s could not be told of the erasing of %d prompts", guild_id, len(keepings))
-    overdue = [one for one in keepings if one.may_wait_no_longer(now)]
+    log.warning("guild %s could not be told of the erasing of %d prompts", guild_id, len(untold))
+    overdue = [keeping for keeping in untold if keeping.may_wait_no_longer(now)]
     if overdue:
-        await bot.store.retention.note_told([one.prompt.id for one in overdue], now)
+        await bot.store.retention.note_told([keeping.prompt.id for keeping in overdue], now)
         day = closing_date_text(now + NOTICE, settings.time_zone)
-        await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _text(overdue, day)))
+        await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _report_text(overdue, day)))
 
 
-def _text(keepings: Sequence[Keeping], fixed: str = "") -> str:
-    """What facilitators read. The days are those that follow from the telling, unless they are fixed."""
+def _report_text(keepings: Sequence[Keeping], fixed: str = "") -> str:
+    """Write what facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
-    for one in sorted(keepings, key=lambda one: one.over_at)[:MOST_NAMED]:
-        days[fixed or day_of_erasing(one.over_at)].append(quoted(one.prompt))
+    for keeping in sorted(keepings, key=lambda keeping: keeping.over_at)[:MOST_NAMED]:
+        days[fixed or day_of_erasing(keeping.over_at)].append(quoted(keeping.prompt))
     lines = [f"- on {day}: {human_join(questions)}" for day, questions in days.items()]
     if more := len(keepings) - MOST_NAMED:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []

@@ -4,20 +4,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Bot
-from cogs.subject_access.choices import ChoosingCommands
-from cogs.subject_access.data import SeeingCommands
-from cogs.subject_access.erasure import DeletingCommands
-from cogs.subject_access.quotes import QuotingCommands
-from cogs.subject_access.withdrawal import WithdrawingCommands
+from cogs.subject_access.choices import ChoiceCommands
+from cogs.subject_access.data import DataCommands
+from cogs.subject_access.erasure import ErasureCommands
 
 
 @app_commands.guild_only()
 class MyCommands(
-    SeeingCommands,
-    DeletingCommands,
-    WithdrawingCommands,
-    ChoosingCommands,
-    QuotingCommands,
+    DataCommands,
+    ErasureCommands,
+    ChoiceCommands,
     commands.GroupCog,
     group_name="my",
     group_description="What is stored about you, and what may be done with it",

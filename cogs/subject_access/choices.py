@@ -1,16 +1,18 @@
-"""/my stop, start, group and notices: what a person decides about themselves."""
+"""/my stop, start, group, notices and quotes: what a person decides about themselves and their words."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog
+from cogs.core.routing import RoutedCog, routed
+from cogs.ui.cards import card
+from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 NO_GROUP = "Prefer not to say"
@@ -36,8 +38,22 @@ NOTICES_ON = (
 )
 NOTICES_OFF = "I send you no direct messages, and your Discord id is not stored."
 
+QUOTES_ON = (
+    "You may be quoted outside this server: your words, without your name, in files and papers for the board. This is "
+    "for all your replies here, and for private replies only as their form says. You can take it back at any time. "
+    "Papers that are made after that do not quote you. Files that somebody saved before are out of my reach."
+)
+QUOTES_OFF = (
+    "Your replies count, but new summaries do not quote them, in this server or outside it. Shared summaries that I "
+    "can change lose your words too. Files that somebody saved before are out of my reach."
+)
+QUOTES_ON_AGAIN = (
+    "Before, you had said no. Summaries that were shared in that time stay without your words. A new summary can quote "
+    "you again: facilitators can make one."
+)
 
-class ChoosingCommands(RoutedCog):
+
+class ChoiceCommands(RoutedCog):
     """The part of /my that keeps choices."""
 
     @app_commands.command(description="Collect nothing that you write from now on")
@@ -69,7 +85,7 @@ class ChoosingCommands(RoutedCog):
             people = self.bot.store.people
             choices = await people.choose(guild_id, interaction.user.id, group=chosen, manages=manager)
         settings = await self.bot.store.settings.of(guild_id)
-        await interaction.followup.send(_told_group(choices, settings.group_threshold), ephemeral=True)
+        await interaction.followup.send(_format_group(choices, settings.group_threshold), ephemeral=True)
 
     @app_commands.command(description="Choose whether I may send you direct messages")
     @app_commands.describe(notices="on: I may write to you. off: I may not, and forget your Discord id")
@@ -80,7 +96,40 @@ class ChoosingCommands(RoutedCog):
         await self.bot.store.people.choose(server(interaction).id, interaction.user.id, notices=is_on)
         await interaction.followup.send(NOTICES_ON if is_on else NOTICES_OFF, ephemeral=True)
 
+    @app_commands.command(description="Choose whether you may be quoted outside this server")
+    @app_commands.describe(quotes="yes: without your name. no: your replies count, but are not quoted")
+    async def quotes(self, interaction: Interaction, quotes: Literal["yes", "no"]) -> None:
+        """Allow quotes, or not."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._choose_quotes(interaction, quotes == "yes")
 
-def _told_group(choices: Choices, least: int) -> str:
+    @routed("my-quotes")
+    async def allow(self, interaction: Interaction) -> None:
+        """Allow quotes by the button under a prompt's last line."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._choose_quotes(interaction, True)
+
+    @routed("my-quotes-back")
+    async def take_back(self, interaction: Interaction) -> None:
+        """Take it back."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._choose_quotes(interaction, False)
+
+    async def _choose_quotes(self, interaction: Interaction, allowed: bool) -> None:
+        guild_id = server(interaction).id
+        before = await self.bot.store.people.of(guild_id, interaction.user.id)
+        await self.bot.store.people.choose(guild_id, interaction.user.id, quotes=allowed)
+        if (before.quotes, before.refused) != (allowed, not allowed):
+            self.bot.dispatch("quotes_changed", guild_id)
+        await interaction.followup.send(view=_quotes_card(allowed, refused_before=before.refused), ephemeral=True)
+
+
+def _quotes_card(allowed: bool, *, refused_before: bool) -> ui.LayoutView:
+    yes = f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}" if refused_before else QUOTES_ON
+    turn = ("Take it back", "my-quotes-back") if allowed else ("You may quote me", "my-quotes")
+    return card(yes if allowed else QUOTES_OFF, Row(button(*turn)), framed=False)
+
+
+def _format_group(choices: Choices, least: int) -> str:
     manages = ", and you manage people" if choices.manages else ""
     return GROUP.format(group=choices.group or "not given", manages=manages, least=least)

@@ -8,12 +8,11 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.services.subject_access import gather
-from bot.subject_access.account import as_json
-from bot.subject_access.html import as_page
+from bot.services.subject_access import export_files, gather
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.subject_access.data_card import data_card
+from cogs.ui.pages import page_from
 
 Interaction = discord.Interaction[Bot]
 FILES = (
@@ -22,7 +21,7 @@ FILES = (
 )
 
 
-class SeeingCommands(RoutedCog):
+class DataCommands(RoutedCog):
     """The part of /my that shows."""
 
     @app_commands.command(description="See what is stored about you in this server; only you see it")
@@ -35,19 +34,16 @@ class SeeingCommands(RoutedCog):
     async def export(self, interaction: Interaction) -> None:
         """Send two files."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild_id, now = server(interaction).id, discord.utils.utcnow()
-        data = await gather(self.bot.store, guild_id, interaction.user.id)
-        settings = await self.bot.store.settings.of(guild_id)
-        contents = {"my-data.html": as_page(data, now, settings.time_zone), "my-data.json": as_json(data, now)}
-        files = [discord.File(io.BytesIO(content), name) for name, content in contents.items()]
+        person = await gather(self.bot.store, server(interaction).id, interaction.user.id)
+        contents = await export_files(self.bot.store, person, discord.utils.utcnow())
+        files = [discord.File(io.BytesIO(content), f"my-data.{ending}") for ending, content in contents.items()]
         await interaction.followup.send(FILES, files=files, ephemeral=True)
 
     @routed("my-data")
     async def turn_data(self, interaction: Interaction, page: str) -> None:
         """Show another page of what is stored."""
         await acknowledge(interaction)
-        view = await self._card(interaction, int(page) if page.isdecimal() and len(page) < 6 else 0)
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=await self._card(interaction, page_from(page)))
 
     async def _card(self, interaction: Interaction, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import discord
 from discord import ui
@@ -16,8 +16,10 @@ from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, message
 from bot.text.dates import closing_date_text, date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import human_join, plural
-from cogs.ui.limits import MOST_CHARACTERS, units
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card, fit
+from cogs.ui.limits import MOST_CHARACTERS
+from cogs.ui.pages import join_pages, paginate
+from cogs.ui.parts import button_rows, pager
 
 PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""
@@ -33,27 +35,18 @@ KNOW = (
 
 
 def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
-    """One page, counted from 0; a number past the end gives the last page."""
-    pages = [overview(data, time_zone), *_pages(_words(data))]
-    page = min(max(page, 0), len(pages) - 1)
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(pages[page]))
-    labels = (
-        (("What is stored" if page == 1 else "Previous"), page - 1),
-        ("Your words" if page == 0 else "Next", page + 1),
-    )
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=label, custom_id=custom_id("my-data", to)) for label, to in labels if 0 <= to < len(pages)
-    ]
-    if buttons:
-        view.add_item(ui.ActionRow(*buttons))
-    return detached(view)
+    """Show one page, counted from 0; a number past the end gives the last page."""
+    texts = [format_overview(data, time_zone), *join_pages(_words(data), MOST_CHARACTERS, "\n\n")]
+    shown = paginate(texts, 1, page)
+    labels = ("What is stored" if shown.number == 1 else "Previous", "Your words" if shown.number == 0 else "Next")
+    ways = pager(shown.number, shown.count, "my-data", labels=labels)
+    return card(*shown.items, *button_rows(ways), framed=False)
 
 
-def overview(data: PersonData, time_zone: str) -> str:
-    """What is stored, in short: with as many prompts as fit."""
-    texts = (_overview(data, time_zone, most) for most in range(MOST_PROMPTS, -1, -1))
-    return next(text for text in texts if units(text) <= MOST_CHARACTERS)
+def format_overview(data: PersonData, time_zone: str) -> str:
+    """Say what is stored, in short: with as many prompts as fit."""
+    (text,) = fit(lambda most: [_overview(data, time_zone, most)], range(MOST_PROMPTS, -1, -1))
+    return text
 
 
 def _overview(data: PersonData, time_zone: str, most: int) -> str:
@@ -64,12 +57,12 @@ def _overview(data: PersonData, time_zone: str, most: int) -> str:
     lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
         lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
-    lines += [*_uses(data), *_became(data), "**Your choices**", *choices_lines(data), CANNOT_TELL, KNOW]
+    lines += [*_uses(data), *_answers_to_points(data), "**Your choices**", *_choices(data), CANNOT_TELL, KNOW]
     return "\n".join(lines)
 
 
-def choices_lines(data: PersonData) -> Iterator[str]:
-    """What a person chose, one line each."""
+def _choices(data: PersonData) -> Iterator[str]:
+    """Say what a person chose, a line each."""
     chosen = data.choices
     manages = ", and you manage people" if chosen.manages else ""
     yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
@@ -111,8 +104,9 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
 
 
 def _held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
-    """How many replies and private replies to a prompt are held; empty where none is."""
-    counts = tuple(sum(one.prompt_id == prompt.id for one in part) for part in (data.replies, data.private))
+    """Count the replies and the private replies to a prompt; empty where none is held."""
+    kinds = (data.replies, data.private)
+    counts = tuple(sum(reply.prompt_id == prompt.id for reply in replies) for replies in kinds)
     return counts if any(counts) else ()
 
 
@@ -127,20 +121,20 @@ def _uses(data: PersonData) -> Iterator[str]:
         yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
 
 
-def _became(data: PersonData) -> Iterator[str]:
+def _answers_to_points(data: PersonData) -> Iterator[str]:
     if not data.became:
         return
     yield "**What became of points that you support**"
-    for one in data.became[:MOST_SUMMARIES]:
-        decided = one.outcome.decided
+    for point in data.became[:MOST_SUMMARIES]:
+        decided = point.outcome.decided
         said = shorten(one_line(f"{decided.what} {decided.reason}"), QUESTION)
-        yield f"- {escape(shorten(one_line(one.heading), QUESTION))} ({one.ref}): {decided.state}. {escape(said)}"
+        yield f"- {escape(shorten(one_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 
 
 def _words(data: PersonData) -> Iterator[str]:
-    """Everything that the person wrote, in parts that fit into a page each."""
+    """Give everything that the person wrote, in parts that fit into a page each."""
     for reply in data.replies:
         prompt = data.prompts.get(reply.prompt_id)
         question = escape(shorten(one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
@@ -150,23 +144,25 @@ def _words(data: PersonData) -> Iterator[str]:
         yield from _entry(head, reply.text)
         if reason:
             yield from _entry("A facilitator left this reply out of summaries, because:", reason)
-    for one in data.private:
-        question = escape(shorten(one_line(data.prompts[one.prompt_id].wording.question), QUESTION))
-        yield from _entry(f"**{question}**\nYour private reply, {date_text(one.day)}", one.text)
+    for private in data.private:
+        question = escape(shorten(one_line(data.prompts[private.prompt_id].wording.question), QUESTION))
+        yield from _entry(f"**{question}**\nYour private reply, {date_text(private.day)}", private.text)
     for check, view in data.views:
         yield from _entry(f"Your view in an open check, {date_text(view.day)}", "\n".join(_answers(check, view)))
-    for said in data.objections:
-        yield from _entry(f"Your answer to a summary, {discord.utils.format_dt(said.made_at, 'f')}", said.text)
-    for suggested in data.suggestions:
-        parts = (suggested.passage, suggested.source, suggested.question)
-        when = discord.utils.format_dt(suggested.made_at, "f")
-        yield from _entry(f"Your suggestion, {when}: {suggested.state}", "\n".join(part for part in parts if part))
-        if suggested.answer:
-            yield from _entry("Facilitators declined your suggestion, because:", suggested.answer)
+    for objection in data.objections:
+        yield from _entry(
+            f"Your answer to a summary, {discord.utils.format_dt(objection.made_at, 'f')}", objection.text
+        )
+    for suggestion in data.suggestions:
+        parts = (suggestion.passage, suggestion.source, suggestion.question)
+        when = discord.utils.format_dt(suggestion.made_at, "f")
+        yield from _entry(f"Your suggestion, {when}: {suggestion.state}", "\n".join(part for part in parts if part))
+        if suggestion.answer:
+            yield from _entry("Facilitators declined your suggestion, because:", suggestion.answer)
 
 
 def _answers(check: Check, view: View) -> Iterator[str]:
-    """What a person answered to each point, and what they say is missing."""
+    """Say what a person answered to each point, and what they say is missing."""
     for point in check.points:
         if point.ref in view.answers:
             words = quoted(shorten(one_line(heading_of(point)), QUESTION), point)
@@ -182,20 +178,10 @@ def _entry(head: str, words: str) -> Iterator[str]:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """The words in parts, cut after a word where that can be; nothing is lost but the space at a cut."""
+    """Cut words into parts, after a word where that can be; nothing is lost but the space at a cut."""
     while len(words) > PIECE:
         end = max(words.rfind(" ", PIECE // 2, PIECE), words.rfind("\n", PIECE // 2, PIECE))
         end = end if end > 0 else PIECE
         yield words[:end]
         words = words[end:].removeprefix(" ")
     yield words
-
-
-def _pages(entries: Iterator[str]) -> Sequence[str]:
-    pages: list[str] = []
-    for entry in entries:
-        if pages and units(pages[-1]) + units(entry) + 2 <= MOST_CHARACTERS:
-            pages[-1] += f"\n\n{entry}"
-        else:
-            pages.append(entry)
-    return pages

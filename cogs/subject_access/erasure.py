@@ -1,4 +1,4 @@
-"""/my delete: a person's replies, some or all, erased at their word and with everything that was made of them."""
+"""/my delete and /my withdraw: replies erased at their author's word, with everything that was made of them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from bot.errors import UserError
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
-from bot.services.subject_access import prompts_of
+from bot.services.subject_access import find_prompts
 from bot.subject_access.account import IN_DISCORD
 from bot.text.words import plural
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.replies.form_posts import delete_posted
-from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, done_card, on_page, some_card
-from cogs.ui.forms import chosen_values as chosen
+from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, replies_on_page, some_card
+from cogs.ui.cards import text_card
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import page_from
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +31,15 @@ BITS = re.compile(r"[0-9a-f]{1,7}")
 CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
 NOT_DELETED = "I could not delete {} that I had posted for you: please ask a facilitator to delete it in Discord."
 
+NO_SUCH_CODE = (
+    "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
+    "works. If you took it back already, it is erased."
+)
+WITHDRAWN = "Your private reply is erased, and with it its quotes and counts in every summary."
 
-class DeletingCommands(RoutedCog):
-    """The part of /my that erases."""
+
+class ErasureCommands(RoutedCog):
+    """The part of /my that erases: for the author, or for whoever holds a private reply's code."""
 
     @app_commands.command(description="Erase what is stored about you: some replies, or everything")
     async def delete(self, interaction: Interaction) -> None:
@@ -39,35 +47,45 @@ class DeletingCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
 
+    @app_commands.command(description="Erase a private reply with the withdrawal code that you were shown")
+    @app_commands.describe(code="The code that I showed you when you sent the private reply")
+    async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
+        """Erase a private reply."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        prompt_id = await self.bot.store.private.withdraw_code(server(interaction).id, code)
+        if prompt_id is not None:
+            self.bot.dispatch("replies_erased", prompt_id)
+        await interaction.followup.send(NO_SUCH_CODE if prompt_id is None else WITHDRAWN, ephemeral=True)
+
     @routed("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
         """Show another page of what can be erased."""
         await acknowledge(interaction)
-        await interaction.edit_original_response(view=await self._choice(interaction, _number(page)))
+        await interaction.edit_original_response(view=await self._choice(interaction, page_from(page)))
 
     @routed("my-delete-choose")
     async def ask_some(self, interaction: Interaction, page: str, digest: str) -> None:
         """Ask once more before some replies are erased."""
         await acknowledge(interaction)
-        bits = sum({1 << _number(value) for value in chosen(interaction)})
-        if not await self._shown(interaction, _number(page), digest):
+        bits = sum({1 << page_from(value) for value in chosen_values(interaction)})
+        if not await self._shown(interaction, page_from(page), digest):
             await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
             return
-        await interaction.edit_original_response(view=some_card(_number(page), bits, digest))
+        await interaction.edit_original_response(view=some_card(page_from(page), bits, digest))
 
     @routed("my-delete-some")
     async def erase_some(self, interaction: Interaction, page: str, bits: str, digest: str) -> None:
         """Erase the replies that were chosen."""
         await acknowledge(interaction)
-        shown = await self._shown(interaction, _number(page), digest)
+        shown = await self._shown(interaction, page_from(page), digest)
         chosen_bits = int(bits, 16) if BITS.fullmatch(bits) else 0
         wanted = [reply.id for place, reply in enumerate(shown) if chosen_bits >> place & 1]
         if not wanted:
             await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
             return
         erased = await self.bot.store.personal.erase_replies(server(interaction).id, interaction.user.id, wanted)
-        told = await self._follow(server(interaction).id, erased)
-        await interaction.edit_original_response(view=done_card(f"Erased: {told}"))
+        done = await self._follow(server(interaction).id, erased)
+        await interaction.edit_original_response(view=text_card(f"Erased: {done}"))
 
     @routed("my-delete-all")
     async def ask_all(self, interaction: Interaction) -> None:
@@ -80,25 +98,21 @@ class DeletingCommands(RoutedCog):
         """Erase everything."""
         await acknowledge(interaction)
         guild_id, user_id = server(interaction).id, interaction.user.id
-        if self.bot.store.inbox.fault is None:
-            await self.bot.store.inbox.flush()  # what they wrote until now
-        own = await self.bot.store.suggestions.of_person(guild_id, user_id)
-        cards = [one.message_id for one in own if one.message_id is not None]
         erased = await erase_everything(self.bot.store, guild_id, user_id)
-        told = await self._follow(guild_id, erased)
+        done = await self._follow(guild_id, erased)
         self.bot.dispatch("quotes_changed", guild_id)
-        self.bot.dispatch("suggestions_erased", guild_id, cards)
-        await interaction.edit_original_response(view=done_card(f"Everything was erased, {told}"))
+        self.bot.dispatch("suggestions_erased", guild_id, erased.suggestion_cards)
+        await interaction.edit_original_response(view=text_card(f"Everything was erased, {done}"))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
         """Let summaries follow, delete the messages that the bot posted, and say what was done."""
         for prompt_id in sorted(erased.prompts):
             self.bot.dispatch("replies_erased", prompt_id)
         left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
-        told = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
+        lines = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
         if left:
-            told.append(NOT_DELETED.format(plural(left, "message")))
-        return "\n".join(told)
+            lines.append(NOT_DELETED.format(plural(left, "message")))
+        return "\n".join(lines)
 
     async def _delete(self, guild_id: int, prompt_id: int, message_id: int) -> bool:
         try:
@@ -113,15 +127,11 @@ class DeletingCommands(RoutedCog):
     async def _choice(self, interaction: Interaction, page: int, note: str = "") -> ui.LayoutView:
         guild_id = server(interaction).id
         replies = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
-        prompts = await prompts_of(self.bot.store, guild_id, {reply.prompt_id for reply in replies})
+        prompts = await find_prompts(self.bot.store, guild_id, {reply.prompt_id for reply in replies})
         return choice_card(replies, prompts, page, note)
 
     async def _shown(self, interaction: Interaction, page: int, digest: str) -> tuple[Reply, ...]:
-        """The replies of a page; none where they are others than those that the person saw."""
+        """Find the replies of a page; none where they are others than those that the person saw."""
         replies = await self.bot.store.replies.of_person(server(interaction).id, interaction.user.id)
-        shown = tuple(on_page(replies, page))
+        shown = replies_on_page(replies, page).items
         return shown if digest_of(shown) == digest else ()
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -17,10 +17,12 @@ from bot.prompts.texts import one_line
 from bot.subject_access.account import IN_DISCORD
 from bot.text.escape import shorten
 from bot.text.words import plural
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.cards import card, confirm
+from cogs.ui.limits import LONGEST_OPTION
+from cogs.ui.pages import Page, paginate
+from cogs.ui.parts import Row, button, option, pager, select
 
 PER_PAGE = 25
-LONGEST_OPTION = 100
 INTRO = (
     "## Erase what is stored about you\n"
     "Choose replies from the list, or erase everything. I ask you once more before I erase anything. What is erased "
@@ -46,76 +48,46 @@ ALL = (
 )
 
 
-def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], page: int, note: str = "") -> ui.LayoutView:
-    """One page of a person's replies to choose from, counted from 0; a number past the end gives the last page."""
-    last = max(0, (len(replies) - 1) // PER_PAGE)
-    page = min(max(page, 0), last)
-    shown = on_page(replies, page)
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay("\n".join(part for part in (note, INTRO, "" if shown else NONE_LEFT) if part)))
-    if shown:
-        options = [_option(place, reply, prompts) for place, reply in enumerate(shown)]
-        chooser: ui.Select[ui.LayoutView] = ui.Select(
-            custom_id=custom_id("my-delete-choose", page, digest_of(shown)),
-            placeholder="Choose the replies to erase",
-            options=options,
-            max_values=len(options),
-        )
-        view.add_item(ui.ActionRow(chooser))
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(label=label, custom_id=custom_id("my-delete-page", to))
-        for label, to in (("Newer", page - 1), ("Older", page + 1))
-        if 0 <= to <= last
-    ]
-    everything: ui.Button[ui.LayoutView] = ui.Button(
-        label="Erase everything", style=discord.ButtonStyle.danger, custom_id=custom_id("my-delete-all")
-    )
-    view.add_item(ui.ActionRow(*buttons, everything))
-    return detached(view)
+def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: int, note: str = "") -> ui.LayoutView:
+    """Show a page of a person's replies to choose from, counted from 0; a number past the end gives the last page."""
+    page = replies_on_page(replies, number)
+    options = [_option(place, reply, prompts) for place, reply in enumerate(page.items)]
+    route = ("my-delete-choose", page.number, digest_of(page.items))
+    chooser = [select("Choose the replies to erase", options, *route, many=True, least=1)] if options else []
+    ways = pager(page.number, page.count, "my-delete-page", labels=("Newer", "Older"))
+    everything = button("Erase everything", "my-delete-all", style=discord.ButtonStyle.danger)
+    text = "\n".join(part for part in (note, INTRO, "" if options else NONE_LEFT) if part)
+    return card(text, *chooser, Row(*ways, everything), framed=False)
 
 
 def some_card(page: int, chosen: int, digest: str) -> ui.LayoutView:
-    """The question before the replies of a page are erased whose bits are set in ``chosen``."""
+    """Ask before the replies of a page are erased whose bits are set in ``chosen``."""
     text = SOME.format(count=plural(chosen.bit_count(), "reply", "replies"), in_discord=IN_DISCORD)
-    return _question(text, custom_id("my-delete-some", page, f"{chosen:x}", digest))
+    return _question(text, "my-delete-some", page, f"{chosen:x}", digest)
 
 
 def all_card() -> ui.LayoutView:
-    """The question before everything is erased."""
-    return _question(ALL.format(in_discord=IN_DISCORD), custom_id("my-delete-all-now"))
+    """Ask before everything is erased."""
+    return _question(ALL.format(in_discord=IN_DISCORD), "my-delete-all-now")
 
 
-def done_card(text: str) -> ui.LayoutView:
-    """What was done."""
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    return detached(view)
-
-
-def on_page(replies: Sequence[Reply], page: int) -> Sequence[Reply]:
-    """The replies that a page shows, the newest first."""
-    return replies[::-1][page * PER_PAGE : (page + 1) * PER_PAGE]
+def replies_on_page(replies: Sequence[Reply], number: int) -> Page[Reply]:
+    """Cut a page out of a person's replies, the newest first."""
+    return paginate(replies[::-1], PER_PAGE, number)
 
 
 def digest_of(shown: Iterable[Reply]) -> str:
-    """16 hex digits that tell whether a page shows the same replies, in their present words, as before."""
-    told = ",".join(f"{reply.id}/{reply.edited_at or ''}" for reply in shown)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """Make 16 hex digits that tell whether a page shows the same replies, in their present words, as before."""
+    versions = ",".join(f"{reply.id}/{reply.edited_at or ''}" for reply in shown)
+    return hashlib.sha256(versions.encode()).hexdigest()[:16]
 
 
 def _option(place: int, reply: Reply, prompts: dict[int, Prompt]) -> discord.SelectOption:
     words = one_line(reply.text) or "(no words)"
     prompt = prompts.get(reply.prompt_id)
-    question = shorten(one_line(prompt.wording.question), LONGEST_OPTION // 2) if prompt is not None else None
-    return discord.SelectOption(label=shorten(words, LONGEST_OPTION // 2), value=str(place), description=question)
+    question = shorten(one_line(prompt.wording.question), LONGEST_OPTION // 2) if prompt is not None else ""
+    return option(shorten(words, LONGEST_OPTION // 2), place, question)
 
 
-def _question(text: str, route: str) -> ui.LayoutView:
-    view = ui.LayoutView()
-    view.add_item(ui.TextDisplay(text))
-    yes: ui.Button[ui.LayoutView] = ui.Button(
-        label="Yes, erase for good", style=discord.ButtonStyle.danger, custom_id=route
-    )
-    back: ui.Button[ui.LayoutView] = ui.Button(label="Go back", custom_id=custom_id("my-delete-page", 0))
-    view.add_item(ui.ActionRow(yes, back))
-    return detached(view)
+def _question(text: str, *route: object) -> ui.LayoutView:
+    return confirm(text, "Yes, erase for good", *route, no=("Go back", "my-delete-page", 0), framed=False)

@@ -1,8 +1,8 @@
 """Suggestions of staff: sent by a form, answered by facilitators in their channel."""
 
 from bot.client import Bot
-from cogs.suggestions.answers import Answering
-from cogs.suggestions.commands import Suggesting
+from cogs.suggestions.answers import SuggestionAnswers
+from cogs.suggestions.commands import SuggestionForms
 from cogs.suggestions.desk import Desk
 
 
@@ -10,5 +10,5 @@ async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
     desk = Desk(bot)
     await bot.add_cog(desk)
-    await bot.add_cog(Suggesting(bot, desk))
-    await bot.add_cog(Answering(bot, desk))
+    await bot.add_cog(SuggestionForms(bot, desk))
+    await bot.add_cog(SuggestionAnswers(bot, desk))

@@ -6,31 +6,28 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.library import Excerpt, Passage
+from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.prompts.texts import one_line
-from bot.replies.sanitise import to_store
-from bot.store.suggestions import ANSWERED, NO_SUGGESTION
+from bot.services.suggestions import decline_suggestion, find_excerpt, find_suggestion
+from bot.store.suggestions import ANSWERED
 from cogs.core.access import require_facilitator, server
 from cogs.core.direct_messages import tell
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import read_passage, read_question
-from cogs.replies.views import text_view
-from cogs.suggestions.cards import told_author
+from cogs.suggestions.cards import approve_form, decline_form, format_answer
 from cogs.suggestions.desk import Desk
-from cogs.suggestions.forms import approve_form, decline_form
+from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
+from cogs.ui.pages import id_or_zero
 
 Interaction = discord.Interaction[Bot]
 
-NO_REASON = "Please say why. The author sees your words."
-NOT_ONE = "No excerpt, or more than one, holds these words. Type words that stand in one excerpt alone."
 ADDED = "Approved. It is excerpt {number} of “Suggested by staff” in the library."
 ASKED = "Approved. The excerpt has the question now."
 DECLINED = "Declined. The author sees your reason in /my data."
 
 
-class Answering(RoutedCog):
+class SuggestionAnswers(RoutedCog):
     """The facilitators' side."""
 
     def __init__(self, bot: Bot, desk: Desk) -> None:
@@ -39,13 +36,13 @@ class Answering(RoutedCog):
 
     @routed("suggestion-approve")
     async def open_approve(self, interaction: Interaction, name: str) -> None:
-        """The card's button: open the form, filled with the suggestion."""
+        """Open the form by the card's button, filled with the suggestion."""
         suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(approve_form(suggestion))
 
     @routed("suggestion-decline")
     async def open_decline(self, interaction: Interaction, name: str) -> None:
-        """The card's other button."""
+        """Open the form for the reason by the card's other button."""
         suggestion = await self._waiting(interaction, name)
         await interaction.response.send_modal(decline_form(suggestion))
 
@@ -57,8 +54,8 @@ class Answering(RoutedCog):
         passage = read_passage(form_values(interaction), Passage(""))
         now, store = discord.utils.utcnow(), self.bot.store
         decided = await store.suggestions.make_excerpt(suggestion, passage, interaction.user.id, now)
-        made = await store.library.excerpt(decided.guild_id, decided.excerpt_id or 0)
-        await self._follow(interaction, decided, ADDED.format(number=made.position))
+        excerpt = await store.library.excerpt(decided.guild_id, decided.excerpt_id or 0)
+        await self._follow(interaction, decided, ADDED.format(number=excerpt.position))
 
     @routed("suggestion-question")
     async def add_question(self, interaction: Interaction, name: str) -> None:
@@ -67,7 +64,7 @@ class Answering(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         values = form_values(interaction)
         question = read_question(values)
-        excerpt = await self._named(suggestion.guild_id, str(values.get("source") or ""))
+        excerpt = await find_excerpt(self.bot.store, suggestion.guild_id, str(values.get("source") or ""))
         decided = await self.bot.store.suggestions.add_question(
             suggestion, excerpt.id, question, interaction.user.id, discord.utils.utcnow()
         )
@@ -79,36 +76,26 @@ class Answering(RoutedCog):
         suggestion = await self._waiting(interaction, name)
         await interaction.response.defer(ephemeral=True, thinking=True)
         words = str(form_values(interaction).get("reason") or "").strip()
-        reason = to_store(words, self.bot.own_words.get(suggestion.guild_id, ())).text
-        if not one_line(reason):
-            raise UserError(NO_REASON)
-        now = discord.utils.utcnow()
-        decided = await self.bot.store.suggestions.decline(suggestion, reason, interaction.user.id, now)
+        own_words, now = self.bot.own_words.get(suggestion.guild_id, ()), discord.utils.utcnow()
+        decided = await decline_suggestion(
+            self.bot.store, suggestion, words, own_words, user_id=interaction.user.id, now=now
+        )
         await self._follow(interaction, decided, DECLINED)
 
-    async def _follow(self, interaction: Interaction, decided: Suggestion, told: str) -> None:
+    async def _follow(self, interaction: Interaction, decided: Suggestion, answer: str) -> None:
         """Tell the facilitator, let the card follow, and tell the author where they allow it."""
-        await interaction.followup.send(view=text_view(told), ephemeral=True)
+        await interaction.followup.send(view=text_card(answer), ephemeral=True)
         await self._desk.show(decided)
         author = await self.bot.store.people.reach(decided.guild_id, decided.person)
         if author is not None:
-            await tell(self.bot, decided.guild_id, author, told_author(decided))
+            await tell(self.bot, decided.guild_id, author, format_answer(decided))
 
     async def _waiting(self, interaction: Interaction, name: str) -> Suggestion:
-        """The suggestion that a card or a form names. Raises UserError where it is answered, or nothing of ours."""
+        """Find the suggestion that a card or a form names. Raises UserError where it is answered or gone."""
         await require_facilitator(interaction)
-        number = name.partition("-")[0]
-        number_there = int(number) if number.isdecimal() and len(number) < 19 else 0
-        suggestion = await self.bot.store.suggestions.get(server(interaction).id, number_there)
-        if suggestion.name != name:  # the one that was meant was erased, and its number given again
-            raise UserError(NO_SUGGESTION)
+        number = id_or_zero(name.partition("-")[0])
+        suggestion = await find_suggestion(self.bot.store, server(interaction).id, number, name)
         if suggestion.state is not SuggestionState.WAITING:
             await self._desk.show(suggestion)
             raise UserError(ANSWERED)
         return suggestion
-
-    async def _named(self, guild_id: int, words: str) -> Excerpt:
-        found = await self.bot.store.library.find(guild_id, words, limit=2) if one_line(words) else ()
-        if len(found) != 1:
-            raise UserError(NOT_ONE)
-        return found[0]

@@ -1,49 +1,87 @@
-"""The card of a suggestion in the facilitators' channel: the words while it waits, and no words afterwards."""
+"""What people see of suggestions: the forms, and the card in the facilitators' channel.
+
+The card holds the words while the suggestion waits, and no words afterwards.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 from discord import ui
 
+from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.text.escape import escape
-from cogs.ui.parts import custom_id, detached
+from bot.prompts.texts import one_line
+from bot.services.suggestions import LONGEST
+from bot.text.escape import escape, shorten
+from cogs.library.forms import passage_form
+from cogs.ui.cards import card, text_card
+from cogs.ui.forms import Field, form, text_field
+from cogs.ui.parts import Row, button
 
 HEAD = "## Suggestion {number}"
 APPROVED = "Approved. It is in the library."
 DECLINED = "Declined. Its author sees the reason in /my data."
 NO_NAME = "You do not see who suggested this. They see your answer in /my data."
+LONGEST_REASON = 300
+PROMISE = (
+    "Fill in a passage, or a question, or both. Facilitators see your words without your name. Please leave out "
+    "details of patients."
+)
 
 
 def suggestion_card(suggestion: Suggestion) -> ui.LayoutView:
-    """The card as it stands now."""
-    view = ui.LayoutView(timeout=None)
+    """Show a suggestion as it stands now."""
     head = HEAD.format(number=suggestion.id)
     if suggestion.state is not SuggestionState.WAITING:
-        told = APPROVED if suggestion.state is SuggestionState.APPROVED else DECLINED
-        view.add_item(ui.TextDisplay(f"{head}\n{told}"))
-        return detached(view)
-    view.add_item(ui.TextDisplay("\n".join((head, *_parts(suggestion), NO_NAME))))
-    approve: ui.Button[ui.LayoutView] = ui.Button(
-        label="Approve", style=discord.ButtonStyle.primary, custom_id=approve_id(suggestion)
-    )
-    decline: ui.Button[ui.LayoutView] = ui.Button(
-        label="Decline", custom_id=custom_id("suggestion-decline", suggestion.name)
-    )
-    view.add_item(ui.ActionRow(approve, decline))
-    return detached(view)
+        answer = APPROVED if suggestion.state is SuggestionState.APPROVED else DECLINED
+        return text_card(f"{head}\n{answer}")
+    approve = button("Approve", "suggestion-approve", suggestion.name, style=discord.ButtonStyle.primary)
+    decline = button("Decline", "suggestion-decline", suggestion.name)
+    return card("\n".join((head, *_parts(suggestion), NO_NAME)), Row(approve, decline), framed=False)
 
 
-def approve_id(suggestion: Suggestion) -> str:
-    """The custom_id by which the card of a suggestion that waits is known."""
-    return custom_id("suggestion-approve", suggestion.name)
-
-
-def told_author(suggestion: Suggestion) -> str:
-    """What the author is told of the answer, by direct message."""
+def format_answer(suggestion: Suggestion) -> str:
+    """Tell the author of the answer, by direct message."""
     if suggestion.state is SuggestionState.APPROVED:
         return "Facilitators approved your suggestion. It is in their library now. Thank you."
     return f"Facilitators declined your suggestion. They say: “{escape(suggestion.answer)}”"
+
+
+def suggestion_form() -> ui.Modal:
+    """Make the form of /suggest."""
+    hint = "In its own words, from a report or a paper."
+    fields = [
+        _text("passage", "A passage to talk about", hint, long=True),
+        _text("source", "Where is it from?", "Such as: the title and the page."),
+        _text("question", "A question for your colleagues", "One open question.", long=True),
+    ]
+    return form("Suggest", "suggest-form", fields=fields, intro=PROMISE)
+
+
+def approve_form(suggestion: Suggestion) -> ui.Modal:
+    """Make the form in which a facilitator approves: filled with the suggestion, which can be changed there."""
+    if suggestion.passage:
+        passage = Passage(suggestion.passage, place=suggestion.source, question=suggestion.question)
+        return passage_form("Approve: make an excerpt", passage, "suggestion-excerpt", suggestion.name)
+    question = _text("question", "Question", "", suggestion.question, long=True, required=True)
+    excerpt = _text("source", "To which excerpt?", "Words that stand in this excerpt alone.", required=True)
+    return form("Approve: add the question", "suggestion-question", suggestion.name, fields=[question, excerpt])
+
+
+def decline_form(suggestion: Suggestion) -> ui.Modal:
+    """Make the form in which a facilitator says why not."""
+    hint = "The author sees your words."
+    reason = text_field("Why not?", "reason", hint=hint, long=True, longest=LONGEST_REASON)
+    return form("Decline", "suggestion-declined", suggestion.name, fields=[reason])
+
+
+def read_parts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Read what the form of /suggest says, by the names of LONGEST."""
+    parts = {name: str(values.get(name) or "").strip() for name in LONGEST}
+    return parts | {name: one_line(parts[name]) for name in ("source", "question")}
 
 
 def _parts(suggestion: Suggestion) -> list[str]:
@@ -56,3 +94,8 @@ def _parts(suggestion: Suggestion) -> list[str]:
     if suggestion.question:
         parts += [f"Question: {escape(suggestion.question)}"]
     return parts
+
+
+def _text(name: str, label: str, hint: str, words: str = "", *, long: bool = False, required: bool = False) -> Field:
+    value = shorten(words, LONGEST[name])
+    return text_field(label, name, value=value, hint=hint, long=long, required=required, longest=LONGEST[name])

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import discord
 from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.replies.redaction.kinds import Identifier
-from bot.replies.risk_signposting import care_lines
-from bot.replies.sanitise import to_store, told_removed
+from bot.replies.sanitise import told_removed
+from bot.services.suggestions import keep_suggestion
 from bot.store.people.choices import STOPPED
 from bot.text.escape import escape
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, routed
-from cogs.replies.views import text_view
+from cogs.replies.message_checks import signpost
+from cogs.suggestions.cards import read_parts, suggestion_form
 from cogs.suggestions.desk import Desk
-from cogs.suggestions.forms import LONGEST, read_parts, suggestion_form
+from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values, written
 
 Interaction = discord.Interaction[Bot]
 
-EMPTY = "Please write a passage or a question. Nothing was stored."
-NO_SOURCE = "Please say where the passage is from. Nothing was stored."
-TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them. Nothing was stored."
 SENT = "Thank you. Facilitators see your suggestion without your name. You find their answer in /my data."
 KEPT = (
     "Thank you. Your suggestion is kept without your name. Facilitators see it as soon as I can post in their channel. "
@@ -34,7 +29,7 @@ KEPT = (
 YOUR_WORDS = "Here are your words, to keep:"
 
 
-class Suggesting(RoutedCog):
+class SuggestionForms(RoutedCog):
     """The author's side."""
 
     def __init__(self, bot: Bot, desk: Desk) -> None:
@@ -53,38 +48,18 @@ class Suggesting(RoutedCog):
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        words = written(interaction)
         try:
-            told = await self._keep(interaction)
+            answer = await self._keep(interaction)
         except UserError as error:
-            words = written(interaction)
-            told = f"{error.public}\n{YOUR_WORDS}\n{escape(words)}" if words else error.public
-        await interaction.followup.send(view=text_view(told), ephemeral=True)
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        if care := care_lines(settings, written(interaction)):
-            await interaction.followup.send(view=text_view(care), ephemeral=True)
+            answer = f"{error.public}\n{YOUR_WORDS}\n{escape(words)}" if words else error.public
+        await interaction.followup.send(view=text_card(answer), ephemeral=True)
+        await signpost(interaction, words)
 
     async def _keep(self, interaction: Interaction) -> str:
-        guild_id = server(interaction).id
-        parts, removed = read_parts(form_values(interaction)), Counter[Identifier]()
-        for name, words in parts.items():
-            stored = to_store(words, self.bot.own_words.get(guild_id, ()))
-            parts[name] = stored.text
-            removed.update(stored.removed)
-        if not parts["passage"] and not parts["question"]:
-            raise UserError(EMPTY)
-        if parts["passage"] and not parts["source"]:
-            raise UserError(NO_SOURCE)
-        if any(len(words) > LONGEST[name] for name, words in parts.items()):
-            raise UserError(TOO_LONG)
-        now = discord.utils.utcnow()
-        kept = await self.bot.store.suggestions.add(
-            guild_id,
-            interaction.user.id,
-            passage=parts["passage"],
-            source=parts["source"],
-            question=parts["question"],
-            now=now,
-        )
+        guild_id, parts = server(interaction).id, read_parts(form_values(interaction))
+        own_words, now = self.bot.own_words.get(guild_id, ()), discord.utils.utcnow()
+        kept, removed = await keep_suggestion(self.bot.store, guild_id, interaction.user.id, parts, own_words, now)
         await self._desk.set_right(guild_id)
-        shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None
-        return f"{SENT if shown else KEPT} {told_removed(removed)}".strip()
+        is_shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None
+        return f"{SENT if is_shown else KEPT} {told_removed(removed)}".strip()

@@ -44,7 +44,7 @@ class Desk(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_suggestions_erased(self, guild_id: int, cards: Sequence[int]) -> None:
-        """Suggestions were erased, by their author or by age (an event of the bot's own): their cards go."""
+        """Delete the cards of suggestions that were erased, by their author or by age (an event of the bot's own)."""
         channel = await self._channel(guild_id)
         if channel is None:
             return
@@ -57,7 +57,7 @@ class Desk(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, before: int) -> None:
-        """Facilitators have another channel (an event of the bot's own): cards move, since erasing looks only there."""
+        """Move the cards to another channel of facilitators (an event of the bot's own): erasing looks only there."""
         place = self.bot.get_partial_messageable(before, guild_id=guild_id)
         try:
             async with self._turn:
@@ -72,7 +72,7 @@ class Desk(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_facilitators_named(self, guild_id: int) -> None:
-        """/setup named a channel for facilitators (an event of the bot's own): what waits for one is posted."""
+        """Post what waits in the channel that /setup named for facilitators (an event of the bot's own)."""
         await self.set_right(guild_id)
 
     async def set_right(self, guild_id: int) -> bool:
@@ -116,9 +116,9 @@ class Desk(PeriodicCog):
                 await card.edit(view=view)  # the number may be that of one that was erased
             await self.bot.store.suggestions.note_card(suggestion, card.id)
         for number, card in cards.items():
-            await self._heed(guild_id, number, card)
+            await self._follow(guild_id, number, card)
 
-    async def _heed(self, guild_id: int, number: int, card: discord.Message) -> None:
+    async def _follow(self, guild_id: int, number: int, card: discord.Message) -> None:
         """Let a card that still shows words follow what became of its suggestion."""
         try:
             suggestion = await self.bot.store.suggestions.get(guild_id, number)
@@ -131,14 +131,14 @@ class Desk(PeriodicCog):
             await card.edit(view=suggestion_card(suggestion))
 
     async def _cards(self, channel: discord.TextChannel) -> dict[int, discord.Message]:
-        """The cards that show a suggestion's words, by its number; the newest where there are two."""
-        found: dict[int, discord.Message] = {}
+        """Find the cards that show a suggestion's words, by its number; the newest where there are two."""
+        cards: dict[int, discord.Message] = {}
         async for message in channel.history(limit=LOOK_BACK):
             if self.bot.user is None or message.author.id != self.bot.user.id:
                 continue
             for match in APPROVE.finditer(str([part.to_dict() for part in message.components])):
-                found.setdefault(int(match[1]), message)
-        return found
+                cards.setdefault(int(match[1]), message)
+        return cards
 
     async def _channel(self, guild_id: int) -> discord.TextChannel | None:
         settings = await self.bot.store.settings.of(guild_id)

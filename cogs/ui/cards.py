@@ -12,7 +12,8 @@ from discord import ui
 
 from bot.text.escape import escape, shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
-from cogs.ui.parts import Row, button, detached
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, button, button_rows, detached, pager
 
 R = TypeVar("R")
 
@@ -74,7 +75,29 @@ def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]
     return ui.MediaGallery(*items)
 
 
-def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = (), note: str = "") -> ui.LayoutView:
+def text_card(text: str) -> ui.LayoutView:
+    """Show a text alone, without a box around it."""
+    return card(text, framed=False)
+
+
+def page_card(texts: Sequence[str], number: int, *route: object) -> ui.LayoutView:
+    """Show one of several pages of text to one reader, counted from 0, with buttons to its neighbours.
+
+    A number past either end gives the nearest page. The buttons' custom_ids are the route and a page.
+    """
+    page = paginate(texts, 1, number)
+    ways = pager(page.number, page.count, *route)
+    return card(*page.items, *button_rows(ways), framed=False)
+
+
+def confirm(
+    question: str,
+    yes: str,
+    *route: object,
+    no: tuple[object, ...] = (),
+    note: str = "",
+    framed: bool = True,
+) -> ui.LayoutView:
     """Ask before something that cannot be undone: the question, the button ``yes``, and a way back if there is one.
 
     ``no`` is the label and the route of the way back; ``note`` says below the question what follows.
@@ -82,7 +105,7 @@ def confirm(question: str, yes: str, *route: object, no: tuple[object, ...] = ()
     pressable = [button(yes, *route, style=discord.ButtonStyle.danger)]
     if no:
         pressable.append(button(str(no[0]), *no[1:]))
-    return card(question, note, Row(*pressable))
+    return card(question, note, Row(*pressable), framed=framed)
 
 
 def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS) -> Sequence[str]:

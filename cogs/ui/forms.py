@@ -21,11 +21,16 @@ from cogs.ui.parts import custom_id, detached
 Field = ui.Label[ui.Modal]
 
 
-def form(title: str, *route: object, fields: Sequence[Field]) -> ui.Modal:
-    """Make a form that calls the handler which ``route`` names. Raises ValueError for more than five fields."""
-    if not 1 <= len(fields) <= MOST_FIELDS:
+def form(title: str, *route: object, fields: Sequence[Field], intro: str = "") -> ui.Modal:
+    """Make a form that calls the handler which ``route`` names.
+
+    ``intro`` is a text above the fields, which takes the room of one. Raises ValueError for more than five parts.
+    """
+    if not 1 <= len(fields) + bool(intro) <= MOST_FIELDS:
         raise ValueError(f"a form holds 1 to {MOST_FIELDS} fields")
     made = ui.Modal(title=within(title, LONGEST_FORM_TITLE), custom_id=custom_id(str(route[0]), *route[1:]))
+    if intro:
+        made.add_item(ui.TextDisplay(intro))
     for each in fields:
         made.add_item(each)
     return detached(made)
@@ -95,6 +100,12 @@ def select_field(
         custom_id=name, options=list(options), required=required, min_values=int(required), max_values=most
     )
     return field(label, chooser, hint)
+
+
+def checkbox_field(label: str, name: str, *, checked: bool = False, hint: str = "") -> Field:
+    """Make a box to tick."""
+    box: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=name, default=checked)
+    return field(label, box, hint)
 
 
 def file_field(label: str, name: str, *, hint: str = "", required: bool = True) -> Field:

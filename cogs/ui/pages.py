@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.errors import UserError
+from cogs.ui.limits import units
 
 T = TypeVar("T")
 MOST_PAGE_DIGITS = 5
@@ -41,6 +42,30 @@ def page_count(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
+def fill_pages(items: Iterable[T], weigh: Callable[[T], int], room: int, *, most: int = MOST_ID) -> list[list[T]]:
+    """Put items on as few pages as their order allows: together no heavier than ``room``, and at most ``most``.
+
+    An item that is heavier by itself has a page of its own. Without any items there is no page.
+    """
+    pages: list[list[T]] = []
+    left = 0
+    for item in items:
+        weight = weigh(item)
+        if not pages or weight > left or len(pages[-1]) == most:
+            pages.append([])
+            left = room
+        pages[-1].append(item)
+        left -= weight
+    return pages
+
+
+def join_pages(texts: Iterable[str], most: int, separator: str = "\n") -> list[str]:
+    """Join texts into pages of at most ``most`` UTF-16 code units; without any texts there is no page."""
+    gap = len(separator)
+    pages = fill_pages(texts, lambda text: units(text) + gap, most + gap)
+    return [separator.join(page) for page in pages]
+
+
 def page_from(text: str) -> int:
     """Read a page's number, counted from 0, out of a custom_id; the first page if it names none."""
     return int(text) if _is_whole_number(text) and len(text) <= MOST_PAGE_DIGITS else 0
@@ -48,9 +73,18 @@ def page_from(text: str) -> int:
 
 def id_from(text: str, what: str) -> int:
     """Read the id that an option or a custom_id holds. Raises UserError, which names ``what`` to choose."""
-    if not _is_whole_number(text) or len(text) > len(str(MOST_ID)) or int(text) > MOST_ID:
+    if not _is_id(text):
         raise UserError(f"Choose the {what} from the list that appears while you type.")
     return int(text)
+
+
+def id_or_zero(text: str) -> int:
+    """Read the id that a custom_id holds; 0, which nothing has, if it holds none."""
+    return int(text) if _is_id(text) else 0
+
+
+def _is_id(text: str) -> bool:
+    return _is_whole_number(text) and len(text) <= len(str(MOST_ID)) and int(text) <= MOST_ID
 
 
 def _is_whole_number(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from cogs.ui.limits import LONGEST_CUSTOM_ID, LONGEST_OPTION, units, within
+from cogs.ui.limits import LONGEST_CUSTOM_ID, LONGEST_OPTION, MOST_IN_A_ROW, units, within
 
 V = TypeVar("V", bound=discord.ui.view.BaseView)
 Row = ui.ActionRow[ui.LayoutView]
@@ -38,6 +38,12 @@ def button(
 ) -> Button:
     """Make a button that calls the handler which ``route`` names, with its arguments."""
     return ui.Button(label=label, custom_id=custom_id(str(route[0]), *route[1:]), style=style, disabled=disabled)
+
+
+def button_rows(pressable: Sequence[Button]) -> list[Row]:
+    """Set buttons in rows of five, as many as Discord takes in one."""
+    starts = range(0, len(pressable), MOST_IN_A_ROW)
+    return [Row(*pressable[start : start + MOST_IN_A_ROW]) for start in starts]
 
 
 def buttons(*pressable: Button) -> ui.View:

@@ -13,7 +13,7 @@ from bot.models.checks import Answer, Check, CheckPoint, CheckState
 from bot.summaries.output.picture import Picture
 from cogs.checks.cards import check_card, result_card, result_pages
 from cogs.checks.commands import MOST_POINTS
-from cogs.checks.forms import missing_form, pages, points_form
+from cogs.checks.forms import missing_form, points_form, split_points
 from cogs.ui.limits import beyond_limits, units
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
 @pytest.mark.parametrize("heading", HOSTILE)
 def test_forms_fit(heading: str) -> None:
     check = check_of(heading, 5)
-    forms = [points_form(check, page, "Europe/London", None) for page in range(len(pages(check)))]
+    forms = [points_form(check, page, "Europe/London", None) for page in range(len(split_points(check)))]
     forms.append(missing_form(check, "Europe/London", None))
 
     for form in forms:

@@ -16,9 +16,9 @@ import pytest
 from bot.errors import UserError
 from bot.models.summaries import KeyPoint, Review
 from bot.prompts.weekly_digest import week_text
+from bot.services.weekly_digest import review_week
 from cogs.core import posts as posted
-from cogs.outcomes.texts import heading_of
-from cogs.reminders.weekly_digest import week_of
+from cogs.outcomes.cards import format_heading
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, shown, words
@@ -48,9 +48,9 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
 def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
     point = KeyPoint("nobody *reads* them", (), 2)
 
-    assert heading_of(point) == "“nobody \\*reads\\* them”"
-    assert heading_of(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
-    assert heading_of(replace(point, statement="")) == heading_of(None) == "(the words were erased)"
+    assert format_heading(point) == "“nobody \\*reads\\* them”"
+    assert format_heading(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
+    assert format_heading(replace(point, statement="")) == format_heading(None) == "(the words were erased)"
 
 
 async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_changes(talk: Discussion) -> None:
@@ -162,8 +162,8 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     await add(talk, due="5 January 2026")
     summed = await world.organiser.slash(world.prompts, "summary series", series=series)
     waiting = shown(summed).split("## No outcome yet, or overdue:")[1]
-    week = await week_of(world.bot, world.guild.id, world.env.now())
-    later = await week_of(world.bot, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
+    week = await review_week(world.bot.store, world.guild.id, world.env.now())
+    later = await review_week(world.bot.store, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
 
     assert re.search(r"(\d) points of \1 without an outcome", before)
     assert "We are doing it" not in waiting

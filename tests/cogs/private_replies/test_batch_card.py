@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import Batch, PrivateReply, Quoting
+from bot.services.private_replies import LONGEST_PRIVATE
 from cogs.private_replies.batch_card import LONGEST_REASON, batch_text, reading_card
-from cogs.private_replies.forms import LONGEST_PRIVATE, read_form
+from cogs.private_replies.forms import read_form
 from cogs.private_replies.releases import can_be_read
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.models.private import PrivateReply, Quoting
-from cogs.private_replies.answers import CLOSED, GONE, TOO_LONG
+from bot.services.private_replies import CLOSED, GONE, TOO_LONG
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
 from tests.world import form_parts, shown, words

@@ -10,7 +10,8 @@ import pytest
 
 from bot.models.prompts import NewSeries, SeriesState, Slot
 from bot.prompts.weekly_digest import START
-from cogs.reminders.weekly_digest import tell_weeks, week_of
+from bot.services.weekly_digest import review_week
+from cogs.reminders.weekly_digest import tell_weeks
 from tests.cogs.replies.talk import talk_in
 from tests.world import World, new_world
 
@@ -61,7 +62,7 @@ async def test_a_week_is_told_once_also_when_the_bot_died_or_was_away(world: Wor
     for _ in range(2):
         await a_round(world, world.env.now())
     assert len(lines(world)) == 2
-    assert (await week_of(world.bot, world.guild.id, world.env.now())).people == 1
+    assert (await review_week(world.store, world.guild.id, world.env.now())).people == 1
 
 
 async def test_nothing_is_posted_where_there_is_nothing_to_say(world: World) -> None:

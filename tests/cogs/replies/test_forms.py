@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.models.replies import Arrival, ReplyKind
-from cogs.replies.views import about
+from cogs.replies.views import describe_use
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
 from tests.world import form_parts, shown, words
@@ -224,7 +224,7 @@ async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> Non
 
     text = shown(await talk.world.staff[0].click(talk.card, label="How your words are used"))
 
-    assert text == about(settings)
+    assert text == describe_use(settings)
     assert "For 90 days after the prompt closes" in text
     for promise in ("encrypted", "30 days", "not a place to report a concern", "details of patients", "Withdraw"):
         assert promise in text

@@ -13,9 +13,9 @@ import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Arrival
+from bot.services.replies import OVER
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ERASED
-from cogs.replies.forms import OVER
 from cogs.retention.daily_round import STEPS
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.samples import WORDING

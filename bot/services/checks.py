@@ -1,0 +1,120 @@
+"""Checks: started on published points, answered and taken back while they are open, ended on time and released."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.models.checks import Answer, Check, CheckPoint, CheckState
+from bot.models.private import Quoting
+from bot.models.prompts import Prompt
+from bot.outcomes.points import PublishedPoint, local_day
+from bot.replies.redaction.kinds import Identifier
+from bot.services.private_replies import redact_private
+from bot.store import Store, StoreError
+from bot.store.keyed.views import NOT_OPEN
+from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
+
+log = logging.getLogger(__name__)
+
+NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
+FEW_POINTS = "No point of this summary has so many people. Choose a smaller number with the option people."
+NOTHING_TO_TAKE_BACK = "There is no view of yours in this check."
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a round released: the prompts whose checks can be read now, and whether no trace is left of any key."""
+
+    prompt_ids: tuple[int, ...]
+    is_complete: bool
+
+
+def choose_points(published: Sequence[PublishedPoint], least: int) -> list[CheckPoint]:
+    """Choose the points that a check asks about: those of at least ``least`` people, with their words.
+
+    ``published`` are the points of the prompt's newest checked summary. Raises UserError where none is left.
+    """
+    if not published:
+        raise UserError(NOT_CHECKED)
+    shared = [row for row in published if max(row.point.people, row.point.private) >= least]
+    points = [CheckPoint(row.ref.ref, point_heading(row.point), is_verbatim(row.point)) for row in shared]
+    points = [point for point in points if point.heading != ERASED]
+    if not points:
+        raise UserError(FEW_POINTS)
+    return points
+
+
+async def find_running_check(store: Store, prompt: Prompt) -> Check | None:
+    """Find the check of a prompt that is open; None without one."""
+    checks = await store.checks.of_prompt(prompt.id)
+    return next((check for check in checks if check.state is CheckState.OPEN), None)
+
+
+async def find_open_check(store: Store, guild_id: int, claim: str, now: datetime) -> Check:
+    """Find the open check of this server that a button names. Raises UserError for any other."""
+    check = await store.checks.by_claim(guild_id, claim)
+    # The form says until when somebody could find out; so nothing is taken after that, even if the bot is late.
+    if check.state is not CheckState.OPEN or check.ends_at <= now:
+        raise UserError(NOT_OPEN)
+    return check
+
+
+async def keep_answers(store: Store, check: Check, user_id: int, answers: Mapping[str, Answer], now: datetime) -> None:
+    """Keep a person's answers to some points of a check, by the points' names."""
+    zone = (await store.settings.of(check.guild_id)).time_zone
+    await store.checks.give(check, user_id, answers=answers, today=local_day(now, zone))
+
+
+async def keep_missing(
+    store: Store,
+    check: Check,
+    user_id: int,
+    *,
+    text: str,
+    quoting: Quoting,
+    group: str,
+    own_words: Sequence[str],
+    now: datetime,
+) -> tuple[str, Mapping[Identifier, int]]:
+    """Keep what a person says is missing. Returns the code that erases it, empty without words, and what was removed.
+
+    Raises UserError where it is refused.
+    """
+    words, removed = redact_private(text, own_words)
+    zone = (await store.settings.of(check.guild_id)).time_zone
+    today = local_day(now, zone)
+    code = await store.checks.give(check, user_id, answers={}, missing=words, quoting=quoting, group=group, today=today)
+    return code or "", removed
+
+
+async def take_back_view(store: Store, check: Check, user_id: int) -> str:
+    """Erase a person's own view, and return what it said is missing. Raises UserError where there is none."""
+    view = await store.checks.own(check, user_id)
+    if view is None or not await store.checks.withdraw_own(check, user_id):
+        raise UserError(NOTHING_TO_TAKE_BACK)
+    return view.missing
+
+
+async def end_due_checks(store: Store, now: datetime) -> None:
+    """End the checks whose time is over."""
+    for check in await store.checks.open_checks():
+        if check.ends_at <= now:
+            await store.checks.end(check.guild_id, check.id, now)
+
+
+async def release_checks(store: Store, now: datetime) -> Released:
+    """Release the views of the checks that have ended."""
+    prompt_ids: list[int] = []
+    try:
+        for check in await store.checks.to_release():
+            released = await store.checks.release(check, now)
+            prompt_ids += [] if released is None else [check.prompt_id]  # kept whatever fails afterwards
+        is_complete = await store.checks.tidy()
+    except StoreError as error:  # of one of the two files, so that no other check would fare better
+        log.warning("views are not released yet: %s", error)
+        is_complete = False
+    return Released(tuple(prompt_ids), is_complete)

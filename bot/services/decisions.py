@@ -1,0 +1,60 @@
+"""Deciding what becomes of points: outcomes given and changed, with a line in the log of what organisers did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
+from bot.models.outcomes import Decided, Outcome, PointRef
+from bot.outcomes.decision import decided_from
+from bot.store import Store
+
+NOTHING_CHANGED = "Nothing would change. Give at least one option another value."
+
+
+async def give_outcome(
+    store: Store,
+    guild_id: int,
+    refs: Sequence[PointRef],
+    decided: Decided,
+    *,
+    channels: Sequence[int],
+    user_id: int,
+    now: datetime,
+) -> Outcome:
+    """Keep an outcome of points, to be posted in ``channels``, and log it. Raises UserError where it is refused."""
+    outcome = await store.outcomes.add(guild_id, refs, decided, user_id=user_id, channels=channels, now=now)
+    await _log(store, outcome, OUTCOME_GIVEN, user_id, now)
+    return outcome
+
+
+async def change_outcome(
+    store: Store,
+    guild_id: int,
+    outcome_id: int,
+    *,
+    state: str | None,
+    what: str | None,
+    reason: str | None,
+    owner: str | None,
+    due: str | None,
+    user_id: int,
+    now: datetime,
+) -> Outcome:
+    """Set an outcome anew, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
+    before = await store.outcomes.get(guild_id, outcome_id)
+    decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
+    if decided == before.decided:
+        raise UserError(NOTHING_CHANGED)
+    # Somebody else may have changed it meanwhile, which the number of changes tells.
+    after = await store.outcomes.change(guild_id, before.id, decided, user_id=user_id, now=now, changes=before.changes)
+    await _log(store, after, OUTCOME_CHANGED, user_id, now)
+    return after
+
+
+async def _log(store: Store, outcome: Outcome, action: str, user_id: int, now: datetime) -> None:
+    subject = f"outcome {outcome.id} of {', '.join(map(str, outcome.points))}"[:200]
+    prompt_id = outcome.points[0].prompt_id
+    await store.actions.note(outcome.guild_id, action, subject, user_id=user_id, prompt_id=prompt_id, now=now)

@@ -1,0 +1,153 @@
+"""Private replies: taken, changed and given back while their prompt is open, released, read, and let into summaries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
+from bot.models.private import Batch, PrivateReply, Quoting
+from bot.models.prompts import Prompt, PromptState
+from bot.outcomes.points import local_day
+from bot.prompts.texts import one_line
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import to_store
+from bot.store import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+LONGEST_PRIVATE = 1_500
+GONE = "This prompt is gone, so it takes no private replies."
+CLOSED = "This prompt is closed, so private replies to it can no longer be sent or changed."
+BY_CODE = "To take back one that you sent, use /my withdraw with its code."
+TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them."
+NOTHING_TO_TAKE_BACK = "There is no private reply of yours to this prompt."
+NO_REPLY = "That private reply is not here any more. It may have been withdrawn or erased."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """What its author has to be told of a private reply that was stored.
+
+    ``changed`` says that it took the place of another. ``removed`` counts what was taken out of the words.
+    """
+
+    code: str
+    changed: bool
+    removed: Mapping[Identifier, int]
+
+
+async def find_open_prompt(store: Store, guild_id: int, claim: str, now: datetime) -> Prompt:
+    """Find the open prompt of this server that a button names. Raises UserError for any other."""
+    prompt = await store.prompts.by_claim(claim)
+    if prompt is None or prompt.guild_id != guild_id or prompt.gone_at is not None:
+        raise UserError(GONE)
+    # The form says until when somebody could find out; so nothing is taken after that, even if the bot is late.
+    if prompt.state is not PromptState.OPEN or prompt.closes_at <= now:
+        raise UserError(f"{CLOSED} {BY_CODE}")
+    return prompt
+
+
+def redact_private(text: str, own_words: Sequence[str]) -> tuple[str, Mapping[Identifier, int]]:
+    """Take identifiers out of private words, and count them. Raises UserError if the marks make them too long."""
+    stored = to_store(text, own_words)
+    if len(stored.text) > LONGEST_PRIVATE:
+        raise UserError(TOO_LONG)
+    return stored.text, stored.removed
+
+
+async def keep_private_reply(
+    store: Store,
+    prompt: Prompt,
+    user_id: int,
+    *,
+    text: str,
+    quoting: Quoting,
+    group: str,
+    manages: bool,
+    own_words: Sequence[str],
+    now: datetime,
+) -> KeptReply:
+    """Store a private reply in place of one that the person sent before. Raises UserError where it is refused.
+
+    ``own_words`` are the server's, which are taken out with the identifiers.
+    """
+    words, removed = redact_private(text, own_words)
+    settings = await store.settings.of(prompt.guild_id)
+    changed = await store.private.own(prompt, user_id) is not None
+    code = await store.private.add(
+        prompt,
+        user_id,
+        text=words,
+        quoting=quoting,
+        group=group,
+        manages=manages,
+        today=local_day(now, settings.time_zone),
+    )
+    return KeptReply(code, changed, removed)
+
+
+async def take_back_private_reply(store: Store, prompt: Prompt, user_id: int) -> str:
+    """Erase a person's own private reply, and return its words. Raises UserError where there is none."""
+    reply = await store.private.own(prompt, user_id)
+    if reply is None or not await store.private.withdraw_own(prompt, user_id):
+        raise UserError(NOTHING_TO_TAKE_BACK)
+    return reply.text
+
+
+async def release_private_replies(store: Store, now: datetime) -> bool:
+    """Release the private replies of closed prompts. Returns whether all are, with no trace left of the keys."""
+    try:
+        for prompt in await store.private.to_release():
+            await store.private.release(prompt, now)
+        return await store.private.tidy()
+    except StoreError as error:  # of one of the two files, so that no other prompt would fare better
+        log.warning("private replies are not released yet: %s", error)
+        return False
+
+
+async def find_in_batch(store: Store, batch: Batch, reply_id: str) -> PrivateReply:
+    """Find a reply of a batch. Raises UserError for any other."""
+    for reply in await store.private.of_batch(batch.guild_id, batch.id):
+        if reply.id == reply_id:
+            return reply
+    raise UserError(NO_REPLY)
+
+
+async def leave_out_of_batch(
+    store: Store, batch: Batch, reply_id: str, *, reason: str, user_id: int, now: datetime
+) -> bool:
+    """Leave a reply out of summaries, and log why. False where it was left out already."""
+    if (await find_in_batch(store, batch, reply_id)).left_out:  # somebody else was quicker
+        return False
+    await store.private.leave_out(batch.guild_id, reply_id, reason)
+    await _log(store, batch, PRIVATE_LEFT_OUT, user_id, now, reason)
+    return True
+
+
+async def put_back_into_batch(store: Store, batch: Batch, reply_id: str, *, user_id: int, now: datetime) -> bool:
+    """Let summaries read a reply again that was left out, and log it. False where it was not left out."""
+    if not (await find_in_batch(store, batch, reply_id)).left_out:
+        return False
+    await store.private.put_back(batch.guild_id, reply_id)
+    await _log(store, batch, PRIVATE_PUT_BACK, user_id, now)
+    return True
+
+
+async def find_subject(store: Store, batch: Batch) -> str:
+    """Find the question of a batch's prompt, or the title of its series. One line, not escaped."""
+    if batch.prompt_id is not None:
+        prompt = await store.prompts.get(batch.guild_id, batch.prompt_id)
+        return one_line(prompt.wording.question)
+    series = await store.series.get(batch.guild_id, batch.series_id or 0)
+    return one_line(series.title)
+
+
+async def _log(store: Store, batch: Batch, action: str, user_id: int, now: datetime, reason: str = "") -> None:
+    # It names the prompt of a batch, never that of a single reply.
+    await store.actions.note(
+        batch.guild_id, action, "", user_id=user_id, reason=reason, prompt_id=batch.prompt_id, now=now
+    )

@@ -1,0 +1,42 @@
+"""A server's week as its facilitators are told of it, put together out of the other stores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.models.prompts import PromptState, SeriesState
+from bot.outcomes.points import local_day, open_points, overdue_points
+from bot.prompts.weekly_digest import WEEK, Week
+from bot.services.outcomes import answered_in
+from bot.store import Store
+
+
+async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
+    """Count what happened in a server in the week before ``now``, and what waits for facilitators."""
+    counted = await store.prompts.of_guild(guild_id)
+    unanswered = [row.prompt for row in counted if not row.people and row.prompt.gone_at is None]
+    active = [series for series in await store.series.of_guild(guild_id) if series.state is SeriesState.ACTIVE]
+    return Week(
+        people=await store.reminders.people_since(guild_id, now - WEEK),
+        unanswered=sum(prompt.state is PromptState.OPEN for prompt in unanswered),
+        passed=sum(prompt.closed_at is not None and prompt.closed_at > now - WEEK for prompt in unanswered),
+        series=len(active),
+        left=sum(len(series.waiting_ids) for series in active),
+        drafts=sum(draft.guild_id == guild_id for draft in await store.drafts.open_drafts()),
+        private=len(await store.private.waiting(guild_id)),
+        objections=len(await store.objections.waiting(guild_id)),
+        suggestions=len(await store.suggestions.waiting(guild_id)),
+        open_points=await _open_points(store, guild_id),
+        overdue=await _overdue(store, guild_id, now),
+    )
+
+
+async def _open_points(store: Store, guild_id: int) -> tuple[str, ...]:
+    """Find the points of published summaries that have no outcome, in all series of a server."""
+    answered = [await answered_in(store, series) for series in await store.series.of_guild(guild_id)]
+    return tuple(str(row.ref) for rows in answered for row in open_points(rows))
+
+
+async def _overdue(store: Store, guild_id: int, now: datetime) -> tuple[str, ...]:
+    today = local_day(now, (await store.settings.of(guild_id)).time_zone)
+    return tuple(map(str, overdue_points(await store.outcomes.of_guild(guild_id), today)))
