@@ -20,8 +20,9 @@ from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import gather
 from bot.store import Store, open_to_read
 from bot.store.key_rotation import refuse_in_use
-from bot.subject_access.account import as_json, message_link
+from bot.subject_access.account import as_json
 from bot.subject_access.html import as_page
+from bot.text.links import message_link
 
 ID = re.compile(r"[0-9]{15,19}")
 LARGEST = 2**63
