@@ -158,7 +158,7 @@ def _has_point(record: Record, ref: PointRef) -> bool:
     return any(point.ref == ref.ref for point in with_references(record.summary).points)
 
 
-async def named_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
+async def find_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
     """Find what a reference names: the prompt, and the newest of its published summaries that has the point.
 
     Raises UserError where there is none.

@@ -31,7 +31,9 @@ async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:
     return await store.prompts.get(draft.guild_id, draft.prompt_id)
 
 
-async def open_draft(store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None) -> Draft:
+async def open_draft(
+    store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
+) -> Draft:
     """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does."""
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft

@@ -70,6 +70,14 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
     return await asyncio.to_thread(repair)
 
 
+def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:
+    """Return Discord's newest id that was there before a summary was made: of its prompt, or of a reply that it read.
+
+    ``held`` are ids as quotes bear them. What shows the summary came later, whatever any clock says.
+    """
+    return max(prompt.message_id or 0, *(int(name) for name in held if name.isdecimal()), 0)
+
+
 def note_age(record: Record, replies: Iterable[Version]) -> Record:
     """Note what a record's message says now of how far it is out of date; pending where that is something else."""
     if record.summary.frozen:  # its replies went because of their age, and nobody took them back

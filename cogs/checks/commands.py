@@ -17,6 +17,7 @@ from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.texts import one_line
+from bot.services.outcomes import published_points
 from bot.store.keyed.checks import HAS_ONE
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import closing_date_text
@@ -30,9 +31,8 @@ from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.outcomes.cards import page_view
 from cogs.prompts.autocomplete import chosen_prompt, number
 from cogs.summaries.autocomplete import prompt_choices
-from cogs.summaries.pages import page_number
-from cogs.summaries.published_points import published_points
 from cogs.ui.limits import within
+from cogs.ui.pages import page_from
 from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
@@ -166,7 +166,7 @@ class CheckCommands(
     async def turn_figures(self, interaction: Interaction, claim: str, page: str) -> None:
         """Show one reader more of the figures."""
         await interaction.response.defer()
-        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_number(page)))
+        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_from(page)))
 
     async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
@@ -177,7 +177,7 @@ class CheckCommands(
 
     async def _points(self, prompt: Prompt, people: int) -> list[CheckPoint]:
         """The points of the prompt's newest checked summary, of at least so many people. Raises UserError for none."""
-        published = await published_points(self.bot, prompt)
+        published = await published_points(self.bot.store, prompt)
         if not published:
             raise UserError(NOT_CHECKED)
         found = [one for one in published if max(one.point.people, one.point.private) >= people]

@@ -22,8 +22,8 @@ from cogs.private_replies.answers import NOTHING_STORED, TOO_LONG
 from cogs.private_replies.forms import LONGEST_PRIVATE, written
 from cogs.private_replies.texts import CODE, given_back
 from cogs.replies.views import text_view
-from cogs.summaries.pages import page_number
 from cogs.ui.forms import form_values
+from cogs.ui.pages import page_from
 from cogs.ui.parts import custom_id, detached
 
 Interaction = discord.Interaction[Bot]
@@ -48,7 +48,7 @@ class Giving(RoutedCog):
     @routed("view-page")
     async def open_page(self, interaction: Interaction, claim: str, page: str) -> None:
         """A button under the answer: open another of the forms."""
-        await self._open(interaction, claim, page_number(page))
+        await self._open(interaction, claim, page_from(page))
 
     @routed("view-form")
     async def send_form(self, interaction: Interaction, claim: str, page: str) -> None:
@@ -57,7 +57,7 @@ class Giving(RoutedCog):
         values = form_values(interaction)
         try:
             check = await self._check(interaction, claim)
-            view = await self._keep(interaction, check, page_number(page))
+            view = await self._keep(interaction, check, page_from(page))
         except UserError as error:
             view = text_view(given_back(f"{error.public} {NOTHING_STORED}", written(values)))
         except Exception:

@@ -14,7 +14,7 @@ from bot.prompts.texts import one_line
 from bot.text.escape import escape
 from cogs.outcomes.series_answers import points_of, series_points
 from cogs.outcomes.texts import pages_of, told_point
-from cogs.summaries.frame import card
+from cogs.ui.cards import card
 from cogs.ui.parts import custom_id, detached
 
 TITLE = "## You said, we did: {}"
@@ -51,7 +51,7 @@ def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
     """The card: its first page, and a button for the others; the button tells after a crash that it was sent."""
     label = "All points" if len(pages) == 1 else f"All points ({len(pages)} pages)"
     button: ui.Button[ui.LayoutView] = ui.Button(label=label, custom_id=custom_id("outcome-points", series.id))
-    return card([[pages[0]]], [ui.ActionRow(button)])
+    return card(pages[0], ui.ActionRow(button))
 
 
 def page_view(pages: Sequence[str], page: int, name: str, *arguments: object) -> ui.LayoutView:

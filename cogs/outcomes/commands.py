@@ -25,7 +25,7 @@ from cogs.outcomes.series_card import Keeping
 from cogs.outcomes.texts import STATES, heading_of, pages_of, told_decided, told_past
 from cogs.prompts.autocomplete import chosen_series, number
 from cogs.summaries.autocomplete import series_choices
-from cogs.summaries.pages import page_number
+from cogs.ui.pages import page_from
 
 Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=name, value=state.value) for state, name in STATES.items()]
@@ -161,7 +161,7 @@ class OutcomeCommands(
         changes = await self.bot.store.outcomes.changes(guild_id, number(outcome_id, "outcome"))
         zone = (await self.bot.store.settings.of(guild_id)).time_zone
         pages = pages_of(told_past(changes, zone))
-        view = page_view(pages, page_number(page), "outcome-past-page", outcome_id)
+        view = page_view(pages, page_from(page), "outcome-past-page", outcome_id)
         await interaction.edit_original_response(view=view)
 
     @routed("outcome-points")
@@ -178,7 +178,7 @@ class OutcomeCommands(
         await interaction.response.defer()
         series = await self.bot.store.series.get(server(interaction).id, number(series_id, "series"))
         pages = await card_pages(self.bot, series)
-        view = page_view(pages, page_number(page), "outcome-points-page", series.id)
+        view = page_view(pages, page_from(page), "outcome-points-page", series.id)
         await interaction.edit_original_response(view=view)
 
     @routed("outcome-list")
@@ -186,7 +186,7 @@ class OutcomeCommands(
         """Show an organiser more of the list."""
         await require_organiser(interaction)
         await interaction.response.defer()
-        view = await self._listed(interaction, number(outcome_id, "outcome"), page_number(page))
+        view = await self._listed(interaction, number(outcome_id, "outcome"), page_from(page))
         await interaction.edit_original_response(view=view)
 
     async def _listed(self, interaction: Interaction, outcome_id: int, page: int) -> discord.ui.LayoutView:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.client import Bot
 from bot.models.outcomes import Outcome
+from bot.services.published_summaries import newest_reviewed
 from cogs.core.direct_messages import tell
 from cogs.outcomes.texts import told_decided
-from cogs.summaries.published_points import published_record
 
 TOLD = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
 
@@ -32,7 +32,7 @@ async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
     found: dict[str, str] = {}
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
-        record = await published_record(bot, prompt)
+        record = await newest_reviewed(bot.store, prompt)
         if record is None:
             continue
         refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}

@@ -15,8 +15,8 @@ from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import closing_date_text, date_text
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
-from cogs.summaries.frame import card
 from cogs.summaries.texts import counted
+from cogs.ui.cards import card
 from cogs.ui.limits import units
 from cogs.ui.parts import custom_id
 
@@ -70,7 +70,7 @@ def outcome_view(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], z
     button: ui.Button[ui.LayoutView] = ui.Button(
         label="How it changed", custom_id=custom_id("outcome-past", outcome.id)
     )
-    return card([[text]], [ui.ActionRow(button)])
+    return card(text, ui.ActionRow(button))
 
 
 def told_past(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]:
