@@ -1,4 +1,4 @@
-"""Puts together everything that is held about one person in one server, out of the other stores."""
+"""Put together everything that is held about one person in one server, out of the stores."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.summaries.proof.check import quotes_of
 
 
 async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
-    """All that is held about a person in a server; of private replies and views, those that they can still change."""
+    """Gather all that is held about a person in a server; of private replies and views, what they can still change."""
     settings = await store.settings.of(guild_id)
     choices = await store.people.of(guild_id, user_id)
     replies = await store.replies.of_person(guild_id, user_id)
@@ -25,7 +25,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
     changes = await store.personal.changes(guild_id, user_id)
     actions = await store.actions.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
-    spoken_of = {one.prompt_id for part in (replies, reactions, changes, actions) for one in part}
+    spoken_of = {row.prompt_id for part in (replies, reactions, changes, actions) for row in part}
     spoken_of |= {check.prompt_id for check, _ in views}
     prompts = await prompts_of(store, guild_id, spoken_of)
     return PersonData(
@@ -35,7 +35,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         silences=await store.people.silences(guild_id, user_id),
         prompts={**prompts, **{prompt.id: prompt for prompt, _ in private}},
         replies=replies,
-        left_out={one.reply_id: one.reason for one in left_out},
+        left_out={exclusion.reply_id: exclusion.reason for exclusion in left_out},
         private=tuple(reply for _, reply in private),
         views=views,
         reactions=reactions,
@@ -43,51 +43,51 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
         changes=changes,
         suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
-        uses=await uses(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
-        became=await became(store, guild_id, {str(one.id): one.prompt_id for one in replies}),
+        uses=await uses(store, guild_id, {str(reply.id): reply.prompt_id for reply in replies}),
+        became=await became(store, guild_id, {str(reply.id): reply.prompt_id for reply in replies}),
     )
 
 
 async def prompts_of(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
-    """The server's prompts with these ids, by their ids."""
+    """Return the server's prompts with these ids, by their ids."""
     counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
-    return {one.prompt.id: one.prompt for one in counted if one.prompt.id in prompt_ids}
+    return {count.prompt.id: count.prompt for count in counted if count.prompt.id in prompt_ids}
 
 
 async def became(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
-    """The points of published summaries that any of the replies support and that have an outcome, with the newest."""
-    found: list[Became] = []
+    """List the points of published summaries that any of the replies support and that have an outcome, the newest."""
+    named: list[Became] = []
     for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
         for ref in outcome.points:
             heading = await _supported(store, ref, replies)
-            found += [] if heading is None else [Became(ref, heading, outcome)]
-    newest = {one.ref: one for one in found}
+            named += [] if heading is None else [Became(ref, heading, outcome)]
+    newest = {row.ref: row for row in named}
     return tuple(newest[ref] for ref in sorted(newest))
 
 
 async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
-    """The heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
+    """Return the heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
     for shared in reversed(await store.summaries.shared(ref.prompt_id)):
         summary = Record.from_json(shared.body).summary
-        point = next((one for one in summary.points if one.ref == ref.ref), None)
-        if is_reviewed(summary) and point is not None and any(one.message in replies for one in point.quotes):
+        point = next((point for point in summary.points if point.ref == ref.ref), None)
+        if is_reviewed(summary) and point is not None and any(quote.message in replies for quote in point.quotes):
             return point_heading(point)
     return None
 
 
 async def uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
-    """The stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
-    found: list[Use] = []
+    """List the stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
+    used: list[Use] = []
     for prompt_id in sorted(set(replies.values())):
         own = {reply for reply, prompt in replies.items() if prompt == prompt_id}
         for shared in await store.summaries.shared(prompt_id):
             record = Record.from_json(shared.body)
             place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
-            found.extend(_use(prompt_id, record.summary, record.held, own, place))
+            used.extend(_use(prompt_id, record.summary, record.held, own, place))
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None and draft.guild_id == guild_id:
-            found.extend(_use(prompt_id, draft.summary, draft.held, own, None))
-    return tuple(found)
+            used.extend(_use(prompt_id, draft.summary, draft.held, own, None))
+    return tuple(used)
 
 
 def _use(

@@ -99,13 +99,13 @@ class SharedSummaries(RoutedCog):
         return shared
 
     async def reviewed(self, prompt_id: int) -> Record | None:
-        """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
+        """Find the newest summary of a prompt posted after a person confirmed supporters, true to what is held."""
         await self._repairs.repair(prompt_id)
         records = [await read_record(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
         return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
 
     async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
-        """The record of this very summary in a channel, where it stands or is about to; None where there is none."""
+        """Find the record of this very summary in a channel, where it stands or is about to stand."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
             record = await read_record(shared)
             # Who took part by staff group was added when it was shared.
@@ -191,7 +191,7 @@ class SharedSummaries(RoutedCog):
         return supporters_card(*point, links, page, "summary-shared-who-page", message_id, key)
 
     async def _named(self, interaction: discord.Interaction[Bot], message_id: int) -> SharedSummary:
-        """The recorded summary that a message of this server shows. Raises UserError where there is none."""
+        """Return the recorded summary that a message of this server shows. Raises UserError where there is none."""
         shared = await self.bot.store.summaries.by_message(message_id)
         if shared is None or shared.guild_id != server(interaction).id:
             raise UserError(FORGOTTEN)

@@ -43,7 +43,7 @@ class Room:
         return marked(quote.text, self.length) + self.link(quote)
 
     def link(self, quote: Quote) -> str:
-        """The way to a quote's message."""
+        """Write the way to a quote's message."""
         address = self.addresses.get(quote.message) if self.links else None
         return f" ([message]({address}))" if address else ""
 
