@@ -18,14 +18,15 @@ from benchmarks.summary_speed import made_up
 from bot.client import Bot
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Arrival
+from bot.services.organiser_summaries import describe_findings
+from bot.services.published_summaries import keep_record, make_record, read_record, repair_record, write_record
+from bot.services.readable_replies import ReadableReplies
+from bot.services.summaries import Findings, count_days, summarise_prompt
 from bot.store import Store, open_store
 from bot.summaries.output.export import Export, export_files
 from bot.worker import Worker
-from cogs.summaries.findings import Findings, days_of, find
-from cogs.summaries.pictures import drawn
-from cogs.summaries.private_card import own_of
-from cogs.summaries.readable import Readable
-from cogs.summaries.records import keep, opened, record_of, renewed, written
+from cogs.summaries.organiser_card import organiser_card
+from cogs.summaries.pictures import draw_picture
 
 LIMIT_MS = 50
 TICK = 0.001
@@ -88,11 +89,12 @@ async def round_of(bot: Bot, prompt: Prompt, steps: Steps) -> None:
     async with ticking("nothing at all, which shows how busy the machine is", steps):
         await asyncio.sleep(1)
     async with ticking("reading, summarising, checking", steps):
-        found = await find(bot, prompt)
+        found = await summarise_prompt(bot.store, bot.worker, prompt)
     async with ticking("the picture", steps):
-        await drawn(bot, found.summary, days_of(found.replies, "Europe/London"), found.title)
+        await draw_picture(bot, found.summary, count_days(found.replies, "Europe/London"), found.title)
     async with ticking("the card for the asker", steps):
-        (await own_of(str(prompt.id), found, "Europe/London")).card(0, alt="A picture.")
+        summary = await describe_findings(bot.store, found, GUILD, NOW)
+        organiser_card(str(prompt.id), summary, 0, alt="A picture.")
     async with ticking("the files", steps):
         export = Export(WORDING, found.replies, found.summary, NOW)
         await bot.worker.call(export_files, export, random.Random(1))
@@ -103,16 +105,17 @@ async def share(bot: Bot, found: Findings, steps: Steps) -> None:
     """What is done in the database for a summary that others see, and after a reply of it was taken back."""
     prompt = found.prompt
     async with ticking("the record of a shared summary", steps):
-        record = await record_of(bot, found, "5 January 2026", 0)
-        body = await written(record)
+        record = await make_record(bot.store, found, "5 January 2026", 0)
+        body = await write_record(record)
         await bot.store.summaries.share(
             guild_id=GUILD, prompt_id=prompt.id, channel_id=THREAD, message_id=SUMMARY, body=body, now=NOW
         )
     async with ticking("its repair after a deletion", steps):
         (shared,) = await bot.store.summaries.shared(prompt.id)
         replies = await bot.store.replies.of_prompt(prompt.id)
-        record = await renewed(await opened(shared), Readable(replies[1:], frozenset(), ()), "5 January 2026")
-        await keep(bot, shared, record)
+        held = ReadableReplies(replies[1:], frozenset(), ())
+        record = await repair_record(await read_record(shared), held, "5 January 2026")
+        await keep_record(bot.store, shared, record, NOW)
     await bot.store.summaries.forget(SUMMARY)
 
 

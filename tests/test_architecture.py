@@ -225,6 +225,19 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def test_every_module_of_the_cogs_can_be_loaded_first() -> None:
+    names = [path.removesuffix(".py").replace("/", ".") for path in modules() if path.startswith("cogs/")]
+    loading = f"""
+import importlib, sys
+for name in {names}:
+    for loaded in [each for each in sys.modules if each.split(".")[0] == "cogs"]:
+        del sys.modules[loaded]
+    importlib.import_module(name)
+"""
+    assert {"cogs.board.commands", "cogs.review.desk"} < set(names)
+    assert loaded_after(loading)
+
+
 def test_the_bot_starts_without_the_heavy_libraries() -> None:
     load = "import importlib, bot.client\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
     assert loaded_after(load).isdisjoint(HEAVY)

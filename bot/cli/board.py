@@ -14,9 +14,8 @@ from bot.board.template import check_template_size
 from bot.cli.files import write_whole
 from bot.config import Config, read_environ
 from bot.errors import UserError
-from bot.models.actions import EXPORTED_BY_PROGRAM
 from bot.models.prompts import Series
-from bot.services.board_papers import board_source
+from bot.services.board_papers import board_source, note_paper
 from bot.store import Store, open_to_read
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
@@ -66,8 +65,7 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
     try:
         series = await _series(store, named)
         files = board_files(await board_source(store, series, ask, now), template)
-        said = f"board paper of series {series.id}: {', '.join(file.name for file in files)}"
-        await store.actions.note(series.guild_id, EXPORTED_BY_PROGRAM, said, now=now)
+        await note_paper(store, series, [file.name for file in files], now)
         return write_whole(folder, {file.name: file.content for file in files})
     finally:
         await store.close()
@@ -75,15 +73,16 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
 
 async def _series(store: Store, named: str) -> Series:
     servers = await store.personal.servers()
-    known = [one for guild_id in servers for one in await store.series.of_guild(guild_id)]
+    known = [series for guild_id in servers for series in await store.series.of_guild(guild_id)]
     wanted = named.strip().casefold()
-    found = [one for one in known if str(one.id) == wanted] or [one for one in known if one.title.casefold() == wanted]
-    if len(found) == 1:
-        return found[0]
+    by_number = [series for series in known if str(series.id) == wanted]
+    matching = by_number or [series for series in known if series.title.casefold() == wanted]
+    if len(matching) == 1:
+        return matching[0]
     if not known:
         raise UserError(NONE_YET)
-    listed = (f"  {one.id}: {' '.join(one.title.split())}" for one in found or known)
-    raise UserError("\n".join([SEVERAL if found else NO_SERIES, *listed]))
+    lines = (f"  {series.id}: {' '.join(series.title.split())}" for series in matching or known)
+    raise UserError("\n".join([SEVERAL if matching else NO_SERIES, *lines]))
 
 
 def _read(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import export_files, gather
 from bot.store import Store, open_to_read
 from bot.store.key_rotation import refuse_in_use
-from bot.subject_access.account import message_link
+from bot.text.links import message_link
 
 ID = re.compile(r"[0-9]{15,19}")
 LARGEST = 2**63

@@ -110,6 +110,11 @@ class Prompt:
     reminded_at: datetime | None = None
     reminder_id: int | None = None
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether its thread was deleted and no facilitator keeps its replies, so that no new summary reads them."""
+        return self.gone_at is not None and not self.keep_reason
+
 
 @dataclass(frozen=True, slots=True)
 class PromptCount:

@@ -1,4 +1,4 @@
-"""Erases everything of one person in one server, and takes it out of stored summaries and drafts where no bot runs."""
+"""Erase everything of one person in one server, and take it out of stored summaries and drafts where no bot runs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.models.personal import ErasedReplies
+from bot.services.drafts import repair_draft
+from bot.services.published_summaries import keep_record, read_record, repair_record, today
+from bot.services.readable_replies import load_readable
 from bot.store import Store
-from bot.summaries.lifecycle.record import Record, repaired
-from bot.text.dates import closing_date_text
 
 
 async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedReplies:
@@ -34,21 +35,14 @@ async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int]
 
     The messages in Discord follow when the bot starts: what was changed is marked as not shown yet.
     """
-    date = closing_date_text(now, (await store.settings.of(guild_id)).time_zone)
-    refusing = await store.people.refusing(guild_id)
+    date = await today(store, guild_id, now)
     for prompt_id in sorted(prompt_ids):
-        replies = await store.replies.of_prompt(prompt_id)
-        refused = frozenset(str(reply.id) for reply in replies if reply.person in refusing)
-        private = await store.private.shown_for_prompt(prompt_id)
-        left_out = await store.exclusions.of_prompt(prompt_id)
+        read = await load_readable(store, prompt_id, guild_id)
         for shared in await store.summaries.shared(prompt_id):
-            before = Record.from_json(shared.body)
-            after = repaired(before, replies, date, private, tuple(left_out), refused)
+            before = await read_record(shared)
+            after = await repair_record(before, read, date)
             if after != before:
-                await store.summaries.replace(shared.id, replace(after, pending=True).to_json(), now)
+                await keep_record(store, shared, replace(after, pending=True), now)
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None:
-            whole = Record(draft.summary, draft.held, 0, "")
-            after = repaired(whole, replies, "", private, tuple(left_out), refused)
-            if after != whole:
-                await store.drafts.replace(draft, after.summary, after.held)
+            await repair_draft(store, guild_id, draft.id)

@@ -1,34 +1,54 @@
-"""Which points of a series' published summaries have an outcome, as the store holds them."""
+"""Which points of published summaries there are, by the names that outcomes use, and which of them have an outcome."""
 
 from __future__ import annotations
 
-from bot.models.prompts import Series
+from bot.models.outcomes import PointRef
+from bot.models.prompts import Prompt, Series
 from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, answered, named_points
+from bot.services.published_summaries import newest_reviewed, reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 
 
 async def answered_in(store: Store, series: Series) -> tuple[Answered, ...]:
-    """The points of a series with their newest outcomes, from as many people on as its card says.
+    """List the points of a series with their newest outcomes, from as many people on as its card says.
 
     They are those of the newest reviewed summary of each prompt, as it was last brought up to date.
     """
     card = await store.outcomes.card(series.id)
     least = USUAL_LEAST if card is None else card.least
-    prompts = [one.prompt.id for one in await store.prompts.of_series(series.id)]
-    given = await store.outcomes.of_prompts(series.guild_id, prompts)
-    found: list[Answered] = []
+    prompts = [counted.prompt.id for counted in await store.prompts.of_series(series.id)]
+    outcomes = await store.outcomes.of_prompts(series.guild_id, prompts)
+    rows: list[Answered] = []
     for prompt_id in prompts:
         points = await stored_points(store, prompt_id)
-        found += [one for one in answered(points, given, least) if one.ref.prompt_id == prompt_id]
-    return tuple(found)
+        rows += [row for row in answered(points, outcomes, least) if row.ref.prompt_id == prompt_id]
+    return tuple(rows)
 
 
 async def stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoint, ...]:
-    """The points of a prompt's newest reviewed summary, without opening any reply; () where none was published."""
+    """List the points of a prompt's newest reviewed summary, without opening any reply; () where none was published."""
     for shared in reversed(await store.summaries.shared(prompt_id)):
         summary = Record.from_json(shared.body).summary
         if is_reviewed(summary):
             return named_points(prompt_id, summary)
     return ()
+
+
+async def published_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
+    """List the same, true to the replies that are held now."""
+    record = await newest_reviewed(store, prompt)
+    return () if record is None else named_points(prompt.id, record.summary)
+
+
+async def known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
+    """List those, and then the points that only earlier reviewed summaries show, which outcomes may name."""
+    points: dict[PointRef, PublishedPoint] = {}
+    newest: set[PointRef] | None = None
+    for record in await reviewed_records(store, prompt):
+        if is_reviewed(record.summary):
+            named = {point.ref: point for point in named_points(prompt.id, record.summary)}
+            newest = set(named) if newest is None else newest
+            points = named | points
+    return tuple(sorted(points.values(), key=lambda point: point.ref not in (newest or ())))

@@ -1,4 +1,4 @@
-"""Puts together everything that is held about one person in one server, out of the other stores."""
+"""Put together everything that is held about one person in one server, out of the stores."""
 
 from __future__ import annotations
 

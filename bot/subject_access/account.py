@@ -12,6 +12,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
 from bot.models.suggestions import Suggestion
+from bot.text.links import channel_link, message_link
 
 HOW = {
     ReplyKind.THREAD: "a message in the thread",
@@ -195,9 +196,4 @@ def thread_link(prompt: Prompt) -> str:
     """The address of a prompt's thread; empty where there is none (any more)."""
     if prompt.thread_id is None or prompt.gone_at is not None:
         return ""
-    return f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}"
-
-
-def message_link(guild_id: int, channel_id: int, message_id: int) -> str:
-    """The address of a message."""
-    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
+    return channel_link(prompt.guild_id, prompt.thread_id)

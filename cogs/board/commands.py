@@ -7,11 +7,11 @@ from discord import app_commands
 
 from bot.board.html import board_files
 from bot.client import Bot
-from bot.models.actions import EXPORTED
 from bot.models.prompts import Series
-from bot.services.board_papers import board_source, named_point, refuse_unready
-from cogs.board.forms import ask_of, board_form, template_of
-from cogs.board.point_view import shown_point
+from bot.services.board_papers import board_source, find_point, note_paper, refuse_unready
+from bot.services.readable_replies import link_replies
+from cogs.board.forms import ask_of, board_form, read_template
+from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_series
@@ -35,7 +35,7 @@ class BoardCommands(RoutedCog):
     @organisers_only()
     async def board(self, interaction: discord.Interaction[Bot], series: str | None = None) -> None:
         """Open the form, or tell what must be done before."""
-        chosen = await _chosen(interaction, series)
+        chosen = await _choose_series(interaction, series)
         await refuse_unready(self.bot.store, chosen)
         await interaction.response.send_modal(board_form(chosen.id))
 
@@ -45,8 +45,9 @@ class BoardCommands(RoutedCog):
     async def show(self, interaction: discord.Interaction[Bot], reference: app_commands.Range[str, 1, 60]) -> None:
         """Show a point with its counts and links."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await named_point(self.bot.store, server(interaction).id, reference)
-        await interaction.followup.send(view=await shown_point(self.bot, *found), ephemeral=True)
+        ref, prompt, record = await find_point(self.bot.store, server(interaction).id, reference)
+        links = link_replies(prompt, await self.bot.store.replies.held(prompt.id))
+        await interaction.followup.send(view=point_card(ref, record, links), ephemeral=True)
 
     @routed("board-form")
     async def make_board_paper(self, interaction: discord.Interaction[Bot], series_id: str) -> None:
@@ -55,22 +56,15 @@ class BoardCommands(RoutedCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         series = await chosen_series(interaction, series_id)
         values = form_values(interaction)
-        template = await template_of(interaction, values)
-        source = await board_source(self.bot.store, series, ask_of(values), discord.utils.utcnow())
+        template = await read_template(interaction)
+        now = discord.utils.utcnow()
+        source = await board_source(self.bot.store, series, ask_of(values), now)
         files = attachable(await self.bot.worker.call(board_files, source, template))
-        await self._note_paper(interaction, series, files)
+        await note_paper(self.bot.store, series, [file.filename for file in files], now, user_id=interaction.user.id)
         await interaction.followup.send(READY, files=files, ephemeral=True)
 
-    async def _note_paper(
-        self, interaction: discord.Interaction[Bot], series: Series, files: list[discord.File]
-    ) -> None:
-        """Note it before it is sent, so that no paper leaves without its line in the log."""
-        names = ", ".join(file.filename for file in files)
-        said, now = f"board paper of series {series.id}: {names}", discord.utils.utcnow()
-        await self.bot.store.actions.note(series.guild_id, EXPORTED, said, user_id=interaction.user.id, now=now)
 
-
-async def _chosen(interaction: discord.Interaction[Bot], value: str | None) -> Series:
-    """The series that the option names; without it, the only one, which has often ended by then."""
+async def _choose_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+    """Return the series that the option names; without it, the only one, which has often ended by then."""
     known = await interaction.client.store.series.of_guild(server(interaction).id)
     return known[0] if value is None and len(known) == 1 else await chosen_series(interaction, value)

@@ -11,43 +11,36 @@ from bot.board.page_fit import LONGEST_ASK
 from bot.board.template import check_template_size
 from bot.client import DISCORD_FAULTS
 from bot.errors import UserError
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.forms import file_field, form, sent_file, text_field
 
 ASK, TEMPLATE = "ask", "template"
+OWN_TEMPLATE = "Your own Word file (.docx, at most 5 MiB). The paper takes its styles, margins, header and footer."
 NOT_FETCHED = "The template could not be fetched from Discord. Send the command again."
 NO_ASK = "Write in one line what you ask of the board."
 
-Label = ui.Label[ui.Modal]
-
 
 def board_form(series_id: int) -> ui.Modal:
-    """What is asked of the board, and a template, which may be left out."""
-    ask: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=ASK, max_length=LONGEST_ASK)
-    file: ui.FileUpload[ui.Modal] = ui.FileUpload(custom_id=TEMPLATE, required=False, min_values=0, max_values=1)
-    form = ui.Modal(title="Board paper", custom_id=custom_id("board-form", series_id))
-    form.add_item(Label(text="What do you ask of the board?", description="One line. It stands first.", component=ask))
-    own = "Your own Word file (.docx, at most 5 MiB). The paper takes its styles, margins, header and footer."
-    form.add_item(Label(text="Template", description=own, component=file))
-    return detached(form)
+    """Ask what is asked of the board, and for a template, which may be left out."""
+    ask = text_field("What do you ask of the board?", ASK, hint="One line. It stands first.", longest=LONGEST_ASK)
+    template = file_field("Template", TEMPLATE, hint=OWN_TEMPLATE, required=False)
+    return form("Board paper", "board-form", series_id, fields=[ask, template])
 
 
 def ask_of(values: dict[str, Any]) -> str:
-    """The ask on one line. Raises UserError where it is empty."""
+    """Return the ask on one line. Raises UserError where it is empty."""
     ask = " ".join(str(values.get(ASK) or "").split())
     if not ask:
         raise UserError(NO_ASK)
     return ask
 
 
-async def template_of(interaction: discord.Interaction[Any], values: dict[str, Any]) -> bytes | None:
-    """The template that came with the form; its size is checked before anything is downloaded."""
-    chosen = values.get(TEMPLATE) or ()
-    data: Any = interaction.data or {}
-    found = data.get("resolved", {}).get("attachments", {}).get(str(chosen[0])) if chosen else None
-    if found is None:
+async def read_template(interaction: discord.Interaction[Any]) -> bytes | None:
+    """Fetch the template that came with the form; its size is checked before anything is downloaded."""
+    sent = sent_file(interaction, TEMPLATE)
+    if sent is None:
         return None
     # Forms are handled from what they send, so the attachment is built here as discord.py builds it for views.
-    file = discord.Attachment(data=found, state=interaction.client._connection)
+    file = discord.Attachment(data=sent, state=interaction.client._connection)  # type: ignore[arg-type]
     check_template_size(file.size)
     try:
         return await file.read()

@@ -18,6 +18,7 @@ from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.prompts.texts import one_line
 from bot.services.checks import choose_points, find_running_check
+from bot.services.outcomes import published_points
 from bot.store.keyed.checks import HAS_ONE
 from bot.text.dates import closing_date_text
 from bot.text.escape import escape, shorten
@@ -29,7 +30,6 @@ from cogs.core.posts import REFUSED
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.prompts.autocomplete import chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
-from cogs.summaries.published_points import published_points
 from cogs.ui.cards import card, page_card
 from cogs.ui.limits import within
 from cogs.ui.pages import id_from, page_from
@@ -90,7 +90,7 @@ class CheckCommands(
                 raise UserError(HAS_ONE)
             await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
             return
-        points, now = choose_points(await published_points(self.bot, chosen), people), discord.utils.utcnow()
+        points, now = choose_points(await published_points(self.bot.store, chosen), people), discord.utils.utcnow()
         check = await self.bot.store.checks.start(
             chosen.guild_id,
             chosen.id,

@@ -19,13 +19,13 @@ from bot.client import DISCORD_FAULTS, Bot, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
+from bot.services.published_summaries import newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import tell
 from cogs.core.history import bearing
 from cogs.core.posts import REFUSED, change_message, post_once, send, show
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
 from cogs.outcomes.series_answers import find_headings
-from cogs.summaries.published_points import published_record
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
     places: dict[str, str] = {}
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
-        record = await published_record(bot, prompt)
+        record = await newest_reviewed(bot.store, prompt)
         if record is None:
             continue
         refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}

@@ -1,4 +1,4 @@
-"""Makes one change to a point and shows what became of it, on the reviewer's card and on the draft's."""
+"""Make one change to a point and show what became of it, on the reviewer's card and on the draft's."""
 
 from __future__ import annotations
 
@@ -6,19 +6,40 @@ from collections.abc import Callable
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.private import Quoting
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
+from bot.services.drafts import link_draft_replies, private_words
 from bot.text.escape import escape
 from cogs.core.routing import RoutedCog, acknowledge
-from cogs.review.answers import NO_POINT, show_point, whole
 from cogs.review.desk import Desk, Interaction, require_open
-from cogs.review.draft_card import page_of
-from cogs.review.layout import card
+from cogs.review.draft_card import chooser_card, page_of
+from cogs.review.point_card import PointView, point_card
+from cogs.ui.cards import card
+from cogs.ui.pages import page_from
 
+NO_POINT = "That point was dropped or merged meanwhile."
 PointChange = Callable[[KeyPoint], Change]
 
 
-class Changing(RoutedCog):
+async def show_point(
+    desk: Desk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
+) -> None:
+    """Show a point as it is now, or the choice of points where it is gone or the draft is at its end.
+
+    It is shown on the card that a person alone sees, or on a new one where others see what they pressed.
+    """
+    draft, store = await desk.named(interaction, draft_id), desk.bot.store
+    point = next((point for point in draft.summary.points if point.ref == ref), None)
+    if point is None:
+        view = chooser_card(draft, note or NO_POINT)
+    else:
+        links, retold = await link_draft_replies(store, draft), await private_words(store, draft, Quoting.RETOLD)
+        view = point_card(PointView(draft, point, links, page, note, retold))
+    await interaction.edit_original_response(view=view)
+
+
+class PointChanges(RoutedCog):
     """Changes points, each by its reference, so that two reviewers at once do not overwrite each other."""
 
     def __init__(self, bot: Bot, desk: Desk) -> None:
@@ -26,9 +47,9 @@ class Changing(RoutedCog):
         self.desk = desk
 
     async def point(self, interaction: Interaction, draft_id: str, ref: str) -> tuple[Draft, KeyPoint]:
-        """A point of an open draft, for facilitators. Raises UserError where it is gone."""
+        """Return a point of an open draft, for facilitators. Raises UserError where it is gone."""
         draft = require_open(await self.desk.named(interaction, draft_id))
-        return draft, _found(draft, ref)
+        return draft, _find_point(draft, ref)
 
     async def change(
         self,
@@ -44,18 +65,20 @@ class Changing(RoutedCog):
         await acknowledge(interaction)
         draft = await self.desk.named(interaction, draft_id)
         try:
-            draft = await self.desk.change(interaction, draft.id, lambda now: change(_found(now, ref)))
+            draft = await self.desk.change(interaction, draft.id, lambda now: change(_find_point(now, ref)))
         except UserError as error:
-            await show_point(self.desk, interaction, draft_id, ref, whole(page), f"{error.public} Nothing was changed.")
+            await show_point(
+                self.desk, interaction, draft_id, ref, page_from(page), f"{error.public} Nothing was changed."
+            )
             if written:
-                given = card([f"This is what you wrote, to keep:\n>>> {escape(written)}"])
+                given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")
                 await interaction.followup.send(view=given, ephemeral=True)
             return
-        await show_point(self.desk, interaction, draft_id, ref, whole(page), done)
+        await show_point(self.desk, interaction, draft_id, ref, page_from(page), done)
         await self.desk.refresh(draft, page_of(draft, ref))
 
 
-def _found(draft: Draft, ref: str) -> KeyPoint:
+def _find_point(draft: Draft, ref: str) -> KeyPoint:
     for point in draft.summary.points:
         if point.ref == ref:
             return point

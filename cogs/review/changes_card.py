@@ -23,8 +23,10 @@ from bot.models.reviews import (
     ShowQuotes,
 )
 from bot.text.words import people, plural
-from cogs.review.layout import card, turns
-from cogs.review.review_texts import KINDS
+from cogs.review.texts import KINDS
+from cogs.ui.cards import card
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, pager
 
 CHANGES_A_PAGE = 20
 PLAIN: dict[type, str] = {
@@ -38,21 +40,20 @@ NONE = "No changes were made to this draft yet."
 
 
 def changes_card(draft: Draft, made: Sequence[ChangeMade], page: int) -> ui.LayoutView:
-    """One page of the changes, the newest first; a page past either end gives the nearest."""
-    count = max(1, -(-len(made) // CHANGES_A_PAGE))
-    page = min(max(page, 0), count - 1)
-    reviewers = {person: number for number, person in enumerate(dict.fromkeys(one.person for one in made), 1)}
-    newest = list(reversed(made))[page * CHANGES_A_PAGE : (page + 1) * CHANGES_A_PAGE]
+    """Show one page of the changes, the newest first; a page past either end gives the nearest."""
+    reviewers = {person: number for number, person in enumerate(dict.fromkeys(change.person for change in made), 1)}
+    shown = paginate(tuple(reversed(made)), CHANGES_A_PAGE, page)
     lines = [
-        f"{one.number}\\. {discord.utils.format_dt(one.at, 'f')}, reviewer {reviewers[one.person]}: {told(one.what)}"
-        for one in newest
+        f"{change.number}\\. {discord.utils.format_dt(change.at, 'f')}, reviewer {reviewers[change.person]}: "
+        f"{describe_change(change.what)}"
+        for change in shown.items
     ]
-    buttons = turns(page, count, "review-changes", draft.id)
-    return card(["## Changes\n" + ("\n".join(lines) or NONE)], [ui.ActionRow(*buttons)] if buttons else [])
+    buttons = pager(shown.number, shown.count, "review-changes", draft.id)
+    return card("## Changes\n" + ("\n".join(lines) or NONE), *([Row(*buttons)] if buttons else []))
 
 
-def told(change: Change) -> str:
-    """What a change did, in a few words."""
+def describe_change(change: Change) -> str:
+    """Say what a change did, in a few words."""
     match change:
         case Reword(words=""):
             return "brought the quoted heading back"

@@ -6,10 +6,11 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
+from bot.text.links import message_link
 from cogs.core.access import facilitators_only, organisers_only, server
 from cogs.core.routing import RoutedCog
 from cogs.prompts.autocomplete import chosen_prompt
-from cogs.review.desk import Desk, link_to
+from cogs.review.desk import Desk
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
 
@@ -29,7 +30,8 @@ class DraftCommands(RoutedCog):
         """Make the open draft of a prompt, or find it, and say where it is."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         draft = await self.desk.place(await self.desk.make(await chosen_prompt(interaction, prompt)))
-        await interaction.followup.send(f"The draft is in the facilitators' channel: {link_to(draft)}", ephemeral=True)
+        link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
+        await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
 
     @app_commands.command(description="List what people said against published summaries and nobody has settled yet")
     @facilitators_only()

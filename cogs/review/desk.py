@@ -1,4 +1,4 @@
-"""The desk of drafts: makes them, changes them one after the other, and keeps their cards true."""
+"""The desk of drafts: make them, change them one after the other, and keep their cards true."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 
 import discord
 
@@ -14,20 +13,15 @@ from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
-from bot.models.replies import ReplyKind
 from bot.models.reviews import Change, Draft, DraftState
-from bot.store.drafts import ConflictError
-from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.record import Record, repaired
-from bot.summaries.review.changes import numbered
+from bot.services.drafts import open_draft, private_words, prompt_of_draft, renew_draft, repair_draft
+from bot.services.published_summaries import newest_id_read
+from bot.services.summaries import summarise_prompt
 from cogs.core.access import require_facilitator
 from cogs.core.history import bearing
 from cogs.core.posts import change_message, post_once
-from cogs.prompts.autocomplete import number
 from cogs.review.draft_card import ENDED, draft_card
-from cogs.summaries.findings import find
-from cogs.summaries.readable import readable
-from cogs.summaries.records import newest_read
+from cogs.ui.pages import id_from
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -44,7 +38,6 @@ NO_ANSWER = (
     "Discord did not answer, so the draft has no card yet. It is kept, and I post its card in the facilitators' "
     "channel as soon as Discord answers."
 )
-NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
 
 
 class Desk:
@@ -59,20 +52,19 @@ class Desk:
         self._making: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def named(self, interaction: Interaction, draft_id: str) -> Draft:
-        """The draft that a custom_id names, for facilitators of its own server. Raises UserError for others."""
+        """Return the draft that a custom_id names, for facilitators of its own server. Raises UserError for others."""
         settings = await require_facilitator(interaction)
-        return await self.bot.store.drafts.get(settings.guild_id, number(draft_id, "draft"))
+        return await self.bot.store.drafts.get(settings.guild_id, id_from(draft_id, "draft"))
 
     async def prompt_of(self, draft: Draft) -> Prompt:
-        """The prompt that a draft sums up."""
-        if draft.prompt_id is None:
-            raise UserError(NO_PROMPT)
-        return await self.bot.store.prompts.get(draft.guild_id, draft.prompt_id)
+        """Return the prompt that a draft sums up."""
+        return await prompt_of_draft(self.bot.store, draft)
 
     async def make(self, prompt: Prompt) -> Draft:
-        """The open draft of a prompt; made where there is none. Raises UserError where nothing can be summed up."""
+        """Return the open draft of a prompt; make it where there is none. Raises UserError where it cannot be made."""
         async with self._making[prompt.id]:
-            return await self.bot.store.drafts.of_prompt(prompt.id) or await self._open(prompt)
+            now = discord.utils.utcnow()
+            return await open_draft(self.bot.store, self.bot.worker, prompt, now, model=self.bot.model)
 
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
@@ -92,7 +84,7 @@ class Desk:
         guild_id = interaction.guild_id or 0
         async with self.turns[draft_id]:
             draft = require_open(await self.bot.store.drafts.get(guild_id, draft_id))
-            private = await self._private(draft, Quoting.YES)
+            private = await private_words(self.bot.store, draft, Quoting.YES)
             now = discord.utils.utcnow()
             return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), now, private)
 
@@ -122,61 +114,19 @@ class Desk:
     async def repair(self, draft_id: int, guild_id: int) -> Draft:
         """Take out of an open draft what is held no longer; the draft as it is then."""
         async with self.turns[draft_id]:
-            while True:
-                draft = await self.bot.store.drafts.get(guild_id, draft_id)
-                if draft.state is not DraftState.OPEN or draft.prompt_id is None:
-                    return draft
-                read = await readable(self.bot, draft.prompt_id, guild_id)
-                before = Record(draft.summary, draft.held, 0, "")
-                held = (read.stored, "", read.private, read.left_out, read.refused)
-                after = await asyncio.to_thread(repaired, before, *held)
-                if after == before:
-                    return draft
-                with suppress(ConflictError):
-                    return await self.bot.store.drafts.replace(draft, after.summary, dict(after.held))
-
-    async def links(self, draft: Draft) -> dict[str, str]:
-        """The addresses of the replies' messages, by the ids that quotes bear."""
-        prompt = await self.prompt_of(draft)
-        if prompt.gone_at is not None:
-            return {}
-        place = f"https://discord.com/channels/{prompt.guild_id}"
-        return {
-            str(reply.id): f"{place}/{_channel(prompt, reply.kind)}/{reply.message_id}"
-            for reply in await self.bot.store.replies.held(prompt.id)
-            if reply.message_id is not None
-        }
-
-    async def retold(self, draft: Draft) -> dict[str, str]:
-        """The words of private replies that a facilitator may say in their own words, for the eyes of reviewers."""
-        return await self._private(draft, Quoting.RETOLD)
-
-    async def _private(self, draft: Draft, quoting: Quoting) -> dict[str, str]:
-        if draft.prompt_id is None:
-            return {}
-        found = await self.bot.store.private.shown_for_prompt(draft.prompt_id)
-        return {private_id(reply): reply.text for reply in found if reply.quoting is quoting}
+            return await repair_draft(self.bot.store, guild_id, draft_id)
 
     async def renew(self, prompt_id: int) -> None:
         """Make the open draft of a prompt anew from what may be read now, unless somebody has changed it."""
         draft = await self.bot.store.drafts.of_prompt(prompt_id)
         if draft is None or draft.changes:
             return
-        findings = await find(self.bot, await self.prompt_of(draft))
+        prompt = await self.prompt_of(draft)
+        findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
         async with self.turns[draft.id]:
-            with suppress(ConflictError):
-                renewed = await self.bot.store.drafts.replace(draft, numbered(findings.summary), findings.held)
+            renewed = await renew_draft(self.bot.store, draft, findings)
+            if renewed is not None:
                 await self.refresh(renewed)
-
-    async def _open(self, prompt: Prompt) -> Draft:
-        findings = await find(self.bot, prompt)
-        return await self.bot.store.drafts.open(
-            guild_id=prompt.guild_id,
-            prompt_id=prompt.id,
-            summary=findings.summary,
-            held=findings.held,
-            now=discord.utils.utcnow(),
-        )
 
     async def _post(self, draft: Draft) -> Draft:
         settings = await self.bot.store.settings.of(draft.guild_id)
@@ -184,7 +134,7 @@ class Desk:
         if not isinstance(channel, discord.TextChannel):
             raise UserError(NO_OFFICE)
         prompt = await self.prompt_of(draft)
-        card, after = draft_card(draft, prompt.wording.question), newest_read(prompt, draft.held)
+        card, after = draft_card(draft, prompt.wording.question), newest_id_read(prompt, draft.held)
         try:
             message_id = await post_once(
                 self.bot,
@@ -205,16 +155,7 @@ class Desk:
 
 
 def require_open(draft: Draft) -> Draft:
-    """The draft, if it can still be changed. Raises UserError for one that was published or set aside."""
+    """Return the draft, if it can still be changed. Raises UserError for one that was published or set aside."""
     if draft.state is not DraftState.OPEN:
         raise UserError(ENDED[draft.state])
     return draft
-
-
-def link_to(draft: Draft) -> str:
-    """The address of a draft's card."""
-    return f"https://discord.com/channels/{draft.guild_id}/{draft.channel_id}/{draft.message_id}"
-
-
-def _channel(prompt: Prompt, kind: ReplyKind) -> int | None:
-    return prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id

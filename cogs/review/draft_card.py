@@ -11,13 +11,18 @@ from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import coverage_line
 from bot.summaries.output.point_groups import point_heading
-from cogs.review.layout import Row, button, card, fitted, option_text, select, turns
-from cogs.review.review_texts import KINDS, checked_line, people_line, review_of
+from cogs.review.texts import KINDS, LENGTHS, checked_line, people_line, review_of
 from cogs.summaries.texts import heading, plain
+from cogs.ui.cards import card, fit, spaced
+from cogs.ui.limits import MOST_OPTIONS
+from cogs.ui.pages import Page, paginate
+from cogs.ui.parts import Row, button, option, pager, select
 
 POINTS_A_PAGE = 5
 LONGEST_QUESTION = 300
+MOST_SELECTS = 5
 HOW = "Choose a point to confirm who says so, to reword it or to move people. Staff see nothing before you publish."
+CHOOSE = "Choose the next point, or close this message."
 NO_POINTS = "There are no key points in this draft."
 ENDED = {
     DraftState.PUBLISHED: "This draft was published.",
@@ -26,46 +31,48 @@ ENDED = {
 
 
 def page_of(draft: Draft, ref: str) -> int:
-    """The page, counted from 0, on which a point stands; the first for a point that is gone."""
+    """Return the page, counted from 0, on which a point stands; the first for a point that is gone."""
     refs = [point.ref for point in draft.summary.points]
     return refs.index(ref) // POINTS_A_PAGE if ref in refs else 0
 
 
 def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
-    """One page of a draft, counted from 0; a number past either end gives the nearest page."""
+    """Show one page of a draft, counted from 0; a number past either end gives the nearest page."""
     if draft.state is not DraftState.OPEN:
-        return card([_title(question), ENDED[draft.state]])
+        return card(*spaced([_title(question), ENDED[draft.state]]))
+    shown = paginate(draft.summary.points, POINTS_A_PAGE, page)
+
+    def build(length: int) -> list[str]:
+        body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
+        return [_title(question), f"{coverage_line(draft.summary)} {checked_line(draft)}", *body, _foot(shown)]
+
+    return card(*spaced(fit(build, LENGTHS)), *_rows(draft, shown))
+
+
+def chooser_card(draft: Draft, note: str = "") -> ui.LayoutView:
+    """Show all points of a draft to choose the next from, 25 a select; of one at its end, what became of it."""
+    if draft.state is not DraftState.OPEN:
+        return card(*spaced([note, ENDED[draft.state]]))
     points = draft.summary.points
-    count = max(1, -(-len(points) // POINTS_A_PAGE))
-    page = min(max(page, 0), count - 1)
-    first = page * POINTS_A_PAGE
-    shown = points[first : first + POINTS_A_PAGE]
-
-    def texts(length: int) -> list[str]:
-        body = [_point(number, point, length) for number, point in enumerate(shown, first + 1)] or [NO_POINTS]
-        return [_title(question), f"{coverage_line(draft.summary)} {checked_line(draft)}", *body, _foot(page, count)]
-
-    return fitted(texts, _rows(draft, shown, first, page, count))
+    starts = range(0, min(len(points), MOST_SELECTS * MOST_OPTIONS), MOST_OPTIONS)
+    rows = [_point_select(draft.id, points[start : start + MOST_OPTIONS], start + 1) for start in starts]
+    return card(*spaced([note, f"{checked_line(draft)} {CHOOSE}"]), *rows)
 
 
-def point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
-    """The select that opens a point's card, for the points of one page."""
-    options = [
-        discord.SelectOption(label=option_text(f"{number}. {point_heading(point)}"), value=point.ref)
-        for number, point in enumerate(points, first + 1)
-    ]
+def _point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
+    """Make the select that opens a point's card; ``first`` is the number of the first point in it."""
+    options = [option(f"{number}. {point_heading(point)}", point.ref) for number, point in enumerate(points, first)]
     return select("Choose a point", options, "review-choose", draft_id)
 
 
-def _rows(draft: Draft, points: Sequence[KeyPoint], first: int, page: int, count: int) -> list[Row]:
-    rows = [point_select(draft.id, points, first)] if points else []
-    steps = turns(page, count, "review-page", draft.id)
+def _rows(draft: Draft, shown: Page[KeyPoint]) -> list[Row]:
+    rows = [_point_select(draft.id, shown.items, shown.first)] if shown.items else []
     ends = [
         button("Publish", "review-publish", draft.id, style=discord.ButtonStyle.primary),
         button("Set aside", "review-aside", draft.id),
         button(f"Changes ({draft.changes})", "review-changes", draft.id, 0),
     ]
-    return [*rows, ui.ActionRow(*steps, *ends)]
+    return [*rows, Row(*pager(shown.number, shown.count, "review-page", draft.id), *ends)]
 
 
 def _title(question: str) -> str:
@@ -79,5 +86,5 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     return "\n".join(lines)
 
 
-def _foot(page: int, count: int) -> str:
-    return f"Page {page + 1} of {count}. {HOW}" if count > 1 else HOW
+def _foot(shown: Page[KeyPoint]) -> str:
+    return f"Page {shown.number + 1} of {shown.count}. {HOW}" if shown.count > 1 else HOW

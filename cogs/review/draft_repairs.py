@@ -1,4 +1,4 @@
-"""Keeps open drafts true to the replies that are held: what was taken back or reworded leaves them at once."""
+"""Keep open drafts true to the replies that are held: what was taken back or reworded leaves them at once."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import Draft
+from bot.services.readable_replies import find_batch
 from bot.store import StoreError
 from cogs.review.desk import Desk
-from cogs.summaries.readable import batch_named
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Keeping(commands.Cog):
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
         """What summaries may read of a batch of private replies has changed."""
-        batch = await batch_named(self.bot, batch_id)
+        batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._repair_of(frozenset({batch.prompt_id}))
             await self._renew(batch.prompt_id)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import discord
-from discord import ui
 
 from bot.client import Bot
 from cogs.core.routing import RoutedCog, acknowledge, routed
-from cogs.review.answers import show_point, whole
+from cogs.review.changes import show_point
 from cogs.review.changes_card import changes_card
 from cogs.review.desk import Desk, Interaction, require_open
-from cogs.review.draft_card import draft_card
-from cogs.review.layout import button, card
-from cogs.review.point_list import chooser_card
-from cogs.ui.forms import chosen_values as chosen
+from cogs.review.draft_card import chooser_card, draft_card
+from cogs.ui.cards import card, confirm
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import page_from
 
 ASIDE = "Set this draft aside? Its changes go with it. `/summary draft` makes a new one."
 SET_ASIDE = "The draft was set aside."
@@ -32,19 +31,19 @@ class Drafts(RoutedCog):
         await interaction.response.defer()
         draft = await self._desk.named(interaction, draft_id)
         question = (await self._desk.prompt_of(draft)).wording.question
-        await interaction.edit_original_response(view=draft_card(draft, question, whole(page)))
+        await interaction.edit_original_response(view=draft_card(draft, question, page_from(page)))
 
     @routed("review-choose")
     async def choose(self, interaction: Interaction, draft_id: str) -> None:
         """Open a point's card for the person who chose it."""
         await acknowledge(interaction)
-        await show_point(self._desk, interaction, draft_id, next(iter(chosen(interaction)), ""))
+        await show_point(self._desk, interaction, draft_id, next(iter(chosen_values(interaction)), ""))
 
     @routed("review-point")
     async def turn_quotes(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Show other quotes of a point."""
         await acknowledge(interaction)
-        await show_point(self._desk, interaction, draft_id, ref, whole(page))
+        await show_point(self._desk, interaction, draft_id, ref, page_from(page))
 
     @routed("review-back")
     async def back(self, interaction: Interaction, draft_id: str, *_: str) -> None:
@@ -59,15 +58,14 @@ class Drafts(RoutedCog):
         await acknowledge(interaction)
         draft = await self._desk.named(interaction, draft_id)
         made = await self.bot.store.drafts.changes(draft.id)
-        await interaction.edit_original_response(view=changes_card(draft, made, whole(page)))
+        await interaction.edit_original_response(view=changes_card(draft, made, page_from(page)))
 
     @routed("review-aside")
     async def ask_aside(self, interaction: Interaction, draft_id: str) -> None:
         """Ask before a draft is set aside."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         draft = require_open(await self._desk.named(interaction, draft_id))
-        yes = button("Set aside", "review-set-aside", draft.id, style=discord.ButtonStyle.danger)
-        await interaction.edit_original_response(view=card([ASIDE], [ui.ActionRow(yes)]))
+        await interaction.edit_original_response(view=confirm(ASIDE, "Set aside", "review-set-aside", draft.id))
 
     @routed("review-set-aside")
     async def set_aside(self, interaction: Interaction, draft_id: str) -> None:
@@ -77,4 +75,4 @@ class Drafts(RoutedCog):
         async with self._desk.turns[draft.id]:
             dropped = await self.bot.store.drafts.drop(draft, discord.utils.utcnow())
         await self._desk.refresh(dropped)
-        await interaction.edit_original_response(view=card([SET_ASIDE]))
+        await interaction.edit_original_response(view=card(SET_ASIDE))

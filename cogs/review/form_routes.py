@@ -7,8 +7,7 @@ from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move,
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import to_store
 from cogs.core.routing import routed
-from cogs.review.answers import whole
-from cogs.review.changes import Changing
+from cogs.review.changes import PointChanges
 from cogs.review.desk import Interaction
 from cogs.review.forms import (
     OUT,
@@ -21,15 +20,16 @@ from cogs.review.forms import (
     quote_form,
     reword_form,
 )
-from cogs.review.point_card import Listed, on_page
+from cogs.review.point_card import Listed, quotes_page
 from cogs.ui.forms import form_values
+from cogs.ui.pages import page_from
 
 NO_OTHER = "There is no other point to merge this one with."
 NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 
 
-class Forms(Changing):
+class Forms(PointChanges):
     """The buttons of a point's card that open forms."""
 
     @routed("review-reword")
@@ -81,7 +81,7 @@ class Forms(Changing):
     async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form that changes a quote."""
         _, point = await self.point(interaction, draft_id, ref)
-        shown = [one for one in _supporters(point, page) if not one.counted]
+        shown = [listed for listed in _supporters(point, page) if not listed.counted]
         if not shown:
             raise UserError(NO_QUOTE)
         await interaction.response.send_modal(quote_form(shown, "review-quoted", draft_id, ref, page))
@@ -111,7 +111,7 @@ class Forms(Changing):
         await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
 
     def _kept(self, interaction: Interaction, words: str) -> str:
-        """A facilitator's words as they are stored: they may tell of a patient too."""
+        """Return a facilitator's words as they are stored: they may tell of a patient too."""
         return to_store(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
 
 
@@ -120,7 +120,7 @@ def _written(interaction: Interaction) -> str:
 
 
 def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
-    """What was chosen in a select of a form. Raises UserError where nothing was."""
+    """Return what was chosen in a select of a form. Raises UserError where nothing was."""
     values = form_values(interaction).get(field)
     if not isinstance(values, list) or not values:
         raise UserError("Choose from the lists of the form, then send it again.")
@@ -128,7 +128,7 @@ def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
 
 
 def _supporters(point: KeyPoint, page: str) -> list[Listed]:
-    shown = [one for one in on_page(point, whole(page)) if not one.possible]
+    shown = [listed for listed in quotes_page(point, page_from(page)).items if not listed.possible]
     if not shown:
         raise UserError(NOBODY_HERE)
     return shown

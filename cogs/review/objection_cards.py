@@ -11,38 +11,39 @@ from bot.models.reviews import Objection
 from bot.text.dates import date_text
 from bot.text.escape import escape
 from bot.text.words import plural
-from cogs.review.layout import button, card, select, turns
 from cogs.summaries.texts import plain
+from cogs.ui.cards import card, spaced
 from cogs.ui.limits import MOST_OPTIONS, within
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, button, option, pager, select
 
 LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "No answers to summaries wait."
 
 
 def objection_card(objection: Objection) -> ui.LayoutView:
-    """One answer with its words, and how it was settled or the button that settles it."""
+    """Show one answer with its words, and how it was settled or the button that settles it."""
     date = discord.utils.format_dt(objection.made_at, "D")
     texts = [
         f"## “This is not what I meant”\nSent on {date}.",
         f">>> {escape(within(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:
-        return card(texts, [ui.ActionRow(button("Settle", "objection-settle", objection.id))])
+        return card(*spaced(texts), Row(button("Settle", "objection-settle", objection.id)))
     settled = discord.utils.format_dt(objection.settled_at, "D")
-    return card([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"])
+    return card(*spaced([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
 
 
 def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:
-    """One page of the answers that are not settled, the oldest first, to choose one from; no words of them."""
+    """Show one page of the answers that are not settled, the oldest first, to choose one from; no words of them."""
     if not waiting:
-        return card([NONE])
-    count = -(-len(waiting) // MOST_OPTIONS)
-    page = min(max(page, 0), count - 1)
+        return card(NONE)
+    shown = paginate(waiting, MOST_OPTIONS, page)
     options = [
-        discord.SelectOption(label=f"{date_text(one.made_at.date())}, answer {one.id}", value=str(one.id))
-        for one in waiting[page * MOST_OPTIONS : (page + 1) * MOST_OPTIONS]
+        option(f"{date_text(objection.made_at.date())}, answer {objection.id}", objection.id)
+        for objection in shown.items
     ]
     rows = [select("Read one", options, "objection-choose")]
-    if buttons := turns(page, count, "objection-page"):
-        rows.append(ui.ActionRow(*buttons))
-    return card([f"{plural(len(waiting), 'answer waits', 'answers wait')} to be settled."], rows)
+    if buttons := pager(shown.number, shown.count, "objection-page"):
+        rows.append(Row(*buttons))
+    return card(f"{plural(len(waiting), 'answer waits', 'answers wait')} to be settled.", *rows)

@@ -10,21 +10,18 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.reports import Button, NewReport
 from bot.models.reviews import Objection
-from bot.models.settings import GuildSettings
 from bot.models.summaries import SharedSummary
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import to_store, told_removed
 from cogs.core.access import require_facilitator, server
 from cogs.core.reports import deliver
 from cogs.core.routing import RoutedCog, acknowledge, routed
-from cogs.prompts.autocomplete import number
 from cogs.replies.deleted_threads import quoted
-from cogs.review.answers import whole
 from cogs.review.desk import Interaction
 from cogs.review.forms import WORDS, objection_form, settle_form
 from cogs.review.objection_cards import objection_card, objections_card
-from cogs.ui.forms import chosen_values as chosen
-from cogs.ui.forms import form_values
+from cogs.ui.forms import chosen_values, form_values
+from cogs.ui.pages import id_from, page_from
 from cogs.ui.parts import custom_id
 
 FORGOTTEN = "This summary is no longer kept, so nobody can answer it. Write to a facilitator instead."
@@ -56,8 +53,9 @@ class Objections(RoutedCog):
             now=discord.utils.utcnow(),
             report=partial(_report, prompt),
         )
-        told = [THANKS, told_removed(stored.removed), care_lines(await self._settings(shared), words)]
-        await interaction.followup.send("\n\n".join(filter(None, told)), ephemeral=True)
+        settings = await self.bot.store.settings.of(shared.guild_id)
+        lines = [THANKS, told_removed(stored.removed), care_lines(settings, words)]
+        await interaction.followup.send("\n\n".join(filter(None, lines)), ephemeral=True)
         await deliver(self.bot, shared.guild_id)
 
     @routed("objection-see")
@@ -65,13 +63,13 @@ class Objections(RoutedCog):
         """Show an answer to one facilitator."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        found = await self.bot.store.objections.get(settings.guild_id, number(objection_id, "answer"))
-        await interaction.edit_original_response(view=objection_card(found))
+        objection = await self.bot.store.objections.get(settings.guild_id, id_from(objection_id, "answer"))
+        await interaction.edit_original_response(view=objection_card(objection))
 
     @routed("objection-choose")
     async def choose(self, interaction: Interaction) -> None:
         """Show the answer that a facilitator chose from the list."""
-        await self.see(interaction, next(iter(chosen(interaction)), ""))
+        await self.see(interaction, next(iter(chosen_values(interaction)), ""))
 
     @routed("objection-page")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
@@ -79,13 +77,13 @@ class Objections(RoutedCog):
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
         waiting = await self.bot.store.objections.waiting(settings.guild_id)
-        await interaction.edit_original_response(view=objections_card(waiting, whole(page)))
+        await interaction.edit_original_response(view=objections_card(waiting, page_from(page)))
 
     @routed("objection-settle")
     async def open_settle(self, interaction: Interaction, objection_id: str) -> None:
         """Open the form that settles an answer."""
         await require_facilitator(interaction)
-        await interaction.response.send_modal(settle_form("objection-settled", number(objection_id, "answer")))
+        await interaction.response.send_modal(settle_form("objection-settled", id_from(objection_id, "answer")))
 
     @routed("objection-settled")
     async def settle(self, interaction: Interaction, objection_id: str) -> None:
@@ -94,15 +92,12 @@ class Objections(RoutedCog):
         settings = await require_facilitator(interaction)
         words = to_store(_written(interaction), settings.removed_words).text
         settled = await self.bot.store.objections.settle(
-            settings.guild_id, number(objection_id, "answer"), words, discord.utils.utcnow()
+            settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )
         await interaction.edit_original_response(view=objection_card(settled))
 
-    async def _settings(self, shared: SharedSummary) -> GuildSettings:
-        return await self.bot.store.settings.of(shared.guild_id)
-
     async def _shared(self, interaction: Interaction) -> SharedSummary:
-        """The summary that the person has before them, in their own server."""
+        """Return the summary that the person has before them, in their own server."""
         message = interaction.message
         shared = await self.bot.store.summaries.by_message(message.id) if message is not None else None
         if shared is None or shared.guild_id != server(interaction).id:

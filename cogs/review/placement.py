@@ -13,12 +13,12 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reviews import Draft
 from bot.models.settings import AT_ONCE
+from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.review.desk import NO_OFFICE, Desk
 from cogs.review.publication import Publishing
-from cogs.summaries.findings import HELD_BACK, NO_REPLIES, UNSOUND
 from cogs.summaries.repairs import Repairs
 
 log = logging.getLogger(__name__)

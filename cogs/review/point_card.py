@@ -11,9 +11,11 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Quote
 from bot.text.words import plural
-from cogs.review.layout import LENGTHS, Button, Row, button, fitted, option_text, select, turns
-from cogs.review.review_texts import KINDS, people_line, review_of
+from cogs.review.texts import KINDS, LENGTHS, people_line, review_of
 from cogs.summaries.texts import heading, marked, plain
+from cogs.ui.cards import card, fit, spaced
+from cogs.ui.pages import Page, paginate
+from cogs.ui.parts import Button, Row, button, option, pager, select
 
 QUOTES_A_PAGE = 10
 """So many fit into one message with a link each; Discord's selects would take 25."""
@@ -38,9 +40,9 @@ class Listed:
     counted: bool = False
 
     @property
-    def option(self) -> str:
+    def label(self) -> str:
         """What stands for it in a select."""
-        return option_text(f"{self.number}. {NOT_QUOTED if self.counted else self.quote.text or REFUSED}")
+        return f"{self.number}. {NOT_QUOTED if self.counted else self.quote.text or REFUSED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +60,35 @@ class PointView:
     retold: Mapping[str, str] = field(default_factory=dict)
 
 
-def listed(point: KeyPoint) -> tuple[Listed, ...]:
-    """Everybody who says so or possibly does, supporters first."""
+def list_quotes(point: KeyPoint) -> tuple[Listed, ...]:
+    """List everybody who says so or possibly does, supporters first."""
     quotes = [*((quote, False) for quote in point.quotes), *((quote, True) for quote in point.possible)]
-    told = [Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
-    apart = (Quote(message, "", private=True) for message in point.counted)
-    return (*told, *(Listed(number, quote, False, True) for number, quote in enumerate(apart, len(told) + 1)))
+    quoted = [Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
+    counted = (Quote(message, "", private=True) for message in point.counted)
+    return (*quoted, *(Listed(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)))
 
 
-def on_page(point: KeyPoint, page: int) -> tuple[Listed, ...]:
-    """The quotes of one page; a page past either end gives the nearest."""
-    everybody = listed(point)
-    first = min(max(page, 0), pages_of(point) - 1) * QUOTES_A_PAGE
-    return everybody[first : first + QUOTES_A_PAGE]
-
-
-def pages_of(point: KeyPoint) -> int:
-    """How many pages a point's quotes take, one at least."""
-    return max(1, -(-len(listed(point)) // QUOTES_A_PAGE))
+def quotes_page(point: KeyPoint, page: int) -> Page[Listed]:
+    """Return the quotes of one page; a page past either end gives the nearest."""
+    return paginate(list_quotes(point), QUOTES_A_PAGE, page)
 
 
 def point_card(view: PointView) -> ui.LayoutView:
-    """The card of a point."""
-    shown = on_page(view.point, view.page)
+    """Show a point."""
+    shown = quotes_page(view.point, view.page)
 
-    def texts(length: int) -> list[str]:
-        head = [view.note] if view.note else []
-        quotes = "\n".join(_line(view, one, length) for one in shown)
-        return [*head, _head(view, max(length, LENGTHS[-3])), quotes or "Nobody is left here.", *_foot(view)]
+    def build(length: int) -> list[str]:
+        quotes = "\n".join(_line(view, listed, length) for listed in shown.items)
+        return [view.note, _head(view, max(length, LENGTHS[-3])), quotes or "Nobody is left here.", _foot(shown)]
 
-    return fitted(texts, _rows(view, shown))
+    return card(*spaced(fit(build, LENGTHS)), *_rows(view, shown))
 
 
 def _head(view: PointView, length: int) -> str:
     point, review = view.point, review_of(view.point)
-    numbers = [one.ref for one in view.draft.summary.points]
-    number = numbers.index(point.ref) + 1 if point.ref in numbers else 0
-    lines = [f"## Point {number} of {len(numbers)}", heading(point, length)]
+    refs = [point.ref for point in view.draft.summary.points]
+    number = refs.index(point.ref) + 1 if point.ref in refs else 0
+    lines = [f"## Point {number} of {len(refs)}", heading(point, length)]
     if review.words:
         lines.append(f"Found as: {marked(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
@@ -105,61 +99,61 @@ def _head(view: PointView, length: int) -> str:
     return "\n".join(lines)
 
 
-def _line(view: PointView, one: Listed, length: int) -> str:
-    review, message = review_of(view.point), one.quote.message
-    states = [_standing(one, message in review.confirmed)]
-    if one.counted:
-        return f"{one.number}\\. {_apart(view, message, length)}: {', '.join(states)}"
-    if one.quote.private:
+def _line(view: PointView, listed: Listed, length: int) -> str:
+    review, message = review_of(view.point), listed.quote.message
+    states = [_standing(listed, message in review.confirmed)]
+    if listed.counted:
+        return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
+    if listed.quote.private:
         states.append("private reply")
-    if not one.possible:
+    if not listed.possible:
         states.append("names nobody" if message in review.unnamed else "not ticked as naming nobody")
         states += ["counted only"] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
-    return f"{one.number}\\. {marked(one.quote.text, length) if one.quote.text else REFUSED}{link}: {', '.join(states)}"
+    words = marked(listed.quote.text, length) if listed.quote.text else REFUSED
+    return f"{listed.number}\\. {words}{link}: {', '.join(states)}"
 
 
-def _apart(view: PointView, message: str, length: int) -> str:
-    """A private reply that may not be quoted: its words only where a facilitator may say them in other words."""
+def _private_line(view: PointView, message: str, length: int) -> str:
+    """Show a private reply that may not be quoted: its words only where a facilitator may say them in other words."""
     words = view.retold.get(message)
     return f"{marked(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
-def _standing(one: Listed, confirmed: bool) -> str:
+def _standing(listed: Listed, confirmed: bool) -> str:
     if confirmed:
         return "confirmed"
-    return "possible" if one.possible else "found by the program"
+    return "possible" if listed.possible else "found by the program"
 
 
-def _foot(view: PointView) -> list[str]:
-    count = pages_of(view.point)
-    lines = [f"Page {min(max(view.page, 0), count - 1) + 1} of {count} of the quotes."] if count > 1 else []
-    if any(one.possible for one in on_page(view.point, view.page)):
+def _foot(shown: Page[Listed]) -> str:
+    lines = [f"Page {shown.number + 1} of {shown.count} of the quotes."] if shown.count > 1 else []
+    if any(listed.possible for listed in shown.items):
         lines.append(POSSIBLE)
-    return [" ".join(lines)] if lines else []
+    return " ".join(lines)
 
 
-def _rows(view: PointView, shown: Sequence[Listed]) -> list[Row]:
+def _rows(view: PointView, shown: Page[Listed]) -> list[Row]:
     point, review = view.point, review_of(view.point)
     where = (view.draft.id, point.ref, view.page)
-    supporters = [one for one in shown if not one.possible and not one.counted]
+    supporters = [listed for listed in shown.items if not listed.possible and not listed.counted]
     rows: list[Row] = []
-    if shown:
-        rows.append(_many(CONFIRM, shown, set(review.confirmed), "review-confirm", *where))
+    if shown.items:
+        rows.append(_many(CONFIRM, shown.items, set(review.confirmed), "review-confirm", *where))
     if supporters:
-        messages = {one.quote.message for one in supporters}
+        messages = {listed.quote.message for listed in supporters}
         rows.append(_many(SHOW, supporters, messages - set(review.unquoted), "review-show", *where))
         rows.append(_many(NOBODY, supporters, set(review.unnamed), "review-nobody", *where))
-        rows.append(ui.ActionRow(*(button(label, name, *where) for label, name in AT_ONCE)))
+        rows.append(Row(*(button(label, name, *where) for label, name in AT_ONCE)))
     rows.append(select("Kind", _kinds(point.kind), "review-kind", *where))
-    rows.append(ui.ActionRow(*(button(label, name, *where) for label, name in FORMS)))
-    steps = turns(view.page, pages_of(point), "review-point", view.draft.id, point.ref)
-    rows.append(ui.ActionRow(*steps, button("Drop", "review-drop", *where), *_onwards(view)))
+    rows.append(Row(*(button(label, name, *where) for label, name in FORMS)))
+    steps = pager(shown.number, shown.count, "review-point", view.draft.id, point.ref)
+    rows.append(Row(*steps, button("Drop", "review-drop", *where), *_onwards(view)))
     return rows
 
 
 def _onwards(view: PointView) -> list[Button]:
-    """The way to the point after this one, and back to all of them."""
+    """Make the way to the point after this one, and back to all of them."""
     refs = [point.ref for point in view.draft.summary.points]
     after = refs[refs.index(view.point.ref) + 1 :][:1] if view.point.ref in refs else []
     buttons = [button("Next point", "review-point", view.draft.id, ref, 0) for ref in after]
@@ -177,18 +171,9 @@ FORMS = (
 
 
 def _many(what: str, shown: Sequence[Listed], ticked: set[str], *route: object) -> Row:
-    options = [
-        discord.SelectOption(
-            label=one.option,
-            value=one.quote.message,
-            default=one.quote.message in ticked,
-        )
-        for one in shown
-    ]
+    options = [option(listed.label, listed.quote.message, chosen=listed.quote.message in ticked) for listed in shown]
     return select(what, options, *route, many=True)
 
 
 def _kinds(current: Kind) -> list[discord.SelectOption]:
-    return [
-        discord.SelectOption(label=label, value=str(kind), default=kind is current) for kind, label in KINDS.items()
-    ]
+    return [option(label, kind, chosen=kind is current) for kind, label in KINDS.items()]

@@ -1,4 +1,4 @@
-"""Publishes a draft: shown once more with what is not confirmed, then posted in the thread and where /setup says."""
+"""Publish a draft: shown once more with what is not confirmed, then posted in the thread and where /setup says."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from discord import ui
 from bot.client import DISCORD_FAULTS, Bot
 from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
-from bot.models.summaries import SharedSummary, Summary
-from bot.summaries.io.stored_replies import private_id
+from bot.models.summaries import SharedSummary
+from bot.services.drafts import findings_of_draft
+from bot.services.published_summaries import today
+from bot.services.summaries import Findings
 from bot.summaries.review.publication import for_staff
-from bot.text.dates import closing_date_text
 from bot.text.escape import escape, shorten
 from cogs.core.reports import report
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.review.desk import Desk, Interaction, require_open
-from cogs.review.layout import card
 from cogs.review.publish_card import WITH, publish_card
-from cogs.summaries.findings import Findings
-from cogs.summaries.readable import readable
-from cogs.summaries.shared_summaries import SharedSummaries, is_shown, where
+from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_line
+from cogs.ui.cards import card
 
 CHANGED = "The draft was changed since you pressed Publish. Look at it again, then publish."
 REFUSED = " I could not"
@@ -56,10 +55,12 @@ class Publishing(RoutedCog):
             return
         async with self._desk.turns[draft.id]:
             draft = require_open(await self._desk.named(interaction, draft_id))
-            findings = await self._findings(draft, for_staff(draft.summary, with_others=others == WITH))
+            findings = await findings_of_draft(
+                self.bot.store, draft, for_staff(draft.summary, with_others=others == WITH)
+            )
             shared, announced = await self._post(draft, findings)
-        said = f"{await where(shared, 'Published:')}{announced}"
-        await interaction.edit_original_response(view=card([said]))
+        line = f"{await place_line(shared, 'Published:')}{announced}"
+        await interaction.edit_original_response(view=card(line))
 
     async def finish(self, draft: Draft) -> bool:
         """End a draft whose summary was posted, or recorded, before the bot died. Returns whether it was."""
@@ -69,7 +70,7 @@ class Publishing(RoutedCog):
                 return True
             ways = (draft.summary, *(for_staff(draft.summary, with_others=others) for others in (True, False)))
             for summary in ways:
-                findings = await self._findings(draft, summary)
+                findings = await findings_of_draft(self.bot.store, draft, summary)
                 if await self._standing(draft, findings) is not None:
                     await self._post(draft, findings)
                     return True
@@ -80,7 +81,7 @@ class Publishing(RoutedCog):
         async with self._desk.turns[draft.id]:
             draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
             if draft.state is DraftState.OPEN:
-                _, announced = await self._post(draft, await self._findings(draft, draft.summary))
+                _, announced = await self._post(draft, await findings_of_draft(self.bot.store, draft, draft.summary))
                 if announced.startswith(REFUSED):
                     prompt = await self._desk.prompt_of(draft)
                     question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
@@ -93,14 +94,6 @@ class Publishing(RoutedCog):
         places = [f"<#{prompt.thread_id}>", *([f"<#{announced}>"] if announced else [])]
         return publish_card(draft, places, note)
 
-    async def _findings(self, draft: Draft, summary: Summary) -> Findings:
-        """The summary with the replies that the draft read, as far as they are still held."""
-        prompt = await self._desk.prompt_of(draft)
-        read = await readable(self.bot, prompt.id, prompt.guild_id)
-        replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
-        private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
-        return Findings(prompt, replies, summary, private)
-
     async def _post(self, draft: Draft, findings: Findings) -> tuple[SharedSummary, str]:
         """Post in the thread and where /setup says, then end the draft. What to say of the second is returned too.
 
@@ -109,7 +102,7 @@ class Publishing(RoutedCog):
         """
         shared = await self._standing(draft, findings)
         if shared is None:
-            shared = await self._shared.share(findings, await self._today(draft), changes=draft.changes)
+            shared = await self._share(draft, findings)
         announced = await self._announce(draft, findings)
         published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
@@ -127,12 +120,11 @@ class Publishing(RoutedCog):
         try:
             shared = await self._shared.standing(findings, draft.changes, channel_id)
             if shared is None:
-                date = await self._today(draft)
-                shared = await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)
+                shared = await self._share(draft, findings, channel_id)
         except (UserError, *DISCORD_FAULTS):
             return NOT_ANNOUNCED.format(channel=channel_id)
         return f" It is in <#{channel_id}> too." if await is_shown(shared) else NOT_YET.format(channel=channel_id)
 
-    async def _today(self, draft: Draft) -> str:
-        settings = await self.bot.store.settings.of(draft.guild_id)
-        return closing_date_text(discord.utils.utcnow(), settings.time_zone)
+    async def _share(self, draft: Draft, findings: Findings, channel_id: int | None = None) -> SharedSummary:
+        date = await today(self.bot.store, draft.guild_id, discord.utils.utcnow())
+        return await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)

@@ -11,35 +11,35 @@ from bot.models.reviews import Draft
 from bot.summaries.output.point_groups import is_reviewed
 from bot.summaries.review.publication import other_words
 from bot.text.words import human_join, plural
-from cogs.review.layout import Button, button, fitted
-from cogs.review.review_texts import unconfirmed, unticked, unticked_headings
+from cogs.review.texts import LENGTHS, count_unconfirmed, count_unticked, count_unticked_headings
 from cogs.summaries.texts import marked
+from cogs.ui.cards import card, fit, spaced
+from cogs.ui.parts import Button, Row, button
 
 MOST_OTHERS = 30
 WITH, WITHOUT = "all", "points"
 
 
 def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutView:
-    """What would be published in ``places`` (channels as Discord mentions them), and the buttons that do it."""
+    """Show what would be published in ``places`` (channels as Discord mentions them), and the buttons that do it."""
     summary = draft.summary
     others = other_words(summary)
 
-    def texts(length: int) -> list[str]:
-        head = [note] if note else []
-        head.append(f"## Publish this summary?\nIt is posted in {human_join(places)}.")
-        head.append("\n".join(f"- {line}" for line in _warnings(draft)))
+    def build(length: int) -> list[str]:
+        texts = [note, f"## Publish this summary?\nIt is posted in {human_join(places)}."]
+        texts.append("\n".join(f"- {line}" for line in _warnings(draft)))
         if others:
             words = [f"- {marked(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
                 words.append(f"- and {len(others) - MOST_OTHERS:,} more, which /summary thread shows")
-            head.append("Beside the points it can show these words. Check that they name nobody.\n" + "\n".join(words))
-        return head
+            texts.append("Beside the points it can show these words. Check that they name nobody.\n" + "\n".join(words))
+        return texts
 
-    return fitted(texts, [ui.ActionRow(*_buttons(draft, bool(others)))])
+    return card(*spaced(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
 
 
 def _warnings(draft: Draft) -> Iterator[str]:
-    waiting, bare = unconfirmed(draft.summary), unticked(draft.summary)
+    waiting, bare = count_unconfirmed(draft.summary), count_unticked(draft.summary)
     if not is_reviewed(draft.summary):
         yield "No supporter is confirmed, so it will say: not checked by a person."
     elif waiting:
@@ -47,7 +47,7 @@ def _warnings(draft: Draft) -> Iterator[str]:
     if bare:
         is_are = "is" if bare == 1 else "are"
         yield f"{plural(bare, 'quote')} {is_are} not ticked as naming nobody: counted, but not shown."
-    yield _headings(unticked_headings(draft.summary))
+    yield _headings(count_unticked_headings(draft.summary))
     yield f"It will say that {plural(draft.changes, 'change')} {'was' if draft.changes == 1 else 'were'} made."
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import discord
-from discord import ui
 
 from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, ShowQuotes
 from bot.models.summaries import KeyPoint, Kind
 from cogs.core.routing import routed
-from cogs.review.changes import Changing
+from cogs.review.changes import PointChanges
 from cogs.review.desk import Interaction
-from cogs.review.layout import button, card
-from cogs.review.review_texts import review_of
-from cogs.review.tick_changes import offered, ticked_now
-from cogs.ui.forms import chosen_values as chosen
+from cogs.review.texts import review_of
+from cogs.ui.cards import confirm
+from cogs.ui.forms import chosen_values
 from cogs.ui.parts import custom_id
 
 CONFIRMED_ALL = "Everybody shown is confirmed."
@@ -21,7 +22,7 @@ ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
 
 
-class Ticks(Changing):
+class Ticks(PointChanges):
     """The selects of a point's card, and its button Drop."""
 
     @routed("review-confirm")
@@ -29,7 +30,7 @@ class Ticks(Changing):
         """Confirm who says so."""
 
         def change(point: KeyPoint) -> Change:
-            return Confirm(ref, ticked_now(interaction, review_of(point).confirmed))
+            return Confirm(ref, _merge_ticks(interaction, review_of(point).confirmed))
 
         await self.change(interaction, (draft_id, ref, page), change)
 
@@ -40,7 +41,7 @@ class Ticks(Changing):
         def change(point: KeyPoint) -> Change:
             hidden = review_of(point).unquoted
             shown = [quote.message for quote in point.quotes if quote.message not in hidden]
-            return ShowQuotes(ref, ticked_now(interaction, shown))
+            return ShowQuotes(ref, _merge_ticks(interaction, shown))
 
         await self.change(interaction, (draft_id, ref, page), change)
 
@@ -49,14 +50,14 @@ class Ticks(Changing):
         """Tick quotes that name nobody."""
 
         def change(point: KeyPoint) -> Change:
-            return NameNobody(ref, ticked_now(interaction, review_of(point).unnamed))
+            return NameNobody(ref, _merge_ticks(interaction, review_of(point).unnamed))
 
         await self.change(interaction, (draft_id, ref, page), change)
 
     @routed("review-confirm-all")
     async def confirm_all(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Confirm all supporters that the person saw on this page; possible ones stay as they are."""
-        seen = offered(interaction, custom_id("review-nobody", draft_id, ref, page))
+        seen = _offered(interaction, custom_id("review-nobody", draft_id, ref, page))
 
         def change(point: KeyPoint) -> Change:
             return Confirm(ref, _and_seen(review_of(point).confirmed, point, seen))
@@ -66,7 +67,7 @@ class Ticks(Changing):
     @routed("review-nobody-all")
     async def all_name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Tick all quotes that the person saw on this page as naming nobody."""
-        seen = offered(interaction, custom_id("review-nobody", draft_id, ref, page))
+        seen = _offered(interaction, custom_id("review-nobody", draft_id, ref, page))
 
         def change(point: KeyPoint) -> Change:
             return NameNobody(ref, _and_seen(review_of(point).unnamed, point, seen))
@@ -76,7 +77,7 @@ class Ticks(Changing):
     @routed("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
-        kind = next(iter(chosen(interaction)), Kind.VIEW)
+        kind = next(iter(chosen_values(interaction)), Kind.VIEW)
         await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)))
 
     @routed("review-drop")
@@ -84,9 +85,9 @@ class Ticks(Changing):
         """Ask before a point is dropped."""
         await interaction.response.defer()
         await self.point(interaction, draft_id, ref)
-        yes = button("Drop", "review-dropped", draft_id, ref, page, style=discord.ButtonStyle.danger)
-        no = button("Keep", "review-point", draft_id, ref, page)
-        await interaction.edit_original_response(view=card([DROP], [ui.ActionRow(yes, no)]))
+        where = (draft_id, ref, page)
+        view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-point", *where))
+        await interaction.edit_original_response(view=view)
 
     @routed("review-dropped")
     async def drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -95,5 +96,39 @@ class Ticks(Changing):
 
 
 def _and_seen(ticked: tuple[str, ...], point: KeyPoint, seen: frozenset[str]) -> tuple[str, ...]:
-    """``ticked`` and the supporters that the person saw, as far as they are supporters still."""
+    """Return ``ticked`` and the supporters that the person saw, as far as they are supporters still."""
     return tuple(dict.fromkeys([*ticked, *(quote.message for quote in point.quotes if quote.message in seen)]))
+
+
+def _merge_ticks(interaction: discord.Interaction[Any], ticked: Iterable[str]) -> tuple[str, ...]:
+    """Return ``ticked`` as stored, with what the person added to what their card showed, without what they took off.
+
+    That alone is changed, so that two reviewers at once do not undo each other.
+    """
+    shown = frozenset(_defaults(interaction))
+    after = chosen_values(interaction)
+    kept = [message for message in ticked if message not in shown or message in after]
+    return tuple(dict.fromkeys([*kept, *(message for message in after if message not in shown)]))
+
+
+def _offered(interaction: discord.Interaction[Any], custom_id: str) -> frozenset[str]:
+    """Return what could be ticked in a select of the message, as the person saw it when they pressed a button."""
+    return frozenset(option.value for option in _options(interaction, custom_id))
+
+
+def _defaults(interaction: discord.Interaction[Any]) -> Iterator[str]:
+    """Yield what stood ticked in the select, in the message as the person saw it."""
+    data: Any = interaction.data or {}
+    yield from (option.value for option in _options(interaction, data.get("custom_id", "")) if option.default)
+
+
+def _options(interaction: discord.Interaction[Any], custom_id: str) -> Iterator[discord.SelectOption]:
+    for component in _walk(interaction.message.components if interaction.message is not None else ()):
+        if isinstance(component, discord.SelectMenu) and component.custom_id == custom_id:
+            yield from component.options
+
+
+def _walk(components: Iterable[Any]) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))

@@ -12,9 +12,10 @@ from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
 from bot.prompts.texts import one_line
-from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, message_link, thread_link
+from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, thread_link
 from bot.text.dates import closing_date_text, date_text
 from bot.text.escape import escape, shorten
+from bot.text.links import message_link
 from bot.text.words import human_join, plural
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS

@@ -1,4 +1,4 @@
-"""The prompts and series that an organiser can choose from while typing, found by their words."""
+"""Prompts and series for an organiser to choose from while typing, found by their words."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import discord
@@ -10,24 +10,28 @@ from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
 from bot.summaries.disclosure.staff_groups import in_words
+from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ONE_PERSON
 from bot.summaries.review.publication import checking_line
 from bot.text.words import plural
-from cogs.summaries.frame import card, page_buttons
-from cogs.summaries.pages import More, Page, Point, Voice, pages
+from cogs.summaries.pages import More, Page, Point, Voice, split_pages
+from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.texts import (
     Room,
+    format_balance,
+    format_coverage,
+    format_disagreement,
+    format_method,
+    format_point,
+    format_questions,
     heading,
     plain,
-    told_balance,
-    told_coverage,
-    told_disagreement,
-    told_method,
-    told_point,
-    told_questions,
 )
-from cogs.ui.limits import MOST_CHARACTERS, units
+from cogs.ui.cards import Part, Space, card, fit_groups, picture, sections
+from cogs.ui.pages import Page as ListPage
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Row, button, pager
 
 ROOMS = (
     *(Room(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
@@ -50,8 +54,8 @@ class Shown:
     counts the replies that came after closing. ``note`` is a line of our own at the top. ``span`` tells the dates of
     the first and the last reply, ``changes`` how many changes a person made, ``outdated`` what changed since.
     ``courses`` says of points, by their statement, how they went over several prompts. ``alt`` is the picture's
-    alternative text; without it the card has no picture, else the message bears it as the attachment frame.PICTURE.
-    ``objection`` is the custom_id of the button "This is not what I meant", which is left out without it.
+    alternative text; without it the card has no picture, else the message bears it as the attachment PICTURE.
+    ``objection`` is the route of the button "This is not what I meant", which is left out without it.
     """
 
     question: str
@@ -68,44 +72,62 @@ class Shown:
     objection: str = ""
 
 
-def summary_card(shown: Shown, number: int, target: Callable[[int], str], who: str = "") -> ui.LayoutView:
-    """One page of a summary, counted from 0; a number past either end gives the nearest page.
+def summary_card(
+    shown: Shown,
+    number: int,
+    pages: Sequence[object],
+    *,
+    after: tuple[object, ...] = (),
+    who: Sequence[object] = (),
+) -> ui.LayoutView:
+    """Show one page of a summary, counted from 0; a number past either end gives the nearest page.
 
-    ``target`` gives the custom_id of the button that leads to a page, and ``who`` is that of the select "Who says so",
-    which is left out without it. Raises ValueError where even the shortest form of the page does not fit, which
-    bounded summaries never reach.
+    ``pages`` is the route of the buttons that lead to other pages, which end with the page and ``after``; ``who`` is
+    that of the select "Who says so", which is left out without it. Raises ValueError where even the shortest form of
+    the page does not fit, which bounded summaries never reach.
     """
-    found = pages(shown.summary)
-    number = min(max(number, 0), len(found) - 1)
-    for room in ROOMS:
-        room = replace(room, addresses=shown.links)
-        parts = [
-            list(_head(shown, number)),
-            list(_body(shown, found[number], room)),
-            [*_staff(shown, number == len(found) - 1), _foot(shown, number, len(found))],
-        ]
-        if sum(units(text) for part in parts for text in part) <= MOST_CHARACTERS:
-            break
-    rows: list[ui.ActionRow[ui.LayoutView]] = []
-    if who and (select := who_says_so(shown.summary, who)) is not None:
-        rows.append(ui.ActionRow(select))
-    if buttons := [*page_buttons(number, len(found), target), *_objection(shown.objection)]:
-        rows.append(ui.ActionRow(*buttons))
-    return card(parts, rows, shown.alt if number == 0 else "")
+    page = paginate(split_pages(shown.summary), 1, number)
+
+    def build(room: Room) -> list[list[str]]:
+        room, is_last = replace(room, addresses=shown.links), page.number == page.count - 1
+        body = list(_body(shown, page.items[0], room))
+        return [list(_head(shown, page.number)), body, [*_staff(shown, is_last), _foot(shown, page)]]
+
+    head, *rest = fit_groups(build, ROOMS)
+    pictures: list[Part] = [picture(PICTURE, shown.alt)] if shown.alt and page.number == 0 else []
+    buttons = pager(page.number, page.count, *pages, after=after)
+    if shown.objection:
+        buttons.append(button(OBJECTION, shown.objection))
+    rows = [who_says_so(shown.summary, *who)] if who else []
+    rows += [Row(*buttons)] if buttons else []
+    return card(*sections(head), *pictures, Space.LINE, *sections(*rest), *filter(None, rows))
+
+
+def shared_summary_card(question: str, record: Record, page: int, alt: str) -> ui.LayoutView:
+    """Show one page of a shared summary, with the button that lets staff object to it."""
+    shown = Shown(
+        question=question,
+        summary=record.summary,
+        date=record.date,
+        late=record.late,
+        note=record.changed,
+        span=record.span,
+        changes=record.changes,
+        outdated=record.outdated,
+        alt=alt,
+        objection="objection",
+    )
+    return summary_card(shown, page, ("summary-shared",), who=("summary-shared-who",))
 
 
 def preparing_card() -> ui.LayoutView:
-    """What stands where a summary is about to be shown."""
-    return card([[PREPARING]])
+    """Show what stands where a summary is about to be shown."""
+    return card(PREPARING)
 
 
 def is_preparing(message: discord.Message) -> bool:
     """Whether a message is such a card still."""
     return any(PREPARING in str(part.to_dict()) for part in message.components)
-
-
-def _objection(route: str) -> list[ui.Button[ui.LayoutView]]:
-    return [ui.Button(label=OBJECTION, custom_id=route)] if route else []
 
 
 def _head(shown: Shown, number: int) -> Iterator[str]:
@@ -117,15 +139,15 @@ def _head(shown: Shown, number: int) -> Iterator[str]:
 
 
 def _about(shown: Shown) -> Iterator[str]:
-    """What was read, when, and how."""
-    yield " ".join([*told_coverage(shown.summary.coverage), f"Made on {shown.date}."])
+    """Say what was read, when, and how."""
+    yield " ".join([*format_coverage(shown.summary.coverage), f"Made on {shown.date}."])
     if shown.span:
         yield shown.span
     if shown.late:
         yield f"{plural(shown.late, 'reply', 'replies')} came after the prompt closed."
     if shown.summary.balance is not None:
-        yield told_balance(shown.summary.balance)
-    if method := told_method(shown.summary):
+        yield format_balance(shown.summary.balance)
+    if method := format_method(shown.summary):
         yield method
 
 
@@ -134,26 +156,27 @@ def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
         yield in_words(shown.summary.staff)
 
 
-def _foot(shown: Shown, number: int, count: int) -> str:
+def _foot(shown: Shown, page: ListPage[Page]) -> str:
     checking = checking_line(shown.summary, shown.changes)
-    return f"Page {number + 1} of {count}. {checking}" if count > 1 else checking
+    return f"Page {page.number + 1} of {page.count}. {checking}" if page.count > 1 else checking
 
 
 def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
-    """The page's texts: each point with its group's title above the first, then the lists."""
+    """Write the page's texts: each point with its group's title above the first, then the lists."""
     if not shown.summary.points:
         yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
     title = ""
-    for one in (item for item in page if isinstance(item, Point)):
-        group, title = (f"**{one.title}**\n" if one.title != title else ""), one.title
-        yield group + told_point(one.number, one.point, room, shown.courses.get(one.point.statement, ""))
+    for numbered in (item for item in page if isinstance(item, Point)):
+        group, title = (f"**{numbered.title}**\n" if numbered.title != title else ""), numbered.title
+        course = shown.courses.get(numbered.point.statement, "")
+        yield group + format_point(numbered.number, numbered.point, room, course)
     for item in page:
         if isinstance(item, Disagreement):
-            yield told_disagreement(item, room)
+            yield format_disagreement(item, room)
     if voices := list(_voices(page, room)):
         yield "\n".join([f"### {ONE_PERSON}", *voices])
-    if asked := [item for item in page if isinstance(item, Quote)]:
-        yield told_questions(asked, room)
+    if questions := [item for item in page if isinstance(item, Quote)]:
+        yield format_questions(questions, room)
 
 
 def _voices(page: Page, room: Room) -> Iterator[str]:

@@ -1,34 +1,36 @@
-"""/summary: thread, series and export, for organisers; draft and objections come from the review."""
+"""/summary: thread, series and export, for organisers."""
 
 from __future__ import annotations
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Prompt
+from bot.services.organiser_summaries import (
+    OrganiserSummary,
+    make_export_files,
+    prepare_export,
+    summarise_prompt_for_organiser,
+)
+from bot.services.published_summaries import today
+from bot.services.summaries import summarise_prompt
 from bot.summaries.output.picture import Picture
-from bot.text.dates import closing_date_text
-from cogs.board.commands import BoardCommands
-from cogs.core.access import organisers_only, require_organiser, server
-from cogs.core.routing import routed
+from cogs.core.access import organisers_only, require_organiser
+from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_prompt
-from cogs.review.commands import DraftCommands
-from cogs.review.desk import Desk
 from cogs.summaries.autocomplete import prompt_choices, series_choices
-from cogs.summaries.exports import attachable, export_of, made, told_consent
-from cogs.summaries.findings import find
-from cogs.summaries.pages import page_number
-from cogs.summaries.pictures import alt_of, drawn, files_of
-from cogs.summaries.private_card import Own, found_for, found_in_several
-from cogs.summaries.shared_summaries import SharedSummaries, where
-from cogs.summaries.staff import with_staff
-from cogs.summaries.subjects import asked_for
-from cogs.ui.forms import chosen_values as chosen
+from cogs.summaries.exports import attachable, consent_lines
+from cogs.summaries.organiser_card import organiser_card, organiser_supporters_card
+from cogs.summaries.pictures import alt_text_of, draw_picture, picture_files
+from cogs.summaries.shared_summaries import SharedSummaries, place_line
+from cogs.summaries.subjects import read_options, summarise_several, summarise_subject
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import page_from
 
+Interaction = discord.Interaction[Bot]
 SERIES = "Which series; without it, and without dates, your only series"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
@@ -46,36 +48,26 @@ NOTHING_CONFIRMED = (
 )
 
 
-@app_commands.guild_only()
-class SummaryCommands(
-    DraftCommands,
-    BoardCommands,
-    commands.GroupCog,
-    group_name="summary",
-    group_description="See what people said to a prompt",
-):
-    """Summaries for one organiser's eyes, and files to take away."""
+class ThreadCommands(RoutedCog):
+    """The part of /summary for one organiser's eyes, and files to take away."""
 
-    def __init__(self, bot: Bot, shared: SharedSummaries, desk: Desk) -> None:
-        super().__init__(bot)
-        self.desk = desk
-        self._shared = shared
+    shared: SharedSummaries
 
     @app_commands.command(description="Summarise the replies to a prompt; only you see it, unless you share it")
     @app_commands.describe(prompt=PROMPT, share="True to post the summary in the thread, for everybody there")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
-    async def thread(
-        self, interaction: discord.Interaction[Bot], prompt: str | None = None, share: bool = False
-    ) -> None:
+    async def thread(self, interaction: Interaction, prompt: str | None = None, share: bool = False) -> None:
         """Show a summary to the asker, or post it in the thread."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await chosen_prompt(interaction, prompt)
         if share:
-            findings = await find(self.bot, await chosen_prompt(interaction, prompt))
-            shared = await self._shared.share(findings, await self._today(interaction))
-            await interaction.followup.send(await where(shared, "The summary is in the thread:"), ephemeral=True)
-        else:
-            await self._send(interaction, await found_for(interaction, prompt))
+            await self._share(interaction, chosen)
+            return
+        summary = await summarise_prompt_for_organiser(
+            self.bot.store, self.bot.worker, chosen, discord.utils.utcnow(), model=self.bot.model
+        )
+        await self._send(interaction, str(chosen.id), summary)
 
     @app_commands.command(description="Summarise the replies to several prompts as one; only you see it")
     @app_commands.describe(series=SERIES, first=FIRST, last=LAST)
@@ -83,82 +75,83 @@ class SummaryCommands(
     @app_commands.autocomplete(series=series_choices)
     @organisers_only()
     async def series(
-        self,
-        interaction: discord.Interaction[Bot],
-        series: str | None = None,
-        first: str | None = None,
-        last: str | None = None,
+        self, interaction: Interaction, series: str | None = None, first: str | None = None, last: str | None = None
     ) -> None:
         """Show a summary over the prompts of a series, or of some weeks, to the asker."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        own = await found_in_several(interaction, asked_for(series, first, last))
-        await self._send(interaction, own)
-        self.bot.dispatch("series_summed", interaction, own.found.prompts)
+        subject = read_options(series, first, last)
+        summary = await summarise_several(interaction, subject)
+        await self._send(interaction, str(subject), summary)
+        self.bot.dispatch("series_summed", interaction, summary.found.prompts)
 
     @app_commands.command(description="Get the replies and their summary as files; only you see them")
     @app_commands.describe(prompt=PROMPT, board="True for the papers of a board: only what a person confirmed")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
-    async def export(
-        self, interaction: discord.Interaction[Bot], prompt: str | None = None, board: bool = False
-    ) -> None:
+    async def export(self, interaction: Interaction, prompt: str | None = None, board: bool = False) -> None:
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        findings = await with_staff(self.bot, await find(self.bot, await chosen_prompt(interaction, prompt)))
-        reviewed = await self._shared.reviewed(findings.prompt.id)
+        store, worker, chosen = self.bot.store, self.bot.worker, await chosen_prompt(interaction, prompt)
+        findings = await summarise_prompt(store, worker, chosen, model=self.bot.model)
+        reviewed = await self.shared.reviewed(chosen.id)
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
-        export = await export_of(self.bot, findings, reviewed, board=board)
-        files = attachable(await made(self.bot, export))
-        await self._note_export(interaction, findings.prompt, files, board=board)
-        said = [
-            COPIES,
-            *([PUBLISHED.format(date=reviewed.date)] if reviewed is not None else []),
-            *told_consent(export),
-        ]
-        await interaction.followup.send(" ".join(said), files=files, ephemeral=True)
+        export = await prepare_export(store, findings, reviewed, discord.utils.utcnow(), board=board)
+        files = attachable(await make_export_files(worker, export))
+        await self._note_export(interaction, chosen, files, board=board)
+        published = [PUBLISHED.format(date=reviewed.date)] if reviewed is not None else []
+        await interaction.followup.send(
+            " ".join([COPIES, *published, *consent_lines(export)]), files=files, ephemeral=True
+        )
 
     @routed("summary-page")
-    async def turn_page(self, interaction: discord.Interaction[Bot], subject: str, page: str, state: str) -> None:
+    async def turn_page(self, interaction: Interaction, subject: str, page: str, state: str) -> None:
         """Make the summary again from what is stored now, and show another page of it to the asker."""
         await require_organiser(interaction)
         await interaction.response.defer()
-        own = await found_for(interaction, subject)
-        if state == own.state:
-            alt = alt_of(interaction.message, own.found.summary, own.days)
-            await interaction.edit_original_response(view=own.card(page_number(page), alt=alt))
+        summary = await summarise_subject(interaction, subject)
+        if state == summary.state:
+            alt = alt_text_of(interaction.message, summary.found.summary, summary.days)
+            await interaction.edit_original_response(view=organiser_card(subject, summary, page_from(page), alt=alt))
             return
-        picture = await self._picture(own)
-        card = own.card(page_number(page), note=CHANGED, alt=picture.alt if picture is not None else "")
-        await interaction.edit_original_response(view=card, attachments=files_of(picture))
+        picture = await self._draw(summary)
+        card = organiser_card(subject, summary, page_from(page), note=CHANGED, alt=picture.alt if picture else "")
+        await interaction.edit_original_response(view=card, attachments=picture_files(picture))
 
     @routed("summary-who")
-    async def show_supporters(self, interaction: discord.Interaction[Bot], subject: str) -> None:
+    async def show_supporters(self, interaction: Interaction, subject: str) -> None:
         """Show the asker everybody's words on the chosen point."""
         await require_organiser(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        own = await found_for(interaction, subject)
-        view = own.supporters("".join(chosen(interaction)[:1]), 0)
-        await interaction.followup.send(view=view, ephemeral=True)
+        summary = await summarise_subject(interaction, subject)
+        key = "".join(chosen_values(interaction)[:1])
+        await interaction.followup.send(view=organiser_supporters_card(subject, summary, key, 0), ephemeral=True)
 
     @routed("summary-who-page")
-    async def turn_supporters(self, interaction: discord.Interaction[Bot], subject: str, key: str, page: str) -> None:
+    async def turn_supporters(self, interaction: Interaction, subject: str, key: str, page: str) -> None:
         """Show the asker more of everybody's words on a point."""
         await require_organiser(interaction)
         await interaction.response.defer()
-        own = await found_for(interaction, subject)
-        await interaction.edit_original_response(view=own.supporters(key, page_number(page)))
+        summary = await summarise_subject(interaction, subject)
+        card = organiser_supporters_card(subject, summary, key, page_from(page))
+        await interaction.edit_original_response(view=card)
 
-    async def _send(self, interaction: discord.Interaction[Bot], own: Own) -> None:
-        picture = await self._picture(own)
-        card = own.card(0, alt=picture.alt if picture is not None else "")
-        await interaction.followup.send(view=card, files=files_of(picture), ephemeral=True)
+    async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
+        findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
+        date = await today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
+        shared = await self.shared.share(findings, date)
+        await interaction.followup.send(await place_line(shared, "The summary is in the thread:"), ephemeral=True)
 
-    async def _picture(self, own: Own) -> Picture | None:
-        return await drawn(self.bot, own.found.summary, own.days, own.found.title)
+    async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary) -> None:
+        picture = await self._draw(summary)
+        card = organiser_card(subject, summary, 0, alt=picture.alt if picture else "")
+        await interaction.followup.send(view=card, files=picture_files(picture), ephemeral=True)
+
+    async def _draw(self, summary: OrganiserSummary) -> Picture | None:
+        return await draw_picture(self.bot, summary.found.summary, summary.days, summary.found.title)
 
     async def _note_export(
-        self, interaction: discord.Interaction[Bot], prompt: Prompt, files: list[discord.File], *, board: bool
+        self, interaction: Interaction, prompt: Prompt, files: list[discord.File], *, board: bool
     ) -> None:
         """Note an export before it is sent, so that none leaves without its line in the log."""
         names = ", ".join(file.filename for file in files)
@@ -170,7 +163,3 @@ class SummaryCommands(
             prompt_id=prompt.id,
             now=discord.utils.utcnow(),
         )
-
-    async def _today(self, interaction: discord.Interaction[Bot]) -> str:
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        return closing_date_text(discord.utils.utcnow(), settings.time_zone)

@@ -1,4 +1,4 @@
-"""Splits a summary into pages, and words into a part that can be shown; it knows no Discord."""
+"""Split a summary into pages, and words into a part that can be shown; it knows no Discord."""
 
 from __future__ import annotations
 
@@ -43,40 +43,35 @@ WEIGHTS: dict[type, int] = {Point: 4, Disagreement: 6}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
 
 
-def pages(summary: Summary) -> tuple[Page, ...]:
-    """The pages of a summary, one at least: key points, disagreements, single voices, questions (as Quotes)."""
-    found: list[list[Item]] = [[]]
+def split_pages(summary: Summary) -> tuple[Page, ...]:
+    """Split a summary into pages, one at least: key points, disagreements, single voices, questions (as Quotes)."""
+    pages: list[list[Item]] = [[]]
     room = ROOM
-    for item in chain(numbered_points(summary), summary.disagreements, _voices(summary), summary.questions):
+    for item in chain(number_points(summary), summary.disagreements, _voices(summary), summary.questions):
         weight = WEIGHTS.get(type(item), 1)
         if weight > room:
-            found.append([])
+            pages.append([])
             room = ROOM
-        found[-1].append(item)
+        pages[-1].append(item)
         room -= weight
-    return tuple(map(tuple, found))
+    return tuple(map(tuple, pages))
 
 
-def numbered_points(summary: Summary) -> tuple[Point, ...]:
-    """The key points in the order in which they are read, single voices left out."""
+def number_points(summary: Summary) -> tuple[Point, ...]:
+    """Number the key points in the order in which they are read, single voices left out."""
     several = [Point(number, point, TITLES[kind]) for kind, group in grouped(summary) for number, point in group]
     single = raised_by_one(summary)[: len(summary.points) - len(several)]
     return (*several, *(Point(number, point, ONE_PERSON) for number, point in single))
 
 
-def numbered(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
-    """Everything that has a number: the key points, then the single voices."""
+def number_all(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
+    """Number everything that has a number: the key points, then the single voices."""
     voices = raised_by_one(summary)[-len(summary.voices) :] if summary.voices else ()
-    return (*((one.number, one.point) for one in numbered_points(summary)), *voices)
+    return (*((item.number, item.point) for item in number_points(summary)), *voices)
 
 
-def page_number(written: str) -> int:
-    """The page that a custom_id names; the first one where it names none."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 0
-
-
-def shown_part(text: str, limit: int) -> tuple[str, bool]:
-    """The words on one line, up to ``limit`` characters (1 or more), and whether any are missing at their end.
+def cut_words(text: str, limit: int) -> tuple[str, bool]:
+    """Return the words on one line, up to ``limit`` characters (1 or more), and whether any are missing at their end.
 
     What is shown is verbatim but for white space. It ends after a word, or within the first one where that is longer.
     """
@@ -88,7 +83,7 @@ def shown_part(text: str, limit: int) -> tuple[str, bool]:
 
 
 def _voices(summary: Summary) -> Iterator[Voice | More]:
-    voices = numbered(summary)[len(summary.points) :]
+    voices = number_all(summary)[len(summary.points) :]
     yield from (Voice(number, point) for number, point in voices[:VOICES_SHOWN])
     if len(voices) > VOICES_SHOWN:
         yield More(len(voices) - VOICES_SHOWN)

@@ -14,13 +14,14 @@ from bot.summaries.output.alt_text import alternative
 from bot.summaries.output.days import Days
 from bot.summaries.output.picture import Picture, picture
 from bot.worker import WorkerFailedError
-from cogs.summaries.frame import PICTURE
 
 log = logging.getLogger(__name__)
 
+PICTURE = "summary.png"
 
-async def drawn(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
-    """The picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
+
+async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
+    """Draw the picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
     if not summary.points or summary.frozen:  # nobody knows its days any more
         return None
     try:
@@ -30,14 +31,14 @@ async def drawn(bot: Bot, summary: Summary, days: Days, question: str) -> Pictur
         return None
 
 
-def files_of(found: Picture | None) -> list[discord.File]:
-    """The picture as what a message bears."""
-    if found is None:
+def picture_files(drawn: Picture | None) -> list[discord.File]:
+    """Return the picture as what a message bears."""
+    if drawn is None:
         return []
-    return [discord.File(io.BytesIO(found.png), PICTURE, description=found.alt)]
+    return [discord.File(io.BytesIO(drawn.png), PICTURE, description=drawn.alt)]
 
 
-def alt_of(message: discord.Message | None, summary: Summary, days: Days) -> str:
-    """The alternative text of the picture that a message bears already; empty where it bears none."""
+def alt_text_of(message: discord.Message | None, summary: Summary, days: Days) -> str:
+    """Return the alternative text of the picture that a message bears already; empty where it bears none."""
     bears_one = message is not None and any(file.filename == PICTURE for file in message.attachments)
     return alternative(summary, days) if bears_one else ""

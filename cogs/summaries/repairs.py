@@ -1,4 +1,4 @@
-"""Keeps shared summaries true to the replies that are held, and lets them say how far they are out of date."""
+"""Keep shared summaries true to the replies that are held, and lets them say how far they are out of date."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
+from bot.services.published_summaries import (
+    count_shown_days,
+    keep_record,
+    newest_id_read,
+    note_age,
+    read_record,
+    repair_record,
+    today,
+)
+from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.picture import Picture
@@ -25,10 +35,8 @@ from bot.text.escape import escape, shorten
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import change_message, post_once, with_pictures
 from cogs.core.reports import report
-from cogs.summaries.card import is_preparing, preparing_card
-from cogs.summaries.pictures import drawn, files_of
-from cogs.summaries.readable import batch_named, readable, versions
-from cogs.summaries.records import dated, days_shown, keep, newest_read, opened, renewed, shared_card, today
+from cogs.summaries.card import is_preparing, preparing_card, shared_summary_card
+from cogs.summaries.pictures import draw_picture, picture_files
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +72,7 @@ class Repairs(PeriodicCog):
         async with self.turns[recorded.prompt_id]:
             recorded = await self.bot.store.summaries.get(summary_id)
             if recorded is not None and recorded.message_id is None:
-                await self._place(recorded, await opened(recorded))
+                await self._place(recorded, await read_record(recorded))
 
     async def try_again(self) -> bool:
         """Post and change what Discord refused or failed to do. Returns whether nothing is left."""
@@ -82,13 +90,14 @@ class Repairs(PeriodicCog):
             self.waiting.discard(prompt_id)
             if not recorded:
                 return
-            read = await readable(self.bot, prompt_id, recorded[0].guild_id)
-            date = await today(self.bot, recorded[0].guild_id)
+            store, guild_id, now = self.bot.store, recorded[0].guild_id, discord.utils.utcnow()
+            read = await load_readable(store, prompt_id, guild_id)
+            date = await today(store, guild_id, now)
             for shared in recorded:
-                before = await opened(shared)
-                record = await renewed(before, read, date, refresh=refresh)
+                before = await read_record(shared)
+                record = await repair_record(before, read, date, refresh=refresh)
                 if record != before:
-                    await keep(self.bot, shared, record)
+                    await keep_record(store, shared, record, now)
                     self.bot.dispatch("summary_changed", prompt_id)
                 if record.pending:
                     await self._show(shared, record, read.stored)
@@ -136,7 +145,7 @@ class Repairs(PeriodicCog):
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
         """What summaries may read of a batch of private replies has changed."""
-        batch = await batch_named(self.bot, batch_id)
+        batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._try_to_repair(batch.prompt_id, refresh=True)
 
@@ -168,9 +177,9 @@ class Repairs(PeriodicCog):
         """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
         if not recorded:
             return False
-        now = await versions(self.bot, prompt_id)
-        records = [await opened(shared) for shared in recorded]
-        return any(record.pending or dated(record, now) != record for record in records)
+        now = await load_versions(self.bot.store, prompt_id)
+        records = [await read_record(shared) for shared in recorded]
+        return any(record.pending or note_age(record, now) != record for record in records)
 
     async def _try_to_repair(self, prompt_id: int, *, refresh: bool = False) -> None:
         try:
@@ -181,12 +190,13 @@ class Repairs(PeriodicCog):
     async def _show(self, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> None:
         """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
-        days = await days_shown(self.bot, shared, record, replies)
+        days = await count_shown_days(self.bot.store, shared, record, replies)
         # Drawn anew each time: the old picture may show words that were taken back.
-        picture = await drawn(self.bot, record.summary, days, prompt.wording.question)
+        question = prompt.wording.question
+        picture = await draw_picture(self.bot, record.summary, days, question)
         try:
             message_id = shared.message_id or await self._place(shared, record)
-            await with_pictures(partial(self._change, shared, message_id, record), picture, None)
+            await with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
         except discord.NotFound:
             if shared.message_id is None:
                 await self.bot.store.summaries.take_back(shared.id)
@@ -196,13 +206,13 @@ class Repairs(PeriodicCog):
             log.warning("shared summary %s could not be shown: %s", shared.id, type(error).__name__)
             await self._wait(shared, prompt, error)
         else:
-            await keep(self.bot, shared, replace(record, pending=False))
+            await keep_record(self.bot.store, shared, replace(record, pending=False), discord.utils.utcnow())
 
     async def _place(self, shared: SharedSummary, record: Record) -> int:
         """Post the message in which a summary is shown next, or find the one that was posted before the bot died."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
-        after = newest_read(prompt, record.held)
+        after = newest_id_read(prompt, record.held)
         message_id = await post_once(
             self.bot,
             channel,
@@ -227,7 +237,9 @@ class Repairs(PeriodicCog):
             text = UNPOSTED.format(question=question, channel=shared.channel_id)
             await report(self.bot, shared.guild_id, text, key=f"unposted:{shared.id}")
 
-    async def _change(self, shared: SharedSummary, message_id: int, record: Record, picture: Picture | None) -> None:
-        card = await shared_card(self.bot, shared, record, 0, picture.alt if picture is not None else "")
+    async def _change(
+        self, shared: SharedSummary, message_id: int, record: Record, question: str, picture: Picture | None
+    ) -> None:
+        card = shared_summary_card(question, record, 0, picture.alt if picture is not None else "")
         place = (shared.guild_id, shared.channel_id, message_id)
-        await change_message(self.bot, *place, card, lambda: files_of(picture))
+        await change_message(self.bot, *place, card, lambda: picture_files(picture))

@@ -12,22 +12,28 @@ from discord.ext import commands
 from bot.client import DISCORD_FAULTS, Bot, is_unanswered
 from bot.errors import UserError
 from bot.models.summaries import SharedSummary
+from bot.services.published_summaries import (
+    count_shown_days,
+    keep_record,
+    make_record,
+    note_age,
+    read_record,
+    write_record,
+)
+from bot.services.readable_replies import link_replies, load_readable
+from bot.services.summaries import Findings, add_staff_groups
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
+from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import number
-from cogs.summaries.findings import Findings, links_of
-from cogs.summaries.pages import page_number
-from cogs.summaries.pictures import alt_of
-from cogs.summaries.readable import readable
-from cogs.summaries.records import dated, days_shown, keep, link_to, opened, record_of, shared_card, written
+from cogs.summaries.card import shared_summary_card
+from cogs.summaries.pictures import alt_text_of
 from cogs.summaries.repairs import Repairs
-from cogs.summaries.staff import with_staff
-from cogs.summaries.supporters import named, supporters_card
-from cogs.ui.forms import chosen_values as chosen
-from cogs.ui.parts import custom_id
+from cogs.summaries.supporters import find_point, supporters_card
+from cogs.ui.forms import chosen_values
+from cogs.ui.pages import id_from, page_from
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +48,16 @@ LATER = (
 )
 
 
-async def where(shared: SharedSummary, said: str) -> str:
-    """What was ``said`` with the address of a summary, where its message shows it; otherwise that it is to come."""
-    return f"{said} {link_to(shared)}" if await is_shown(shared) else LATER.format(channel=shared.channel_id)
+async def place_line(shared: SharedSummary, said: str) -> str:
+    """Write what was ``said`` with the address of a summary, where its message shows it; else that it is to come."""
+    if not await is_shown(shared):
+        return LATER.format(channel=shared.channel_id)
+    return f"{said} {message_link(shared.guild_id, shared.channel_id, shared.message_id)}"
 
 
 async def is_shown(shared: SharedSummary) -> bool:
     """Whether its message shows it."""
-    return shared.message_id is not None and not (await opened(shared)).pending
+    return shared.message_id is not None and not (await read_record(shared)).pending
 
 
 class SharedSummaries(RoutedCog):
@@ -72,14 +80,15 @@ class SharedSummaries(RoutedCog):
         place = channel_id or (prompt.thread_id if prompt.gone_at is None else None)
         if place is None:
             raise UserError(NO_THREAD)
-        findings = await with_staff(self.bot, findings)
-        record = await record_of(self.bot, findings, date, changes)
+        now = discord.utils.utcnow()
+        findings = await add_staff_groups(self.bot.store, findings, now)
+        record = await make_record(self.bot.store, findings, date, changes)
         summary_id = await self.bot.store.summaries.share(
             guild_id=prompt.guild_id,
             prompt_id=prompt.id,
             channel_id=place,
-            body=await written(record),
-            now=discord.utils.utcnow(),
+            body=await write_record(record),
+            now=now,
         )
         await self._post(summary_id)
         await self._repairs.repair(prompt.id)
@@ -90,15 +99,15 @@ class SharedSummaries(RoutedCog):
         return shared
 
     async def reviewed(self, prompt_id: int) -> Record | None:
-        """The newest summary of a prompt that was posted after a person confirmed supporters, true to what is held."""
+        """Find the newest summary of a prompt posted after a person confirmed supporters, true to what is held."""
         await self._repairs.repair(prompt_id)
-        records = [await opened(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
+        records = [await read_record(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
         return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
 
     async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
-        """The record of this very summary in a channel, where it stands or is about to; None where there is none."""
+        """Find the record of this very summary in a channel, where it stands or is about to stand."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
-            record = await opened(shared)
+            record = await read_record(shared)
             # Who took part by staff group was added when it was shared.
             same = replace(record.summary, staff=None) == findings.summary and record.changes == changes
             if same and shared.channel_id == channel_id and await self._is_there(shared):
@@ -138,14 +147,16 @@ class SharedSummaries(RoutedCog):
         await self._repairs.repair(shared.prompt_id)
         async with self._repairs.turns[shared.prompt_id]:
             current = await self._named(interaction, message_id)
-            read = await readable(self.bot, current.prompt_id, current.guild_id)
-            before = await opened(current)
-            record = dated(before, read.versions)
+            read = await load_readable(self.bot.store, current.prompt_id, current.guild_id)
+            before = await read_record(current)
+            record = note_age(before, read.versions)
             record = record if before.pending else replace(record, pending=False)  # it is shown here and now
             if record != before:
-                await keep(self.bot, current, record)
-            alt = alt_of(message, record.summary, await days_shown(self.bot, current, record, read.stored))
-            card = await shared_card(self.bot, current, record, page_number(page), alt)
+                await keep_record(self.bot.store, current, record, discord.utils.utcnow())
+            days = await count_shown_days(self.bot.store, current, record, read.stored)
+            prompt = await self.bot.store.prompts.get(current.guild_id, current.prompt_id)
+            alt = alt_text_of(message, record.summary, days)
+            card = shared_summary_card(prompt.wording.question, record, page_from(page), alt)
             await interaction.edit_original_response(view=card)
 
     @routed("summary-shared-who")
@@ -153,7 +164,7 @@ class SharedSummaries(RoutedCog):
         """Show one reader everybody's words on the chosen point."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         message_id = interaction.message.id if interaction.message is not None else 0
-        view = await self._supporters(interaction, message_id, "".join(chosen(interaction)[:1]), 0)
+        view = await self._supporters(interaction, message_id, "".join(chosen_values(interaction)[:1]), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @routed("summary-shared-who-page")
@@ -162,7 +173,7 @@ class SharedSummaries(RoutedCog):
     ) -> None:
         """Show one reader more of everybody's words on a point."""
         await interaction.response.defer()
-        view = await self._supporters(interaction, number(message_id, "summary"), key, page_number(page))
+        view = await self._supporters(interaction, id_from(message_id, "summary"), key, page_from(page))
         await interaction.edit_original_response(view=view)
 
     async def _supporters(
@@ -171,18 +182,16 @@ class SharedSummaries(RoutedCog):
         shared = await self._named(interaction, message_id)
         await self._repairs.repair(shared.prompt_id)
         shared = await self._named(interaction, message_id)
-        point = named((await opened(shared)).summary, key)
+        point = find_point((await read_record(shared)).summary, key)
         if point is None:
             raise UserError(CHANGED)
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         replies = await self.bot.store.replies.of_prompt(shared.prompt_id)
-        links = links_of([prompt], replies, shared.channel_id)  # what stands where the reader is, they may read
-        return supporters_card(
-            *point, links, page, lambda to: custom_id("summary-shared-who-page", message_id, key, to)
-        )
+        links = link_replies(prompt, replies, shared.channel_id)  # what stands where the reader is, they may read
+        return supporters_card(*point, links, page, "summary-shared-who-page", message_id, key)
 
     async def _named(self, interaction: discord.Interaction[Bot], message_id: int) -> SharedSummary:
-        """The recorded summary that a message of this server shows. Raises UserError where there is none."""
+        """Return the recorded summary that a message of this server shows. Raises UserError where there is none."""
         shared = await self.bot.store.summaries.by_message(message_id)
         if shared is None or shared.guild_id != server(interaction).id:
             raise UserError(FORGOTTEN)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.prompts import Prompt
+from bot.models.prompts import Prompt, PromptCount
+from bot.services.organiser_summaries import (
+    OrganiserSummary,
+    summarise_prompt_for_organiser,
+    summarise_series_for_organiser,
+)
 from bot.text.dates import date_text, parse_date
 from cogs.core.access import server
-from cogs.prompts.autocomplete import chosen_series, number
+from cogs.prompts.autocomplete import chosen_prompt, chosen_series
+from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
 NO_PROMPTS = "No prompt was posted there. Choose another series, or other dates."
@@ -32,9 +39,33 @@ class Several:
         first, last = (day.strftime("%Y%m%d") if day is not None else "" for day in (self.first, self.last))
         return f"s{self.series_id or ''}-{first}-{last}"
 
+    def holds(self, day: date) -> bool:
+        """Whether prompts of a local day belong to it."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+async def summarise_subject(interaction: discord.Interaction[Bot], written: str) -> OrganiserSummary:
+    """Summarise what a custom_id names. Raises UserError where it is nothing of this server's."""
+    several = read_subject(written)
+    if several is not None:
+        return await summarise_several(interaction, several)
+    bot, prompt = interaction.client, await chosen_prompt(interaction, written)
+    return await summarise_prompt_for_organiser(bot.store, bot.worker, prompt, discord.utils.utcnow(), model=bot.model)
+
+
+async def summarise_several(interaction: discord.Interaction[Bot], several: Several) -> OrganiserSummary:
+    """Summarise several prompts as one discussion."""
+    bot = interaction.client
+    title, prompts = await choose_prompts(interaction, several)
+    is_whole = several.first is None and several.last is None
+    series_id = prompts[0].series_id if is_whole else None
+    return await summarise_series_for_organiser(
+        bot.store, bot.worker, title, prompts, discord.utils.utcnow(), series_id=series_id, model=bot.model
+    )
+
 
 def read_subject(written: str) -> Several | None:
-    """What a custom_id names; None where it is a single prompt. Raises UserError where it is neither."""
+    """Read what a custom_id names; None where it is a single prompt. Raises UserError where it is neither."""
     match = _WRITTEN.fullmatch(written)
     if match is None:
         return None
@@ -45,36 +76,35 @@ def read_subject(written: str) -> Several | None:
     return Several(int(match["series"]) if match["series"] else None, first, last)
 
 
-def asked_for(series: str | None, first: str | None, last: str | None) -> Several:
-    """What somebody typed as options of a command. Raises UserError that says what is wrong."""
+def read_options(series: str | None, first: str | None, last: str | None) -> Several:
+    """Read what somebody typed as options of a command. Raises UserError that says what is wrong."""
     days = [parse_date(text) if text else None for text in (first, last)]
     if days[0] is not None and days[1] is not None and days[0] > days[1]:
         raise UserError("The first date is after the last one. Swap them.")
-    return Several(None if series is None else number(series, "series"), days[0], days[1])
+    return Several(None if series is None else id_from(series, "series"), days[0], days[1])
 
 
-async def chosen_prompts(interaction: discord.Interaction[Bot], subject: Several) -> tuple[str, tuple[Prompt, ...]]:
-    """What to call them, and the posted prompts in the order of their posting.
+async def choose_prompts(interaction: discord.Interaction[Bot], subject: Several) -> tuple[str, tuple[Prompt, ...]]:
+    """Return what to call them, and the posted prompts in the order of their posting.
 
     Without any choice these are the prompts of the server's only series. Raises UserError where there are none.
     """
     store, guild_id = interaction.client.store, server(interaction).id
-    zone = (await store.settings.of(guild_id)).time_zone
+    zone = ZoneInfo((await store.settings.of(guild_id)).time_zone)
     series = None
     if subject.series_id is not None or subject == Several():
         chosen = None if subject.series_id is None else str(subject.series_id)
         series = await chosen_series(interaction, chosen)
     counted = await (store.prompts.of_guild(guild_id) if series is None else store.prompts.of_series(series.id))
-    posted = ((one.prompt.posted_at or one.prompt.claimed_at, one.prompt) for one in counted)
-    found = [(at, prompt) for at, prompt in posted if _is_within(subject, at.astimezone(ZoneInfo(zone)).date())]
-    if not found:
+    prompts = [prompt for at, prompt in _in_order(counted) if subject.holds(at.astimezone(zone).date())]
+    if not prompts:
         raise UserError(NO_PROMPTS)
-    found.sort(key=lambda one: (one[0], one[1].id))
-    return _title(subject, series.title if series is not None else ""), tuple(prompt for _, prompt in found)
+    return _title(subject, series.title if series is not None else ""), tuple(prompts)
 
 
-def _is_within(subject: Several, day: date) -> bool:
-    return (subject.first is None or subject.first <= day) and (subject.last is None or day <= subject.last)
+def _in_order(counted: Sequence[PromptCount]) -> list[tuple[datetime, Prompt]]:
+    posted = ((count.prompt.posted_at or count.prompt.claimed_at, count.prompt) for count in counted)
+    return sorted(posted, key=lambda row: (row[0], row[1].id))
 
 
 def _title(subject: Several, series_title: str) -> str:

@@ -15,8 +15,8 @@ from bot.summaries.output.point_groups import (
     possible_private,
 )
 from bot.text.escape import escape
-from bot.text.words import human_join, people, plural
-from cogs.summaries.pages import shown_part
+from bot.text.words import people, plural
+from cogs.summaries.pages import cut_words
 
 TOWARD = {
     Toward.SUPPORTS: "It supports the passage.",
@@ -43,25 +43,25 @@ class Room:
         return marked(quote.text, self.length) + self.link(quote)
 
     def link(self, quote: Quote) -> str:
-        """The way to a quote's message."""
+        """Write the way to a quote's message."""
         address = self.addresses.get(quote.message) if self.links else None
         return f" ([message]({address}))" if address else ""
 
 
 def marked(text: str, length: int) -> str:
-    """Words in quotation marks; those that are left out show as an ellipsis outside of the marks."""
-    part, cut = shown_part(text, length)
+    """Put words in quotation marks; those that are left out show as an ellipsis outside of the marks."""
+    part, cut = cut_words(text, length)
     return f"“{escape(part)}”{' …' * cut}"
 
 
 def plain(text: str, length: int) -> str:
-    """Words that are no quotation, such as a facilitator's."""
-    part, cut = shown_part(text, length)
+    """Write words that are no quotation, such as a facilitator's."""
+    part, cut = cut_words(text, length)
     return f"{escape(part)}{' …' * cut}"
 
 
 def heading(point: KeyPoint, length: int) -> str:
-    """A point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
+    """Write a point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
         return f"{plain(point.review.words, length)} (facilitator’s words)"
     if point.statement == NOT_QUOTED:
@@ -70,13 +70,13 @@ def heading(point: KeyPoint, length: int) -> str:
 
 
 def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
-    """The supporters' quotes without those that a facilitator chose to count only, or whose authors said no."""
+    """Return the supporters' quotes without those that a facilitator chose to count only, or whose authors said no."""
     hidden = frozenset(point.review.unquoted) if point.review is not None else frozenset()
     return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
 
 
-def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> str:
-    """A point's heading, who said it, and some of their words; a quote that adds nothing to the heading is left out."""
+def format_point(number: int, point: KeyPoint, room: Room, course: str = "") -> str:
+    """Write a point's heading, who said it, and some of their words, but no quote that adds nothing to the heading."""
     quotes = shown_quotes(point)
     reworded = point.review is not None and point.review.words.strip()
     repeats = bool(quotes) and not reworded and _bare(quotes[0].text) == _bare(point.statement)
@@ -96,7 +96,7 @@ def told_point(number: int, point: KeyPoint, room: Room, course: str = "") -> st
 
 
 def who_said(point: KeyPoint) -> str:
-    """How many people clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
+    """Say how many clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
     said = "said this" if point.heard == 1 else "said something close to this"
     parts = [f"{counted(point.people, point.private)} {said}"]
     if point.review is not None:
@@ -112,7 +112,7 @@ def who_said(point: KeyPoint) -> str:
 
 
 def counted(in_thread: int, private: int) -> str:
-    """People and private replies apart, never their sum, since somebody may be in both."""
+    """Count people and private replies separately, never their sum, since somebody may be in both."""
     if not private:
         return people(in_thread)
     said = plural(private, "private reply", "private replies")
@@ -120,34 +120,34 @@ def counted(in_thread: int, private: int) -> str:
 
 
 def _confirmed(point: KeyPoint) -> str:
-    """How many of those who say so a person confirmed; empty where nobody was."""
+    """Say how many of those who say so a person confirmed; empty where nobody was."""
     in_thread, private = confirmed_people(point), confirmed_private(point)
     if point.private and in_thread + private:
         return f"{people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
     return f"{in_thread:,}" if in_thread else ""
 
 
-def told_disagreement(found: Disagreement, room: Room) -> str:
-    """What is disputed, each side with its people and some of their words, and what both sides say."""
-    disputed = marked(found.statement, room.length) if found.statement else ERASED
-    disputed = NOT_QUOTED if found.statement == NOT_QUOTED else disputed
+def format_disagreement(disagreement: Disagreement, room: Room) -> str:
+    """Say what is disputed, each side with its people and some of their words, and what both sides say."""
+    disputed = marked(disagreement.statement, room.length) if disagreement.statement else ERASED
+    disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
     lines = [f"### People see this differently: {disputed}"]
-    for name, side in zip(("One side", "The other side"), found.sides, strict=True):
+    for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
         lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
-    if found.common and room.quotes:
-        lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in found.common[: room.quotes])]
+    if disagreement.common and room.quotes:
+        lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
 
 
-def told_questions(questions: Sequence[Quote], room: Room) -> str:
-    """The questions that people asked, as a list."""
+def format_questions(questions: Sequence[Quote], room: Room) -> str:
+    """List the questions that people asked."""
     return "\n".join(
         ["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions if question.text)]
     )
 
 
-def told_coverage(coverage: Coverage) -> Iterator[str]:
-    """Replies read of replies held and people, what was left out and why, and how many were deleted."""
+def format_coverage(coverage: Coverage) -> Iterator[str]:
+    """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
     excluded = sum(count for _, count in coverage.excluded)
     held = plural(coverage.held + excluded, "reply", "replies")
     yield f"Read {coverage.read:,} of {held}, from {counted(coverage.people, coverage.private)}."
@@ -158,37 +158,22 @@ def told_coverage(coverage: Coverage) -> Iterator[str]:
         yield f"{plural(coverage.deleted, 'reply', 'replies')} {'was' if coverage.deleted == 1 else 'were'} deleted."
 
 
-def told_balance(balance: Balance) -> str:
-    """How much of the text came from the most active tenth, without names."""
+def format_balance(balance: Balance) -> str:
+    """Say how much of the text came from the most active tenth, without names."""
     return f"The most active tenth of {people(balance.people)} wrote {balance.percent}% of the words."
 
 
-def told_method(summary: Summary) -> str:
-    """What likeness was measured with, where it is not the usual."""
+def format_method(summary: Summary) -> str:
+    """Say what likeness was measured with, where it is not the usual."""
     if summary.vectors == USUAL_VECTORS:
         return ""
     return f"Likeness was measured with {plain(summary.vectors, 80)}."
 
 
-def told_since(added: int, changed: int, taken_back: int) -> str:
-    """How far a summary is out of date; empty where it is not."""
-    what = [
-        (added, "came since"),
-        (changed, f"{_were(changed)} changed"),
-        (taken_back, f"{_were(taken_back)} taken back"),
-    ]
-    parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
-    return f"Out of date: {human_join(parts)}." if parts else ""
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
-
-
 def _side(side: Side, room: Room) -> list[str]:
     unquoted = say_so_unquoted(len(side.counted))
     return [
-        *(f"> {room.quoted(quote)}" for quote in [one for one in side.quotes if one.text][: room.quotes]),
+        *(f"> {room.quoted(quote)}" for quote in [quote for quote in side.quotes if quote.text][: room.quotes]),
         *([unquoted] if unquoted else []),
     ]
 

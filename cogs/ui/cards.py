@@ -113,10 +113,17 @@ def fit(build: Callable[[R], Sequence[str]], rooms: Iterable[R], *, most: int = 
 
     ``rooms`` goes from the most room to the least. Raises ValueError if even the least does not fit.
     """
+    return fit_groups(lambda room: [build(room)], rooms, most=most)[0]
+
+
+def fit_groups(
+    build: Callable[[R], Sequence[Sequence[str]]], rooms: Iterable[R], *, most: int = MOST_CHARACTERS
+) -> Sequence[Sequence[str]]:
+    """Build groups of texts, as ``sections`` takes them, with less and less room until they fit into a message."""
     for room in rooms:
-        texts = build(room)
-        if sum(map(units, texts)) <= most:
-            return texts
+        groups = build(room)
+        if sum(units(text) for group in groups for text in group) <= most:
+            return groups
     raise ValueError("a card does not fit into a message, however short its parts are")
 
 

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.checks import Answer, CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.replies import Erasure
-from bot.services.board_papers import board_source, named_point
+from bot.services.board_papers import board_source, find_point
 from bot.services.erasure import erase_everything
 from bot.store import Store
 from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, published
@@ -119,11 +119,11 @@ async def test_a_reference_shows_no_words_of_somebody_who_said_no(store: Store) 
     prompt = await published(store, series)
     await store.people.choose(GUILD, 1, quotes=True)
     await store.people.choose(GUILD, 1, quotes=False)
-    _, _, record = await named_point(store, GUILD, f"P{prompt.id}‑1")
+    _, _, record = await find_point(store, GUILD, f"P{prompt.id}‑1")
     assert ROTA[0] not in str(record.summary)
     assert ROTA[1] in str(record.summary)
     with pytest.raises(UserError):
-        await named_point(store, GUILD + 1, f"P{prompt.id}-1")
+        await find_point(store, GUILD + 1, f"P{prompt.id}-1")
 
 
 @pytest.mark.parametrize("people", [4, 6])

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tests.cogs.review.sitting import Sitting
-from tests.cogs.summaries.discussion import Discussion
+from tests.cogs.summaries.discussion import Discussion, discuss
+from tests.world import World
+
+
+@pytest.fixture
+def extensions() -> tuple[str, ...]:
+    """The summaries, whose extension loads the review too."""
+    return ("cogs.summaries",)
+
+
+@pytest.fixture
+async def discussion(world: World) -> Discussion:
+    """A prompt with thirteen replies of four people."""
+    return await discuss(world)
 
 
 @pytest.fixture

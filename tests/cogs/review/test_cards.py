@@ -27,10 +27,9 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
 from cogs.review.changes_card import changes_card
-from cogs.review.draft_card import draft_card, page_of
+from cogs.review.draft_card import chooser_card, draft_card, page_of
 from cogs.review.objection_cards import objection_card, objections_card
-from cogs.review.point_card import PointView, on_page, point_card
-from cogs.review.point_list import chooser_card
+from cogs.review.point_card import PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
@@ -146,8 +145,8 @@ def test_five_points_stand_on_a_page_and_a_changed_one_is_found_on_its_own() -> 
 def test_the_quotes_of_a_point_come_ten_a_page_with_the_possible_ones_last() -> None:
     point = said_by(*map(str, range(11)), possible=("99",))
 
-    assert [one.quote.message for one in on_page(point, 1)] == ["10", "99"]
-    assert [one.possible for one in on_page(point, 5)] == [False, True]
+    assert [listed.quote.message for listed in quotes_page(point, 1).items] == ["10", "99"]
+    assert [listed.possible for listed in quotes_page(point, 5).items] == [False, True]
 
 
 def test_a_draft_that_ended_offers_nothing_to_press() -> None:

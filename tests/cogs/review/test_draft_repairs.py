@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 
-from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import Confirm
-from cogs.summaries.findings import Findings, find
+from bot.services.summaries import Findings, summarise_prompt
+from bot.store import Store
+from bot.worker import Worker
 from tests.cogs.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -104,18 +106,18 @@ async def test_a_draft_that_nobody_changed_reads_again_what_was_put_back(sitting
 async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, draft = sitting.world.store, await sitting.draft()
-    found, point = find, draft.summary.points[0]
+    draft = await sitting.draft()
+    point = draft.summary.points[0]
     confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
 
-    async def confirmed_meanwhile(bot: Bot, prompt: Prompt) -> Findings:
-        findings = await found(bot, prompt)
+    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, *, model: Path | None) -> Findings:
+        findings = await summarise_prompt(store, worker, prompt, model=model)
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 
     # Not in the module imported here: a bot that was restarted in another test has loaded it again.
-    keeping: Any = sitting.world.bot.get_cog("Keeping")
-    monkeypatch.setitem(keeping._desk.renew.__globals__, "find", confirmed_meanwhile)
+    desk: Any = next(cog._desk for cog in sitting.world.bot.cogs.values() if hasattr(cog, "_desk"))
+    monkeypatch.setitem(desk.renew.__globals__, "summarise_prompt", confirmed_meanwhile)
     await leave_out(sitting, "Car parking")
 
     review = (await sitting.draft()).summary.points[0].review

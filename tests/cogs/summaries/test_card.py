@@ -23,13 +23,13 @@ from bot.models.summaries import (
     Summary,
     Toward,
 )
+from bot.services.published_summaries import format_age
+from bot.summaries.lifecycle.freshness import Since
 from bot.text.escape import escape
 from cogs.summaries.card import Shown, summary_card
-from cogs.summaries.pages import Point, Voice, pages, shown_part
-from cogs.summaries.supporters import key_of, named, supporters_card
-from cogs.summaries.texts import told_since
+from cogs.summaries.pages import Point, Voice, cut_words, split_pages
+from cogs.summaries.supporters import find_point, key_of, supporters_card
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
-from cogs.ui.parts import custom_id
 from tests.examples import examples
 
 NASTY = (
@@ -82,8 +82,8 @@ summaries = st.builds(
 )
 
 
-def target(page: int) -> str:
-    return custom_id("summary-page", 10**12, page, "0" * 12)
+PAGES = ("summary-page", 10**12)
+"""What the buttons to other pages call."""
 
 
 def shown_text(view: discord.ui.LayoutView) -> list[str]:
@@ -110,11 +110,11 @@ def test_any_page_of_any_summary_fits_into_one_message(
         "Replies have changed since you asked, so this is the summary as it is now.",
         "Replies from 28 September 2026 to 30 September 2026.",
         late,
-        told_since(late, late, late),
+        format_age(Since(late, late, late)),
         {point.statement: "Came up in 1,000 of 1,000 prompts, by fewer people lately." for point in summary.points},
         alt,
     )
-    view = summary_card(shown, number, target, "summary-who:1")
+    view = summary_card(shown, number, PAGES, after=("0" * 12,), who=("summary-who", 1))
 
     assert beyond_limits(view) == ()
     assert sum(map(units, shown_text(view))) <= MOST_CHARACTERS
@@ -128,7 +128,7 @@ def test_any_page_of_a_points_supporters_fits_into_one_message(
     many = replace(point, quotes=point.quotes * times, possible=point.possible * times)
     links = {str(message): ADDRESS for message in range(30)} if linked else {}
 
-    assert beyond_limits(supporters_card(12, many, links, number, target)) == ()
+    assert beyond_limits(supporters_card(12, many, links, number, *PAGES)) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_four_thousand_utf_16_units_fit_and_one_more_does_not(text: str, fits: b
 @settings(max_examples=examples(150), deadline=None)
 @given(texts, st.integers(1, 700))
 def test_the_part_of_a_quote_that_is_shown_is_verbatim(text: str, limit: int) -> None:
-    part, cut = shown_part(text, limit)
+    part, cut = cut_words(text, limit)
 
     assert len(part) <= limit
     assert " ".join(text.split()).startswith(part)
@@ -156,7 +156,7 @@ def test_a_long_quote_ends_after_a_word_and_its_ellipsis_stands_outside_of_the_m
     words = "word " * 400
     summary = Summary("1", "", (KeyPoint("A point", (Quote("1", words),), 1),), (), Coverage(1, 1, 1))
 
-    point = shown_text(summary_card(Shown("Why?", summary, "today"), 0, target))[2]
+    point = shown_text(summary_card(Shown("Why?", summary, "today"), 0, PAGES))[2]
 
     assert point.count("word”") == 1
     assert point.endswith("word” …")
@@ -166,7 +166,7 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
     def length_with(extra: int) -> int:
         words = " ".join(["seven77"] * 60)[: 400 + extra]
         found = tuple(KeyPoint("A point", (Quote("1", words), Quote("2", words)), 2) for _ in range(5))
-        view = summary_card(Shown("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, target)
+        view = summary_card(Shown("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, PAGES)
         return sum(map(units, shown_text(view)))
 
     assert max(length_with(extra) for extra in range(-120, 60)) <= MOST_CHARACTERS
@@ -186,7 +186,7 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
 def test_a_page_shows_five_points_and_the_last_one_the_questions(
     count: int, asked: int, expected: list[tuple[int, int]]
 ) -> None:
-    found = pages(of_points(count, asked))
+    found = split_pages(of_points(count, asked))
 
     assert [
         (sum(isinstance(item, Point) for item in page), sum(isinstance(item, Quote) for item in page)) for page in found
@@ -202,7 +202,7 @@ def told(*points: KeyPoint, **more: Any) -> str:
     """The first page of a summary of these points."""
     about = {name: more.pop(name) for name in tuple(more) if name in Shown.__dataclass_fields__}
     summary = Summary("1", "", points, (), more.pop("coverage", Coverage(20, 20, 9)), **more)
-    return "\n".join(shown_text(summary_card(Shown("Why?", summary, "6 August 2018", **about), 0, target)))
+    return "\n".join(shown_text(summary_card(Shown("Why?", summary, "6 August 2018", **about), 0, PAGES)))
 
 
 def test_points_come_by_kind_under_its_title_and_are_numbered_through() -> None:
@@ -259,7 +259,7 @@ def test_a_disagreement_shows_the_words_and_the_people_of_both_sides_and_what_bo
 def test_single_voices_are_listed_shortly_and_those_that_do_not_fit_are_counted() -> None:
     voices = tuple(point(f"Voice {n}", 1) for n in range(13))
     summary = Summary("1", "", (point("Nights", 3),), (), Coverage(20, 20, 9), voices=voices)
-    listed = [item.number for page in pages(summary) for item in page if isinstance(item, Voice)]
+    listed = [item.number for page in split_pages(summary) for item in page if isinstance(item, Voice)]
     text = told(point("Nights", 3), voices=voices)
 
     assert listed == list(range(2, 12))
@@ -276,7 +276,7 @@ def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why
         late=2,
         balance=Balance(60, 41),
         vectors="sentence vectors (MiniLM)",
-        outdated=told_since(3, 1, 1),
+        outdated=format_age(Since(3, 1, 1)),
     )
 
     assert "Read 12 of 15 replies, from 9 people. Left out: 1 (too short), 2 (left out by a facilitator)." in text
@@ -294,7 +294,7 @@ def test_the_usual_way_to_measure_likeness_is_not_told() -> None:
 
 def test_who_says_so_shows_those_who_clearly_do_apart_from_those_who_possibly_do() -> None:
     found = point("Nights", 3, possible=(Quote("9", "Perhaps at night."),))
-    text = "\n".join(shown_text(supporters_card(4, found, {"Nights 1": ADDRESS}, 0, target)))
+    text = "\n".join(shown_text(supporters_card(4, found, {"Nights 1": ADDRESS}, 0, *PAGES)))
 
     assert text.index("clearly") < text.index("Nights, says 2") < text.index("possibly say so") < text.index("Perhaps")
     assert f"“Nights, says 1” ([message]({ADDRESS}))" in text
@@ -303,7 +303,7 @@ def test_who_says_so_shows_those_who_clearly_do_apart_from_those_who_possibly_do
 
 def test_every_supporter_is_on_one_of_the_pages() -> None:
     found = point("Nights", 90, possible=tuple(Quote(f"p{n}", f"Perhaps {n}.") for n in range(30)))
-    pages_of = ["\n".join(shown_text(supporters_card(4, found, {}, page, target))) for page in range(10)]
+    pages_of = ["\n".join(shown_text(supporters_card(4, found, {}, page, *PAGES))) for page in range(10)]
 
     text = "\n".join(pages_of)
     assert all(f"says {n}”" in text for n in range(90))
@@ -314,12 +314,12 @@ def test_a_point_is_found_again_by_its_key_until_its_words_change() -> None:
     first, second = point("Nights", 3), point("Parking", 1)
     summary = Summary("1", "", (first,), (), Coverage(20, 20, 9), voices=(second,))
 
-    assert named(summary, key_of(second)) == (2, second)
-    assert named(summary, key_of(point("Lifts", 1))) is None
+    assert find_point(summary, key_of(second)) == (2, second)
+    assert find_point(summary, key_of(point("Lifts", 1))) is None
 
 
 def test_a_page_past_the_end_shows_the_last_one() -> None:
-    found = shown_text(summary_card(Shown("Why?", of_points(7), "today"), 99, target))
+    found = shown_text(summary_card(Shown("Why?", of_points(7), "today"), 99, PAGES))
 
     assert "### 7. “Point 6”" in "\n".join(found)
     assert found[-1].startswith("Page 2 of 2.")
@@ -339,7 +339,7 @@ def test_markdown_and_mentions_in_replies_do_nothing(hostile: str) -> None:
     point = KeyPoint(hostile, (Quote("1", f"{hostile} and more"), Quote("2", hostile)), 2)
     summary = Summary("1", "", (point,), (Quote("3", hostile),), Coverage(3, 3, 3))
 
-    card = summary_card(Shown(hostile, summary, "today"), 0, target)
+    card = summary_card(Shown(hostile, summary, "today"), 0, PAGES)
     text = "\n".join(shown_text(card)).replace("**What they think**\n", "")
 
     assert escape(" ".join(hostile.split())) in text

@@ -7,11 +7,10 @@ from typing import Any
 import discord
 import pytest
 
+from bot.services.summaries import summarise_prompt
 from bot.summaries.output.alt_text import LONGEST
 from bot.worker import Worker
-from cogs.summaries.findings import find
-from cogs.summaries.frame import PICTURE
-from cogs.summaries.pictures import drawn, files_of
+from cogs.summaries.pictures import PICTURE, draw_picture, picture_files
 from cogs.ui.limits import units
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, words
@@ -82,12 +81,12 @@ async def test_a_picture_that_needs_too_much_memory_is_left_out(
     discussion: Discussion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = discussion.world.bot
-    found = await find(bot, discussion.prompt)
+    found = await summarise_prompt(bot.store, bot.worker, discussion.prompt)
     async with Worker(memory_mb=1) as small:
         monkeypatch.setattr(bot, "worker", small)
 
-        assert await drawn(bot, found.summary, (), "Why?") is None
-    assert files_of(None) == []
+        assert await draw_picture(bot, found.summary, (), "Why?") is None
+    assert picture_files(None) == []
 
 
 async def test_a_changed_summary_gets_a_new_picture_when_its_asker_turns_the_page(discussion: Discussion) -> None:

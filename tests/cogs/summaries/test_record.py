@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
+from bot.services.published_summaries import note_age
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.freshness import Since, since
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.proof.check import quotes_of
-from cogs.summaries.records import dated
 from tests.cogs.summaries.discussion import SAID, WORDING
 from tests.examples import examples
 
@@ -62,7 +62,7 @@ def test_replies_that_went_are_counted_as_taken_back_each_once_however_often_it_
     assert [record.gone for record in (RECORD, first, again, second)] == [0, 1, 1, 2]
     assert since(first, REPLIES[1:]) == Since(taken_back=1)
     assert since(second, REPLIES[3:]) == Since(taken_back=3)
-    assert dated(first, REPLIES[1:]).outdated == "Out of date: 1 reply was taken back."
+    assert note_age(first, REPLIES[1:]).outdated == "Out of date: 1 reply was taken back."
     assert Record.from_json(second.to_json()).gone == 2
 
 

@@ -12,10 +12,10 @@ from bot.errors import UserError
 from bot.models.prompts import PromptState, Wording
 from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
+from bot.services.summaries import summarise_prompt
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.text.escape import escape
-from cogs.summaries.findings import find
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words
 
@@ -290,7 +290,7 @@ async def test_a_summary_that_fails_its_check_is_not_shown_and_the_log_holds_no_
     discussion: Discussion, caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(UserError, match="did not pass its own check"):
-        await find(discussion.world.bot, discussion.prompt, invent)
+        await summarise_prompt(discussion.world.store, discussion.world.bot.worker, discussion.prompt, engine=invent)
 
     assert f"prompt {discussion.prompt.id} is not shown" in caplog.text
     assert all(message.content not in caplog.text for message in discussion.messages if len(message.content) > 5)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.text.escape import escape
-from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, pack_lines, picture, sections
+from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, fit_groups, pack_lines, picture, sections
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
 from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
 from cogs.ui.pages import id_from, page_count, page_from, paginate
@@ -135,6 +135,12 @@ def test_a_card_that_discord_would_refuse_is_refused_without_its_words() -> None
     with pytest.raises(ValueError, match="too many characters") as refused:
         card("secret" * 1000)
     assert "secret" not in str(refused.value)
+
+
+def test_groups_of_texts_get_shorter_together_until_they_fit() -> None:
+    groups = fit_groups(lambda room: [["x" * room], ["y" * room, "z"]], (4000, 1999, 100))
+
+    assert [[len(text) for text in group] for group in groups] == [[1999], [1999, 1]]
 
 
 def test_texts_get_shorter_until_they_fit() -> None:

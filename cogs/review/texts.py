@@ -23,16 +23,18 @@ KINDS = {
     Kind.PRAISE: "Praise",
     Kind.VIEW: "View",
 }
+LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
+"""How many characters of each quote are tried; the first at which a card fits is taken."""
 CHECKED = "Every supporter was confirmed by a person."
 
 
 def review_of(point: KeyPoint) -> Review:
-    """What a person made of a point; nothing yet where nobody looked at it."""
+    """Return what a person made of a point; nothing yet where nobody looked at it."""
     return point.review or Review()
 
 
 def people_line(point: KeyPoint) -> str:
-    """ "3 confirmed, 2 found by the program, 1 possible"; what is none is left out. Private replies stand apart."""
+    """Write "3 confirmed, 2 found by the program, 1 possible" without what is none; private replies separately."""
     people = _counts(confirmed_people(point), point.people, possible_people(point))
     private = _counts(confirmed_private(point), point.private, possible_private(point))
     return f"{people or 'nobody'}; private replies: {private}" if private else people or "nobody"
@@ -43,13 +45,13 @@ def _counts(confirmed: int, everybody: int, possible: int) -> str:
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
-def unconfirmed(summary: Summary) -> int:
-    """How many supporters, counted once a point, nobody has confirmed."""
+def count_unconfirmed(summary: Summary) -> int:
+    """Count the supporters, once a point, whom nobody has confirmed."""
     return sum(point.heard - confirmed_people(point) - confirmed_private(point) for point in summary.points)
 
 
-def unticked(summary: Summary) -> int:
-    """How many quotes that would be shown nobody has ticked as naming nobody."""
+def count_unticked(summary: Summary) -> int:
+    """Count the quotes that would be shown and that nobody has ticked as naming nobody."""
     return sum(
         quote.message not in (*review_of(point).unnamed, *review_of(point).unquoted)
         for point in summary.points
@@ -57,8 +59,8 @@ def unticked(summary: Summary) -> int:
     )
 
 
-def unticked_headings(summary: Summary) -> int:
-    """How many headings are words of a quote that is not ticked as naming nobody; they are shown all the same."""
+def count_unticked_headings(summary: Summary) -> int:
+    """Count the headings that are words of a quote that is not ticked as naming nobody; they are shown all the same."""
     verbatim = (point for point in summary.points if point.quotes and is_verbatim(point))
     return sum(
         point.quotes[0].message in review_of(point).unquoted or point.quotes[0].message not in review_of(point).unnamed
@@ -67,11 +69,11 @@ def unticked_headings(summary: Summary) -> int:
 
 
 def checked_line(draft: Draft) -> str:
-    """How far the review has come, in one sentence."""
+    """Say how far the review has come, in one sentence."""
     points = draft.summary.points
     if not any(confirmed_people(point) + confirmed_private(point) for point in points):
         return NOT_CHECKED
-    waiting = unconfirmed(draft.summary)
+    waiting = count_unconfirmed(draft.summary)
     if not waiting:
         return CHECKED
     return f"Not checked by a person: {plural(waiting, 'supporter')} still to confirm."

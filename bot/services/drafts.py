@@ -1,0 +1,89 @@
+"""Open drafts of summaries: made, kept true to the replies that are held, and turned into what is published."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.models.private import Quoting
+from bot.models.prompts import Prompt
+from bot.models.reviews import Draft, DraftState
+from bot.models.summaries import Summary
+from bot.services.readable_replies import link_replies, load_readable
+from bot.services.summaries import Findings, summarise_prompt
+from bot.store import Store
+from bot.store.drafts import ConflictError
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.review.changes import numbered
+from bot.worker import Worker
+
+NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
+
+
+async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:
+    """Return the prompt that a draft sums up."""
+    if draft.prompt_id is None:
+        raise UserError(NO_PROMPT)
+    return await store.prompts.get(draft.guild_id, draft.prompt_id)
+
+
+async def open_draft(
+    store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
+) -> Draft:
+    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does."""
+    if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
+        return draft
+    findings = await summarise_prompt(store, worker, prompt, model=model)
+    return await store.drafts.open(
+        guild_id=prompt.guild_id, prompt_id=prompt.id, summary=findings.summary, held=findings.held, now=now
+    )
+
+
+async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft | None:
+    """Let a draft hold what was found just now; None where somebody changed it meanwhile."""
+    with suppress(ConflictError):
+        return await store.drafts.replace(draft, numbered(findings.summary), findings.held)
+    return None
+
+
+async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
+    """Take out of an open draft what is held no longer, also where somebody changes it at the same time."""
+    while True:
+        draft = await store.drafts.get(guild_id, draft_id)
+        if draft.state is not DraftState.OPEN or draft.prompt_id is None:
+            return draft
+        read = await load_readable(store, draft.prompt_id, guild_id)
+        before = Record(draft.summary, draft.held, 0, "")
+        held = (read.stored, "", read.private, read.left_out, read.refused)
+        after = await asyncio.to_thread(repaired, before, *held)
+        if after == before:
+            return draft
+        with suppress(ConflictError):
+            return await store.drafts.replace(draft, after.summary, dict(after.held))
+
+
+async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
+    """Return the addresses of the messages behind a draft, by the ids that quotes bear."""
+    prompt = await prompt_of_draft(store, draft)
+    return link_replies(prompt, await store.replies.held(prompt.id))
+
+
+async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:
+    """Return the words of a draft's private replies whose authors allow this much, by the ids that quotes bear."""
+    if draft.prompt_id is None:
+        return {}
+    private = await store.private.shown_for_prompt(draft.prompt_id)
+    return {private_id(reply): reply.text for reply in private if reply.quoting is quoting}
+
+
+async def findings_of_draft(store: Store, draft: Draft, summary: Summary) -> Findings:
+    """Return a summary of a draft with the replies that the draft read, as far as they are still held."""
+    prompt = await prompt_of_draft(store, draft)
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
+    private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
+    return Findings(prompt, replies, summary, private)

@@ -1,0 +1,142 @@
+"""Read, repair and keep the records of summaries that others see, true to the replies that are held now.
+
+A record of 20,000 replies takes long to read and write, so this is done in threads, which let the event loop run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply
+from bot.models.summaries import SharedSummary
+from bot.services.readable_replies import ReadableReplies, load_readable
+from bot.services.summaries import Findings, count_days, format_span
+from bot.store import Store
+from bot.summaries.lifecycle.freshness import Since, Version, edits_of, since
+from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.output.days import Days
+from bot.summaries.output.point_groups import is_reviewed
+from bot.text.dates import closing_date_text
+from bot.text.words import human_join, plural
+
+
+async def make_record(store: Store, findings: Findings, date: str, changes: int) -> Record:
+    """Make what is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made."""
+    settings = await store.settings.of(findings.prompt.guild_id)
+
+    def make() -> Record:
+        return Record(
+            summary=findings.summary,
+            held=findings.held,
+            late=findings.late,
+            date=date,
+            edits=edits_of(findings.replies),
+            span=format_span(findings.replies, settings.time_zone),
+            changes=changes,
+        )
+
+    return await asyncio.to_thread(make)
+
+
+async def read_record(shared: SharedSummary) -> Record:
+    """Read a shared summary's record. Raises ValueError where what is stored is none."""
+    return await asyncio.to_thread(Record.from_json, shared.body)
+
+
+async def write_record(record: Record) -> str:
+    """Write a record as it is stored."""
+    return await asyncio.to_thread(record.to_json)
+
+
+async def keep_record(store: Store, shared: SharedSummary, record: Record, now: datetime) -> None:
+    """Store a shared summary's record as it is now."""
+    await store.summaries.replace(shared.id, await write_record(record), now)
+
+
+async def repair_record(record: Record, read: ReadableReplies, date: str, *, refresh: bool = False) -> Record:
+    """Take out of a record what is held no longer; then, or with ``refresh``, note how far it is out of date.
+
+    ``date`` is the day as people read it.
+    """
+
+    def repair() -> Record:
+        true = repaired(record, read.stored, date, read.private, read.left_out, read.refused)
+        return note_age(true, read.versions) if refresh or true != record else true
+
+    return await asyncio.to_thread(repair)
+
+
+def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:
+    """Return Discord's newest id that was there before a summary was made: of its prompt, or of a reply that it read.
+
+    ``held`` are ids as quotes bear them. What shows the summary came later, whatever any clock says.
+    """
+    return max(prompt.message_id or 0, *(int(name) for name in held if name.isdecimal()), 0)
+
+
+def note_age(record: Record, replies: Iterable[Version]) -> Record:
+    """Note what a record's message says now of how far it is out of date; pending where that is something else."""
+    if record.summary.frozen:  # its replies went because of their age, and nobody took them back
+        return record
+    outdated = format_age(since(record, replies))
+    return record if outdated == record.outdated else replace(record, outdated=outdated, pending=True)
+
+
+def format_age(age: Since) -> str:
+    """Say how far a summary is out of date; empty where it is not."""
+    what = [
+        (age.added, "came since"),
+        (age.changed, f"{_were(age.changed)} changed"),
+        (age.taken_back, f"{_were(age.taken_back)} taken back"),
+    ]
+    parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
+    return f"Out of date: {human_join(parts)}." if parts else ""
+
+
+async def count_shown_days(store: Store, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> Days:
+    """Count the replies of each local day, of those that the summary read and that are still held."""
+    settings = await store.settings.of(shared.guild_id)
+    read = (reply for reply in replies if str(reply.id) in record.held)
+    return await asyncio.to_thread(count_days, read, settings.time_zone)
+
+
+async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
+    """Read the published summaries of a prompt that a person reviewed, as they were recorded, the newest first.
+
+    Opens no reply. Raises ValueError where what is stored is no summary.
+    """
+    shared = await store.summaries.shared(prompt.id)
+
+    def read() -> list[Record]:
+        records = (Record.from_json(recorded.body) for recorded in reversed(shared))
+        return [record for record in records if is_reviewed(record.summary)]
+
+    return await asyncio.to_thread(read)
+
+
+async def reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
+    """Read the same, true to the replies that are held now, whether or not their messages could be changed yet."""
+    records = await recorded_reviews(store, prompt)
+    if not records:
+        return []
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    return [record if record.summary.frozen else await repair_record(record, read, date) for record in records]
+
+
+async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
+    """Find the newest published summary of a prompt of which a person's confirmations are still held."""
+    records = await reviewed_records(store, prompt)
+    return next((record for record in records if is_reviewed(record.summary)), None)
+
+
+async def today(store: Store, guild_id: int, now: datetime) -> str:
+    """Write the date in the server's time zone, as people read it."""
+    return closing_date_text(now, (await store.settings.of(guild_id)).time_zone)
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"

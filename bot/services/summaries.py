@@ -1,0 +1,217 @@
+"""Make a summary of stored replies that was checked against them, of one prompt or of several."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.models.groups import StaffGroups
+from bot.models.private import PrivateReply
+from bot.models.prompts import Prompt
+from bot.models.replies import Reply
+from bot.models.summaries import Summary, SummaryOptions
+from bot.services.readable_replies import load_readable
+from bot.store import Store
+from bot.store.prompts import ERASED
+from bot.summaries import summarise
+from bot.summaries.disclosure.staff_groups import groups_of, told
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.consent import without_refused
+from bot.summaries.lifecycle.deletions import with_deleted, with_excluded
+from bot.summaries.output.days import replies_a_day
+from bot.summaries.output.trends import Course
+from bot.summaries.pipeline import Engine, read_prompt, read_series
+from bot.text.dates import closing_date_text
+from bot.worker import Worker
+
+log = logging.getLogger(__name__)
+
+HELD_BACK = (
+    "The thread of this prompt was deleted, so its replies are held back from new summaries. "
+    "A facilitator can keep them with /prompt keep."
+)
+WAITING = "Some replies wait to be stored, so a summary would miss them. Please try again in a few minutes."
+NO_REPLIES = "Nobody has replied to this prompt yet. Try again when there are replies."
+NO_REPLIES_YET = "Nobody has replied to these prompts yet. Try again when there are replies."
+UNSOUND = "This summary did not pass its own check, so I do not show it. Please tell the person who runs me."
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``.
+
+    ``private`` are the private replies that were read too, which quotes name by ``private_id``.
+    """
+
+    prompt: Prompt
+    replies: tuple[Reply, ...]
+    summary: Summary
+    private: tuple[PrivateReply, ...] = ()
+
+    @property
+    def late(self) -> int:
+        """How many replies came after closing."""
+        return sum(reply.late for reply in self.replies)
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The prompt alone."""
+        return (self.prompt,)
+
+    @property
+    def title(self) -> str:
+        """The prompt's question."""
+        return self.prompt.wording.question
+
+    @property
+    def held(self) -> dict[str, str]:
+        """Who wrote what was read, by the ids that quotes bear: pseudonyms, and of a private reply its own id."""
+        authors = {str(reply.id): reply.person for reply in self.replies}
+        return authors | {private_id(reply): private_id(reply) for reply in self.private}
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFindings:
+    """Several prompts in the order of their posting, all their replies, and one summary of them.
+
+    ``courses`` tells how each point went over the prompts, by its statement. ``held_back`` counts prompts that were
+    left out because their thread was deleted.
+    """
+
+    title: str
+    prompts: tuple[Prompt, ...]
+    replies: tuple[Reply, ...]
+    summary: Summary
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    held_back: int = 0
+    private: tuple[PrivateReply, ...] = ()
+
+
+async def summarise_prompt(
+    store: Store, worker: Worker, prompt: Prompt, *, model: Path | None = None, engine: Engine = summarise
+) -> Findings:
+    """Summarise a prompt's replies in the worker. ``model`` is the folder of a model of sentence vectors.
+
+    Raises UserError where there is nothing to sum up, where replies are held back, and where the summary is unsound.
+    """
+    if prompt.frozen_at is not None:
+        raise UserError(ERASED)
+    if prompt.is_held_back:
+        raise UserError(HELD_BACK)
+    await _store_waiting(store)
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    if not read.replies and not read.private:
+        raise UserError(NO_REPLIES)
+    # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
+    summary, problems = await worker.call(read_prompt, engine, _options(model), prompt, read.replies, read.private)
+    _refuse_unsound(f"prompt {prompt.id}", problems)
+    summary = without_refused(summary, read.replies, read.refused)
+    summary = with_deleted(summary, await store.replies.taken_back([prompt.id]))
+    return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
+
+
+async def summarise_series(
+    store: Store,
+    worker: Worker,
+    title: str,
+    prompts: Sequence[Prompt],
+    *,
+    series_id: int | None = None,
+    model: Path | None = None,
+    engine: Engine = summarise,
+) -> SeriesFindings:
+    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
+
+    ``series_id`` names the series where ``prompts`` are all of it: private replies that were too few at one prompt are
+    read with those of the others then.
+    """
+    await _store_waiting(store)
+    held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
+    each = [await load_readable(store, prompt.id, prompt.guild_id) for prompt in held]
+    replies = tuple(reply for read in each for reply in read.replies)
+    private = tuple(reply for read in each for reply in read.private)
+    if series_id is not None and len(held) == len(prompts):
+        private = await store.private.shown_for_series(series_id)
+    if not replies and not private:
+        raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
+    summary, problems, courses = await worker.call(read_series, engine, _options(model), held, replies, private)
+    _refuse_unsound(f"{len(held)} prompts", problems)
+    refused = frozenset(name for read in each for name in read.refused)
+    summary = without_refused(summary, replies, refused)
+    summary = with_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
+    summary = with_excluded(summary, sum(len(read.left_out) for read in each))
+    return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private)
+
+
+async def add_staff_groups(store: Store, findings: Findings, now: datetime) -> Findings:
+    """Add who took part, by staff group, to the summary of a prompt, where that may be shown."""
+    prompt = findings.prompt
+    staff = await _staff_groups(store, prompt.guild_id, f"prompt:{prompt.id}", findings.replies, now)
+    return replace(findings, summary=replace(findings.summary, staff=staff))
+
+
+async def add_series_staff_groups(
+    store: Store, findings: SeriesFindings, series_id: int | None, now: datetime
+) -> SeriesFindings:
+    """Add who took part, by staff group, to the summary of a whole series; without a series nothing is added.
+
+    Weeks of a series and all prompts of a server have no table: two spans of time could tell of those in between.
+    """
+    if series_id is None:
+        return findings
+    guild_id = findings.prompts[0].guild_id
+    staff = await _staff_groups(store, guild_id, f"series:{series_id}", findings.replies, now)
+    return replace(findings, summary=replace(findings.summary, staff=staff))
+
+
+def digest_state(replies: Iterable[Reply], private: Iterable[PrivateReply] = ()) -> str:
+    """Return a short digest of which replies were read, and in which version; it tells nothing else."""
+    versions = "".join(f"{reply.id} {reply.edited_at};" for reply in replies)
+    versions += "".join(f"{private_id(reply)};" for reply in private)
+    return hashlib.blake2b(versions.encode(), digest_size=6).hexdigest()
+
+
+def format_span(replies: Sequence[Reply], time_zone: str) -> str:
+    """Write one sentence with the local dates of the first and the last reply; empty where there is none."""
+    if not replies:
+        return ""
+    moments = [reply.created_at for reply in replies]
+    first, last = (closing_date_text(moment, time_zone) for moment in (min(moments), max(moments)))
+    return f"Replies from {first} to {last}." if first != last else f"All replies are of {first}."
+
+
+def count_days(replies: Iterable[Reply], time_zone: str) -> tuple[tuple[date, int], ...]:
+    """Count the replies of each local day."""
+    return replies_a_day((reply.created_at for reply in replies), time_zone)
+
+
+def _options(model: Path | None) -> SummaryOptions:
+    return SummaryOptions(model=None if model is None else str(model))
+
+
+async def _store_waiting(store: Store) -> None:
+    if store.inbox.fault is not None:  # waiting for a full disk could take hours
+        raise UserError(WAITING)
+    await store.inbox.flush()
+
+
+def _refuse_unsound(what: str, problems: Sequence[str]) -> None:
+    if problems:
+        log.error("the summary of %s is not shown: %s", what, " ".join(problems))
+        raise UserError(UNSOUND)
+
+
+async def _staff_groups(
+    store: Store, guild_id: int, subject: str, replies: Sequence[Reply], now: datetime
+) -> StaffGroups | None:
+    """Table the people in threads. Private replies are in no table: each is nobody's."""
+    settings = await store.settings.of(guild_id)
+    people = frozenset(reply.person for reply in replies)
+    group_of = groups_of(people, await store.people.groups(guild_id))
+    table = await store.groups.table(guild_id, subject, group_of, settings.group_threshold, now)
+    return None if table is None else told(table, settings.group_threshold, settings.time_zone)

@@ -1,0 +1,105 @@
+"""Use cases of summaries over a real database and the worker, without Discord: what cogs and the command line share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import UserError
+from bot.models.private import Quoting
+from bot.models.replies import Erasure
+from bot.services.drafts import findings_of_draft, link_draft_replies, open_draft, private_words, repair_draft
+from bot.services.organiser_summaries import summarise_prompt_for_organiser
+from bot.services.outcomes import known_points, published_points
+from bot.services.published_summaries import newest_reviewed, recorded_reviews, reviewed_records
+from bot.services.readable_replies import link_replies, link_series_replies
+from bot.services.summaries import NO_REPLIES, summarise_prompt
+from bot.services.verification import verify_point, verify_summaries
+from bot.store import Store
+from tests.board.stored import ROTA, published
+from tests.store.samples import GUILD, NOW, arrival, new_series
+from tests.store.senders import prompt_in
+from tests.world import shared_worker
+
+LATER = NOW + timedelta(days=1)
+
+
+async def test_a_summary_for_an_organiser_is_made_of_the_store_and_the_worker_alone(store: Store) -> None:
+    prompt = await prompt_in(store, 1)
+    with pytest.raises(UserError, match=NO_REPLIES):
+        await summarise_prompt(store, shared_worker(), prompt)
+    await store.replies.apply([arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA, 1)])
+
+    summary = await summarise_prompt_for_organiser(store, shared_worker(), prompt, LATER)
+
+    assert summary.found.summary.coverage.read == len(ROTA)
+    assert summary.span.startswith("All replies are of ")
+    assert set(summary.links) == {str(reply.id) for reply in await store.replies.of_prompt(prompt.id)}
+    assert sum(count for _, count in summary.days) == len(ROTA)
+
+
+async def test_a_reviewed_summary_is_read_without_the_words_of_a_reply_that_was_taken_back(store: Store) -> None:
+    prompt = await published(store, await new_series(store))
+    first, *_ = await store.replies.of_prompt(prompt.id)
+    assert first.message_id is not None
+    await store.replies.apply([Erasure(prompt.id, (first.message_id,))])
+
+    (recorded,), (repaired,) = await recorded_reviews(store, prompt), await reviewed_records(store, prompt)
+
+    assert str(first.id) in recorded.held
+    assert str(first.id) not in repaired.held
+    assert first.text not in repaired.summary.text
+    assert repaired.outdated == "Out of date: 1 reply was taken back."
+
+
+async def test_a_summary_whose_confirmed_people_all_went_gives_no_published_points(store: Store) -> None:
+    prompt = await published(store, await new_series(store))
+    assert [point.ref.ref for point in await published_points(store, prompt)] == ["1", "2"]
+    assert await known_points(store, prompt) == await published_points(store, prompt)
+    messages = tuple(reply.message_id or 0 for reply in await store.replies.of_prompt(prompt.id))
+    await store.replies.apply([Erasure(prompt.id, messages)])
+
+    assert await newest_reviewed(store, prompt) is None
+    assert await published_points(store, prompt) == ()
+    assert await known_points(store, prompt) == ()
+
+
+async def test_verifying_counts_again_and_names_the_point_of_a_reference(store: Store) -> None:
+    prompt = await published(store, await new_series(store))
+    ((shared, verdict),) = await verify_summaries(store)
+    ((ref, point, again, same),) = await verify_point(store, f"P{prompt.id}-1")
+
+    assert (shared.prompt_id, verdict.problems) == (prompt.id, ())
+    assert (str(ref), again.id, same) == (f"P{prompt.id}-1", shared.id, verdict)
+    assert point.people == 3
+
+
+async def test_an_open_draft_follows_a_reply_that_was_taken_back(store: Store) -> None:
+    prompt = await prompt_in(store, 1)
+    await store.replies.apply([arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA, 1)])
+    draft = await open_draft(store, shared_worker(), prompt, LATER)
+    assert (await open_draft(store, shared_worker(), prompt, LATER)).id == draft.id
+    assert set(await link_draft_replies(store, draft)) == set(draft.held)
+    assert await private_words(store, draft, Quoting.YES) == {}
+    first, *_ = await store.replies.of_prompt(prompt.id)
+    await store.replies.apply([Erasure(prompt.id, (first.message_id or 0,))])
+
+    draft = await repair_draft(store, GUILD, draft.id)
+
+    assert str(first.id) not in draft.held
+    assert len((await findings_of_draft(store, draft, draft.summary)).replies) == len(ROTA) - 1
+
+
+async def test_replies_are_linked_where_their_message_can_be_read(store: Store) -> None:
+    series = await new_series(store)
+    one, other = await published(store, series, 1), await published(store, series, 2)
+    replies = [*await store.replies.of_prompt(one.id), *await store.replies.of_prompt(other.id)]
+    links = link_series_replies([one, other], replies)
+
+    assert set(links) == {str(reply.id) for reply in replies}
+    assert links == link_replies(one, replies[: len(ROTA)]) | link_replies(other, replies[len(ROTA) :])
+    assert all(link.startswith(f"https://discord.com/channels/{GUILD}/") for link in links.values())
+    assert link_replies(one, replies[: len(ROTA)], channel_id=1) == {}
+    gone = await store.prompts.note_gone(one, LATER)
+    assert link_replies(gone, replies[: len(ROTA)]) == {}
