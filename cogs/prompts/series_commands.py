@@ -17,8 +17,8 @@ from bot.models.prompts import NewSeries, SeriesState, Slot
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import one_line
 from bot.text.dates import parse_date, parse_dates, parse_local_time
-from bot.text.number_ranges import pick_numbers
 from bot.text.time_zones import check_time_zone, matching_time_zones
+from bot.text.words import pick_numbers
 from cogs.core.access import facilitators_only, server
 from cogs.core.routing import RoutedCog
 from cogs.library.autocomplete import chosen_source, source_choices
