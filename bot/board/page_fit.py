@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.board.page_estimate import pages_of
 from bot.models.outcomes import PointRef
-from bot.text.escape import shorten
+from bot.text.words import shorten
 
 PAGES = 2
 LONGEST_TITLE, LONGEST_ASK, LONGEST_BRIEF, MOST_BRIEF, MOST_ROWS = 120, 300, 60, 30, 8

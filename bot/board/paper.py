@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.board.document import (
     NO_ANSWER,
@@ -27,12 +26,13 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, quoted_outside
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.days import date_text
 from bot.summaries.output.export import provable
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
 from bot.summaries.review.board_view import for_board
-from bot.text.escape import anonymised_ids
+from bot.text.dates import closing_date_text, date_text, local_date
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural
 
 METHOD = (
     "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
@@ -91,13 +91,13 @@ def board_paper(source: BoardSource) -> BoardPaper:
         title=anonymised_ids(source.series.title),
         ask=anonymised_ids(source.ask),
         dates=_dates(source),
-        made_on=_day(source.made_at, source.time_zone),
+        made_on=closing_date_text(source.made_at, source.time_zone),
         invited=invited(source.series.invited),
         took_part=took_part(source.prompts),
         counts=counts(source.prompts),
         left_out=(*left_out(source.prompts), *(one for one in source.missing if one[1])),
         parts=parts,
-        method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
+        method=METHOD.format(changes=plural(changes, "change was", "changes were")),
         report=report,
         answers=_answers(source, parts),
         open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
@@ -124,7 +124,7 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
         question=anonymised_ids(wording.question),
         passage=anonymised_ids(wording.text),
         source=anonymised_ids(wording.place) if report else _source(one.prompt, wording.place),
-        posted_on=_day(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        posted_on=closing_date_text(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
         people=coverage.people,
         private=coverage.private,
         points=tuple(
@@ -245,7 +245,7 @@ def _check_note(source: BoardSource) -> str:
     for number, one in enumerate(source.prompts, 1):
         people = source.views.get(one.prompt.id)
         if people is not None:
-            many = count_of(people, "person", "people") if people else TOO_FEW
+            many = plural(people, "person", "people") if people else TOO_FEW
             told.append(f"question {number}, {many}")
     return f"These were put to staff again for their views: {'; '.join(told)}." if told else ""
 
@@ -253,9 +253,5 @@ def _check_note(source: BoardSource) -> str:
 def _dates(source: BoardSource) -> str:
     moments = [reply.created_at for one in source.prompts for reply in one.replies]
     posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
-    days: list[date] = [moment.astimezone(ZoneInfo(source.time_zone)).date() for moment in (*posted, *moments)]
+    days = [local_date(moment, source.time_zone) for moment in (*posted, *moments)]
     return f"{date_text(min(days))} to {date_text(max(days))}" if days else ""
-
-
-def _day(moment: datetime, time_zone: str) -> str:
-    return date_text(moment.astimezone(ZoneInfo(time_zone)).date())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
-from bot.summaries.output.tables import as_csv
+from bot.text.spreadsheet import as_csv
 
 POINTS = (
     *(

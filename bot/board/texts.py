@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.text.words import plural
 
 CONFIRMED = (
     "Each point is in somebody’s own words, unless it says otherwise: of those who say so, somebody who may be quoted "
@@ -40,7 +41,7 @@ def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
 def differing_note(paper: BoardPaper) -> str:
     """What the counts of disagreements mean."""
     count = sum(len(part.disputes) for part in paper.parts)
-    return f"{count_of(count, 'disagreement', 'disagreements')}. {DIFFERING}"
+    return f"{plural(count, 'disagreement', 'disagreements')}. {DIFFERING}"
 
 
 def voices_note(paper: BoardPaper) -> str:
@@ -52,7 +53,7 @@ def voices_note(paper: BoardPaper) -> str:
 def outcome_note(paper: BoardPaper) -> str:
     """How many of all points have which answer."""
     told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
-    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
+    return f"Of {plural(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
 
 
 def earlier_lines(paper: BoardPaper) -> Iterator[str]:
@@ -128,7 +129,7 @@ def voice_line(part: BoardPart, voice: str) -> str:
 
 def shortened_note(paper: BoardPaper) -> str:
     """What stands in the tables alone."""
-    told = ", ".join(count_of(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
+    told = ", ".join(plural(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
     return f"Only in the tables, for lack of room: {told}." if told else ""
 
 

@@ -14,8 +14,8 @@ from bot.render.chart import Chart
 from bot.render.palette import QUIET
 from bot.summaries.output.alt_text import LONGEST, units
 from bot.summaries.output.picture import GAP, Picture
-from bot.summaries.output.plain_text import count_of
-from bot.text.escape import anonymised_ids, harmless
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural, shorten
 
 POINTS_A_PICTURE = 6
 """More would be too small on a phone, and too long for alternative text."""
@@ -49,13 +49,14 @@ def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], le
 
 
 def _cut(point: PointResult, length: int) -> str:
-    words = harmless(anonymised_ids(heading_of(point))).rstrip(".;: ")
-    cut = words if len(words) <= length else words[: max(length - 1, 0)].rstrip() + "…"
-    return f"{quoted(cut, point)} " if length else ""
+    if not length:
+        return ""
+    heading = shorten(anonymised_ids(heading_of(point)).rstrip(".;: "), length)
+    return f"{quoted(heading, point)} "
 
 
 def _people(result: CheckResult) -> str:
-    return count_of(result.people, "person", "people")
+    return plural(result.people, "person", "people")
 
 
 def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], title: str) -> Picture:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.checks.results import CheckResult, GroupResult, PointResult
 from bot.models.checks import LEAST_VIEWS, Answer, CheckPoint
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.output.point_groups import ERASED
+from bot.text.words import plural
 
 SAYS = {
     Answer.TRUE: "true where I work",
@@ -25,7 +25,7 @@ def opening(result: CheckResult | None) -> str:
     """How many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
     if result is None:
         return FEW
-    return f"{count_of(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
+    return f"{plural(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
 
 
 def heading_of(point: CheckPoint | PointResult) -> str:
@@ -70,13 +70,13 @@ def counts_in_words(point: PointResult) -> str:
 
 def group_in_words(group: GroupResult) -> str:
     """How many people of a staff group gave a view."""
-    return f"{group.group}: {count_of(group.people, 'person', 'people')}"
+    return f"{group.group}: {plural(group.people, 'person', 'people')}"
 
 
 def _shares(point: PointResult) -> str:
     """What those say who can tell: agreement first."""
     others = (f"{point.counts[answer]} say “{SAYS[answer]}”" for answer in (Answer.PARTLY, Answer.NOT))
-    out_of = f"{point.true} of {count_of(point.known, 'person', 'people')}"
+    out_of = f"{point.true} of {plural(point.known, 'person', 'people')}"
     return f"{out_of} say “{SAYS[Answer.TRUE]}”, {', '.join(others)}."
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Summary
+from bot.text.words import plural
 
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
@@ -78,14 +78,9 @@ def told_open(found: Collection[Answered]) -> str:
     left = len(open_points(found))
     if not found:
         return ""
-    return f"{left} {'point' if left == 1 else 'points'} of {len(found)} without an outcome." if left else CLOSED
+    return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
 
 
 def waiting_points(found: Iterable[Answered], today: date) -> tuple[Answered, ...]:
     """Those without any outcome, and those whose outcome is overdue."""
     return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))
-
-
-def local_day(moment: datetime, time_zone: str) -> date:
-    """The day on which an aware moment falls in an IANA time zone."""
-    return moment.astimezone(ZoneInfo(time_zone)).date()

@@ -37,11 +37,6 @@ def next_slot(slot: Slot, after: datetime) -> datetime | None:
     return next(slots_after(slot, after), None)
 
 
-def local_date(slot: Slot, moment: datetime) -> date:
-    """The day on which a moment falls where the slot's time is local."""
-    return moment.astimezone(ZoneInfo(slot.time_zone)).date()
-
-
 def _days(slot: Slot, start: date) -> Iterator[date]:
     """The slot's weekdays from ``start`` on, to the end of the calendar."""
     day = min(start, CALENDAR_END)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.prompts.schedule import instant_of
+from bot.text.words import human_join, plural
 
 AT = time(9)
 WEEK = timedelta(days=7)
@@ -87,8 +88,7 @@ def _sentences(week: Week) -> Iterator[str]:
         if count
     ]
     if waiting:
-        listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
-        yield f"Waiting for you: {listed}."
+        yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
         points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
         yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
@@ -103,7 +103,7 @@ def _named(refs: Sequence[str]) -> str:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count or 'No'} {one if count == 1 else many}"
+    return plural(count, one, many) if count else f"No {many}"
 
 
 def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.models.settings import Contact, GuildSettings
 from bot.replies.risk_cues import ABOUT, BEFORE, BETWEEN, CUES, NOT, Risk
-from bot.text.escape import escape
+from bot.text.markdown import escape
 
 GAP = "…"
 LONGEST_GAP = 3

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import Redaction, redacted
-from bot.text.escape import without_mentions
+from bot.text.mentions import without_mentions
+from bot.text.words import human_join
 
 _TOLD = {
     Identifier.NHS_NUMBER: "an NHS number",
@@ -43,8 +44,7 @@ def told_removed(removed: Mapping[Identifier, int]) -> str:
 def kinds_listed(kinds: Iterable[Identifier]) -> str:
     """What was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
     given = frozenset(kinds)
-    listed = [words for kind, words in _TOLD.items() if kind in given]
-    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+    return human_join([words for kind, words in _TOLD.items() if kind in given])
 
 
 def still_shown(written: str, stored: str) -> frozenset[Identifier]:

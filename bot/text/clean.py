@@ -1,4 +1,4 @@
-"""Clean text: one form for each letter, one kind of space, and no characters that show nothing or hide what is there."""
+"""Clean text: one form for each letter, one kind of space, and no characters that show nothing or hide others."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def _is_harmless(char: str) -> bool:
 
 
 def _without_hidden(text: str) -> str:
-    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    # A mark of direction counts as a letter that runs from right to left, and shows nothing by itself.
+    letters = (char for char in text if char not in _DIRECTION_MARKS)
+    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in letters)
     kept: list[str] = []
     for index, char in enumerate(text):
         is_seen = char in "\n\t" or unicodedata.category(char) not in _HIDDEN or _SEEN_SIGNS.match(char)

@@ -9,8 +9,9 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.prompts import Prompt, Series
-from bot.outcomes.points import USUAL_LEAST, local_day, told_open, waiting_points
+from bot.outcomes.points import USUAL_LEAST, told_open, waiting_points
 from bot.prompts.texts import one_line
+from bot.text.dates import local_date
 from bot.text.escape import escape
 from cogs.outcomes.series_answers import points_of, series_points
 from cogs.outcomes.texts import pages_of, told_point
@@ -27,7 +28,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
     """The pages of a series' points with their outcomes."""
     rows = await series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
-    today = local_day(discord.utils.utcnow(), zone)
+    today = local_date(discord.utils.utcnow(), zone)
     head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
     pages = pages_of(told_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
@@ -36,7 +37,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
 async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
     """The points of prompts that have no outcome yet, or an overdue one, for one reader; None where there is none."""
     zone = (await bot.store.settings.of(guild_id)).time_zone
-    today = local_day(discord.utils.utcnow(), zone)
+    today = local_date(discord.utils.utcnow(), zone)
     waiting = waiting_points(await points_of(bot, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None

@@ -12,10 +12,10 @@ from bot.models.actions import THREAD_KEPT
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
-from bot.prompts.schedule import decide, local_date
+from bot.prompts.schedule import decide
 from bot.prompts.texts import check_wording, one_line
 from bot.replies.sanitise import to_store
-from bot.text.dates import date_text
+from bot.text.dates import date_text, local_date
 from bot.text.escape import escape, shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
@@ -213,7 +213,7 @@ class PromptCommands(
         next_at = decide(series, now).next_at
         if next_at is None:
             raise UserError("That series has no next date: it is not running, or no excerpt is left.")
-        day = local_date(series.slot, next_at)
+        day = local_date(next_at, series.slot.time_zone)
         changed = await self.bot.store.series.leave_out(series, day)
         after = decide(changed, now).next_at
         follows = f" The next prompt comes {when(after)}." if after else ""

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from bot.client import Bot
 from bot.models.prompts import PromptState, SeriesState
 from bot.models.settings import GuildSettings
-from bot.outcomes.points import local_day, open_points, overdue_points
+from bot.outcomes.points import open_points, overdue_points
 from bot.prompts.weekly_digest import WEEK, Week, is_due, last_slot, next_slot, week_text
 from bot.services.outcomes import answered_in
+from bot.text.dates import local_date
 from cogs.core.reports import end_report, report
 
 
@@ -71,5 +72,5 @@ async def _open_points(bot: Bot, guild_id: int) -> tuple[str, ...]:
 
 
 async def _overdue(bot: Bot, guild_id: int, now: datetime) -> tuple[str, ...]:
-    today = local_day(now, (await bot.store.settings.of(guild_id)).time_zone)
+    today = local_date(now, (await bot.store.settings.of(guild_id)).time_zone)
     return tuple(map(str, overdue_points(await bot.store.outcomes.of_guild(guild_id), today)))

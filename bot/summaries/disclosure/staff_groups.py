@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
 from bot.summaries.disclosure.disclosure_control import counted, is_to_be_looked_at, may_follow
-from bot.summaries.output.days import date_text
-from bot.summaries.output.plain_text import count_of
+from bot.text.dates import closing_date_text
+from bot.text.words import plural
 
 GROUPS = (*STAFF_GROUPS, NOT_SAID)
 TITLE = "Who took part, by staff group"
@@ -48,7 +47,7 @@ def told(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | Non
     if not numbers:
         return None
     people = sum(table.counts.values())
-    day = date_text(table.made_at.astimezone(ZoneInfo(time_zone)).date())
+    day = closing_date_text(table.made_at, time_zone)
     largest_first = sorted(numbers, key=lambda number: -number[1])
     return StaffGroups(tuple(largest_first), people - sum(count for _, count in numbers), people, day)
 
@@ -60,7 +59,7 @@ def rows_of(groups: StaffGroups) -> tuple[tuple[str, int], ...]:
 
 def about(groups: StaffGroups) -> str:
     """Who was counted in a table, when, and what it leaves out."""
-    people = count_of(groups.people, "person", "people")
+    people = plural(groups.people, "person", "people")
     return f"{people} in the thread, as on {groups.date}. {SMALL}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.summaries.output.alt_text import days_in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week, date_text
+from bot.summaries.output.days import MOST_DAYS, Days, by_week
 from bot.summaries.output.document import Paper
+from bot.text.dates import date_text
 
 BAR_WIDTH, DAYS_WIDTH, DAYS_HEIGHT = 200, 720, 160
 _ROOM_ABOVE = 24

@@ -34,11 +34,6 @@ def by_week(days: Days) -> tuple[tuple[date, int], ...]:
     return tuple(sorted(_weeks(days).items()))
 
 
-def date_text(day: date) -> str:
-    """A date as people read it, such as "6 August 2018"."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def _every_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 

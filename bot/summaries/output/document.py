@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
-from bot.summaries.output.days import Days, date_text, filled
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of, counted, say_so_unquoted
+from bot.summaries.output.days import Days, filled
+from bot.summaries.output.plain_text import NOT_QUOTED, counted, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
@@ -31,7 +30,9 @@ from bot.summaries.output.point_groups import (
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.board_view import for_board, not_confirmed
 from bot.summaries.review.publication import checking_line
-from bot.text.escape import anonymised_ids
+from bot.text.dates import closing_date_text, date_text
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural
 
 TOWARD = {
     Toward.SUPPORTS: "Supports the passage",
@@ -260,7 +261,7 @@ def paper(
         question=anonymised_ids(wording.question),
         passage=anonymised_ids(wording.text),
         source=_source(wording),
-        made_on=date_text(made_at.astimezone(ZoneInfo(time_zone)).date()),
+        made_on=closing_date_text(made_at, time_zone),
         span=_span(days),
         checking=_checking(checking, dropped if board else None),
         is_checked=is_checked,
@@ -337,7 +338,7 @@ def _checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"
-    return f"{said} Left out: {count_of(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
+    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
 
 
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:

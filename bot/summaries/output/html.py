@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from bot.summaries.disclosure.staff_groups import TITLE, about, rows_of
 from bot.summaries.output.bars import BAR_WIDTH, DAYS_HEIGHT, DAYS_WIDTH, days_chart, people_bars
 from bot.summaries.output.document import Paper
-from bot.summaries.output.plain_text import UNQUOTED, count_of
+from bot.summaries.output.plain_text import UNQUOTED
+from bot.text.words import plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -41,7 +42,7 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     rules = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    rules.filters["people"] = lambda number: count_of(number, "person", "people")
+    rules.filters["people"] = lambda number: plural(number, "person", "people")
     return rules.from_string(_read("page.html"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary, Toward
-from bot.summaries.output.plain_text import NOT_CHECKED, count_of, counted, coverage_line, say_so_unquoted
+from bot.summaries.output.plain_text import NOT_CHECKED, counted, coverage_line, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     TITLES,
@@ -15,7 +15,8 @@ from bot.summaries.output.point_groups import (
     possible_private,
     raised_by_one,
 )
-from bot.text.escape import harmless
+from bot.text.clean import harmless
+from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
 _TOWARD = {
@@ -75,9 +76,9 @@ def _counts(point: KeyPoint) -> Iterator[str]:
     if possible := possible_people(point):
         yield f"{possible} more possibly"
     if private := possible_private(point):
-        yield f"{count_of(private, 'private reply', 'private replies')} possibly"
+        yield f"{plural(private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
-        yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
+        yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward is not None:
         yield _TOWARD[point.toward]
 
@@ -86,7 +87,7 @@ def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
     yield from _shown(quotes[:_QUOTES_SHOWN])
     rest = len(quotes) - _QUOTES_SHOWN
     if rest > 0:
-        yield f"     and {count_of(rest, 'more quote', 'more quotes')}"
+        yield f"     and {plural(rest, 'more quote', 'more quotes')}"
 
 
 def _shown(quotes: Iterable[Quote]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.text.words import plural
 
 
 def for_staff(summary: Summary, *, with_others: bool) -> Summary:
@@ -63,4 +63,4 @@ def checking_line(summary: Summary, changes: int) -> str:
     """How far a person checked who says so, and how many changes a reviewer made, if there was a review."""
     if not changes and not supporters(summary)[0]:
         return NOT_CHECKED
-    return f"{how_far(summary)} {count_of(changes, 'change was', 'changes were')} made."
+    return f"{how_far(summary)} {plural(changes, 'change was', 'changes were')} made."
