@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint, Part
 from bot.board.page_estimate import pages_of
 from bot.models.outcomes import PointRef
 from bot.text.words import shorten
@@ -127,14 +127,14 @@ def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, .
     return tuple(part for part in parts if part.number not in gone)
 
 
-def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
+def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
     counts = [
-        ("question", len(before.parts) - len(after.parts)),
-        ("point", len(before.points) - len(after.points)),
-        ("disagreement", _sum(before, "disputes") - _sum(after, "disputes")),
-        ("single voice", _sum(before, "voices") - _sum(after, "voices")),
-        ("answer to an earlier point", len(before.earlier) - len(after.earlier)),
-        ("result of a check", len(before.checks) - len(after.checks)),
+        (Part.QUESTION, len(before.parts) - len(after.parts)),
+        (Part.POINT, len(before.points) - len(after.points)),
+        (Part.DISAGREEMENT, _sum(before, "disputes") - _sum(after, "disputes")),
+        (Part.VOICE, _sum(before, "voices") - _sum(after, "voices")),
+        (Part.ANSWER, len(before.earlier) - len(after.earlier)),
+        (Part.CHECK, len(before.checks) - len(after.checks)),
     ]
     return ((what, count) for what, count in counts if count)
 

@@ -39,12 +39,6 @@ METHOD = (
     "none. The counts of points are of people whom a person confirmed. Disagreements and single voices were read by a "
     "reviewer, and their counts are the program’s. Words are quoted only of those who said yes."
 )
-STATES = {
-    OutcomeState.DONE: "Done",
-    OutcomeState.DOING: "Doing",
-    OutcomeState.NOT_YET: "Not yet",
-    OutcomeState.NOT_POSSIBLE: "Not possible",
-}
 TOO_FEW = "too few to show what they said"
 
 
@@ -215,14 +209,16 @@ def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str
     if source.outcomes is None:
         return ()
     newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
-    states = Counter(NO_ANSWER if one is None else STATES[one.decided.state] for one in newest)
-    return tuple((state, states[state]) for state in (*STATES.values(), NO_ANSWER) if states[state])
+    states = Counter(NO_ANSWER if one is None else one.decided.state.label for one in newest)
+    return tuple(
+        (state, states[state]) for state in (*(state.label for state in OutcomeState), NO_ANSWER) if states[state]
+    )
 
 
 def _told(outcome: Outcome) -> str:
     decided = outcome.decided
     because = f", because {decided.reason}" if decided.reason else ""
-    told = [f"{STATES[decided.state]}: {decided.what}{because}".removesuffix(".") + "."]
+    told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
     told += [f"Owner: {decided.owner}."] if decided.owner else []
     told += [f"Due {date_text(decided.due)}."] if decided.due is not None else []
     return anonymised_ids(" ".join(told))

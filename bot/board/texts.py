@@ -14,14 +14,6 @@ CONFIRMED = (
 )
 DIFFERING = "Their counts were found by the program and not confirmed person by person."
 MOST_NAMED = 30
-SEVERAL = {
-    "question": "questions",
-    "point": "points",
-    "disagreement": "disagreements",
-    "single voice": "single voices",
-    "answer to an earlier point": "answers to earlier points",
-    "result of a check": "results of a check",
-}
 BRIEF = "Other questions that were put to staff"
 AGAIN = "When points were put to staff again"
 NO_POINTS = "No point of more than one person was confirmed."
@@ -129,7 +121,7 @@ def voice_line(part: BoardPart, voice: str) -> str:
 
 def shortened_note(paper: BoardPaper) -> str:
     """What stands in the tables alone."""
-    told = ", ".join(plural(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
+    told = ", ".join(plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened)
     return f"Only in the tables, for lack of room: {told}." if told else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
+from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, heading_of, quoted
 from bot.models.checks import Answer
 from bot.render.chart import Chart
 from bot.render.palette import QUIET
@@ -80,7 +80,7 @@ def _draw_answers(chart: Chart, point: PointResult, a_person: float) -> None:
     chart.down(BETWEEN / 2)
     for answer in Answer:
         count = point.counts[answer]
-        chart.labelled_bar(count * a_person, f"{count} {SAYS[answer]}", hatched=answer is not Answer.TRUE)
+        chart.labelled_bar(count * a_person, f"{count} {answer.label}", hatched=answer is not Answer.TRUE)
         chart.down(BETWEEN)
     if point.divided:
         chart.words(DIVIDES)

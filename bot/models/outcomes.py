@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+
+from bot.models import LabelledEnum
 
 
-class OutcomeState(StrEnum):
-    """NOT_POSSIBLE always comes with its reason."""
+class OutcomeState(LabelledEnum):
+    """NOT_POSSIBLE always comes with its reason. The label is that of papers, which many read who are not "we"."""
 
-    DONE = "done"
-    DOING = "doing"
-    NOT_YET = "not yet"
-    NOT_POSSIBLE = "not possible"
+    DONE = "done", "Done"
+    DOING = "doing", "Doing"
+    NOT_YET = "not yet", "Not yet"
+    NOT_POSSIBLE = "not possible", "Not possible"
 
 
 @dataclass(frozen=True, slots=True, order=True)

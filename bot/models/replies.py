@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
+from bot.models import LabelledEnum
 
-class ReplyKind(StrEnum):
+
+class ReplyKind(LabelledEnum):
     """THREAD: a message in the prompt's thread. CHANNEL: a Discord reply to the card. FORM: sent by the form."""
 
-    THREAD = "thread"
-    CHANNEL = "channel"
-    FORM = "form"
+    THREAD = "thread", "a message in the thread"
+    CHANNEL = "channel", "a reply to the card in the channel"
+    FORM = "form", "sent by the form, posted by the bot"
 
 
 class Arrival(NamedTuple):

@@ -9,17 +9,6 @@ from bot.replies.redaction.redact import Redaction, redacted
 from bot.text.mentions import without_mentions
 from bot.text.words import human_join
 
-_TOLD = {
-    Identifier.NHS_NUMBER: "an NHS number",
-    Identifier.PHONE_NUMBER: "a phone number",
-    Identifier.EMAIL_ADDRESS: "an e-mail address",
-    Identifier.POSTCODE: "a postcode",
-    Identifier.NI_NUMBER: "a National Insurance number",
-    Identifier.DATE_OF_BIRTH: "a date of birth",
-    Identifier.NAME: "the name of a person in this server",
-    Identifier.OWN_WORD: "a word that your facilitators do not want stored",
-}
-
 
 def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
@@ -44,7 +33,7 @@ def told_removed(removed: Mapping[Identifier, int]) -> str:
 def kinds_listed(kinds: Iterable[Identifier]) -> str:
     """What was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
     given = frozenset(kinds)
-    return human_join([words for kind, words in _TOLD.items() if kind in given])
+    return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])
 
 
 def still_shown(written: str, stored: str) -> frozenset[Identifier]:

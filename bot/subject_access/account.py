@@ -13,11 +13,6 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
 from bot.models.suggestions import Suggestion
 
-HOW = {
-    ReplyKind.THREAD: "a message in the thread",
-    ReplyKind.CHANNEL: "a reply to the card in the channel",
-    ReplyKind.FORM: "sent by the form, posted by the bot",
-}
 WITHOUT_WORDS = (
     "Beside this, marks without words keep what was erased from coming back. Backups are in the hands of the people "
     "who run this bot."
@@ -96,7 +91,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
 def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
     return {
         "words": reply.text,
-        "how": HOW[reply.kind],
+        "how": reply.kind.label,
         "written_at": reply.created_at,
         "changed_at": reply.edited_at,
         "late": reply.late,

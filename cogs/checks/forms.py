@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.checks.texts import SAYS, heading_of, quoted
+from bot.checks.texts import heading_of, quoted
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
 from bot.prompts.texts import one_line
@@ -83,8 +83,8 @@ def read_missing(values: Mapping[str, Any]) -> tuple[str, Quoting, str]:
 
 def _point(number: int, point: CheckPoint, chosen: Answer | None) -> Field:
     choice: ui.RadioGroup[ui.Modal] = ui.RadioGroup(custom_id=_field(number), required=False)
-    for answer, label in SAYS.items():
-        choice.add_option(label=f"{label[0].upper()}{label[1:]}", value=answer, default=answer is chosen)
+    for answer in Answer:
+        choice.add_option(label=f"{answer.label[0].upper()}{answer.label[1:]}", value=answer, default=answer is chosen)
     return ui.Label(text=shorten(_line(number, point), LONGEST_LABEL), component=choice)
 
 

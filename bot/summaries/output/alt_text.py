@@ -8,7 +8,6 @@ from bot.summaries.output.days import MOST_DAYS, Days, by_week
 from bot.summaries.output.plain_text import NOT_CHECKED, counted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     confirmed_people,
     confirmed_private,
     grouped,
@@ -38,7 +37,7 @@ def points_in_words(summary: Summary, length: int) -> str:
     """People a point by kind, with up to ``length`` characters of each statement."""
     checked = is_reviewed(summary)
     groups = [
-        f"{TITLES[kind]}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
+        f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
         for kind, points in grouped(summary)
     ]
     single = raised_by_one(summary)

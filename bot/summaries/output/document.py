@@ -11,13 +11,12 @@ from datetime import datetime
 
 from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.output.days import Days, filled
 from bot.summaries.output.plain_text import NOT_QUOTED, counted, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
-    TITLES,
     confirmed_people,
     confirmed_private,
     grouped,
@@ -34,11 +33,6 @@ from bot.text.dates import closing_date_text, date_text
 from bot.text.mentions import anonymised_ids
 from bot.text.words import plural
 
-TOWARD = {
-    Toward.SUPPORTS: "Supports the passage",
-    Toward.CHALLENGES: "Challenges the passage",
-    Toward.EXTENDS: "Goes beyond the passage",
-}
 FOR_BOARD = "This paper shows only what a person confirmed."
 ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
@@ -251,7 +245,7 @@ def paper(
         summary = for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
-        (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
+        (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
         for kind, points in grouped(summary)
     )
     disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
@@ -301,7 +295,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         possible_people=possible_people(point),
         possible_private=possible_private(point),
         endorsements=point.endorsements,
-        toward=TOWARD[point.toward] if point.toward is not None else "",
+        toward=point.toward.label if point.toward is not None else "",
         note=anonymised_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],

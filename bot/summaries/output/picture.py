@@ -18,7 +18,6 @@ from bot.summaries.output.days import MOST_DAYS, Days, by_week, filled
 from bot.summaries.output.document import is_quote
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     Numbered,
     confirmed_people,
     grouped,
@@ -71,7 +70,7 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
     a_person = fit_bars(rows, LONGEST_BAR)
     for kind, points in groups:
         chart.down(GAP)
-        chart.words(TITLES[kind], bold=True, colour=QUIET)
+        chart.words(kind.label, bold=True, colour=QUIET)
         _draw_group(chart, points, a_person, checked)
     if not groups:
         chart.words(NO_POINTS)

@@ -7,15 +7,6 @@ from collections.abc import Iterable
 from bot.models.summaries import KeyPoint, Kind, Summary
 from bot.summaries.disclosure.private_counts import people_of
 
-TITLES = {
-    Kind.EXPERIENCE: "What people see",
-    Kind.CONCERN: "What worries them",
-    Kind.PROPOSAL: "What they propose",
-    Kind.QUESTION: "What they ask",
-    Kind.OFFER: "What they offer",
-    Kind.PRAISE: "What they praise",
-    Kind.VIEW: "What they think",
-}
 ONE_PERSON = "Raised by one person"
 ERASED = "(the words were erased)"
 """Stands for a statement whose replies retention took."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary, Toward
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.output.plain_text import NOT_CHECKED, counted, coverage_line, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     Numbered,
     grouped,
     possible_people,
@@ -19,11 +18,6 @@ from bot.text.clean import harmless
 from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
-_TOWARD = {
-    Toward.SUPPORTS: "supports the passage",
-    Toward.CHALLENGES: "challenges the passage",
-    Toward.EXTENDS: "goes beyond the passage",
-}
 
 
 def printed(summary: Summary) -> str:
@@ -51,7 +45,7 @@ def _head(summary: Summary) -> str:
 
 
 def _points(summary: Summary) -> Iterator[str]:
-    groups = [(TITLES[kind], points) for kind, points in grouped(summary)]
+    groups = [(kind.label, points) for kind, points in grouped(summary)]
     single = raised_by_one(summary)
     if single:
         groups.append((ONE_PERSON, single))
@@ -80,7 +74,7 @@ def _counts(point: KeyPoint) -> Iterator[str]:
     if point.endorsements:
         yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward is not None:
-        yield _TOWARD[point.toward]
+        yield f"{point.toward.label[0].lower()}{point.toward.label[1:]}"
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
