@@ -1,4 +1,4 @@
-"""Makes a paper short enough for two pages: less of each thing, until an estimate says that it fits."""
+"""Make a paper short enough for two pages: less of each thing, until an estimate says that it fits."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ ROOMS = (
 
 
 def fitted(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
-    """The paper with as much as fits on two pages; the points that most people say come first to their place.
+    """Return the paper with as much as fits on two pages; the points that most people say come first to their place.
 
     ``room`` is how much of our own page a template's page holds.
     """

@@ -29,7 +29,7 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.export import provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
-from bot.summaries.review.board_view import for_board
+from bot.summaries.review.publication import for_board
 from bot.text.dates import closing_date_text, date_text, local_date
 from bot.text.mentions import anonymised_ids
 from bot.text.words import plural
@@ -76,7 +76,7 @@ class BoardSource:
 
 
 def board_paper(source: BoardSource) -> BoardPaper:
-    """What the paper says, in full; ``fitted`` makes it short enough for two pages."""
+    """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
     report = _report(source.prompts)
     parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
     changes = sum(one.record.changes for one in source.prompts)
@@ -170,12 +170,12 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
 
 
 def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The quotes that say more than the heading, which is often the whole of the first one."""
+    """Return the quotes that say more than the heading, which is often the whole of the first one."""
     return tuple(quote for quote in words if _bare(quote) != _bare(heading))
 
 
 def _is_told(voice: KeyPoint) -> bool:
-    """Whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
+    """Say whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
     review = voice.review
     return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 
@@ -225,7 +225,7 @@ def _told(outcome: Outcome) -> str:
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:
-    """The report that all passages are of; empty where there are several."""
+    """Return the report that all passages are of; empty where there are several."""
     reports = {_source(one.prompt) for one in prompts}
     return reports.pop() if len(reports) == 1 else ""
 

@@ -15,7 +15,7 @@ INVITED_UNKNOWN = "How many were invited was not noted."
 
 
 def invited(people: int | None) -> str:
-    """How many were invited; None where nobody noted it."""
+    """Say how many were invited; None where nobody noted it."""
     return INVITED_UNKNOWN if people is None else f"{plural(people, 'person was', 'people were')} invited."
 
 

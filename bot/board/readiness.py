@@ -34,7 +34,7 @@ class Standing:
 
 
 def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
-    """What a person must do, a line each; prompts without replies need nothing.
+    """Say what a person must do, a line each; prompts without replies need nothing.
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
     """

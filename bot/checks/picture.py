@@ -38,7 +38,7 @@ def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
 
 
 def alternative(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
-    """What the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
+    """Say what the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
     texts = (_in_words(result, points, length) for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_words(result, points, 0))
 

@@ -15,24 +15,24 @@ SMALL_GROUPS = "Small groups are not shown, so that nobody can be known by their
 
 
 def opening(result: CheckResult | None) -> str:
-    """How many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
+    """Say how many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
     if result is None:
         return FEW
     return f"{plural(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
 
 
 def heading_of(point: CheckPoint | PointResult) -> str:
-    """A point's heading; where a deletion took its words, that it did."""
+    """Return a point's heading; where a deletion took its words, that it did."""
     return point.heading or ERASED
 
 
 def quoted(words: str, point: CheckPoint | PointResult) -> str:
-    """A point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
+    """Return a point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
     return f"“{words}”" if point.verbatim and point.heading else words
 
 
 def point_in_words(point: PointResult) -> str:
-    """What people said of a point, without its heading: each number with the number it is out of."""
+    """Say what people said of a point, without its heading: each number with the number it is out of."""
     if not point.is_shown:
         return FEW_ANSWERED
     told = [_shares(point)] if point.known else []
@@ -53,7 +53,7 @@ def rate_in_words(point: PointResult) -> str:
 
 
 def counts_in_words(point: PointResult) -> str:
-    """The four numbers of a point, the shortest way: "12 true, 2 partly, 4 not, 3 do not know"."""
+    """Return the four numbers of a point, the shortest way: "12 true, 2 partly, 4 not, 3 do not know"."""
     if not point.is_shown:
         return f"fewer than {LEAST_VIEWS} answered"
     numbers = ", ".join(f"{point.counts[answer]} {answer.brief}" for answer in Answer)
@@ -61,12 +61,12 @@ def counts_in_words(point: PointResult) -> str:
 
 
 def group_in_words(group: GroupResult) -> str:
-    """How many people of a staff group gave a view."""
+    """Say how many people of a staff group gave a view."""
     return f"{group.group}: {plural(group.people, 'person', 'people')}"
 
 
 def _shares(point: PointResult) -> str:
-    """What those say who can tell: agreement first."""
+    """Say what those say who can tell: agreement first."""
     others = (f"{point.counts[answer]} say “{answer.label}”" for answer in (Answer.PARTLY, Answer.NOT))
     out_of = f"{point.true} of {plural(point.known, 'person', 'people')}"
     return f"{out_of} say “{Answer.TRUE.label}”, {', '.join(others)}."

@@ -9,8 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.governance.facts import Facts, server_settings
-from bot.governance.promises import promises, way
-from bot.governance.register import Stored, register
+from bot.governance.register import Stored, promises, register, way
 from bot.models.settings import Contact
 from bot.render.pages import render_markdown, render_page
 from bot.text.markdown import escape_markdown

@@ -59,7 +59,7 @@ class Facts:
 
 
 def server_settings(settings: GuildSettings) -> Iterator[tuple[str, str]]:
-    """Every setting of a server with its label and its value in words."""
+    """Return every setting of a server with its label and its value in words."""
     for field in fields(settings):
         if field.name != "guild_id":
             yield LABELS[field.name], _told(field.name, settings)

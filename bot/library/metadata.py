@@ -1,11 +1,10 @@
-"""Makes what a file says of itself fit to be shown: within its lengths, and without what programs fill in."""
+"""Make what a file says of itself fit to be shown: within its lengths, and without what programs fill in."""
 
 from __future__ import annotations
 
 import re
 
-from bot.library.blocks import Block
-from bot.library.limits import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS
+from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
 from bot.models.library import SourceDetails
 from bot.text.clean import on_one_line
 from bot.text.words import shorten
@@ -22,7 +21,7 @@ NO_TITLE = "A report without a title"
 
 
 def year_in(text: str) -> int | None:
-    """The first year from 1950 on in a text such as "2011-05-18" or "D:20110518"."""
+    """Return the first year from 1950 on in a text such as "2011-05-18" or "D:20110518"."""
     match = _YEAR.search(text) or re.search(r"(?:19[5-9]|20\d)\d(?=[01]\d[0-3]\d)", text)
     return int(match[0]) if match else None
 
@@ -39,7 +38,7 @@ def fit_details(details: SourceDetails, blocks: tuple[Block, ...], filename: str
 
 
 def _title(text: str) -> str:
-    """A title as the file tells it, or nothing where a program filled it in."""
+    """Return a title as the file tells it, or nothing where a program filled it in."""
     title = on_one_line(text)
     if _ENDING.search(title) or _FILLED_IN.fullmatch(title) or title.lower().startswith("microsoft word"):
         return ""

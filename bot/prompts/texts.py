@@ -34,7 +34,7 @@ one_line = on_one_line
 
 
 def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
-    """The words of a prompt as they are now; later changes of the library leave them as they are."""
+    """Return the words of a prompt as they are now; later changes of the library leave them as they are."""
     passage, details = excerpt.passage, source.details
     return Wording(
         text=passage.text.strip(),
@@ -53,7 +53,7 @@ def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: 
 
 
 def place_text(passage: Passage) -> str:
-    """Where a passage stands in its source, such as "pages 12 to 13"; empty where that is not known."""
+    """Say where a passage stands in its source, such as "pages 12 to 13"; empty where that is not known."""
     if passage.place or passage.page_from is None:
         return passage.place.strip()
     if passage.page_to is None or passage.page_to == passage.page_from:
@@ -81,7 +81,7 @@ def check_card(lines: Iterable[str], components: int) -> None:
 
 
 def thread_name(wording: Wording) -> str:
-    """A name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
+    """Return a name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
     topics = map(on_one_line, (wording.question, wording.heading, wording.source_title))
     topic = next(filter(None, topics), "Prompt")
     name = topic if wording.number is None else f"{wording.number}. {topic}"
@@ -91,7 +91,7 @@ def thread_name(wording: Wording) -> str:
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:
-    """What a facilitator should know of a series: excerpts running out, and excerpts without a question.
+    """Say what a facilitator should know of a series: excerpts running out, and excerpts without a question.
 
     ``waiting`` are the excerpts still to be posted, in order.
     """

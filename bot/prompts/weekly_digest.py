@@ -47,13 +47,13 @@ class Week:
 
 
 def last_slot(now: datetime, time_zone: str) -> datetime:
-    """The last Monday at 09:00 on the server's clocks that is not after ``now``, as aware UTC."""
+    """Return the last Monday at 09:00 on the server's clocks that is not after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot <= now else _monday(now, time_zone, -1)
 
 
 def next_slot(now: datetime, time_zone: str) -> datetime:
-    """The first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
+    """Return the first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot > now else _monday(now, time_zone, 1)
 
@@ -64,7 +64,7 @@ def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
 
 
 def week_text(week: Week) -> str:
-    """The line, in short sentences; what is none is left out."""
+    """Return the line, in short sentences; what is none is left out."""
     return f"{START} {' '.join(_sentences(week))}"
 
 

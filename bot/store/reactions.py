@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.replies import Reaction, ReactionsCleared
-from bot.replies.agreement import SUPER
+from bot.models.replies import SUPER, Reaction, ReactionsCleared
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms
 from bot.store.opt_outs import is_stopped

@@ -12,8 +12,7 @@ from sqlalchemy import RowMapping, delete, distinct, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
-from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
-from bot.replies.agreement import is_agreement
+from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind, is_agreement
 from bot.slices import in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer

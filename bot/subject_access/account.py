@@ -41,7 +41,7 @@ def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
 
 
 def as_json(data: PersonData, made_at: datetime) -> bytes:
-    """The account as an indented JSON file, in UTF-8."""
+    """Return the account as an indented JSON file, in UTF-8."""
     told = json.dumps(account(data, made_at), ensure_ascii=False, indent=2, default=_moment)
     return f"{told}\n".encode()
 
@@ -169,7 +169,7 @@ IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can 
 
 
 def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
-    """When the replies to a prompt are erased, by what is known now; None where they were erased already."""
+    """Say when the replies to a prompt are erased, by what is known now; None where they were erased already."""
     if prompt.frozen_at is not None:
         return None
     closes = (prompt.closed_at or prompt.closes_at) + timedelta(days=retention_days)
@@ -179,7 +179,7 @@ def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
 
 
 def link_to(prompt: Prompt, reply: Reply) -> str:
-    """The address of the message that shows a reply; empty where there is none (any more)."""
+    """Return the address of the message that shows a reply; empty where there is none (any more)."""
     place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
     if reply.message_id is None or place is None or prompt.gone_at is not None:
         return ""
@@ -187,12 +187,12 @@ def link_to(prompt: Prompt, reply: Reply) -> str:
 
 
 def thread_link(prompt: Prompt) -> str:
-    """The address of a prompt's thread; empty where there is none (any more)."""
+    """Return the address of a prompt's thread; empty where there is none (any more)."""
     if prompt.thread_id is None or prompt.gone_at is not None:
         return ""
     return f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}"
 
 
 def message_link(guild_id: int, channel_id: int, message_id: int) -> str:
-    """The address of a message."""
+    """Return the address of a message."""
     return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

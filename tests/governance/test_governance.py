@@ -17,8 +17,7 @@ from bot.config import SETTINGS
 from bot.governance import NAMES, Facts, ProgramSetting, pack
 from bot.governance.documents import document, page_of
 from bot.governance.facts import LABELS
-from bot.governance.promises import promises
-from bot.governance.register import register
+from bot.governance.register import promises, register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.store.key_rotation import SEALED
 from bot.store.keyed.prompt_keys import OF_CHECKS, OF_PROMPTS

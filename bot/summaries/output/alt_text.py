@@ -27,7 +27,7 @@ NO_POINTS = "No point was raised by more than one person."
 
 
 def alternative(summary: Summary, days: Days) -> str:
-    """What the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
+    """Say what the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
     after = f"{days_in_words(days)}{_groups_in_words(summary)}"
     texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
@@ -47,7 +47,7 @@ def points_in_words(summary: Summary, length: int) -> str:
 
 
 def days_in_words(days: Days) -> str:
-    """The replies over time, with the day or week that had the most."""
+    """Return the replies over time, with the day or week that had the most."""
     if not days:
         return "Second, replies a day: there are none."
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
@@ -63,7 +63,7 @@ def days_in_words(days: Days) -> str:
 
 
 def people_in_words(point: KeyPoint, checked: bool) -> str:
-    """How many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
+    """Say how many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
     people = plural(point.people, "person", "people")
     if not checked:
         return people
@@ -74,7 +74,7 @@ def people_in_words(point: KeyPoint, checked: bool) -> str:
 
 
 def supporters_in_words(point: KeyPoint, checked: bool) -> str:
-    """The same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
+    """Return the same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
     if not point.private:
         return people_in_words(point, checked)
     if not checked:
@@ -85,7 +85,7 @@ def supporters_in_words(point: KeyPoint, checked: bool) -> str:
 
 
 def units(text: str) -> int:
-    """The length of a text in UTF-16 units."""
+    """Return the length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -27,8 +27,7 @@ from bot.summaries.output.point_groups import (
     raised_by_one,
 )
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.board_view import for_board, not_confirmed
-from bot.summaries.review.publication import checking_line
+from bot.summaries.review.publication import checking_line, for_board, not_confirmed
 from bot.text.dates import closing_date_text, date_text
 from bot.text.mentions import anonymised_ids
 from bot.text.words import plural
@@ -220,7 +219,7 @@ class _Quotes:
 
 
 def is_quote(heading: str) -> bool:
-    """Whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
+    """Say whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
     return heading not in (ERASED, NOT_QUOTED)
 
 
@@ -234,7 +233,7 @@ def paper(
     changes: int = 0,
     board: bool = False,
 ) -> Paper:
-    """What a file says of a summary.
+    """Say what a file says of a summary.
 
     ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
     changes. With ``board``, only what a person confirmed is said.

@@ -20,14 +20,14 @@ def counted(people: int, private: int) -> str:
 
 
 def say_so_unquoted(private: int) -> str:
-    """What stands for the words of private replies that may not be quoted; empty where there are none."""
+    """Say what stands for the words of private replies that may not be quoted; empty where there are none."""
     if not private:
         return ""
     return f"{plural(private, 'private reply says so too and is', 'private replies say so too and are')} not quoted."
 
 
 def coverage_line(summary: Summary) -> str:
-    """How much was read, in one sentence, with what was left out and why."""
+    """Say how much was read, in one sentence, with what was left out and why."""
     coverage = summary.coverage
     people = counted(coverage.people, coverage.private)
     line = f"Read {coverage.read:,} of {plural(coverage.held, 'reply', 'replies')}, from {people}."

@@ -40,12 +40,12 @@ class Labels:
     people: dict[str, str]
 
     def reference(self, message: str | int | None) -> str:
-        """A reply's reference; empty where the export does not hold it."""
+        """Return a reply's reference; empty where the export does not hold it."""
         return self.references.get(str(message), "")
 
 
 def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
-    """Every reply as a row of CSV."""
+    """Return every reply as a row of CSV."""
     return as_csv(_reply_rows(replies, labels))
 
 
@@ -63,12 +63,12 @@ def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
-    """Every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    """Return every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
     return as_csv(_summary_rows(summary, labels))
 
 
 def group_table(groups: StaffGroups) -> bytes:
-    """Who took part, by staff group, as far as it may be shown, as CSV."""
+    """Say who took part, by staff group, as far as it may be shown, as CSV."""
     rows = [(group, str(count)) for group, count in rows_of(groups)]
     return as_csv(
         [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [about(groups), ""]]
@@ -131,7 +131,7 @@ def _rows(
     quotes: tuple[Quote, ...],
     labels: Labels,
 ) -> list[list[str]]:
-    """A row for each quote; ``counts`` are of people and of private replies."""
+    """Return a row for each quote; ``counts`` are of people and of private replies."""
     start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymised_ids(statement)]
     return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
 
@@ -148,7 +148,7 @@ def summary_json(
     labels: Labels,
     private: PrivateWords | None = None,
 ) -> bytes:
-    """All of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
+    """Return all of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),

@@ -21,7 +21,7 @@ _QUOTES_SHOWN = 2
 
 
 def printed(summary: Summary) -> str:
-    """The whole summary, ending in the line that nobody has checked it."""
+    """Return the whole summary, ending in the line that nobody has checked it."""
     parts = [_head(summary), *_points(summary)]
     if summary.disagreements:
         parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))

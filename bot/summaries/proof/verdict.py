@@ -1,4 +1,4 @@
-"""Says of a stored summary whether it still holds against the stored replies, in one line without anyone's words."""
+"""Say of a stored summary whether it still holds against the stored replies, in one line without anyone's words."""
 
 from __future__ import annotations
 
