@@ -53,6 +53,8 @@ MAY_IMPORT = {
     "bot.demo": ("bot/demo/", "bot/cli/demo.py"),
     "bot.cli": ("bot/cli/", "bot/__main__.py"),
     "bot.config": ("bot/cli/",),
+    "jinja2": ("bot/render/",),
+    "csv": ("bot/text/spreadsheet.py",),
 }
 # The demo's command asks whether there is a display; that is no setting of ours.
 MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config.py", "bot/cli/demo.py")

@@ -85,7 +85,7 @@ def test_every_file_that_is_not_code_is_installed() -> None:
         if path.suffix not in (".py", ".pyc") and not any(fnmatch(path.name, pattern) for pattern in patterns)
     ]
     assert strays == []
-    assert {"DejaVuSans.ttf", "register.toml", "page.html"} <= {path.name for path in files}
+    assert {"DejaVuSans.ttf", "register.toml", "base.html"} <= {path.name for path in files}
 
 
 def test_every_licence_goes_with_what_it_is_for() -> None:

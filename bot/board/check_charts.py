@@ -19,7 +19,7 @@ CAPTION = "Question {number}: what staff said when its points were put to them a
 
 
 def check_pictures(paper: BoardPaper, results: Iterable[CheckResult]) -> tuple[BoardPicture, ...]:
-    """At most MOST pictures, those that can be read in a paper. It draws, so call it in the worker."""
+    """Return at most MOST pictures, those that can be read in a paper. It draws, so call it in the worker."""
     return tuple(one for one in _drawn(paper, list(results)[:MOST]) if picture_width(one) >= LEAST_WIDTH)
 
 

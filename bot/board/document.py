@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.models import LabelledEnum
 from bot.models.outcomes import PointRef
 from bot.summaries.output.plain_text import counted
 
 NOT_A_SURVEY = "This is not a survey: these people chose to reply. The counts tell nothing of those who did not."
 NO_ANSWER = "No answer yet"
 FACILITATOR = "facilitator’s words"
+
+
+class Part(LabelledEnum):
+    """What a paper may have no room for, as one of it is called; the label is what several are called."""
+
+    QUESTION = "question", "questions"
+    POINT = "point", "points"
+    DISAGREEMENT = "disagreement", "disagreements"
+    VOICE = "single voice", "single voices"
+    ANSWER = "answer to an earlier point", "answers to earlier points"
+    CHECK = "result of a check", "results of a check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,7 @@ class BoardPaper:
     check_note: str = ""
     voices_unquoted: int = 0
     pictures: tuple[BoardPicture, ...] = ()
-    shortened: tuple[tuple[str, int], ...] = ()
+    shortened: tuple[tuple[Part, int], ...] = ()
 
     @property
     def points(self) -> tuple[BoardPoint, ...]:

@@ -25,7 +25,7 @@ SPACES = {"Normal": (0.0, 3.0), "Heading 1": (0.0, 4.0), "Heading 2": (9.0, 3.0)
 
 
 def blank_document() -> Document:
-    """An empty document of A4 pages in our own look."""
+    """Return an empty document of A4 pages in our own look."""
     import docx
     from docx.shared import Cm
 
@@ -132,7 +132,7 @@ def _head_row(table: Table, heads: Sequence[str]) -> None:
 
 
 def further(cell: _Cell, text: str) -> None:
-    """One more paragraph in a cell, close to the one before."""
+    """Return one more paragraph in a cell, close to the one before."""
     from docx.shared import Pt
 
     spacing = cell.add_paragraph(text).paragraph_format
@@ -157,7 +157,7 @@ def read_first(paragraph: Paragraph, text: str) -> None:
 
 
 def page_numbers(document: Document, said: str) -> None:
-    """A footer with a sentence and the number of the page."""
+    """Return a footer with a sentence and the number of the page."""
     from docx.shared import Pt
 
     footer = document.sections[0].footer.paragraphs[0]

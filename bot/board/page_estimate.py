@@ -35,7 +35,7 @@ def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
 
 
 def blocks_of(paper: BoardPaper) -> Iterator[float]:
-    """The heights of what may not be divided, in order."""
+    """Return the heights of what may not be divided, in order."""
     yield TITLE * _lines(paper.title + ": what staff said", 50) + _text(paper.dates, paper.report)
     yield SECTION + _text(paper.ask)
     yield SECTION + _text(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}") + LINE + ROW

@@ -1,14 +1,14 @@
-"""Makes a paper short enough for two pages: less of each thing, until an estimate says that it fits."""
+"""Make a paper short enough for two pages: less of each thing, until an estimate says that it fits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint, Part
 from bot.board.page_estimate import pages_of
 from bot.models.outcomes import PointRef
-from bot.text.escape import shorten
+from bot.text.words import shorten
 
 PAGES = 2
 LONGEST_TITLE, LONGEST_ASK, LONGEST_BRIEF, MOST_BRIEF, MOST_ROWS = 120, 300, 60, 30, 8
@@ -64,7 +64,7 @@ ROOMS = (
 
 
 def fitted(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
-    """The paper with as much as fits on two pages; the points that most people say come first to their place.
+    """Return the paper with as much as fits on two pages; the points that most people say come first to their place.
 
     ``room`` is how much of our own page a template's page holds.
     """
@@ -127,14 +127,14 @@ def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, .
     return tuple(part for part in parts if part.number not in gone)
 
 
-def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[str, int]]:
+def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
     counts = [
-        ("question", len(before.parts) - len(after.parts)),
-        ("point", len(before.points) - len(after.points)),
-        ("disagreement", _sum(before, "disputes") - _sum(after, "disputes")),
-        ("single voice", _sum(before, "voices") - _sum(after, "voices")),
-        ("answer to an earlier point", len(before.earlier) - len(after.earlier)),
-        ("result of a check", len(before.checks) - len(after.checks)),
+        (Part.QUESTION, len(before.parts) - len(after.parts)),
+        (Part.POINT, len(before.points) - len(after.points)),
+        (Part.DISAGREEMENT, _sum(before, "disputes") - _sum(after, "disputes")),
+        (Part.VOICE, _sum(before, "voices") - _sum(after, "voices")),
+        (Part.ANSWER, len(before.earlier) - len(after.earlier)),
+        (Part.CHECK, len(before.checks) - len(after.checks)),
     ]
     return ((what, count) for what, count in counts if count)
 

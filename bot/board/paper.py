@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.board.document import (
     NO_ANSWER,
@@ -27,24 +26,19 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, quoted_outside
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.days import date_text
 from bot.summaries.output.export import provable
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
-from bot.summaries.review.board_view import for_board
-from bot.text.escape import anonymised_ids
+from bot.summaries.review.publication import for_board
+from bot.text.dates import closing_date_text, date_text, local_date
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural
 
 METHOD = (
     "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
     "none. The counts of points are of people whom a person confirmed. Disagreements and single voices were read by a "
     "reviewer, and their counts are the program’s. Words are quoted only of those who said yes."
 )
-STATES = {
-    OutcomeState.DONE: "Done",
-    OutcomeState.DOING: "Doing",
-    OutcomeState.NOT_YET: "Not yet",
-    OutcomeState.NOT_POSSIBLE: "Not possible",
-}
 TOO_FEW = "too few to show what they said"
 
 
@@ -82,7 +76,7 @@ class BoardSource:
 
 
 def board_paper(source: BoardSource) -> BoardPaper:
-    """What the paper says, in full; ``fitted`` makes it short enough for two pages."""
+    """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
     report = _report(source.prompts)
     parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
     changes = sum(one.record.changes for one in source.prompts)
@@ -91,13 +85,13 @@ def board_paper(source: BoardSource) -> BoardPaper:
         title=anonymised_ids(source.series.title),
         ask=anonymised_ids(source.ask),
         dates=_dates(source),
-        made_on=_day(source.made_at, source.time_zone),
+        made_on=closing_date_text(source.made_at, source.time_zone),
         invited=invited(source.series.invited),
         took_part=took_part(source.prompts),
         counts=counts(source.prompts),
         left_out=(*left_out(source.prompts), *(one for one in source.missing if one[1])),
         parts=parts,
-        method=METHOD.format(changes=count_of(changes, "change was", "changes were")),
+        method=METHOD.format(changes=plural(changes, "change was", "changes were")),
         report=report,
         answers=_answers(source, parts),
         open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
@@ -124,7 +118,7 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
         question=anonymised_ids(wording.question),
         passage=anonymised_ids(wording.text),
         source=anonymised_ids(wording.place) if report else _source(one.prompt, wording.place),
-        posted_on=_day(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        posted_on=closing_date_text(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
         people=coverage.people,
         private=coverage.private,
         points=tuple(
@@ -176,12 +170,12 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
 
 
 def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The quotes that say more than the heading, which is often the whole of the first one."""
+    """Return the quotes that say more than the heading, which is often the whole of the first one."""
     return tuple(quote for quote in words if _bare(quote) != _bare(heading))
 
 
 def _is_told(voice: KeyPoint) -> bool:
-    """Whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
+    """Say whether what one person raised may be told: a reviewer put it into other words, or ticked its quote."""
     review = voice.review
     return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 
@@ -215,21 +209,23 @@ def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str
     if source.outcomes is None:
         return ()
     newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
-    states = Counter(NO_ANSWER if one is None else STATES[one.decided.state] for one in newest)
-    return tuple((state, states[state]) for state in (*STATES.values(), NO_ANSWER) if states[state])
+    states = Counter(NO_ANSWER if one is None else one.decided.state.label for one in newest)
+    return tuple(
+        (state, states[state]) for state in (*(state.label for state in OutcomeState), NO_ANSWER) if states[state]
+    )
 
 
 def _told(outcome: Outcome) -> str:
     decided = outcome.decided
     because = f", because {decided.reason}" if decided.reason else ""
-    told = [f"{STATES[decided.state]}: {decided.what}{because}".removesuffix(".") + "."]
+    told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
     told += [f"Owner: {decided.owner}."] if decided.owner else []
     told += [f"Due {date_text(decided.due)}."] if decided.due is not None else []
     return anonymised_ids(" ".join(told))
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:
-    """The report that all passages are of; empty where there are several."""
+    """Return the report that all passages are of; empty where there are several."""
     reports = {_source(one.prompt) for one in prompts}
     return reports.pop() if len(reports) == 1 else ""
 
@@ -245,7 +241,7 @@ def _check_note(source: BoardSource) -> str:
     for number, one in enumerate(source.prompts, 1):
         people = source.views.get(one.prompt.id)
         if people is not None:
-            many = count_of(people, "person", "people") if people else TOO_FEW
+            many = plural(people, "person", "people") if people else TOO_FEW
             told.append(f"question {number}, {many}")
     return f"These were put to staff again for their views: {'; '.join(told)}." if told else ""
 
@@ -253,9 +249,5 @@ def _check_note(source: BoardSource) -> str:
 def _dates(source: BoardSource) -> str:
     moments = [reply.created_at for one in source.prompts for reply in one.replies]
     posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
-    days: list[date] = [moment.astimezone(ZoneInfo(source.time_zone)).date() for moment in (*posted, *moments)]
+    days = [local_date(moment, source.time_zone) for moment in (*posted, *moments)]
     return f"{date_text(min(days))} to {date_text(max(days))}" if days else ""
-
-
-def _day(moment: datetime, time_zone: str) -> str:
-    return date_text(moment.astimezone(ZoneInfo(time_zone)).date())

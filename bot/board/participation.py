@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.output.plain_text import count_of
+from bot.text.words import plural
 
 if TYPE_CHECKING:
     from bot.board.paper import BoardPrompt
@@ -15,8 +15,8 @@ INVITED_UNKNOWN = "How many were invited was not noted."
 
 
 def invited(people: int | None) -> str:
-    """How many were invited; None where nobody noted it."""
-    return INVITED_UNKNOWN if people is None else f"{count_of(people, 'person was', 'people were')} invited."
+    """Say how many were invited; None where nobody noted it."""
+    return INVITED_UNKNOWN if people is None else f"{plural(people, 'person was', 'people were')} invited."
 
 
 def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
@@ -26,10 +26,10 @@ def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
     least = max((one.record.summary.coverage.people for one in prompts), default=0)
     known = not any(one.record.summary.frozen for one in prompts)
     many = len(people) if known else max(least, len(people))
-    came = f"{count_of(private, 'private reply', 'private replies')} came." if private else ""
+    came = f"{plural(private, 'private reply', 'private replies')} came." if private else ""
     if not many:
         return came or "Nobody took part."
-    said = f"{'' if known else 'At least '}{count_of(many, 'person', 'people')} took part in the threads."
+    said = f"{'' if known else 'At least '}{plural(many, 'person', 'people')} took part in the threads."
     too = f"{came.removesuffix('.')} too, perhaps some of them from the same people." if came else ""
     return " ".join(part for part in (said, "Each person counts once." if known else "", too) if part)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
-from bot.text.escape import anonymised_ids, shorten
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural, shorten
 
 NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
 NOTHING = "No summary of this series is published yet, so there is nothing for a board. /summary draft starts one."
@@ -34,7 +34,7 @@ class Standing:
 
 
 def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
-    """What a person must do, a line each; prompts without replies need nothing.
+    """Say what a person must do, a line each; prompts without replies need nothing.
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
     """
@@ -62,15 +62,15 @@ def _lines(one: Standing) -> Iterator[str]:
         yield f"{name}: {_unread(one.unread_private)}. {LET_IN}"
     unread = 0 if one.summary is None or one.has_draft else _unconfirmed(one.summary)
     if unread:
-        points = count_of(unread, "point that nobody confirmed", "points that nobody confirmed")
+        points = plural(unread, "point that nobody confirmed", "points that nobody confirmed")
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
     if one.objections:
-        answers = count_of(one.objections, "answer", "answers")
+        answers = plural(one.objections, "answer", "answers")
         yield f"{name}: {answers} “This is not what I meant” not settled. See /summary objections."
 
 
 def _unread(replies: int) -> str:
-    return count_of(replies, "private reply that nobody read", "private replies that nobody read")
+    return plural(replies, "private reply that nobody read", "private replies that nobody read")
 
 
 def _unconfirmed(summary: Summary) -> int:

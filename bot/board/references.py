@@ -16,7 +16,7 @@ GONE = "There is no point with this reference any more. Its summary was made ane
 
 
 def read_reference(written: str) -> PointRef:
-    """The point that people write as P12-3. Raises UserError for anything else."""
+    """Return the point that people write as P12-3. Raises UserError for anything else."""
     match = _WRITTEN.fullmatch(written.strip())
     if match is None:
         raise UserError(MALFORMED)
@@ -33,7 +33,7 @@ def with_references(summary: Summary) -> Summary:
 
 
 def point_of(summary: Summary, ref: PointRef) -> KeyPoint:
-    """The point that a reference names. Raises UserError where the summary has it no longer."""
+    """Return the point that a reference names. Raises UserError where the summary has it no longer."""
     found = next((point for point in with_references(summary).points if point.ref == ref.ref), None)
     if found is None:
         raise UserError(GONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
-from bot.summaries.output.tables import as_csv
+from bot.text.spreadsheet import as_csv
 
 POINTS = (
     *(
@@ -33,7 +33,7 @@ def point_table(paper: BoardPaper) -> bytes:
 
 
 def prompt_table(paper: BoardPaper) -> bytes:
-    """Every prompt as a row, then how many replies were read and left out."""
+    """Return every prompt as a row, then how many replies were read and left out."""
     of_all = (
         ("Invited", paper.invited),
         ("Took part", paper.took_part),
@@ -45,7 +45,7 @@ def prompt_table(paper: BoardPaper) -> bytes:
 
 
 def _even(rows: list[list[str]]) -> list[list[str]]:
-    """The rows, each as long as the first, so that a program reads them as one table."""
+    """Return the rows, each as long as the first, so that a program reads them as one table."""
     return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
 
 

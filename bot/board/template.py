@@ -73,7 +73,7 @@ def opened_template(data: bytes) -> Document:
 
 
 def room_in(data: bytes) -> float:
-    """How much of our own two pages those of a template hold, about: 1.0 for all of it. Raises as above."""
+    """Say how much of our own two pages those of a template hold, about: 1.0 for all of it. Raises as above."""
     document = opened_template(data)
     last = document.sections[-1]
     height = (last.page_height or A4_HEIGHT) - (last.top_margin or 0) - (last.bottom_margin or 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of
+from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.text.words import plural
 
 CONFIRMED = (
     "Each point is in somebody’s own words, unless it says otherwise: of those who say so, somebody who may be quoted "
@@ -13,14 +14,6 @@ CONFIRMED = (
 )
 DIFFERING = "Their counts were found by the program and not confirmed person by person."
 MOST_NAMED = 30
-SEVERAL = {
-    "question": "questions",
-    "point": "points",
-    "disagreement": "disagreements",
-    "single voice": "single voices",
-    "answer to an earlier point": "answers to earlier points",
-    "result of a check": "results of a check",
-}
 BRIEF = "Other questions that were put to staff"
 AGAIN = "When points were put to staff again"
 NO_POINTS = "No point of more than one person was confirmed."
@@ -33,26 +26,26 @@ def in_quotes(words: str) -> str:
 
 
 def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
-    """What was left out, by reason, as rows of the table."""
+    """Say what was left out, by reason, as rows of the table."""
     return ((f"Left out: {reason}", count) for reason, count in paper.left_out)
 
 
 def differing_note(paper: BoardPaper) -> str:
-    """What the counts of disagreements mean."""
+    """Say what the counts of disagreements mean."""
     count = sum(len(part.disputes) for part in paper.parts)
-    return f"{count_of(count, 'disagreement', 'disagreements')}. {DIFFERING}"
+    return f"{plural(count, 'disagreement', 'disagreements')}. {DIFFERING}"
 
 
 def voices_note(paper: BoardPaper) -> str:
-    """How many single voices are not quoted; empty where all are."""
+    """Say how many single voices are not quoted; empty where all are."""
     hidden = paper.voices_unquoted
     return MORE_VOICES.format(more=f"{hidden} more") if hidden else ""
 
 
 def outcome_note(paper: BoardPaper) -> str:
-    """How many of all points have which answer."""
+    """Say how many of all points have which answer."""
     told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
-    return f"Of {count_of(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
+    return f"Of {plural(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
 
 
 def earlier_lines(paper: BoardPaper) -> Iterator[str]:
@@ -61,7 +54,7 @@ def earlier_lines(paper: BoardPaper) -> Iterator[str]:
 
 
 def asked(paper: BoardPaper) -> str:
-    """What is asked of the board beside the ask: an answer to each point that has none."""
+    """Say what is asked of the board beside the ask: an answer to each point that has none."""
     if not paper.answered or not paper.open_refs:
         return ""
     names = ", ".join(map(str, paper.open_refs[:MOST_NAMED]))
@@ -70,35 +63,35 @@ def asked(paper: BoardPaper) -> str:
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Which points were put to staff again, and the rate of "not where I work" of those that are not shown here."""
+    """Say which points were put to staff again, and the rate of "not where I work" of those that are not shown here."""
     told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
     rates = f"“Not where I work”, at other points: {told}." if told else ""
     return tuple(note for note in (paper.check_note, rates) if note)
 
 
 def put_to_staff(part: BoardPart) -> str:
-    """What comes before a passage: when it was posted, who answered, and whose words it is in."""
+    """Say what comes before a passage: when it was posted, who answered, and whose words it is in."""
     whose = "our summary of the report" if part.own_words else "the report’s words"
     return f"{part.posted_on}; {part.who}. Put to staff, {whose}:"
 
 
 def passage(part: BoardPart) -> str:
-    """The passage, in quotation marks where it is the report's own words."""
+    """Return the passage, in quotation marks where it is the report's own words."""
     return part.passage if part.own_words else f"“{part.passage}”"
 
 
 def brief_line(part: BoardPart) -> str:
-    """A question of which there is room for no more."""
+    """Return a question of which there is room for no more."""
     return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
 def has_words(found: BoardDispute) -> bool:
-    """Whether anybody's words may be shown of a disagreement."""
+    """Say whether anybody's words may be shown of a disagreement."""
     return found.statement != NOT_QUOTED or any(side.quotes for side in found.sides)
 
 
 def dispute_title(part: BoardPart, found: BoardDispute) -> str:
-    """What heads a disagreement on the page."""
+    """Say what heads a disagreement on the page."""
     if found.statement == NOT_QUOTED:
         return f"Question {part.number}, what people say on each side"
     return f"{in_quotes(found.statement)} (question {part.number})"
@@ -122,16 +115,16 @@ def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
 
 
 def voice_line(part: BoardPart, voice: str) -> str:
-    """What one person raised."""
+    """Say what one person raised."""
     return f"Question {part.number}: {in_quotes(voice)}"
 
 
 def shortened_note(paper: BoardPaper) -> str:
-    """What stands in the tables alone."""
-    told = ", ".join(count_of(count, f"more {what}", f"more {SEVERAL[what]}") for what, count in paper.shortened)
+    """Say what stands in the tables alone."""
+    told = ", ".join(plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened)
     return f"Only in the tables, for lack of room: {told}." if told else ""
 
 
 def picture_id(picture: BoardPicture) -> str:
-    """A title of a picture."""
+    """Return a title of a picture."""
     return picture.caption[:100]

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, SAYS, counts_in_words, heading_of, quoted
+from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, heading_of, quoted
 from bot.models.checks import Answer
 from bot.render.chart import Chart
 from bot.render.palette import QUIET
 from bot.summaries.output.alt_text import LONGEST, units
 from bot.summaries.output.picture import GAP, Picture
-from bot.summaries.output.plain_text import count_of
-from bot.text.escape import anonymised_ids, harmless
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural, shorten
 
 POINTS_A_PICTURE = 6
 """More would be too small on a phone, and too long for alternative text."""
@@ -38,7 +38,7 @@ def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
 
 
 def alternative(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
-    """What the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
+    """Say what the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
     texts = (_in_words(result, points, length) for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_words(result, points, 0))
 
@@ -49,13 +49,14 @@ def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], le
 
 
 def _cut(point: PointResult, length: int) -> str:
-    words = harmless(anonymised_ids(heading_of(point))).rstrip(".;: ")
-    cut = words if len(words) <= length else words[: max(length - 1, 0)].rstrip() + "…"
-    return f"{quoted(cut, point)} " if length else ""
+    if not length:
+        return ""
+    heading = shorten(anonymised_ids(heading_of(point)).rstrip(".;: "), length)
+    return f"{quoted(heading, point)} "
 
 
 def _people(result: CheckResult) -> str:
-    return count_of(result.people, "person", "people")
+    return plural(result.people, "person", "people")
 
 
 def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], title: str) -> Picture:
@@ -79,7 +80,7 @@ def _draw_answers(chart: Chart, point: PointResult, a_person: float) -> None:
     chart.down(BETWEEN / 2)
     for answer in Answer:
         count = point.counts[answer]
-        chart.labelled_bar(count * a_person, f"{count} {SAYS[answer]}", hatched=answer is not Answer.TRUE)
+        chart.labelled_bar(count * a_person, f"{count} {answer.label}", hatched=answer is not Answer.TRUE)
         chart.down(BETWEEN)
     if point.divided:
         chart.words(DIVIDES)

@@ -81,7 +81,7 @@ class CheckResult:
 def results_of(
     check: Check, views: Sequence[View], *, groups: frozenset[str] = frozenset(), threshold: int = THRESHOLD
 ) -> CheckResult | None:
-    """The results of a check; None for fewer than LEAST_VIEWS views, and while nobody's key is destroyed.
+    """Return the results of a check; None for fewer than LEAST_VIEWS views, and while nobody's key is destroyed.
 
     ``groups`` are those whose numbers of people may be shown beside the total (see bot.store.people.group_tables);
     ``threshold`` is the server's. Of each point, the rule of small numbers is held once more, among those who answered
@@ -94,7 +94,7 @@ def results_of(
 
 
 def is_divided(counts: Mapping[Answer, int]) -> bool:
-    """Whether people divide over a point: enough say "true", and enough "not where I work".
+    """Say whether people divide over a point: enough say "true", and enough "not where I work".
 
     Enough are DIVIDED_PEOPLE people, and one in DIVIDED_SHARE of those who can tell. "Partly" is on neither side, but
     is counted among those who can tell: where most say "partly", they do not divide.
@@ -126,5 +126,5 @@ def _groups(check: Check, views: Sequence[View], told: frozenset[str], threshold
 
 
 def group_of(view: View) -> str:
-    """The staff group of a view's author, or that they did not say it."""
+    """Return the staff group of a view's author, or that they did not say it."""
     return view.group if view.group in STAFF_GROUPS else NOT_SAID

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from bot.checks.results import CheckResult, GroupResult, PointResult
 from bot.models.checks import LEAST_VIEWS, Answer, CheckPoint
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.output.point_groups import ERASED
+from bot.text.words import plural
 
-SAYS = {
-    Answer.TRUE: "true where I work",
-    Answer.PARTLY: "partly",
-    Answer.NOT: "not where I work",
-    Answer.UNKNOWN: "do not know",
-}
-"""The answers, as people choose them."""
 FEW = f"Fewer than {LEAST_VIEWS} people gave a view, so there are no figures."
 FEW_ANSWERED = f"Fewer than {LEAST_VIEWS} people answered this point, so there are no figures."
 NOBODY_ELSE = "This tells nothing of people who did not answer."
@@ -22,24 +15,24 @@ SMALL_GROUPS = "Small groups are not shown, so that nobody can be known by their
 
 
 def opening(result: CheckResult | None) -> str:
-    """How many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
+    """Say how many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
     if result is None:
         return FEW
-    return f"{count_of(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
+    return f"{plural(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
 
 
 def heading_of(point: CheckPoint | PointResult) -> str:
-    """A point's heading; where a deletion took its words, that it did."""
+    """Return a point's heading; where a deletion took its words, that it did."""
     return point.heading or ERASED
 
 
 def quoted(words: str, point: CheckPoint | PointResult) -> str:
-    """A point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
+    """Return a point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
     return f"“{words}”" if point.verbatim and point.heading else words
 
 
 def point_in_words(point: PointResult) -> str:
-    """What people said of a point, without its heading: each number with the number it is out of."""
+    """Say what people said of a point, without its heading: each number with the number it is out of."""
     if not point.is_shown:
         return FEW_ANSWERED
     told = [_shares(point)] if point.known else []
@@ -51,37 +44,36 @@ def point_in_words(point: PointResult) -> str:
 def rate_in_words(point: PointResult) -> str:
     """The rate of "not where I work" of a point, for papers: "not where I work: 3 of 18 people, 2 more do not know"."""
     if not point.is_shown:
-        return f"{SAYS[Answer.NOT]}: no figure, since fewer than {LEAST_VIEWS} people answered"
+        return f"{Answer.NOT.label}: no figure, since fewer than {LEAST_VIEWS} people answered"
     more = point.counts[Answer.UNKNOWN]
     if not point.known:
-        return f"{SAYS[Answer.NOT]}: no figure, since all {more} people who answered do not know"
+        return f"{Answer.NOT.label}: no figure, since all {more} people who answered do not know"
     doubt = f", {more} more {'does' if more == 1 else 'do'} not know" if more else ""
-    return f"{SAYS[Answer.NOT]}: {point.not_here} of {point.known} people{doubt}"
+    return f"{Answer.NOT.label}: {point.not_here} of {point.known} people{doubt}"
 
 
 def counts_in_words(point: PointResult) -> str:
-    """The four numbers of a point, the shortest way: "12 true, 2 partly, 4 not, 3 do not know"."""
+    """Return the four numbers of a point, the shortest way: "12 true, 2 partly, 4 not, 3 do not know"."""
     if not point.is_shown:
         return f"fewer than {LEAST_VIEWS} answered"
-    brief = {Answer.TRUE: "true", Answer.PARTLY: "partly", Answer.NOT: "not", Answer.UNKNOWN: "do not know"}
-    numbers = ", ".join(f"{point.counts[answer]} {word}" for answer, word in brief.items())
+    numbers = ", ".join(f"{point.counts[answer]} {answer.brief}" for answer in Answer)
     return f"{numbers}; people divide" if point.divided else numbers
 
 
 def group_in_words(group: GroupResult) -> str:
-    """How many people of a staff group gave a view."""
-    return f"{group.group}: {count_of(group.people, 'person', 'people')}"
+    """Say how many people of a staff group gave a view."""
+    return f"{group.group}: {plural(group.people, 'person', 'people')}"
 
 
 def _shares(point: PointResult) -> str:
-    """What those say who can tell: agreement first."""
-    others = (f"{point.counts[answer]} say “{SAYS[answer]}”" for answer in (Answer.PARTLY, Answer.NOT))
-    out_of = f"{point.true} of {count_of(point.known, 'person', 'people')}"
-    return f"{out_of} say “{SAYS[Answer.TRUE]}”, {', '.join(others)}."
+    """Say what those say who can tell: agreement first."""
+    others = (f"{point.counts[answer]} say “{answer.label}”" for answer in (Answer.PARTLY, Answer.NOT))
+    out_of = f"{point.true} of {plural(point.known, 'person', 'people')}"
+    return f"{out_of} say “{Answer.TRUE.label}”, {', '.join(others)}."
 
 
 def _unknown(point: PointResult) -> str:
     number = point.counts[Answer.UNKNOWN]
     if not point.known:
-        return f"All {number} people who answered say “{SAYS[Answer.UNKNOWN]}”."
-    return f"{number} more {'says' if number == 1 else 'say'} “{SAYS[Answer.UNKNOWN]}”."
+        return f"All {number} people who answered say “{Answer.UNKNOWN.label}”."
+    return f"{number} more {'says' if number == 1 else 'say'} “{Answer.UNKNOWN.label}”."

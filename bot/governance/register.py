@@ -1,4 +1,4 @@
-"""What is stored: every table and every column, why, how long, and who sees it; read from register.toml."""
+"""What the documents tell from the TOML files beside this: every table and column, every promise, the data's way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bot.models.settings import SETTINGS
 
@@ -40,21 +41,54 @@ class Stored:
 
 @cache
 def register() -> tuple[Stored, ...]:
-    """Every table, in the order of the register."""
-    text = files("bot.governance").joinpath("register.toml").read_text(encoding="utf-8")
-    return tuple(_stored(table, found) for table, found in tomllib.loads(text).items())
+    """Read every table, in the order of the register."""
+    return tuple(_stored(table, parts) for table, parts in _read("register.toml").items())
 
 
-def _stored(table: str, found: Mapping[str, str | bool | Mapping[str, str]]) -> Stored:
-    words = {name: str(found[name]) for name in ("what", "why", "kept", "seen")}
-    columns = list(_columns(found))
+def _stored(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> Stored:
+    words = {name: str(parts[name]) for name in ("what", "why", "kept", "seen")}
+    columns = list(_columns(parts))
     if table == OF_SERVERS:
         columns[1:1] = [Column(name, setting.stored, FORMS["clear"]) for name, setting in SETTINGS.items()]
-    return Stored(table, **words, personal=bool(found["personal"]), columns=tuple(columns))
+    return Stored(table, **words, personal=bool(parts["personal"]), columns=tuple(columns))
 
 
-def _columns(found: Mapping[str, str | bool | Mapping[str, str]]) -> Iterator[Column]:
+def _columns(parts: Mapping[str, str | bool | Mapping[str, str]]) -> Iterator[Column]:
     for part, form in FORMS.items():
-        columns = found.get(part, {})
+        columns = parts.get(part, {})
         if isinstance(columns, Mapping):
             yield from (Column(name, meaning, form) for name, meaning in columns.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised; ``tests`` are named as pytest does, from the project's folder."""
+
+    words: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the data's way."""
+
+    start: str
+    end: str
+    what: str
+    protected: str
+
+
+@cache
+def promises() -> tuple[Promise, ...]:
+    """Read every promise, in the design's order."""
+    return tuple(Promise(promise["words"], tuple(promise["tests"])) for promise in _read("promises.toml")["promise"])
+
+
+@cache
+def way() -> tuple[Step, ...]:
+    """Read every step, from a person's device to the backups."""
+    return tuple(Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read("way.toml")["step"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("bot.governance").joinpath(name).read_text(encoding="utf-8"))

@@ -1,11 +1,11 @@
-"""Reads reports into sources with excerpts, suggests questions, and holds the built-in packs.
+"""Read reports into sources with excerpts, suggests questions, and holds the built-in packs.
 
 It knows no Discord and no database. The libraries that read files load with the first file.
 """
 
 from __future__ import annotations
 
-from bot.library.limits import MAX_FILE_BYTES, check_size
+from bot.library.blocks import MAX_FILE_BYTES, check_size
 from bot.library.packs import load_pack, pack_names
 from bot.library.questions import suggest_questions
 from bot.library.readers.document import read_document

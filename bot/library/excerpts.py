@@ -1,12 +1,11 @@
-"""Makes excerpts of blocks: whole paragraphs or runs of them, lists with their lead-in, headings as the place."""
+"""Make excerpts of blocks: whole paragraphs or runs of them, lists with their lead-in, headings as the place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.library.blocks import Block
-from bot.library.limits import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS
+from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
 from bot.library.split import IMPOSSIBLE, count_words, cut, divide, fits
 from bot.models.library import Passage
 
@@ -28,7 +27,7 @@ class _Unit:
 
 
 def excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
-    """The blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
+    """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
     nothing under it is kept as text.
@@ -63,7 +62,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a heading has anything under it, and is short enough to be shown as a place."""
+    """Say whether a heading has anything under it, and is short enough to be shown as a place."""
     heading = blocks[index]
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
@@ -71,7 +70,7 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _path_text(path: Sequence[Block]) -> str:
-    """Such as "Part 2 > Boards"; the outer parts go first where it is too long."""
+    """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
     for start in range(len(path)):
         text = SEPARATOR.join(heading.text for heading in path[start:])
         if len(text) <= HEADING_CHARACTERS:
@@ -123,7 +122,7 @@ def _joined(unit: Sequence[Block]) -> _Unit:
 
 
 def _cost(run: Sequence[_Unit]) -> float:
-    """How far a run of units is from a good excerpt. One good paragraph alone costs nothing."""
+    """Say how far a run of units is from a good excerpt. One good paragraph alone costs nothing."""
     text = "\n\n".join(unit.text for unit in run)
     words = count_words(text)
     if len(run) > 1 and (len(text) > PASSAGE_CHARACTERS or words > MOST_WORDS_WHOLE):

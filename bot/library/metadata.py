@@ -1,13 +1,13 @@
-"""Makes what a file says of itself fit to be shown: within its lengths, and without what programs fill in."""
+"""Make what a file says of itself fit to be shown: within its lengths, and without what programs fill in."""
 
 from __future__ import annotations
 
 import re
 
-from bot.library.blocks import Block
-from bot.library.limits import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS
+from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
 from bot.models.library import SourceDetails
 from bot.text.clean import on_one_line
+from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(r"\.(?:pdf|docx?|html?|md|markdown|txt|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE)
@@ -21,7 +21,7 @@ NO_TITLE = "A report without a title"
 
 
 def year_in(text: str) -> int | None:
-    """The first year from 1950 on in a text such as "2011-05-18" or "D:20110518"."""
+    """Return the first year from 1950 on in a text such as "2011-05-18" or "D:20110518"."""
     match = _YEAR.search(text) or re.search(r"(?:19[5-9]|20\d)\d(?=[01]\d[0-3]\d)", text)
     return int(match[0]) if match else None
 
@@ -29,16 +29,16 @@ def year_in(text: str) -> int | None:
 def fit_details(details: SourceDetails, blocks: tuple[Block, ...], filename: str) -> SourceDetails:
     """The details in the lengths that a card has room for; the title is the file's, its first heading or its name."""
     return SourceDetails(
-        title=_shortened(_title(details.title) or _first_heading(blocks) or _from_name(filename), TITLE_CHARACTERS),
-        publisher=_shortened(on_one_line(details.publisher), PUBLISHER_CHARACTERS),
+        title=shorten(_title(details.title) or _first_heading(blocks) or _from_name(filename), TITLE_CHARACTERS),
+        publisher=shorten(on_one_line(details.publisher), PUBLISHER_CHARACTERS),
         year=details.year,
         address=_address(details.address),
-        licence=_shortened(on_one_line(details.licence), LICENCE_CHARACTERS),
+        licence=shorten(on_one_line(details.licence), LICENCE_CHARACTERS),
     )
 
 
 def _title(text: str) -> str:
-    """A title as the file tells it, or nothing where a program filled it in."""
+    """Return a title as the file tells it, or nothing where a program filled it in."""
     title = on_one_line(text)
     if _ENDING.search(title) or _FILLED_IN.fullmatch(title) or title.lower().startswith("microsoft word"):
         return ""
@@ -59,10 +59,3 @@ def _from_name(filename: str) -> str:
 def _address(text: str) -> str:
     address = text.strip()
     return address if _ADDRESS.fullmatch(address) and len(address) <= ADDRESS_CHARACTERS else ""
-
-
-def _shortened(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    words = text[: limit - 1].rsplit(maxsplit=1)
-    return (words[0] if len(words) == 2 else text[: limit - 1]).rstrip() + "…"

@@ -80,7 +80,7 @@ def suggest_questions(text: str) -> tuple[str, str, str]:
 
 
 def what_it_does(text: str) -> Act:
-    """What a passage mainly does, by its English cue words; one without any of them describes."""
+    """Say what a passage mainly does, by its English cue words; one without any of them describes."""
     counts = {act: len(pattern.findall(text)) for act, pattern in _CUES.items()}
     best = max(counts, key=lambda act: counts[act])
     return best if counts[best] else "describes"

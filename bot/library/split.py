@@ -1,4 +1,4 @@
-"""Cuts what is too long for one excerpt: at sentences, else at the pauses within one, else between words."""
+"""Cut what is too long for one excerpt: at sentences, else at the pauses within one, else between words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.library.limits import MOST_WORDS, PASSAGE_CHARACTERS
+from bot.library.blocks import MOST_WORDS, PASSAGE_CHARACTERS
 
 T = TypeVar("T")
 
@@ -22,17 +22,17 @@ _STRONG_PAUSE = re.compile(r"[;:–—؛。；]\s*")
 
 
 def count_words(text: str) -> int:
-    """The words of a text; where words have no spaces between them, ten characters count as one."""
+    """Return the words of a text; where words have no spaces between them, ten characters count as one."""
     return max(len(text.split()), len(text) // WORD_CHARACTERS)
 
 
 def fits(text: str) -> bool:
-    """Whether a text is short enough for one excerpt."""
+    """Say whether a text is short enough for one excerpt."""
     return len(text) <= PASSAGE_CHARACTERS and count_words(text) <= MOST_WORDS
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph, each a verbatim slice; joined without anything between they are the text."""
+    """Return the sentences of a paragraph, each a verbatim slice; joined without anything between they are the text."""
     # Reading files alone needs it, so it loads with the first long paragraph.
     from sentencex import segment
 
@@ -47,7 +47,7 @@ def sentences(text: str) -> list[str]:
 
 
 def cut(text: str) -> list[str]:
-    """A long text in pieces of about 110 words, each of which fits one excerpt; nothing is lost or repeated."""
+    """Return a long text in pieces of about 110 words, each of which fits one excerpt; nothing is lost or repeated."""
     pieces = [part for sentence in sentences(text) for part in _parts(sentence)]
     runs = divide(pieces, lambda run: _unevenness("".join(run)))
     return ["".join(run).strip() for run in runs]
@@ -71,7 +71,7 @@ def divide(pieces: Sequence[T], cost: Callable[[Sequence[T]], float]) -> list[Se
 
 
 def _runs(pieces: Sequence[T], starts: Sequence[int]) -> list[Sequence[T]]:
-    """The runs, from where the last one of each length starts."""
+    """Return the runs, from where the last one of each length starts."""
     runs: list[Sequence[T]] = []
     end = len(pieces)
     while end:
@@ -87,7 +87,7 @@ def _unevenness(text: str) -> float:
 
 
 def _parts(sentence: str) -> list[str]:
-    """A sentence as it is, or cut where one alone is too long."""
+    """Return a sentence as it is, or cut where one alone is too long."""
     parts = []
     while not fits(sentence.strip()):
         at = _place_to_cut(sentence)
@@ -114,7 +114,7 @@ def _is_within_letter(before: str, after: str) -> bool:
 
 
 def _longest_fit(text: str) -> int:
-    """How many characters from the start fit; at least one."""
+    """Say how many characters from the start fit; at least one."""
     words = list(re.finditer(r"\S+", text[: PASSAGE_CHARACTERS + 1]))
     by_words = words[MOST_WORDS - 1].end() if len(words) >= MOST_WORDS else PASSAGE_CHARACTERS
     return max(1, min(by_words, MOST_WORDS * WORD_CHARACTERS, len(text) - 1))

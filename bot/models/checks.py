@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.models import LabelledEnum
 from bot.models.private import Quoting
 
 LEAST_VIEWS = 5
@@ -15,13 +16,18 @@ NOWHERE = 0
 """In place of the id of a message that is gone."""
 
 
-class Answer(StrEnum):
-    """What a person says of one point."""
+class Answer(LabelledEnum):
+    """What a person says of one point; the label is what they choose."""
 
-    TRUE = "true"
-    PARTLY = "partly"
-    NOT = "not"
-    UNKNOWN = "unknown"
+    TRUE = "true", "true where I work"
+    PARTLY = "partly", "partly"
+    NOT = "not", "not where I work"
+    UNKNOWN = "unknown", "do not know"
+
+    @property
+    def brief(self) -> str:
+        """The label the shortest way, for a row of numbers."""
+        return self.label.removesuffix(" where I work")
 
 
 class CheckState(StrEnum):

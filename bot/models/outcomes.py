@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+
+from bot.models import LabelledEnum
 
 
-class OutcomeState(StrEnum):
-    """NOT_POSSIBLE always comes with its reason."""
+class OutcomeState(LabelledEnum):
+    """NOT_POSSIBLE always comes with its reason. The label is that of papers, which many read who are not "we"."""
 
-    DONE = "done"
-    DOING = "doing"
-    NOT_YET = "not yet"
-    NOT_POSSIBLE = "not possible"
+    DONE = "done", "Done"
+    DOING = "doing", "Doing"
+    NOT_YET = "not yet", "Not yet"
+    NOT_POSSIBLE = "not possible", "Not possible"
 
     @property
-    def label(self) -> str:
-        """How Discord says it to everybody."""
+    def spoken_label(self) -> str:
+        """Name it in the words of those who act, as staff read it in their thread."""
         return "We are doing it" if self is OutcomeState.DOING else self.value.capitalize()
 
 

@@ -48,7 +48,7 @@ class Silence:
     until: datetime | None = None
 
     def covers(self, moment: datetime) -> bool:
-        """Whether a moment lies in it."""
+        """Say whether a moment lies in it."""
         return self.since <= moment and (self.until is None or moment < self.until)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
+from bot.models import LabelledEnum
 
-class ReplyKind(StrEnum):
+
+class ReplyKind(LabelledEnum):
     """THREAD: a message in the prompt's thread. CHANNEL: a Discord reply to the card. FORM: sent by the form."""
 
-    THREAD = "thread"
-    CHANNEL = "channel"
-    FORM = "form"
+    THREAD = "thread", "a message in the thread"
+    CHANNEL = "channel", "a reply to the card in the channel"
+    FORM = "form", "sent by the form, posted by the bot"
 
 
 class Arrival(NamedTuple):
@@ -105,3 +106,15 @@ class ReactionsCleared:
 
 
 ReplyEvent = Arrival | Edit | Erasure | Reaction | ReactionsCleared
+
+
+SUPER = "super "
+"""What stands before an emoji in the database where it was given as a super reaction; Discord counts these apart."""
+_AGREEING = frozenset("👍❤♥💯✅✔➕👏🙌☝👆⬆🤝🧡💛💚💙💜🤍🖤🤎🩷🩵🩶")
+# How the same sign is written with another colour of skin, or as a picture and not as text.
+_VARIANTS = dict.fromkeys([0xFE0F, 0xFE0E, 0x200D, *range(0x1F3FB, 0x1F400)])
+
+
+def is_agreement(emoji: str) -> bool:
+    """Say whether an emoji means agreement wherever it stands; a server's own emoji, known by a number, does not."""
+    return emoji.removeprefix(SUPER).translate(_VARIANTS) in _AGREEING

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from bot.models import LabelledEnum
 from bot.models.groups import StaffGroups
 
 
-class Kind(StrEnum):
-    """What a point is, where its words say so; VIEW where they do not."""
+class Kind(LabelledEnum):
+    """What a point is, where its words say so; VIEW where they do not. The label heads points of the kind."""
 
-    EXPERIENCE = "experience"
-    CONCERN = "concern"
-    PROPOSAL = "proposal"
-    QUESTION = "question"
-    OFFER = "offer"
-    PRAISE = "praise"
-    VIEW = "view"
+    EXPERIENCE = "experience", "What people see"
+    CONCERN = "concern", "What worries them"
+    PROPOSAL = "proposal", "What they propose"
+    QUESTION = "question", "What they ask"
+    OFFER = "offer", "What they offer"
+    PRAISE = "praise", "What they praise"
+    VIEW = "view", "What they think"
 
 
-class Toward(StrEnum):
+class Toward(LabelledEnum):
     """How a point stands to the passage that was posted."""
 
-    SUPPORTS = "supports"
-    CHALLENGES = "challenges"
-    EXTENDS = "extends"
+    SUPPORTS = "supports", "Supports the passage"
+    CHALLENGES = "challenges", "Challenges the passage"
+    EXTENDS = "extends", "Goes beyond the passage"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _REF = re.compile(r"P(\d{1,18})-([a-z]*\d{1,6}n?)", re.ASCII | re.IGNORECASE)
 
 
 def read_refs(typed: str) -> tuple[PointRef, ...]:
-    """The points that are named, with commas or spaces between them, each once. Raises UserError."""
+    """Return the points that are named, with commas or spaces between them, each once. Raises UserError."""
     words = typed.replace(",", " ").replace(";", " ").split()
     matches = [_REF.fullmatch(word) for word in words]
     found = dict.fromkeys(PointRef(int(one[1]), one[2].lower()) for one in matches if one is not None)
@@ -68,7 +68,7 @@ _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.I
 
 
 def checked_owner(typed: str) -> str:
-    """The role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
+    """Return the role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
     owner = " ".join(typed.split())
     if _ACCOUNT.search(owner) or _TITLED.search(owner):
         raise UserError(PERSON)

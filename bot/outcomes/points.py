@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Summary
+from bot.text.words import plural
 
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
@@ -33,7 +33,7 @@ class Answered:
 
 
 def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
-    """The points of a published summary by their names. Those that have none, from before, are left out."""
+    """Return the points of a published summary by their names. Those that have none, from before, are left out."""
     return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
 
 
@@ -53,39 +53,34 @@ def answered(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], leas
 
 
 def open_points(found: Iterable[Answered]) -> tuple[Answered, ...]:
-    """Those without any outcome; a series is closed when there are none."""
+    """Return those without any outcome; a series is closed when there are none."""
     return tuple(one for one in found if one.outcome is None)
 
 
 def is_overdue(outcome: Outcome, today: date) -> bool:
-    """Whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
+    """Say whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
     settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
     return outcome.decided.due is not None and outcome.decided.due < today and not settled
 
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
-    """The newest outcome of each point that any of them names."""
+    """Return the newest outcome of each point that any of them names."""
     return {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
 
 
 def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, ...]:
-    """The points whose newest outcome is overdue, in order."""
+    """Return the points whose newest outcome is overdue, in order."""
     return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
 
 
 def told_open(found: Collection[Answered]) -> str:
-    """How many points have no outcome, as a sentence; empty where nothing is published yet."""
+    """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
     left = len(open_points(found))
     if not found:
         return ""
-    return f"{left} {'point' if left == 1 else 'points'} of {len(found)} without an outcome." if left else CLOSED
+    return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
 
 
 def waiting_points(found: Iterable[Answered], today: date) -> tuple[Answered, ...]:
-    """Those without any outcome, and those whose outcome is overdue."""
+    """Return those without any outcome, and those whose outcome is overdue."""
     return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))
-
-
-def local_day(moment: datetime, time_zone: str) -> date:
-    """The day on which an aware moment falls in an IANA time zone."""
-    return moment.astimezone(ZoneInfo(time_zone)).date()

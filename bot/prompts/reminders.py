@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import instant_of
-from bot.prompts.texts import one_line
+from bot.text.clean import on_one_line
 
 LEAST_LEFT = timedelta(days=1)
 """With less than this left until closing, no reminder is posted."""
@@ -21,7 +21,7 @@ NOT_A_TIME = "That is not a time. Type hours and minutes, like 20:00."
 
 
 def remind_at(prompt: Prompt, settings: GuildSettings, last_message_at: datetime | None) -> datetime | None:
-    """When a prompt's reminder is due, as aware UTC; None where none is to be posted, or no more.
+    """Say when a prompt's reminder is due, as aware UTC; None where none is to be posted, or no more.
 
     Half-way between posting and closing, put off until the thread was still for CALM and to the end of quiet hours.
     """
@@ -36,12 +36,12 @@ def remind_at(prompt: Prompt, settings: GuildSettings, last_message_at: datetime
 
 
 def is_in_time(prompt: Prompt, moment: datetime) -> bool:
-    """Whether a reminder at a moment leaves people a day."""
+    """Say whether a reminder at a moment leaves people a day."""
     return prompt.closes_at - moment >= LEAST_LEFT
 
 
 def after_quiet(moment: datetime, settings: GuildSettings) -> datetime:
-    """The moment itself, or the end of the server's quiet hours where it lies in them; aware UTC.
+    """Return the moment itself, or the end of the server's quiet hours where it lies in them; aware UTC.
 
     Clocks of the server's zone count, also where they are changed that night.
     """
@@ -56,14 +56,14 @@ def after_quiet(moment: datetime, settings: GuildSettings) -> datetime:
 
 
 def is_quiet(moment: datetime, settings: GuildSettings) -> bool:
-    """Whether the server's clocks show a quiet hour. The same time twice means that none is quiet."""
+    """Say whether the server's clocks show a quiet hour. The same time twice means that none is quiet."""
     start, end = read_time(settings.quiet_from), read_time(settings.quiet_to)
     local = moment.astimezone(ZoneInfo(settings.time_zone)).time()
     return start <= local < end if start <= end else local >= start or local < end
 
 
 def read_time(typed: str) -> time:
-    """A local time that was typed, such as 8:00 or 20:30. Raises UserError for anything else."""
+    """Return a local time that was typed, such as 8:00 or 20:30. Raises UserError for anything else."""
     hours, _, minutes = typed.strip().partition(":")
     if not all(part.isascii() and part.isdecimal() and len(part) <= 2 for part in (hours, minutes)):
         raise UserError(NOT_A_TIME)
@@ -75,4 +75,4 @@ def read_time(typed: str) -> time:
 def reminder_text(prompt: Prompt, people: int, closes: str) -> str:
     """The reminder, not escaped; ``people`` are those whose replies stand in the thread, ``closes`` is a date."""
     said = f" {people} people have replied so far." if people >= FROM_PEOPLE else ""
-    return f"{START} {one_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"
+    return f"{START} {on_one_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"

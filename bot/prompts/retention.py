@@ -42,7 +42,7 @@ def with_days(text: str, told_at: datetime, time_zone: str) -> str:
 
 
 def is_told_by(message: str, text: str) -> bool:
-    """Whether a message is a report, on whatever day it was sent. Discord takes spaces off both ends."""
+    """Say whether a message is a report, on whatever day it was sent. Discord takes spaces off both ends."""
     parts = [re.escape(part) for part in _DAY.split(text.strip())[::2]]
     return re.fullmatch("[^\n]+?".join(parts), message.strip()) is not None
 
@@ -70,21 +70,21 @@ class Keeping:
         return None if told is None or told < self.over_at - NOTICE else told
 
     def is_to_tell(self, now: datetime) -> bool:
-        """Whether facilitators should be told now."""
+        """Say whether facilitators should be told now."""
         return self.told_at is None and now >= self.over_at - NOTICE
 
     def is_forgotten(self) -> bool:
-        """Whether they were told, and it counts no more."""
+        """Say whether they were told, and it counts no more."""
         return self.told_at is None and self.prompt.retention_told_at is not None
 
     def may_wait_no_longer(self, now: datetime) -> bool:
-        """Whether the month for telling has passed: a server where nobody can be told keeps nothing for ever."""
+        """Say whether the month for telling has passed: a server where nobody can be told keeps nothing for ever."""
         return now >= self.over_at
 
     def erased_at(self, told_at: datetime) -> datetime:
-        """When the replies are erased if facilitators were told at a moment."""
+        """Say when the replies are erased if facilitators were told at a moment."""
         return max(self.over_at, told_at + NOTICE)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether the replies are to be erased now."""
+        """Say whether the replies are to be erased now."""
         return self.told_at is not None and now >= self.erased_at(self.told_at)

@@ -33,17 +33,12 @@ def slots_after(slot: Slot, after: datetime) -> Iterator[datetime]:
 
 
 def next_slot(slot: Slot, after: datetime) -> datetime | None:
-    """The first slot strictly after ``after``, or None at the end of the calendar."""
+    """Return the first slot strictly after ``after``, or None at the end of the calendar."""
     return next(slots_after(slot, after), None)
 
 
-def local_date(slot: Slot, moment: datetime) -> date:
-    """The day on which a moment falls where the slot's time is local."""
-    return moment.astimezone(ZoneInfo(slot.time_zone)).date()
-
-
 def _days(slot: Slot, start: date) -> Iterator[date]:
-    """The slot's weekdays from ``start`` on, to the end of the calendar."""
+    """Return the slot's weekdays from ``start`` on, to the end of the calendar."""
     day = min(start, CALENDAR_END)
     day += timedelta(days=(slot.weekday - day.weekday()) % 7)
     while day < CALENDAR_END:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
+from bot.text.clean import on_one_line
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -29,10 +29,12 @@ LIMITS = {
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
+one_line = on_one_line
+"""Its name of before, until every caller has the new one."""
 
 
 def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
-    """The words of a prompt as they are now; later changes of the library leave them as they are."""
+    """Return the words of a prompt as they are now; later changes of the library leave them as they are."""
     passage, details = excerpt.passage, source.details
     return Wording(
         text=passage.text.strip(),
@@ -51,7 +53,7 @@ def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: 
 
 
 def place_text(passage: Passage) -> str:
-    """Where a passage stands in its source, such as "pages 12 to 13"; empty where that is not known."""
+    """Say where a passage stands in its source, such as "pages 12 to 13"; empty where that is not known."""
     if passage.place or passage.page_from is None:
         return passage.place.strip()
     if passage.page_to is None or passage.page_to == passage.page_from:
@@ -63,7 +65,7 @@ def check_wording(wording: Wording) -> None:
     """Raise UserError when a part of the prompt is empty, is too long, or is an address that is no web address."""
     for field, (name, limit) in LIMITS.items():
         value: str = getattr(wording, field)
-        if field in NEEDED and not one_line(value):
+        if field in NEEDED and not on_one_line(value):
             raise UserError(f"{name} is empty. Write it first, then try again.")
         if len(value) > limit:
             raise UserError(f"{name} has {len(value):,} characters. Shorten it to {limit:,} or fewer.")
@@ -80,8 +82,9 @@ def check_card(lines: Iterable[str], components: int) -> None:
 
 
 def thread_name(wording: Wording) -> str:
-    """A name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
-    topic = one_line(wording.question) or one_line(wording.heading) or one_line(wording.source_title) or "Prompt"
+    """Return a name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
+    topics = map(on_one_line, (wording.question, wording.heading, wording.source_title))
+    topic = next(filter(None, topics), "Prompt")
     name = topic if wording.number is None else f"{wording.number}. {topic}"
     cut = textwrap.shorten(name, THREAD_NAME, placeholder=" …")
     # A first word that is longer than a name leaves only the placeholder.
@@ -89,7 +92,7 @@ def thread_name(wording: Wording) -> str:
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:
-    """What a facilitator should know of a series: excerpts running out, and excerpts without a question.
+    """Say what a facilitator should know of a series: excerpts running out, and excerpts without a question.
 
     ``waiting`` are the excerpts still to be posted, in order.
     """
@@ -100,14 +103,8 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
         )
     elif len(waiting) < FEW_LEFT:
         warnings.append(f"Only one excerpt is left in “{series.title}”. Add more with /series add.")
-    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not one_line(excerpt.question)]
+    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not on_one_line(excerpt.question)]
     if missing:
         which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"
         warnings.append(f"Of those still to come, {which.format(', '.join(missing))} no question. Write one for each.")
     return tuple(warnings)
-
-
-def one_line(text: str) -> str:
-    """Text on one line, without characters that show nothing (control, format and unassigned characters)."""
-    shown = (" " if char.isspace() else char for char in text)
-    return " ".join("".join(char for char in shown if unicodedata.category(char)[0] != "C").split())

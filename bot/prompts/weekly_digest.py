@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.prompts.schedule import instant_of
+from bot.text.words import human_join, plural
 
 AT = time(9)
 WEEK = timedelta(days=7)
@@ -46,13 +47,13 @@ class Week:
 
 
 def last_slot(now: datetime, time_zone: str) -> datetime:
-    """The last Monday at 09:00 on the server's clocks that is not after ``now``, as aware UTC."""
+    """Return the last Monday at 09:00 on the server's clocks that is not after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot <= now else _monday(now, time_zone, -1)
 
 
 def next_slot(now: datetime, time_zone: str) -> datetime:
-    """The first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
+    """Return the first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot > now else _monday(now, time_zone, 1)
 
@@ -63,7 +64,7 @@ def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
 
 
 def week_text(week: Week) -> str:
-    """The line, in short sentences; what is none is left out."""
+    """Return the line, in short sentences; what is none is left out."""
     return f"{START} {' '.join(_sentences(week))}"
 
 
@@ -87,8 +88,7 @@ def _sentences(week: Week) -> Iterator[str]:
         if count
     ]
     if waiting:
-        listed = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
-        yield f"Waiting for you: {listed}."
+        yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
         points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
         yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
@@ -103,7 +103,7 @@ def _named(refs: Sequence[str]) -> str:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count or 'No'} {one if count == 1 else many}"
+    return plural(count, one, many) if count else f"No {many}"
 
 
 def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:

@@ -38,7 +38,7 @@ def encode_png(image: Image.Image) -> bytes:
 
 @cache
 def _palette() -> Image.Image:
-    """Every colour and steps between those that meet; the rest of the 256 places repeat the first one."""
+    """Return every colour and steps between those that meet; the rest of the 256 places repeat the first one."""
     from PIL import Image, ImageColor
 
     kept: list[_Colour] = [ImageColor.getrgb(name)[:3] for name in (PAPER, INK, QUIET, BLUE, PALE, EDGE)]

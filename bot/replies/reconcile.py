@@ -80,7 +80,7 @@ def changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()
 
 
 def _latest(seen: Iterable[Seen]) -> dict[int, Seen]:
-    """Each message once, in order of its id; pages may overlap, and then the later edit counts."""
+    """Return each message once, in order of its id; pages may overlap, and then the later edit counts."""
     ordered = sorted(seen, key=lambda each: (each.message_id, each.edited_at or each.created_at))
     return {each.message_id: each for each in ordered}
 
@@ -96,7 +96,7 @@ def _is_newer(seen: Seen, reply: Held) -> bool:
 
 
 def _is_absent(reply: Held, reading: Reading, latest: Collection[int]) -> bool:
-    """Whether a complete reading should have met the reply's message and did not."""
+    """Say whether a complete reading should have met the reply's message and did not."""
     if not reading.complete or reply.message_id is None or reply.message_id > reading.up_to:
         return False
     in_thread = reply.kind is not ReplyKind.CHANNEL

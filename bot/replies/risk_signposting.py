@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.models.settings import Contact, GuildSettings
 from bot.replies.risk_cues import ABOUT, BEFORE, BETWEEN, CUES, NOT, Risk
-from bot.text.escape import escape
+from bot.text.markdown import escape
 
 GAP = "…"
 LONGEST_GAP = 3
@@ -36,7 +36,7 @@ Cue = tuple[frozenset[str], ...]
 
 
 def risks(text: str) -> frozenset[Risk]:
-    """What a text may be about, by the cues of care_cues. Takes linear time in the length of the text."""
+    """Say what a text may be about, by the cues of care_cues. Takes linear time in the length of the text."""
     small = text.casefold()
     for apostrophe in _APOSTROPHES:
         small = small.replace(apostrophe, "")
@@ -55,7 +55,7 @@ def risks(text: str) -> frozenset[Risk]:
 
 
 def care_lines(settings: GuildSettings, text: str) -> str:
-    """Whom the author of a text can speak to, as Discord markdown; empty where no cue of a risk is in it.
+    """Say whom the author of a text can speak to, as Discord markdown; empty where no cue of a risk is in it.
 
     It is for the author's eyes alone. Every kind of risk gets the same contacts, since a cue is no diagnosis.
     """
@@ -68,7 +68,7 @@ def care_lines(settings: GuildSettings, text: str) -> str:
 
 
 def contact_lines(contacts: Mapping[str, str], kinds: Sequence[Contact]) -> list[str]:
-    """A line for each contact that is set, such as "- Safeguarding: extension 4321", with nothing to act on."""
+    """Return a line for each contact that is set, such as "- Safeguarding: extension 4321", with nothing to act on."""
     return [f"- {kind.label}: {escape(contacts[kind])}" for kind in kinds if contacts.get(kind)]
 
 
@@ -82,7 +82,7 @@ def _anchors() -> frozenset[bytes]:
 
 @cache
 def _by_first() -> Mapping[str, Sequence[tuple[Risk, Cue]]]:
-    """The cues by each word that they can begin with."""
+    """Return the cues by each word that they can begin with."""
     index: dict[str, list[tuple[Risk, Cue]]] = defaultdict(list)
     for risk, cues in CUES.items():
         for cue in cues:
@@ -93,7 +93,7 @@ def _by_first() -> Mapping[str, Sequence[tuple[Risk, Cue]]]:
 
 
 def _ends(tokens: Sequence[str], at: int, cue: Cue) -> Iterator[int]:
-    """Where the cue ends (exclusive) if it begins at a place; a gap takes as few words as it can."""
+    """Say where the cue ends (exclusive) if it begins at a place; a gap takes as few words as it can."""
     if not cue:
         yield at
         return

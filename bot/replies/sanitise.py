@@ -6,22 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import Redaction, redacted
-from bot.text.escape import without_mentions
-
-_TOLD = {
-    Identifier.NHS_NUMBER: "an NHS number",
-    Identifier.PHONE_NUMBER: "a phone number",
-    Identifier.EMAIL_ADDRESS: "an e-mail address",
-    Identifier.POSTCODE: "a postcode",
-    Identifier.NI_NUMBER: "a National Insurance number",
-    Identifier.DATE_OF_BIRTH: "a date of birth",
-    Identifier.NAME: "the name of a person in this server",
-    Identifier.OWN_WORD: "a word that your facilitators do not want stored",
-}
+from bot.text.mentions import without_mentions
+from bot.text.words import human_join
 
 
 def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
-    """The text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
+    """Return the text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
 
     ``own_words`` are those of the server (Bot.own_words holds them).
     """
@@ -32,7 +22,7 @@ def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
 
 
 def told_removed(removed: Mapping[Identifier, int]) -> str:
-    """One sentence for the author that says what was taken out, without the words; empty where nothing was.
+    """Return one sentence for the author that says what was taken out, without the words; empty where nothing was.
 
     A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
     """
@@ -41,14 +31,13 @@ def told_removed(removed: Mapping[Identifier, int]) -> str:
 
 
 def kinds_listed(kinds: Iterable[Identifier]) -> str:
-    """What was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
+    """Say what was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
     given = frozenset(kinds)
-    listed = [words for kind, words in _TOLD.items() if kind in given]
-    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+    return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])
 
 
 def still_shown(written: str, stored: str) -> frozenset[Identifier]:
-    """The kinds that a message in the thread shows and its stored text does not.
+    """Return the kinds that a message in the thread shows and its stored text does not.
 
     ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom
     somebody mentions is told by Discord.

@@ -35,7 +35,7 @@ class Turns(Generic[Place]):
             self._push(place, rank)
 
     def take(self) -> Place | None:
-        """The place whose turn it is, or None. Say afterwards with end or put_off how it went."""
+        """Return the place whose turn it is, or None. Say afterwards with end or put_off how it went."""
         while self._heap:
             urgency, newness, _, place = heappop(self._heap)
             rank = (-urgency, -newness)

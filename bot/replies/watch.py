@@ -43,25 +43,25 @@ class Watch:
             del self._channels[prompt.channel_id]
 
     def of_prompt(self, prompt_id: int) -> Prompt | None:
-        """A watched prompt by its own id."""
+        """Return a watched prompt by its own id."""
         return self._prompts.get(prompt_id)
 
     def of_thread(self, thread_id: int) -> Prompt | None:
-        """The prompt that owns a thread."""
+        """Return the prompt that owns a thread."""
         return self._threads.get(thread_id)
 
     def of_card(self, message_id: int) -> Prompt | None:
-        """The prompt that a card shows, or the line with its question that phones show."""
+        """Return the prompt that a card shows, or the line with its question that phones show."""
         return self._posts.get(message_id)
 
     def of_channel(self, channel_id: int) -> tuple[Prompt, ...]:
-        """The prompts that were posted in a channel."""
+        """Return the prompts that were posted in a channel."""
         return tuple(self._channels.get(channel_id, {}).values())
 
     def of_place(self, channel_id: int) -> Prompt | None:
-        """The prompt that owns a thread, or the first of those that were posted in a channel."""
+        """Return the prompt that owns a thread, or the first of those that were posted in a channel."""
         return self._threads.get(channel_id) or next(iter(self._channels.get(channel_id, {}).values()), None)
 
     def prompts(self) -> tuple[Prompt, ...]:
-        """Every watched prompt, in the order in which they were added."""
+        """Return every watched prompt, in the order in which they were added."""
         return tuple(self._prompts.values())

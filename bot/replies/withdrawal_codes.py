@@ -16,13 +16,13 @@ _MISREAD = str.maketrans("OIL", "011")
 
 
 def new_code() -> str:
-    """A random code of 80 bits, in groups of four with dashes between, such as "7Q2K-M0ZD-91TB-XW4C"."""
+    """Return a random code of 80 bits, in groups of four with dashes between, such as "7Q2K-M0ZD-91TB-XW4C"."""
     letters = (secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP_LENGTH))
     return "-".join("".join(next(letters) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
 
 
 def code_hash(typed: str) -> str | None:
-    """The SHA-256 of a code as it was typed, in 64 hex digits; None for what cannot be a code.
+    """Return the SHA-256 of a code as it was typed, in 64 hex digits; None for what cannot be a code.
 
     Case, spaces, dashes and other signs do not count, and O is read as 0, I and L as 1. A hash without salt or
     stretching is enough: nobody can try 80 random bits.

@@ -11,12 +11,13 @@ from bot.errors import UserError
 from bot.models.checks import Answer, Check, CheckPoint, CheckState
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
-from bot.outcomes.points import PublishedPoint, local_day
+from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
 from bot.services.private_replies import redact_private
 from bot.store import Store, StoreError
 from bot.store.keyed.views import NOT_OPEN
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
+from bot.text.dates import local_date
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ async def find_open_check(store: Store, guild_id: int, claim: str, now: datetime
 async def keep_answers(store: Store, check: Check, user_id: int, answers: Mapping[str, Answer], now: datetime) -> None:
     """Keep a person's answers to some points of a check, by the points' names."""
     zone = (await store.settings.of(check.guild_id)).time_zone
-    await store.checks.give(check, user_id, answers=answers, today=local_day(now, zone))
+    await store.checks.give(check, user_id, answers=answers, today=local_date(now, zone))
 
 
 async def keep_missing(
@@ -86,7 +87,7 @@ async def keep_missing(
     """
     words, removed = redact_private(text, own_words)
     zone = (await store.settings.of(check.guild_id)).time_zone
-    today = local_day(now, zone)
+    today = local_date(now, zone)
     code = await store.checks.give(check, user_id, answers={}, missing=words, quoting=quoting, group=group, today=today)
     return code or "", removed
 

@@ -11,11 +11,11 @@ from bot.errors import UserError
 from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
-from bot.outcomes.points import local_day
 from bot.prompts.texts import one_line
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import to_store
 from bot.store import Store, StoreError
+from bot.text.dates import local_date
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ async def keep_private_reply(
         quoting=quoting,
         group=group,
         manages=manages,
-        today=local_day(now, settings.time_zone),
+        today=local_date(now, settings.time_zone),
     )
     return KeptReply(code, changed, removed)
 

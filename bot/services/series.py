@@ -11,13 +11,13 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
-from bot.prompts.schedule import decide, local_date
+from bot.prompts.schedule import decide
 from bot.prompts.texts import one_line
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
-from bot.text.dates import parse_date, parse_dates, parse_local_time
-from bot.text.number_ranges import pick_numbers
+from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
+from bot.text.words import pick_numbers
 
 LONGEST_TITLE = 100
 

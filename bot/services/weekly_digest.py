@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.models.prompts import PromptState, SeriesState
-from bot.outcomes.points import local_day, open_points, overdue_points
+from bot.outcomes.points import open_points, overdue_points
 from bot.prompts.weekly_digest import WEEK, Week
 from bot.services.outcomes import answered_in
 from bot.store import Store
+from bot.text.dates import local_date
 
 
 async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
@@ -38,5 +39,5 @@ async def _open_points(store: Store, guild_id: int) -> tuple[str, ...]:
 
 
 async def _overdue(store: Store, guild_id: int, now: datetime) -> tuple[str, ...]:
-    today = local_day(now, (await store.settings.of(guild_id)).time_zone)
+    today = local_date(now, (await store.settings.of(guild_id)).time_zone)
     return tuple(map(str, overdue_points(await store.outcomes.of_guild(guild_id), today)))

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models import reviews
+from bot.models.replies import is_agreement
 from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftState
 from bot.models.summaries import Coverage, Kind, Summary
-from bot.replies.agreement import is_agreement
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies

@@ -11,8 +11,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, distinct, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind
-from bot.replies.agreement import is_agreement
+from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind, is_agreement
 from bot.slices import in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer

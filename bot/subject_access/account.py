@@ -14,11 +14,6 @@ from bot.models.reviews import Objection
 from bot.models.suggestions import Suggestion
 from bot.text.links import channel_link, message_link
 
-HOW = {
-    ReplyKind.THREAD: "a message in the thread",
-    ReplyKind.CHANNEL: "a reply to the card in the channel",
-    ReplyKind.FORM: "sent by the form, posted by the bot",
-}
 WITHOUT_WORDS = (
     "Beside this, marks without words keep what was erased from coming back. Backups are in the hands of the people "
     "who run this bot."
@@ -47,7 +42,7 @@ def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
 
 
 def as_json(data: PersonData, made_at: datetime) -> bytes:
-    """The account as an indented JSON file, in UTF-8."""
+    """Return the account as an indented JSON file, in UTF-8."""
     told = json.dumps(account(data, made_at), ensure_ascii=False, indent=2, default=_moment)
     return f"{told}\n".encode()
 
@@ -97,7 +92,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
 def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
     return {
         "words": reply.text,
-        "how": HOW[reply.kind],
+        "how": reply.kind.label,
         "written_at": reply.created_at,
         "changed_at": reply.edited_at,
         "late": reply.late,
@@ -175,7 +170,7 @@ IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can 
 
 
 def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
-    """When the replies to a prompt are erased, by what is known now; None where they were erased already."""
+    """Say when the replies to a prompt are erased, by what is known now; None where they were erased already."""
     if prompt.frozen_at is not None:
         return None
     closes = (prompt.closed_at or prompt.closes_at) + timedelta(days=retention_days)
@@ -185,7 +180,7 @@ def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
 
 
 def link_to(prompt: Prompt, reply: Reply) -> str:
-    """The address of the message that shows a reply; empty where there is none (any more)."""
+    """Return the address of the message that shows a reply; empty where there is none (any more)."""
     place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
     if reply.message_id is None or place is None or prompt.gone_at is not None:
         return ""
@@ -193,7 +188,7 @@ def link_to(prompt: Prompt, reply: Reply) -> str:
 
 
 def thread_link(prompt: Prompt) -> str:
-    """The address of a prompt's thread; empty where there is none (any more)."""
+    """Return the address of a prompt's thread; empty where there is none (any more)."""
     if prompt.thread_id is None or prompt.gone_at is not None:
         return ""
     return channel_link(prompt.guild_id, prompt.thread_id)

@@ -11,7 +11,7 @@ FEWEST_PEOPLE = 50
 
 
 def balance(messages: Iterable[Message]) -> Balance | None:
-    """How much of the words came from the most active tenth of the people, of those who wrote words at all.
+    """Say how much of the words came from the most active tenth of the people, of those who wrote words at all.
 
     A word is a run between spaces; the tenth is rounded down, the percent to the nearest whole one, halves up. Where an
     id comes twice, the first message counts; private replies are nobody's and are left out. None for fewer than 50

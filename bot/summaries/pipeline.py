@@ -33,7 +33,7 @@ def read_prompt(
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
 ) -> tuple[Summary, tuple[str, ...]]:
-    """The summary of one prompt's replies and private replies, and what its check found wrong."""
+    """Return the summary of one prompt's replies and private replies, and what its check found wrong."""
     thread = thread_of(prompt, replies, private)
     summary = _made(engine, thread, options)
     return summary, check_summary(summary, thread)
@@ -68,7 +68,7 @@ def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
 
 
 def _made(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
-    """The engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
+    """Return the engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
 
     Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.
     """

@@ -1,4 +1,4 @@
-"""Cleans text: one form for each letter, one kind of space, and no characters that show nothing."""
+"""Clean text: one form for each letter, one kind of space, and no characters that show nothing or hide others."""
 
 from __future__ import annotations
 
@@ -20,10 +20,14 @@ _SEEN_SIGNS = re.compile(r"[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110b
 # Scripts whose letters join: Arabic to Thaana, the Indic ones, Khmer, Mongolian, Arabic's presentation forms.
 _JOINING = re.compile(r"[\u0600-\u07ff\u0840-\u0dff\u1000-\u109f\u1780-\u18af\ua840-\ua8df\ufb50-\ufdff\ufe70-\ufefc]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn the direction of what follows, so that words read as others."""
+_BREAKS = frozenset("\t\n\r\v\f\x85\u2028\u2029")
+_HARMLESS_FORMATS = frozenset(_JOINERS + _DIRECTION_MARKS) - {"\u061c"}
 
 
 def clean(text: str) -> str:
-    """The text in NFC, its spaces and line ends made plain, without control and zero-width characters.
+    """Put the text into NFC, make its spaces and line ends plain, and drop control and zero-width characters.
 
     Joiners stay where they shape what is read (Arabic, Indic scripts, emoji), and marks of direction where there are
     letters that run from right to left. Overrides of direction go. Cleaning twice changes nothing.
@@ -35,12 +39,32 @@ def clean(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The text cleaned, its line ends turned into spaces."""
+    """Clean the text, and turn its line ends into spaces."""
     return " ".join(clean(text).split())
 
 
+def harmless(text: str) -> str:
+    """Put the text on one line, letters as they were typed, without control, overriding and invisible characters."""
+    return " ".join("".join(" " if char in _BREAKS else char for char in text if _is_harmless(char)).split())
+
+
+def without_overrides(text: str) -> str:
+    """Drop control characters, and those that turn the direction of what follows; tabs and line ends stay."""
+    return "".join(char for char in text if char in "\n\t" or not _is_override(char))
+
+
+def _is_override(char: str) -> bool:
+    return char in _DIRECTION_OVERRIDES or unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _is_harmless(char: str) -> bool:
+    return char in _BREAKS or char in _HARMLESS_FORMATS or unicodedata.category(char) not in _HIDDEN
+
+
 def _without_hidden(text: str) -> str:
-    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    # A mark of direction counts as a letter that runs from right to left, and shows nothing by itself.
+    letters = (char for char in text if char not in _DIRECTION_MARKS)
+    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in letters)
     kept: list[str] = []
     for index, char in enumerate(text):
         is_seen = char in "\n\t" or unicodedata.category(char) not in _HIDDEN or _SEEN_SIGNS.match(char)

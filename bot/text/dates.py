@@ -76,17 +76,22 @@ def parse_weekday(text: str) -> int:
 
 
 def closing_date_text(moment: datetime, time_zone: str) -> str:
-    """The local date of an aware moment as people read it, such as "6 August 2018"."""
-    return date_text(moment.astimezone(ZoneInfo(time_zone)).date())
+    """Write the local date of an aware moment as people read it, such as "6 August 2018"."""
+    return date_text(local_date(moment, time_zone))
+
+
+def local_date(moment: datetime, time_zone: str) -> date:
+    """Return the day on which an aware moment falls in an IANA time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 def date_text(day: date) -> str:
-    """A date as people read it, such as "6 August 2018"."""
+    """Write a date as people read it, such as "6 August 2018"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _month(text: str) -> int:
-    """The number of a month given in digits or by its name or the start of it; 0 if there is none."""
+    """Read a month given in digits, or by its name or the start of it, as its number; 0 if there is none."""
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else 0
     return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(text)), 0)

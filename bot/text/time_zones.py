@@ -29,7 +29,7 @@ def check_time_zone(name: str) -> str:
 
 
 def matching_time_zones(words: str, limit: int = 25) -> list[str]:
-    """At most ``limit`` IANA names that hold all the words, those whose city starts with them first."""
+    """Return at most ``limit`` IANA names that hold all the words, those whose city starts with them first."""
     typed = _plain(words)
     if typed in BRITISH:
         return [HOME][:limit]
@@ -54,5 +54,5 @@ def _city(zone: str) -> str:
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """The names of places, with UTC: fixed offsets and historic aliases would not follow summer time."""
+    """Return the names of places, with UTC: fixed offsets and historic aliases would not follow summer time."""
     return tuple(sorted(zone for zone in available_timezones() if zone.split("/")[0] in AREAS or zone == "UTC"))

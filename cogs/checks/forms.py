@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.checks.texts import SAYS, heading_of, quoted
+from bot.checks.texts import heading_of, quoted
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
 from bot.prompts.texts import one_line
@@ -87,7 +87,7 @@ def read_missing(values: Mapping[str, Any]) -> tuple[str, Quoting, str]:
 
 
 def _point_field(number: int, point: CheckPoint, chosen: Answer | None) -> Field:
-    options = [(f"{label[0].upper()}{label[1:]}", answer.value) for answer, label in SAYS.items()]
+    options = [(f"{answer.label[0].upper()}{answer.label[1:]}", answer.value) for answer in Answer]
     label = shorten(_line(number, point), LONGEST_LABEL)
     return radio_field(label, _field_name(number), options, chosen=chosen or "", required=False)
 

@@ -13,9 +13,9 @@ from discord import ui
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
 from bot.prompts.texts import one_line
-from bot.summaries.output.tables import as_csv
 from bot.text.dates import closing_date_text
 from bot.text.escape import anonymised_ids, escape, shorten
+from bot.text.spreadsheet import as_csv
 from bot.text.words import plural
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate

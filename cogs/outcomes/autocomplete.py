@@ -59,7 +59,7 @@ def _line(outcome: Outcome) -> str:
 
 
 def _format_decided(decided: Decided) -> str:
-    return f"{decided.state.label}: {one_line(decided.what)}"
+    return f"{decided.state.spoken_label}: {one_line(decided.what)}"
 
 
 def _choice(before: str, point: PublishedPoint) -> app_commands.Choice[str]:

@@ -12,10 +12,10 @@ from bot.client import Bot
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import USUAL_LEAST, Answered, is_overdue, local_day, told_open, waiting_points
+from bot.outcomes.points import USUAL_LEAST, Answered, is_overdue, told_open, waiting_points
 from bot.prompts.texts import one_line
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
-from bot.text.dates import closing_date_text, date_text
+from bot.text.dates import closing_date_text, date_text, local_date
 from bot.text.escape import escape, shorten
 from bot.text.words import plural
 from cogs.outcomes.series_answers import find_points, find_series_points
@@ -48,7 +48,7 @@ def format_heading(point: KeyPoint | None) -> str:
 
 def format_decided(decided: Decided, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
-    lines = [f"{decided.state.label}: {escape(one_line(decided.what))}"]
+    lines = [f"{decided.state.spoken_label}: {escape(one_line(decided.what))}"]
     if decided.reason:
         lines.append(f"Because: {escape(one_line(decided.reason))}")
     parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
@@ -105,7 +105,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
     """Write the pages of a series' points with their outcomes."""
     rows = await find_series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
-    today = local_day(discord.utils.utcnow(), zone)
+    today = local_date(discord.utils.utcnow(), zone)
     head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
     pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
@@ -114,7 +114,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
 async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
     """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
     zone = (await bot.store.settings.of(guild_id)).time_zone
-    today = local_day(discord.utils.utcnow(), zone)
+    today = local_date(discord.utils.utcnow(), zone)
     waiting = waiting_points(await find_points(bot, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None

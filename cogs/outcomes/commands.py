@@ -28,7 +28,7 @@ from cogs.ui.cards import page_card
 from cogs.ui.pages import id_from, page_from
 
 Interaction = discord.Interaction[Bot]
-STATE_CHOICES = [app_commands.Choice(name=state.label, value=state.value) for state in OutcomeState]
+STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
 Words = app_commands.Range[str, 1, 500]
 OPTIONS = {
     "state": "Is it done, are you doing it, not yet, or is it not possible?",

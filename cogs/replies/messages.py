@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.models.prompts import Prompt
-from bot.models.replies import Arrival, ReplyKind
-from bot.replies.agreement import SUPER
+from bot.models.replies import SUPER, Arrival, ReplyKind
 from bot.replies.reconcile import Seen
 from bot.replies.sanitise import to_store
 from bot.replies.watch import Watch

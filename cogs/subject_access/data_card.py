@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import discord
 from discord import ui
 
-from bot.checks.texts import SAYS, heading_of, quoted
+from bot.checks.texts import heading_of, quoted
 from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
@@ -167,7 +167,7 @@ def _answers(check: Check, view: View) -> Iterator[str]:
     for point in check.points:
         if point.ref in view.answers:
             words = quoted(shorten(one_line(heading_of(point)), QUESTION), point)
-            yield f"{words}: {SAYS[view.answers[point.ref]]}"
+            yield f"{words}: {view.answers[point.ref].label}"
     if view.missing:
         yield f"What is missing: {view.missing}"
 

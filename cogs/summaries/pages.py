@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, TITLES, grouped, raised_by_one
+from bot.summaries.output.point_groups import ONE_PERSON, grouped, raised_by_one
 
 ROOM = 20
 VOICES_SHOWN = 10
@@ -59,7 +59,7 @@ def split_pages(summary: Summary) -> tuple[Page, ...]:
 
 def number_points(summary: Summary) -> tuple[Point, ...]:
     """Number the key points in the order in which they are read, single voices left out."""
-    several = [Point(number, point, TITLES[kind]) for kind, group in grouped(summary) for number, point in group]
+    several = [Point(number, point, kind.label) for kind, group in grouped(summary) for number, point in group]
     single = raised_by_one(summary)[: len(summary.points) - len(several)]
     return (*several, *(Point(number, point, ONE_PERSON) for number, point in single))
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from bot.board.document import PointCheck
+from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
 from bot.board.page_fit import PAGES, fitted
@@ -137,8 +137,8 @@ def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_al
     short = fitted(full)
     assert pages_of(short) <= PAGES
     left = dict(short.shortened)
-    assert left.get("point", 0) == len(full.points) - len(short.points)
-    assert left["disagreement"] == weeks - sum(len(part.disputes) for part in short.parts)
+    assert left.get(Part.POINT, 0) == len(full.points) - len(short.points)
+    assert left[Part.DISAGREEMENT] == weeks - sum(len(part.disputes) for part in short.parts)
 
 
 def test_hostile_words_are_cut_to_two_pages_too() -> None:

@@ -20,6 +20,7 @@ from bot.checks.texts import (
     point_in_words,
     rate_in_words,
 )
+from bot.models import LabelledEnum
 from bot.models.checks import Answer
 from bot.summaries.output.alt_text import LONGEST, units
 from tests.checks.samples import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
@@ -100,3 +101,13 @@ def test_alternative_text_has_every_figure_and_fits(points: list[tuple[str, int]
 
     assert units(alt) <= LONGEST
     assert all(f"({counts_in_words(point)})" in alt for point in results)
+
+
+def test_an_answer_cannot_be_added_without_the_words_for_it() -> None:
+    assert [answer.label for answer in Answer] == ["true where I work", "partly", "not where I work", "do not know"]
+    assert [answer.brief for answer in Answer] == ["true", "partly", "not", "do not know"]
+    assert Answer("not") is Answer.NOT
+    with pytest.raises(ValueError, match="Doubt unsure needs a label"):
+
+        class Doubt(LabelledEnum):
+            UNSURE = "unsure"

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from bot.config import SETTINGS
 from bot.governance import NAMES, Facts, ProgramSetting, pack
 from bot.governance.documents import document, page_of
-from bot.governance.promises import promises
-from bot.governance.register import register
+from bot.governance.register import promises, register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from bot.store.keyed.keys import OF_CHECKS, OF_PROMPTS

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library import limits
+from bot.library import blocks as limits
 from bot.library.blocks import Block, BlockKind
 from bot.library.excerpts import excerpts
 from bot.prompts.texts import LIMITS

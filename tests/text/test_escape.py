@@ -5,7 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text.escape import escape, shorten, without_mentions
+from bot.text.markdown import escape
+from bot.text.mentions import without_mentions
+from bot.text.words import shorten
 
 ID = "123456789012345678"
 TOKENS = (

@@ -14,7 +14,7 @@ _PACKS = files("bot.library.packs")
 
 
 def pack_names() -> tuple[str, ...]:
-    """The names of the built-in packs, in alphabetical order."""
+    """Return the names of the built-in packs, in alphabetical order."""
     names = (entry.name for entry in _PACKS.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 

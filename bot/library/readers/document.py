@@ -1,13 +1,12 @@
-"""Reads a file of any kind that the library takes into a document. Slow and hungry: the worker process runs it."""
+"""Read a file of any kind that the library takes into a document. Slow and hungry: the worker process runs it."""
 
 from __future__ import annotations
 
 import hashlib
 
 from bot.errors import UserError
-from bot.library.blocks import Content
+from bot.library.blocks import MAX_CHARACTERS, Content, check_size
 from bot.library.excerpts import excerpts
-from bot.library.limits import MAX_CHARACTERS, check_size
 from bot.library.metadata import fit_details
 from bot.library.readers.file_type import Form, decode, form_of
 from bot.models.library import Document
@@ -16,7 +15,7 @@ NO_TEXT = "The file holds no text that can be read. Choose another file."
 
 
 def read_document(data: bytes, filename: str) -> Document:
-    """The document in a file's bytes: what it says of itself, and its passages in order.
+    """Return the document in a file's bytes: what it says of itself, and its passages in order.
 
     The kind is told by the content; ``filename`` serves only as a title where there is none. Raises UserError for a
     file that is empty, too large, locked, damaged, without text or of another kind.
@@ -39,7 +38,7 @@ def read_document(data: bytes, filename: str) -> Document:
 
 
 def _read(data: bytes, form: Form) -> Content:
-    """Each reader loads with the first file of its kind, for the libraries that it needs."""
+    """Return each reader loads with the first file of its kind, for the libraries that it needs."""
     match form:
         case "pdf":
             from bot.library.readers.pdf.document import read_pdf

@@ -1,4 +1,4 @@
-"""Reads Word files (.docx), after a look at what they would unpack to."""
+"""Read Word files (.docx), after a look at what they would unpack to."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from bot.errors import UserError
-from bot.library.blocks import Block, Content
-from bot.library.limits import MIB
+from bot.library.blocks import MIB, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.markup import blocks_of_html
@@ -107,7 +106,7 @@ MOST_BETWEEN = 3
 
 
 def tidied(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without a typed list of contents, with typed list items made items."""
+    """Return the blocks without a typed list of contents, with typed list items made items."""
     return tuple(_with_items(_without_contents(blocks)))
 
 
@@ -126,7 +125,7 @@ def _without_contents(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _end_of_contents(blocks: Sequence[Block], start: int) -> int:
-    """Where the entries from ``start`` on end; ``start`` - 1 where these are too few to be a list of contents."""
+    """Say where the entries from ``start`` on end; ``start`` - 1 where these are too few to be a list of contents."""
     end, entries = start, 0
     for index in range(start, len(blocks)):
         text = blocks[index].text

@@ -1,4 +1,4 @@
-"""Tells what a file is by its first bytes and its words, never by its name."""
+"""Tell what a file is by its first bytes and its words, never by its name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LOOKED_AT = 20_000
 
 
 def form_of(data: bytes) -> Form:
-    """What kind of file the bytes are. Raises UserError for a kind that cannot be read."""
+    """Say what kind of file the bytes are. Raises UserError for a kind that cannot be read."""
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
@@ -50,7 +50,7 @@ def form_of(data: bytes) -> Form:
 
 
 def form_of_text(text: str) -> Form:
-    """Whether a text is HTML, Markdown or plain."""
+    """Say whether a text is HTML, Markdown or plain."""
     start = text[:LOOKED_AT]
     if _HTML.search(start[:4096]):
         return "html"

@@ -1,4 +1,4 @@
-"""Reads a web page that was saved: its article, without navigation, and without fetching anything."""
+"""Read a web page that was saved: its article, without navigation, and without fetching anything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAYS_CHARSET = re.compile(r"<meta[^>]+charset[^>]*>|<\?xml[^>]*\?>", re.IGNOREC
 
 
 def read_html(text: str) -> Content:
-    """The blocks of a page's main text; of the whole page where no main text can be told apart."""
+    """Return the blocks of a page's main text; of the whole page where no main text can be told apart."""
     # It brings a large HTML library, so it loads with the first page.
     import trafilatura
 
@@ -28,7 +28,7 @@ def read_html(text: str) -> Content:
 
 
 def _with_headings(found: tuple[Block, ...], whole: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks found; where none is a heading, with those that stand right before them in the whole page."""
+    """Return the blocks found; where none is a heading, with those that stand right before them in the whole page."""
     if any(block.kind == "heading" for block in found):
         return found
     places = {_start(block): index for index, block in reversed(list(enumerate(whole)))}

@@ -1,4 +1,4 @@
-"""Reads Markdown, with the few lines of front matter that some programs put before it."""
+"""Read Markdown, with the few lines of front matter that some programs put before it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
 
 
 def read_markdown(text: str) -> Content:
-    """The blocks of a Markdown text, as CommonMark with tables reads it."""
+    """Return the blocks of a Markdown text, as CommonMark with tables reads it."""
     # The parser is needed with the first Markdown file only.
     from markdown_it import MarkdownIt
 

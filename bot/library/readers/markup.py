@@ -1,4 +1,4 @@
-"""Turns the simple HTML that Markdown, DOCX and web pages are read into, into blocks."""
+"""Turn the simple HTML that Markdown, DOCX and web pages are read into, into blocks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def blocks_of_html(html: str) -> tuple[Block, ...]:
 
 
 def without_note_links(html: str) -> str:
-    """The HTML without raised signs that link to a note, such as "[1]"; other raised text stays."""
+    """Return the HTML without raised signs that link to a note, such as "[1]"; other raised text stays."""
     return _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html)
 
 

@@ -1,4 +1,4 @@
-"""Reads plain text: paragraphs, wrapped or a line each; lists; and short lines that are headings."""
+"""Read plain text: paragraphs, wrapped or a line each; lists; and short lines that are headings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WRAPPED_AT = range(45, 101)
 
 
 def read_text(text: str) -> Content:
-    """The blocks of a plain text; its first line is the title if it looks like a heading."""
+    """Return the blocks of a plain text; its first line is the title if it looks like a heading."""
     paragraphs = [line for group in _groups(clean(text)) for line in _paragraphs(group)]
     blocks = tuple(_blocks(paragraphs))
     first = blocks[0] if blocks else None
@@ -29,12 +29,12 @@ def read_text(text: str) -> Content:
 
 
 def bulleted(text: str) -> str:
-    """The text of a list item with a plain dash for its bullet; a number stays."""
+    """Return the text of a list item with a plain dash for its bullet; a number stays."""
     return _SIGN.sub("- ", text, count=1) if _SIGN.match(text) else text
 
 
 def is_heading_like(text: str) -> bool:
-    """Whether a line is short, starts like a heading and does not end like a sentence."""
+    """Say whether a line is short, starts like a heading and does not end like a sentence."""
     words = text.split()
     starts_well = text[:1].isupper() or text[:1].isdigit() or not text[:1].isascii()
     has_letters = any(char.isalpha() for char in text)
@@ -50,7 +50,7 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """The paragraphs of a group: its lines, or fewer where they were wrapped at a width."""
+    """Return the paragraphs of a group: its lines, or fewer where they were wrapped at a width."""
     if not _is_wrapped(lines):
         return list(lines)
     joined = [lines[0]]
@@ -85,7 +85,7 @@ def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
 
 
 def _is_heading(text: str, following: str) -> bool:
-    """A heading stands before a paragraph that is clearly longer; a numbered one looks like a list item."""
+    """Return a heading stands before a paragraph that is clearly longer; a numbered one looks like a list item."""
     is_numbered = _NUMBERED.match(text) is not None
     if not is_heading_like(text) or (BULLET.match(text) and (not is_numbered or BULLET.match(following))):
         return False

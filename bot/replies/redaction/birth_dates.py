@@ -1,4 +1,4 @@
-"""Finds dates of birth: a date in any form that is named as one, or that stands beside a patient's particulars."""
+"""Find dates of birth: a date in any form that is named as one, or that stands beside a patient's particulars."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def may_name_birth(small: str) -> bool:
 
 
 def may_hold_date(part: str) -> bool:
-    """Whether a text, or the part of it that has all its figures, has a date in figures."""
+    """Say whether a text, or the part of it that has all its figures, has a date in figures."""
     return _FIGURES.search(part) is not None
 
 

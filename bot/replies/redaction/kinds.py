@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from enum import StrEnum
-
-_WORDS = {
-    "nhs_number": "NHS number",
-    "phone_number": "phone number",
-    "email_address": "e-mail address",
-    "postcode": "postcode",
-    "ni_number": "National Insurance number",
-    "date_of_birth": "date of birth",
-    "name": "name",
-    "own_word": "word",
-}
+from typing import Self
 
 
 class Identifier(StrEnum):
-    """What can tell who somebody is; a link can by its path, so it keeps its host alone."""
+    """What can tell who somebody is, with its word in a mark, and what its author is told that was taken out.
 
-    NHS_NUMBER = "nhs_number"
-    PHONE_NUMBER = "phone_number"
-    EMAIL_ADDRESS = "email_address"
-    POSTCODE = "postcode"
-    NI_NUMBER = "ni_number"
-    DATE_OF_BIRTH = "date_of_birth"
-    NAME = "name"
-    OWN_WORD = "own_word"
-    LINK = "link"
+    A link can by its path, so it keeps its host alone: nothing marks it, and nobody is told.
+    """
+
+    word: str
+    phrase: str
+
+    NHS_NUMBER = "nhs_number", "NHS number", "an NHS number"
+    PHONE_NUMBER = "phone_number", "phone number", "a phone number"
+    EMAIL_ADDRESS = "email_address", "e-mail address", "an e-mail address"
+    POSTCODE = "postcode", "postcode", "a postcode"
+    NI_NUMBER = "ni_number", "National Insurance number", "a National Insurance number"
+    DATE_OF_BIRTH = "date_of_birth", "date of birth", "a date of birth"
+    NAME = "name", "name", "the name of a person in this server"
+    OWN_WORD = "own_word", "word", "a word that your facilitators do not want stored"
+    LINK = "link", "", ""
+
+    def __new__(cls, value: str, word: str = "", phrase: str = "") -> Self:
+        """Take a value with its word and its phrase."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.word, member.phrase = word, phrase
+        return member
 
     @property
     def mark(self) -> str:
         """What stands in its place, such as "[postcode removed]"; nothing for a link."""
-        return f"[{_WORDS[self.value]} removed]" if self.value in _WORDS else ""
+        return f"[{self.word} removed]" if self.word else ""
 
 
 Found = tuple[int, int, Identifier, str]

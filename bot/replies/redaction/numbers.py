@@ -1,4 +1,4 @@
-"""Finds NHS numbers and phone numbers among other figures; import it only where a text has nine digits together."""
+"""Find NHS numbers and phone numbers among other figures; import it only where a text has nine digits together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _with_sign(text: str, start: int, end: int) -> int:
-    """Where a number begins with its plus sign or bracket, if it has one."""
+    """Say where a number begins with its plus sign or bracket, if it has one."""
     sign = _SIGN.search(text, max(0, start - 3), start)
     if sign:
         return sign.start()
@@ -78,7 +78,7 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
 
 
 def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
-    """Whether numbers of three figures or more, with the same gaps, stand beside these groups."""
+    """Say whether numbers of three figures or more, with the same gaps, stand beside these groups."""
     gaps = {text[left[1] : right[0]] for left, right in pairwise(groups[first : first + count])}
     sides = [(first - 1, first), (first + count - 1, first + count)]
     for left, right in sides:
@@ -129,12 +129,12 @@ def _is_phone_number(text: str, groups: list[Group]) -> bool:
 
 
 def _is_fraction(text: str, start: int) -> bool:
-    """Whether they begin as, or behind, the point of "0.123456789"."""
+    """Say whether they begin as, or behind, the point of "0.123456789"."""
     return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(0, start - 2) : start]))
 
 
 def _is_list(text: str, groups: list[Group]) -> bool:
-    """Whether they begin with a span of the clock ("0800-2000 365 days"), or count up ("wards 01 02 03 04 05")."""
+    """Say whether they begin with a span of the clock ("0800-2000 365 days"), or count up ("wards 01 02 03 04 05")."""
     if len(groups) < 2:
         return False
     figures = [_plain(text[start:end]) for start, end in groups]

@@ -1,4 +1,4 @@
-"""Finds identifiers that have a shape of their own: mentions, links, e-mail addresses, postcodes, NI numbers.
+"""Find identifiers that have a shape of their own: mentions, links, e-mail addresses, postcodes, NI numbers.
 
 No pattern tries a place twice: what can repeat without an end is possessive, and starts only where a word does.
 """

@@ -1,4 +1,4 @@
-"""Takes identifiers of people out of what somebody wrote, before it is stored; it never tells what they were."""
+"""Take identifiers of people out of what somebody wrote, before it is stored; it never tells what they were."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Redaction:
 
 
 def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
-    """The text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
+    """Return the text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with
     any spaces or dashes between. Marks that nobody sees hide none; they go where anything is removed. Doing it twice

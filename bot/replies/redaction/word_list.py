@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def added(words: Sequence[str], word: str) -> tuple[str, ...]:
-    """The list with a word more. Raises UserError for one that cannot be on it, or stands there already."""
+    """Return the list with a word more. Raises UserError for one that cannot be on it, or stands there already."""
     word = " ".join(word.split())
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or len(_LETTERS.findall(word)) < SHORTEST_WORD:
         raise UserError(
@@ -36,7 +36,7 @@ def added(words: Sequence[str], word: str) -> tuple[str, ...]:
 
 
 def dropped(words: Sequence[str], word: str) -> tuple[str, ...]:
-    """The list without a word, however it is typed. Raises UserError for one that is not there."""
+    """Return the list without a word, however it is typed. Raises UserError for one that is not there."""
     left = tuple(one for one in words if _key(one) != _key(word))
     if len(left) == len(words):
         raise UserError("That word is not on the list. /words list shows it.")
@@ -44,7 +44,7 @@ def dropped(words: Sequence[str], word: str) -> tuple[str, ...]:
 
 
 def may_hold_own_word(small: str, words: tuple[str, ...]) -> bool:
-    """Whether a text in small letters is worth the search."""
+    """Say whether a text in small letters is worth the search."""
     return any(head in small for head in _prepared(words)[0])
 
 

@@ -1,4 +1,4 @@
-"""Decides which numbers of people by staff group may be shown: no small group, and none that can be worked out.
+"""Decide which numbers of people by staff group may be shown: no small group, and none that can be worked out.
 
 The rules are those of statistical disclosure control (Hundepool et al., Statistical Disclosure Control, 2012): primary
 and secondary suppression, and no differences between tables that tell of a few people. Everybody in a server can see
@@ -33,7 +33,7 @@ def shown(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str,
 
 
 def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD) -> bool:
-    """Whether people are so far from those of earlier tables that a table of them could be shown.
+    """Say whether people are so far from those of earlier tables that a table of them could be shown.
 
     It asks only who took part, which everybody knows, so that its answer tells nothing. A table counts all of the
     people of an earlier one that was shown, or none of them; at least ``threshold`` people whom no table counted
@@ -53,7 +53,7 @@ def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *,
 def may_follow(
     group_of: Mapping[str, str], groups: Sequence[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD
 ) -> frozenset[str]:
-    """The groups whose numbers may be shown in a table that `is_to_be_looked_at`; none where it is refused.
+    """Return the groups whose numbers may be shown in a table that `is_to_be_looked_at`; none where it is refused.
 
     ``group_of`` are the people with their group, one of ``groups``; ``earlier`` are all tables of the server that were
     looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group
@@ -78,7 +78,7 @@ def may_follow(
 def _with_a_rest(
     told: set[str], new: set[str], counts: Mapping[str, int], added: Mapping[str, int], before: int, threshold: int
 ) -> set[str]:
-    """What may be told without the smallest of the ``new`` groups, until what is left hides all that was hidden."""
+    """Say what may be told without the smallest of the ``new`` groups, until what is left hides all that was hidden."""
     while rest := [group for group in counts if group not in told]:
         numbers = [counts[group] for group in rest]
         if sum(added[group] for group in rest) >= before and not _can_be_worked_out(numbers, threshold):
@@ -95,7 +95,7 @@ def _is_within(table: GroupTable, people: frozenset[str]) -> bool:
 
 
 def _outermost(tables: Sequence[GroupTable]) -> list[GroupTable]:
-    """The tables that are within no other one."""
+    """Return the tables that are within no other one."""
     return [one for one in tables if not any(one.people < other.people for other in tables)]
 
 
@@ -104,13 +104,13 @@ def _hidden_people(table: GroupTable) -> int:
 
 
 def counted(group_of: Mapping[str, str], groups: Sequence[str]) -> dict[str, int]:
-    """The true number of people of each group, empty ones too."""
+    """Return the true number of people of each group, empty ones too."""
     counts = Counter(group_of.values())
     return {group: counts[group] for group in groups}
 
 
 def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:
-    """The groups below the threshold, and as many of the next smallest as it takes to hide those."""
+    """Return the groups below the threshold, and as many of the next smallest as it takes to hide those."""
     hidden = {group for group, count in counts.items() if count < threshold}
     while hidden and len(hidden) < len(counts) and _can_be_worked_out([counts[group] for group in hidden], threshold):
         next_smallest = min(count for group, count in counts.items() if group not in hidden)
@@ -120,7 +120,7 @@ def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:
 
 
 def _can_be_worked_out(hidden: Sequence[int], threshold: int) -> bool:
-    """Whether hidden numbers are too few, together too small, or all nearly as large as small groups can be.
+    """Say whether hidden numbers are too few, together too small, or all nearly as large as small groups can be.
 
     Their sum is known: it is the total without what is shown.
     """

@@ -1,4 +1,4 @@
-"""Counts private replies apart from people, and takes the words of those that may not be quoted out of a summary."""
+"""Count private replies apart from people, and takes the words of those that may not be quoted out of a summary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Messages = Mapping[str, Message]
 
 
 def set_apart(summary: Summary, thread: Thread) -> Summary:
-    """The summary as it may be kept, of one that took every message for a person's that may be quoted.
+    """Return the summary as it may be kept, of one that took every message for a person's that may be quoted.
 
     What may not be quoted is named by its message alone, in ``counted``; no words of it are left. The same summary
     where no message is private.
@@ -36,17 +36,17 @@ def set_apart(summary: Summary, thread: Thread) -> Summary:
 
 
 def people_of(quotes: Iterable[Quote]) -> int:
-    """How many of the quotes are of people of the thread."""
+    """Say how many of the quotes are of people of the thread."""
     return sum(not quote.private for quote in quotes)
 
 
 def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
-    """How many private replies stand behind quotes and beside them."""
+    """Say how many private replies stand behind quotes and beside them."""
     return len(quotes) - people_of(quotes) + len(counted)
 
 
 def counted_of(summary: Summary) -> frozenset[str]:
-    """The private replies that a summary counts and may not quote."""
+    """Return the private replies that a summary counts and may not quote."""
     points = [point.counted for point in (*summary.points, *summary.voices)]
     sides = [side.counted for found in summary.disagreements for side in found.sides]
     return frozenset(message for counted in (*points, *sides) for message in counted)
@@ -85,7 +85,7 @@ def _same_first(quotes: Sequence[Quote], before: Sequence[Quote]) -> bool:
 
 
 def _quotable(quotes: Iterable[Quote], messages: Messages) -> tuple[Quote, ...]:
-    """The quotes that may be shown, each marked where it is of a private reply."""
+    """Return the quotes that may be shown, each marked where it is of a private reply."""
     known = ((quote, messages[quote.message]) for quote in quotes)
     return tuple(replace(quote, private=said.private) for quote, said in known if said.quotable)
 

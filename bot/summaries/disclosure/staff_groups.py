@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
 from bot.summaries.disclosure.disclosure_control import counted, is_to_be_looked_at, may_follow
-from bot.summaries.output.days import date_text
-from bot.summaries.output.plain_text import count_of
+from bot.text.dates import closing_date_text
+from bot.text.words import plural
 
 GROUPS = (*STAFF_GROUPS, NOT_SAID)
 TITLE = "Who took part, by staff group"
@@ -22,7 +21,7 @@ SMALL = "Small groups are not shown, so that nobody can be known by their group.
 
 
 def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[str, str]:
-    """Each person's staff group; ``choices`` are by pseudonym."""
+    """Return each person's staff group; ``choices`` are by pseudonym."""
     said = {person: choices[person].group if person in choices else "" for person in people}
     return {person: group if group in STAFF_GROUPS else NOT_SAID for person, group in said.items()}
 
@@ -30,7 +29,7 @@ def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[st
 def looked_at(
     subject: str, group_of: Mapping[str, str], earlier: Sequence[GroupTable], threshold: int, now: datetime
 ) -> GroupTable | None:
-    """The new table of a subject, to be kept whether it may be shown or not; None where it is not looked at.
+    """Return the new table of a subject, to be kept whether it may be shown or not; None where it is not looked at.
 
     ``earlier`` are all tables of the server that were kept, the oldest first.
     """
@@ -42,29 +41,29 @@ def looked_at(
 
 
 def told(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | None:
-    """What may be shown of a table that was kept; None where nothing may be. Dates are in the IANA zone."""
+    """Say what may be shown of a table that was kept; None where nothing may be. Dates are in the IANA zone."""
     numbers = [(group, table.counts[group]) for group in GROUPS if group in table.shown]
     numbers = [(group, count) for group, count in numbers if count >= threshold]  # it may have been raised since
     if not numbers:
         return None
     people = sum(table.counts.values())
-    day = date_text(table.made_at.astimezone(ZoneInfo(time_zone)).date())
+    day = closing_date_text(table.made_at, time_zone)
     largest_first = sorted(numbers, key=lambda number: -number[1])
     return StaffGroups(tuple(largest_first), people - sum(count for _, count in numbers), people, day)
 
 
 def rows_of(groups: StaffGroups) -> tuple[tuple[str, int], ...]:
-    """The lines of a table: each group that is shown, then the rest together."""
+    """Return the lines of a table: each group that is shown, then the rest together."""
     return (*groups.groups, *([(OTHERS, groups.others)] if groups.others else []))
 
 
 def about(groups: StaffGroups) -> str:
-    """Who was counted in a table, when, and what it leaves out."""
-    people = count_of(groups.people, "person", "people")
+    """Say who was counted in a table, when, and what it leaves out."""
+    people = plural(groups.people, "person", "people")
     return f"{people} in the thread, as on {groups.date}. {SMALL}"
 
 
 def in_words(groups: StaffGroups) -> str:
-    """The table as one sentence."""
+    """Return the table as one sentence."""
     numbers = "; ".join(f"{group} {count}" for group, count in rows_of(groups))
     return f"{TITLE} ({groups.people} people in the thread, {groups.date}): {numbers}."

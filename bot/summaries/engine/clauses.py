@@ -1,4 +1,4 @@
-"""Cuts long sentences where a thought ends, and finds the clause that can stand alone as a heading."""
+"""Cut long sentences where a thought ends, and finds the clause that can stand alone as a heading."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
 def length(text: str) -> int:
-    """The number of words as a reader counts them: runs between spaces."""
+    """Return the number of words as a reader counts them: runs between spaces."""
     return len(text.split())
 
 
@@ -100,7 +100,7 @@ def thoughts(text: str, start: int, end: int) -> list[Span]:
 
 
 def heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
-    """The weightiest clause of a thought that stands alone in about 16 words, or else the whole thought.
+    """Return the weightiest clause of a thought that stands alone in about 16 words, or else the whole thought.
 
     ``weigh`` says how much matter a piece of text holds.
     """
@@ -117,7 +117,7 @@ def heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> S
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a thought, in order; a wall of text is one."""
+    """Return the clauses of a thought, in order; a wall of text is one."""
     return [text[at:to] for at, to in _pieces(text, 0, len(text))] if len(text) <= LONGEST_SEARCHED else [text]
 
 
@@ -179,7 +179,7 @@ def _hard_cut(text: str, start: int, end: int) -> list[Span]:
 
 
 def bare(text: str, start: int, end: int) -> Span:
-    """A slice without joining words, hedges and labels ("As a manager:") at its start, or marks at its end."""
+    """Return a slice without joining words, hedges and labels ("As a manager:") at its start, or marks at its end."""
     for _ in range(3):
         opening = _JOINER.match(text, start, end) or _HEDGE.match(text, start, end) or _LABEL.match(text, start, end)
         if not opening or length(text[opening.end() : end]) < 4:

@@ -1,4 +1,4 @@
-"""Tells the words that carry matter from greetings, thanks, cheers and short agreement."""
+"""Tell the words that carry matter from greetings, thanks, cheers and short agreement."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SHORT_AGREEMENT = 7
 
 
 def past_greeting(text: str, start: int, end: int) -> int:
-    """Where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
+    """Say where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
     opening = _OPENING.match(text, start, end)
     return opening.end() if opening and opening.end() < end else start
 

@@ -1,4 +1,4 @@
-"""Finds agreement and disagreement: between messages joined by a reply, and between statements on one matter."""
+"""Find agreement and disagreement: between messages joined by a reply, and between statements on one matter."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Stances:
 
 
 def stances(reading: Reading, space: Space) -> Stances:
-    """Who agrees and who disagrees, where the words say so; the disagreements with most people first."""
+    """Say who agrees and who disagrees, where the words say so; the disagreements with most people first."""
     finder = _Finder(reading, space)
     finder.follow_replies()
     finder.compare_statements()
@@ -122,7 +122,7 @@ class _Finder:
                 self._join(units[index].message, units[root].message, against=sign != ours)
 
     def disagreement(self, dispute: _Dispute) -> Disagreement | None:
-        """The dispute with its quotes, or None where a side has nobody who stands on it alone."""
+        """Return the dispute with its quotes, or None where a side has nobody who stands on it alone."""
         root = self._disputed(dispute)
         if root is None:
             return None
@@ -180,7 +180,7 @@ class _Finder:
                 yield other
 
     def _disputed(self, dispute: _Dispute) -> int | None:
-        """The statement of the first message that the other side speaks to most."""
+        """Return the statement of the first message that the other side speaks to most."""
         own = self._statements(dispute.here[0])
         if not own:
             return None
@@ -229,7 +229,7 @@ class _Finder:
         return () if any(quote in used for quote in quotes) else quotes
 
     def _said_by(self, side: tuple[Quote, ...], positions: Iterable[int]) -> list[int]:
-        """The statements in these messages of people who stand on a side."""
+        """Return the statements in these messages of people who stand on a side."""
         messages = {quote.message for quote in side}
         units, known = self._reading.units, self._reading.messages
         people = {unit.author for unit in units if known[unit.message].id in messages}

@@ -1,4 +1,4 @@
-"""Gathers the evidence of each point: one quote of each person who said so, the clearest first."""
+"""Gather the evidence of each point: one quote of each person who said so, the clearest first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Voice:
 
 
 def gather(reading: Reading, chosen: Sequence[Candidate]) -> list[tuple[Quote, ...]]:
-    """The quotes of each chosen point, in the order of ``chosen``. A unit is evidence for one point at most."""
+    """Return the quotes of each chosen point, in the order of ``chosen``. A unit is evidence for one point at most."""
     answers = _answers(reading)
     assigned = _assigned(chosen)
     owners = {unit: number for number, units in enumerate(assigned) for unit, _ in units}
@@ -79,14 +79,14 @@ def possible(
 
 
 def endorsements(reading: Reading, quotes: tuple[Quote, ...]) -> int:
-    """How many people reacted with agreement to the messages of these quotes, their authors left out."""
+    """Say how many people reacted with agreement to the messages of these quotes, their authors left out."""
     messages = {message.id: message for message in reading.messages}
     said = [messages[quote.message] for quote in quotes]
     return len({person for message in said for person in message.endorsers} - {message.author for message in said})
 
 
 def quote_text(reading: Reading, unit: Unit) -> str:
-    """What is shown as evidence: the whole sentence, or for a very long one the thought within it."""
+    """Say what is shown as evidence: the whole sentence, or for a very long one the thought within it."""
     sentence = reading.sentence(unit)
     return sentence if len(sentence) <= LONGEST_QUOTE else unit.text
 

@@ -14,7 +14,7 @@ Messages = Mapping[str, Message]
 
 
 def joined(threads: Sequence[Thread]) -> Thread:
-    """One thread of all messages, in the order of the threads; its prompt is all their prompts' words."""
+    """Return one thread of all messages, in the order of the threads; its prompt is all their prompts' words."""
     messages = tuple(message for thread in threads for message in thread.messages)
     return Thread("+".join(thread.id for thread in threads), "\n".join(thread.prompt for thread in threads), messages)
 
@@ -30,7 +30,7 @@ def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
 
 
 def once(summary: Summary, thread: Thread) -> Summary:
-    """A summary of ``apart(thread)`` with each person counted once a point, and never against themselves."""
+    """Return a summary of ``apart(thread)`` with each person counted once a point, and never against themselves."""
     messages = {message.id: message for message in thread.messages}
     points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.heard)
     said = {quote for point in points for quote in point.quotes}

@@ -1,4 +1,4 @@
-"""Tells what a statement is, where its words say so: experience, concern, proposal, question, offer or praise."""
+"""Tell what a statement is, where its words say so: experience, concern, proposal, question, offer or praise."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _IN_ORDER = (
 
 
 def kind_of(statement: str, sentence: str, *, question: bool = False) -> Kind:
-    """What ``statement``, a part of ``sentence``, is by its words; VIEW where they do not say.
+    """Say what ``statement``, a part of ``sentence``, is by its words; VIEW where they do not say.
 
     ``question`` says that the reader took it for one; a proposal or an offer that is put as a question is what it is.
     """
@@ -57,7 +57,7 @@ def kind_of(statement: str, sentence: str, *, question: bool = False) -> Kind:
 
 
 def kind_of_point(kinds_of_supporters: Sequence[tuple[Kind, float]]) -> Kind:
-    """The kind of a point from its heading's (first, counted twice) and its supporters', weighed from 0 to 1.
+    """Return the kind of a point from its heading's (first, counted twice) and its supporters', weighed from 0 to 1.
 
     VIEW means "unsure": a kind wins with more than a third of the whole weight. Among those that are said the heaviest
     wins; between equals the heading's does, then the first in the order of Kind. The supporters' order is of no matter.

@@ -1,4 +1,4 @@
-"""Says of each point what it is, and how it stands to the passage, where its words and its supporters' say so."""
+"""Say of each point what it is, and how it stands to the passage, where its words and its supporters' say so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.summaries.engine.toward import toward
 
 
 def labelled(points: Iterable[KeyPoint], thread: Thread) -> tuple[KeyPoint, ...]:
-    """The points with their kinds, and how they stand to the passage of the thread's prompt."""
+    """Return the points with their kinds, and how they stand to the passage of the thread's prompt."""
     answers = {message.id for message in thread.messages if message.reply_to is not None}
     return tuple(_labelled(point, thread.prompt, answers) for point in points)
 

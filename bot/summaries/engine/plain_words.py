@@ -1,4 +1,4 @@
-"""Writes a sentence as the cues read it: lower case, short forms written out, one space between words."""
+"""Write a sentence as the cues read it: lower case, short forms written out, one space between words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WORD = re.compile(r"'?[a-z]+(?:['-][a-z]+)*")
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """The first 600 characters as the cues read them ("I can’t, pls" is "i can not, please")."""
+    """Return the first 600 characters as the cues read them ("I can’t, pls" is "i can not, please")."""
     straight = text[:LONGEST].lower().replace("’", "'").replace("‘", "'")
     return " ".join(_WORD.sub(_written_out, straight).split())
 

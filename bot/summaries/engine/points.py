@@ -1,4 +1,4 @@
-"""Finds key points: statements that several people share first, then what single people raised, none said twice."""
+"""Find key points: statements that several people share first, then what single people raised, none said twice."""
 
 from __future__ import annotations
 

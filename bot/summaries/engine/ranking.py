@@ -84,7 +84,7 @@ def standings(reading: Reading) -> Floats:
 
 
 def scores(reading: Reading, space: Space, shares: Shares, alone: Floats) -> Floats:
-    """A score between 0 and 1 for every unit, shape (n,); ``alone`` are the units' `standings`."""
+    """Return a score between 0 and 1 for every unit, shape (n,); ``alone`` are the units' `standings`."""
     units = reading.units
     said = np.bincount([unit.author for unit in units], minlength=len(reading.authors)).astype(np.float64)
     each_person_once = 1.0 / said[[unit.author for unit in units]]
@@ -121,7 +121,7 @@ def _alone(reading: Reading, unit: Unit) -> float:
 
 
 def standing(text: str) -> float:
-    """A factor from 0 to 1: lower for what leans on other words, jokes, links, and orders to a program."""
+    """Return a factor from 0 to 1: lower for what leans on other words, jokes, links, and orders to a program."""
     factor = 1.0 if stands_alone(text) or not text.isascii() else 0.6
     for pattern, share in _LESS:
         if pattern.search(text):
@@ -130,6 +130,6 @@ def standing(text: str) -> float:
 
 
 def claim(text: str) -> float:
-    """A factor: higher for what proposes, names a problem or a harm, and for what people say of themselves."""
+    """Return a factor: higher for what proposes, names a problem or a harm, and for what people say of themselves."""
     factors = ((_CLAIM, CLAIM), (_HARM, HARM), (_OWN_EXPERIENCE, CLAIM))
     return prod(factor for cue, factor in factors if cue.search(text))

@@ -1,4 +1,4 @@
-"""Reads a thread into units: the thoughts and questions of each message, and what was left out and why."""
+"""Read a thread into units: the thoughts and questions of each message, and what was left out and why."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ class Reading:
     coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0))
 
     def is_quotable(self, index: int) -> bool:
-        """Whether the words of unit ``index`` may be shown."""
+        """Say whether the words of unit ``index`` may be shown."""
         return self.messages[self.units[index].message].quotable
 
     def sentence(self, unit: Unit) -> str:
-        """The sentence that the unit is part of, verbatim."""
+        """Return the sentence that the unit is part of, verbatim."""
         return self.messages[unit.message].text[unit.sentence[0] : unit.sentence[1]]
 
 
@@ -142,7 +142,7 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
 
 
 def _answers(reading: Reading, message: Message, position: int, positions: dict[str, int]) -> bool:
-    """Whether a message too short for a thought says yes or no to another ("Ours does."), and so is read."""
+    """Say whether a message too short for a thought says yes or no to another ("Ours does."), and so is read."""
     answered = positions.get(message.reply_to or "", position)
     if answered == position:
         return False

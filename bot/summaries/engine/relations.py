@@ -1,4 +1,4 @@
-"""Tells whether a message agrees or disagrees with the one that it answers, by the words that say so."""
+"""Tell whether a message agrees or disagrees with the one that it answers, by the words that say so."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def relation(text: str, answered: str) -> Relation:
 
 
 def says_so_openly(text: str) -> bool:
-    """Whether a message says "I agree" or "I disagree" or the like, so that it must mean somebody, reply or not."""
+    """Say whether a message says "I agree" or "I disagree" or the like, so that it must mean somebody, reply or not."""
     own = _own(text)
     opening = own[:OPENING]
     if is_agreement(own):
@@ -70,7 +70,7 @@ def says_so_openly(text: str) -> bool:
 
 
 def _against(own: str, answered: str) -> float:
-    """The weight of what speaks against the other message, or 0 where that is not enough to say so."""
+    """Return the weight of what speaks against the other message, or 0 where that is not enough to say so."""
     opening = own[:OPENING]
     cue = max(_strongest(opening, DISAGREES_AT_START), _strongest(own[: 2 * OPENING], DISAGREES_ANYWHERE))
     if ANSWERS_NO.match(opening) and answered.rstrip().endswith("?"):
@@ -89,7 +89,7 @@ def _with(own: str) -> float:
 
 
 def _echoes(own: str, answered: str) -> Relation:
-    """What taking up the other's verb says: "it does" agrees with what affirms, and contradicts what denies.
+    """Say what taking up the other's verb says: "it does" agrees with what affirms, and contradicts what denies.
 
     To a question it is an answer. A denial that goes on has to share a word with what it denies.
     """
@@ -104,7 +104,7 @@ def _echoes(own: str, answered: str) -> Relation:
 
 
 def _own(text: str) -> str:
-    """The words of a message without those that it quotes."""
+    """Return the words of a message without those that it quotes."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith(">")]
     return " ".join(" ".join(lines).split())
 
@@ -118,7 +118,7 @@ def _sum(text: str, cues: Cues) -> float:
 
 
 def _clash(one: str, other: str) -> bool:
-    """Whether two texts share words of matter and take opposite sides on them."""
+    """Say whether two texts share words of matter and take opposite sides on them."""
     one, other = without_quoted(one), without_quoted(other)
     shared = (set(content(one)) & set(content(other))) - WEAK
     return len(shared) >= 2 and opposed(one, other)

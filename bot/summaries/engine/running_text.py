@@ -70,7 +70,7 @@ class Cover:
         self._wanted: dict[str, float] = {word: budget_words * count**COMMON / total for word, count in used.items()}
 
     def gain(self, line: int) -> float:
-        """What a line would add to the words still wanted, for each word of its own, 0 to 1."""
+        """Say what a line would add to the words still wanted, for each word of its own, 0 to 1."""
         counts = self._lines[line]
         added = (max(0.0, min(count, self._wanted[word])) for word, count in counts.items())
         return sum(sorted(added)) / (counts.total() or 1)
@@ -118,6 +118,6 @@ def open_questions(reading: Reading, space: Space, scores: Floats, used: frozens
 
 
 def _line(reading: Reading, unit: Unit) -> str:
-    """A line of the running text: the whole sentence, or for a long one the thought within it."""
+    """Return a line of the running text: the whole sentence, or for a long one the thought within it."""
     sentence = reading.sentence(unit)
     return sentence if length(sentence) <= LONGEST_LINE else unit.text

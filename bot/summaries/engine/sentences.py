@@ -1,4 +1,4 @@
-"""Cuts a message into sentences, each a verbatim slice; code blocks and bare quotes of others are passed over."""
+"""Cut a message into sentences, each a verbatim slice; code blocks and bare quotes of others are passed over."""
 
 from __future__ import annotations
 

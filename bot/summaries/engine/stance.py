@@ -75,7 +75,7 @@ def clearly_opposed(one: str, other: str) -> bool:
 
 
 def without_quoted(text: str) -> str:
-    """A text without what stands in quotation marks in it."""
+    """Return a text without what stands in quotation marks in it."""
     return _QUOTED.sub(" ", text) if _QUOTES & set(text) else text
 
 
@@ -91,7 +91,7 @@ def _denies(text: str, others: dict[str, int]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def negated(text: str) -> frozenset[str]:
-    """The stems that a negation bears on first."""
+    """Return the stems that a negation bears on first."""
     first = set()
     for clause in _clauses(text):
         waiting = False
@@ -128,12 +128,12 @@ def _clauses(text: str) -> list[list[str]]:
 
 
 def denies(text: str) -> bool:
-    """Whether the first sentence of a text denies something."""
+    """Say whether the first sentence of a text denies something."""
     return any(is_negation(word) for clause in _clauses(re.split(r"[.!?]", text, maxsplit=1)[0]) for word in clause)
 
 
 def is_negation(word: str) -> bool:
-    """Whether a word in lower case, with straight apostrophes, denies what follows."""
+    """Say whether a word in lower case, with straight apostrophes, denies what follows."""
     return word in _NEGATIONS or word.endswith("n't")
 
 

@@ -1,4 +1,4 @@
-"""Finds who clearly says the same as a statement: alike in words and in context, and on the same side."""
+"""Find who clearly says the same as a statement: alike in words and in context, and on the same side."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ RESTATED_LENGTH = 2.0
 
 
 def restated(shared: Integers, one: Integers, other: Integers) -> Booleans:
-    """Whether two statements share so much of the shorter one that they say the same.
+    """Say whether two statements share so much of the shorter one that they say the same.
 
     Numbers of different words, shape (n,): those that are shared, and those of either statement.
     """
@@ -76,7 +76,7 @@ class Support:
         self._agreeing = np.array([agrees_openly(reading.sentence(unit)) for unit in reading.units], np.bool_)
 
     def members(self, index: int, statement: str) -> tuple[Integers, Floats]:
-        """The units that clearly say what ``statement`` (a slice of unit ``index``) says, and how alike, 0 to 1.
+        """Return the units that clearly say what ``statement`` (a slice of unit ``index``) says, and how alike, 0 to 1.
 
         The unit itself is always among them, with likeness 1.
         """
@@ -100,7 +100,7 @@ class Support:
         return members, likeness[members]
 
     def _means_the_same(self, index: int, words: Floats) -> Booleans:
-        """Which units are close in meaning and not all different in words; none without a model."""
+        """Say which units are close in meaning and not all different in words; none without a model."""
         if self._meanings is None:
             return np.zeros(len(words), np.bool_)
         meant = self._meanings.similarity(index)
@@ -162,7 +162,7 @@ class _Clauses:
         self._terms = np.array([len(set(stems)) for _, stems in found], np.int64)
 
     def said_by(self, statement: str) -> Booleans:
-        """Which units hold a clause that says what the first clause of the statement says."""
+        """Say which units hold a clause that says what the first clause of the statement says."""
         said = np.zeros(self._thread_size, np.bool_)
         stems = content(next(iter(clauses(statement)), ""))
         if len(set(stems)) >= LEAST_WORDS:
@@ -177,5 +177,5 @@ class _Clauses:
 
 
 def _restate(held: Integers, terms: Integers, lengths: Integers) -> Booleans:
-    """Which texts say these terms over again with a few words more or less, however common they are."""
+    """Say which texts say these terms over again with a few words more or less, however common they are."""
     return (held >= RESTATED_WORDS) & restated(held, np.full_like(held, len(terms)), lengths)

@@ -1,4 +1,4 @@
-"""Tells whether a statement supports, challenges or extends the passage that was posted, where its words say so."""
+"""Tell whether a statement supports, challenges or extends the passage that was posted, where its words say so."""
 
 from __future__ import annotations
 

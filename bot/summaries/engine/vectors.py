@@ -68,12 +68,12 @@ class Space:
                 self._idf[term] *= PROMPT_WEIGHT
 
     def weight(self, stems: Sequence[str]) -> float:
-        """How much matter a piece of text holds: the sum of its words' idf, each word once."""
+        """Say how much matter a piece of text holds: the sum of its words' idf, each word once."""
         terms = {self.vocabulary[stem] for stem in stems if stem in self.vocabulary}
         return float(sum(sorted(float(self._idf[term]) for term in terms)))
 
     def share(self, stem: str) -> float:
-        """The share of the units that hold a stem, 0 to 1."""
+        """Return the share of the units that hold a stem, 0 to 1."""
         term = self.vocabulary.get(stem)
         return 0.0 if term is None else float(self._frequency[term]) / self.size
 
@@ -86,7 +86,7 @@ class Space:
         return terms, weights / norm if norm else weights
 
     def row(self, unit: int) -> tuple[Integers, Floats]:
-        """A unit's vector: term numbers and weights."""
+        """Return a unit's vector: term numbers and weights."""
         part = slice(int(self._starts[unit]), int(self._starts[unit + 1]))
         return self._terms[part], self._weights[part]
 

@@ -25,7 +25,7 @@ LEAST_WORDS = 3
 
 
 def single_voices(reading: Reading, space: Space, scores: Floats, points: tuple[KeyPoint, ...]) -> tuple[KeyPoint, ...]:
-    """What one person said that no point holds, in the thread's order; at most 3 a person and 100 in all.
+    """Say what one person said that no point holds, in the thread's order; at most 3 a person and 100 in all.
 
     Each is a point with one supporter. What was left out of it is said in a point, by another voice, or says too little
     by itself.

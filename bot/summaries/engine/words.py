@@ -86,7 +86,7 @@ def _undouble(word: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """The stems of the words that carry matter, in order, repeats kept."""
+    """Return the stems of the words that carry matter, in order, repeats kept."""
     return list(_content(text))
 
 

@@ -1,4 +1,4 @@
-"""Reads the JSON files that DiscordChatExporter writes; bots and system messages are left out."""
+"""Read the JSON files that DiscordChatExporter writes; bots and system messages are left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_chat_export(data: Mapping[str, Any]) -> bool:
 
 
 def thread(data: Mapping[str, Any]) -> Thread:
-    """The exported channel as a thread; its topic, or else its name, stands for the prompt. Raises UserError."""
+    """Return the exported channel as a thread; its topic, or else its name, stands for the prompt. Raises UserError."""
     channel = data["channel"]
     listed = data["messages"]
     if not isinstance(listed, list):

@@ -22,12 +22,12 @@ from bot.models.summaries import (
 
 
 def summary_to_json(summary: Summary) -> str:
-    """One line of ASCII JSON that ``summary_from_json`` reads back to an equal summary."""
+    """Return one line of ASCII JSON that ``summary_from_json`` reads back to an equal summary."""
     return json.dumps(asdict(summary), separators=(",", ":"))
 
 
 def summary_from_json(text: str) -> Summary:
-    """The stored summary. Raises ValueError, without any words of it, where the text is no stored summary."""
+    """Return the stored summary. Raises ValueError, without any words of it, where the text is no stored summary."""
     try:
         data = json.loads(text)
         return Summary(

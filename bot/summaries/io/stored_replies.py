@@ -11,7 +11,7 @@ from bot.models.summaries import Message, Thread
 
 
 def thread_of(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply] = ()) -> Thread:
-    """The replies as the engine reads them: ids are ``str(reply.id)``, authors are pseudonyms.
+    """Return the replies as the engine reads them: ids are ``str(reply.id)``, authors are pseudonyms.
 
     Private replies come last, in order of their random ids. Nothing joins them to a person or to another reply.
     """
@@ -25,12 +25,12 @@ def thread_of(prompt: Prompt, replies: Sequence[Reply], private: Sequence[Privat
 
 
 def private_id(reply: PrivateReply) -> str:
-    """The id by which a summary names a private reply; no reply of a thread has such a one."""
+    """Return the id by which a summary names a private reply; no reply of a thread has such a one."""
     return f"p{reply.id}"
 
 
 def is_private(message: str) -> bool:
-    """Whether an id of a stored reply, as summaries bear it, is that of a private one."""
+    """Say whether an id of a stored reply, as summaries bear it, is that of a private one."""
     return message.startswith("p")
 
 

@@ -40,7 +40,7 @@ def parse(text: str | bytes) -> object:
 
 
 def thread_from_data(data: object) -> tuple[Thread, SummaryOptions]:
-    """The thread and the limits asked for. Raises UserError that says what is wrong and where."""
+    """Return the thread and the limits asked for. Raises UserError that says what is wrong and where."""
     if not isinstance(data, dict):
         raise UserError('A thread must be a JSON object with "id", "prompt" and "messages".')
     if chat_export.is_chat_export(data):
@@ -57,7 +57,7 @@ def thread_from_data(data: object) -> tuple[Thread, SummaryOptions]:
 
 
 def answer(summary: Summary) -> dict[str, object]:
-    """A summary as the answer to a program, ready for JSON.
+    """Return a summary as the answer to a program, ready for JSON.
 
     ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``
     counts the private replies among those that support a point, or among those that were read, where there are any.

@@ -18,7 +18,7 @@ Quotes = tuple[Quote, ...]
 
 
 def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[str, str]:
-    """The words of people who may be quoted outside (``quotable``, pseudonyms), by the ids that quotes bear."""
+    """Return the words of people who may be quoted outside (``quotable``, pseudonyms), by the ids that quotes bear."""
     said: dict[str, str] = {}
     for reply in replies:
         if reply.person in quotable:
@@ -29,7 +29,7 @@ def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[
 
 
 def without_refused(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
-    """The summary without the words of the replies ``refused`` (ids as quotes bear them); all counts stay.
+    """Return the summary without the words of the replies ``refused`` (ids as quotes bear them); all counts stay.
 
     The same summary where it shows none of their words.
     """
@@ -39,12 +39,12 @@ def without_refused(summary: Summary, replies: Iterable[Reply], refused: Collect
 
 
 def not_consented(summary: Summary, said: Mapping[str, str]) -> int:
-    """How many different quotes of a summary are left out outside, for lack of consent."""
+    """Say how many different quotes of a summary are left out outside, for lack of consent."""
     return len({quote for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
 
 
 def quoted_outside(summary: Summary, said: Mapping[str, str]) -> Summary:
-    """The summary without the words of those who did not consent; all counts stay.
+    """Return the summary without the words of those who did not consent; all counts stay.
 
     ``said`` are the words of those who did, by the ids that quotes bear; private replies are quoted in a summary only
     where their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
@@ -78,7 +78,7 @@ def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) ->
 
 
 def _standing(summary: Summary, said: Mapping[str, str]) -> set[str]:
-    """The statements that stay, so that no other becomes the same."""
+    """Return the statements that stay, so that no other becomes the same."""
     points = (*summary.points, *summary.voices)
     return {point.statement.casefold() for point in points if _stands(point.statement, point.quotes, said)}
 
@@ -94,7 +94,7 @@ class _Keeper:
     stated: set[str]
 
     def kept(self, quotes: Iterable[Quote]) -> Quotes:
-        """The quotes, without the words of those who did not consent."""
+        """Return the quotes, without the words of those who did not consent."""
         return tuple(quote if _may_be_quoted(quote, self.said) else replace(quote, text="") for quote in quotes)
 
     def point(self, point: KeyPoint) -> KeyPoint:
@@ -110,7 +110,7 @@ class _Keeper:
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str]) -> tuple[str, Quotes]:
-        """A statement that may be shown, and the quotes with the one first in which it stands."""
+        """Return a statement that may be shown, and the quotes with the one first in which it stands."""
         kept = self.kept(quotes)
         if _stands(statement, quotes, self.said):
             return statement, kept

@@ -1,10 +1,11 @@
-"""What remains of a summary when replies were deleted: their words and their counts go."""
+"""What remains of a summary when replies were deleted, or reactions taken back: words and counts go with them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.models.replies import Reply
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
 from bot.summaries.disclosure.private_counts import counted_of, people_of, private_of
 from bot.summaries.lifecycle.headings import restated_by
@@ -39,7 +40,7 @@ def without_messages(
     thread_authors: Mapping[str, str],
     endorsers: Endorsers | None = None,
 ) -> Summary:
-    """The summary without every word of the messages ``ids``.
+    """Take every word of the messages ``ids`` out of the summary.
 
     ``thread_authors`` maps message ids to authors, of the messages that remain; if it also holds the deleted ones, the
     people of the coverage are counted more exactly. A quoted message that it does not hold is taken as deleted too.
@@ -73,7 +74,7 @@ def without_messages(
 
 
 def with_excluded(summary: Summary, more: int) -> Summary:
-    """The summary whose coverage counts ``more`` replies that a facilitator left out."""
+    """Count ``more`` replies in the coverage that a facilitator left out."""
     if not more:
         return summary
     counts = dict(summary.coverage.excluded)
@@ -82,7 +83,7 @@ def with_excluded(summary: Summary, more: int) -> Summary:
 
 
 def with_deleted(summary: Summary, more: int) -> Summary:
-    """The summary whose coverage counts ``more`` replies that are gone."""
+    """Count ``more`` replies in the coverage that are gone."""
     deleted = summary.coverage.deleted + more
     return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
 
@@ -152,7 +153,7 @@ def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
 
 
 def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
-    """What both sides say stays only while both who say it do, each on their side."""
+    """Say what both sides say stays only while both who say it do, each on their side."""
     kept = left.of(found.common)
     if len(kept) < len(found.common):
         return ()
@@ -161,7 +162,7 @@ def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote,
 
 
 def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:
-    """The points without those that now say what one before them says; what a person reviewed stays."""
+    """Return the points without those that now say what one before them says; what a person reviewed stays."""
     kept: list[KeyPoint] = []
     stated: set[str] = set()
     for point in points:
@@ -195,3 +196,25 @@ def _lowered(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str,
         if count > taken:
             lowered.append((reason, count - taken))
     return tuple(lowered)
+
+
+def without_lost_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
+    """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
+
+    ``stored`` are the replies that are held, by the ids that quotes bear. The same summary where none was lost; those
+    that came since are not counted, since a summary tells what it read. A frozen one is left as it is: its replies are
+    gone because of their age.
+    """
+    if summary.frozen:
+        return summary
+    points = tuple(_limit_endorsements(point, stored) for point in summary.points)
+    voices = tuple(_limit_endorsements(voice, stored) for voice in summary.voices)
+    if (points, voices) == (summary.points, summary.voices):
+        return summary
+    return replace(summary, points=points, voices=voices)
+
+
+def _limit_endorsements(point: KeyPoint, stored: Mapping[str, Reply]) -> KeyPoint:
+    said = [stored[quote.message] for quote in point.quotes if quote.message in stored]
+    now = len({name for reply in said for name in reply.endorsers} - {reply.person for reply in said})
+    return replace(point, endorsements=now) if now < point.endorsements else point

@@ -42,12 +42,12 @@ class Since:
 
 
 def edits_of(replies: Iterable[Version]) -> dict[str, str]:
-    """When those of the replies that were edited were edited, by their ids as quotes bear them."""
+    """Say when those of the replies that were edited were edited, by their ids as quotes bear them."""
     return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
 
 
 def since(record: Record, replies: Iterable[Version]) -> Since:
-    """What changed since a summary was recorded. ``replies`` are those that a new summary would read now.
+    """Say what changed since a summary was recorded. ``replies`` are those that a new summary would read now.
 
     A reply that was edited counts as changed whether or not its words are quoted; one that went counts once.
     """

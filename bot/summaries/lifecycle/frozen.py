@@ -12,7 +12,7 @@ CHANGED = "Changed on {date}: the replies were erased, because their time was ov
 
 
 def frozen_record(record: Record, date: str) -> Record:
-    """The record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
+    """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
 
     ``date`` is the local date of the erasing. A record that is frozen already stays as it is.
     """

@@ -1,4 +1,4 @@
-"""Gives a point that lost its heading another one, in the words of a supporter who is left."""
+"""Give a point that lost its heading another one, in the words of a supporter who is left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.summaries.engine.words import content
 
 
 def restated_by(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None:
-    """A heading from the first quote that says something, and the quotes with that one first.
+    """Return a heading from the first quote that says something, and the quotes with that one first.
 
     The heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
     words that it answered are gone.
@@ -23,6 +23,6 @@ def restated_by(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None
 
 
 def statement_of(text: str) -> str:
-    """The weightiest clause of a quote that can stand as a heading, verbatim."""
+    """Return the weightiest clause of a quote that can stand as a heading, verbatim."""
     start, end = heading(text, 0, len(text), weigh=lambda words: float(len(set(content(words)))))
     return text[start:end] or text

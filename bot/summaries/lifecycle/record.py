@@ -13,8 +13,7 @@ from bot.summaries.balance import balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
 from bot.summaries.lifecycle.consent import without_refused
-from bot.summaries.lifecycle.deletions import with_deleted, with_excluded, without_messages
-from bot.summaries.lifecycle.endorsements import without_lost_endorsements
+from bot.summaries.lifecycle.deletions import with_deleted, with_excluded, without_lost_endorsements, without_messages
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -118,7 +117,7 @@ def repaired(
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:
-    """Every quote, and every statement as one of the message that it stands in."""
+    """Return every quote, and every statement as one of the message that it stands in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
     disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
     said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
@@ -127,7 +126,7 @@ def _quotes(summary: Summary) -> tuple[Quote, ...]:
 
 
 def _weighed_again(summary: Summary, replies: Iterable[Reply]) -> Balance | None:
-    """The voice balance, where it was told, of the replies as they are now."""
+    """Return the voice balance, where it was told, of the replies as they are now."""
     if summary.balance is None:
         return None
     return balance(Message(str(reply.id), reply.person, reply.text) for reply in replies)

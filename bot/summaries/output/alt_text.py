@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.staff_groups import in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week, date_text
-from bot.summaries.output.plain_text import NOT_CHECKED, count_of, counted
+from bot.summaries.output.days import MOST_DAYS, Days, by_week
+from bot.summaries.output.plain_text import NOT_CHECKED, counted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     confirmed_people,
     confirmed_private,
     grouped,
@@ -16,7 +15,9 @@ from bot.summaries.output.point_groups import (
     point_heading,
     raised_by_one,
 )
-from bot.text.escape import anonymised_ids, harmless
+from bot.text.dates import date_text
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural, shorten
 
 LONGEST = 1024
 """Discord takes no more for the alternative text of an attachment; counted in UTF-16 units, the stricter reading."""
@@ -26,7 +27,7 @@ NO_POINTS = "No point was raised by more than one person."
 
 
 def alternative(summary: Summary, days: Days) -> str:
-    """What the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
+    """Say what the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
     after = f"{days_in_words(days)}{_groups_in_words(summary)}"
     texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
@@ -36,21 +37,21 @@ def points_in_words(summary: Summary, length: int) -> str:
     """People a point by kind, with up to ``length`` characters of each statement."""
     checked = is_reviewed(summary)
     groups = [
-        f"{TITLES[kind]}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
+        f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
         for kind, points in grouped(summary)
     ]
     single = raised_by_one(summary)
     if single:
-        groups.append(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}.")
+        groups.append(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}.")
     return " ".join([_opening(summary), *(groups or [NO_POINTS])])
 
 
 def days_in_words(days: Days) -> str:
-    """The replies over time, with the day or week that had the most."""
+    """Return the replies over time, with the day or week that had the most."""
     if not days:
         return "Second, replies a day: there are none."
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
-    total = count_of(sum(count for _, count in days), "reply", "replies")
+    total = plural(sum(count for _, count in days), "reply", "replies")
     top, most = max(shown, key=lambda day: day[1])
     if len(shown) == 1:
         return f"Second, replies a {unit}: {total} on {date_text(top)}."
@@ -62,8 +63,8 @@ def days_in_words(days: Days) -> str:
 
 
 def people_in_words(point: KeyPoint, checked: bool) -> str:
-    """How many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
-    people = count_of(point.people, "person", "people")
+    """Say how many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
+    people = plural(point.people, "person", "people")
     if not checked:
         return people
     confirmed = confirmed_people(point)
@@ -73,7 +74,7 @@ def people_in_words(point: KeyPoint, checked: bool) -> str:
 
 
 def supporters_in_words(point: KeyPoint, checked: bool) -> str:
-    """The same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
+    """Return the same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
     if not point.private:
         return people_in_words(point, checked)
     if not checked:
@@ -84,7 +85,7 @@ def supporters_in_words(point: KeyPoint, checked: bool) -> str:
 
 
 def units(text: str) -> int:
-    """The length of a text in UTF-16 units."""
+    """Return the length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -102,17 +103,13 @@ def _groups_in_words(summary: Summary) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
-    return f"{number}. {_cut(anonymised_ids(point_heading(point)), length)} ({supporters_in_words(point, checked)})"
-
-
-def _cut(text: str, length: int) -> str:
-    text = harmless(text).rstrip(".;: ")
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    heading = shorten(anonymised_ids(point_heading(point)).rstrip(".;: "), length)
+    return f"{number}. {heading} ({supporters_in_words(point, checked)})"
 
 
 def _in_brief(summary: Summary, days: Days) -> str:
     points = [point for _, group in grouped(summary) for point in group]
-    raised = count_of(len(points), "point was", "points were")
+    raised = plural(len(points), "point was", "points were")
     return (
         f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}{_groups_in_words(summary)}"
     )

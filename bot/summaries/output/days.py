@@ -19,7 +19,7 @@ def replies_a_day(moments: Iterable[datetime], time_zone: str = "UTC") -> tuple[
 
 
 def filled(days: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
-    """The days in order, each once with the sum of its counts; days between them that are not given have 0."""
+    """Return the days in order, each once with the sum of its counts; days between them that are not given have 0."""
     counts: Counter[date] = Counter()
     for day, count in days:
         counts[day] += count
@@ -30,13 +30,8 @@ def filled(days: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
 
 
 def by_week(days: Days) -> tuple[tuple[date, int], ...]:
-    """The same replies by week; each week is named by its Monday."""
+    """Return the same replies by week; each week is named by its Monday."""
     return tuple(sorted(_weeks(days).items()))
-
-
-def date_text(day: date) -> str:
-    """A date as people read it, such as "6 August 2018"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _every_day(first: date, last: date) -> list[date]:

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary, Toward
-from bot.summaries.output.days import Days, date_text, filled
-from bot.summaries.output.plain_text import NOT_QUOTED, count_of, counted, say_so_unquoted
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.output.days import Days, filled
+from bot.summaries.output.plain_text import NOT_QUOTED, counted, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
-    TITLES,
     confirmed_people,
     confirmed_private,
     grouped,
@@ -29,15 +27,11 @@ from bot.summaries.output.point_groups import (
     raised_by_one,
 )
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.board_view import for_board, not_confirmed
-from bot.summaries.review.publication import checking_line
-from bot.text.escape import anonymised_ids
+from bot.summaries.review.publication import checking_line, for_board, not_confirmed
+from bot.text.dates import closing_date_text, date_text
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural
 
-TOWARD = {
-    Toward.SUPPORTS: "Supports the passage",
-    Toward.CHALLENGES: "Challenges the passage",
-    Toward.EXTENDS: "Goes beyond the passage",
-}
 FOR_BOARD = "This paper shows only what a person confirmed."
 ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
@@ -225,7 +219,7 @@ class _Quotes:
 
 
 def is_quote(heading: str) -> bool:
-    """Whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
+    """Say whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
     return heading not in (ERASED, NOT_QUOTED)
 
 
@@ -239,7 +233,7 @@ def paper(
     changes: int = 0,
     board: bool = False,
 ) -> Paper:
-    """What a file says of a summary.
+    """Say what a file says of a summary.
 
     ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
     changes. With ``board``, only what a person confirmed is said.
@@ -250,7 +244,7 @@ def paper(
         summary = for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
-        (TITLES[kind], tuple(_point(number, point, is_checked, quotes) for number, point in points))
+        (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
         for kind, points in grouped(summary)
     )
     disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
@@ -260,7 +254,7 @@ def paper(
         question=anonymised_ids(wording.question),
         passage=anonymised_ids(wording.text),
         source=_source(wording),
-        made_on=date_text(made_at.astimezone(ZoneInfo(time_zone)).date()),
+        made_on=closing_date_text(made_at, time_zone),
         span=_span(days),
         checking=_checking(checking, dropped if board else None),
         is_checked=is_checked,
@@ -300,7 +294,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         possible_people=possible_people(point),
         possible_private=possible_private(point),
         endorsements=point.endorsements,
-        toward=TOWARD[point.toward] if point.toward is not None else "",
+        toward=point.toward.label if point.toward is not None else "",
         note=anonymised_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
@@ -337,7 +331,7 @@ def _checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"
-    return f"{said} Left out: {count_of(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
+    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
 
 
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:

@@ -28,7 +28,7 @@ from bot.summaries.output.tables import (
     summary_json,
     summary_table,
 )
-from bot.summaries.review.board_view import for_board
+from bot.summaries.review.publication import for_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ExportFile:
 
 
 def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
-    """The files summary.html, summary.md and picture.png; without ``board`` also the tables and summary.json.
+    """Return the files summary.html, summary.md and picture.png; without ``board`` also the tables and summary.json.
 
     Where people by staff group may be shown, they are in all of these, and without ``board`` in people_by_group.csv.
 
@@ -97,7 +97,7 @@ def unquoted(export: Export) -> tuple[int, int]:
 
 
 def provable(summary: Summary, replies: tuple[Reply, ...], private: tuple[PrivateReply, ...]) -> Summary:
-    """The summary without what is quoted or counted of replies that are not among those given."""
+    """Return the summary without what is quoted or counted of replies that are not among those given."""
     authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
     authors |= {str(reply.id): reply.person for reply in replies}
     authors |= {private_id(reply): private_id(reply) for reply in private}  # nobody's: each is its own author

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from bot.render.pages import render_page
 from bot.summaries.disclosure.staff_groups import TITLE, about, rows_of
-from bot.summaries.output.bars import BAR_WIDTH, DAYS_HEIGHT, DAYS_WIDTH, days_chart, people_bars
+from bot.summaries.output.alt_text import days_in_words
+from bot.summaries.output.days import MOST_DAYS, Days, by_week
 from bot.summaries.output.document import Paper
-from bot.summaries.output.plain_text import UNQUOTED, count_of
+from bot.summaries.output.plain_text import UNQUOTED
 
-if TYPE_CHECKING:
-    from jinja2 import Template
+BAR_WIDTH, DAYS_WIDTH, DAYS_HEIGHT = 200, 720, 160
+_ROOM_ABOVE = 24
+_FEWEST_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar in pixels of its chart; ``label`` stands above it and is empty where there is no room."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysChart:
+    """Replies over time, by the ``unit`` "day" or "week"; ``words`` say the same."""
+
+    unit: str
+    words: str
+    bars: tuple[Bar, ...]
 
 
 def page(paper: Paper) -> str:
-    """The whole file as text, to be written as UTF-8. The same paper gives the same text."""
-    style = _read("page.css")
-    return _template().render(
+    """Render the whole file as text, to be written as UTF-8. The same paper gives the same text."""
+    return render_page(
+        "summary",
         paper=paper,
-        style=style,
-        style_hash=_hash(style),
         bars=people_bars(paper),
         chart=days_chart(paper.days),
         bar_width=BAR_WIDTH,
@@ -36,19 +53,27 @@ def page(paper: Paper) -> str:
     )
 
 
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    rules = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    rules.filters["people"] = lambda number: count_of(number, "person", "people")
-    return rules.from_string(_read("page.html"))
-
-
-def _read(name: str) -> str:
-    return files("bot.summaries").joinpath(name).read_text(encoding="utf-8")
+def people_bars(paper: Paper) -> dict[int, tuple[float, float]]:
+    """Measure, for each point's number, the width of its people's bar, and how much of it a person confirmed."""
+    most = max((point.people for point in paper.points), default=1)
+    step = BAR_WIDTH / max(most, 1)
+    return {
+        point.number: (round(point.people * step, 1), round((point.confirmed or 0) * step, 1)) for point in paper.points
+    }
 
 
-def _hash(style: str) -> str:
-    """The style's name in the page's content security policy, which lets this one be applied and no other."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def days_chart(days: Days) -> DaysChart | None:
+    """Measure the chart of replies over time; None for fewer than two days, which a sentence tells as well."""
+    if len(days) < 2:
+        return None
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    most = max(1, *(count for _, count in shown))
+    step = DAYS_WIDTH / max(len(shown), _FEWEST_STEPS)
+    bars = []
+    for number, (_, count) in enumerate(shown):
+        height = (DAYS_HEIGHT - _ROOM_ABOVE) * count / most
+        label = str(count) if count and (len(shown) <= 14 or count == most) else ""
+        left, width = step * number + step * 0.15, step * 0.7
+        bars.append(Bar(round(left, 1), round(DAYS_HEIGHT - height, 1), round(width, 1), round(height, 1), label))
+    words = days_in_words(days).removeprefix("Second, ")
+    return DaysChart(unit, words[0].upper() + words[1:], tuple(bars))

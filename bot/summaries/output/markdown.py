@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.summaries.disclosure.staff_groups import TITLE, about, rows_of
 from bot.summaries.output.alt_text import days_in_words
 from bot.summaries.output.document import Cited, Paper, PaperDispute, PaperPoint
-from bot.summaries.output.plain_text import UNQUOTED, count_of
-from bot.text.escape import markdown
+from bot.summaries.output.plain_text import UNQUOTED
+from bot.text.markdown import markdown
+from bot.text.words import plural
 
 METHOD = (
     "A program chose these words from the replies. It wrote none of them. It judges by the words alone, so it can be "
@@ -19,7 +20,7 @@ COPY = "This file is a copy. When somebody takes a reply back, it does not chang
 
 
 def paper_markdown(paper: Paper) -> str:
-    """The whole file as text. Quotes bear numbers that name them in the list at its end."""
+    """Return the whole file as text. Quotes bear numbers that name them in the list at its end."""
     parts = [
         f"# {markdown(paper.question) or 'What people said'}",
         " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),
@@ -49,7 +50,7 @@ def _table(paper: Paper) -> str:
 
 def _not_quoted(paper: Paper) -> Iterator[str]:
     if paper.not_quoted:
-        yield f"{count_of(paper.not_quoted, 'reply is', 'replies are')} {UNQUOTED}"
+        yield f"{plural(paper.not_quoted, 'reply is', 'replies are')} {UNQUOTED}"
 
 
 def _staff(paper: Paper) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _about(point: PaperPoint, board: bool) -> Iterator[str]:
     yield from _rest("In other people’s words:", point.more)
     yield from _rest("Possibly so:", point.possible)
     if point.hidden:
-        yield f"The words of {count_of(point.hidden, 'person', 'people')} are counted and not shown."
+        yield f"The words of {plural(point.hidden, 'person', 'people')} are counted and not shown."
     if point.not_quoted:
         yield point.not_quoted
     if point.note:
@@ -123,9 +124,9 @@ def _who(point: PaperPoint, board: bool) -> Iterator[str]:
     if point.possible_people:
         yield f"{point.possible_people} more possibly"
     if point.possible_private:
-        yield f"{count_of(point.possible_private, 'private reply', 'private replies')} possibly"
+        yield f"{plural(point.possible_private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
-        yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
+        yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward:
         yield point.toward
 

@@ -14,12 +14,10 @@ from bot.render.palette import QUIET
 from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
 from bot.summaries.disclosure.staff_groups import about, rows_of
 from bot.summaries.output.alt_text import NO_POINTS, alternative, people_in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week, date_text, filled
+from bot.summaries.output.days import MOST_DAYS, Days, by_week, filled
 from bot.summaries.output.document import is_quote
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     Numbered,
     confirmed_people,
     grouped,
@@ -27,7 +25,9 @@ from bot.summaries.output.point_groups import (
     point_heading,
     raised_by_one,
 )
-from bot.text.escape import anonymised_ids
+from bot.text.dates import date_text
+from bot.text.mentions import anonymised_ids
+from bot.text.words import plural
 
 LONGEST_BAR, GAP = 520, 22
 DAYS_HEIGHT, MOST_NAMED_BARS = 260, 10
@@ -70,14 +70,14 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
     a_person = fit_bars(rows, LONGEST_BAR)
     for kind, points in groups:
         chart.down(GAP)
-        chart.words(TITLES[kind], bold=True, colour=QUIET)
+        chart.words(kind.label, bold=True, colour=QUIET)
         _draw_group(chart, points, a_person, checked)
     if not groups:
         chart.words(NO_POINTS)
     single = raised_by_one(summary)
     if single:
         chart.down(GAP)
-        chart.words(f"{ONE_PERSON}: {count_of(len(single), 'point', 'points')}")
+        chart.words(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}")
 
 
 def _draw_legend(chart: Chart, checked: bool) -> None:
@@ -94,7 +94,7 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) 
         whole, solid = point.people * a_person, confirmed * a_person
         chart.down(4)
         if not point.people:
-            chart.words(count_of(point.private, "private reply", "private replies"))
+            chart.words(plural(point.private, "private reply", "private replies"))
             chart.down(GAP)
             continue
         if confirmed < point.people:
@@ -105,7 +105,7 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) 
         chart.down(BAR + GAP)
         if point.private:  # apart from the bar, since somebody may be in both
             chart.down(8 - GAP)
-            chart.words(f"and {count_of(point.private, 'private reply', 'private replies')}")
+            chart.words(f"and {plural(point.private, 'private reply', 'private replies')}")
             chart.down(GAP)
 
 
@@ -141,7 +141,7 @@ def _draw_days(chart: Chart, days: Days) -> None:
 
 def _draw_staff(chart: Chart, staff: StaffGroups) -> None:
     rows = rows_of(staff)
-    labelled = [(count, count_of(count, "person", "people")) for _, count in rows]
+    labelled = [(count, plural(count, "person", "people")) for _, count in rows]
     a_person = fit_bars(labelled, LONGEST_BAR)
     chart.down(2 * GAP)
     chart.words(STAFF_TITLE, bold=True)

@@ -7,15 +7,6 @@ from collections.abc import Iterable
 from bot.models.summaries import KeyPoint, Kind, Summary
 from bot.summaries.disclosure.private_counts import people_of
 
-TITLES = {
-    Kind.EXPERIENCE: "What people see",
-    Kind.CONCERN: "What worries them",
-    Kind.PROPOSAL: "What they propose",
-    Kind.QUESTION: "What they ask",
-    Kind.OFFER: "What they offer",
-    Kind.PRAISE: "What they praise",
-    Kind.VIEW: "What they think",
-}
 ONE_PERSON = "Raised by one person"
 ERASED = "(the words were erased)"
 """Stands for a statement whose replies retention took."""
@@ -24,7 +15,7 @@ Numbered = tuple[tuple[int, KeyPoint], ...]
 
 
 def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
-    """The points that two and more people raised, or private replies, by kind, each with its number from 1.
+    """Return the points that two and more people raised, or private replies, by kind, each with its number from 1.
 
     Groups come by their largest point, then in the order of Kind; within a group, points keep the summary's order.
     """
@@ -48,12 +39,12 @@ def point_heading(point: KeyPoint) -> str:
 
 
 def is_verbatim(point: KeyPoint) -> bool:
-    """Whether a point's heading is in somebody's words, so that it is shown in quotation marks."""
+    """Say whether a point's heading is in somebody's words, so that it is shown in quotation marks."""
     return point_heading(point) == point.statement != ERASED
 
 
 def confirmed_people(point: KeyPoint) -> int:
-    """How many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
+    """Say how many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
     if point.review is None:
         return 0
     confirmed = frozenset(point.review.confirmed)
@@ -62,7 +53,7 @@ def confirmed_people(point: KeyPoint) -> int:
 
 
 def confirmed_private(point: KeyPoint) -> int:
-    """How many of a point's private replies a person confirmed."""
+    """Say how many of a point's private replies a person confirmed."""
     if point.review is None:
         return 0
     quoted = (quote.message for quote in point.quotes if quote.private)
@@ -72,17 +63,17 @@ def confirmed_private(point: KeyPoint) -> int:
 
 
 def possible_people(point: KeyPoint) -> int:
-    """How many more people of the thread possibly say what the point says."""
+    """Say how many more people of the thread possibly say what the point says."""
     return people_of(point.possible) + point.erased_possible
 
 
 def possible_private(point: KeyPoint) -> int:
-    """How many more private replies possibly say what the point says."""
+    """Say how many more private replies possibly say what the point says."""
     return len(point.possible) - people_of(point.possible) + point.erased_possible_private
 
 
 def is_reviewed(summary: Summary) -> bool:
-    """Whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
+    """Say whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
     return any(
         point.review is not None and (point.review.confirmed or confirmed_people(point) or confirmed_private(point))
         for point in (*summary.points, *summary.voices)

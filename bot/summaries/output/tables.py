@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +12,13 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.disclosure.staff_groups import about, rows_of
-from bot.summaries.output.days import date_text
-from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, count_of, coverage_line
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, coverage_line
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
 from bot.summaries.review.publication import how_far
-from bot.text.escape import anonymised_ids, safe_cell
+from bot.text.dates import date_text
+from bot.text.mentions import anonymised_ids
+from bot.text.spreadsheet import as_csv
+from bot.text.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Labels:
     people: dict[str, str]
 
     def reference(self, message: str | int | None) -> str:
-        """A reply's reference; empty where the export does not hold it."""
+        """Return a reply's reference; empty where the export does not hold it."""
         return self.references.get(str(message), "")
 
 
 def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
-    """Every reply as a row of CSV."""
+    """Return every reply as a row of CSV."""
     return as_csv(_reply_rows(replies, labels))
 
 
@@ -53,7 +53,7 @@ def private_table(private: PrivateWords, labels: Labels) -> bytes:
     """Private replies that may be quoted, a row each without group or day, and how many there are besides."""
     rows = [[labels.reference(name), anonymised_ids(text)] for name, text in private.quotable]
     if private.others:
-        rows.append(["Not quoted", f"{count_of(private.others, 'private reply', 'private replies')}"])
+        rows.append(["Not quoted", f"{plural(private.others, 'private reply', 'private replies')}"])
     return as_csv([["Reference", "Private reply"], *rows])
 
 
@@ -63,23 +63,16 @@ def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
-    """Every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    """Return every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
     return as_csv(_summary_rows(summary, labels))
 
 
 def group_table(groups: StaffGroups) -> bytes:
-    """Who took part, by staff group, as far as it may be shown, as CSV."""
+    """Say who took part, by staff group, as far as it may be shown, as CSV."""
     rows = [(group, str(count)) for group, count in rows_of(groups)]
     return as_csv(
         [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [about(groups), ""]]
     )
-
-
-def as_csv(rows: list[list[str]]) -> bytes:
-    """Rows as CSV in UTF-8 with a mark; every cell is safe in a spreadsheet."""
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[safe_cell(cell) for cell in row] for row in rows])
-    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
 
 
 def _reply_rows(replies: tuple[Reply, ...], labels: Labels) -> list[list[str]]:
@@ -124,7 +117,7 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     rows.append(["Coverage", "", "", *read, coverage_line(summary), "", ""])
     rows.append(["Note", "", "", "", "", how_far(summary).capitalize(), "", ""])
     if summary.withheld:
-        unquoted = f"{count_of(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
+        unquoted = f"{plural(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
         rows.append(["Not quoted", "", "", "", "", unquoted, "", ""])
     return rows
 
@@ -138,7 +131,7 @@ def _rows(
     quotes: tuple[Quote, ...],
     labels: Labels,
 ) -> list[list[str]]:
-    """A row for each quote; ``counts`` are of people and of private replies."""
+    """Return a row for each quote; ``counts`` are of people and of private replies."""
     start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymised_ids(statement)]
     return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
 
@@ -155,7 +148,7 @@ def summary_json(
     labels: Labels,
     private: PrivateWords | None = None,
 ) -> bytes:
-    """All of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
+    """Return all of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),

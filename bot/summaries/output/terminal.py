@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary, Toward
-from bot.summaries.output.plain_text import NOT_CHECKED, count_of, counted, coverage_line, say_so_unquoted
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.output.plain_text import NOT_CHECKED, counted, coverage_line, say_so_unquoted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    TITLES,
     Numbered,
     grouped,
     possible_people,
     possible_private,
     raised_by_one,
 )
-from bot.text.escape import harmless
+from bot.text.clean import harmless
+from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
-_TOWARD = {
-    Toward.SUPPORTS: "supports the passage",
-    Toward.CHALLENGES: "challenges the passage",
-    Toward.EXTENDS: "goes beyond the passage",
-}
 
 
 def printed(summary: Summary) -> str:
-    """The whole summary, ending in the line that nobody has checked it."""
+    """Return the whole summary, ending in the line that nobody has checked it."""
     parts = [_head(summary), *_points(summary)]
     if summary.disagreements:
         parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))
@@ -50,7 +45,7 @@ def _head(summary: Summary) -> str:
 
 
 def _points(summary: Summary) -> Iterator[str]:
-    groups = [(TITLES[kind], points) for kind, points in grouped(summary)]
+    groups = [(kind.label, points) for kind, points in grouped(summary)]
     single = raised_by_one(summary)
     if single:
         groups.append((ONE_PERSON, single))
@@ -75,18 +70,18 @@ def _counts(point: KeyPoint) -> Iterator[str]:
     if possible := possible_people(point):
         yield f"{possible} more possibly"
     if private := possible_private(point):
-        yield f"{count_of(private, 'private reply', 'private replies')} possibly"
+        yield f"{plural(private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
-        yield f"{count_of(point.endorsements, 'person', 'people')} reacted with agreement"
+        yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
     if point.toward is not None:
-        yield _TOWARD[point.toward]
+        yield f"{point.toward.label[0].lower()}{point.toward.label[1:]}"
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
     yield from _shown(quotes[:_QUOTES_SHOWN])
     rest = len(quotes) - _QUOTES_SHOWN
     if rest > 0:
-        yield f"     and {count_of(rest, 'more quote', 'more quotes')}"
+        yield f"     and {plural(rest, 'more quote', 'more quotes')}"
 
 
 def _shown(quotes: Iterable[Quote]) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Course:
 
 
 def course(said: Sequence[int], replied: Sequence[int]) -> Course:
-    """The course of one point over prompts in the order of their posting.
+    """Return the course of one point over prompts in the order of their posting.
 
     ``said`` counts the distinct people who clearly say so at each prompt, ``replied`` all people whose replies to it
     were read; both have one entry a prompt, and prompts without replies are left out before.
@@ -53,7 +53,7 @@ def course(said: Sequence[int], replied: Sequence[int]) -> Course:
 def courses(
     points: Iterable[KeyPoint], prompt_of: Mapping[str, int], people: Mapping[int, int], authors: Mapping[str, str]
 ) -> dict[str, Course]:
-    """The course of each point, by its statement.
+    """Return the course of each point, by its statement.
 
     ``prompt_of`` and ``authors`` name the prompt and the author of each message; ``people`` counts those who replied,
     by prompt in the order of posting.

@@ -1,4 +1,4 @@
-"""Checks a summary against its thread, apart from the engine that made it: every quote, id and count."""
+"""Check a summary against its thread, apart from the engine that made it: every quote, id and count."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def check_summary(
 
 
 def quotes_of(summary: Summary) -> tuple[Quote, ...]:
-    """Every quote that a summary holds, wherever it stands; statements are no quotes of their own."""
+    """Return every quote that a summary holds, wherever it stands; statements are no quotes of their own."""
     points = (*summary.points, *summary.voices)
     sides = (side for disagreement in summary.disagreements for side in disagreement.sides)
     return (
@@ -76,7 +76,7 @@ def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool
 
 
 def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, frozen: bool) -> Iterator[str]:
-    """One quote for each supporter, each verbatim; people and private replies are counted apart."""
+    """Return one quote for each supporter, each verbatim; people and private replies are counted apart."""
     title = what.capitalize()
     yield from _quotes_problems(f"{title}, quote", said.quotes, messages)
     yield from _counted_problems(title, said, messages)
@@ -95,7 +95,7 @@ def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, froze
 
 
 def _counted_problems(title: str, said: KeyPoint | Side, messages: Messages) -> Iterator[str]:
-    """What is counted and not quoted is there, private, and named once."""
+    """Say what is counted and not quoted is there, private, and named once."""
     if len({*said.counted, *(quote.message for quote in said.quotes)}) != len(said.counted) + len(said.quotes):
         yield f"{title} names a message twice."
     for message in said.counted:

@@ -1,4 +1,4 @@
-"""Says of a stored summary whether it still holds against the stored replies, in one line without anyone's words."""
+"""Say of a stored summary whether it still holds against the stored replies, in one line without anyone's words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.models.summaries import Summary, Thread
-from bot.summaries.output.plain_text import count_of
 from bot.summaries.proof.check import check_summary, quotes_of
+from bot.text.words import plural
 
 FROZEN = "no longer checkable, since its replies were erased when their time was over"
 
@@ -24,7 +24,7 @@ class Verdict:
     def __str__(self) -> str:
         if self.problems:
             return f"not sound. {' '.join(self.problems)}"
-        counted = f"{count_of(self.quotes, 'quote', 'quotes')}, {count_of(self.people, 'person', 'people')}"
+        counted = f"{plural(self.quotes, 'quote', 'quotes')}, {plural(self.people, 'person', 'people')}"
         return FROZEN if self.frozen else f"sound, {counted}"
 
 

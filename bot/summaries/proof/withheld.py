@@ -1,4 +1,4 @@
-"""Fills the gaps of a summary that left the server, so that the checker counts its people as those of any other."""
+"""Fill the gaps of a summary that left the server, so that the checker counts its people as those of any other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.summaries.output.plain_text import NOT_QUOTED
 
 
 def shown_though_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
-    """What is wrong where words are shown of a message whose author did not consent."""
+    """Say what is wrong where words are shown of a message whose author did not consent."""
     for message in sorted({quote.message for quote in quotes if quote.text and quote.message in summary.withheld}):
         yield f"The words of message {message} are withheld, and yet shown."
 

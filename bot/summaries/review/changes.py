@@ -60,13 +60,13 @@ def numbered(summary: Summary, earlier: int = 0) -> Summary:
 
 
 def new_ref(summary: Summary, number: int) -> str:
-    """The reference of a point that the change ``number`` of a draft makes."""
+    """Return the reference of a point that the change ``number`` of a draft makes."""
     first = summary.points[0].ref if summary.points else ""
     return f"{first[: len(first) - len(first.lstrip(ascii_lowercase))]}{number}n"
 
 
 def changed(summary: Summary, change: Change, held: Held, ref: str) -> Summary:
-    """The summary after a change; ``ref`` names the point that the change makes, if it makes one.
+    """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
     Raises UserError where the change does not fit the summary as it is.
     """
@@ -194,7 +194,7 @@ class _Editor:
     def _joined(
         self, point: KeyPoint, quotes: Sequence[Quote], ticks: Review, counted: tuple[str, ...] = ()
     ) -> KeyPoint:
-        """The point with further supporters, each person once, who keep what was ticked for them."""
+        """Return the point with further supporters, each person once, who keep what was ticked for them."""
         joining = _each_once(quotes, self._held.people, self._people(point.quotes))
         counted = tuple(message for message in counted if message not in point.counted)
         ids = frozenset((*(quote.message for quote in joining), *counted))
@@ -209,7 +209,7 @@ class _Editor:
         return self._with(point, (*point.quotes, *joining))
 
     def _with(self, point: KeyPoint, quotes: tuple[Quote, ...]) -> KeyPoint:
-        """The point with these supporters, and all that is counted of them counted again."""
+        """Return the point with these supporters, and all that is counted of them counted again."""
         ids = frozenset(quote.message for quote in quotes)
         speakers = self._people(quotes)
         endorsers = {name for one in ids for name in self._held.endorsers.get(one, ())}
@@ -245,14 +245,14 @@ def _limited(words: str, most: int) -> str:
 
 
 def _among(messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
+    """Return the messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
     if not {*(quote.message for quote in quotes), *counted}.issuperset(messages):
         raise UserError(NOT_HERE)
     return tuple(dict.fromkeys(messages))
 
 
 def _each_once(quotes: Iterable[Quote], people: Mapping[str, str], known: Collection[str]) -> tuple[Quote, ...]:
-    """The quotes of people who are not known yet, one for each."""
+    """Return the quotes of people who are not known yet, one for each."""
     found: dict[str, Quote] = {}
     for quote in quotes:
         if people[quote.message] not in known:

@@ -1,16 +1,20 @@
-"""What staff see of a reviewed draft: headings as they stand, and no quotes that nobody has ticked as naming nobody."""
+"""What staff and boards see of a reviewed summary, and how far a person checked it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
-from bot.summaries.output.plain_text import count_of
+from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.text.words import plural
+
+NOT_CHECKED = "Found by the program, not checked by a person."
 
 
 def for_staff(summary: Summary, *, with_others: bool) -> Summary:
-    """The summary as it is published.
+    """Return the summary as it is published.
 
     Quotes that nobody ticked are counted only, and who possibly says so is left out. Disagreements, single voices and
     questions, whose words nobody can tick, stay only ``with_others``. The points keep the names that they had in the
@@ -40,17 +44,14 @@ def _point(point: KeyPoint) -> KeyPoint:
     return replace(point, possible=(), review=replace(review, unquoted=hidden))
 
 
-NOT_CHECKED = "Found by the program, not checked by a person."
-
-
 def supporters(summary: Summary) -> tuple[int, int]:
-    """How many supporters of the points a person confirmed, and how many there are, each counted once a point."""
+    """Say how many supporters of the points a person confirmed, and how many there are, each counted once a point."""
     confirmed = sum(confirmed_people(point) + confirmed_private(point) for point in summary.points)
     return confirmed, sum(point.heard for point in summary.points)
 
 
 def how_far(summary: Summary) -> str:
-    """How far a person checked who says so, in one sentence."""
+    """Say how far a person checked who says so, in one sentence."""
     confirmed, all_of_them = supporters(summary)
     if not confirmed:
         return NOT_CHECKED
@@ -60,7 +61,41 @@ def how_far(summary: Summary) -> str:
 
 
 def checking_line(summary: Summary, changes: int) -> str:
-    """How far a person checked who says so, and how many changes a reviewer made, if there was a review."""
+    """Say how far a person checked who says so, and how many changes a reviewer made, if there was a review."""
     if not changes and not supporters(summary)[0]:
         return NOT_CHECKED
-    return f"{how_far(summary)} {count_of(changes, 'change was', 'changes were')} made."
+    return f"{how_far(summary)} {plural(changes, 'change was', 'changes were')} made."
+
+
+def for_board(summary: Summary) -> Summary:
+    """Return the summary with confirmed people alone.
+
+    Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
+    reactions, disagreements, single voices, questions and the running text.
+    """
+    points = sorted(_confirmed(summary), key=lambda point: -point.heard)
+    return replace(
+        summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
+    )
+
+
+def not_confirmed(summary: Summary) -> int:
+    """Say how many points `for_board` leaves out."""
+    return len(summary.points) - len(list(_confirmed(summary)))
+
+
+def _confirmed(summary: Summary) -> Iterator[KeyPoint]:
+    for point in summary.points:
+        review = point.review or Review()
+        quotes = tuple(quote for quote in point.quotes if quote.message in review.confirmed)
+        counted = tuple(message for message in point.counted if message in review.confirmed)
+        if quotes:
+            hidden = tuple(
+                quote.message
+                for quote in quotes
+                if quote.message in review.unquoted or quote.message not in review.unnamed
+            )
+            shown = replace(review, unquoted=hidden)
+            people, private = people_of(quotes), private_of(quotes, counted)
+            bare = replace(point, possible=(), endorsements=0, review=shown)
+            yield replace(bare, quotes=quotes, people=people, private=private, counted=counted)

@@ -31,8 +31,8 @@ from bot.summaries.output.tables import Labels, summary_table
 from bot.summaries.output.terminal import printed
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.board_view import for_board
 from bot.summaries.review.changes import Held, changed, numbered
+from bot.summaries.review.publication import for_board
 from tests.examples import examples
 from tests.summaries.threads import SENTENCES, threads
 

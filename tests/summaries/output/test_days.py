@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.summaries.output.days import by_week, date_text, filled, replies_a_day
+from bot.summaries.output.days import by_week, filled, replies_a_day
+from bot.text.dates import date_text
 
 MONDAY = date(2018, 8, 6)
 

@@ -19,7 +19,9 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Message, Thread
 from bot.summaries import summarise
 from bot.summaries.output.export import Export, export_files
-from bot.text.escape import anonymised_ids, markdown, safe_cell
+from bot.text.markdown import markdown
+from bot.text.mentions import anonymised_ids
+from bot.text.spreadsheet import safe_cell
 from tests.examples import examples
 from tests.summaries.threads import texts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, TITLES, confirmed_people, grouped, raised_by_one
+from bot.summaries.output.point_groups import ONE_PERSON, confirmed_people, grouped, raised_by_one
 
 
 def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
@@ -25,7 +25,7 @@ def test_groups_come_by_their_largest_point_and_numbers_run_through_them() -> No
         )
     )
 
-    assert [(TITLES[kind], [(number, each.statement) for number, each in points]) for kind, points in found] == [
+    assert [(kind.label, [(number, each.statement) for number, each in points]) for kind, points in found] == [
         ("What worries them", [(1, "rotas"), (2, "noise")]),
         ("What they propose", [(3, "huddles")]),
         ("What they praise", [(4, "thanks")]),
@@ -48,8 +48,9 @@ def test_an_empty_summary_has_no_groups() -> None:
     assert (grouped(summary()), raised_by_one(summary())) == ((), ())
 
 
-def test_every_kind_has_a_title() -> None:
-    assert set(TITLES) == set(Kind)
+def test_every_kind_has_a_title_of_its_own() -> None:
+    assert len({kind.label for kind in Kind}) == len(Kind)
+    assert Kind("concern").label == "What worries them"
 
 
 def test_only_people_whom_a_person_confirmed_count_as_confirmed() -> None:

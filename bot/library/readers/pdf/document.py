@@ -1,4 +1,4 @@
-"""Reads PDF files: the running text of their pages, with page numbers kept and the notes at the end."""
+"""Read PDF files: the running text of their pages, with page numbers kept and the notes at the end."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import UserError
-from bot.library.blocks import Block, Content
-from bot.library.limits import MAX_CHARACTERS, MAX_PAGES
+from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.furniture import body_size, part_notes, usual_leading, without_furniture
-from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line, page_lines
-from bot.library.readers.pdf.paragraphs import Style, blocks_of_lines
+from bot.library.readers.pdf.paragraphs import Hyphens, Style, blocks_of_lines
 from bot.models.library import SourceDetails
 from bot.text.clean import on_one_line
 
@@ -29,7 +27,7 @@ _END_MARK = b"%%EOF"
 
 
 def read_pdf(data: bytes) -> Content:
-    """The blocks of a PDF. Raises UserError for one that is locked, damaged, scanned or far too long."""
+    """Return the blocks of a PDF. Raises UserError for one that is locked, damaged, scanned or far too long."""
     # Where the end is missing, so are pages, though what is there may open.
     if data.rfind(_END_MARK) < len(data) // 2:
         raise UserError(DAMAGED)

@@ -1,4 +1,4 @@
-"""Takes from a PDF's lines what is no part of the running text: heads, feet, page numbers, contents; and the notes."""
+"""Take from a PDF's lines what is no part of the running text: heads, feet, page numbers, contents; and the notes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FEWEST_LINES = 3
 
 
 def body_size(lines: Iterable[Line]) -> float:
-    """The size in which most letters are set."""
+    """Return the size in which most letters are set."""
     letters: Counter[float] = Counter()
     for line in lines:
         letters[line.size] += len(line.text)
@@ -35,7 +35,7 @@ def body_size(lines: Iterable[Line]) -> float:
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages' lines without running heads and feet, page numbers and lists of contents."""
+    """Return the pages' lines without running heads and feet, page numbers and lists of contents."""
     repeated = _repeated(pages)
     kept = [[line for line in lines if not _is_furniture(line, repeated)] for lines in pages]
     return _without_contents(kept)
@@ -57,12 +57,12 @@ def part_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Lin
 
 
 def _is_below(line: Line, other: Line) -> bool:
-    """Whether a line stands below another, in the same column."""
+    """Say whether a line stands below another, in the same column."""
     return line.top < other.top and line.left < other.right and other.left < line.right
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
-    """What stands at the same height of several pages, but for its numbers."""
+    """Say what stands at the same height of several pages, but for its numbers."""
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for lines in pages:
         for line in lines:
@@ -106,7 +106,7 @@ def _is_contents(page: Sequence[str], follows: bool) -> bool:
 
 
 def rows(lines: Sequence[Line]) -> list[str]:
-    """The texts of a page's lines, those beside each other joined."""
+    """Return the texts of a page's lines, those beside each other joined."""
     by_height: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.bottom):
         if by_height and abs(by_height[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
@@ -117,7 +117,7 @@ def rows(lines: Sequence[Line]) -> list[str]:
 
 
 def usual_leading(lines: Sequence[Line]) -> float:
-    """The usual distance from line to line, in points."""
+    """Return the usual distance from line to line, in points."""
     gaps = [
         before.bottom - line.bottom
         for before, line in pairwise(lines)

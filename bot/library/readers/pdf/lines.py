@@ -58,7 +58,7 @@ class _Run:
 
 
 def page_lines(page: Any, number: int) -> list[Line]:
-    """The lines of one page, in the order in which the file draws them. ``number`` counts from 1.
+    """Return the lines of one page, in the order in which the file draws them. ``number`` counts from 1.
 
     What is turned against the other lines, such as a stamp in the margin, is left out.
     """
@@ -76,7 +76,7 @@ def page_lines(page: Any, number: int) -> list[Line]:
 
 
 def _is_late_sign(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is only the sign of a footnote, drawn after the larger line within which it stands."""
+    """Say whether a line is only the sign of a footnote, drawn after the larger line within which it stands."""
     return NOTE_SIGNS.issuperset(line.text) and any(
         line.size < 0.8 * other.size
         and other.left < line.left < other.right
@@ -87,7 +87,7 @@ def _is_late_sign(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _turned_lines(text_page: Any, number: int, height: float) -> list[Line]:
-    """The lines of a page that lies on its side, as pdfium tells them, one below the other."""
+    """Return the lines of a page that lies on its side, as pdfium tells them, one below the other."""
     texts = [line.strip() for line in text_page.get_text_range().splitlines() if line.strip()]
     step = 0.7 * height / max(1, len(texts))
     size = min(10.0, step / 1.2)
@@ -131,12 +131,12 @@ def _runs(text_page: Any) -> Iterator[_Run]:
 
 
 def _touches(last: Box, box: Box) -> bool:
-    """Whether a letter stands right behind the last one: pdfium ends a line before a raised sign."""
+    """Say whether a letter stands right behind the last one: pdfium ends a line before a raised sign."""
     return -0.1 <= (box[0] - last[2]) / max(last[3] - last[1], 1.0) <= 0.1
 
 
 def _letters(text_page: Any) -> Iterator[tuple[int, str, Box | None]]:
-    """Each letter with its box; spaces and what pdfium made up have none."""
+    """Return each letter with its box; spaces and what pdfium made up have none."""
     # It loads with the first PDF.
     import pypdfium2.raw as pdfium
 
@@ -151,7 +151,7 @@ def _letters(text_page: Any) -> Iterator[tuple[int, str, Box | None]]:
 
 
 def _is_elsewhere(run: _Run, last: Box, box: Box) -> bool:
-    """Whether a letter stands on another line, or in another column."""
+    """Say whether a letter stands on another line, or in another column."""
     left, bottom, right, top = last
     overlap = min(top, box[3]) - max(bottom, box[1])
     if overlap < 0.3 * min(top - bottom, box[3] - box[1]):
@@ -184,7 +184,7 @@ def _line(run: _Run, text_page: Any, number: int) -> Line:
 
 
 def _text(run: _Run) -> str:
-    """The run's text; the raised signs of footnotes are left out, and a broken hyphen has one form."""
+    """Return the run's text; the raised signs of footnotes are left out, and a broken hyphen has one form."""
     kept: list[str] = []
     before: Box | None = None
     for letter, box in zip(run.letters, run.boxes, strict=True):

@@ -1,15 +1,15 @@
-"""Makes headings, paragraphs and list items of a PDF's lines, by their place, their size and how they end."""
+"""Make headings, paragraphs and list items of a PDF's lines, by their place, their size and how they end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.library.blocks import Block
 from bot.library.readers.markup import CELL_SEPARATOR
-from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.text import BULLET, bulleted
 from bot.text.clean import on_one_line
 
@@ -58,7 +58,7 @@ class _Group:
 
 
 def blocks_of_lines(lines: Sequence[Line], style: Style, hyphens: Hyphens) -> list[Block]:
-    """The blocks of the lines in reading order."""
+    """Return the blocks of the lines in reading order."""
     groups = list(_groups(_with_bullets(lines), style))
     levels = _levels(groups, style)
     blocks = (_block(group, levels, style, hyphens) for group in groups)
@@ -92,7 +92,7 @@ def _groups(lines: Iterator[Line], style: Style) -> Iterator[_Group]:
 
 
 def _goes_on(group: _Group, line: Line, style: Style) -> bool:
-    """Whether a line belongs to the paragraph, item or heading before it."""
+    """Say whether a line belongs to the paragraph, item or heading before it."""
     last = group.lines[-1]
     if _is_beside(last, line):
         return True
@@ -115,7 +115,7 @@ def _goes_on(group: _Group, line: Line, style: Style) -> bool:
 
 
 def _is_beside(last: Line, line: Line) -> bool:
-    """Whether a line is the next part of the same line, such as a small letter of a formula."""
+    """Say whether a line is the next part of the same line, such as a small letter of a formula."""
     overlap = min(last.top, line.top) - max(last.bottom, line.bottom)
     gap = line.left - last.right
     is_small = min(len(last.text), len(line.text)) <= 6 or min(last.size, line.size) < 0.8 * max(last.size, line.size)
@@ -127,7 +127,7 @@ def _is_bold(group: _Group) -> bool:
 
 
 def _is_unfinished(group: _Group, line: Line) -> bool:
-    """Whether a paragraph goes on in the next column or on the next page."""
+    """Say whether a paragraph goes on in the next column or on the next page."""
     text = group.text.rstrip()
     if len(text.split()) <= 3 or line.size > LARGER * group.lines[0].size:
         return False
@@ -162,7 +162,7 @@ def _is_heading(group: _Group, style: Style) -> bool:
 
 
 def _levels(groups: Sequence[_Group], style: Style) -> dict[float, int]:
-    """The level of each size of heading: the largest is 1, bold text of the running size comes last."""
+    """Return the level of each size of heading: the largest is 1, bold text of the running size comes last."""
     headings = [group.lines[0] for group in groups if _is_heading(group, style)]
     # The title page has sizes of its own; its lines are no parents of the chapters.
     inside = [line for line in headings if line.page > TITLE_PAGES] or headings
@@ -192,3 +192,41 @@ def _block(group: _Group, levels: dict[float, int], style: Style, hyphens: Hyphe
     if group.is_item:
         return Block("item", bulleted(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
+_FIRST = re.compile(r"[^\W\d_]+")
+
+
+class Hyphens:
+    """Knows the document's words, so that "manage-" and "ment" become one and "well-" and "being" keep their hyphen."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words: Counter[str] = Counter()
+        was_broken = False
+        for line in lines:
+            words = [word.casefold() for word in _WORD.findall(line)]
+            is_broken = line.endswith(("-", BROKEN_HYPHEN))
+            # The parts of a broken word are no words.
+            self._words.update(words[1 if was_broken else 0 : -1 if is_broken else None])
+            was_broken = is_broken
+
+    def join(self, text: str, line: str) -> str:
+        """Return the text with the next line after it."""
+        last, first = _LAST.search(text), _FIRST.match(line)
+        if last is None:
+            # After a dash between numbers, or an address that was broken, nothing comes between.
+            is_broken = text.endswith(BROKEN_HYPHEN)
+            return text[:-1] + "-" + line if is_broken else f"{text} {line}"
+        if first is None or not first[0][0].islower():
+            return text[:-1] + "-" + line
+        return text[:-1] + ("-" if self._keeps_hyphen(last[1], first[0]) else "") + line
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
+        before, after = before.casefold(), after.casefold()
+        joined, hyphened = self._words[before + after], self._words[f"{before}-{after}"]
+        if joined or hyphened:
+            return hyphened > joined
+        # Two words that stand elsewhere by themselves are rather two words; a broken word's parts are not.
+        return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])

@@ -1,4 +1,4 @@
-r"""Makes one pattern of a table of phrases, which is easier to read and to add to than the pattern.
+r"""Make one pattern of a table of phrases, which is easier to read and to add to than the pattern.
 
 One phrase a line, for whole words of text made plain (see `bot.summaries.engine.plain_words`); a line that begins
 with ``|`` goes on with the group of the line before. Names in capitals stand for the words below, which may hold one
@@ -53,7 +53,7 @@ _GOES_ON = re.compile(r"\n\s*(?=\|)")
 
 
 def cues(table: str) -> re.Pattern[str]:
-    """The pattern that finds any phrase of the table, to be used with ``search``."""
+    """Return the pattern that finds any phrase of the table, to be used with ``search``."""
     lines = (line.strip() for line in _GOES_ON.sub("", table).splitlines())
     whole = "|".join(line for line in lines if line).replace("...", ".{0,60}?")
     return re.compile(rf"(?<![\w'])(?:{_written_out(_written_out(whole))})(?![\w'])")

@@ -52,5 +52,5 @@ _PHRASE = re.compile(rf"(?<![\w'])(?:{'|'.join(f'({phrase})' for phrase in _PHRA
 
 
 def one_name(text: str) -> str:
-    """A text in lower case with each known phrase under one name ("TTOs" and "take-home medicines")."""
+    """Return a text in lower case with each known phrase under one name ("TTOs" and "take-home medicines")."""
     return _PHRASE.sub(lambda found: _NAMES[(found.lastindex or 1) - 1], text)

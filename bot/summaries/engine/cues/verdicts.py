@@ -28,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,;:.!?\n]|\s(?:but|although|whereas|because|if|than|
 
 @lru_cache(maxsize=5_000)
 def verdicts(text: str) -> dict[str, int]:
-    """The stems of what a text judges with 1 for good and -1 for bad; what it judges both ways is left out.
+    """Return the stems of what a text judges with 1 for good and -1 for bad; what it judges both ways is left out.
 
     Wishes, conditions and words in quotation marks judge nothing, and neither does a long sentence.
     """
@@ -44,7 +44,7 @@ def verdicts(text: str) -> dict[str, int]:
 
 
 def _sign(words: list[str]) -> int:
-    """Which way a clause judges: 1, -1, or 0 where it does not, or does both."""
+    """Say which way a clause judges: 1, -1, or 0 where it does not, or does both."""
     signs, reach = set(), 0
     for word in words:
         if is_negation(word):

@@ -142,7 +142,7 @@ def _gelu(values: Weights) -> Weights:
 
 
 def _erf(values: Weights) -> Weights:
-    """The error function within 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26."""
+    """Return the error function within 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26."""
     size = np.abs(values)
     step = 1 / (1 + np.float32(0.3275911) * size)
     total = np.full_like(step, 1.061405429)

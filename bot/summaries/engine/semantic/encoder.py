@@ -34,7 +34,7 @@ class Model(Protocol):
         """How many different pieces it knows, where it says so."""
 
     def __call__(self, ids: Integers, /) -> Vectors:
-        """The vectors."""
+        """Return the vectors."""
 
 
 class Encoder:
@@ -69,7 +69,7 @@ class Encoder:
         return vectors[rows]
 
     def encode_distinct(self, texts: Sequence[str]) -> tuple[Vectors, Integers]:
-        """One vector of length 1 a different text, shape (k, d), and which of them is each text's, shape (n,).
+        """Return one vector of length 1 a different text, shape (k, d), and which of them is each text's, shape (n,).
 
         The vectors come in an order that does not depend on that of the texts.
         """
@@ -79,7 +79,7 @@ class Encoder:
         return self._encoded(distinct), np.array([row_of[ids] for ids in pieces], np.int64)
 
     def _encoded(self, distinct: list[tuple[int, ...]]) -> Vectors:
-        """The vectors of just these texts, or those made last time: a card's next page asks for the same again.
+        """Return the vectors of just these texts, or those made last time: a card's next page asks for the same again.
 
         All or none is taken, since a vector's last digits depend on the texts that are encoded with it.
         """
@@ -118,7 +118,7 @@ class Encoder:
 
 
 def _model(folder: ModelFolder) -> Model:
-    """The lighter one first: numpy needs less memory than onnxruntime, and no further package."""
+    """Return the lighter one first: numpy needs less memory than onnxruntime, and no further package."""
     from bot.summaries.engine.semantic.bert import load_bert
     from bot.summaries.engine.semantic.onnx_model import OnnxModel
 

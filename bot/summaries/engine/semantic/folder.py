@@ -50,7 +50,7 @@ class ModelFolder:
     tokenizer: Mapping[str, Any]
 
     def file(self, *names: str) -> Path | None:
-        """The first of these files that is there."""
+        """Return the first of these files that is there."""
         return next((self.path / name for name in names if (self.path / name).is_file()), None)
 
 
@@ -115,7 +115,7 @@ def _lengths(*said: object) -> list[float]:
 
 
 def _name(directory: Path) -> str:
-    """The model's name as its own page has it, or the folder's."""
+    """Return the model's name as its own page has it, or the folder's."""
     readme = directory / "README.md"
     text = readme.read_text(encoding="utf-8", errors="replace") if readme.is_file() else ""
     title = _TITLE.search(text)

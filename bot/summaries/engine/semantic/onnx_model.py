@@ -50,7 +50,7 @@ class OnnxModel:
 
 
 def _options(onnxruntime: object) -> object:
-    """One thread and no store of memory of its own: the worker's memory is limited."""
+    """Return one thread and no store of memory of its own: the worker's memory is limited."""
     options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False

@@ -1,4 +1,4 @@
-"""Cuts texts into the numbered pieces of words that a model knows, with the library tokenizers."""
+"""Cut texts into the numbered pieces of words that a model knows, with the library tokenizers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Tokens:
         return self._tokenizer.get_vocab_size()
 
     def ids(self, text: str) -> tuple[int, ...]:
-        """The numbers of a text's pieces, with the marks of its beginning and end."""
+        """Return the numbers of a text's pieces, with the marks of its beginning and end."""
         # One by one: in batches the library would start a thread a core, each of which reserves memory.
         return tuple(self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.agreement import is_agreement
+from bot.models.replies import is_agreement
 
 
 @pytest.mark.parametrize("emoji", ["👍", "👍🏽", "❤️", "❤", "💯", "✅", "➕", "👏🏿", "🙌", "☝️", "☝🏻", "⬆️"])
