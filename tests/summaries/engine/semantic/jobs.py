@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bot.summaries.engine.semantic import Meanings, encoder_in
+from bot.summaries.engine.semantic import encoder_in
+from bot.summaries.engine.semantic.meanings import Meanings
 
 NOT_WANTED = ("torch", "huggingface_hub", "httpx2", "requests", "discord", "sqlalchemy")
 
