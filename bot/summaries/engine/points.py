@@ -18,7 +18,7 @@ from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.engine.words import WEAK, content
 
 if TYPE_CHECKING:
-    from bot.summaries.engine.semantic.meanings import Meanings
+    from bot.summaries.engine.semantic import Meanings
 
 SAME = 0.5
 """Cosine from which two headings would say one thing."""

@@ -18,7 +18,7 @@ from bot.summaries.engine.voices import single_voices
 from bot.summaries.engine.words import content
 
 if TYPE_CHECKING:
-    from bot.summaries.engine.semantic.meanings import Meanings
+    from bot.summaries.engine.semantic import Meanings
 
 
 WORDS = "TF-IDF"
@@ -58,7 +58,6 @@ def _meanings(reading: Reading, model: str | None) -> Meanings | None:
     """Sentence vectors of the units, where a model's folder is given. Raises UserError where it cannot be used."""
     if model is None:
         return None
-    from bot.summaries.engine.semantic import encoder_in
-    from bot.summaries.engine.semantic.meanings import Meanings
+    from bot.summaries.engine.semantic import Meanings, encoder_in
 
     return Meanings(encoder_in(model), [unit.text for unit in reading.units])

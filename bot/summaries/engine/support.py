@@ -15,7 +15,7 @@ from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.engine.words import content
 
 if TYPE_CHECKING:
-    from bot.summaries.engine.semantic.meanings import Meanings
+    from bot.summaries.engine.semantic import Meanings
 
 CLEAR = 0.32
 """Likeness from which two people say the same, if they share words of matter and take the same side."""

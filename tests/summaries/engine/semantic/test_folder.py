@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from bot.errors import ModelError
-from bot.summaries.engine.semantic.encoder import Encoder
+from bot.summaries.engine.semantic import Encoder
 from bot.worker import Worker
 from tests.summaries.engine.semantic import jobs
 from tests.summaries.engine.semantic.models import MODEL_DIR, SMALL_FILES, minilm, onnx_minilm, tiny
@@ -162,7 +162,7 @@ def test_a_missing_package_is_named(tmp_path: Path, package: str) -> None:
     code = (
         f"import sys; sys.modules[{package!r}] = None\n"
         "from pathlib import Path\nfrom bot.errors import ModelError\n"
-        "from bot.summaries.engine.semantic.encoder import Encoder\n"
+        "from bot.summaries.engine.semantic import Encoder\n"
         "try:\n    Encoder.load(Path(sys.argv[1]))\nexcept ModelError as error:\n    print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code, tiny(tmp_path)], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.summaries.engine.reading import read
-from bot.summaries.engine.semantic.meanings import Meanings
+from bot.summaries.engine.semantic import Meanings
 from tests.examples import examples
 from tests.summaries.engine.semantic.models import minilm
 from tests.summaries.threads import discussion, texts
