@@ -16,7 +16,7 @@ from bot.client import Bot
 from bot.config import Config, read_environ
 from bot.errors import ModelError, SettingError, UserError
 from bot.store import open_store
-from bot.summaries.engine.semantic import name_of_model
+from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
 

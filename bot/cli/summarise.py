@@ -15,8 +15,7 @@ import click
 from bot.errors import UserError
 from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
-from bot.summaries import summarise
-from bot.summaries.engine.semantic import name_of_model
+from bot.summaries import name_of_model, summarise
 from bot.summaries.io import threads_json as interchange
 from bot.summaries.output.document import paper
 from bot.summaries.output.terminal import printed

@@ -7,13 +7,13 @@ from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.lifecycle.deletions import without_messages
 from bot.summaries.proof.check import check_summary
 
-__all__ = ["check_summary", "summarise", "summary_from_json", "summary_to_json", "without_messages"]
+__all__ = ["check_summary", "name_of_model", "summarise", "summary_from_json", "summary_to_json", "without_messages"]
 
 DEFAULT_OPTIONS = SummaryOptions()
 
 
 def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS) -> Summary:
-    """What was said in a thread: up to ``max_points`` key points with their people, questions, running text, coverage.
+    """Summarise a thread: up to ``max_points`` key points with their people, questions, running text, coverage.
 
     Pure and deterministic: the same thread gives the same summary. Every statement, quote, question and line of the
     running text is verbatim in a message. numpy is loaded at the first call, not before.
@@ -21,3 +21,13 @@ def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS) -> Summ
     from bot.summaries.engine import summariser
 
     return summariser.summarise(thread, options)
+
+
+def name_of_model(directory: str) -> str:
+    """Name the model in a folder, after it encoded a first text. Raises ModelError where it cannot be used.
+
+    What runs a model is loaded at the first call, and by nobody who uses none.
+    """
+    from bot.summaries.engine.semantic import encoder_in
+
+    return encoder_in(directory).name

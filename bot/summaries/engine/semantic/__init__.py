@@ -18,10 +18,3 @@ __all__ = ["Encoder", "Meanings", "encoder_in"]
 def encoder_in(directory: str) -> Encoder:
     """The model in a folder, loaded at the first call and then kept for the life of the process. Raises ModelError."""
     return Encoder.load(Path(directory))
-
-
-def name_of_model(directory: str) -> str:
-    """The name of the model in a folder, after it encoded a first text. Raises ModelError where it cannot be used."""
-    from bot.summaries.engine.semantic import encoder_in
-
-    return encoder_in(directory).name
