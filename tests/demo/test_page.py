@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from bot.demo.narrator import Teller
 from bot.demo.page import Visit, open_page
-from bot.demo.scenes.setup import first_prompt, make_series, set_up
+from bot.demo.scenes.setup import make_series, see_first_prompt, set_up_server
 from bot.demo.session import open_demo
 from bot.demo.world import World
 
@@ -113,9 +113,9 @@ async def door() -> AsyncIterator[tuple[Visit, aiohttp.ClientSession]]:
 async def _keep_open(opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]], leave: asyncio.Event) -> None:
     async with open_demo(None, MONDAY) as (world, _):
         teller = Teller(world, lambda _: None)
-        await set_up(world, teller)
+        await set_up_server(world, teller)
         await make_series(world, teller)
-        await first_prompt(world, teller)
+        await see_first_prompt(world, teller)
         assert teller.report()
         async with open_page(world) as visit, aiohttp.ClientSession(visit.stage.address) as session:
             opened.put_nowait((visit, session))

@@ -27,8 +27,7 @@ from tests.faults.line import BadLine
 from tests.world import DATA_KEY, shared_worker
 
 OPEN_DAYS = 3
-SETTLE_S, IDLE_S = 600.0, 0.004
-"""How long bot and worker may take to be done, on a machine that does much besides; and how often that is looked at."""
+SETTLE_S, IDLE_S = 120.0, 0.004
 STAFF = ("Ada", "Ben", "Cai", "Dee", "Eve", "Flo")
 RETRIED = "Handling exception in internal background task"
 UNASKED = 1
