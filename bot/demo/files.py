@@ -25,7 +25,7 @@ HEADERS = {
 
 
 def list_files(files: list[SentFile], key: str) -> list[dict[str, str]]:
-    """List the newest files, the newest first, with the paths at which they can be opened. ``key`` is the visit's own."""
+    """List the newest files, the newest first, each with the path that opens it. ``key`` is the visit's own."""
     newest = sorted(files, key=lambda file: int(file.id), reverse=True)[:MOST]
     return [
         {"name": file.name, "place": file.place, "path": f"/demo/files/{key}/{file.id}/{quote(file.name)}"}

@@ -34,7 +34,7 @@ class Reader:
 
 
 def render_message(message: discord.Message, reader: Reader) -> str:
-    """Write down all that a message shows: its words, its card with buttons in square brackets, its files and reactions."""
+    """Write down all that a message shows: its words, its card with buttons in brackets, its files and reactions."""
     blocks = [message.content] if message.content else []
     for component in message.components:
         blocks += _lines(component.to_dict())
