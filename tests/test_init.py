@@ -14,7 +14,7 @@ TOKEN = "made-up.token-for.tests"
 
 
 def init(folder: Path, *arguments: str, stdin: str = TOKEN + "\n") -> Done:
-    return run(folder, "init", *arguments, stdin=stdin.encode())
+    return run(folder, "init", *arguments, stdin=stdin)
 
 
 def test_init_writes_settings_that_work_and_only_their_owner_can_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ FILE = str(FOLDER / "discharge.json")
 
 
 def run(*arguments: str, given: bytes = b"") -> Done:
-    return commands.run(Path(), "summarise", *arguments, stdin=given)
+    return commands.run(Path(), "summarise", *arguments, stdin=given.decode())
 
 
 def test_a_person_sees_points_with_people_quotes_questions_and_coverage() -> None:
