@@ -22,14 +22,15 @@ class Done:
     stderr: str
 
 
-def run(folder: Path, *arguments: str, **environ: str) -> Done:
-    """Run a command in a folder, with these settings alone."""
+def run(folder: Path, *arguments: str, stdin: str = "", **environ: str) -> Done:
+    """Run a command in a folder, with these settings alone, and with ``stdin`` as what is piped into it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARD_", "DISCORD_"))}
     out, err, code = io.StringIO(), io.StringIO(), 0
     with (
         chdir(folder),
         patch.dict(os.environ, kept | environ, clear=True),
         patch.object(sys, "argv", ["bot", *arguments]),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")),
     ):
         try:
             with redirect_stdout(out), redirect_stderr(err):

@@ -22,6 +22,7 @@ PAGES = (*(ROOT / name for name in ROOT_PAGES), *sorted((ROOT / "docs").glob("*.
 SLASH = re.compile(r"`/([a-z]+(?: [a-z][a-z-]*)?)")
 PROGRAM = re.compile(r"python -m bot ([a-z]+(?:-[a-z]+)*)((?: +(?:--?[a-z][a-z-]*|[A-Z]+|-))*)")
 SETTING = re.compile(r"\b(?:WARD|DISCORD)_[A-Z_]+\b")
+ROOM = re.compile(r"(?m)^    ((?:bot|cogs|tests)/[\w/]*) +\S")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -116,6 +117,27 @@ def test_every_link_within_a_page_leads_to_a_heading(pages: dict[str, str]) -> N
         headings = re.findall(r"(?m)^#+ (.+)$", text)
         anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
         assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors, name
+
+
+def folders(top: str, kind: str) -> set[str]:
+    """The folders below one, itself among them, in which files of a kind are; as they are written in the docs."""
+    return {f"{path.parent.relative_to(ROOT).as_posix()}/" for path in (ROOT / top).rglob(kind)}
+
+
+def mirrored(folder: str) -> str:
+    """The folder whose tests are in a folder of tests."""
+    inner = folder.removeprefix("tests/")
+    return inner if inner.startswith("cogs/") else f"bot/{inner}"
+
+
+def test_the_drawing_of_the_rooms_shows_every_folder_once_and_none_that_does_not_exist(pages: dict[str, str]) -> None:
+    drawn = ROOM.findall(pages["docs/contributing.md"])
+    real = folders("bot", "*.py") | folders("cogs", "*.py")
+
+    assert len(drawn) == len(set(drawn))
+    assert real - set(drawn) == set()
+    assert [folder for folder in drawn if not (ROOT / folder).is_dir()] == []
+    assert [folder for folder in folders("tests", "*.py") - set(drawn) if mirrored(folder) not in real] == []
 
 
 def test_sentences_for_staff_are_short(pages: dict[str, str]) -> None:

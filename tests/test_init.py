@@ -8,20 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, read_environ
+from tests.commands import Done, run
 
 TOKEN = "made-up.token-for.tests"
 
 
-def init(folder: Path, *arguments: str, stdin: str = TOKEN + "\n") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "init", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )
+def init(folder: Path, *arguments: str, stdin: str = TOKEN + "\n") -> Done:
+    return run(folder, "init", *arguments, stdin=stdin)
 
 
 def test_init_writes_settings_that_work_and_only_their_owner_can_read(tmp_path: Path) -> None:

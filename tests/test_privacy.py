@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from simcord.enums import InteractionType
 
-from bot.cli.logs import CAPPED, OWN, Wordless, on_loop_error, set_up
+from bot.cli.logs import CAPPED, OWN, Wordless, on_loop_error, set_up_logs
 from tests.cogs.prompts.scenes import library
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.test_inbox import fill_up, make_room
@@ -199,7 +199,7 @@ def test_the_programs_log_shows_errors_without_their_text() -> None:
 def test_the_lines_of_libraries_that_hold_words_are_never_shown() -> None:
     levels = {name: logging.getLogger(name).level for name in (*CAPPED, *OWN)}
     try:
-        set_up("DEBUG")
+        set_up_logs("DEBUG")
         assert not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in CAPPED)
     finally:
         for name, level in levels.items():

@@ -28,7 +28,7 @@ class Wordless(logging.Formatter):
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind is not None else "")
 
 
-def set_up(level: str) -> None:
+def set_up_logs(level: str) -> None:
     """Log to standard error from ``level`` on, such as INFO; of libraries, nothing below INFO."""
     handler = logging.StreamHandler()
     handler.setFormatter(Wordless(LINE))

@@ -37,10 +37,10 @@ def command(env_file: Path) -> None:
     if not done.rows and len(config.data_keys) == 1:
         click.echo(ONE_KEY)
         return
-    click.echo(_told(done))
+    click.echo(_describe(done))
 
 
-def _told(done: Rotation) -> str:
+def _describe(done: Rotation) -> str:
     rows = f"{done.rows:,} {'row was' if done.rows == 1 else 'rows were'}"
     lines = [
         f"{rows} encrypted again. Everything is under the first key now.",

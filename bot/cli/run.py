@@ -11,7 +11,7 @@ import aiohttp
 import click
 import discord
 
-from bot.cli.logs import on_loop_error, set_up
+from bot.cli.logs import on_loop_error, set_up_logs
 from bot.client import Bot
 from bot.config import Config, read_environ
 from bot.errors import ModelError, SettingError, UserError
@@ -41,7 +41,7 @@ NO_MESSAGE_CONTENT = (
 def command(env_file: Path) -> None:
     """Start the bot."""
     config = Config.from_environ(read_environ(env_file))
-    set_up(config.log_level)
+    set_up_logs(config.log_level)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     try:
         asyncio.run(_until_stopped(config))

@@ -10,7 +10,7 @@ import discord
 from simcord import ChannelHandle, InteractionResult, ResponseMessage
 
 from bot.demo.cast import Line
-from bot.demo.render import Reader, as_text, form_as_text, wrapped
+from bot.demo.render import Reader, render_form, render_message, wrap_lines
 from bot.demo.world import World
 
 INDENT = "    "
@@ -41,16 +41,16 @@ class Teller:
 
     def sees(self, message: discord.Message | None) -> str:
         """Tell what a message shows. None shows nothing, which a check then finds."""
-        return self._told(
-            as_text(message, Reader(self._names(), self._world.local_now())) if message is not None else ""
+        return self._tell(
+            render_message(message, Reader(self._names(), self._world.local_now())) if message is not None else ""
         )
 
     async def types(
         self, key: str, channel: ChannelHandle, command: str, /, **options: Any
     ) -> tuple[InteractionResult, str]:
         """Have somebody use a slash command; tell it and its answer. An option may be a Choice of a list."""
-        told = "".join(f" {name}:{getattr(value, 'name', value)}" for name, value in options.items())
-        self.does(key, f"types /{command}{told} in #{channel.name}, and sees:")
+        written = "".join(f" {name}:{getattr(value, 'name', value)}" for name, value in options.items())
+        self.does(key, f"types /{command}{written} in #{channel.name}, and sees:")
         sent = {name: getattr(value, "value", value) for name, value in options.items()}
         result = await self._world.people[key].slash(channel, command, **sent)
         return result, self.answer(result)
@@ -91,20 +91,20 @@ class Teller:
         author = self._world.cast.people[line.author]
         answering = " (answering)" if line.reply_to else ""
         agreed = "".join(f"  {reaction.emoji} {len(reaction.people)}" for reaction in line.reactions)
-        self._told(f"{author.name}, {author.job}{answering}: {line.text}{agreed}")
+        self._tell(f"{author.name}, {author.job}{answering}: {line.text}{agreed}")
 
     def says(self, text: str) -> None:
         """Tell something that nobody in the scene says."""
-        self._say(f"\n{wrapped(text)}")
+        self._say(f"\n{wrap_lines(text)}")
 
     def shows(self, text: str) -> None:
         """Tell the words of a file."""
-        self._told(text)
+        self._tell(text)
 
     def answer(self, result: InteractionResult) -> str:
         """Tell the bot's answer to an action: the form that it opened, or the message and what followed it."""
         if result.modal is not None:
-            return self._told(form_as_text(result.modal))
+            return self._tell(render_form(result.modal))
         answers = [result.response, *result.followups]
         shown = {answer.id: answer.message for answer in answers if answer is not None}
         return "\n".join(self.sees(message) for message in shown.values())
@@ -127,9 +127,9 @@ class Teller:
             self._say(f"  - {what}")
         return not self._missing
 
-    def _told(self, text: str) -> str:
+    def _tell(self, text: str) -> str:
         if text:
-            self._say(textwrap.indent(wrapped(text), INDENT, lambda _: True))
+            self._say(textwrap.indent(wrap_lines(text), INDENT, lambda _: True))
         return text
 
     def _names(self) -> dict[int, str]:
@@ -162,7 +162,7 @@ def _text_input(form: InteractionResult) -> str:
 
 def _as_data(components: Any) -> list[Any]:
     """Components as Discord sends them, whether they came with an answer or stand in a channel."""
-    return [one if isinstance(one, dict) else one.to_dict() for one in components]
+    return [component if isinstance(component, dict) else component.to_dict() for component in components]
 
 
 def _options(components: Any) -> Iterator[tuple[str, str, str]]:

@@ -16,8 +16,7 @@ from aiohttp import web
 from simcord import ChannelHandle
 from simcord.actors import MemberActor
 
-from bot.demo.files import listed, opened
-from bot.demo.portraits import portrait
+from bot.demo.files import answer_with_file, draw_portrait, list_files
 from bot.demo.simcord_inside import (
     SentFile,
     Stage,
@@ -87,7 +86,7 @@ class Visit:
                 for key, person in self.world.cast.people.items()
             ],
             "channels": [self._channel(channel) for channel in self.readable()],
-            "files": listed(self.files(), self.key),
+            "files": list_files(self.files(), self.key),
         }
 
     def _channel(self, channel: ChannelHandle) -> dict[str, Any]:
@@ -183,7 +182,7 @@ def _sent(stage: Stage, visit: Visit, request: web.Request) -> web.Response:
     file = next((file for file in visit.files() if file.id == request.match_info["id"]), None)
     if file is None:
         raise web.HTTPNotFound(text="This person cannot open that file. Choose under “You are” who got it.")
-    return opened(file)
+    return answer_with_file(file)
 
 
 @asynccontextmanager
@@ -205,9 +204,9 @@ async def open_page(world: World, port: int = 0) -> AsyncIterator[Visit]:
 
 
 def _give_portraits(world: World) -> None:
-    give_portrait(world.env, bot_id(world.env), portrait(BOT_NAME, 5))
+    give_portrait(world.env, bot_id(world.env), draw_portrait(BOT_NAME, 5))
     for number, (key, person) in enumerate(world.cast.people.items()):
-        give_portrait(world.env, world.people[key].id, portrait(person.name, number))
+        give_portrait(world.env, world.people[key].id, draw_portrait(person.name, number))
 
 
 async def _tick(visit: Visit) -> None:

@@ -33,27 +33,27 @@ class Reader:
     now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def as_text(message: discord.Message, reader: Reader) -> str:
-    """All that a message shows: its words, its card with buttons in square brackets, its files and reactions."""
+def render_message(message: discord.Message, reader: Reader) -> str:
+    """Write down all that a message shows: its words, its card with buttons in brackets, its files and reactions."""
     blocks = [message.content] if message.content else []
     for component in message.components:
         blocks += _lines(component.to_dict())
     blocks += [f"(file: {attachment.filename})" for attachment in message.attachments]
     reactions = "  ".join(f"{reaction.emoji} {reaction.count}" for reaction in message.reactions)
-    text = plain("\n".join(blocks), reader)
+    text = strip_marks("\n".join(blocks), reader)
     return text + (f"\n{reactions}" if reactions else "")
 
 
-def form_as_text(form: Mapping[str, Any]) -> str:
-    """A form: its title, and each part with its label and what it is filled with."""
+def render_form(form: Mapping[str, Any]) -> str:
+    """Write down a form: its title, and each part with its label and what it is filled with."""
     lines = [f"Form: {form['title']}"]
     for part in form["components"]:
-        lines += [plain(line, Reader()) for line in _part(part)]
+        lines += [strip_marks(line, Reader()) for line in _part(part)]
     return "\n".join(lines)
 
 
-def plain(text: str, reader: Reader) -> str:
-    """Discord's marks, mentions and time stamps as a person reads them."""
+def strip_marks(text: str, reader: Reader) -> str:
+    """Take marks out, and write mentions and time stamps as a person reads them."""
     text = STAMP.sub(lambda found: _stamp(int(found[1]), found[2], reader.now), text)
     text = COMMAND.sub(r"\1", text)
     text = MENTION.sub(lambda found: reader.names.get(int(found[1]), "somebody"), text)
@@ -62,8 +62,8 @@ def plain(text: str, reader: Reader) -> str:
     return ESCAPED.sub(r"\1", MARKS.sub("", text))
 
 
-def wrapped(text: str) -> str:
-    """Lines of at most 96 characters."""
+def wrap_lines(text: str) -> str:
+    """Break lines after at most 96 characters."""
     return "\n".join(
         textwrap.fill(line, WIDTH, subsequent_indent=_hanging(line), break_long_words=False, break_on_hyphens=False)
         for line in text.splitlines()

@@ -19,7 +19,7 @@ import simcord
 from bot.client import Bot
 from bot.demo.narrator import Teller
 from bot.demo.page import Visit, open_page
-from bot.demo.script import opening, play
+from bot.demo.script import play, play_opening
 from bot.demo.world import World, open_world
 from bot.errors import UserError
 from bot.store import open_store
@@ -36,7 +36,7 @@ async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tup
     data_key = secrets.token_bytes(32)
     with tempfile.TemporaryDirectory(prefix="ward-to-board-demo-") as folder:
         path = database or Path(folder) / "demo.db"
-        async with open_world(partial(launched, path, data_key), start) as world:
+        async with open_world(partial(launch_bot, path, data_key), start) as world:
             yield world, data_key
 
 
@@ -62,7 +62,7 @@ async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
     Raises UserError when the port is taken.
     """
     async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
-        await opening(world, Teller(world, lambda _: None))
+        await play_opening(world, Teller(world, lambda _: None))
         try:
             async with open_page(world, port) as visit:
                 yield visit
@@ -85,8 +85,8 @@ async def serve(database: Path | None, port: int, say: Say, browser: BaseBrowser
 
 
 @asynccontextmanager
-async def launched(database: Path, data_key: bytes) -> AsyncIterator[Bot]:
-    """A bot that is ready to be started; at the end it, its worker and its database are closed."""
+async def launch_bot(database: Path, data_key: bytes) -> AsyncIterator[Bot]:
+    """Make a bot that is ready to be started; at the end it, its worker and its database are closed."""
     store = await open_store(database, data_key)
     try:
         async with Worker() as worker:

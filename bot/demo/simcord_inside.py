@@ -82,12 +82,12 @@ def bot_id(env: simcord.Env) -> int:
 def channels_of(world_guild: simcord.GuildHandle) -> list[ChannelHandle]:
     """Channels that hold messages, each followed by its threads, in the order in which they were made."""
     backend = world_guild._env.backend
-    found = []
+    listed: list[ChannelHandle] = []
     for channel in world_guild.channels.values():
         if channel._channel.type in (TEXT, FORUM):
-            found.append(channel)
-            found += sorted(channel.threads, key=lambda thread: thread.id)
-    return [channel for channel in found if channel.id in backend.channels]
+            listed.append(channel)
+            listed += sorted(channel.threads, key=lambda thread: thread.id)
+    return [channel for channel in listed if channel.id in backend.channels]
 
 
 def kind_of(channel: ChannelHandle) -> str:

@@ -151,7 +151,7 @@ async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, 
     next_at = decide(series, now).next_at
     if next_at is None:
         raise UserError("That series has no next date: it is not running, or no excerpt is left.")
-    day = local_date(series.slot, next_at)
+    day = local_date(next_at, series.slot.time_zone)
     changed = await store.series.leave_out(series, day)
     return day, decide(changed, now).next_at
 

@@ -14,8 +14,7 @@ from itertools import groupby
 from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
-from bot.replies.agreement import SUPER
+from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer

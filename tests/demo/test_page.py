@@ -9,14 +9,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.demo.narrator import Teller
 from bot.demo.page import Visit, open_page
-from bot.demo.scenes.setup import first_prompt, make_series, set_up
+from bot.demo.scenes.setup import make_series, see_first_prompt, set_up_server
 from bot.demo.session import open_demo
 from bot.demo.world import World
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+FACILITATOR = "facilitator, staff development"
 
 
 class Visitor:
@@ -79,7 +82,8 @@ class Visitor:
             return answer
 
     async def go_to_thread(self) -> dict[str, Any]:
-        thread = next(c for c in (await self.state())["channels"] if c["kind"] == "thread")
+        """Show the newest prompt's thread."""
+        *_, thread = (c for c in (await self.state())["channels"] if c["kind"] == "thread")
         return await self.press("show", channel=thread["id"])
 
     async def _read(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -89,14 +93,14 @@ class Visitor:
             return read
 
 
-@pytest.fixture
-async def visitor() -> AsyncIterator[Visitor]:
-    """Somebody at the page of a trust whose first prompt was posted and not answered yet."""
-    here: asyncio.Queue[Visitor] = asyncio.Queue()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def door() -> AsyncIterator[tuple[Visit, aiohttp.ClientSession]]:
+    """The page of a trust whose first prompt was posted. It takes seconds to prepare, so one is there for all tests."""
+    opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]] = asyncio.Queue()
     leave = asyncio.Event()
     # One task opens the world and closes it, since simcord's clock is bound to the context of a task.
-    stay = asyncio.create_task(_visit(here, leave))
-    came = asyncio.create_task(here.get())
+    stay = asyncio.create_task(_keep_open(opened, leave))
+    came = asyncio.create_task(opened.get())
     await asyncio.wait((stay, came), return_when=asyncio.FIRST_COMPLETED)
     if stay.done():
         came.cancel()
@@ -106,16 +110,27 @@ async def visitor() -> AsyncIterator[Visitor]:
     await stay
 
 
-async def _visit(here: asyncio.Queue[Visitor], leave: asyncio.Event) -> None:
+async def _keep_open(opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]], leave: asyncio.Event) -> None:
     async with open_demo(None, MONDAY) as (world, _):
         teller = Teller(world, lambda _: None)
-        await set_up(world, teller)
+        await set_up_server(world, teller)
         await make_series(world, teller)
-        await first_prompt(world, teller)
+        await see_first_prompt(world, teller)
         assert teller.report()
         async with open_page(world) as visit, aiohttp.ClientSession(visit.stage.address) as session:
-            here.put_nowait(Visitor(visit, session))
+            opened.put_nowait((visit, session))
             await leave.wait()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visitor(door: tuple[Visit, aiohttp.ClientSession]) -> Visitor:
+    """Somebody who comes to the page: as the facilitator, in the prompts channel, whatever visitors before them did."""
+    visitor = Visitor(*door)
+    state = await visitor.state()
+    facilitator = next(person["id"] for person in state["members"] if person["job"] == FACILITATOR)
+    state = await visitor.press("act-as", member=facilitator)
+    await visitor.press("show", channel=state["channels"][0]["id"])
+    return visitor
 
 
 def names(state: dict[str, Any]) -> list[str]:
@@ -133,6 +148,7 @@ async def test_switching_the_channel_shows_that_channel(visitor: Visitor) -> Non
 
 
 async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> None:
+    people, replies = await replies_counted(visitor.world)
     await visitor.open_conversation()
     await visitor.go_to_thread()
     grace = next(person for person in (await visitor.state())["members"] if person["name"] == "Grace Adeyemi")
@@ -143,7 +159,7 @@ async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> 
     page = await visitor.conversation()
     newest = page["messages"][page["timeline"][-1]]
     assert newest["author"]["name"] == "Grace Adeyemi"
-    assert await replies_counted(visitor.world) == (1, 1)
+    assert await replies_counted(visitor.world) == (people + 1, replies + 1)
 
 
 async def test_a_member_sees_only_the_channels_that_they_may_read(visitor: Visitor) -> None:
@@ -168,6 +184,7 @@ async def test_a_week_later_the_next_prompt_is_there(visitor: Visitor) -> None:
 
 
 async def test_replies_written_while_the_bot_is_down_are_caught_up(visitor: Visitor) -> None:
+    people, replies = await replies_counted(visitor.world)
     await visitor.open_conversation()
     await visitor.go_to_thread()
     down = await visitor.press("power", up=False)
@@ -175,7 +192,7 @@ async def test_replies_written_while_the_bot_is_down_are_caught_up(visitor: Visi
     up = await visitor.press("power", up=True)
 
     assert (down["up"], up["up"]) == (False, True)
-    assert await replies_counted(visitor.world) == (1, 1)
+    assert await replies_counted(visitor.world) == (people + 1, replies + 1)
 
 
 async def test_a_request_without_the_token_or_for_another_host_is_refused(visitor: Visitor) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.demo.portraits import portrait
-from bot.demo.render import Reader, form_as_text, plain, wrapped
+from bot.demo.files import draw_portrait
+from bot.demo.render import Reader, render_form, strip_marks, wrap_lines
 
 
 def test_marks_of_discord_are_not_shown() -> None:
-    assert plain("### A **title**\n-# and a `footnote`", Reader()) == "A title\nand a footnote"
+    assert strip_marks("### A **title**\n-# and a `footnote`", Reader()) == "A title\nand a footnote"
 
 
 def test_escaped_marks_are_shown_as_they_are() -> None:
-    assert plain(r"two \* three \*\* four", Reader()) == "two * three ** four"
+    assert strip_marks(r"two \* three \*\* four", Reader()) == "two * three ** four"
 
 
 def test_mentions_links_commands_and_times_read_as_words() -> None:
     names = {7: "@Mei Chen", 8: "#ward-to-board"}
 
-    text = plain("<@7> in <#8>: [the report](https://example.org/r) </summary thread:9> <t:0:F> <@1>", Reader(names))
+    text = strip_marks(
+        "<@7> in <#8>: [the report](https://example.org/r) </summary thread:9> <t:0:F> <@1>", Reader(names)
+    )
 
     assert text == (
         "@Mei Chen in #ward-to-board: the report (https://example.org/r) /summary thread "
@@ -30,11 +32,11 @@ def test_mentions_links_commands_and_times_read_as_words() -> None:
 def test_a_relative_time_is_told_from_the_readers_own_moment() -> None:
     reader = Reader(now=datetime(1970, 1, 8, 1, tzinfo=UTC))
 
-    assert plain("<t:0:R>, <t:604800:R>, <t:1814400:R>", reader) == "7 days ago, 1 hour ago, in 14 days"
+    assert strip_marks("<t:0:R>, <t:604800:R>, <t:1814400:R>", reader) == "7 days ago, 1 hour ago, in 14 days"
 
 
 def test_long_lines_are_wrapped_and_words_stay_whole() -> None:
-    lines = wrapped("word " * 40).splitlines()
+    lines = wrap_lines("word " * 40).splitlines()
 
     assert max(map(len, lines)) <= 96
     assert " ".join(lines).split() == ["word"] * 40
@@ -54,7 +56,7 @@ def test_a_form_shows_its_title_labels_and_choices() -> None:
         ],
     }
 
-    assert form_as_text(form).splitlines() == [
+    assert render_form(form).splitlines() == [
         "Form: Your reply",
         "No patient details, please.",
         "  Your words: …",
@@ -63,4 +65,4 @@ def test_a_form_shows_its_title_labels_and_choices() -> None:
 
 
 def test_a_portrait_is_a_small_picture() -> None:
-    assert portrait("Siân Pritchard", 3).startswith(b"\x89PNG")
+    assert draw_portrait("Siân Pritchard", 3).startswith(b"\x89PNG")

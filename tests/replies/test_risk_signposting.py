@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.care import labelled, scores
+from benchmarks.risk_cues import labelled, scores
 from bot.models.settings import Contact, GuildSettings
 from bot.replies.risk_cues import CUES, Risk
 from bot.replies.risk_signposting import care_lines, risks

@@ -58,17 +58,20 @@ async def test_a_listener_that_fails_does_not_end_the_collecting(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     prompt = await open_prompt(store)
+    failed = asyncio.Event()
 
     async def fail(_: Applied) -> None:
         store.inbox.put(arrival(prompt, 2))
         store.inbox.on_applied = None
+        failed.set()
         raise ValueError("words of a person")
 
     store.inbox.on_applied = fail
     store.inbox.start()
     store.inbox.put(arrival(prompt, 1))
+    await asyncio.wait_for(failed.wait(), 5)
     await asyncio.wait_for(store.inbox.flush(), 5)
-    await asyncio.sleep(0.2)
+    assert await store.replies.count(prompt.id) == (1, 2)
     await store.inbox.close()
 
     assert await store.replies.count(prompt.id) == (1, 2)

@@ -29,7 +29,7 @@ async def finish_first(world: World, teller: Teller) -> None:
     teller.check("Checked by a person" in seen, "a summary of which every supporter was checked")
 
 
-async def paper(world: World, teller: Teller) -> None:
+async def make_board_paper(world: World, teller: Teller) -> None:
     """The organiser makes the board paper, and looks up where one of its points comes from."""
     room = world.channels["facilitators"]
     teller.scene("The organiser makes the board paper")

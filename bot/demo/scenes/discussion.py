@@ -34,7 +34,7 @@ async def reply_by_form(world: World, teller: Teller) -> None:
     teller.check(FORM_REPLY in teller.sees(world.thread.last_message), "the reply that was sent by the form")
 
 
-async def week_later(world: World, teller: Teller, question: str) -> None:
+async def pass_week(world: World, teller: Teller, question: str) -> None:
     """A week goes by; the next prompt comes by itself, at the same hour."""
     now = world.local_now()
     await world.advance(now.replace(hour=9, minute=0, second=0) - now + timedelta(days=7))
@@ -42,7 +42,7 @@ async def week_later(world: World, teller: Teller, question: str) -> None:
     see_prompt(world, teller, question)
 
 
-async def go_down(world: World, teller: Teller) -> None:
+async def catch_up(world: World, teller: Teller) -> None:
     """The bot is down while people write; it comes back and catches up."""
     thread = world.thread
     before = await people_and_replies(world)
@@ -70,7 +70,7 @@ def newest_card(world: World) -> discord.Message:
 async def people_and_replies(world: World) -> tuple[int, int]:
     """How many people wrote how many replies to the newest prompt, as the bot's database has them."""
     counted = await world.bot.store.prompts.of_guild(world.guild.id)
-    newest = max(counted, key=lambda one: one.prompt.id)
+    newest = max(counted, key=lambda count: count.prompt.id)
     return newest.people, newest.replies
 
 

@@ -14,7 +14,7 @@ CONSENTING = ("kwame", "priya", "sian", "fatima")
 """Who says yes to be quoted outside the server; the first of them in front of the audience."""
 
 
-async def confide(world: World, teller: Teller) -> None:
+async def reply_privately(world: World, teller: Teller) -> None:
     """Six people reply privately; while the prompt is open, nobody can tell."""
     teller.scene("Six people have something to say that they would not write in the thread")
     card = newest_card(world)
@@ -26,13 +26,13 @@ async def confide(world: World, teller: Teller) -> None:
     )
     _, seen = await teller.sends(first.author, form, words=first.text, quoting=first.quoting, group=[], manages=False)
     teller.check("Your withdrawal code" in seen, "the code that takes a private reply back")
-    for one in others:
-        form = await world.people[one.author].click(card, label="Reply privately")
-        values = {"words": one.text, "quoting": one.quoting, "group": [], "manages": False}
-        await world.people[one.author].submit_modal(form, values)
+    for reply in others:
+        form = await world.people[reply.author].click(card, label="Reply privately")
+        values = {"words": reply.text, "quoting": reply.quoting, "group": [], "manages": False}
+        await world.people[reply.author].submit_modal(form, values)
     teller.says(f"{len(others)} others do the same. The thread, the card and the summaries show nothing of it.")
     _, seen = await teller.types("niamh", world.thread, "prompt private")
-    teller.check(not any(one.text in seen for one in world.cast.private), "that a facilitator cannot read them yet")
+    teller.check(not any(reply.text in seen for reply in world.cast.private), "that a facilitator cannot read them yet")
     teller.check(len(world.thread.history()) == before, "that nothing was posted in the thread")
 
 
@@ -45,21 +45,21 @@ async def allow_quotes(world: World, teller: Teller) -> None:
         await world.people[key].slash(world.thread, "my quotes", quotes="yes")
 
 
-async def let_in(world: World, teller: Teller) -> None:
+async def read_private_replies(world: World, teller: Teller) -> None:
     """The prompt is closed: the facilitator reads the private replies, then lets them into summaries."""
     teller.scene("The facilitator reads the private replies, which nobody can trace any more")
     opened, seen = await teller.presses("niamh", reading_card(world), "Read them")
-    teller.check(any(one.text in seen for one in world.cast.private), "the words of the replies")
-    names = [world.cast.people[one.author].name for one in world.cast.private]
+    teller.check(any(reply.text in seen for reply in world.cast.private), "the words of the replies")
+    names = [world.cast.people[reply.author].name for reply in world.cast.private]
     teller.check(not any(name in seen for name in names), "no names beside them")
     await teller.presses("niamh", opened, "Let them into summaries")
     _, seen = await teller.types("marcus", world.thread, "summary thread")
     teller.check(bool(re.search(r"from \d+ people.{0,40}6 private replies", seen, re.DOTALL)), "both counts, apart")
-    held_back = [one.text for one in world.cast.private if one.quoting != "yes"]
+    held_back = [reply.text for reply in world.cast.private if reply.quoting != "yes"]
     teller.check(not any(text in seen for text in held_back), "no words that may not be quoted")
 
 
-async def see_own(world: World, teller: Teller) -> None:
+async def see_own_data(world: World, teller: Teller) -> None:
     """Somebody looks at what is held about them and what came of it; their private reply is nobody's any more."""
     teller.scene("Somebody asks what the bot holds about them, and what became of it")
     told, seen = await teller.types("carol", world.thread_of(2), "my data")
@@ -67,7 +67,7 @@ async def see_own(world: World, teller: Teller) -> None:
     teller.check("What became of points that you support" in seen, "what the board answered")
     _, words = await teller.presses("carol", told, "Your words")
     teller.check("I type those reports" in words, "their own words from the thread")
-    teller.check(not any(one.text in words for one in world.cast.private), "no private reply, not even their own")
+    teller.check(not any(reply.text in words for reply in world.cast.private), "no private reply, not even their own")
 
 
 def reading_card(world: World) -> discord.Message:

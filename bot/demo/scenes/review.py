@@ -7,7 +7,7 @@ import re
 import discord
 
 from bot.demo.narrator import Teller
-from bot.demo.scenes.summary import quotes_are_verbatim
+from bot.demo.scenes.summary import check_quotes
 from bot.demo.world import World
 
 HEADING = "Set a limit to how many people one person manages"
@@ -17,7 +17,7 @@ POINTING = ("our team leader", "i was told not to")
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
 
 
-async def review(world: World, teller: Teller) -> None:
+async def review_draft(world: World, teller: Teller) -> None:
     """The draft came by itself when the prompt closed; the facilitator goes through one of its points."""
     teller.scene("The facilitator checks who says so, before staff see the summary")
     teller.does("niamh", "finds this in #facilitators:")
@@ -49,7 +49,7 @@ async def check_points(world: World) -> None:
         opened, seen = await unseen.presses("niamh", opened, "Next point")
 
 
-async def publish(world: World, teller: Teller) -> None:
+async def publish_summary(world: World, teller: Teller) -> None:
     """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
     teller.scene("The facilitator publishes the summary")
     asked, seen = await teller.presses("niamh", draft_card(world), "Publish")
@@ -60,10 +60,10 @@ async def publish(world: World, teller: Teller) -> None:
     teller.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
     teller.check("changes were made" in seen, "how many changes the facilitator made")
     teller.check("all supporters confirmed" in seen, "that a person checked who says so")
-    quotes_are_verbatim(world, teller, seen.replace(f"“{HEADING}”", ""))
+    check_quotes(world, teller, seen.replace(f"“{HEADING}”", ""))
 
 
-async def object_to(world: World, teller: Teller) -> None:
+async def object_to_summary(world: World, teller: Teller) -> None:
     """Somebody says that the summary is not what they meant; the facilitator reads it and settles it."""
     teller.scene("Somebody reads the summary and meant something else")
     form, _ = await teller.presses("yusuf", world.thread.history()[-1], "This is not what I meant")

@@ -19,7 +19,7 @@ QUESTIONS = (
 """What the first three cards of the pack ask."""
 
 
-async def set_up(world: World, teller: Teller) -> None:
+async def set_up_server(world: World, teller: Teller) -> None:
     """The server's owner fills the form of /setup start."""
     room = world.channels["facilitators"]
     teller.scene("The owner of the server sets the bot up")
@@ -38,7 +38,7 @@ async def set_up(world: World, teller: Teller) -> None:
     teller.check("Everything works" in seen, "that nothing is left to put right")
 
 
-async def browse(world: World, teller: Teller) -> None:
+async def browse_library(world: World, teller: Teller) -> None:
     """The facilitator looks at the cards of the built-in pack."""
     teller.scene("The facilitator looks at what is in the library")
     listed, seen = await teller.types("niamh", world.channels["facilitators"], "library list")
@@ -68,7 +68,7 @@ async def make_series(world: World, teller: Teller) -> None:
     teller.check("It comes" in seen and "09:00" in seen, "when the first prompt comes")
 
 
-async def first_prompt(world: World, teller: Teller) -> None:
+async def see_first_prompt(world: World, teller: Teller) -> None:
     """At nine the first prompt is posted, and its thread opens."""
     await world.advance(timedelta(minutes=30))
     teller.scene("At nine, everybody sees the first prompt in #ward-to-board")

@@ -12,7 +12,7 @@ FILES = {"summary.html", "summary.md", "picture.png", "replies.csv", "summary.cs
 PREVIEW_LINES = 12
 
 
-async def summarise(world: World, teller: Teller) -> None:
+async def summarise_thread(world: World, teller: Teller) -> None:
     """The organiser asks for the summary of the newest thread; only they see it."""
     teller.scene("The organiser asks for a summary")
     shown, seen = await teller.types("marcus", world.thread, "summary thread")
@@ -23,7 +23,7 @@ async def summarise(world: World, teller: Teller) -> None:
     teller.check("people said something close to this" in seen, "a key point that several people share")
     teller.check("not checked by a person" in seen, "that nobody has checked the summary")
     teller.check(shown.ephemeral, "a summary that only the organiser sees")
-    quotes_are_verbatim(world, teller, seen)
+    check_quotes(world, teller, seen)
     pages = [seen]
     while "[Next]" in pages[-1]:
         shown, page = await teller.presses("marcus", shown, "Next")
@@ -41,17 +41,19 @@ def covers(seen: str, people: int, replies: int) -> bool:
     return held == replies and read + left_out == held and people - left_out <= counted <= people
 
 
-def quotes_are_verbatim(world: World, teller: Teller, seen: str) -> None:
+def check_quotes(world: World, teller: Teller, seen: str) -> None:
     """Look for every quotation of a summary among the words of the thread, and private ones that may be quoted."""
-    private = [one.text for one in world.cast.private if one.quoting == "yes"]
-    said = " ".join(" ".join(text.split()) for text in [*private, *(one.content for one in world.thread.history())])
+    private = [reply.text for reply in world.cast.private if reply.quoting == "yes"]
+    said = " ".join(
+        " ".join(text.split()) for text in [*private, *(message.content for message in world.thread.history())]
+    )
     quotes = [part.split("”")[0] for part in seen.split("“")[1:]]
     teller.check(
         bool(quotes) and all(quote in said for quote in quotes), "quotes that are in the replies word for word"
     )
 
 
-async def export(world: World, teller: Teller) -> None:
+async def export_files(world: World, teller: Teller) -> None:
     """The organiser takes the replies and the summary away as files."""
     teller.scene("The organiser takes the files for the board paper")
     result, _ = await teller.types("marcus", world.thread, "summary export")
@@ -66,7 +68,7 @@ async def export(world: World, teller: Teller) -> None:
     )
 
 
-async def close(world: World, teller: Teller) -> None:
+async def close_prompt(world: World, teller: Teller) -> None:
     """The facilitator closes the prompt; the thread thanks people, and the series goes on."""
     teller.scene("The facilitator closes the prompt")
     await teller.types("niamh", world.thread, "prompt close")

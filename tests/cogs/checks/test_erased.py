@@ -12,6 +12,7 @@ from tests.cogs.retention.test_daily import a_round
 from tests.world import new_world, shown
 
 DAY = 86_400
+NEEDED = ("cogs.replies", "cogs.summaries", "cogs.outcomes", "cogs.checks", "cogs.retention")
 
 
 def everything(channel: Any) -> str:
@@ -20,7 +21,7 @@ def everything(channel: Any) -> str:
 
 
 async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_their_counts(tmp_path: Path) -> None:
-    async with new_world(tmp_path) as world:
+    async with new_world(tmp_path, extensions=NEEDED) as world:
         talk = await published(world)
         channel = world.guild.create_text_channel("elsewhere")
         started = await world.organiser.slash(
@@ -45,7 +46,7 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
 
 
 async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path: Path) -> None:
-    async with new_world(tmp_path) as world:
+    async with new_world(tmp_path, extensions=NEEDED) as world:
         talk = await published(world)
         now = world.env.now()
         await world.store.prompts.close(talk.prompt, now)

@@ -30,8 +30,9 @@ HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u2
 
 @pytest.fixture
 async def collecting(tmp_path: Path) -> AsyncIterator[Discussion]:
-    """The whole bot, which collects what people write, with a published summary."""
-    async with new_world(tmp_path) as world:
+    """A bot that collects what people write, with a published summary."""
+    needed = ("cogs.prompts", "cogs.replies", "cogs.private_replies", "cogs.summaries", "cogs.outcomes")
+    async with new_world(tmp_path, extensions=needed) as world:
         yield await published(world)
 
 

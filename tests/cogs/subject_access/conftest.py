@@ -1,4 +1,4 @@
-"""A posted prompt in a world with all cogs."""
+"""A posted prompt, and the cogs in which a person leaves something of theirs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ import pytest
 
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import World
+
+
+@pytest.fixture
+def extensions() -> tuple[str, ...]:
+    """What people write and what comes of it, their own view of it, and its end: no checks, outcomes or reminders."""
+    return (
+        "cogs.prompts",
+        "cogs.replies",
+        "cogs.private_replies",
+        "cogs.summaries",
+        "cogs.subject_access",
+        "cogs.retention",
+    )
 
 
 @pytest.fixture

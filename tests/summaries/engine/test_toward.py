@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.toward import OWN, labelled, scores
+from benchmarks.stances import OWN, labelled, scores
 from bot.models.summaries import Toward
 from bot.summaries.engine.toward import toward
 

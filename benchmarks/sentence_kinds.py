@@ -1,6 +1,6 @@
 """Precision and recall of the kinds, a kind, over sentences that were labelled by hand.
 
-    python -m benchmarks.kinds [FILE ...]
+    python -m benchmarks.sentence_kinds [FILE ...]
 
 The files hold JSON lists of {"text", "kind"}; without any, the tests' own sentences are read. `--wrong` lists the
 sentences that were taken for something else.

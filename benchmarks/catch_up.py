@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import discord
 
-from benchmarks.collecting import CARD, GUILD, NOW, THREAD, guild, open_prompt
+from benchmarks.collection import CARD, GUILD, NOW, THREAD, guild, open_prompt
 from benchmarks.loop_lag import LIMIT_MS, Steps, ticking
 from bot.client import Bot
 from bot.models.replies import Arrival

@@ -1,6 +1,6 @@
 """Precision and recall of how a statement stands to a passage, over sentences that were labelled by hand.
 
-    python -m benchmarks.toward [FILE ...]
+    python -m benchmarks.stances [FILE ...]
 
 The files hold JSON lists of {"passage", "text", "toward"}, the last being null where the words say nothing; without
 any, the tests' own sentences are read.

@@ -1,6 +1,6 @@
 """Precision and recall of the cues of care on labelled sentences, and their time for a message and for a hostile one.
 
-    python -m benchmarks.care [--wrong]
+    python -m benchmarks.risk_cues [--wrong]
 
 `--wrong` lists the sentences that came out otherwise than they should.
 """
