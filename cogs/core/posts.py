@@ -58,7 +58,10 @@ async def post_once(
 
 
 async def send_new(post: Post) -> discord.Message:
-    """Send a message with a nonce of its own: Discord refuses a second one, should the request be repeated."""
+    """Send a message with a nonce of its own: Discord makes no second one, should the request be repeated.
+
+    discord.py gives each message one too; here it also stays the same where a card is sent anew, as without pictures.
+    """
     return await post(secrets.token_hex(8))
 
 
