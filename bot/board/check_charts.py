@@ -20,10 +20,11 @@ CAPTION = "Question {number}: what staff said when its points were put to them a
 
 def check_pictures(paper: BoardPaper, results: Iterable[CheckResult]) -> tuple[BoardPicture, ...]:
     """Return at most MOST pictures, those that can be read in a paper. It draws, so call it in the worker."""
-    return tuple(one for one in _drawn(paper, list(results)[:MOST]) if picture_width(one) >= LEAST_WIDTH)
+    drawn = _draw(paper, list(results)[:MOST])
+    return tuple(picture for picture in drawn if picture_width(picture) >= LEAST_WIDTH)
 
 
-def _drawn(paper: BoardPaper, results: Iterable[CheckResult]) -> Iterator[BoardPicture]:
+def _draw(paper: BoardPaper, results: Iterable[CheckResult]) -> Iterator[BoardPicture]:
     numbers = {part.prompt_id: part.number for part in paper.parts}
     headings = {
         point.ref: f"{point.ref}: {in_quotes(point.heading) if point.is_quote else point.heading}"

@@ -21,10 +21,10 @@ def invited(people: int | None) -> str:
 
 def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
     """People of all threads, each once; where words were erased by their date, only a least number is known."""
-    people = {person for one in prompts for name, person in one.record.held.items() if not is_private(name)}
-    private = sum(one.record.summary.coverage.private for one in prompts)
-    least = max((one.record.summary.coverage.people for one in prompts), default=0)
-    known = not any(one.record.summary.frozen for one in prompts)
+    people = {person for prompt in prompts for name, person in prompt.record.held.items() if not is_private(name)}
+    private = sum(prompt.record.summary.coverage.private for prompt in prompts)
+    least = max((prompt.record.summary.coverage.people for prompt in prompts), default=0)
+    known = not any(prompt.record.summary.frozen for prompt in prompts)
     many = len(people) if known else max(least, len(people))
     came = f"{plural(private, 'private reply', 'private replies')} came." if private else ""
     if not many:
@@ -36,14 +36,14 @@ def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
 
 def counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     """Questions and replies, as labels with numbers."""
-    read = [one.record.summary.coverage for one in prompts]
-    excluded = sum(count for one in read for _, count in one.excluded)
+    read = [prompt.record.summary.coverage for prompt in prompts]
+    excluded = sum(count for coverage in read for _, count in coverage.excluded)
     told = (
         ("Questions that were put to staff", len(prompts)),
-        ("Replies that are held", sum(one.held for one in read) + excluded),
-        ("Replies that were read", sum(one.read for one in read)),
-        ("Private replies among them", sum(one.private for one in read)),
-        ("Replies that were deleted", sum(one.deleted for one in read)),
+        ("Replies that are held", sum(coverage.held for coverage in read) + excluded),
+        ("Replies that were read", sum(coverage.read for coverage in read)),
+        ("Private replies among them", sum(coverage.private for coverage in read)),
+        ("Replies that were deleted", sum(coverage.deleted for coverage in read)),
     )
     return tuple((label, count) for label, count in told if count or label.endswith("read"))
 
@@ -51,8 +51,8 @@ def counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
 def left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     """Replies that no summary reads, by the reason."""
     reasons: Counter[str] = Counter()
-    for one in prompts:
-        coverage = one.record.summary.coverage
+    for prompt in prompts:
+        coverage = prompt.record.summary.coverage
         for reason, count in (*coverage.left_out, *coverage.excluded):
             reasons[reason] += count
     return tuple((reason, count) for reason, count in reasons.items() if count)

@@ -38,7 +38,7 @@ def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
     """
-    lines = [line for one in standings for line in _lines(one)]
+    lines = [line for standing in standings for line in _lines(standing)]
     return (*lines, f"{_unread(pooled)} to several questions together. {LET_IN}") if pooled else tuple(lines)
 
 
@@ -48,24 +48,24 @@ def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
     if lines:
         more = [f"- And {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
         raise UserError("\n".join([NOT_YET, *(f"- {line}" for line in lines[:MOST_TOLD]), *more]))
-    if not any(one.summary is not None for one in standings):
+    if not any(standing.summary is not None for standing in standings):
         raise UserError(NOTHING)
 
 
-def _lines(one: Standing) -> Iterator[str]:
-    name = f"P{one.prompt.id}, “{shorten(anonymised_ids(one.prompt.wording.question), 80)}”"
-    if one.has_draft:
+def _lines(standing: Standing) -> Iterator[str]:
+    name = f"P{standing.prompt.id}, “{shorten(anonymised_ids(standing.prompt.wording.question), 80)}”"
+    if standing.has_draft:
         yield f"{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
-    elif one.summary is None and one.replies:
+    elif standing.summary is None and standing.replies:
         yield f"{name}: nobody has reviewed its replies. Start with /summary draft."
-    if one.unread_private:
-        yield f"{name}: {_unread(one.unread_private)}. {LET_IN}"
-    unread = 0 if one.summary is None or one.has_draft else _unconfirmed(one.summary)
+    if standing.unread_private:
+        yield f"{name}: {_unread(standing.unread_private)}. {LET_IN}"
+    unread = 0 if standing.summary is None or standing.has_draft else _unconfirmed(standing.summary)
     if unread:
         points = plural(unread, "point that nobody confirmed", "points that nobody confirmed")
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
-    if one.objections:
-        answers = plural(one.objections, "answer", "answers")
+    if standing.objections:
+        answers = plural(standing.objections, "answer", "answers")
         yield f"{name}: {answers} “This is not what I meant” not settled. See /summary objections."
 
 
