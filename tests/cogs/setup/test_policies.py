@@ -1,4 +1,4 @@
-"""/setup groups: from how many people on a staff group is shown; beside /setup retention and reminders, held elsewhere."""
+"""/setup groups: from how many people on a staff group is shown in breakdowns."""
 
 from __future__ import annotations
 
