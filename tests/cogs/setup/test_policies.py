@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""/setup groups: from how many people on a staff group is shown."""
-=======
 """/setup groups: from how many people on a staff group is shown in breakdowns."""
->>>>>>> w-r3
 
 from __future__ import annotations
 
