@@ -17,11 +17,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_errors import DISCORD_FAULTS as DISCORD_FAULTS
-from bot.discord_errors import NO_ANSWER as NO_ANSWER
-from bot.discord_errors import answer_error as answer_error
-from bot.discord_errors import fault_name as fault_name
-from bot.discord_errors import is_unanswered as is_unanswered
+from bot.discord_errors import answer_error
 from bot.rate_limit import Pace
 from bot.replies.watch import Watch
 from bot.store import Store

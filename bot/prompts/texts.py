@@ -29,7 +29,6 @@ LIMITS = {
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
-one_line = on_one_line
 """Its name of before, until every caller has the new one."""
 
 

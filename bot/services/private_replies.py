@@ -11,10 +11,10 @@ from bot.errors import UserError
 from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
-from bot.prompts.texts import one_line
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import to_store
 from bot.store import Store, StoreError
+from bot.text.clean import on_one_line
 from bot.text.dates import local_date
 
 log = logging.getLogger(__name__)
@@ -141,9 +141,9 @@ async def find_subject(store: Store, batch: Batch) -> str:
     """Find the question of a batch's prompt, or the title of its series. One line, not escaped."""
     if batch.prompt_id is not None:
         prompt = await store.prompts.get(batch.guild_id, batch.prompt_id)
-        return one_line(prompt.wording.question)
+        return on_one_line(prompt.wording.question)
     series = await store.series.get(batch.guild_id, batch.series_id or 0)
-    return one_line(series.title)
+    return on_one_line(series.title)
 
 
 async def _log(store: Store, batch: Batch, action: str, user_id: int, now: datetime, reason: str = "") -> None:

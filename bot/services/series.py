@@ -12,9 +12,9 @@ from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
-from bot.prompts.texts import one_line
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
+from bot.text.clean import on_one_line
 from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
 from bot.text.words import pick_numbers
@@ -53,7 +53,7 @@ async def create_series(
     today = now.astimezone(ZoneInfo(zone)).date()
     new = NewSeries(
         guild_id=settings.guild_id,
-        title=one_line(title or source.details.title)[:LONGEST_TITLE],
+        title=on_one_line(title or source.details.title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
         channel_id=channel_id or prompts_channel(settings),
         excerpt_ids=await _pick_excerpts(store, source, excerpts),
@@ -76,7 +76,7 @@ async def edit_series(
     slot = read_slot(typed, before.slot)
     changed = replace(
         before,
-        title=one_line(title)[:LONGEST_TITLE] if title else before.title,
+        title=on_one_line(title)[:LONGEST_TITLE] if title else before.title,
         channel_id=channel_id or before.channel_id,
         invited=invited or before.invited,
         slot=slot,

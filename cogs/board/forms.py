@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.board.page_fit import LONGEST_ASK
 from bot.board.template import check_template_size
-from bot.client import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from cogs.ui.forms import file_field, form, sent_file, text_field
 

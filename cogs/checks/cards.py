@@ -10,10 +10,11 @@ from discord import ui
 from bot.checks.results import CheckResult, GroupResult, PointResult
 from bot.checks.texts import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words, quoted
 from bot.models.checks import LEAST_VIEWS, Check, CheckPoint, CheckState
-from bot.prompts.texts import one_line
 from bot.summaries.output.picture import Picture
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import escape, shorten
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.ui.cards import Space, card, pictures
 from cogs.ui.limits import within
 from cogs.ui.pages import join_pages
@@ -34,7 +35,7 @@ RESULTS = "## What you said: “{question}”"
 
 def format_numbered(number: int, point: CheckPoint | PointResult) -> str:
     """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
-    return f"{number}. {quoted(escape(shorten(one_line(heading_of(point)), HEADING)), point)}"
+    return f"{number}. {quoted(escape(shorten(on_one_line(heading_of(point)), HEADING)), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
@@ -94,7 +95,7 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
 
 
 def _format_question(question: str) -> str:
-    return within(escape(shorten(one_line(question), QUESTION)), 2 * QUESTION)
+    return within(escape(shorten(on_one_line(question), QUESTION)), 2 * QUESTION)
 
 
 def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:

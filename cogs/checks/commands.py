@@ -16,13 +16,13 @@ from bot.models.actions import CHECK_ENDED, CHECK_STARTED
 from bot.models.checks import NOWHERE, Check, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
-from bot.prompts.texts import one_line
 from bot.services.checks import choose_points, find_running_check
 from bot.services.outcomes import published_points
 from bot.store.keyed.checks import HAS_ONE
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import Poster
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
@@ -222,7 +222,7 @@ def _day(check: Check) -> str:
 
 
 def _question(prompt: Prompt) -> str:
-    return within(escape(shorten(one_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
+    return within(escape(shorten(on_one_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
 
 
 def _link(check: Check, message_id: int | None) -> str:

@@ -10,10 +10,10 @@ from discord import ui
 from bot.checks.texts import heading_of, quoted
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
-from bot.prompts.texts import one_line
 from bot.services.private_replies import LONGEST_PRIVATE
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import shorten
+from bot.text.words import shorten
 from cogs.private_replies.forms import QUOTING, WORDS, group_field, quoting_field, read_group
 from cogs.ui.forms import Field, form, radio_field, text_field
 from cogs.ui.limits import LONGEST_FIELD_LABEL
@@ -93,7 +93,7 @@ def _point_field(number: int, point: CheckPoint, chosen: Answer | None) -> Field
 
 
 def _line(number: int, point: CheckPoint) -> str:
-    return f"{number}. {quoted(shorten(one_line(heading_of(point)), LONGEST_HEADING), point)}"
+    return f"{number}. {quoted(shorten(on_one_line(heading_of(point)), LONGEST_HEADING), point)}"
 
 
 def _field_name(number: int) -> str:

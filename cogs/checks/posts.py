@@ -12,11 +12,12 @@ import discord
 
 from bot.checks.picture import pictures
 from bot.checks.results import CheckResult
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckState
-from bot.prompts.texts import one_line
 from bot.summaries.output.picture import Picture
+from bot.text.clean import on_one_line
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
 from cogs.core.history import bearing, find_own
@@ -38,7 +39,7 @@ class Poster:
         async with self._turn:
             check = await self._bot.store.checks.get(guild_id, check_id)
             prompt = await self._bot.store.prompts.get(guild_id, check.prompt_id)
-            question = one_line(prompt.wording.question)
+            question = on_one_line(prompt.wording.question)
             try:
                 await self._show_card(check, question)
                 if check.released_at is not None:

@@ -13,8 +13,8 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.escape import shorten
 from bot.text.time_zones import matching_time_zones
+from bot.text.words import shorten
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100

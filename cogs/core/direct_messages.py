@@ -6,7 +6,8 @@ import logging
 
 from discord import ui
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from typing import Any, Generic, TypeVar, overload
 import discord
 from discord.ext import commands, tasks
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)

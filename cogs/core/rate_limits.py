@@ -10,8 +10,7 @@ from discord import app_commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.rate_limit import Limit
-from bot.text.escape import shorten
-from bot.text.words import plural
+from bot.text.words import plural, shorten
 
 ANYTHING = Limit(120, 60.0)
 """All that one person does in one server: two clicks a second for a minute, which no review needs."""

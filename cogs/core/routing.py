@@ -14,7 +14,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client import Bot, answer_error
+from bot.client import Bot
+from bot.discord_errors import answer_error
 from cogs.core.rate_limits import check_command, check_route
 from cogs.ui.forms import written
 

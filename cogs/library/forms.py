@@ -11,8 +11,9 @@ from discord import ui
 from bot.errors import UserError
 from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
-from bot.prompts.texts import LIMITS, check_wording, one_line, place_text
-from bot.text.escape import shorten
+from bot.prompts.texts import LIMITS, check_wording, place_text
+from bot.text.clean import on_one_line
+from bot.text.words import shorten
 from cogs.ui.forms import Field, form, radio_field, text_field
 
 FORM_LIMIT = 4000
@@ -70,20 +71,20 @@ def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
     passage = replace(
         before,
         text=values["text"].strip(),
-        heading=one_line(values["heading"]),
-        question=one_line(values["question"]),
+        heading=on_one_line(values["heading"]),
+        question=on_one_line(values["question"]),
         own_words=values["whose"] == OUR_SUMMARY,
     )
     if place != place_text(before):
-        passage = replace(passage, place=one_line(place), page_from=None, page_to=None)
-    if not one_line(passage.text):
+        passage = replace(passage, place=on_one_line(place), page_from=None, page_to=None)
+    if not on_one_line(passage.text):
         raise UserError("The text is empty, so nothing was saved. Write it first, then try again.")
     return passage
 
 
 def read_question(values: Mapping[str, Any]) -> str:
     """Read the form of a question. Raises UserError where it is empty or too long."""
-    question = one_line(values["question"])
+    question = on_one_line(values["question"])
     check_wording(replace(BLANK, question=question))
     return question
 
@@ -92,7 +93,7 @@ def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[Sour
     """Read the form of a source, with a sentence for each part that could not be used and stays as it was."""
     after, problems = before, []
     for name, field in DETAILS.items():
-        part: dict[str, Any] = {name: one_line(values[name])}
+        part: dict[str, Any] = {name: on_one_line(values[name])}
         try:
             check_wording(replace(BLANK, **part))
         except UserError as error:

@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.library import suggest_questions
 from bot.models.library import Excerpt, Passage
 from bot.services.library import state_of
-from bot.text.escape import shorten
+from bot.text.words import shorten
 from cogs.core.access import require_facilitator
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.cards import spoken

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
 from bot.models.library import Document, Source

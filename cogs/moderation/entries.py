@@ -12,11 +12,12 @@ from discord import ui
 
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
-from bot.prompts.texts import one_line
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import anonymised_ids, escape, shorten
+from bot.text.markdown import escape
+from bot.text.mentions import anonymised_ids
 from bot.text.spreadsheet import as_csv
-from bot.text.words import plural
+from bot.text.words import plural, shorten
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, pager
@@ -90,11 +91,11 @@ def _row(entry: Entry, time_zone: str) -> list[str]:
 def _line(entry: Entry) -> str:
     parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(entry.what)}, by {entry.who}."]
     if entry.subject:
-        parts.append(f"{escape(shorten(one_line(entry.subject), LONGEST_SUBJECT))}.")
+        parts.append(f"{escape(shorten(on_one_line(entry.subject), LONGEST_SUBJECT))}.")
     if entry.prompt:
-        parts.append(f"Prompt: “{escape(shorten(one_line(entry.prompt), LONGEST_SUBJECT))}”")
+        parts.append(f"Prompt: “{escape(shorten(on_one_line(entry.prompt), LONGEST_SUBJECT))}”")
     if entry.reason:
-        parts.append(f"Reason: “{escape(shorten(one_line(entry.reason), LONGEST_REASON))}”")
+        parts.append(f"Reason: “{escape(shorten(on_one_line(entry.reason), LONGEST_REASON))}”")
     return " ".join(parts)
 
 

@@ -7,10 +7,10 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.actions import FoundReply
-from bot.prompts.texts import one_line
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import to_store
-from bot.text.escape import escape
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.direct_messages import tell
 from cogs.replies.deleted_threads import quoted
@@ -100,7 +100,7 @@ def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
 
 
 def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:
-    return to_store(one_line(reason), bot.own_words.get(guild_id, ()))
+    return to_store(on_one_line(reason), bot.own_words.get(guild_id, ()))
 
 
 async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:

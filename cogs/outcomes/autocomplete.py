@@ -10,10 +10,10 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import PublishedPoint
-from bot.prompts.texts import one_line
 from bot.services.outcomes import stored_points
 from bot.store import Store
 from bot.summaries.output.point_groups import point_heading
+from bot.text.clean import on_one_line
 from cogs.core.access import require_organiser
 from cogs.core.autocomplete import (
     LONGEST_CHOICE,
@@ -59,12 +59,12 @@ def _line(outcome: Outcome) -> str:
 
 
 def _format_decided(decided: Decided) -> str:
-    return f"{decided.state.spoken_label}: {one_line(decided.what)}"
+    return f"{decided.state.spoken_label}: {on_one_line(decided.what)}"
 
 
 def _choice(before: str, point: PublishedPoint) -> app_commands.Choice[str]:
     lead = f"{before.strip()}, " if before.strip() else ""
-    return choice(f"{lead}{point.ref} {one_line(point_heading(point.point))}", f"{lead}{point.ref}")
+    return choice(f"{lead}{point.ref} {on_one_line(point_heading(point.point))}", f"{lead}{point.ref}")
 
 
 def _holds(point: PublishedPoint, typed: str) -> bool:

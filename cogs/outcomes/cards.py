@@ -13,11 +13,11 @@ from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.points import USUAL_LEAST, Answered, is_overdue, told_open, waiting_points
-from bot.prompts.texts import one_line
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text, date_text, local_date
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.outcomes.series_answers import find_points, find_series_points
 from cogs.summaries.texts import counted
 from cogs.ui.cards import card, fit, text_card
@@ -42,15 +42,15 @@ def format_heading(point: KeyPoint | None) -> str:
     """Write a point's heading as one escaped line; where deletions took it, that they did."""
     if point is None:
         return ERASED
-    words = escape(shorten(one_line(point_heading(point)), HEADING))
+    words = escape(shorten(on_one_line(point_heading(point)), HEADING))
     return f"“{words}”" if is_verbatim(point) else words
 
 
 def format_decided(decided: Decided, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
-    lines = [f"{decided.state.spoken_label}: {escape(one_line(decided.what))}"]
+    lines = [f"{decided.state.spoken_label}: {escape(on_one_line(decided.what))}"]
     if decided.reason:
-        lines.append(f"Because: {escape(one_line(decided.reason))}")
+        lines.append(f"Because: {escape(on_one_line(decided.reason))}")
     parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
     parts += [f"Due: {date_text(decided.due)}."] if decided.due else []
     parts += [OVERDUE] if overdue else []
@@ -106,7 +106,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
     rows = await find_series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
     today = local_date(discord.utils.utcnow(), zone)
-    head = "\n".join((TITLE.format(escape(one_line(series.title))), told_open(rows) or NOTHING))
+    head = "\n".join((TITLE.format(escape(on_one_line(series.title))), told_open(rows) or NOTHING))
     pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
 

@@ -12,7 +12,7 @@ from bot.models.outcomes import Outcome, OutcomeState
 from bot.outcomes.decision import decided_from, read_refs
 from bot.outcomes.points import USUAL_LEAST
 from bot.services.decisions import change_outcome, give_outcome
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.posts import REFUSED

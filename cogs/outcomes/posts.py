@@ -15,7 +15,8 @@ from functools import partial
 import discord
 from discord import ui
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series

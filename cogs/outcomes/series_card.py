@@ -10,12 +10,13 @@ from datetime import timedelta
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Prompt
 from bot.store import StoreError
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
 from cogs.outcomes.cards import waiting_card

@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.text.dates import closing_date_text
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.ui.cards import Part, Space, card
 from cogs.ui.limits import units
 from cogs.ui.pages import fill_pages, paginate

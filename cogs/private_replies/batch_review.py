@@ -8,9 +8,9 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.private import Batch
-from bot.prompts.texts import one_line
 from bot.replies.sanitise import to_store
 from bot.services.private_replies import find_in_batch, find_subject, leave_out_of_batch, put_back_into_batch
+from bot.text.clean import on_one_line
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
 from cogs.private_replies.batch_card import LONGEST_REASON, reading_card
@@ -56,7 +56,7 @@ class BatchReview(RoutedCog):
         """Leave a reply out of summaries, and keep why."""
         await require_facilitator(interaction)
         await acknowledge(interaction)
-        typed = one_line(str(form_values(interaction).get(REASON) or ""))
+        typed = on_one_line(str(form_values(interaction).get(REASON) or ""))
         if not typed:
             raise UserError(NO_REASON)
         batch, who = await self._batch(interaction, batch_id), interaction.user.id

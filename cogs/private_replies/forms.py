@@ -12,11 +12,11 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
-from bot.prompts.texts import one_line
 from bot.replies.sanitise import told_removed
 from bot.services.private_replies import LONGEST_PRIVATE, KeptReply
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import shorten
+from bot.text.words import shorten
 from cogs.ui.cards import card
 from cogs.ui.forms import Field, checkbox_field, form, radio_field, select_field, text_field
 from cogs.ui.parts import Row, button, option
@@ -61,7 +61,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         WORDS,
         value="" if before is None else before.text[:LONGEST_PRIVATE],
         hint="No patient details, and nothing that names you.",
-        placeholder=shorten(one_line(prompt.wording.question), LONGEST_PLACEHOLDER),
+        placeholder=shorten(on_one_line(prompt.wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_PRIVATE,
     )

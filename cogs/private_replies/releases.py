@@ -13,8 +13,8 @@ from bot.models.private import Batch
 from bot.models.reports import Button
 from bot.services.private_replies import find_subject, release_private_replies
 from bot.store import StoreError
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import report
 from cogs.ui.parts import custom_id

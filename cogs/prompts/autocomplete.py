@@ -10,9 +10,9 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
-from bot.prompts.texts import one_line
 from bot.store import Store
-from bot.text.escape import shorten
+from bot.text.clean import on_one_line
+from bot.text.words import shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
 from cogs.ui.pages import id_from
@@ -72,13 +72,13 @@ async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None
 
 def series_line(series: Series) -> str:
     """Write one line of at most 100 characters: a series' title and its state. Not escaped."""
-    return f"{shorten(one_line(series.title), 80)} ({STATES[series.state]})"
+    return f"{shorten(on_one_line(series.title), 80)} ({STATES[series.state]})"
 
 
 def prompt_line(prompt: Prompt) -> str:
     """Write one line of at most 100 characters: a prompt's number and question. Not escaped."""
     lead = f"{prompt.wording.number}. " if prompt.wording.number else ""
-    return shorten(f"{lead}{one_line(prompt.wording.question)}", LONGEST_CHOICE)
+    return shorten(f"{lead}{on_one_line(prompt.wording.question)}", LONGEST_CHOICE)
 
 
 async def _newest_prompts(store: Store, settings: GuildSettings) -> list[Prompt]:

@@ -8,9 +8,10 @@ import discord
 from discord import ui
 
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.texts import check_card, one_line
+from bot.prompts.texts import check_card
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.ui.cards import Part, Space, card
 from cogs.ui.parts import Button, Row, button
 
@@ -37,7 +38,7 @@ def card_texts(prompt: Prompt, time_zone: str) -> Iterable[str]:
     yield _head(wording, late=prompt.late)
     yield _passage(wording)
     yield _source(wording)
-    yield f"### {escape(one_line(wording.question))}"
+    yield f"### {escape(on_one_line(wording.question))}"
     yield _foot(prompt, time_zone)
 
 
@@ -45,7 +46,7 @@ def _head(wording: Wording, *, late: bool) -> str:
     lines = []
     if wording.series_title:
         number = f", number {wording.number}" if wording.number else ""
-        lines.append(f"**{escape(one_line(wording.series_title))}{number}**")
+        lines.append(f"**{escape(on_one_line(wording.series_title))}{number}**")
     if late:
         lines.append("This prompt comes later than planned: the bot was away at its time.")
     return "\n".join(lines)
@@ -65,14 +66,14 @@ def _marked(lines: list[str]) -> list[str]:
 
 
 def _source(wording: Wording) -> str:
-    title = escape(one_line(wording.source_title))
+    title = escape(on_one_line(wording.source_title))
     if wording.address:
         title = f"[{title}]({wording.address})"
-    parts = [title, escape(one_line(wording.publisher)), str(wording.year or ""), escape(one_line(wording.place))]
+    parts = [title, escape(on_one_line(wording.publisher)), str(wording.year or ""), escape(on_one_line(wording.place))]
     line = f"Source: {', '.join(part for part in parts if part)}."
-    heading, licence = one_line(wording.heading), one_line(wording.licence)
+    heading, licence = on_one_line(wording.heading), on_one_line(wording.licence)
     lines = [line]
-    if heading and heading.casefold() != one_line(wording.source_title).casefold():
+    if heading and heading.casefold() != on_one_line(wording.source_title).casefold():
         lines.append(f"-# Part: {escape(heading)}")
     if licence:
         lines.append(f"-# {escape(licence[0].upper() + licence[1:])}")

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState, Series
-from bot.prompts.texts import check_wording, one_line
+from bot.prompts.texts import check_wording
 from bot.services.private_replies import find_subject
 from bot.services.prompts import (
     check_of_series,
@@ -20,8 +20,10 @@ from bot.services.prompts import (
     prompts_channel,
 )
 from bot.services.series import skip_date, skip_excerpt
+from bot.text.clean import on_one_line
 from bot.text.dates import date_text
-from bot.text.escape import escape, shorten
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
@@ -205,5 +207,5 @@ class PromptCommands(
 
     async def _skip_excerpt(self, series: Series) -> str:
         skipped = await skip_excerpt(self.bot.store, series)
-        words = escape(shorten(one_line(skipped.question or skipped.passage.text), 200))
+        words = escape(shorten(on_one_line(skipped.question or skipped.passage.text), 200))
         return f"Passed over: “{words}”. /series add brings it back."

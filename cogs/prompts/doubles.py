@@ -15,8 +15,9 @@ import discord
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.prompts.texts import one_line
-from bot.text.escape import escape, shorten
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, bears, find_own
 from cogs.core.reports import report
 from cogs.prompts.card import prompt_card
@@ -123,7 +124,7 @@ async def _adopt(bot: Bot, prompt: Prompt, double: Post, now: datetime) -> None:
     settings = await bot.store.settings.of(prompt.guild_id)
     await double.card.edit(view=prompt_card(second, settings.time_zone))  # its buttons carry a claim of its own
     bot.watch.add(second)
-    question = escape(shorten(one_line(prompt.wording.question), 120))
+    question = escape(shorten(on_one_line(prompt.wording.question), 120))
     places = prompt.thread_id, double.thread.id
     key = f"double:{prompt.id}:{double.thread.id}"
     await report(bot, prompt.guild_id, TWO_DISCUSSIONS.format(question, *places), key=key)

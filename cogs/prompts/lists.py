@@ -11,10 +11,11 @@ from bot.models.library import Excerpt
 from bot.models.private import Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
-from bot.prompts.texts import one_line, series_warnings
+from bot.prompts.texts import series_warnings
+from bot.text.clean import on_one_line
 from bot.text.dates import date_text
-from bot.text.escape import escape, shorten
-from bot.text.words import human_join, people, plural
+from bot.text.markdown import escape
+from bot.text.words import human_join, people, plural, shorten
 from cogs.private_replies.batch_card import batch_text
 from cogs.prompts.autocomplete import STATES
 from cogs.ui.cards import card, when
@@ -40,7 +41,7 @@ def prompt_status(counted: PromptCount) -> str:
     """Write one line of a list: state, question, people, replies and thread."""
     prompt = counted.prompt
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
-    question = escape(shorten(one_line(prompt.wording.question), LONGEST_QUESTION))
+    question = escape(shorten(on_one_line(prompt.wording.question), LONGEST_QUESTION))
     said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
     return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
@@ -74,7 +75,7 @@ def series_status(
     published summaries have no outcome yet.
     """
     lines = [
-        f"## {escape(one_line(series.title))}",
+        f"## {escape(on_one_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
         _invited(series, took_part),
         answers,
@@ -121,7 +122,7 @@ def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str
     left = f"{plural(waiting, 'excerpt')} left."
     if coming is None:
         return f"Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
-    words = escape(shorten(one_line(coming.question), LONGEST_QUESTION))
+    words = escape(shorten(on_one_line(coming.question), LONGEST_QUESTION))
     if series.state is not SeriesState.ACTIVE:
         return f"Next would be: {words} {left}"
     if due.post_at is None and due.next_at is None:

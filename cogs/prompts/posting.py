@@ -12,9 +12,10 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
-from bot.prompts.texts import check_wording, one_line, thread_name
+from bot.prompts.texts import check_wording, thread_name
 from bot.services.prompts import preview_prompt
-from bot.text.escape import escape
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.channel_permissions import missing
 from cogs.core.history import bears, find_own
@@ -224,6 +225,6 @@ async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thr
 
 def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -> str:
     """Write the question, whom it pings, and where to reply."""
-    question = escape(one_line(prompt.wording.question))
+    question = escape(on_one_line(prompt.wording.question))
     where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
     return " ".join([*([role.mention] if role else []), question, where])

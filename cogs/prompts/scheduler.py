@@ -11,15 +11,17 @@ import discord
 from discord.abc import GuildChannel
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name, is_unanswered
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Prompt, Series, SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
-from bot.prompts.texts import one_line, series_warnings
+from bot.prompts.texts import series_warnings
 from bot.services.prompts import Readiness, new_prompt, readiness_of
-from bot.text.escape import escape
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
@@ -219,7 +221,7 @@ class Scheduler(PeriodicCog):
 
     async def _pause(self, series: Series, now: datetime) -> None:
         text = (
-            f"The channel of “{escape(one_line(series.title))}” was deleted, so the series is paused. "
+            f"The channel of “{escape(on_one_line(series.title))}” was deleted, so the series is paused. "
             "Give it another channel with /series edit, then use /series resume."
         )
         # Pausing and resuming move the slots, so that each pause has a key of its own.
@@ -234,7 +236,7 @@ class Scheduler(PeriodicCog):
         await report(
             self.bot,
             series.guild_id,
-            f"Nothing could be posted in time in “{escape(one_line(series.title))}” for {times}{more}: I was away, or "
+            f"Nothing could be posted in time in “{escape(on_one_line(series.title))}” for {times}{more}: I was away, or "
             "something stood in the way for more than a day. No excerpt is lost: the series goes on with the next one.",
             key=f"passed:{series.id}:{slots[-1].isoformat()}",
         )

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.reminders.thread_reminders import remind_all

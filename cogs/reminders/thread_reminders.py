@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.reminders import START, remind_at, reminder_text
 from bot.text.dates import closing_date_text
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.core.history import find_own
 from cogs.core.posts import send_new
 

@@ -12,7 +12,8 @@ from typing import Literal
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import Prompt
 from bot.replies.turns import Turns
 from bot.slices import in_slices

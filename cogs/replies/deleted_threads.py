@@ -14,11 +14,11 @@ from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, day_of_erasing
-from bot.prompts.texts import one_line
 from bot.store import StoreError
 from bot.store.prompts import gone_key
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.core.reports import deliver, keep_report, report
 
 log = logging.getLogger(__name__)
@@ -141,4 +141,4 @@ def _erased_report(prompt: Prompt, held: int) -> NewReport:
 
 def quoted(prompt: Prompt) -> str:
     """Quote a prompt's question as reports do."""
-    return f"“{escape(shorten(one_line(prompt.wording.question), SHORT_QUESTION))}”"
+    return f"“{escape(shorten(on_one_line(prompt.wording.question), SHORT_QUESTION))}”"

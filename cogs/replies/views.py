@@ -7,9 +7,9 @@ from discord import ui
 from bot.models.prompts import Prompt, Wording
 from bot.models.replies import Reply
 from bot.models.settings import GuildSettings
-from bot.prompts.texts import one_line
-from bot.text.escape import escape, shorten
-from bot.text.words import plural
+from bot.text.clean import on_one_line
+from bot.text.markdown import escape
+from bot.text.words import plural, shorten
 from cogs.ui.cards import card, text_card
 from cogs.ui.forms import Field, form, text_field
 from cogs.ui.parts import Button, Row, button, buttons
@@ -65,7 +65,7 @@ def _words_field(wording: Wording, words: str) -> Field:
         WORDS,
         value=words,
         hint="I post them in the thread under your name. No patient details, please.",
-        placeholder=shorten(one_line(wording.question), LONGEST_PLACEHOLDER),
+        placeholder=shorten(on_one_line(wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_REPLY,
     )
@@ -73,7 +73,7 @@ def _words_field(wording: Wording, words: str) -> Field:
 
 def format_posted(name: str, words: str) -> str:
     """Write a form's reply as the thread shows it: the author's name and words, with nothing for Discord to act on."""
-    return f"**{escape(one_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
+    return f"**{escape(on_one_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
 
 
 def quote_words(words: str) -> str:

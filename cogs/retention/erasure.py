@@ -7,7 +7,8 @@ from datetime import datetime
 
 import discord
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.retention import DraftCard
 from bot.text.dates import closing_date_text

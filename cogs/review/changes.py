@@ -10,7 +10,7 @@ from bot.models.private import Quoting
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
 from bot.services.drafts import link_draft_replies, private_words
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.core.routing import RoutedCog, acknowledge
 from cogs.review.desk import Desk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import discord
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt

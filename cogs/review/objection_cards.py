@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.models.reviews import Objection
 from bot.text.dates import date_text
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.summaries.texts import plain
 from cogs.ui.cards import card, spaced

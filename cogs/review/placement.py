@@ -8,7 +8,8 @@ from datetime import timedelta
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, is_unanswered
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reviews import Draft

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import SharedSummary
@@ -13,7 +14,8 @@ from bot.services.drafts import findings_of_draft
 from bot.services.published_summaries import today
 from bot.services.summaries import Findings
 from bot.summaries.review.publication import for_staff
-from bot.text.escape import escape, shorten
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.core.reports import report
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.review.desk import Desk, Interaction, require_open

@@ -7,7 +7,7 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.settings import GuildSettings
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.routing import RoutedCog, routed
 from cogs.ui.cards import card

@@ -8,7 +8,8 @@ from collections.abc import Collection
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.library import load_pack, pack_names
 
 log = logging.getLogger(__name__)

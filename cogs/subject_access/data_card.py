@@ -11,12 +11,12 @@ from bot.checks.texts import heading_of, quoted
 from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
-from bot.prompts.texts import one_line
 from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, thread_link
+from bot.text.clean import on_one_line
 from bot.text.dates import closing_date_text, date_text
-from bot.text.escape import escape, shorten
 from bot.text.links import message_link
-from bot.text.words import human_join, plural
+from bot.text.markdown import escape
+from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS
 from cogs.ui.pages import join_pages, paginate
@@ -100,7 +100,7 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
     parts += ["1 private reply"] if private else []
     until = kept_until(prompt, data.retention_days)
     kept = f" Kept until {closing_date_text(until, time_zone)} at the latest." if until else ""
-    question = escape(shorten(one_line(prompt.wording.question), QUESTION))
+    question = escape(shorten(on_one_line(prompt.wording.question), QUESTION))
     return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
 
 
@@ -128,8 +128,8 @@ def _answers_to_points(data: PersonData) -> Iterator[str]:
     yield "**What became of points that you support**"
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
-        said = shorten(one_line(f"{decided.what} {decided.reason}"), QUESTION)
-        yield f"- {escape(shorten(one_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
+        said = shorten(on_one_line(f"{decided.what} {decided.reason}"), QUESTION)
+        yield f"- {escape(shorten(on_one_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 
@@ -138,7 +138,7 @@ def _words(data: PersonData) -> Iterator[str]:
     """Give everything that the person wrote, in parts that fit into a page each."""
     for reply in data.replies:
         prompt = data.prompts.get(reply.prompt_id)
-        question = escape(shorten(one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        question = escape(shorten(on_one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
         link = link_to(prompt, reply) if prompt is not None else ""
         head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
         reason = data.left_out.get(reply.id)
@@ -146,7 +146,7 @@ def _words(data: PersonData) -> Iterator[str]:
         if reason:
             yield from _entry("A facilitator left this reply out of summaries, because:", reason)
     for private in data.private:
-        question = escape(shorten(one_line(data.prompts[private.prompt_id].wording.question), QUESTION))
+        question = escape(shorten(on_one_line(data.prompts[private.prompt_id].wording.question), QUESTION))
         yield from _entry(f"**{question}**\nYour private reply, {date_text(private.day)}", private.text)
     for check, view in data.views:
         yield from _entry(f"Your view in an open check, {date_text(view.day)}", "\n".join(_answers(check, view)))
@@ -166,7 +166,7 @@ def _answers(check: Check, view: View) -> Iterator[str]:
     """Say what a person answered to each point, and what they say is missing."""
     for point in check.points:
         if point.ref in view.answers:
-            words = quoted(shorten(one_line(heading_of(point)), QUESTION), point)
+            words = quoted(shorten(on_one_line(heading_of(point)), QUESTION), point)
             yield f"{words}: {view.answers[point.ref].label}"
     if view.missing:
         yield f"What is missing: {view.missing}"

@@ -8,7 +8,8 @@ import re
 import discord
 from discord import app_commands, ui
 
-from bot.client import DISCORD_FAULTS, Bot
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply

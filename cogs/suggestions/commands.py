@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.replies.sanitise import told_removed
 from bot.services.suggestions import keep_suggestion
 from bot.store.people.choices import STOPPED
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.message_checks import signpost

@@ -14,7 +14,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, fault_name
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError

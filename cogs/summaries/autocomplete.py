@@ -8,7 +8,7 @@ from bot.models.prompts import Prompt
 from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.dates import closing_date_text
-from bot.text.escape import shorten
+from bot.text.words import shorten
 from cogs.core.access import require_organiser
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
 from cogs.prompts.autocomplete import series_line

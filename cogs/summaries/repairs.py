@@ -13,7 +13,8 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, is_unanswered
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
@@ -31,7 +32,8 @@ from bot.services.readable_replies import find_batch, load_readable, load_versio
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.picture import Picture
-from bot.text.escape import escape, shorten
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import change_message, post_once, with_pictures
 from cogs.core.reports import report

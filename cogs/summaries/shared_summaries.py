@@ -9,7 +9,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client import DISCORD_FAULTS, Bot, is_unanswered
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
 from bot.models.summaries import SharedSummary
 from bot.services.published_summaries import (

@@ -12,7 +12,7 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.output.plain_text import say_so_unquoted
 from bot.summaries.output.point_groups import point_heading, possible_people
-from bot.text.escape import harmless
+from bot.text.clean import harmless
 from bot.text.words import plural
 from cogs.summaries.pages import number_all
 from cogs.summaries.texts import Room, counted, heading, shown_quotes, who_said

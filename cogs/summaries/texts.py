@@ -14,7 +14,7 @@ from bot.summaries.output.point_groups import (
     possible_people,
     possible_private,
 )
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from bot.text.words import people, plural
 from cogs.summaries.pages import cut_words
 

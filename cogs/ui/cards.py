@@ -10,7 +10,8 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from bot.text.escape import escape, shorten
+from bot.text.markdown import escape
+from bot.text.words import shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, button_rows, detached, pager

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.models.settings import Contact, GuildSettings
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.prompts.card import prompt_card
 from cogs.setup.contacts import FORMS, LONGEST_CONTACT, contacts_card, people_text
 from cogs.setup.rules import LONGEST_RULES, rules_text

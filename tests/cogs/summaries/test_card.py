@@ -25,7 +25,7 @@ from bot.models.summaries import (
 )
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import Since
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from cogs.summaries.card import Shown, summary_card
 from cogs.summaries.pages import Point, Voice, cut_words, split_pages
 from cogs.summaries.supporters import find_point, key_of, supporters_card

@@ -15,7 +15,7 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOpti
 from bot.services.summaries import summarise_prompt
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
-from bot.text.escape import escape
+from bot.text.markdown import escape
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.world import World, words
 
