@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.models.prompts import NewPrompt, Wording
 from bot.models.replies import Arrival
-from bot.replies.redaction.redact import redacted
+from bot.replies.redaction.redact import redact
 from bot.store import open_store
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "identifiers.json"
@@ -58,7 +58,7 @@ def scores(rows: list[dict[str, Any]]) -> Scores:
     """Count what was found; an identifier is removed when none of its words stand in the text any more."""
     result = Scores(Counter(), Counter(), sum(not row["identifiers"] for row in rows), Counter(), [])
     for row in rows:
-        got = redacted(row["text"])
+        got = redact(row["text"])
         for kind, words in row["identifiers"]:
             result.there[kind] += 1
             result.removed[kind] += words not in got.text
@@ -94,7 +94,7 @@ def redacting(messages: list[str]) -> float:
     """Seconds that it takes to clear the messages once."""
     began = time.perf_counter()
     for message in messages:
-        redacted(message)
+        redact(message)
     return time.perf_counter() - began
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.replies.risk_cues import Risk
-from bot.replies.risk_signposting import risks
+from bot.replies.risk_signposting import find_risks
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "risk.json"
 REPEATS = 20
@@ -55,7 +55,7 @@ def scores(rows: list[dict[str, Any]]) -> Scores:
     there, found, wrong = Counter[Risk](), Counter[Risk](), []
     false_alarms = 0
     for row in rows:
-        seen = bool(risks(row["text"]))
+        seen = bool(find_risks(row["text"]))
         if row["risk"]:
             there[Risk(row["risk"])] += 1
             found[Risk(row["risk"])] += seen
@@ -71,7 +71,7 @@ def seconds(texts: list[str]) -> float:
     """Seconds that one look at each text takes."""
     began = time.perf_counter()
     for text in texts:
-        risks(text)
+        find_risks(text)
     return time.perf_counter() - began
 
 

@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_errors import answer_error
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimiter
 from bot.replies.watch import Watch
 from bot.store import Store
 from bot.worker import Worker
@@ -85,7 +85,7 @@ class Bot(commands.Bot):
         self.model = model
         self.watch = Watch()
         self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
-        self.pace = Pace()
+        self.pace = RateLimiter()
         self.posting = asyncio.Lock()  # one prompt is posted or closed at a time, by the scheduler or by a command
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written

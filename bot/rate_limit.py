@@ -19,7 +19,7 @@ class Limit:
     seconds: float
 
 
-class Pace:
+class RateLimiter:
     """Remembers when each key did something, for as long as it counts."""
 
     def __init__(self) -> None:

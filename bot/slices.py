@@ -12,7 +12,7 @@ SLICE_S = 0.005
 T = TypeVar("T")
 
 
-async def in_slices(items: Iterable[T]) -> AsyncIterator[T]:
+async def iterate_in_slices(items: Iterable[T]) -> AsyncIterator[T]:
     """Yield the items one by one; whenever a slice of time is used up, let everything else that waits run first."""
     loop = asyncio.get_running_loop()
     began = loop.time()

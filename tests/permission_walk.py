@@ -14,7 +14,7 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.backend.serializers import message_payload
 from simcord.enums import InteractionType
 
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimiter
 from tests.permissions import COMMANDS, MENUS, ROUTES, Ids
 from tests.world import World, words
 
@@ -75,7 +75,7 @@ async def walk(ids: Ids, person: Any, channel: Any, wanted: Wanted = lambda _: T
     let_all_see(ids.world, person)
     for name, (who, options) in COMMANDS.items():
         if wanted(who):
-            ids.world.bot.pace = Pace()  # how often is held elsewhere
+            ids.world.bot.pace = RateLimiter()  # how often is held elsewhere
             yield f"/{name}", who, await person.slash(channel, name, **options(ids))
     for name, who in MENUS.items():
         if wanted(who):
@@ -88,7 +88,7 @@ async def walk_routes(ids: Ids, person: Any, channel: Any, wanted: Wanted = lamb
     """The same with buttons, selects and forms alone."""
     for name, pressed in ROUTES.items():
         if wanted(pressed.who):
-            ids.world.bot.pace = Pace()
+            ids.world.bot.pace = RateLimiter()
             yield name, pressed.who, await press(ids, person, channel, await a_card(ids.world, channel), name)
 
 

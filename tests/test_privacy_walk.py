@@ -18,7 +18,7 @@ from simcord.actors import _dispatch_actor_interaction
 from sqlalchemy.exc import OperationalError
 
 from bot.cli.logs import CAPPED, Wordless
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimiter
 from bot.store.database import Database
 from bot.worker import WorkerFailedError
 from tests.permission_walk import a_card, choose_menu, press
@@ -59,7 +59,7 @@ class Doing:
         self._faults = cycle(faults)
 
     async def do(self, what: Callable[..., Any], /, *given: Any, **options: Any) -> None:
-        self.ids.world.bot.pace = Pace()  # how often is held elsewhere
+        self.ids.world.bot.pace = RateLimiter()  # how often is held elsewhere
         with self._monkeypatch.context() as patched:
             next(self._faults)(self.ids, patched)
             try:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.rate_limit
-from bot.rate_limit import Limit, Pace
+from bot.rate_limit import Limit, RateLimiter
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 LIMIT = Limit(3, 60.0)
@@ -20,7 +20,7 @@ def at(seconds: float) -> datetime:
 
 
 def test_a_person_waits_for_just_as_long_as_it_takes_until_one_time_is_over() -> None:
-    pace = Pace()
+    pace = RateLimiter()
 
     assert [pace.wait("Ada", LIMIT, at(second)) for second in (0, 10, 20)] == [0, 0, 0]
     assert pace.wait("Ada", LIMIT, at(30)) == 30
@@ -33,7 +33,7 @@ def test_a_person_waits_for_just_as_long_as_it_takes_until_one_time_is_over() ->
 
 def test_what_is_over_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.rate_limit, "MOST_KEYS", 5)
-    pace = Pace()
+    pace = RateLimiter()
     for person in range(5):
         pace.wait(person, LIMIT, at(person))
 
@@ -44,7 +44,7 @@ def test_what_is_over_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(st.lists(st.floats(0, 30), max_size=60))
 def test_no_stretch_of_time_ever_holds_more_than_the_limit(gaps: list[float]) -> None:
-    pace, second, let = Pace(), 0.0, []
+    pace, second, let = RateLimiter(), 0.0, []
     for gap in gaps:
         second += gap
         wait = pace.wait("Ada", LIMIT, at(second))

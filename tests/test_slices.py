@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from bot.slices import SLICE_S, in_slices
+from bot.slices import SLICE_S, iterate_in_slices
 
 
 async def test_others_run_while_many_things_are_gone_through() -> None:
@@ -19,7 +19,7 @@ async def test_others_run_while_many_things_are_gone_through() -> None:
 
     task = asyncio.create_task(other())
     found = []
-    async for number in in_slices(range(10)):
+    async for number in iterate_in_slices(range(10)):
         time.sleep(SLICE_S)  # noqa: ASYNC251 - work that holds the loop
         found.append(number)
     task.cancel()

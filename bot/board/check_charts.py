@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.board.document import BoardPaper, BoardPicture
 from bot.board.page_estimate import picture_width
 from bot.board.texts import in_quotes
-from bot.checks.picture import POINTS_A_PICTURE, pictures
+from bot.checks.picture import POINTS_A_PICTURE, draw_results
 from bot.checks.results import CheckResult
 from bot.models.outcomes import PointRef
 
@@ -38,5 +38,5 @@ def _draw(paper: BoardPaper, results: Iterable[CheckResult]) -> Iterator[BoardPi
             if point.is_shown and (ref := PointRef(prompt_id, point.ref)) in headings
         ]
         if shown and prompt_id in numbers:
-            drawn, *_ = pictures(replace(result, points=tuple(shown[:POINTS_A_PICTURE])))
+            drawn, *_ = draw_results(replace(result, points=tuple(shown[:POINTS_A_PICTURE])))
             yield BoardPicture(drawn.png, drawn.alt, CAPTION.format(number=numbers[prompt_id]))

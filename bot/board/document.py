@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.models import LabelledEnum
 from bot.models.outcomes import PointRef
-from bot.summaries.output.plain_text import counted
+from bot.summaries.output.plain_text import format_supporters
 
 NOT_A_SURVEY = "This is not a survey: these people chose to reply. The counts tell nothing of those who did not."
 NO_ANSWER = "No answer yet"
@@ -93,7 +93,7 @@ class BoardPoint:
     @property
     def who(self) -> str:
         """People of the threads and private replies, apart."""
-        return counted(self.people, self.private)
+        return format_supporters(self.people, self.private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class BoardSide:
     @property
     def who(self) -> str:
         """People of the thread and private replies, apart."""
-        return counted(self.people, self.private)
+        return format_supporters(self.people, self.private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class BoardPart:
     @property
     def who(self) -> str:
         """People of the thread and private replies, apart."""
-        return counted(self.people, self.private)
+        return format_supporters(self.people, self.private)
 
 
 @dataclass(frozen=True, slots=True)

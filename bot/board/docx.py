@@ -18,18 +18,18 @@ from bot.board.docx_parts import (
     read_first,
 )
 from bot.board.page_estimate import picture_width
-from bot.board.template import EMU_PER_CM, letter_size, opened_template, text_width
+from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
 from bot.board.texts import (
     AGAIN,
     BRIEF,
     CONFIRMED,
     NO_POINTS,
-    asked,
     brief_line,
     check_notes,
     differing_note,
     dispute_lines,
     earlier_lines,
+    format_request,
     in_quotes,
     left_out_note,
     outcome_note,
@@ -52,12 +52,12 @@ REFERENCES = (
 COPY = "This file is a copy. When somebody takes a reply back, it does not change. Delete it when it is not needed."
 
 
-def word_file(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
+def write_docx(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
     """The whole file. ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
 
     The same paper at the same moment gives the same text. Call it in the worker.
     """
-    document = blank_document() if template is None else opened_template(template)
+    document = blank_document() if template is None else open_template(template)
     in_english(document)
     _properties(document, paper, made_at)
     _head(document, paper)
@@ -200,7 +200,7 @@ def _outcomes(document: Document, paper: BoardPaper) -> None:
     if not paper.answered:
         return
     document.add_paragraph("Answers so far", style="Heading 2")
-    for line in (outcome_note(paper), *earlier_lines(paper), asked(paper)):
+    for line in (outcome_note(paper), *earlier_lines(paper), format_request(paper)):
         if line:
             document.add_paragraph(line)
 

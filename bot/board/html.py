@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.board import texts as wording
 from bot.board.check_charts import check_pictures
 from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper
-from bot.board.docx import COPY, REFERENCES, word_file
-from bot.board.page_fit import fitted
-from bot.board.paper import BoardSource, board_paper
+from bot.board.docx import COPY, REFERENCES, write_docx
+from bot.board.page_fit import fit_paper
+from bot.board.paper import BoardSource, make_board_paper
 from bot.board.tables import point_table, prompt_table
 from bot.board.template import room_in
 from bot.render.pages import render_page
@@ -19,7 +19,7 @@ from bot.summaries.output.export import ExportFile
 WORD, PAGE, POINTS, PROMPTS = "board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"
 
 
-def page(paper: BoardPaper) -> str:
+def render_board_page(paper: BoardPaper) -> str:
     """Render the whole file as text, to be written as UTF-8. The same paper gives the same text."""
     first = next(iter(paper.points), None)
     return render_page(
@@ -41,12 +41,12 @@ def board_files(source: BoardSource, template: bytes | None = None) -> tuple[Exp
 
     ``template`` is a Word file whose styles the paper takes over; raises UserError where it cannot be used.
     """
-    full = board_paper(source)
+    full = make_board_paper(source)
     room = 1.0 if template is None else room_in(template)
-    short = fitted(replace(full, pictures=check_pictures(full, source.results)), room)
+    short = fit_paper(replace(full, pictures=check_pictures(full, source.results)), room)
     return (
-        ExportFile(WORD, word_file(short, source.made_at, template)),
-        ExportFile(PAGE, page(short).encode()),
+        ExportFile(WORD, write_docx(short, source.made_at, template)),
+        ExportFile(PAGE, render_board_page(short).encode()),
         ExportFile(POINTS, point_table(full)),
         ExportFile(PROMPTS, prompt_table(full)),
     )

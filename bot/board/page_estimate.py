@@ -80,7 +80,7 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
         yield SECTION + _text(*notes)
         yield from (_picture(one) for one in paper.pictures)
     if paper.answered:
-        yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.asked(paper))
+        yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.format_request(paper))
     yield SECTION + _text(paper.method) + 2 * LINE + _text(wording.shortened_note(paper))
 
 

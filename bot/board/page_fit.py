@@ -63,7 +63,7 @@ ROOMS = (
 """From the most to the least."""
 
 
-def fitted(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
+def fit_paper(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
     """Return the paper with as much as fits on two pages; the points that most people say come first to their place.
 
     ``room`` is how much of our own page a template's page holds.

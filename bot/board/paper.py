@@ -16,22 +16,22 @@ from bot.board.document import (
     BoardSide,
     PointCheck,
 )
-from bot.board.participation import counts, invited, left_out, took_part
-from bot.board.references import with_references
+from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
+from bot.board.references import name_points
 from bot.checks.results import CheckResult
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.lifecycle.consent import quotable_words, quoted_outside
+from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.export import provable
+from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
 from bot.summaries.review.publication import for_board
-from bot.text.dates import closing_date_text, date_text, local_date
-from bot.text.mentions import anonymised_ids
+from bot.text.dates import format_date, format_local_date, local_date
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 METHOD = (
@@ -75,21 +75,21 @@ class BoardSource:
     missing: tuple[tuple[str, int], ...] = ()
 
 
-def board_paper(source: BoardSource) -> BoardPaper:
+def make_board_paper(source: BoardSource) -> BoardPaper:
     """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
     report = _report(source.prompts)
     parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
     changes = sum(one.record.changes for one in source.prompts)
     prompts = {one.prompt.id for one in source.prompts}
     return BoardPaper(
-        title=anonymised_ids(source.series.title),
-        ask=anonymised_ids(source.ask),
+        title=anonymise_ids(source.series.title),
+        ask=anonymise_ids(source.ask),
         dates=_dates(source),
-        made_on=closing_date_text(source.made_at, source.time_zone),
-        invited=invited(source.series.invited),
-        took_part=took_part(source.prompts),
-        counts=counts(source.prompts),
-        left_out=(*left_out(source.prompts), *(one for one in source.missing if one[1])),
+        made_on=format_local_date(source.made_at, source.time_zone),
+        invited=format_invited(source.series.invited),
+        took_part=format_participants(source.prompts),
+        counts=count_replies(source.prompts),
+        left_out=(*count_left_out(source.prompts), *(one for one in source.missing if one[1])),
         parts=parts,
         method=METHOD.format(changes=plural(changes, "change was", "changes were")),
         report=report,
@@ -115,10 +115,10 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
     return BoardPart(
         prompt_id=one.prompt.id,
         number=number,
-        question=anonymised_ids(wording.question),
-        passage=anonymised_ids(wording.text),
-        source=anonymised_ids(wording.place) if report else _source(one.prompt, wording.place),
-        posted_on=closing_date_text(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        question=anonymise_ids(wording.question),
+        passage=anonymise_ids(wording.text),
+        source=anonymise_ids(wording.place) if report else _source(one.prompt, wording.place),
+        posted_on=format_local_date(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
         people=coverage.people,
         private=coverage.private,
         points=tuple(
@@ -132,10 +132,10 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
 
 
 def _outside(one: BoardPrompt, quotable: frozenset[str]) -> Summary:
-    summary = with_references(one.record.summary)
+    summary = name_points(one.record.summary)
     if not summary.frozen:
-        summary = provable(summary, one.replies, one.private)
-    return quoted_outside(summary, quotable_words(one.replies, quotable))
+        summary = keep_provable(summary, one.replies, one.private)
+    return remove_unconsented_quotes(summary, quotable_words(one.replies, quotable))
 
 
 def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
@@ -149,7 +149,7 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         people=confirmed_people(point),
         private=confirmed_private(point),
         quotes=_beside(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
-        note=anonymised_ids(review.note) if review is not None else "",
+        note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=_outcome(ref, source.outcomes or ()),
         check=source.checks.get(ref),
@@ -158,7 +158,7 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
 
 def _dispute(found: Disagreement) -> BoardDispute:
     one, other = found.sides
-    return BoardDispute(anonymised_ids(found.statement) or ERASED, (_side(one), _side(other)))
+    return BoardDispute(anonymise_ids(found.statement) or ERASED, (_side(one), _side(other)))
 
 
 def _side(side: Side) -> BoardSide:
@@ -166,7 +166,7 @@ def _side(side: Side) -> BoardSide:
 
 
 def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
-    return tuple(words for quote in quotes if (words := anonymised_ids(quote.text)))
+    return tuple(words for quote in quotes if (words := anonymise_ids(quote.text)))
 
 
 def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def _bare(words: str) -> str:
 
 
 def _heading(point: KeyPoint) -> str:
-    return anonymised_ids(point_heading(point)) or ERASED
+    return anonymise_ids(point_heading(point)) or ERASED
 
 
 def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
@@ -220,8 +220,8 @@ def _told(outcome: Outcome) -> str:
     because = f", because {decided.reason}" if decided.reason else ""
     told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
     told += [f"Owner: {decided.owner}."] if decided.owner else []
-    told += [f"Due {date_text(decided.due)}."] if decided.due is not None else []
-    return anonymised_ids(" ".join(told))
+    told += [f"Due {format_date(decided.due)}."] if decided.due is not None else []
+    return anonymise_ids(" ".join(told))
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:
@@ -233,7 +233,7 @@ def _report(prompts: Iterable[BoardPrompt]) -> str:
 def _source(prompt: Prompt, place: str = "") -> str:
     wording = prompt.wording
     parts = (wording.source_title, wording.publisher, str(wording.year or ""), place)
-    return anonymised_ids(", ".join(part for part in parts if part))
+    return anonymise_ids(", ".join(part for part in parts if part))
 
 
 def _check_note(source: BoardSource) -> str:
@@ -250,4 +250,4 @@ def _dates(source: BoardSource) -> str:
     moments = [reply.created_at for one in source.prompts for reply in one.replies]
     posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
     days = [local_date(moment, source.time_zone) for moment in (*posted, *moments)]
-    return f"{date_text(min(days))} to {date_text(max(days))}" if days else ""
+    return f"{format_date(min(days))} to {format_date(max(days))}" if days else ""

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 INVITED_UNKNOWN = "How many were invited was not noted."
 
 
-def invited(people: int | None) -> str:
+def format_invited(people: int | None) -> str:
     """Say how many were invited; None where nobody noted it."""
     return INVITED_UNKNOWN if people is None else f"{plural(people, 'person was', 'people were')} invited."
 
 
-def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
+def format_participants(prompts: tuple[BoardPrompt, ...]) -> str:
     """People of all threads, each once; where words were erased by their date, only a least number is known."""
     people = {person for prompt in prompts for name, person in prompt.record.held.items() if not is_private(name)}
     private = sum(prompt.record.summary.coverage.private for prompt in prompts)
@@ -34,7 +34,7 @@ def took_part(prompts: tuple[BoardPrompt, ...]) -> str:
     return " ".join(part for part in (said, "Each person counts once." if known else "", too) if part)
 
 
-def counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+def count_replies(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     """Questions and replies, as labels with numbers."""
     read = [prompt.record.summary.coverage for prompt in prompts]
     excluded = sum(count for coverage in read for _, count in coverage.excluded)
@@ -48,7 +48,7 @@ def counts(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     return tuple((label, count) for label, count in told if count or label.endswith("read"))
 
 
-def left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
+def count_left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     """Replies that no summary reads, by the reason."""
     reasons: Counter[str] = Counter()
     for prompt in prompts:

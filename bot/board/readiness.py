@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
-from bot.text.mentions import anonymised_ids
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
 NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
@@ -33,7 +33,7 @@ class Standing:
     unread_private: int = 0
 
 
-def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
+def list_open_tasks(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
     """Say what a person must do, a line each; prompts without replies need nothing.
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
@@ -44,7 +44,7 @@ def to_do(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
 
 def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
     """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
-    lines = to_do(standings, pooled)
+    lines = list_open_tasks(standings, pooled)
     if lines:
         more = [f"- And {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
         raise UserError("\n".join([NOT_YET, *(f"- {line}" for line in lines[:MOST_TOLD]), *more]))
@@ -53,7 +53,7 @@ def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
 
 
 def _lines(standing: Standing) -> Iterator[str]:
-    name = f"P{standing.prompt.id}, “{shorten(anonymised_ids(standing.prompt.wording.question), 80)}”"
+    name = f"P{standing.prompt.id}, “{shorten(anonymise_ids(standing.prompt.wording.question), 80)}”"
     if standing.has_draft:
         yield f"{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
     elif standing.summary is None and standing.replies:

@@ -23,7 +23,7 @@ def read_reference(written: str) -> PointRef:
     return PointRef(int(match[1]), match[2].lower())
 
 
-def with_references(summary: Summary) -> Summary:
+def name_points(summary: Summary) -> Summary:
     """The summary with a name for each point; those of older summaries, which have none, are named by their place."""
     taken = {point.ref for point in summary.points}
     free = (str(number) for number in count(1) if str(number) not in taken)
@@ -32,9 +32,9 @@ def with_references(summary: Summary) -> Summary:
     )
 
 
-def point_of(summary: Summary, ref: PointRef) -> KeyPoint:
+def find_point(summary: Summary, ref: PointRef) -> KeyPoint:
     """Return the point that a reference names. Raises UserError where the summary has it no longer."""
-    found = next((point for point in with_references(summary).points if point.ref == ref.ref), None)
+    found = next((point for point in name_points(summary).points if point.ref == ref.ref), None)
     if found is None:
         raise UserError(GONE)
     return found

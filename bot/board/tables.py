@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
-from bot.text.spreadsheet import as_csv
+from bot.text.spreadsheet import write_csv
 
 POINTS = (
     *(
@@ -29,7 +29,7 @@ def point_table(paper: BoardPaper) -> bytes:
     """Every point of the full paper as a row, then disagreements, single voices, and what is told of other points."""
     rows = [_point(part, point, paper) for part in paper.parts for point in part.points]
     others = [row for part in paper.parts for row in _others(part)]
-    return as_csv(_even([list(POINTS), *rows, *others, *_elsewhere(paper)]))
+    return write_csv(_even([list(POINTS), *rows, *others, *_elsewhere(paper)]))
 
 
 def prompt_table(paper: BoardPaper) -> bytes:
@@ -41,7 +41,7 @@ def prompt_table(paper: BoardPaper) -> bytes:
         *((f"Left out: {reason}", str(count)) for reason, count in paper.left_out),
     )
     told = [[label, *[""] * (len(PROMPTS) - 2), words] for label, words in of_all]
-    return as_csv(_even([list(PROMPTS), *(_part(part) for part in paper.parts), *told]))
+    return write_csv(_even([list(PROMPTS), *(_part(part) for part in paper.parts), *told]))
 
 
 def _even(rows: list[list[str]]) -> list[list[str]]:

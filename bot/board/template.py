@@ -50,7 +50,7 @@ def check_template_size(size: int) -> None:
         raise UserError(TOO_LARGE)
 
 
-def opened_template(data: bytes) -> Document:
+def open_template(data: bytes) -> Document:
     """The template, opened and emptied of text. Raises UserError where it cannot be used. Call it in the worker."""
     import docx
 
@@ -74,7 +74,7 @@ def opened_template(data: bytes) -> Document:
 
 def room_in(data: bytes) -> float:
     """Say how much of our own two pages those of a template hold, about: 1.0 for all of it. Raises as above."""
-    document = opened_template(data)
+    document = open_template(data)
     last = document.sections[-1]
     height = (last.page_height or A4_HEIGHT) - (last.top_margin or 0) - (last.bottom_margin or 0)
     area = text_width(document) * height / (OWN_WIDTH * OWN_HEIGHT * EMU_PER_CM**2)

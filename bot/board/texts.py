@@ -53,7 +53,7 @@ def earlier_lines(paper: BoardPaper) -> Iterator[str]:
     return (f"To {ref}, a point of an earlier summary: {told}" for ref, told in paper.earlier)
 
 
-def asked(paper: BoardPaper) -> str:
+def format_request(paper: BoardPaper) -> str:
     """Say what is asked of the board beside the ask: an answer to each point that has none."""
     if not paper.answered or not paper.open_refs:
         return ""

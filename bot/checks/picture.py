@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, heading_of, quoted
+from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, heading_of, quote_heading
 from bot.models.checks import Answer
 from bot.render.chart import Chart
 from bot.render.palette import QUIET
 from bot.summaries.output.alt_text import LONGEST, units
 from bot.summaries.output.picture import GAP, Picture
-from bot.text.mentions import anonymised_ids
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
 POINTS_A_PICTURE = 6
@@ -27,7 +27,7 @@ _LENGTHS = (160, 110, 80, 60, 45, 30, 20, 12)
 """How many characters of each heading are tried; the first at which everything fits is taken."""
 
 
-def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
+def draw_results(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
     """Draw the points in their order, POINTS_A_PICTURE each; ``title`` is a line above them.
 
     The bars of all pictures have one scale. The same arguments give the same bytes.
@@ -37,7 +37,7 @@ def pictures(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
     return tuple(_picture(result, numbered[start : start + POINTS_A_PICTURE], title) for start in starts)
 
 
-def alternative(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
+def describe_results(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
     """Say what the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
     texts = (_in_words(result, points, length) for length in _LENGTHS)
     return next((text for text in texts if units(text) <= LONGEST), _in_words(result, points, 0))
@@ -51,8 +51,8 @@ def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], le
 def _cut(point: PointResult, length: int) -> str:
     if not length:
         return ""
-    heading = shorten(anonymised_ids(heading_of(point)).rstrip(".;: "), length)
-    return f"{quoted(heading, point)} "
+    heading = shorten(anonymise_ids(heading_of(point)).rstrip(".;: "), length)
+    return f"{quote_heading(heading, point)} "
 
 
 def _people(result: CheckResult) -> str:
@@ -62,15 +62,15 @@ def _people(result: CheckResult) -> str:
 def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], title: str) -> Picture:
     chart = Chart()
     if title:
-        chart.words(anonymised_ids(title), most=2, bold=True)
+        chart.words(anonymise_ids(title), most=2, bold=True)
         chart.down(GAP)
     chart.words(f"What {_people(result)} said of each point", bold=True)
     chart.words(NOBODY_ELSE, most=2, colour=QUIET)
     for number, point in points:
         chart.down(GAP)
-        chart.words(quoted(anonymised_ids(heading_of(point)), point), label=f"{number}. ", most=3)
+        chart.words(quote_heading(anonymise_ids(heading_of(point)), point), label=f"{number}. ", most=3)
         _draw_answers(chart, point, WIDEST / result.people)
-    return Picture(chart.png(), alternative(result, points))
+    return Picture(chart.png(), describe_results(result, points))
 
 
 def _draw_answers(chart: Chart, point: PointResult, a_person: float) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.models.checks import LEAST_VIEWS, Answer, Check, CheckPoint, View
 from bot.models.groups import NOT_SAID
 from bot.models.people import STAFF_GROUPS
-from bot.summaries.disclosure.disclosure_control import THRESHOLD, shown
+from bot.summaries.disclosure.disclosure_control import THRESHOLD, suppress_small_counts
 from bot.summaries.disclosure.staff_groups import GROUPS
 
 KNOWING = (Answer.TRUE, Answer.PARTLY, Answer.NOT)
@@ -78,7 +78,7 @@ class CheckResult:
     groups: tuple[GroupResult, ...] = ()
 
 
-def results_of(
+def count_results(
     check: Check, views: Sequence[View], *, groups: frozenset[str] = frozenset(), threshold: int = THRESHOLD
 ) -> CheckResult | None:
     """Return the results of a check; None for fewer than LEAST_VIEWS views, and while nobody's key is destroyed.
@@ -118,7 +118,7 @@ def _groups(check: Check, views: Sequence[View], told: frozenset[str], threshold
     points: dict[str, list[PointResult]] = {group: [] for group in GROUPS if group in told}
     for point in check.points:
         answered = {group: sum(point.ref in view.answers for view in of_group[group]) for group in GROUPS}
-        may_be_shown = shown(answered, threshold=threshold)
+        may_be_shown = suppress_small_counts(answered, threshold=threshold)
         for group, results in points.items():
             if may_be_shown[group] is not None:
                 results.append(_point(point, of_group[group]))

@@ -14,7 +14,7 @@ DIVIDES = "People divide on this point."
 SMALL_GROUPS = "Small groups are not shown, so that nobody can be known by their group."
 
 
-def opening(result: CheckResult | None) -> str:
+def format_participants(result: CheckResult | None) -> str:
     """Say how many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
     if result is None:
         return FEW
@@ -26,7 +26,7 @@ def heading_of(point: CheckPoint | PointResult) -> str:
     return point.heading or ERASED
 
 
-def quoted(words: str, point: CheckPoint | PointResult) -> str:
+def quote_heading(words: str, point: CheckPoint | PointResult) -> str:
     """Return a point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
     return f"“{words}”" if point.verbatim and point.heading else words
 

@@ -15,7 +15,7 @@ from bot.cli.files import write_whole
 from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.prompts import Series
-from bot.services.board_papers import board_source, note_paper
+from bot.services.board_papers import note_paper, prepare_paper
 from bot.store import Store, open_to_read
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
@@ -64,7 +64,7 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
     store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
         series = await _series(store, named)
-        files = board_files(await board_source(store, series, ask, now), template)
+        files = board_files(await prepare_paper(store, series, ask, now), template)
         await note_paper(store, series, [file.name for file in files], now)
         return write_whole(folder, {file.name: file.content for file in files})
     finally:

@@ -12,10 +12,10 @@ import click
 from bot import __version__
 from bot.config import SETTINGS, Config, read_environ
 from bot.errors import UserError
-from bot.governance import Facts, ProgramSetting, pack
+from bot.governance import Facts, ProgramSetting, write_documents
 from bot.models.settings import GuildSettings
 from bot.store import open_to_read
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
 SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")
@@ -49,11 +49,11 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
         server=f"server {settings.guild_id}",
         settings=settings,
         program=tuple(_program(environ)),
-        made_on=closing_date_text(datetime.now(UTC), settings.time_zone),
+        made_on=format_local_date(datetime.now(UTC), settings.time_zone),
         version=__version__,
         model=config.model.name if config.model is not None else "",
     )
-    files = pack(facts)
+    files = write_documents(facts)
     _write(folder, files)
     click.echo(f"{len(files)} files were written to {click.format_filename(folder)}. Look for “To fill in” in them.")
 

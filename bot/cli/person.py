@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.personal import ErasedReplies, PersonData
 from bot.services.erasure import erase_everything, repair_stored
-from bot.services.subject_access import export_files, gather
+from bot.services.subject_access import export_files, gather_person_data
 from bot.store import Store, open_to_read
 from bot.store.key_rotation import refuse_in_use
 from bot.text.links import message_link
@@ -120,7 +120,7 @@ async def _found(store: Store, user_id: int, only: int | None) -> list[PersonDat
     servers = await store.personal.servers()
     if only is not None and only not in servers:
         raise UserError("Nothing is stored of a server with this id. Check --server.")
-    gathered = [await gather(store, guild_id, user_id) for guild_id in servers if only in (None, guild_id)]
+    gathered = [await gather_person_data(store, guild_id, user_id) for guild_id in servers if only in (None, guild_id)]
     return [data for data in gathered if not data.is_empty]
 
 

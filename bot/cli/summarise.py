@@ -17,8 +17,8 @@ from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
 from bot.summaries import name_of_model, summarise
 from bot.summaries.io import threads_json as interchange
-from bot.summaries.output.document import paper
-from bot.summaries.output.terminal import printed
+from bot.summaries.output.document import make_paper
+from bot.summaries.output.terminal import render_terminal
 
 
 @click.command()
@@ -48,14 +48,14 @@ def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path
     if html:
         click.echo(_page(thread, summary))
     else:
-        click.echo(json.dumps(interchange.answer(summary)) if as_json else printed(summary))
+        click.echo(json.dumps(interchange.answer(summary)) if as_json else render_terminal(summary))
 
 
 def _page(thread: Thread, summary: Summary) -> str:
-    from bot.summaries.output.html import page
+    from bot.summaries.output.html import render_summary_page
 
     wording = Wording(text="", own_words=False, question=thread.prompt, source_title="")
-    return page(paper(wording, summary, datetime.now(UTC), ()))
+    return render_summary_page(make_paper(wording, summary, datetime.now(UTC), ()))
 
 
 def _answer_lines(lines: Iterable[bytes], model: str | None) -> int:

@@ -12,7 +12,7 @@ from bot.config import Config, read_environ
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
 from bot.store import open_to_read
-from bot.summaries.output.plain_text import counted
+from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
 
 NO_SUMMARY = "There is no stored summary."
@@ -67,5 +67,8 @@ async def _verify_point(database: Path, data_keys: tuple[bytes, ...], written: s
 
 
 def _counts(point: KeyPoint) -> str:
-    found, confirmed = counted(point.people, point.private), counted(confirmed_people(point), confirmed_private(point))
+    found, confirmed = (
+        format_supporters(point.people, point.private),
+        format_supporters(confirmed_people(point), confirmed_private(point)),
+    )
     return f"found {found}; confirmed by a person {confirmed}"

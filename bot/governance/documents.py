@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.governance.facts import Facts, server_settings
-from bot.governance.register import Stored, promises, register, way
+from bot.governance.register import Stored, read_data_flows, read_promises, read_register
 from bot.models.settings import Contact
 from bot.render.pages import render_markdown, render_page
 from bot.text.markdown import escape_markdown
-from bot.text.spreadsheet import as_csv
+from bot.text.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,24 +31,24 @@ NAMES = (
 TO_FILL_IN = "To fill in"
 
 
-def pack(facts: Facts) -> dict[str, bytes]:
+def write_documents(facts: Facts) -> dict[str, bytes]:
     """Write every file, by its name. The same facts give the same files."""
-    texts = {name: document(name, facts) for name in NAMES}
+    texts = {name: render_document(name, facts) for name in NAMES}
     documents = {f"{name}.md": text for name, text in texts.items()}
-    pages = {f"{name}.html": page_of(text) for name, text in texts.items()}
+    pages = {f"{name}.html": render_document_page(text) for name, text in texts.items()}
     return {name: text.encode() for name, text in (documents | pages).items()} | _tables(facts)
 
 
-def packed(facts: Facts) -> bytes:
+def write_zip(facts: Facts) -> bytes:
     """Write the same files into one ZIP file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in pack(facts).items():
+        for name, data in write_documents(facts).items():
             archive.writestr(zipfile.ZipInfo(f"governance/{name}"), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def document(name: str, facts: Facts) -> str:
+def render_document(name: str, facts: Facts) -> str:
     """Fill in one of NAMES, as Markdown."""
     return render_markdown(
         f"governance/{name}",
@@ -59,9 +59,9 @@ def document(name: str, facts: Facts) -> str:
         model=_model(facts.model),
         by_hand=facts.is_by_hand,
         contact=_Contacts(facts.settings.contacts),
-        register=[_fill_in(stored, facts) for stored in register()],
-        way=way(),
-        promises=promises(),
+        register=[_fill_in(stored, facts) for stored in read_register()],
+        way=read_data_flows(),
+        promises=read_promises(),
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
@@ -94,18 +94,18 @@ def _fill_in(stored: Stored, facts: Facts) -> dict[str, Any]:
 def _tables(facts: Facts) -> dict[str, bytes]:
     stored = [
         (table.table, column.name, column.meaning, column.form, table.what, table.why, _kept(table, facts), table.seen)
-        for table in register()
+        for table in read_register()
         for column in table.columns
     ]
     head = ("table", "column", "what it holds", "in the database", "of what", "why", "how long", "who sees it")
-    steps = [(step.start, step.end, step.what, step.protected) for step in way()]
+    steps = [(step.start, step.end, step.what, step.protected) for step in read_data_flows()]
     return {
-        "what-is-stored.csv": as_csv([head, *stored]),
-        "the-datas-way.csv": as_csv([("from", "to", "what", "how it is protected"), *steps]),
+        "what-is-stored.csv": write_csv([head, *stored]),
+        "the-datas-way.csv": write_csv([("from", "to", "what", "how it is protected"), *steps]),
     }
 
 
-def page_of(text: str) -> str:
+def render_document_page(text: str) -> str:
     """Render a document as one HTML file, without scripts or anything from elsewhere."""
     title = text.splitlines()[0].removeprefix("# ").replace("\\", "")
     return render_page("document", title=title, body=_parser().render(text))

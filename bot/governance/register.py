@@ -40,7 +40,7 @@ class Stored:
 
 
 @cache
-def register() -> tuple[Stored, ...]:
+def read_register() -> tuple[Stored, ...]:
     """Read every table, in the order of the register."""
     return tuple(_stored(table, parts) for table, parts in _read("register.toml").items())
 
@@ -79,13 +79,13 @@ class Step:
 
 
 @cache
-def promises() -> tuple[Promise, ...]:
+def read_promises() -> tuple[Promise, ...]:
     """Read every promise, in the design's order."""
     return tuple(Promise(promise["words"], tuple(promise["tests"])) for promise in _read("promises.toml")["promise"])
 
 
 @cache
-def way() -> tuple[Step, ...]:
+def read_data_flows() -> tuple[Step, ...]:
     """Read every step, from a person's device to the backups."""
     return tuple(Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read("way.toml")["step"])
 

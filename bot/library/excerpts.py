@@ -26,7 +26,7 @@ class _Unit:
     page_to: int | None
 
 
-def excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with

@@ -6,7 +6,7 @@ import re
 
 from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
 from bot.models.library import SourceDetails
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
@@ -30,16 +30,16 @@ def fit_details(details: SourceDetails, blocks: tuple[Block, ...], filename: str
     """The details in the lengths that a card has room for; the title is the file's, its first heading or its name."""
     return SourceDetails(
         title=shorten(_title(details.title) or _first_heading(blocks) or _from_name(filename), TITLE_CHARACTERS),
-        publisher=shorten(on_one_line(details.publisher), PUBLISHER_CHARACTERS),
+        publisher=shorten(clean_line(details.publisher), PUBLISHER_CHARACTERS),
         year=details.year,
         address=_address(details.address),
-        licence=shorten(on_one_line(details.licence), LICENCE_CHARACTERS),
+        licence=shorten(clean_line(details.licence), LICENCE_CHARACTERS),
     )
 
 
 def _title(text: str) -> str:
     """Return a title as the file tells it, or nothing where a program filled it in."""
-    title = on_one_line(text)
+    title = clean_line(text)
     if _ENDING.search(title) or _FILLED_IN.fullmatch(title) or title.lower().startswith("microsoft word"):
         return ""
     return title
@@ -52,7 +52,7 @@ def _first_heading(blocks: tuple[Block, ...]) -> str:
 
 
 def _from_name(filename: str) -> str:
-    name = on_one_line(_ENDING.sub("", re.split(r"[/\\]", filename)[-1]).replace("_", " ").replace("-", " "))
+    name = clean_line(_ENDING.sub("", re.split(r"[/\\]", filename)[-1]).replace("_", " ").replace("-", " "))
     return name[:1].upper() + name[1:] if name else NO_TITLE
 
 

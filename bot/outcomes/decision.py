@@ -29,7 +29,7 @@ def read_refs(typed: str) -> tuple[PointRef, ...]:
     return tuple(found)
 
 
-def decided_from(
+def read_decision(
     before: Decided | None,
     *,
     state: str | None = None,

@@ -37,7 +37,7 @@ def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]
     return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
 
 
-def answered(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int) -> tuple[Answered, ...]:
+def match_outcomes(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int) -> tuple[Answered, ...]:
     """Every point of at least ``least`` people or private replies, counted apart, and every point that has an outcome.
 
     In the order of ``points``; points that are gone and have an outcome come last.
@@ -73,7 +73,7 @@ def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, 
     return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
 
 
-def told_open(found: Collection[Answered]) -> str:
+def format_open(found: Collection[Answered]) -> str:
     """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
     left = len(open_points(found))
     if not found:

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import instant_of
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 LEAST_LEFT = timedelta(days=1)
 """With less than this left until closing, no reminder is posted."""
@@ -75,4 +75,4 @@ def read_time(typed: str) -> time:
 def reminder_text(prompt: Prompt, people: int, closes: str) -> str:
     """The reminder, not escaped; ``people`` are those whose replies stand in the thread, ``closes`` is a date."""
     said = f" {people} people have replied so far." if people >= FROM_PEOPLE else ""
-    return f"{START} {on_one_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"
+    return f"{START} {clean_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.models.prompts import Prompt
 from bot.models.settings import SETTINGS
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 
 NOTICE = timedelta(days=30)
 """How long after facilitators were told replies are erased, those of a deleted thread too."""
@@ -36,7 +36,7 @@ def with_days(text: str, told_at: datetime, time_zone: str) -> str:
 
     def day(place: re.Match[str]) -> str:
         moments = [told_at + NOTICE, *([datetime.fromisoformat(place[1])] if place[1] else [])]
-        return closing_date_text(max(moments), time_zone)
+        return format_local_date(max(moments), time_zone)
 
     return _DAY.sub(day, text)
 

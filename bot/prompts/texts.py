@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -64,7 +64,7 @@ def check_wording(wording: Wording) -> None:
     """Raise UserError when a part of the prompt is empty, is too long, or is an address that is no web address."""
     for field, (name, limit) in LIMITS.items():
         value: str = getattr(wording, field)
-        if field in NEEDED and not on_one_line(value):
+        if field in NEEDED and not clean_line(value):
             raise UserError(f"{name} is empty. Write it first, then try again.")
         if len(value) > limit:
             raise UserError(f"{name} has {len(value):,} characters. Shorten it to {limit:,} or fewer.")
@@ -82,7 +82,7 @@ def check_card(lines: Iterable[str], components: int) -> None:
 
 def thread_name(wording: Wording) -> str:
     """Return a name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
-    topics = map(on_one_line, (wording.question, wording.heading, wording.source_title))
+    topics = map(clean_line, (wording.question, wording.heading, wording.source_title))
     topic = next(filter(None, topics), "Prompt")
     name = topic if wording.number is None else f"{wording.number}. {topic}"
     cut = textwrap.shorten(name, THREAD_NAME, placeholder=" …")
@@ -102,7 +102,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
         )
     elif len(waiting) < FEW_LEFT:
         warnings.append(f"Only one excerpt is left in “{series.title}”. Add more with /series add.")
-    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not on_one_line(excerpt.question)]
+    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not clean_line(excerpt.question)]
     if missing:
         which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"
         warnings.append(f"Of those still to come, {which.format(', '.join(missing))} no question. Write one for each.")

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.text.markdown import escape_markdown
-from bot.text.words import people
+from bot.text.words import count_people
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -53,5 +53,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(people=people, cell=escape_markdown)
+    environment.filters.update(people=count_people, cell=escape_markdown)
     return environment

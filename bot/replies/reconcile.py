@@ -56,7 +56,7 @@ class Changes:
     absent: tuple[int, ...] = ()
 
 
-def changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()) -> Changes:
+def find_changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()) -> Changes:
     """Compare the prompt's held replies with a reading of its history.
 
     ``held`` is everything held of the prompt, of any kind; ``erased`` the message ids that have a tombstone, which

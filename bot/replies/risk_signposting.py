@@ -35,7 +35,7 @@ _SAMARITANS = "If you do not want to go on, you can talk to Samaritans at any ho
 Cue = tuple[frozenset[str], ...]
 
 
-def risks(text: str) -> frozenset[Risk]:
+def find_risks(text: str) -> frozenset[Risk]:
     """Say what a text may be about, by the cues of care_cues. Takes linear time in the length of the text."""
     small = text.casefold()
     for apostrophe in _APOSTROPHES:
@@ -59,7 +59,7 @@ def care_lines(settings: GuildSettings, text: str) -> str:
 
     It is for the author's eyes alone. Every kind of risk gets the same contacts, since a cue is no diagnosis.
     """
-    found = risks(text)
+    found = find_risks(text)
     if not found:
         return ""
     listed = contact_lines(settings.contacts, _FOR_CONCERNS) or [_NONE_SET]

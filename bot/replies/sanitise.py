@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.redaction.redact import Redaction, redacted
-from bot.text.mentions import without_mentions
+from bot.replies.redaction.redact import Redaction, redact
+from bot.text.mentions import remove_mentions
 from bot.text.words import human_join
 
 
-def to_store(text: str, own_words: Sequence[str] = ()) -> Redaction:
+def sanitise(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """Return the text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
 
     ``own_words`` are those of the server (Bot.own_words holds them).
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    found = redacted(text, own_words)
-    kept = without_mentions(found.text)
+    found = redact(text, own_words)
+    kept = remove_mentions(found.text)
     return found if kept == found.text else Redaction(kept, found.removed)
 
 
-def told_removed(removed: Mapping[Identifier, int]) -> str:
+def format_removed(removed: Mapping[Identifier, int]) -> str:
     """Return one sentence for the author that says what was taken out, without the words; empty where nothing was.
 
     A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
     """
-    listed = kinds_listed(kind for kind, count in removed.items() if count)
+    listed = list_kinds(kind for kind, count in removed.items() if count)
     return f"I took {listed} out of your words before I stored them." if listed else ""
 
 
-def kinds_listed(kinds: Iterable[Identifier]) -> str:
+def list_kinds(kinds: Iterable[Identifier]) -> str:
     """Say what was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
     given = frozenset(kinds)
     return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])

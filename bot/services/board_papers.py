@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.board.document import PointCheck
 from bot.board.paper import BoardPrompt, BoardSource
 from bot.board.readiness import Standing, refuse_unfinished
-from bot.board.references import point_of, read_reference, with_references
-from bot.checks.results import CheckResult, results_of
+from bot.board.references import find_point, name_points, read_reference
+from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
 from bot.models.actions import EXPORTED, EXPORTED_BY_PROGRAM
 from bot.models.checks import Answer, Check
@@ -20,9 +20,9 @@ from bot.models.replies import Reply
 from bot.services.published_summaries import recorded_reviews, reviewed_records
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.freshness import PrivateVersion, Since, since
+from bot.summaries.lifecycle.freshness import PrivateVersion, Since, count_changes
 from bot.summaries.lifecycle.record import Record
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 
 NO_SUMMARY = "This prompt has no summary that a person reviewed. Check the reference."
 
@@ -38,13 +38,13 @@ async def refuse_unready(store: Store, series: Series) -> None:
     await _ready_prompts(store, series, recorded_reviews)
 
 
-async def board_source(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
+async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """Put together what a paper is made of. Raises UserError with a list where something must be done before."""
     standings = await _ready_prompts(store, series, reviewed_records)
     zone = (await store.settings.of(series.guild_id)).time_zone
     prompts, after = [], Since()
     for prompt in (standing.prompt for standing in standings):
-        record = next(iter(await reviewed_records(store, prompt, closing_date_text(now, zone))), None)
+        record = next(iter(await reviewed_records(store, prompt, format_local_date(now, zone))), None)
         if record is not None:
             replies = await store.replies.of_prompt(prompt.id)
             private = await store.private.shown_for_prompt(prompt.id)
@@ -106,7 +106,7 @@ def _posting_order(standing: Standing) -> tuple[datetime, int]:
 async def _results(store: Store, guild_id: int, ids: list[int]) -> list[tuple[Check, CheckResult | None]]:
     """Read the newest check of each prompt that ended; without a result where too few gave a view."""
     released = await store.checks.released(guild_id, ids)
-    return [(check, results_of(check, await store.checks.views(check.id))) for check in released]
+    return [(check, count_results(check, await store.checks.views(check.id))) for check in released]
 
 
 def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[PointRef, PointCheck]]:
@@ -140,7 +140,7 @@ async def _since(
         return Since()
     left_out = await store.exclusions.of_prompt(prompt.id)
     apart = (PrivateVersion(private_id(reply)) for reply in private)
-    return since(record, [*(reply for reply in replies if reply.id not in left_out), *apart])
+    return count_changes(record, [*(reply for reply in replies if reply.id not in left_out), *apart])
 
 
 def _add(one: Since, other: Since) -> Since:
@@ -155,10 +155,10 @@ def _name_changes(after: Since) -> tuple[tuple[str, int], ...]:
 
 
 def _has_point(record: Record, ref: PointRef) -> bool:
-    return any(point.ref == ref.ref for point in with_references(record.summary).points)
+    return any(point.ref == ref.ref for point in name_points(record.summary).points)
 
 
-async def find_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
+async def find_named_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
     """Find what a reference names: the prompt, and the newest of its published summaries that has the point.
 
     Raises UserError where there is none.
@@ -170,7 +170,7 @@ async def find_point(store: Store, guild_id: int, written: str) -> tuple[PointRe
         raise UserError(NO_SUMMARY)
     having = (record for record in records if _has_point(record, ref))
     record = next(having, records[0])
-    point_of(record.summary, ref)
+    find_point(record.summary, ref)
     return ref, prompt, record
 
 

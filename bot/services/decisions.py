@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import UserError
 from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
 from bot.models.outcomes import Decided, Outcome, PointRef
-from bot.outcomes.decision import decided_from
+from bot.outcomes.decision import read_decision
 from bot.store import Store
 
 NOTHING_CHANGED = "Nothing would change. Give at least one option another value."
@@ -45,7 +45,7 @@ async def change_outcome(
 ) -> Outcome:
     """Set an outcome anew, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
     before = await store.outcomes.get(guild_id, outcome_id)
-    decided = decided_from(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
+    decided = read_decision(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
     if decided == before.decided:
         raise UserError(NOTHING_CHANGED)
     # Somebody else may have changed it meanwhile, which the number of changes tells.

@@ -18,7 +18,7 @@ from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.record import Record, repaired
-from bot.summaries.review.changes import numbered
+from bot.summaries.review.changes import number_points
 from bot.worker import Worker
 
 NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
@@ -46,7 +46,7 @@ async def open_draft(
 async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft | None:
     """Let a draft hold what was found just now; None where somebody changed it meanwhile."""
     with suppress(ConflictError):
-        return await store.drafts.replace(draft, numbered(findings.summary), findings.held)
+        return await store.drafts.replace(draft, number_points(findings.summary), findings.held)
     return None
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt, Series
-from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, answered, named_points
+from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, match_outcomes, named_points
 from bot.services.published_summaries import newest_reviewed, reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 
 
-async def answered_in(store: Store, series: Series) -> tuple[Answered, ...]:
+async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
     """List the points of a series with their newest outcomes, from as many people on as its card says.
 
     They are those of the newest reviewed summary of each prompt, as it was last brought up to date.
@@ -22,12 +22,12 @@ async def answered_in(store: Store, series: Series) -> tuple[Answered, ...]:
     outcomes = await store.outcomes.of_prompts(series.guild_id, prompts)
     rows: list[Answered] = []
     for prompt_id in prompts:
-        points = await stored_points(store, prompt_id)
-        rows += [row for row in answered(points, outcomes, least) if row.ref.prompt_id == prompt_id]
+        points = await list_stored_points(store, prompt_id)
+        rows += [row for row in match_outcomes(points, outcomes, least) if row.ref.prompt_id == prompt_id]
     return tuple(rows)
 
 
-async def stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoint, ...]:
+async def list_stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoint, ...]:
     """List the points of a prompt's newest reviewed summary, without opening any reply; () where none was published."""
     for shared in reversed(await store.summaries.shared(prompt_id)):
         summary = Record.from_json(shared.body).summary
@@ -36,13 +36,13 @@ async def stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoint, .
     return ()
 
 
-async def published_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
+async def list_published_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """List the same, true to the replies that are held now."""
     record = await newest_reviewed(store, prompt)
     return () if record is None else named_points(prompt.id, record.summary)
 
 
-async def known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
+async def list_known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """List those, and then the points that only earlier reviewed summaries show, which outcomes may name."""
     points: dict[PointRef, PublishedPoint] = {}
     newest: set[PointRef] | None = None

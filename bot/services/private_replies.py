@@ -12,9 +12,9 @@ from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.store import Store, StoreError
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.dates import local_date
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ async def find_open_prompt(store: Store, guild_id: int, claim: str, now: datetim
 
 def redact_private(text: str, own_words: Sequence[str]) -> tuple[str, Mapping[Identifier, int]]:
     """Take identifiers out of private words, and count them. Raises UserError if the marks make them too long."""
-    stored = to_store(text, own_words)
+    stored = sanitise(text, own_words)
     if len(stored.text) > LONGEST_PRIVATE:
         raise UserError(TOO_LONG)
     return stored.text, stored.removed
@@ -141,9 +141,9 @@ async def find_subject(store: Store, batch: Batch) -> str:
     """Find the question of a batch's prompt, or the title of its series. One line, not escaped."""
     if batch.prompt_id is not None:
         prompt = await store.prompts.get(batch.guild_id, batch.prompt_id)
-        return on_one_line(prompt.wording.question)
+        return clean_line(prompt.wording.question)
     series = await store.series.get(batch.guild_id, batch.series_id or 0)
-    return on_one_line(series.title)
+    return clean_line(series.title)
 
 
 async def _log(store: Store, batch: Batch, action: str, user_id: int, now: datetime, reason: str = "") -> None:

@@ -12,9 +12,9 @@ from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, Prompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import freeze
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.store import Store
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 
 class Readiness(Enum):
@@ -86,7 +86,7 @@ def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | N
 
 async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readiness:
     """Find out whether an excerpt can be posted for a series now."""
-    if not on_one_line(excerpt.question):
+    if not clean_line(excerpt.question):
         return Readiness.UNASKED
     there = await store.prompts.open_for(excerpt.id, series.channel_id)
     return Readiness.READY if there is None else Readiness.OPEN
@@ -123,7 +123,7 @@ async def keep_replies(
     _, held = await store.replies.count(prompt.id)
     if not held:
         raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
-    why = to_store(on_one_line(reason), tuple(own_words)).text
+    why = sanitise(clean_line(reason), tuple(own_words)).text
     await store.prompts.keep(prompt, why)
     await store.actions.note(
         prompt.guild_id, THREAD_KEPT, "", user_id=user_id, reason=why, prompt_id=prompt.id, now=now

@@ -16,11 +16,11 @@ from bot.models.summaries import SharedSummary
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, count_days, format_span
 from bot.store import Store
-from bot.summaries.lifecycle.freshness import Since, Version, edits_of, since
+from bot.summaries.lifecycle.freshness import Since, Version, count_changes, edits_of
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 
 
@@ -82,7 +82,7 @@ def note_age(record: Record, replies: Iterable[Version]) -> Record:
     """Note what a record's message says now of how far it is out of date; pending where that is something else."""
     if record.summary.frozen:  # its replies went because of their age, and nobody took them back
         return record
-    outdated = format_age(since(record, replies))
+    outdated = format_age(count_changes(record, replies))
     return record if outdated == record.outdated else replace(record, outdated=outdated, pending=True)
 
 
@@ -135,7 +135,7 @@ async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
 
 async def today(store: Store, guild_id: int, now: datetime) -> str:
     """Write the date in the server's time zone, as people read it."""
-    return closing_date_text(now, (await store.settings.of(guild_id)).time_zone)
+    return format_local_date(now, (await store.settings.of(guild_id)).time_zone)
 
 
 def _were(count: int) -> str:

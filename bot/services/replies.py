@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.store import Store
 
 NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
@@ -44,7 +44,7 @@ async def keep_form_reply(
 
     ``name`` is what the thread shows it under. ``own_words`` are the server's, which are taken out too.
     """
-    stored = to_store(words, own_words)
+    stored = sanitise(words, own_words)
     arrival = Arrival(
         id=reply_id,
         guild_id=prompt.guild_id,
@@ -61,5 +61,5 @@ async def reword_reply(
     store: Store, reply: Reply, words: str, own_words: Sequence[str], now: datetime
 ) -> tuple[Reply, Mapping[Identifier, int]]:
     """Replace the words of a reply, without identifiers, which are counted."""
-    stored = to_store(words, own_words)
+    stored = sanitise(words, own_words)
     return await store.replies.reword(reply, stored.text, now), stored.removed

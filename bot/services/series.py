@@ -14,10 +14,10 @@ from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
-from bot.text.words import pick_numbers
+from bot.text.words import parse_numbers
 
 LONGEST_TITLE = 100
 
@@ -53,7 +53,7 @@ async def create_series(
     today = now.astimezone(ZoneInfo(zone)).date()
     new = NewSeries(
         guild_id=settings.guild_id,
-        title=on_one_line(title or source.details.title)[:LONGEST_TITLE],
+        title=clean_line(title or source.details.title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
         channel_id=channel_id or prompts_channel(settings),
         excerpt_ids=await _pick_excerpts(store, source, excerpts),
@@ -76,7 +76,7 @@ async def edit_series(
     slot = read_slot(typed, before.slot)
     changed = replace(
         before,
-        title=on_one_line(title)[:LONGEST_TITLE] if title else before.title,
+        title=clean_line(title)[:LONGEST_TITLE] if title else before.title,
         channel_id=channel_id or before.channel_id,
         invited=invited or before.invited,
         slot=slot,
@@ -178,7 +178,7 @@ async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> t
     if numbers is None:
         return tuple(excerpt.id for excerpt in excerpts)
     by_position = {excerpt.position: excerpt.id for excerpt in excerpts}
-    picked = pick_numbers(numbers, max(by_position))
+    picked = parse_numbers(numbers, max(by_position))
     return tuple(by_position[position] for position in picked if position in by_position)
 
 

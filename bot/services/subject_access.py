@@ -10,14 +10,14 @@ from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.store import Store
-from bot.subject_access.account import as_json
-from bot.subject_access.html import as_page
+from bot.subject_access.account import write_account
+from bot.subject_access.html import render_account
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of
 
 
-async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
+async def gather_person_data(store: Store, guild_id: int, user_id: int) -> PersonData:
     """Gather all that is held about a person in a server; of private replies and views, those they can still change."""
     settings = await store.settings.of(guild_id)
     choices = await store.people.of(guild_id, user_id)
@@ -55,7 +55,7 @@ async def gather(store: Store, guild_id: int, user_id: int) -> PersonData:
 async def export_files(store: Store, data: PersonData, now: datetime) -> dict[str, bytes]:
     """Write everything that is held about a person as files, by the endings of their names: a page, and JSON."""
     zone = (await store.settings.of(data.guild_id)).time_zone
-    return {"html": as_page(data, now, zone), "json": as_json(data, now)}
+    return {"html": render_account(data, now, zone), "json": write_account(data, now)}
 
 
 async def find_prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:

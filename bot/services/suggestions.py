@@ -11,10 +11,10 @@ from bot.models.library import Excerpt
 from bot.models.suggestions import Suggestion
 from bot.prompts.texts import LIMITS
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.store import Store
 from bot.store.suggestions import NO_SUGGESTION
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 LONGEST = {"passage": 1_000, "source": LIMITS["place"][1], "question": LIMITS["question"][1]}
 """Characters; escaped, they may become twice as many, and a card has to hold them."""
@@ -34,7 +34,7 @@ async def keep_suggestion(
     """
     kept, removed = {}, Counter[Identifier]()
     for name, words in parts.items():
-        stored = to_store(words, own_words)
+        stored = sanitise(words, own_words)
         kept[name] = stored.text
         removed.update(stored.removed)
     if not kept["passage"] and not kept["question"]:
@@ -61,15 +61,15 @@ async def decline_suggestion(
     store: Store, suggestion: Suggestion, words: str, own_words: Sequence[str], *, user_id: int, now: datetime
 ) -> Suggestion:
     """Decline a suggestion, with a reason that its author sees. Raises UserError without any."""
-    reason = to_store(words, own_words).text
-    if not on_one_line(reason):
+    reason = sanitise(words, own_words).text
+    if not clean_line(reason):
         raise UserError(NO_REASON)
     return await store.suggestions.decline(suggestion, reason, user_id, now)
 
 
 async def find_excerpt(store: Store, guild_id: int, words: str) -> Excerpt:
     """Find the one excerpt that holds some words. Raises UserError where there is none, or more than one."""
-    excerpts = await store.library.find(guild_id, words, limit=2) if on_one_line(words) else ()
+    excerpts = await store.library.find(guild_id, words, limit=2) if clean_line(words) else ()
     if len(excerpts) != 1:
         raise UserError(NOT_ONE)
     return excerpts[0]

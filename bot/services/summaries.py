@@ -19,14 +19,14 @@ from bot.services.readable_replies import load_readable
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
-from bot.summaries.disclosure.staff_groups import groups_of, told
+from bot.summaries.disclosure.staff_groups import groups_of, publish_table
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.consent import without_refused
+from bot.summaries.lifecycle.consent import remove_refused_quotes
 from bot.summaries.lifecycle.deletions import with_deleted, with_excluded
-from bot.summaries.output.days import replies_a_day
+from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ async def summarise_prompt(
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     summary, problems = await worker.call(read_prompt, engine, _options(model), prompt, read.replies, read.private)
     _refuse_unsound(f"prompt {prompt.id}", problems)
-    summary = without_refused(summary, read.replies, read.refused)
+    summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = with_deleted(summary, await store.replies.taken_back([prompt.id]))
     return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
 
@@ -142,7 +142,7 @@ async def summarise_series(
     summary, problems, courses = await worker.call(read_series, engine, _options(model), held, replies, private)
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)
-    summary = without_refused(summary, replies, refused)
+    summary = remove_refused_quotes(summary, replies, refused)
     summary = with_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
     summary = with_excluded(summary, sum(len(read.left_out) for read in each))
     return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private)
@@ -181,13 +181,13 @@ def format_span(replies: Sequence[Reply], time_zone: str) -> str:
     if not replies:
         return ""
     moments = [reply.created_at for reply in replies]
-    first, last = (closing_date_text(moment, time_zone) for moment in (min(moments), max(moments)))
+    first, last = (format_local_date(moment, time_zone) for moment in (min(moments), max(moments)))
     return f"Replies from {first} to {last}." if first != last else f"All replies are of {first}."
 
 
 def count_days(replies: Iterable[Reply], time_zone: str) -> tuple[tuple[date, int], ...]:
     """Count the replies of each local day."""
-    return replies_a_day((reply.created_at for reply in replies), time_zone)
+    return count_by_day((reply.created_at for reply in replies), time_zone)
 
 
 def _options(model: Path | None) -> SummaryOptions:
@@ -214,4 +214,4 @@ async def _staff_groups(
     people = frozenset(reply.person for reply in replies)
     group_of = groups_of(people, await store.people.groups(guild_id))
     table = await store.groups.table(guild_id, subject, group_of, settings.group_threshold, now)
-    return None if table is None else told(table, settings.group_threshold, settings.time_zone)
+    return None if table is None else publish_table(table, settings.group_threshold, settings.time_zone)

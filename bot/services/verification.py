@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.board.references import GONE, point_of, read_reference, with_references
+from bot.board.references import GONE, find_point, name_points, read_reference
 from bot.errors import UserError
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
 from bot.store import Store, StoreError
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.proof.verdict import Verdict, verdict
+from bot.summaries.proof.verdict import Verdict, verify
 
 UNREADABLE = Verdict(0, 0, ("What is stored is not a summary.",))
 NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
@@ -27,7 +27,7 @@ async def verify_point(store: Store, written: str) -> list[tuple[PointRef, KeyPo
     for shared in await store.summaries.shared(ref.prompt_id):
         summary = _summary_of(shared)
         if summary is not None and any(point.ref == ref.ref for point in summary.points):
-            checked.append((ref, point_of(summary, ref), shared, await verify_summary(store, shared)))
+            checked.append((ref, find_point(summary, ref), shared, await verify_summary(store, shared)))
     if not checked:
         raise UserError(GONE)
     return checked
@@ -48,7 +48,7 @@ async def verify_summary(store: Store, shared: SharedSummary) -> Verdict:
 
 def _summary_of(shared: SharedSummary) -> Summary | None:
     try:
-        return with_references(Record.from_json(shared.body).summary)
+        return name_points(Record.from_json(shared.body).summary)
     except ValueError:
         return None
 
@@ -66,4 +66,4 @@ async def _check(store: Store, shared: SharedSummary) -> Verdict:
         return NO_PROMPT
     replies = await store.replies.of_prompt(shared.prompt_id)
     private = await store.private.shown_for_prompt(shared.prompt_id)
-    return verdict(record.summary, thread_of(prompt, replies, private), record.held)
+    return verify(record.summary, thread_of(prompt, replies, private), record.held)

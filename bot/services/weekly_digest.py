@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.models.prompts import PromptState, SeriesState
 from bot.outcomes.points import open_points, overdue_points
 from bot.prompts.weekly_digest import WEEK, Week
-from bot.services.outcomes import answered_in
+from bot.services.outcomes import list_answered
 from bot.store import Store
 from bot.text.dates import local_date
 
@@ -34,7 +34,7 @@ async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
 
 async def _open_points(store: Store, guild_id: int) -> tuple[str, ...]:
     """Find the points of published summaries that have no outcome, in all series of a server."""
-    answered = [await answered_in(store, series) for series in await store.series.of_guild(guild_id)]
+    answered = [await list_answered(store, series) for series in await store.series.of_guild(guild_id)]
     return tuple(str(row.ref) for rows in answered for row in open_points(rows))
 
 

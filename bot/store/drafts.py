@@ -22,7 +22,7 @@ from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.review.changes import Held, changed, new_ref, numbered
+from bot.summaries.review.changes import Held, apply_change, new_ref, number_points
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
@@ -47,7 +47,7 @@ class DraftStore(SealedRepository):
             "changes": 0,
             "row": row,
             "made_at": now,
-            **self._sealed(row, numbered(summary, await self._published_before(prompt_id)), held),
+            **self._sealed(row, number_points(summary, await self._published_before(prompt_id)), held),
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
@@ -107,7 +107,7 @@ class DraftStore(SealedRepository):
             current = await self._open_one(connection, draft)
             number = current.changes + 1
             held = await self._held(connection, current, what, private or {})
-            summary = changed(current.summary, what, held, new_ref(current.summary, number))
+            summary = apply_change(current.summary, what, held, new_ref(current.summary, number))
             after = replace(current, summary=summary, changes=number)
             await self._keep(connection, after)
             await self._record(connection, after, self._pseudonyms.of(draft.guild_id, user_id), what, now)

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, delete, distinct, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind, is_agreement
-from bot.slices import in_slices
+from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.reply_events import Applied, Applier
@@ -167,7 +167,7 @@ class ReplyStore(SealedRepository):
         columns = (replies.c.id, replies.c.message_id, replies.c.edited_at, replies.c.kind)
         async with self._database.read() as connection:
             rows = await connection.execute(select(*columns).where(replies.c.prompt_id == prompt_id))
-            return tuple([Held(*row[:3], ReplyKind(row.kind)) async for row in in_slices(rows)])
+            return tuple([Held(*row[:3], ReplyKind(row.kind)) async for row in iterate_in_slices(rows)])
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
         """Count the replies to these prompts that were taken back or removed."""
@@ -185,7 +185,7 @@ class ReplyStore(SealedRepository):
         )
         held: dict[int, Counter[str]] = {}
         async with self._database.read() as connection:
-            async for message_id, emoji, people in in_slices(await connection.execute(query)):
+            async for message_id, emoji, people in iterate_in_slices(await connection.execute(query)):
                 held.setdefault(message_id, Counter())[emoji] = people
         return held
 

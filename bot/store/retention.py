@@ -34,7 +34,7 @@ from bot.store.tables import (
     summaries,
     tombstones,
 )
-from bot.summaries.lifecycle.frozen import frozen_record
+from bot.summaries.lifecycle.frozen import freeze_record
 from bot.summaries.lifecycle.record import Record
 
 
@@ -153,6 +153,6 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
 def _frozen(body: str, date: str) -> str | None:
     """Return a record without words; None where it is none."""
     try:
-        return frozen_record(Record.from_json(body), date).to_json()
+        return freeze_record(Record.from_json(body), date).to_json()
     except ValueError:
         return None

@@ -20,7 +20,7 @@ WITHOUT_WORDS = (
 )
 
 
-def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
+def list_personal_data(data: PersonData, made_at: datetime) -> dict[str, Any]:
     """Everything, by prompt. Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short."""
     own = {one.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for one in part}
     own |= {check.prompt_id for check, _ in data.views}
@@ -41,9 +41,9 @@ def account(data: PersonData, made_at: datetime) -> dict[str, Any]:
     }
 
 
-def as_json(data: PersonData, made_at: datetime) -> bytes:
+def write_account(data: PersonData, made_at: datetime) -> bytes:
     """Return the account as an indented JSON file, in UTF-8."""
-    told = json.dumps(account(data, made_at), ensure_ascii=False, indent=2, default=_moment)
+    told = json.dumps(list_personal_data(data, made_at), ensure_ascii=False, indent=2, default=_moment)
     return f"{told}\n".encode()
 
 

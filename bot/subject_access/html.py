@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from bot.models.personal import PersonData
 from bot.render.pages import render_page
-from bot.subject_access.account import account
-from bot.text.dates import closing_date_text
+from bot.subject_access.account import list_personal_data
+from bot.text.dates import format_local_date
 
 
-def as_page(data: PersonData, made_at: datetime, time_zone: str) -> bytes:
+def render_account(data: PersonData, made_at: datetime, time_zone: str) -> bytes:
     """Render the whole file in UTF-8, with times in an IANA time zone. The same data gives the same file."""
 
     def day(moment: datetime) -> str:
-        return closing_date_text(moment, time_zone)
+        return format_local_date(moment, time_zone)
 
     def minute(moment: datetime) -> str:
         return f"{day(moment)} at {moment.astimezone(ZoneInfo(time_zone)):%H:%M}"
 
-    told = account(data, made_at)
+    told = list_personal_data(data, made_at)
     return render_page("personal_data", **told, day=day, minute=minute, time_zone=time_zone).encode()

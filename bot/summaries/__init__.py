@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.io.codec import summary_from_json, summary_to_json
-from bot.summaries.lifecycle.deletions import without_messages
+from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.proof.check import check_summary
 
-__all__ = ["check_summary", "name_of_model", "summarise", "summary_from_json", "summary_to_json", "without_messages"]
+__all__ = ["check_summary", "name_of_model", "remove_messages", "summarise", "summary_from_json", "summary_to_json"]
 
 DEFAULT_OPTIONS = SummaryOptions()
 

@@ -14,7 +14,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.engine.joined_threads import apart, joined, once
 from bot.summaries.io.stored_replies import thread_of
-from bot.summaries.output.trends import Course, courses, people_by_prompt
+from bot.summaries.output.trends import Course, find_courses, people_by_prompt
 from bot.summaries.proof.check import check_summary
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def read_series(
     named = replace(thread, messages=tuple(message for message in thread.messages if not message.private))
     authors = {message.id: message.author for message in named.messages}
     prompt_of = {message: prompt_of[message] for message in authors}
-    ways = courses(each.points, prompt_of, people_by_prompt(named, prompt_of), authors)
+    ways = find_courses(each.points, prompt_of, people_by_prompt(named, prompt_of), authors)
     return summary, check_summary(summary, thread), ways
 
 

@@ -38,12 +38,12 @@ def clean(text: str) -> str:
     return _AROUND_LINE_ENDS.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
-def on_one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Clean the text, and turn its line ends into spaces."""
     return " ".join(clean(text).split())
 
 
-def harmless(text: str) -> str:
+def strip_harmful(text: str) -> str:
     """Put the text on one line, letters as they were typed, without control, overriding and invisible characters."""
     return " ".join("".join(" " if char in _BREAKS else char for char in text if _is_harmless(char)).split())
 

@@ -75,9 +75,9 @@ def parse_weekday(text: str) -> int:
     raise UserError("I cannot read that as a day of the week. Type it like Monday.")
 
 
-def closing_date_text(moment: datetime, time_zone: str) -> str:
+def format_local_date(moment: datetime, time_zone: str) -> str:
     """Write the local date of an aware moment as people read it, such as "6 August 2018"."""
-    return date_text(local_date(moment, time_zone))
+    return format_date(local_date(moment, time_zone))
 
 
 def local_date(moment: datetime, time_zone: str) -> date:
@@ -85,7 +85,7 @@ def local_date(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
-def date_text(day: date) -> str:
+def format_date(day: date) -> str:
     """Write a date as people read it, such as "6 August 2018"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

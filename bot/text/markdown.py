@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.text.clean import without_overrides
-from bot.text.mentions import anonymised_ids
+from bot.text.mentions import anonymise_ids
 
 _ANYWHERE = re.compile(r"[\\*_~|`\[\]<]|(?<=:)//")
 _LINE_START = re.compile(r"^([ \t]*)(?:([#>+-])|([0-9]+)([.)]))", re.MULTILINE)
@@ -31,9 +31,9 @@ def escape_markdown(text: str) -> str:
     return _FORMATS.sub(r"\\\1", " ".join(text.split()))
 
 
-def markdown(text: str) -> str:
+def escape_staff_words(text: str) -> str:
     """Escape somebody's words for a Markdown file, without Discord's ids; neither link nor mention comes of them."""
-    return _LIVE.sub(r"\\\1", escape_markdown(anonymised_ids(text))).replace("@", "@\u200b")
+    return _LIVE.sub(r"\\\1", escape_markdown(anonymise_ids(text))).replace("@", "@\u200b")
 
 
 def _without_line_format(match: re.Match[str]) -> str:

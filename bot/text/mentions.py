@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.clean import harmless
+from bot.text.clean import strip_harmful
 
 _IDS = (
     (
@@ -46,7 +46,7 @@ _INSTEAD = {
 }
 
 
-def without_mentions(text: str) -> str:
+def remove_mentions(text: str) -> str:
     """Take every Discord id out: people, roles and channels become words, links to Discord keep their host.
 
     Custom emoji keep their names. A bare number of 17 to 20 digits is taken for an id too. Takes linear time, and
@@ -58,9 +58,9 @@ def without_mentions(text: str) -> str:
     return text
 
 
-def anonymised_ids(text: str) -> str:
+def anonymise_ids(text: str) -> str:
     """Put the words on one harmless line, with a mark such as "[person]" for each of Discord's ids and links."""
-    text = harmless(text)
+    text = strip_harmful(text)
     for pattern, instead in _IDS:
         text = pattern.sub(instead, text)
     return text

@@ -24,7 +24,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if first in _FORMULA and first else text
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Write rows as CSV in UTF-8, every cell quoted and safe in a spreadsheet."""
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([[safe_cell(cell) for cell in row] for row in rows])

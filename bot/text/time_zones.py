@@ -28,7 +28,7 @@ def check_time_zone(name: str) -> str:
     raise UserError(f"I do not know that time zone. Did you mean {' or '.join(close)}?")
 
 
-def matching_time_zones(words: str, limit: int = 25) -> list[str]:
+def find_time_zones(words: str, limit: int = 25) -> list[str]:
     """Return at most ``limit`` IANA names that hold all the words, those whose city starts with them first."""
     typed = _plain(words)
     if typed in BRITISH:

@@ -16,7 +16,7 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def people(count: int) -> str:
+def count_people(count: int) -> str:
     """Count people: "1 person", "12 people"."""
     return plural(count, "person", "people")
 
@@ -40,7 +40,7 @@ def shorten(text: str, limit: int) -> str:
     return head.rstrip(_TRAILING) + "…"
 
 
-def pick_numbers(text: str, most: int) -> tuple[int, ...]:
+def parse_numbers(text: str, most: int) -> tuple[int, ...]:
     """Read "3, 1, 5-7" as (3, 1, 5, 6, 7): numbers of excerpts from 1 to ``most``, in order, each once.
 
     Raises UserError that says what to type.

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.board.html import board_files
 from bot.client import Bot
 from bot.models.prompts import Series
-from bot.services.board_papers import board_source, find_point, note_paper, refuse_unready
+from bot.services.board_papers import find_named_point, note_paper, prepare_paper, refuse_unready
 from bot.services.readable_replies import link_replies
 from cogs.board.forms import ask_of, board_form, read_template
 from cogs.board.point_card import point_card
@@ -45,7 +45,7 @@ class BoardCommands(RoutedCog):
     async def show(self, interaction: discord.Interaction[Bot], reference: app_commands.Range[str, 1, 60]) -> None:
         """Show a point with its counts and links."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        ref, prompt, record = await find_point(self.bot.store, server(interaction).id, reference)
+        ref, prompt, record = await find_named_point(self.bot.store, server(interaction).id, reference)
         links = link_replies(prompt, await self.bot.store.replies.held(prompt.id))
         await interaction.followup.send(view=point_card(ref, record, links), ephemeral=True)
 
@@ -58,7 +58,7 @@ class BoardCommands(RoutedCog):
         values = form_values(interaction)
         template = await read_template(interaction)
         now = discord.utils.utcnow()
-        source = await board_source(self.bot.store, series, ask_of(values), now)
+        source = await prepare_paper(self.bot.store, series, ask_of(values), now)
         files = attachable(await self.bot.worker.call(board_files, source, template))
         await note_paper(self.bot.store, series, [file.filename for file in files], now, user_id=interaction.user.id)
         await interaction.followup.send(READY, files=files, ephemeral=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from discord import ui
 
-from bot.board.references import point_of
+from bot.board.references import find_point
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.plain_text import counted
+from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
 from cogs.summaries.texts import heading
 from cogs.ui.cards import card, sections
@@ -21,15 +21,15 @@ LONGEST_HEADING = 300
 
 def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.LayoutView:
     """Show a point. ``links`` are the addresses of its prompt's messages, by the ids that quotes bear."""
-    point = point_of(record.summary, ref)
+    point = find_point(record.summary, ref)
     head = f"## {ref}\n{heading(point, LONGEST_HEADING)}"
     shown = [links[message] for message in _confirmed_messages(point) if message in links]
     return card(*sections([head], ["\n".join(_lines(point, record))], [_links_line(shown)]))
 
 
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
-    yield f"Found: {counted(point.people, point.private)}."
-    yield f"Confirmed by a person: {counted(confirmed_people(point), confirmed_private(point))}."
+    yield f"Found: {format_supporters(point.people, point.private)}."
+    yield f"Confirmed by a person: {format_supporters(confirmed_people(point), confirmed_private(point))}."
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:

@@ -8,11 +8,18 @@ import discord
 from discord import ui
 
 from bot.checks.results import CheckResult, GroupResult, PointResult
-from bot.checks.texts import SMALL_GROUPS, group_in_words, heading_of, opening, point_in_words, quoted
+from bot.checks.texts import (
+    SMALL_GROUPS,
+    format_participants,
+    group_in_words,
+    heading_of,
+    point_in_words,
+    quote_heading,
+)
 from bot.models.checks import LEAST_VIEWS, Check, CheckPoint, CheckState
 from bot.summaries.output.picture import Picture
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.ui.cards import Space, card, pictures
@@ -35,12 +42,12 @@ RESULTS = "## What you said: “{question}”"
 
 def format_numbered(number: int, point: CheckPoint | PointResult) -> str:
     """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
-    return f"{number}. {quoted(escape(shorten(on_one_line(heading_of(point)), HEADING)), point)}"
+    return f"{number}. {quote_heading(escape(shorten(clean_line(heading_of(point)), HEADING)), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
     """Show a check; while it is open with its button, which also tells after a crash that it was sent."""
-    date = closing_date_text(check.ends_at, time_zone)
+    date = format_local_date(check.ends_at, time_zone)
     is_open = check.state is CheckState.OPEN
     give = button(
         "Give your view" if is_open else "This check has ended",
@@ -59,7 +66,7 @@ def result_card(
 ) -> ui.LayoutView:
     """Show the results to everybody: their first page, their pictures, and a button for the other pages."""
     pages = result_pages(result)
-    head = f"{RESULTS.format(question=_format_question(question))}\n{opening(result)}"
+    head = f"{RESULTS.format(question=_format_question(question))}\n{format_participants(result)}"
     shown = [pictures((file_name(place), image.alt) for place, image in enumerate(drawn))] if drawn else []
     label = f"All figures ({len(pages)} pages)" if len(pages) > 1 else "All figures"
     return card(head, *shown, *pages[:1], Row(button(label, "check-figures", check.claim)))
@@ -95,7 +102,7 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
 
 
 def _format_question(question: str) -> str:
-    return within(escape(shorten(on_one_line(question), QUESTION)), 2 * QUESTION)
+    return within(escape(shorten(clean_line(question), QUESTION)), 2 * QUESTION)
 
 
 def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:

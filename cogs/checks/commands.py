@@ -17,10 +17,10 @@ from bot.models.checks import NOWHERE, Check, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.services.checks import choose_points, find_running_check
-from bot.services.outcomes import published_points
+from bot.services.outcomes import list_published_points
 from bot.store.keyed.checks import HAS_ONE
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
@@ -90,7 +90,7 @@ class CheckCommands(
                 raise UserError(HAS_ONE)
             await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
             return
-        points, now = choose_points(await published_points(self.bot.store, chosen), people), discord.utils.utcnow()
+        points, now = choose_points(await list_published_points(self.bot.store, chosen), people), discord.utils.utcnow()
         check = await self.bot.store.checks.start(
             chosen.guild_id,
             chosen.id,
@@ -202,7 +202,7 @@ class CheckCommands(
 def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
     """Show checks in words, and a button for each whose results stand nowhere."""
     figures = [
-        button(f"Figures of {closing_date_text(check.ends_at, time_zone)}", "check-figures", check.claim)
+        button(f"Figures of {format_local_date(check.ends_at, time_zone)}", "check-figures", check.claim)
         for check in lost
     ]
     return card(text, *button_rows(figures), framed=False)
@@ -222,7 +222,7 @@ def _day(check: Check) -> str:
 
 
 def _question(prompt: Prompt) -> str:
-    return within(escape(shorten(on_one_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
+    return within(escape(shorten(clean_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
 
 
 def _link(check: Check, message_id: int | None) -> str:

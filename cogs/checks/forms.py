@@ -7,12 +7,12 @@ from typing import Any
 
 from discord import ui
 
-from bot.checks.texts import heading_of, quoted
+from bot.checks.texts import heading_of, quote_heading
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
 from bot.services.private_replies import LONGEST_PRIVATE
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.words import shorten
 from cogs.private_replies.forms import QUOTING, WORDS, group_field, quoting_field, read_group
 from cogs.ui.forms import Field, form, radio_field, text_field
@@ -39,7 +39,7 @@ def split_points(check: Check) -> tuple[tuple[tuple[int, CheckPoint], ...], ...]
 def points_form(check: Check, page: int, time_zone: str, before: View | None) -> ui.Modal:
     """Make the form of a page of points, counted from 0, filled with what the person has said before."""
     points = split_points(check)[page]
-    promise = PROMISE.format(date=closing_date_text(check.ends_at, time_zone))
+    promise = PROMISE.format(date=format_local_date(check.ends_at, time_zone))
     # Labels are too short for some points, so these stand above.
     lines = (_line(number, point) for number, point in points)
     intro = "\n".join((promise, *(line for line in lines if len(line) > LONGEST_LABEL)))
@@ -64,7 +64,7 @@ def missing_form(check: Check, time_zone: str, before: View | None) -> ui.Modal:
         "view-form",
         check.claim,
         len(split_points(check)),
-        intro=MISSING.format(date=closing_date_text(check.ends_at, time_zone)),
+        intro=MISSING.format(date=format_local_date(check.ends_at, time_zone)),
         fields=[
             words,
             quoting_field(Quoting.COUNT if before is None else before.quoting),
@@ -93,7 +93,7 @@ def _point_field(number: int, point: CheckPoint, chosen: Answer | None) -> Field
 
 
 def _line(number: int, point: CheckPoint) -> str:
-    return f"{number}. {quoted(shorten(on_one_line(heading_of(point)), LONGEST_HEADING), point)}"
+    return f"{number}. {quote_heading(shorten(clean_line(heading_of(point)), LONGEST_HEADING), point)}"
 
 
 def _field_name(number: int) -> str:

@@ -10,18 +10,18 @@ from functools import partial
 
 import discord
 
-from bot.checks.picture import pictures
+from bot.checks.picture import draw_results
 from bot.checks.results import CheckResult
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckState
 from bot.summaries.output.picture import Picture
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
-from cogs.core.history import bearing, find_own
-from cogs.core.posts import change_message, post_once, says, send, show, with_pictures
+from cogs.core.history import find_own, has_custom_id
+from cogs.core.posts import change_message, post_once, send_card, show_card, shows_already, with_pictures
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Poster:
         async with self._turn:
             check = await self._bot.store.checks.get(guild_id, check_id)
             prompt = await self._bot.store.prompts.get(guild_id, check.prompt_id)
-            question = on_one_line(prompt.wording.question)
+            question = clean_line(prompt.wording.question)
             try:
                 await self._show_card(check, question)
                 if check.released_at is not None:
@@ -67,12 +67,12 @@ class Poster:
         view = check_card(check, question, (await self._bot.store.settings.of(check.guild_id)).time_zone)
         try:
             if check.message_id is not None:
-                await show(self._bot, *place, check.message_id, view)
+                await show_card(self._bot, *place, check.message_id, view)
                 return
             channel = self._bot.get_partial_messageable(check.channel_id, guild_id=check.guild_id)
-            is_card, since = bearing(custom_id("view", check.claim)), check.started_at
+            is_card, since = has_custom_id(custom_id("view", check.claim)), check.started_at
             if check.state is CheckState.OPEN:
-                post = partial(send, self._bot, *place, view)
+                post = partial(send_card, self._bot, *place, view)
                 message_id = await post_once(self._bot, channel, is_card, post, since=since)
             else:  # where none was posted in time, there is none
                 card = await find_own(self._bot, channel, is_card, since)
@@ -90,7 +90,7 @@ class Poster:
             if check.result_id is not None:
                 await self._renew(check, check.result_id, result, question)
                 return
-            is_result = bearing(custom_id("check-figures", check.claim))
+            is_result = has_custom_id(custom_id("check-figures", check.claim))
             post = partial(self._post, check, result, question)
             message_id = await post_once(self._bot, channel, is_result, post, since=check.started_at)
             await self._bot.store.checks.note_result(check.id, message_id)
@@ -100,14 +100,14 @@ class Poster:
     async def _renew(self, check: Check, message_id: int, result: CheckResult | None, question: str) -> None:
         """Let the results say what is so now: a deletion may have taken words of a point, which pictures show too."""
         place = check.guild_id, check.channel_id or 0, message_id
-        if not await says(self._bot, *place, result_card(check, result, question)):
+        if not await shows_already(self._bot, *place, result_card(check, result, question)):
             change = partial(self._change, check, message_id, result, question)
             await with_pictures(change, await self._draw(result, question), ())
 
     async def _post(self, check: Check, result: CheckResult | None, question: str, nonce: str) -> discord.Message:
         async def post(drawn: Sequence[Picture]) -> discord.Message:
             view = result_card(check, result, question, drawn)
-            return await send(
+            return await send_card(
                 self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: picture_files(drawn)
             )
 
@@ -126,7 +126,7 @@ class Poster:
         if result is None:
             return ()
         try:
-            return await self._bot.worker.call(pictures, result, question)
+            return await self._bot.worker.call(draw_results, result, question)
         except (UserError, WorkerFailedError) as error:
             log.warning("the results of a check could not be drawn: %s", type(error).__name__)
             return ()

@@ -7,9 +7,9 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.checks import Check
-from bot.replies.sanitise import told_removed
+from bot.replies.sanitise import format_removed
 from bot.services.checks import find_open_check, keep_answers, keep_missing, take_back_view
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from cogs.checks.forms import missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
@@ -72,7 +72,7 @@ class CheckViews(RoutedCog):
     async def _keep(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self._check(interaction, claim)
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
-        until = UNTIL.format(date=closing_date_text(check.ends_at, zone))
+        until = UNTIL.format(date=format_local_date(check.ends_at, zone))
         if page >= len(split_points(check)):
             lines = await self._keep_missing(interaction, check)
             if await self.bot.store.checks.own(check, interaction.user.id) is None:
@@ -98,7 +98,7 @@ class CheckViews(RoutedCog):
             own_words=self.bot.own_words.get(check.guild_id, ()),
             now=discord.utils.utcnow(),
         )
-        return [line for line in (told_removed(removed), CODE.format(code=code) if code else "") if line]
+        return [line for line in (format_removed(removed), CODE.format(code=code) if code else "") if line]
 
     async def _check(self, interaction: Interaction, claim: str) -> Check:
         return await find_open_check(self.bot.store, server(interaction).id, claim, discord.utils.utcnow())

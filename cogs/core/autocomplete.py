@@ -13,7 +13,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.time_zones import matching_time_zones
+from bot.text.time_zones import find_time_zones
 from bot.text.words import shorten
 
 MOST_CHOICES = 25
@@ -61,7 +61,7 @@ def matching_choices(candidates: Iterable[Candidate], words: str) -> Choices:
 
 async def zone_choices(_: Interaction, words: str) -> Choices:
     """Offer the IANA time zones that match the words typed so far."""
-    return [choice(zone, zone) for zone in matching_time_zones(words)]
+    return [choice(zone, zone) for zone in find_time_zones(words)]
 
 
 def holds_words(text: str, words: str) -> bool:

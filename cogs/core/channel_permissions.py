@@ -42,7 +42,7 @@ REMEMBERING: Mapping[str, str] = {"read_message_history": "Read Message History"
 MENTION = "Mention @everyone, @here and All Roles"
 
 
-def missing(
+def list_missing_permissions(
     channel: GuildChannel,
     me: discord.Member,
     *,

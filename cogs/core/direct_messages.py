@@ -13,7 +13,7 @@ from bot.store import StoreError
 log = logging.getLogger(__name__)
 
 
-async def tell(bot: Bot, guild_id: int, user_id: int, what: str | ui.LayoutView) -> bool:
+async def send_direct_message(bot: Bot, guild_id: int, user_id: int, what: str | ui.LayoutView) -> bool:
     """Send a direct message to somebody who allowed it in this server; nothing to anybody else.
 
     Returns whether it was sent. Discord's refusals (they left, they block messages) are logged without who it was.

@@ -39,11 +39,11 @@ async def find_own(
     return None
 
 
-def bearing(custom_id: str) -> Callable[[discord.Message], bool]:
+def has_custom_id(custom_id: str) -> Callable[[discord.Message], bool]:
     """Tell messages by a custom_id that a button or another part of them has."""
-    return lambda message: bears(message, f"'{custom_id}'")
+    return lambda message: contains_text(message, f"'{custom_id}'")
 
 
-def bears(message: discord.Message, mark: str) -> bool:
+def contains_text(message: discord.Message, mark: str) -> bool:
     """Tell whether a part of a message, such as a button's custom_id, holds a text."""
     return any(mark in str(part.to_dict()) for part in message.components)

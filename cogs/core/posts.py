@@ -65,7 +65,7 @@ async def send_new(post: Post) -> discord.Message:
     return await post(secrets.token_hex(8))
 
 
-async def send(
+async def send_card(
     bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, nonce: str, files: Files = no_files
 ) -> discord.Message:
     """Post a card without a notification, also in an archived thread."""
@@ -79,13 +79,13 @@ async def send(
         return await channel.send(view=view, files=files(), silent=True, nonce=nonce)
 
 
-async def show(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
+async def show_card(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
     """Let a message say what a card says. Its attachments stay. Raises discord.NotFound where it is gone."""
-    if not await says(bot, guild_id, channel_id, message_id, view):
+    if not await shows_already(bot, guild_id, channel_id, message_id, view):
         await change_message(bot, guild_id, channel_id, message_id, view)
 
 
-async def says(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
+async def shows_already(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
     """Tell whether a message says it already; an edit for nothing opens an archived thread in everybody's list.
 
     Raises discord.NotFound where the message is gone.

@@ -111,7 +111,7 @@ async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Seque
     """
     new = NewReport(guild_id, key, text, buttons)
     await keep_report(bot, new)
-    return await deliver(bot, guild_id)
+    return await deliver_reports(bot, guild_id)
 
 
 async def keep_report(bot: Bot, new: NewReport) -> None:
@@ -140,7 +140,7 @@ async def end_report(bot: Bot, guild_id: int, key: str) -> None:
     await bot.store.reports.end(guild_id, key)
 
 
-async def deliver(bot: Bot, guild_id: int, now: datetime | None = None) -> bool:
+async def deliver_reports(bot: Bot, guild_id: int, now: datetime | None = None) -> bool:
     """Send what waits for a server's facilitators, in order. Returns whether nothing is left; the rest is tried again.
 
     ``now`` is given by a round that counts days.

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import plural, shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offered_to
@@ -70,13 +70,13 @@ async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> So
 def excerpt_line(excerpt: Excerpt) -> str:
     """Write one line of at most 100 characters: the excerpt's number, heading and first words. Not escaped."""
     passage = excerpt.passage
-    parts = filter(None, (shorten(on_one_line(passage.heading), 40), on_one_line(passage.text[:400])))
+    parts = filter(None, (shorten(clean_line(passage.heading), 40), clean_line(passage.text[:400])))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 
 def source_line(source: Source) -> str:
     """Write one line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
-    return f"{shorten(on_one_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
+    return f"{shorten(clean_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
 
 
 def _offered_id(value: str) -> int | None:

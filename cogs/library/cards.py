@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.prompts.texts import place_text
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import excerpt_line, source_line
@@ -27,7 +27,7 @@ def excerpt_card(excerpt: Excerpt, source: Source, *, note: str = "") -> ui.Layo
     question = excerpt.question.strip()
     asks = f"**Question:** {escape_within(question, 500)}" if question else "This excerpt has no question yet."
     heading = (
-        f"## {escape_within(on_one_line(excerpt.passage.heading), 250)}\n" if excerpt.passage.heading.strip() else ""
+        f"## {escape_within(clean_line(excerpt.passage.heading), 250)}\n" if excerpt.passage.heading.strip() else ""
     )
     parts = [
         heading + spoken(excerpt.passage, MOST_TEXT - len(note)),
@@ -47,7 +47,7 @@ def page_card(source: Source, page: int, excerpts: Sequence[Excerpt]) -> ui.Layo
     """Show one page of a source's excerpts. ``page`` counts from 0 and has to be one that exists."""
     pages = page_count(source.excerpts, EXCERPTS_A_PAGE)
     count = f"{plural(source.excerpts, 'excerpt')}, page {page + 1} of {pages}"
-    title = f"## {escape_within(on_one_line(source.details.title), 250)}\n{count}"
+    title = f"## {escape_within(clean_line(source.details.title), 250)}\n{count}"
     ways = Row(
         *pager(page, pages, "library-page", source.id, switched_off=True),
         button("All sources", "library-sources", 0),
@@ -86,19 +86,19 @@ def spoken(passage: Passage, limit: int) -> str:
 def cited(details: SourceDetails, place: str = "") -> str:
     """Write a source in one line: title, publisher, year, and the place in it."""
     parts = (details.title, details.publisher, str(details.year or ""), place)
-    return ", ".join(escape_within(on_one_line(part), 200) for part in parts if part.strip())
+    return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
 
 
 def _listed(excerpt: Excerpt) -> str:
     passage = excerpt.passage
     heading, place = (
-        escape_within(on_one_line(passage.heading), 60),
-        escape_within(on_one_line(place_text(passage)), 60),
+        escape_within(clean_line(passage.heading), 60),
+        escape_within(clean_line(place_text(passage)), 60),
     )
     parts = [
         f"**{excerpt.position}**",
         *([heading] if heading else []),
         *([place] if place else []),
-        escape_within(on_one_line(passage.text[:300]), 120),
+        escape_within(clean_line(passage.text[:300]), 120),
     ]
     return " · ".join(parts) + ("" if passage.question.strip() else " · no question yet")

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
 from bot.prompts.texts import LIMITS, check_wording, place_text
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import shorten
 from cogs.ui.forms import Field, form, radio_field, text_field
 
@@ -71,20 +71,20 @@ def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
     passage = replace(
         before,
         text=values["text"].strip(),
-        heading=on_one_line(values["heading"]),
-        question=on_one_line(values["question"]),
+        heading=clean_line(values["heading"]),
+        question=clean_line(values["question"]),
         own_words=values["whose"] == OUR_SUMMARY,
     )
     if place != place_text(before):
-        passage = replace(passage, place=on_one_line(place), page_from=None, page_to=None)
-    if not on_one_line(passage.text):
+        passage = replace(passage, place=clean_line(place), page_from=None, page_to=None)
+    if not clean_line(passage.text):
         raise UserError("The text is empty, so nothing was saved. Write it first, then try again.")
     return passage
 
 
 def read_question(values: Mapping[str, Any]) -> str:
     """Read the form of a question. Raises UserError where it is empty or too long."""
-    question = on_one_line(values["question"])
+    question = clean_line(values["question"])
     check_wording(replace(BLANK, question=question))
     return question
 
@@ -93,7 +93,7 @@ def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[Sour
     """Read the form of a source, with a sentence for each part that could not be used and stays as it was."""
     after, problems = before, []
     for name, field in DETAILS.items():
-        part: dict[str, Any] = {name: on_one_line(values[name])}
+        part: dict[str, Any] = {name: clean_line(values[name])}
         try:
             check_wording(replace(BLANK, **part))
         except UserError as error:

@@ -9,7 +9,7 @@ import discord
 from bot.client import Bot
 from bot.models.library import Excerpt, Source
 from bot.services.library import series_with
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
@@ -41,7 +41,7 @@ class Removing(RoutedCog):
         if kind == "source":
             source = await named_source(interaction, number)
             await self.bot.store.library.remove_source(source.guild_id, source.id)
-            removed = f"Removed “{escape_within(on_one_line(source.details.title), 250)}”. {KEPT}"
+            removed = f"Removed “{escape_within(clean_line(source.details.title), 250)}”. {KEPT}"
             await answer(interaction, card(removed, Row(button("All sources", "library-sources", 0))))
         else:
             excerpt = await named_excerpt(interaction, number)
@@ -63,7 +63,7 @@ async def ask_about_source(interaction: discord.Interaction[Bot], source: Source
     """Ask whether a source is to be removed, with all its excerpts."""
     excerpts = await interaction.client.store.library.excerpts(source.guild_id, source.id)
     note = await _note(interaction, [excerpt.id for excerpt in excerpts])
-    title = escape_within(on_one_line(source.details.title), 250)
+    title = escape_within(clean_line(source.details.title), 250)
     asked = f"## Remove this source?\n“{title}” and its {plural(source.excerpts, 'excerpt')} leave the library."
     keep = ("Keep it", "library-page", source.id, 0)
     await answer(interaction, confirm(asked, "Remove", "library-removed", "source", source.id, no=keep, note=note))
@@ -72,7 +72,7 @@ async def ask_about_source(interaction: discord.Interaction[Bot], source: Source
 async def _note(interaction: discord.Interaction[Bot], excerpt_ids: Collection[int]) -> str:
     """Name the series that still have these excerpts to come, and say what stays."""
     touched = await series_with(interaction.client.store, server(interaction).id, excerpt_ids)
-    titles = [f"“{escape_within(on_one_line(series.title), 100)}”" for series in touched]
+    titles = [f"“{escape_within(clean_line(series.title), 100)}”" for series in touched]
     if len(titles) > SERIES_NAMED:
         titles = [*titles[:SERIES_NAMED], "others"]
     left = f"It also leaves the series {human_join(titles)}, where it was still to come. " if titles else ""

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.actions import FoundReply
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import Candidate, offered_to
 
@@ -56,4 +56,4 @@ async def named_reply(interaction: Interaction, typed: str) -> FoundReply:
 async def left_out_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the replies that are left out, by the reasons for it."""
     replies = await store.exclusions.of_guild(settings.guild_id)
-    return [Candidate(on_one_line(reply.reason), reply.message_id, searched=reply.reason) for reply in replies]
+    return [Candidate(clean_line(reply.reason), reply.message_id, searched=reply.reason) for reply in replies]

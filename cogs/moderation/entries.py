@@ -12,11 +12,11 @@ from discord import ui
 
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
-from bot.text.mentions import anonymised_ids
-from bot.text.spreadsheet import as_csv
+from bot.text.mentions import anonymise_ids
+from bot.text.spreadsheet import write_csv
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
@@ -79,23 +79,23 @@ def log_card(listed: Sequence[Entry], number: int, only: str) -> ui.LayoutView:
 def log_table(listed: Sequence[Entry], time_zone: str) -> bytes:
     """Write the log as CSV; ``time_zone`` is the IANA zone of its times."""
     head = ["Date", f"Time ({time_zone})", "What", "By whom", "Of what", "Prompt", "Reason"]
-    return as_csv([head, *(_row(entry, time_zone) for entry in listed)])
+    return write_csv([head, *(_row(entry, time_zone) for entry in listed)])
 
 
 def _row(entry: Entry, time_zone: str) -> list[str]:
     local = entry.at.astimezone(ZoneInfo(time_zone))
-    texts = (anonymised_ids(text) for text in (entry.subject, entry.prompt, entry.reason))
-    return [closing_date_text(entry.at, time_zone), f"{local:%H:%M}", entry.what, entry.who, *texts]
+    texts = (anonymise_ids(text) for text in (entry.subject, entry.prompt, entry.reason))
+    return [format_local_date(entry.at, time_zone), f"{local:%H:%M}", entry.what, entry.who, *texts]
 
 
 def _line(entry: Entry) -> str:
     parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(entry.what)}, by {entry.who}."]
     if entry.subject:
-        parts.append(f"{escape(shorten(on_one_line(entry.subject), LONGEST_SUBJECT))}.")
+        parts.append(f"{escape(shorten(clean_line(entry.subject), LONGEST_SUBJECT))}.")
     if entry.prompt:
-        parts.append(f"Prompt: “{escape(shorten(on_one_line(entry.prompt), LONGEST_SUBJECT))}”")
+        parts.append(f"Prompt: “{escape(shorten(clean_line(entry.prompt), LONGEST_SUBJECT))}”")
     if entry.reason:
-        parts.append(f"Reason: “{escape(shorten(on_one_line(entry.reason), LONGEST_REASON))}”")
+        parts.append(f"Reason: “{escape(shorten(clean_line(entry.reason), LONGEST_REASON))}”")
     return " ".join(parts)
 
 

@@ -8,12 +8,12 @@ from discord import ui
 from bot.client import Bot
 from bot.models.actions import FoundReply
 from bot.replies.redaction.redact import Redaction
-from bot.replies.sanitise import to_store
-from bot.text.clean import on_one_line
+from bot.replies.sanitise import sanitise
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from cogs.core.access import server
-from cogs.core.direct_messages import tell
-from cogs.replies.deleted_threads import quoted
+from cogs.core.direct_messages import send_direct_message
+from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import card
 from cogs.ui.forms import form, text_field
 from cogs.ui.parts import Row, button
@@ -49,7 +49,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
         return reply_card(reply.message_id, LEFT_OUT_ALREADY.format(link=link), left_out=True)
     bot.dispatch("replies_excluded", reply.prompt_id)
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
-    told = AUTHOR_LEFT_OUT.format(link=link, prompt=quoted(prompt), reason=escape(kept.text))
+    told = AUTHOR_LEFT_OUT.format(link=link, prompt=quote_question(prompt), reason=escape(kept.text))
     await _tell_author(bot, guild_id, reply, told)
     lines = [LEFT_OUT.format(link=link), f"The reason: “{escape(kept.text)}”", ITS_AUTHOR]
     return reply_card(reply.message_id, "\n".join(lines + [SHORTENED] * bool(kept.removed)), left_out=True)
@@ -100,7 +100,7 @@ def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
 
 
 def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:
-    return to_store(on_one_line(reason), bot.own_words.get(guild_id, ()))
+    return sanitise(clean_line(reason), bot.own_words.get(guild_id, ()))
 
 
 async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:
@@ -112,4 +112,4 @@ async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:
 async def _tell_author(bot: Bot, guild_id: int, reply: FoundReply, text: str) -> None:
     user_id = await bot.store.people.reach(guild_id, reply.person)
     if user_id is not None:
-        await tell(bot, guild_id, user_id, text)
+        await send_direct_message(bot, guild_id, user_id, text)

@@ -10,10 +10,10 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
 from bot.outcomes.points import PublishedPoint
-from bot.services.outcomes import stored_points
+from bot.services.outcomes import list_stored_points
 from bot.store import Store
 from bot.summaries.output.point_groups import point_heading
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from cogs.core.access import require_organiser
 from cogs.core.autocomplete import (
     LONGEST_CHOICE,
@@ -38,7 +38,7 @@ async def point_choices(interaction: Interaction, words: str) -> Choices:
         before, _, typed = words.rpartition(",")
         choices: Choices = []
         for row in list(reversed(counted))[:MOST_PROMPTS]:
-            points = await stored_points(interaction.client.store, row.prompt.id)
+            points = await list_stored_points(interaction.client.store, row.prompt.id)
             choices += [_choice(before, point) for point in points if _holds(point, typed)]
             if len(choices) >= MOST_CHOICES:
                 break
@@ -59,12 +59,12 @@ def _line(outcome: Outcome) -> str:
 
 
 def _format_decided(decided: Decided) -> str:
-    return f"{decided.state.spoken_label}: {on_one_line(decided.what)}"
+    return f"{decided.state.spoken_label}: {clean_line(decided.what)}"
 
 
 def _choice(before: str, point: PublishedPoint) -> app_commands.Choice[str]:
     lead = f"{before.strip()}, " if before.strip() else ""
-    return choice(f"{lead}{point.ref} {on_one_line(point_heading(point.point))}", f"{lead}{point.ref}")
+    return choice(f"{lead}{point.ref} {clean_line(point_heading(point.point))}", f"{lead}{point.ref}")
 
 
 def _holds(point: PublishedPoint, typed: str) -> bool:

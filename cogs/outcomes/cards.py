@@ -12,10 +12,10 @@ from bot.client import Bot
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import USUAL_LEAST, Answered, is_overdue, told_open, waiting_points
+from bot.outcomes.points import USUAL_LEAST, Answered, format_open, is_overdue, waiting_points
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text, date_text, local_date
+from bot.text.clean import clean_line
+from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.outcomes.series_answers import find_points, find_series_points
@@ -42,17 +42,17 @@ def format_heading(point: KeyPoint | None) -> str:
     """Write a point's heading as one escaped line; where deletions took it, that they did."""
     if point is None:
         return ERASED
-    words = escape(shorten(on_one_line(point_heading(point)), HEADING))
+    words = escape(shorten(clean_line(point_heading(point)), HEADING))
     return f"“{words}”" if is_verbatim(point) else words
 
 
 def format_decided(decided: Decided, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
-    lines = [f"{decided.state.spoken_label}: {escape(on_one_line(decided.what))}"]
+    lines = [f"{decided.state.spoken_label}: {escape(clean_line(decided.what))}"]
     if decided.reason:
-        lines.append(f"Because: {escape(on_one_line(decided.reason))}")
+        lines.append(f"Because: {escape(clean_line(decided.reason))}")
     parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
-    parts += [f"Due: {date_text(decided.due)}."] if decided.due else []
+    parts += [f"Due: {format_date(decided.due)}."] if decided.due else []
     parts += [OVERDUE] if overdue else []
     return "\n".join([*lines, *([" ".join(parts)] if parts else [])])
 
@@ -63,9 +63,9 @@ def format_outcome(
     """Write an outcome for everybody: what staff said, and what is done about it, with its dates."""
     headings = [f"- {format_heading(point)} ({ref})" for ref, point in sorted(points.items())]
     more = [f"- and {plural(len(headings) - most, 'more point')}"] if len(headings) > most else []
-    date_line = f"-# Given on {closing_date_text(outcome.made_at, zone)}."
+    date_line = f"-# Given on {format_local_date(outcome.made_at, zone)}."
     if outcome.changed_at is not None:
-        date_line = f"{date_line[:-1]}, changed on {closing_date_text(outcome.changed_at, zone)}."
+        date_line = f"{date_line[:-1]}, changed on {format_local_date(outcome.changed_at, zone)}."
     return "\n".join(["## You said", *headings[:most], *more, "## We did", format_decided(outcome.decided), date_line])
 
 
@@ -82,7 +82,7 @@ def outcome_card(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], z
 def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]:
     """Write every state of an outcome with its date, the newest first; who set it is not said."""
     for change in reversed(changes):
-        yield f"### {closing_date_text(change.at, zone)}\n{format_decided(change.decided)}"
+        yield f"### {format_local_date(change.at, zone)}\n{format_decided(change.decided)}"
 
 
 def format_point(row: Answered, today: date, zone: str) -> str:
@@ -93,7 +93,7 @@ def format_point(row: Answered, today: date, zone: str) -> str:
         return "\n".join([*lines, NO_ANSWER])
     when = row.outcome.changed_at or row.outcome.made_at
     answer = format_decided(row.outcome.decided, overdue=is_overdue(row.outcome, today))
-    return "\n".join([*lines, answer, f"-# {closing_date_text(when, zone)}"])
+    return "\n".join([*lines, answer, f"-# {format_local_date(when, zone)}"])
 
 
 def split_pages(entries: Iterable[str]) -> list[str]:
@@ -106,7 +106,7 @@ async def card_pages(bot: Bot, series: Series) -> list[str]:
     rows = await find_series_points(bot, series)
     zone = (await bot.store.settings.of(series.guild_id)).time_zone
     today = local_date(discord.utils.utcnow(), zone)
-    head = "\n".join((TITLE.format(escape(on_one_line(series.title))), told_open(rows) or NOTHING))
+    head = "\n".join((TITLE.format(escape(clean_line(series.title))), format_open(rows) or NOTHING))
     pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
 

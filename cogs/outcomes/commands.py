@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.outcomes import Outcome, OutcomeState
-from bot.outcomes.decision import decided_from, read_refs
+from bot.outcomes.decision import read_decision, read_refs
 from bot.outcomes.points import USUAL_LEAST
 from bot.services.decisions import change_outcome, give_outcome
 from bot.text.markdown import escape
@@ -65,7 +65,7 @@ class OutcomeCommands(
         """Keep an outcome, then show it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild, refs = server(interaction), read_refs(points)
-        decided = decided_from(None, state=state, what=what, reason=reason, owner=owner, due=due)
+        decided = read_decision(None, state=state, what=what, reason=reason, owner=owner, due=due)
         threads = await find_threads(self.bot, guild.id, refs)
         now = discord.utils.utcnow()
         try:

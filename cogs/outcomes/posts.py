@@ -22,9 +22,9 @@ from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.services.published_summaries import newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
-from cogs.core.direct_messages import tell
-from cogs.core.history import bearing
-from cogs.core.posts import REFUSED, change_message, post_once, send, show
+from cogs.core.direct_messages import send_direct_message
+from cogs.core.history import has_custom_id
+from cogs.core.posts import REFUSED, change_message, post_once, send_card, show_card
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
 from cogs.outcomes.series_answers import find_headings
 from cogs.ui.parts import custom_id
@@ -71,8 +71,8 @@ class Poster:
             message_id = await post_once(
                 self._bot,
                 self._bot.get_partial_messageable(card.channel_id, guild_id=series.guild_id),
-                bearing(custom_id("outcome-points", series.id)),
-                partial(send, self._bot, *place, view),
+                has_custom_id(custom_id("outcome-points", series.id)),
+                partial(send_card, self._bot, *place, view),
                 since=now,  # nobody waits longer than the search goes back for a card that was cut short
                 renew=lambda sent: change_message(self._bot, *place, sent.id, view),
             )
@@ -104,13 +104,13 @@ class Poster:
         store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
         try:
             if post.message_id is not None:
-                await show(self._bot, *place, post.message_id, view)
+                await show_card(self._bot, *place, post.message_id, view)
                 return True
             message_id = await post_once(
                 self._bot,
                 self._bot.get_partial_messageable(post.channel_id, guild_id=outcome.guild_id),
-                bearing(custom_id("outcome-past", outcome.id)),
-                partial(send, self._bot, *place, view),
+                has_custom_id(custom_id("outcome-past", outcome.id)),
+                partial(send_card, self._bot, *place, view),
                 since=outcome.made_at,
             )
             await store.note_post(post, message_id)
@@ -124,7 +124,7 @@ class Poster:
     async def _edit_card(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
         """Change the card's message; False where it is gone."""
         try:
-            await show(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
+            await show_card(self._bot, guild_id, card.channel_id, card.message_id or 0, view)
         except discord.NotFound:
             return False
         return True
@@ -146,7 +146,7 @@ async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:
         if user_id is None or not await bot.store.outcomes.claim_notice(outcome.id, person):
             continue
         text = NOTICE.format(server=server_name, answer=format_decided(outcome.decided), place=place)
-        count += await tell(bot, outcome.guild_id, user_id, text[:2_000])
+        count += await send_direct_message(bot, outcome.guild_id, user_id, text[:2_000])
     return count
 
 

@@ -10,8 +10,8 @@ from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
-from bot.outcomes.points import USUAL_LEAST, Answered, answered
-from bot.services.outcomes import known_points, published_points
+from bot.outcomes.points import USUAL_LEAST, Answered, match_outcomes
+from bot.services.outcomes import list_known_points, list_published_points
 
 
 async def find_series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:
@@ -26,14 +26,16 @@ async def find_points(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least:
     given = await bot.store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
     found: list[Answered] = []
     for prompt in prompts:
-        points = await published_points(bot.store, prompt)
+        points = await list_published_points(bot.store, prompt)
         shown = {one.ref for one in points}
         own = [one for one in given if any(ref.prompt_id == prompt.id for ref in one.points)]
         named = {ref for one in own for ref in one.points if ref.prompt_id == prompt.id}
         older = (
-            [one for one in await known_points(bot.store, prompt) if one.ref in named - shown] if named - shown else []
+            [one for one in await list_known_points(bot.store, prompt) if one.ref in named - shown]
+            if named - shown
+            else []
         )
-        rows = answered([*points, *older], own, least)
+        rows = match_outcomes([*points, *older], own, least)
         found += [row for row in rows if row.ref.prompt_id == prompt.id]
     return tuple(found)
 
@@ -43,7 +45,7 @@ async def find_headings(bot: Bot, outcome: Outcome) -> dict[PointRef, KeyPoint |
     found: dict[PointRef, KeyPoint | None] = dict.fromkeys(outcome.points)
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
-        found |= {one.ref: one.point for one in await known_points(bot.store, prompt) if one.ref in found}
+        found |= {one.ref: one.point for one in await list_known_points(bot.store, prompt) if one.ref in found}
     return found
 
 
@@ -52,7 +54,7 @@ async def find_threads(bot: Bot, guild_id: int, refs: Collection[PointRef]) -> t
     threads: list[int] = []
     for prompt_id in sorted({ref.prompt_id for ref in refs}):
         prompt = await bot.store.prompts.get(guild_id, prompt_id)
-        shown = {one.ref for one in await known_points(bot.store, prompt)}
+        shown = {one.ref for one in await list_known_points(bot.store, prompt)}
         if any(ref not in shown for ref in refs if ref.prompt_id == prompt_id):
             raise UserError(NO_POINT)
         if prompt.thread_id is not None and prompt.gone_at is None:

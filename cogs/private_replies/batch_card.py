@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.ui.cards import Part, Space, card
@@ -57,7 +57,7 @@ def reading_card(
     return card(*parts, framed=False)
 
 
-def batch_text(batch: Batch, subject: str) -> str:
+def describe_batch(batch: Batch, subject: str) -> str:
     """Say what a batch is of, in one escaped line."""
     words = escape(shorten(subject, LONGEST_SUBJECT))
     if batch.check_id is not None:
@@ -67,14 +67,18 @@ def batch_text(batch: Batch, subject: str) -> str:
 
 def _head(batch: Batch, subject: str, replies: Sequence[PrivateReply], time_zone: str) -> str:
     if not replies:
-        return "\n".join(["## Private replies", batch_text(batch, subject), NONE_LEFT])
+        return "\n".join(["## Private replies", describe_batch(batch, subject), NONE_LEFT])
     out = sum(bool(reply.left_out) for reply in replies)
     count = plural(len(replies), "private reply", "private replies")
-    lines = ["## Private replies", batch_text(batch, subject), f"{count}, {out} left out. They stand in random order."]
+    lines = [
+        "## Private replies",
+        describe_batch(batch, subject),
+        f"{count}, {out} left out. They stand in random order.",
+    ]
     if batch.seen_at is None:
         lines.append(NOT_IN)
     else:
-        lines.append(f"Summaries read these since {closing_date_text(batch.seen_at, time_zone)}.")
+        lines.append(f"Summaries read these since {format_local_date(batch.seen_at, time_zone)}.")
         if len(replies) - out < LEAST_SHOWN:
             lines.append(TOO_FEW)
     return "\n".join(lines)

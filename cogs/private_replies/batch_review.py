@@ -8,9 +8,9 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.private import Batch
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.services.private_replies import find_in_batch, find_subject, leave_out_of_batch, put_back_into_batch
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
 from cogs.private_replies.batch_card import LONGEST_REASON, reading_card
@@ -56,11 +56,11 @@ class BatchReview(RoutedCog):
         """Leave a reply out of summaries, and keep why."""
         await require_facilitator(interaction)
         await acknowledge(interaction)
-        typed = on_one_line(str(form_values(interaction).get(REASON) or ""))
+        typed = clean_line(str(form_values(interaction).get(REASON) or ""))
         if not typed:
             raise UserError(NO_REASON)
         batch, who = await self._batch(interaction, batch_id), interaction.user.id
-        reason = to_store(typed, self.bot.own_words.get(batch.guild_id, ())).text
+        reason = sanitise(typed, self.bot.own_words.get(batch.guild_id, ())).text
         now = discord.utils.utcnow()
         if await leave_out_of_batch(self.bot.store, batch, reply_id, reason=reason, user_id=who, now=now):
             self._follow(batch)

@@ -12,10 +12,10 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
-from bot.replies.sanitise import told_removed
+from bot.replies.sanitise import format_removed
 from bot.services.private_replies import LONGEST_PRIVATE, KeptReply
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.words import shorten
 from cogs.ui.cards import card
 from cogs.ui.forms import Field, checkbox_field, form, radio_field, select_field, text_field
@@ -61,7 +61,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         WORDS,
         value="" if before is None else before.text[:LONGEST_PRIVATE],
         hint="No patient details, and nothing that names you.",
-        placeholder=shorten(on_one_line(prompt.wording.question), LONGEST_PLACEHOLDER),
+        placeholder=shorten(clean_line(prompt.wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_PRIVATE,
     )
@@ -72,7 +72,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         "Your private reply" if before is None else "Change your private reply",
         "private-form",
         prompt.claim,
-        intro=PROMISE.format(date=closing_date_text(prompt.closes_at, time_zone)),
+        intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone)),
         fields=[
             words,
             quoting_field(None if before is None else before.quoting),
@@ -121,9 +121,9 @@ def format_kept(reply: KeptReply, prompt: Prompt, time_zone: str) -> str:
     """Say to an author what became of the reply that they sent, a paragraph each."""
     lines = [
         CHANGED if reply.changed else STORED,
-        told_removed(reply.removed),
+        format_removed(reply.removed),
         CODE.format(code=reply.code),
-        UNTIL.format(date=closing_date_text(prompt.closes_at, time_zone)),
+        UNTIL.format(date=format_local_date(prompt.closes_at, time_zone)),
     ]
     return "\n\n".join(line for line in lines if line)
 

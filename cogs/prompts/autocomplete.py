@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
@@ -22,8 +22,6 @@ STATES = {
     SeriesState.PAUSED: "paused",
     SeriesState.STOPPED: "stopped",
 }
-
-number = id_from
 
 
 @offered_to(require_facilitator)
@@ -72,13 +70,13 @@ async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None
 
 def series_line(series: Series) -> str:
     """Write one line of at most 100 characters: a series' title and its state. Not escaped."""
-    return f"{shorten(on_one_line(series.title), 80)} ({STATES[series.state]})"
+    return f"{shorten(clean_line(series.title), 80)} ({STATES[series.state]})"
 
 
 def prompt_line(prompt: Prompt) -> str:
     """Write one line of at most 100 characters: a prompt's number and question. Not escaped."""
     lead = f"{prompt.wording.number}. " if prompt.wording.number else ""
-    return shorten(f"{lead}{on_one_line(prompt.wording.question)}", LONGEST_CHOICE)
+    return shorten(f"{lead}{clean_line(prompt.wording.question)}", LONGEST_CHOICE)
 
 
 async def _newest_prompts(store: Store, settings: GuildSettings) -> list[Prompt]:

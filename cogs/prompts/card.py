@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.prompts.texts import check_card
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from cogs.ui.cards import Part, Space, card
 from cogs.ui.parts import Button, Row, button
@@ -38,7 +38,7 @@ def card_texts(prompt: Prompt, time_zone: str) -> Iterable[str]:
     yield _head(wording, late=prompt.late)
     yield _passage(wording)
     yield _source(wording)
-    yield f"### {escape(on_one_line(wording.question))}"
+    yield f"### {escape(clean_line(wording.question))}"
     yield _foot(prompt, time_zone)
 
 
@@ -46,7 +46,7 @@ def _head(wording: Wording, *, late: bool) -> str:
     lines = []
     if wording.series_title:
         number = f", number {wording.number}" if wording.number else ""
-        lines.append(f"**{escape(on_one_line(wording.series_title))}{number}**")
+        lines.append(f"**{escape(clean_line(wording.series_title))}{number}**")
     if late:
         lines.append("This prompt comes later than planned: the bot was away at its time.")
     return "\n".join(lines)
@@ -66,14 +66,14 @@ def _marked(lines: list[str]) -> list[str]:
 
 
 def _source(wording: Wording) -> str:
-    title = escape(on_one_line(wording.source_title))
+    title = escape(clean_line(wording.source_title))
     if wording.address:
         title = f"[{title}]({wording.address})"
-    parts = [title, escape(on_one_line(wording.publisher)), str(wording.year or ""), escape(on_one_line(wording.place))]
+    parts = [title, escape(clean_line(wording.publisher)), str(wording.year or ""), escape(clean_line(wording.place))]
     line = f"Source: {', '.join(part for part in parts if part)}."
-    heading, licence = on_one_line(wording.heading), on_one_line(wording.licence)
+    heading, licence = clean_line(wording.heading), clean_line(wording.licence)
     lines = [line]
-    if heading and heading.casefold() != on_one_line(wording.source_title).casefold():
+    if heading and heading.casefold() != clean_line(wording.source_title).casefold():
         lines.append(f"-# Part: {escape(heading)}")
     if licence:
         lines.append(f"-# {escape(licence[0].upper() + licence[1:])}")
@@ -81,7 +81,7 @@ def _source(wording: Wording) -> str:
 
 
 def _foot(prompt: Prompt, time_zone: str) -> str:
-    day = closing_date_text(prompt.closes_at, time_zone)
+    day = format_local_date(prompt.closes_at, time_zone)
     closes = f"Open until {day} ({discord.utils.format_dt(prompt.closes_at, 'R')})."
     if prompt.state is PromptState.CLOSED:
         closes = "This prompt is closed. You can still reply; a late reply is marked late."

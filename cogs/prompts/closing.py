@@ -11,7 +11,7 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
-from bot.text.words import people
+from bot.text.words import count_people
 from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.replies.deleted_threads import note_gone
@@ -97,7 +97,7 @@ async def _thanks(bot: Bot, prompt: Prompt) -> str:
     count, _ = await bot.store.replies.count(prompt.id)
     if not count:
         return f"{CLOSED} Nobody has replied yet. {LATER}"
-    return f"{CLOSED} Thank you: {people(count)} replied. {LATER}"
+    return f"{CLOSED} Thank you: {count_people(count)} replied. {LATER}"
 
 
 def _is_last_line(message: discord.Message) -> bool:

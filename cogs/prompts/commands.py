@@ -20,8 +20,8 @@ from bot.services.prompts import (
     prompts_channel,
 )
 from bot.services.series import skip_date, skip_excerpt
-from bot.text.clean import on_one_line
-from bot.text.dates import date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
@@ -203,9 +203,9 @@ class PromptCommands(
     async def _skip_date(self, series: Series) -> str:
         day, after = await skip_date(self.bot.store, series, discord.utils.utcnow())
         follows = f" The next prompt comes {when(after)}." if after else ""
-        return f"{date_text(day)} is left out; the excerpt waits.{follows}"
+        return f"{format_date(day)} is left out; the excerpt waits.{follows}"
 
     async def _skip_excerpt(self, series: Series) -> str:
         skipped = await skip_excerpt(self.bot.store, series)
-        words = escape(shorten(on_one_line(skipped.question or skipped.passage.text), 200))
+        words = escape(shorten(clean_line(skipped.question or skipped.passage.text), 200))
         return f"Passed over: “{words}”. /series add brings it back."

@@ -15,10 +15,10 @@ import discord
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import shorten
-from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, bears, find_own
+from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, contains_text, find_own
 from cogs.core.reports import report
 from cogs.prompts.card import prompt_card
 from cogs.ui.cards import card
@@ -51,7 +51,7 @@ async def find_posts(bot: Bot, channel: discord.ForumChannel, prompt: Prompt, *,
             continue
         owner = await bot.store.prompts.by_thread(thread.id)
         if owner is None or owner.id == prompt.id:
-            first = await find_own(bot, thread, lambda message: bears(message, prompt.claim), prompt.claimed_at)
+            first = await find_own(bot, thread, lambda message: contains_text(message, prompt.claim), prompt.claimed_at)
             posts += [Post(first, thread)] if first is not None else []
     return posts
 
@@ -124,7 +124,7 @@ async def _adopt(bot: Bot, prompt: Prompt, double: Post, now: datetime) -> None:
     settings = await bot.store.settings.of(prompt.guild_id)
     await double.card.edit(view=prompt_card(second, settings.time_zone))  # its buttons carry a claim of its own
     bot.watch.add(second)
-    question = escape(shorten(on_one_line(prompt.wording.question), 120))
+    question = escape(shorten(clean_line(prompt.wording.question), 120))
     places = prompt.thread_id, double.thread.id
     key = f"double:{prompt.id}:{double.thread.id}"
     await report(bot, prompt.guild_id, TWO_DISCUSSIONS.format(question, *places), key=key)

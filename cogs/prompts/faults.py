@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.models.library import Excerpt
 from bot.models.prompts import Series
 from bot.services.prompts import Readiness
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import human_join, shorten
 
@@ -57,7 +57,7 @@ class Step:
 
 def fault_text(step: Step, error: BaseException) -> str:
     """Name the step that failed, the channel, Discord's code, and what to do."""
-    named = f"{step.task} “{escape(shorten(on_one_line(step.subject), 120))}” in <#{step.channel_id}>"
+    named = f"{step.task} “{escape(shorten(clean_line(step.subject), 120))}” in <#{step.channel_id}>"
     if is_unanswered(error) or not isinstance(error, discord.HTTPException):
         return f"I could not {named}: Discord does not answer. I try again every few minutes; you need not do anything."
     advice = WHAT_TO_DO.get(error.code, SEE_SETUP)
@@ -67,7 +67,7 @@ def fault_text(step: Step, error: BaseException) -> str:
 
 def left_out_text(series: Series, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool) -> str:
     """Tell facilitators which excerpts were left out at a slot, and what they can do."""
-    title = escape(on_one_line(series.title))
+    title = escape(clean_line(series.title))
     lines = [
         f"“{title}” went on with a later excerpt." if posted else f"Nothing was posted in “{title}” this time.",
     ]
@@ -94,6 +94,6 @@ def place_named(channel_id: int) -> Iterator[None]:
 
 
 def _name_excerpts(excerpts: Sequence[Excerpt]) -> str:
-    named = [f"“{escape(shorten(on_one_line(excerpt.passage.text), 80))}”" for excerpt in excerpts[:MOST_NAMED]]
+    named = [f"“{escape(shorten(clean_line(excerpt.passage.text), 80))}”" for excerpt in excerpts[:MOST_NAMED]]
     more = len(excerpts) - MOST_NAMED
     return human_join([*named, f"{more} more"] if more > 0 else named)

@@ -12,11 +12,11 @@ from bot.models.private import Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
 from bot.prompts.texts import series_warnings
-from bot.text.clean import on_one_line
-from bot.text.dates import date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_date
 from bot.text.markdown import escape
-from bot.text.words import human_join, people, plural, shorten
-from cogs.private_replies.batch_card import batch_text
+from bot.text.words import count_people, human_join, plural, shorten
+from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
 from cogs.ui.cards import card, when
 from cogs.ui.pages import paginate
@@ -41,8 +41,8 @@ def prompt_status(counted: PromptCount) -> str:
     """Write one line of a list: state, question, people, replies and thread."""
     prompt = counted.prompt
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
-    question = escape(shorten(on_one_line(prompt.wording.question), LONGEST_QUESTION))
-    said = f"{people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
+    question = escape(shorten(clean_line(prompt.wording.question), LONGEST_QUESTION))
+    said = f"{count_people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
     return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
 
@@ -54,7 +54,7 @@ def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutVi
     more = f" Here are {len(listed)} of them." if count > len(listed) else ""
     head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
     lines = [
-        beside(batch_text(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+        beside(describe_batch(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
     ]
     return card(head, *lines, framed=False)
 
@@ -75,7 +75,7 @@ def series_status(
     published summaries have no outcome yet.
     """
     lines = [
-        f"## {escape(on_one_line(series.title))}",
+        f"## {escape(clean_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
         _invited(series, took_part),
         answers,
@@ -90,9 +90,11 @@ def series_status(
 
 def slot_text(slot: Slot) -> str:
     """Write a slot in words, such as "Mondays at 09:00 (Europe/London), from 5 January 2026"."""
-    text = f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {date_text(slot.first_date)}"
+    text = (
+        f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {format_date(slot.first_date)}"
+    )
     if slot.left_out:
-        days = [date_text(day) for day in sorted(slot.left_out)]
+        days = [format_date(day) for day in sorted(slot.left_out)]
         more = f" and {len(days) - 6} more days" if len(days) > 6 else ""
         text += f", without {human_join(days[:6]) if not more else ', '.join(days[:6]) + more}"
     return text
@@ -112,8 +114,8 @@ def _place(prompt: Prompt) -> str:
 
 def _invited(series: Series, took_part: int) -> str:
     if series.invited:
-        return f"{took_part:,} of {people(series.invited)} invited took part so far."
-    return f"{people(took_part)} took part so far."
+        return f"{took_part:,} of {count_people(series.invited)} invited took part so far."
+    return f"{count_people(took_part)} took part so far."
 
 
 def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str:
@@ -122,7 +124,7 @@ def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str
     left = f"{plural(waiting, 'excerpt')} left."
     if coming is None:
         return f"Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
-    words = escape(shorten(on_one_line(coming.question), LONGEST_QUESTION))
+    words = escape(shorten(clean_line(coming.question), LONGEST_QUESTION))
     if series.state is not SeriesState.ACTIVE:
         return f"Next would be: {words} {left}"
     if due.post_at is None and due.next_at is None:

@@ -9,7 +9,7 @@ from bot.client import Bot
 from bot.models.library import Excerpt
 from bot.models.prompts import Series
 from bot.services.series import add_excerpt, move_excerpt, swap_excerpts
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator
@@ -110,11 +110,11 @@ class OrderCommands(RoutedCog):
 
 
 def _text(series: Series, page: Page[Excerpt]) -> str:
-    lines = [f"## Excerpts of {escape(on_one_line(series.title))}"]
+    lines = [f"## Excerpts of {escape(clean_line(series.title))}"]
     if series.posted_ids:
         lines.append(f"{len(series.posted_ids)} posted, {len(series.waiting_ids)} to come.")
     for place, excerpt in enumerate(page.items, page.first):
-        warning = "" if on_one_line(excerpt.question) else " (no question yet)"
+        warning = "" if clean_line(excerpt.question) else " (no question yet)"
         lines.append(f"{place}\\. {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
     if not page.items:
         lines.append("No excerpt is left. Add one with /series add.")

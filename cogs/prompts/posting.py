@@ -14,11 +14,11 @@ from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, thread_name
 from bot.services.prompts import preview_prompt
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import human_join
-from cogs.core.channel_permissions import missing
-from cogs.core.history import bears, find_own
+from cogs.core.channel_permissions import list_missing_permissions
+from cogs.core.history import contains_text, find_own
 from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
@@ -54,7 +54,7 @@ def channel_of(bot: Bot, guild_id: int, channel_id: int) -> PromptChannel:
         raise CannotPostError(
             f"The channel <#{channel_id}> was deleted, or I cannot see it. Choose another one for the series."
         )
-    lacking = missing(channel, guild.me)
+    lacking = list_missing_permissions(channel, guild.me)
     if lacking:
         raise CannotPostError(f"In {channel.mention} I lack {human_join(lacking)}. Give my role these permissions.")
     return channel
@@ -153,7 +153,7 @@ def _tags(channel: discord.ForumChannel) -> list[discord.ForumTag]:
 async def _find_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None] | None:
     """Find the card that was sent before the bot died: its buttons carry the claim."""
     if isinstance(channel, discord.TextChannel):
-        card = await find_own(bot, channel, lambda message: bears(message, prompt.claim), prompt.claimed_at)
+        card = await find_own(bot, channel, lambda message: contains_text(message, prompt.claim), prompt.claimed_at)
         return None if card is None else (card, None)
     posts = await find_posts(bot, channel, prompt, with_archived=True)
     return (posts[0].card, posts[0].thread.id) if posts else None
@@ -225,6 +225,6 @@ async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thr
 
 def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -> str:
     """Write the question, whom it pings, and where to reply."""
-    question = escape(on_one_line(prompt.wording.question))
+    question = escape(clean_line(prompt.wording.question))
     where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
     return " ".join([*([role.mention] if role else []), question, where])

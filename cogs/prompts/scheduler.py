@@ -20,11 +20,11 @@ from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import series_warnings
 from bot.services.prompts import Readiness, new_prompt, readiness_of
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.reports import amend_report, deliver, end_report, keep_report, report
+from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
 from cogs.prompts.closing import close
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text, left_out_text
 from cogs.prompts.posting import finish, post
@@ -176,7 +176,7 @@ class Scheduler(PeriodicCog):
         await self._keep_left_out(series, slot_at, left_out, posted=posted)
         if not posted:
             await self.bot.store.series.pass_over(series, (slot_at,), told_at=now)
-        await deliver(self.bot, series.guild_id)
+        await deliver_reports(self.bot, series.guild_id)
         await self._warn(series, slot_at)
 
     async def _keep_left_out(
@@ -221,14 +221,14 @@ class Scheduler(PeriodicCog):
 
     async def _pause(self, series: Series, now: datetime) -> None:
         text = (
-            f"The channel of “{escape(on_one_line(series.title))}” was deleted, so the series is paused. "
+            f"The channel of “{escape(clean_line(series.title))}” was deleted, so the series is paused. "
             "Give it another channel with /series edit, then use /series resume."
         )
         # Pausing and resuming move the slots, so that each pause has a key of its own.
         key = f"paused:{series.id}:{series.slots_after.isoformat()}"
         await keep_report(self.bot, NewReport(series.guild_id, key, text))
         await self.bot.store.series.set_state(series, SeriesState.PAUSED, now)
-        await deliver(self.bot, series.guild_id)
+        await deliver_reports(self.bot, series.guild_id)
 
     async def _tell_passed(self, series: Series, slots: tuple[datetime, ...], now: datetime) -> None:
         times = human_join([discord.utils.format_dt(slot, "f") for slot in slots[-5:]])
@@ -236,8 +236,9 @@ class Scheduler(PeriodicCog):
         await report(
             self.bot,
             series.guild_id,
-            f"Nothing could be posted in time in “{escape(on_one_line(series.title))}” for {times}{more}: I was away, or "
-            "something stood in the way for more than a day. No excerpt is lost: the series goes on with the next one.",
+            f"Nothing could be posted in time in “{escape(clean_line(series.title))}” for {times}{more}: I was away, "
+            "or something stood in the way for more than a day. No excerpt is lost: the series goes on with the next "
+            "one.",
             key=f"passed:{series.id}:{slots[-1].isoformat()}",
         )
         await self.bot.store.series.told(series, now)

@@ -7,9 +7,9 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.prompts import Series, SeriesState
-from bot.outcomes.points import told_open
+from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
-from bot.services.outcomes import answered_in
+from bot.services.outcomes import list_answered
 from bot.services.prompts import first_ready
 from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
@@ -97,7 +97,7 @@ async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
         decide(series, discord.utils.utcnow()),
         await store.replies.people_in_series(series.id),
         coming=await first_ready(store, series, waiting),
-        answers=told_open(await answered_in(store, series)),
+        answers=format_open(await list_answered(store, series)),
     )
     rows = [] if series.state is SeriesState.STOPPED else [Row(*_buttons(series))]
     return card(text, *rows, framed=False)

@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.reminders import START, remind_at, reminder_text
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from cogs.core.history import find_own
 from cogs.core.posts import send_new
@@ -61,7 +61,7 @@ async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, time_zone: str
         if (await bot.store.prompts.get(prompt.guild_id, prompt.id)).state is not PromptState.OPEN:
             return
         count, _ = await bot.store.replies.count(prompt.id)
-        text = reminder_text(prompt, count, closing_date_text(prompt.closes_at, time_zone))
+        text = reminder_text(prompt, count, format_local_date(prompt.closes_at, time_zone))
         sent = await send_new(lambda nonce: thread.send(escape(text), nonce=nonce))
         await bot.store.reminders.note_sent(prompt, sent.id)
 

@@ -16,7 +16,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import Prompt
 from bot.replies.turns import Turns
-from bot.slices import in_slices
+from bot.slices import iterate_in_slices
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
@@ -128,7 +128,7 @@ class CatchingUp(PeriodicCog):
         except StoreError as error:
             log.warning("prompts could not be read for catching up: %s", type(error).__name__)
             prompts = self.bot.watch.prompts()
-        async for prompt in in_slices(prompts):
+        async for prompt in iterate_in_slices(prompts):
             if guild_id in (None, prompt.guild_id):
                 self.bot.watch.add(prompt)
                 self._queue(prompt)

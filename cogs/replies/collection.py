@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.store.reply_events import Applied
 from cogs.replies.message_checks import check_message, locate_message
 from cogs.replies.messages import emoji_key, find_prompt, is_posted_by_webhook, is_said_by_a_person, make_arrival
@@ -63,7 +63,7 @@ class ReplyCollection(commands.Cog):
         own_words = self._own_words.get(prompt.guild_id, ())
         if (reply := make_arrival(message, prompt, kind, own_words)) is not None:
             self._inbox.put(reply)
-        text = to_store(message.content, own_words).text
+        text = sanitise(message.content, own_words).text
         self._inbox.put(Edit(message.id, text, message.edited_at))
         check_message(self.bot, message.content, text, lambda: locate_message(prompt, message))
 

@@ -16,10 +16,10 @@ from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, day_of_erasing
 from bot.store import StoreError
 from bot.store.prompts import gone_key
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
-from cogs.core.reports import deliver, keep_report, report
+from cogs.core.reports import deliver_reports, keep_report, report
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +69,8 @@ class DeletedThreads(commands.Cog):
         await report(
             self.bot,
             prompt.guild_id,
-            f"The card of {quoted(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still collect "
-            f"what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
+            f"The card of {quote_question(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still "
+            f"collect what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
             key=f"card:{message_id}",
         )
 
@@ -80,7 +80,7 @@ async def tell_gone(bot: Bot) -> None:
     for prompt in await bot.store.prompts.gone_untold():
         _, held = await bot.store.replies.count(prompt.id)
         await keep_report(bot, _gone_report(prompt, held))
-        await deliver(bot, prompt.guild_id)
+        await deliver_reports(bot, prompt.guild_id)
 
 
 async def erase_gone(bot: Bot, now: datetime) -> None:
@@ -100,7 +100,7 @@ async def erase_gone(bot: Bot, now: datetime) -> None:
         if not erased:
             continue
         log.info("erased %d replies of prompt %s", erased, prompt.id)
-        await deliver(bot, prompt.guild_id)
+        await deliver_reports(bot, prompt.guild_id)
 
 
 async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
@@ -119,7 +119,7 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
         return
     bot.watch.add(noted)
     bot.dispatch("prompt_over", prompt.id)
-    await deliver(bot, prompt.guild_id)
+    await deliver_reports(bot, prompt.guild_id)
 
 
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
@@ -127,18 +127,18 @@ def _gone_report(prompt: Prompt, held: int) -> NewReport:
         f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day_of_erasing()}. "
         "To keep them, use /prompt keep before then, and say why."
     )
-    text = f"The thread of {quoted(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
+    text = f"The thread of {quote_question(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
     return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:
     text = (
-        f"I erased {plural(held, 'reply', 'replies')} to {quoted(prompt)}. "
+        f"I erased {plural(held, 'reply', 'replies')} to {quote_question(prompt)}. "
         "The thread was deleted more than 30 days ago, and nobody kept them."
     )
     return NewReport(prompt.guild_id, f"erased:{prompt.id}:{prompt.gone_at}", text)
 
 
-def quoted(prompt: Prompt) -> str:
+def quote_question(prompt: Prompt) -> str:
     """Quote a prompt's question as reports do."""
-    return f"“{escape(shorten(on_one_line(prompt.wording.question), SHORT_QUESTION))}”"
+    return f"“{escape(shorten(clean_line(prompt.wording.question), SHORT_QUESTION))}”"

@@ -14,14 +14,14 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from bot.replies.sanitise import told_removed
+from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies import UnpostedForm
 from cogs.core.access import server
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, routed
-from cogs.replies.deleted_threads import note_gone, quoted
+from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, reply_form
@@ -134,7 +134,7 @@ class FormReplies(PeriodicCog, RoutedCog):
                 return "Your reply is stored already."
             self.bot.dispatch("replies_stored")
             answer = await self._post(prompt, reply, name, words)
-            return "\n".join(line for line in (answer, told_removed(removed)) if line)
+            return "\n".join(line for line in (answer, format_removed(removed)) if line)
         finally:
             self._in_hand.discard(interaction.id)
 
@@ -171,7 +171,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         await report(
             self.bot,
             prompt.guild_id,
-            f"Somebody used the reply form for {quoted(prompt)}, and I may not write in <#{prompt.thread_id}>. "
+            f"Somebody used the reply form for {quote_question(prompt)}, and I may not write in <#{prompt.thread_id}>. "
             "Their words were given back to them. Someone who manages the server can see what I lack with /setup show.",
             key=f"refused:{prompt.id}",
         )
@@ -204,7 +204,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         except DISCORD_FAULTS as error:
             log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
             return f"Your words are stored, but I could not change the message in the thread. {keep_words(words)}"
-        return " ".join(["Your reply was changed.", *filter(None, [told_removed(removed)])])
+        return " ".join(["Your reply was changed.", *filter(None, [format_removed(removed)])])
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
         """Find the author's own reply, with the message that shows it. Raises UserError for everybody else."""

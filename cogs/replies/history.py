@@ -13,7 +13,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import Reading, Seen
 from bot.text.words import human_join
-from cogs.core.channel_permissions import POSTING, missing
+from cogs.core.channel_permissions import POSTING, list_missing_permissions
 from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
@@ -122,6 +122,6 @@ async def is_deleted(place: Messageable, message_id: int) -> bool:
 def _require_readable(channel: discord.TextChannel | discord.ForumChannel | None) -> None:
     if channel is None:
         raise UnreadableError(NEEDED["view_channel"])
-    lacking = missing(channel, channel.guild.me, needed=NEEDED)
+    lacking = list_missing_permissions(channel, channel.guild.me, needed=NEEDED)
     if lacking:
         raise UnreadableError(human_join(lacking))

@@ -20,13 +20,13 @@ from bot.models.prompts import Prompt
 from bot.models.replies import ReplyKind
 from bot.models.reports import Button, NewReport
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.sanitise import kinds_listed
+from bot.replies.sanitise import list_kinds
 from cogs.core.access import require_facilitator, server
-from cogs.core.direct_messages import tell
+from cogs.core.direct_messages import send_direct_message
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.reports import amend_report, deliver, keep_report
+from cogs.core.reports import amend_report, deliver_reports, keep_report
 from cogs.core.routing import RoutedCog, routed
-from cogs.replies.deleted_threads import quoted
+from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
 from cogs.replies.message_checks import Heard, MetMessages
 from cogs.ui.cards import confirm
@@ -64,13 +64,13 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
         """Tell of a message that was stored without something that it still shows."""
-        guild_id, listed = message.prompt.guild_id, kinds_listed(kinds)
+        guild_id, listed = message.prompt.guild_id, list_kinds(kinds)
         if not self._met_messages.is_first(message.message_id):
             return
         if (await self.bot.store.people.of(guild_id, message.author_id)).stopped:
             return  # nothing of it was stored
         await self._report(guild_id, (message, listed))
-        await tell(self.bot, guild_id, message.author_id, _for_author(message, listed))
+        await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed))
 
     @routed("reply-remove")
     async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
@@ -98,7 +98,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             now=discord.utils.utcnow(),
         )
         if author_id is not None and kind is not ReplyKind.FORM:
-            await tell(self.bot, prompt.guild_id, author_id, _removed(prompt, channel_id))
+            await send_direct_message(self.bot, prompt.guild_id, author_id, _removed(prompt, channel_id))
         await interaction.followup.send(REMOVED, ephemeral=True)
 
     async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:
@@ -131,7 +131,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         if len(told) < MOST_A_MINUTE or now - told[0] >= MINUTE:
             told.append(now)
             await keep_report(self.bot, _report_of(guild_id, [finding]))
-            await deliver(self.bot, guild_id)
+            await deliver_reports(self.bot, guild_id)
             return
         await self._add_to_waiting(guild_id, finding)
         self.report_waiting.wake(MINUTE)
@@ -151,7 +151,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         """A minute after the first, tell in one message what was too much for single ones."""
         while self._waiting:
             guild_id, _ = self._waiting.popitem()
-            await deliver(self.bot, guild_id)
+            await deliver_reports(self.bot, guild_id)
         return True
 
 
@@ -166,8 +166,8 @@ def _line(findings: Sequence[Finding]) -> str:
     if len(findings) == 1:
         ((message, listed),) = findings
         return (
-            f"I left {listed} out of my copy of a reply to {quoted(message.prompt)}. The message still shows it: "
-            f"{message.link}"
+            f"I left {listed} out of my copy of a reply to {quote_question(message.prompt)}. The message still shows "
+            f"it: {message.link}"
         )
     lines = [f"{number}. {listed}: {message.link}" for number, (message, listed) in enumerate(findings, 1)]
     return "\n".join(("I left identifiers out of my copies of these replies. The messages still show them:", *lines))
@@ -192,6 +192,6 @@ def _for_author(message: Heard, listed: str) -> str:
 
 def _removed(prompt: Prompt, channel_id: int) -> str:
     return (
-        f"A facilitator removed what you wrote in <#{channel_id}>, as an answer to {quoted(prompt)}: it showed "
+        f"A facilitator removed what you wrote in <#{channel_id}>, as an answer to {quote_question(prompt)}: it showed "
         "something that must not stand there, such as a detail of a patient. You can write it again without that."
     )

@@ -14,12 +14,12 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.replies.risk_signposting import care_lines, risks
+from bot.replies.risk_signposting import care_lines, find_risks
 from bot.replies.sanitise import still_shown
 from cogs.core.access import server
-from cogs.core.direct_messages import tell
+from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
-from cogs.replies.deleted_threads import quoted
+from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import text_card
 
 MOST_REMEMBERED = 2_000
@@ -52,7 +52,7 @@ def check_message(bot: Bot, written: str, stored: str, who: Callable[[], Heard])
     """
     if kinds := still_shown(written, stored):
         bot.dispatch("identifiers_removed", who(), kinds)
-    if risks(stored):
+    if find_risks(stored):
         bot.dispatch("risk_met", who(), stored)
 
 
@@ -93,7 +93,7 @@ class RiskSignposts(commands.Cog):
             return
         settings = await self.bot.store.settings.of(message.prompt.guild_id)
         lines = f"You wrote: {message.link}\n{care_lines(settings, text)}"
-        await tell(self.bot, settings.guild_id, message.author_id, lines)
+        await send_direct_message(self.bot, settings.guild_id, message.author_id, lines)
 
 
 class Proxies(commands.Cog):
@@ -112,8 +112,8 @@ class Proxies(commands.Cog):
 
 def _webhook_report(prompt: Prompt) -> str:
     return (
-        f"A webhook posted in <#{prompt.thread_id}>, the thread of {quoted(prompt)}. Proxy bots such as PluralKit do "
-        "this: they delete what a person wrote, and post it again under another name. I cannot tell whose words such a "
+        f"A webhook posted in <#{prompt.thread_id}>, the thread of {quote_question(prompt)}. Proxy bots such as "
+        "PluralKit do this: they delete what a person wrote, and post it again under another name. I cannot tell whose words such a "
         "post holds, so I do not collect it, and I erase my copy of the message that was deleted. People who write "
         "through a proxy are not counted there. They can take part with the button Reply on the card, or with Reply "
         "privately. Please tell people in the thread."

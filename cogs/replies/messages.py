@@ -9,7 +9,7 @@ import discord
 from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Arrival, ReplyKind
 from bot.replies.reconcile import Seen
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from bot.replies.watch import Watch
 
 DEFAULT = discord.MessageType.default
@@ -41,7 +41,7 @@ def make_arrival(
         guild_id=prompt.guild_id,
         prompt_id=prompt.id,
         author_id=message.author.id,
-        text=to_store(message.content, own_words).text,
+        text=sanitise(message.content, own_words).text,
         created_at=message.created_at,
         kind=kind,
         message_id=message.id,

@@ -11,7 +11,7 @@ import discord
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Reaction, ReactionsCleared, ReplyEvent
-from bot.slices import in_slices
+from bot.slices import iterate_in_slices
 from cogs.replies.history import History
 from cogs.replies.messages import emoji_key
 
@@ -58,7 +58,7 @@ class ReactionReader:
             self.bot.store.inbox.put(ReactionsCleared(message_id))
         asked = self._asked.setdefault((place_id, prompt.id), {})
         differing: list[tuple[discord.Message, Mapping[str, int]]] = []
-        async for message in in_slices(history.reacted):
+        async for message in iterate_in_slices(history.reacted):
             shown = count_reactions(message)
             if message.id in met and shown != held.get(message.id) and shown != asked.get(message.id):
                 differing.append((message, shown))

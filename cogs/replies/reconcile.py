@@ -14,9 +14,9 @@ import discord
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
-from bot.replies.reconcile import Changes, Seen, changes
-from bot.replies.sanitise import to_store
-from bot.slices import in_slices
+from bot.replies.reconcile import Changes, Seen, find_changes
+from bot.replies.sanitise import sanitise
+from bot.slices import iterate_in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
 from cogs.replies.message_checks import Heard, check_message
 from cogs.replies.reactions import ReactionReader
@@ -128,7 +128,7 @@ class Reconciler:
         known = {reply.message_id for reply in held}
         new = [message.message_id for message in reading.seen if message.message_id not in known]
         marked = await self.bot.store.replies.erased(new)
-        differences = await asyncio.to_thread(changes, held, reading, marked)
+        differences = await asyncio.to_thread(find_changes, held, reading, marked)
         if differences.absent:
             self._absent.setdefault(place.id, {}).update(dict.fromkeys(differences.absent, prompt.id))
         await self._store(prompt, kind, place.id, differences)
@@ -148,14 +148,14 @@ class Reconciler:
                 group = messages[start : start + GROUP]
                 # One text can hold identifiers enough to keep the loop for a fifth of a second.
                 texts = await asyncio.to_thread(_redact, group, own_words)
-                async for message, text in in_slices(zip(group, texts, strict=True)):
+                async for message, text in iterate_in_slices(zip(group, texts, strict=True)):
                     self.bot.store.inbox.put(event_of(message, text))
                     check_message(self.bot, message.text, text, partial(_locate, prompt, place_id, message))
                 await self.bot.store.inbox.flush()
 
 
 def _redact(messages: Sequence[Seen], own_words: Sequence[str]) -> list[str]:
-    return [to_store(message.text, own_words).text for message in messages]
+    return [sanitise(message.text, own_words).text for message in messages]
 
 
 def _make_edit(message: Seen, text: str) -> Edit:

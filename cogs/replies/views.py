@@ -7,7 +7,7 @@ from discord import ui
 from bot.models.prompts import Prompt, Wording
 from bot.models.replies import Reply
 from bot.models.settings import GuildSettings
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card, text_card
@@ -65,7 +65,7 @@ def _words_field(wording: Wording, words: str) -> Field:
         WORDS,
         value=words,
         hint="I post them in the thread under your name. No patient details, please.",
-        placeholder=shorten(on_one_line(wording.question), LONGEST_PLACEHOLDER),
+        placeholder=shorten(clean_line(wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_REPLY,
     )
@@ -73,7 +73,7 @@ def _words_field(wording: Wording, words: str) -> Field:
 
 def format_posted(name: str, words: str) -> str:
     """Write a form's reply as the thread shows it: the author's name and words, with nothing for Discord to act on."""
-    return f"**{escape(on_one_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
+    return f"**{escape(clean_line(name)) or 'Someone'}** wrote:\n{quote_words(words)}"
 
 
 def quote_words(words: str) -> str:

@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.prompts.retention import NOTICE, Keeping
 from bot.store.retention import DraftCard
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from cogs.core.posts import change_message
 from cogs.review.draft_card import draft_card
 
@@ -38,7 +38,7 @@ async def show_again(bot: Bot, now: datetime) -> None:
 async def _erase(bot: Bot, keeping: Keeping, now: datetime) -> None:
     prompt = keeping.prompt
     settings = await bot.store.settings.of(prompt.guild_id)
-    erased = await bot.store.retention.erase(prompt.id, closing_date_text(now, settings.time_zone), now)
+    erased = await bot.store.retention.erase(prompt.id, format_local_date(now, settings.time_zone), now)
     if erased is not None:
         bot.watch.drop(prompt)
         bot.dispatch("check_changed")  # its checks have ended

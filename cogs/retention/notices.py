@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, Keeping, day_of_erasing
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
-from cogs.core.reports import deliver, keep_report
-from cogs.replies.deleted_threads import quoted
+from cogs.core.reports import deliver_reports, keep_report
+from cogs.replies.deleted_threads import quote_question
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datet
     ids = [keeping.prompt.id for keeping in keepings]
     key = f"retention:{now.isoformat()}"
     await keep_report(bot, NewReport(guild_id, key, _report_text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))
-    await deliver(bot, guild_id, now)
+    await deliver_reports(bot, guild_id, now)
     stored = await bot.store.retention.keeping()
     done = {keeping.prompt.id for keeping in stored if not keeping.is_to_tell(now)}
     untold = [keeping for keeping in keepings if keeping.prompt.id not in done]
@@ -55,7 +55,7 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datet
     overdue = [keeping for keeping in untold if keeping.may_wait_no_longer(now)]
     if overdue:
         await bot.store.retention.note_told([keeping.prompt.id for keeping in overdue], now)
-        day = closing_date_text(now + NOTICE, settings.time_zone)
+        day = format_local_date(now + NOTICE, settings.time_zone)
         await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _report_text(overdue, day)))
 
 
@@ -63,7 +63,7 @@ def _report_text(keepings: Sequence[Keeping], fixed: str = "") -> str:
     """Write what facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
     for keeping in sorted(keepings, key=lambda keeping: keeping.over_at)[:MOST_NAMED]:
-        days[fixed or day_of_erasing(keeping.over_at)].append(quoted(keeping.prompt))
+        days[fixed or day_of_erasing(keeping.over_at)].append(quote_question(keeping.prompt))
     lines = [f"- on {day}: {human_join(questions)}" for day, questions in days.items()]
     if more := len(keepings) - MOST_NAMED:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []

@@ -22,7 +22,7 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.text.words import people, plural
+from bot.text.words import count_people, plural
 from cogs.review.texts import KINDS
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
@@ -58,9 +58,11 @@ def describe_change(change: Change) -> str:
         case Reword(words=""):
             return "brought the quoted heading back"
         case Move(messages=messages, to=to):
-            return f"moved {people(len(messages))}" if to else f"took {people(len(messages))} out of a point"
+            return (
+                f"moved {count_people(len(messages))}" if to else f"took {count_people(len(messages))} out of a point"
+            )
         case Confirm(messages=messages):
-            return f"confirmed {people(len(messages))}"
+            return f"confirmed {count_people(len(messages))}"
         case ShowQuotes(messages=messages):
             return f"chose {plural(len(messages), 'quote')} to show"
         case NameNobody(messages=messages):

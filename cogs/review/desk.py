@@ -19,7 +19,7 @@ from bot.services.drafts import open_draft, private_words, prompt_of_draft, rene
 from bot.services.published_summaries import newest_id_read
 from bot.services.summaries import summarise_prompt
 from cogs.core.access import require_facilitator
-from cogs.core.history import bearing
+from cogs.core.history import has_custom_id
 from cogs.core.posts import change_message, post_once
 from cogs.review.draft_card import ENDED, draft_card
 from cogs.ui.pages import id_from
@@ -140,7 +140,7 @@ class Desk:
             message_id = await post_once(
                 self.bot,
                 channel,
-                bearing(custom_id("review-publish", draft.id)),
+                has_custom_id(custom_id("review-publish", draft.id)),
                 lambda nonce: channel.send(view=card, nonce=nonce),
                 since=discord.utils.snowflake_time(after),
                 after=after,

@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
-from bot.summaries.output.plain_text import coverage_line
+from bot.summaries.output.plain_text import format_coverage
 from bot.summaries.output.point_groups import point_heading
 from cogs.review.texts import KINDS, LENGTHS, checked_line, people_line, review_of
 from cogs.summaries.texts import heading, plain
@@ -44,7 +44,7 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
 
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
-        return [_title(question), f"{coverage_line(draft.summary)} {checked_line(draft)}", *body, _foot(shown)]
+        return [_title(question), f"{format_coverage(draft.summary)} {checked_line(draft)}", *body, _foot(shown)]
 
     return card(*spaced(fit(build, LENGTHS)), *_rows(draft, shown))
 

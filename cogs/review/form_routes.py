@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import UserError
 from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
-from bot.replies.sanitise import to_store
+from bot.replies.sanitise import sanitise
 from cogs.core.routing import routed
 from cogs.review.changes import PointChanges
 from cogs.review.desk import Interaction
@@ -112,7 +112,7 @@ class Forms(PointChanges):
 
     def _kept(self, interaction: Interaction, words: str) -> str:
         """Return a facilitator's words as they are stored: they may tell of a patient too."""
-        return to_store(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
+        return sanitise(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
 
 
 def _written(interaction: Interaction) -> str:

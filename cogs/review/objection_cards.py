@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.models.reviews import Objection
-from bot.text.dates import date_text
+from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.summaries.texts import plain
@@ -40,7 +40,7 @@ def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:
         return card(NONE)
     shown = paginate(waiting, MOST_OPTIONS, page)
     options = [
-        option(f"{date_text(objection.made_at.date())}, answer {objection.id}", objection.id)
+        option(f"{format_date(objection.made_at.date())}, answer {objection.id}", objection.id)
         for objection in shown.items
     ]
     rows = [select("Read one", options, "objection-choose")]

@@ -12,11 +12,11 @@ from bot.models.reports import Button, NewReport
 from bot.models.reviews import Objection
 from bot.models.summaries import SharedSummary
 from bot.replies.risk_signposting import care_lines
-from bot.replies.sanitise import to_store, told_removed
+from bot.replies.sanitise import format_removed, sanitise
 from cogs.core.access import require_facilitator, server
-from cogs.core.reports import deliver
+from cogs.core.reports import deliver_reports
 from cogs.core.routing import RoutedCog, acknowledge, routed
-from cogs.replies.deleted_threads import quoted
+from cogs.replies.deleted_threads import quote_question
 from cogs.review.desk import Interaction
 from cogs.review.forms import WORDS, objection_form, settle_form
 from cogs.review.objection_cards import objection_card, objections_card
@@ -43,7 +43,7 @@ class Objections(RoutedCog):
         """Keep an answer, and tell the facilitators that one waits."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         words, shared = _written(interaction), await self._shared(interaction)
-        stored = to_store(words, self.bot.own_words.get(shared.guild_id, ()))
+        stored = sanitise(words, self.bot.own_words.get(shared.guild_id, ()))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         await self.bot.store.objections.add(
             guild_id=shared.guild_id,
@@ -54,9 +54,9 @@ class Objections(RoutedCog):
             report=partial(_report, prompt),
         )
         settings = await self.bot.store.settings.of(shared.guild_id)
-        lines = [THANKS, told_removed(stored.removed), care_lines(settings, words)]
+        lines = [THANKS, format_removed(stored.removed), care_lines(settings, words)]
         await interaction.followup.send("\n\n".join(filter(None, lines)), ephemeral=True)
-        await deliver(self.bot, shared.guild_id)
+        await deliver_reports(self.bot, shared.guild_id)
 
     @routed("objection-see")
     async def see(self, interaction: Interaction, objection_id: str) -> None:
@@ -90,7 +90,7 @@ class Objections(RoutedCog):
         """Note what was done about an answer."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        words = to_store(_written(interaction), settings.removed_words).text
+        words = sanitise(_written(interaction), settings.removed_words).text
         settled = await self.bot.store.objections.settle(
             settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )
@@ -113,7 +113,7 @@ def _written(interaction: Interaction) -> str:
 
 
 def _report(prompt: Prompt, kept: Objection) -> NewReport:
-    text = f"One answer on the summary of {quoted(prompt)} waits: somebody says that it is not what they meant."
+    text = f"One answer on the summary of {quote_question(prompt)} waits: somebody says that it is not what they meant."
     # An answer's number may be given again after an erasure, with another moment.
     key = f"objection:{kept.id}:{kept.made_at.isoformat()}"
     return NewReport(kept.guild_id, key, text, (Button("See it", custom_id("objection-see", kept.id)),))

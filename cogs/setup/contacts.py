@@ -12,7 +12,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import Contact, GuildSettings
 from bot.replies.risk_signposting import contact_lines
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import human_join
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.routing import RoutedCog, routed
@@ -135,7 +135,7 @@ def contacts_form(settings: GuildSettings, which: str) -> ui.Modal:
 
 def changed_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Return all contacts after a form was sent, by Contact's values; those that are empty are left out."""
-    filled = {kind.value: on_one_line(str(values.get(kind.value) or "")) for kind in _form(which)[1]}
+    filled = {kind.value: clean_line(str(values.get(kind.value) or "")) for kind in _form(which)[1]}
     return {name: words for name, words in {**kept, **filled}.items() if words}
 
 

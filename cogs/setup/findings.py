@@ -9,7 +9,7 @@ from discord.abc import GuildChannel
 
 from bot.models.settings import GuildSettings
 from bot.text.words import human_join, plural
-from cogs.core.channel_permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, missing
+from cogs.core.channel_permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, list_missing_permissions
 
 GIVE = "To give {it}: open the channel's settings, then Permissions, choose my role, switch {it} on and save."
 ROLES_NAMED = 5
@@ -49,7 +49,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
         yield "The prompts channel was deleted, or I cannot see it. Choose another with /setup start."
         return
     ping = guild.get_role(settings.ping_role_id or 0)
-    lacking = missing(channel, guild.me, ping=ping)
+    lacking = list_missing_permissions(channel, guild.me, ping=ping)
     if lacking:
         yield f"In {channel.mention} I lack {_named(lacking)}. {_how(lacking)}"
     if ping is not None and MENTION in lacking:
@@ -69,7 +69,7 @@ def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collect
                 "my role View Channels there, or choose another channel for the series with /series edit."
             )
             continue
-        lacking = missing(channel, guild.me, ping=ping)
+        lacking = list_missing_permissions(channel, guild.me, ping=ping)
         if lacking:
             yield (
                 f"In {channel.mention}, where a series runs or a question is open, I lack {_named(lacking)}. "
@@ -79,7 +79,7 @@ def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collect
 
 
 def _pictures(channel: GuildChannel) -> Iterator[str]:
-    lacking = missing(channel, channel.guild.me, needed=ATTACHING)
+    lacking = list_missing_permissions(channel, channel.guild.me, needed=ATTACHING)
     if lacking:
         yield (
             f"In {channel.mention} I lack {_named(lacking)}. Summaries and results of checks come there in words "
@@ -88,7 +88,7 @@ def _pictures(channel: GuildChannel) -> Iterator[str]:
 
 
 def _history(channel: GuildChannel) -> Iterator[str]:
-    lacking = missing(channel, channel.guild.me, needed=REMEMBERING)
+    lacking = list_missing_permissions(channel, channel.guild.me, needed=REMEMBERING)
     if lacking:
         yield (
             f"In {channel.mention} I lack {_named(lacking)}, so after a restart I may post there again what stands "
@@ -141,7 +141,7 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
     if channel is None:
         yield "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup start."
         return
-    lacking = missing(channel, guild.me, needed=REPORTING)
+    lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
     if lacking:
         yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
     yield from _history(channel)
@@ -157,7 +157,7 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
     if channel is None:
         yield "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
         return
-    lacking = missing(channel, guild.me, needed=REPORTING)
+    lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
     if lacking:
         yield f"I cannot post summaries in {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
     yield from _history(channel)

@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot import __version__
 from bot.client import Bot
-from bot.governance import Facts, packed
-from bot.text.dates import closing_date_text
+from bot.governance import Facts, write_zip
+from bot.text.dates import format_local_date
 from cogs.core.access import managers_only, server
 from cogs.core.routing import RoutedCog
 
@@ -38,9 +38,9 @@ class GovernanceCommands(RoutedCog):
             server=server(interaction).name,
             settings=settings,
             program=(),
-            made_on=closing_date_text(discord.utils.utcnow(), settings.time_zone),
+            made_on=format_local_date(discord.utils.utcnow(), settings.time_zone),
             version=__version__,
             model=self.bot.model.name if self.bot.model is not None else "",
         )
-        data = await self.bot.worker.call(packed, facts)
+        data = await self.bot.worker.call(write_zip, facts)
         await interaction.followup.send(ANSWER, file=discord.File(io.BytesIO(data), FILE), ephemeral=True)

@@ -9,7 +9,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import WORD_ADDED, WORD_DROPPED
 from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
@@ -48,7 +48,7 @@ class RemovedWords(RoutedCog):
     @facilitators_only()
     async def add(self, interaction: Interaction, word: Word) -> None:
         """Put a word on the list."""
-        word = on_one_line(word)
+        word = clean_line(word)
         await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
         await interaction.response.send_message(f"Added: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
 
@@ -57,7 +57,7 @@ class RemovedWords(RoutedCog):
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
-        word = on_one_line(word)
+        word = clean_line(word)
         await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
         await interaction.response.send_message(f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
 

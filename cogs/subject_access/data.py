@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.services.subject_access import export_files, gather
+from bot.services.subject_access import export_files, gather_person_data
 from cogs.core.access import server
 from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.subject_access.data_card import data_card
@@ -34,7 +34,7 @@ class DataCommands(RoutedCog):
     async def export(self, interaction: Interaction) -> None:
         """Send two files."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        person = await gather(self.bot.store, server(interaction).id, interaction.user.id)
+        person = await gather_person_data(self.bot.store, server(interaction).id, interaction.user.id)
         contents = await export_files(self.bot.store, person, discord.utils.utcnow())
         files = [discord.File(io.BytesIO(content), f"my-data.{ending}") for ending, content in contents.items()]
         await interaction.followup.send(FILES, files=files, ephemeral=True)
@@ -48,4 +48,6 @@ class DataCommands(RoutedCog):
     async def _card(self, interaction: Interaction, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id
         settings = await self.bot.store.settings.of(guild_id)
-        return data_card(await gather(self.bot.store, guild_id, interaction.user.id), page, settings.time_zone)
+        return data_card(
+            await gather_person_data(self.bot.store, guild_id, interaction.user.id), page, settings.time_zone
+        )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import discord
 from discord import ui
 
-from bot.checks.texts import heading_of, quoted
+from bot.checks.texts import heading_of, quote_heading
 from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
 from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, thread_link
-from bot.text.clean import on_one_line
-from bot.text.dates import closing_date_text, date_text
+from bot.text.clean import clean_line
+from bot.text.dates import format_date, format_local_date
 from bot.text.links import message_link
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural, shorten
@@ -99,8 +99,8 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
     parts = [plural(replies, "reply", "replies")] if replies else []
     parts += ["1 private reply"] if private else []
     until = kept_until(prompt, data.retention_days)
-    kept = f" Kept until {closing_date_text(until, time_zone)} at the latest." if until else ""
-    question = escape(shorten(on_one_line(prompt.wording.question), QUESTION))
+    kept = f" Kept until {format_local_date(until, time_zone)} at the latest." if until else ""
+    question = escape(shorten(clean_line(prompt.wording.question), QUESTION))
     return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
 
 
@@ -128,8 +128,8 @@ def _answers_to_points(data: PersonData) -> Iterator[str]:
     yield "**What became of points that you support**"
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
-        said = shorten(on_one_line(f"{decided.what} {decided.reason}"), QUESTION)
-        yield f"- {escape(shorten(on_one_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
+        said = shorten(clean_line(f"{decided.what} {decided.reason}"), QUESTION)
+        yield f"- {escape(shorten(clean_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 
@@ -138,7 +138,7 @@ def _words(data: PersonData) -> Iterator[str]:
     """Give everything that the person wrote, in parts that fit into a page each."""
     for reply in data.replies:
         prompt = data.prompts.get(reply.prompt_id)
-        question = escape(shorten(on_one_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
         link = link_to(prompt, reply) if prompt is not None else ""
         head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
         reason = data.left_out.get(reply.id)
@@ -146,10 +146,10 @@ def _words(data: PersonData) -> Iterator[str]:
         if reason:
             yield from _entry("A facilitator left this reply out of summaries, because:", reason)
     for private in data.private:
-        question = escape(shorten(on_one_line(data.prompts[private.prompt_id].wording.question), QUESTION))
-        yield from _entry(f"**{question}**\nYour private reply, {date_text(private.day)}", private.text)
+        question = escape(shorten(clean_line(data.prompts[private.prompt_id].wording.question), QUESTION))
+        yield from _entry(f"**{question}**\nYour private reply, {format_date(private.day)}", private.text)
     for check, view in data.views:
-        yield from _entry(f"Your view in an open check, {date_text(view.day)}", "\n".join(_answers(check, view)))
+        yield from _entry(f"Your view in an open check, {format_date(view.day)}", "\n".join(_answers(check, view)))
     for objection in data.objections:
         yield from _entry(
             f"Your answer to a summary, {discord.utils.format_dt(objection.made_at, 'f')}", objection.text
@@ -166,7 +166,7 @@ def _answers(check: Check, view: View) -> Iterator[str]:
     """Say what a person answered to each point, and what they say is missing."""
     for point in check.points:
         if point.ref in view.answers:
-            words = quoted(shorten(on_one_line(heading_of(point)), QUESTION), point)
+            words = quote_heading(shorten(clean_line(heading_of(point)), QUESTION), point)
             yield f"{words}: {view.answers[point.ref].label}"
     if view.missing:
         yield f"What is missing: {view.missing}"
@@ -174,8 +174,8 @@ def _answers(check: Check, view: View) -> Iterator[str]:
 
 def _entry(head: str, words: str) -> Iterator[str]:
     for piece in _pieces(words):
-        quoted = "\n".join(f"> {line}" for line in escape(piece).splitlines() or [""])
-        yield f"{head}\n{quoted}"
+        quote_heading = "\n".join(f"> {line}" for line in escape(piece).splitlines() or [""])
+        yield f"{head}\n{quote_heading}"
 
 
 def _pieces(words: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from discord import ui
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.subject_access.account import IN_DISCORD
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card, confirm
 from cogs.ui.limits import LONGEST_OPTION
@@ -82,9 +82,9 @@ def digest_of(shown: Iterable[Reply]) -> str:
 
 
 def _option(place: int, reply: Reply, prompts: dict[int, Prompt]) -> discord.SelectOption:
-    words = on_one_line(reply.text) or "(no words)"
+    words = clean_line(reply.text) or "(no words)"
     prompt = prompts.get(reply.prompt_id)
-    question = shorten(on_one_line(prompt.wording.question), LONGEST_OPTION // 2) if prompt is not None else ""
+    question = shorten(clean_line(prompt.wording.question), LONGEST_OPTION // 2) if prompt is not None else ""
     return option(shorten(words, LONGEST_OPTION // 2), place, question)
 
 

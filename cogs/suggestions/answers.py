@@ -11,7 +11,7 @@ from bot.models.suggestions import Suggestion, SuggestionState
 from bot.services.suggestions import decline_suggestion, find_excerpt, find_suggestion
 from bot.store.suggestions import ANSWERED
 from cogs.core.access import require_facilitator, server
-from cogs.core.direct_messages import tell
+from cogs.core.direct_messages import send_direct_message
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import read_passage, read_question
 from cogs.suggestions.cards import approve_form, decline_form, format_answer
@@ -88,7 +88,7 @@ class SuggestionAnswers(RoutedCog):
         await self._desk.show(decided)
         author = await self.bot.store.people.reach(decided.guild_id, decided.person)
         if author is not None:
-            await tell(self.bot, decided.guild_id, author, format_answer(decided))
+            await send_direct_message(self.bot, decided.guild_id, author, format_answer(decided))
 
     async def _waiting(self, interaction: Interaction, name: str) -> Suggestion:
         """Find the suggestion that a card or a form names. Raises UserError where it is answered or gone."""

@@ -14,7 +14,7 @@ from discord import ui
 from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.services.suggestions import LONGEST
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.library.forms import passage_form
@@ -82,7 +82,7 @@ def decline_form(suggestion: Suggestion) -> ui.Modal:
 def read_parts(values: Mapping[str, Any]) -> dict[str, str]:
     """Read what the form of /suggest says, by the names of LONGEST."""
     parts = {name: str(values.get(name) or "").strip() for name in LONGEST}
-    return parts | {name: on_one_line(parts[name]) for name in ("source", "question")}
+    return parts | {name: clean_line(parts[name]) for name in ("source", "question")}
 
 
 def _parts(suggestion: Suggestion) -> list[str]:

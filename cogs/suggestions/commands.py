@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.replies.sanitise import told_removed
+from bot.replies.sanitise import format_removed
 from bot.services.suggestions import keep_suggestion
 from bot.store.people.choices import STOPPED
 from bot.text.markdown import escape
@@ -62,4 +62,4 @@ class SuggestionForms(RoutedCog):
         kept, removed = await keep_suggestion(self.bot.store, guild_id, interaction.user.id, parts, own_words, now)
         await self._desk.set_right(guild_id)
         is_shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None
-        return f"{SENT if is_shown else KEPT} {told_removed(removed)}".strip()
+        return f"{SENT if is_shown else KEPT} {format_removed(removed)}".strip()

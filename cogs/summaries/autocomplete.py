@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.models.prompts import Prompt
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.dates import closing_date_text
+from bot.text.dates import format_local_date
 from bot.text.words import shorten
 from cogs.core.access import require_organiser
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
@@ -36,5 +36,5 @@ def _searched(prompt: Prompt) -> str:
 
 def _name(prompt: Prompt, time_zone: str) -> str:
     question = shorten(" ".join(prompt.wording.question.split()), LONGEST_QUESTION)
-    date = closing_date_text(prompt.posted_at or prompt.claimed_at, time_zone)
+    date = format_local_date(prompt.posted_at or prompt.claimed_at, time_zone)
     return shorten(f"{question} ({date}, {' '.join(prompt.wording.source_title.split())})", LONGEST_CHOICE)

@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from bot.models.summaries import Disagreement, Quote, Summary
-from bot.summaries.disclosure.staff_groups import in_words
+from bot.summaries.disclosure.staff_groups import format_table
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ONE_PERSON
-from bot.summaries.review.publication import checking_line
+from bot.summaries.review.publication import format_checking
 from bot.text.words import plural
 from cogs.summaries.pages import More, Page, Point, Voice, split_pages
 from cogs.summaries.pictures import PICTURE
@@ -153,11 +153,11 @@ def _about(shown: Shown) -> Iterator[str]:
 
 def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
     if is_last and shown.summary.staff is not None:
-        yield in_words(shown.summary.staff)
+        yield format_table(shown.summary.staff)
 
 
 def _foot(shown: Shown, page: ListPage[Page]) -> str:
-    checking = checking_line(shown.summary, shown.changes)
+    checking = format_checking(shown.summary, shown.changes)
     return f"Page {page.number + 1} of {page.count}. {checking}" if page.count > 1 else checking
 
 

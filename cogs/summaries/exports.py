@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.errors import UserError
-from bot.summaries.output.export import Export, ExportFile, unquoted
+from bot.summaries.output.export import Export, ExportFile, count_unquoted
 from bot.text.words import plural
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -24,7 +24,7 @@ TOO_LARGE = (
 
 def consent_lines(export: Export) -> Iterator[str]:
     """Say how many words are left out because their authors did not say yes to being quoted, and how to ask them."""
-    quotes, replies = unquoted(export)
+    quotes, replies = count_unquoted(export)
     if quotes:
         yield LEFT_OUT.format(what=plural(quotes, "quote"), are="is" if quotes == 1 else "are")
     if replies and not export.board:

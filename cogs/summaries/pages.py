@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, grouped, raised_by_one
+from bot.summaries.output.point_groups import ONE_PERSON, find_single_points, group_points
 
 ROOM = 20
 VOICES_SHOWN = 10
@@ -59,14 +59,14 @@ def split_pages(summary: Summary) -> tuple[Page, ...]:
 
 def number_points(summary: Summary) -> tuple[Point, ...]:
     """Number the key points in the order in which they are read, single voices left out."""
-    several = [Point(number, point, kind.label) for kind, group in grouped(summary) for number, point in group]
-    single = raised_by_one(summary)[: len(summary.points) - len(several)]
+    several = [Point(number, point, kind.label) for kind, group in group_points(summary) for number, point in group]
+    single = find_single_points(summary)[: len(summary.points) - len(several)]
     return (*several, *(Point(number, point, ONE_PERSON) for number, point in single))
 
 
 def number_all(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
     """Number everything that has a number: the key points, then the single voices."""
-    voices = raised_by_one(summary)[-len(summary.voices) :] if summary.voices else ()
+    voices = find_single_points(summary)[-len(summary.voices) :] if summary.voices else ()
     return (*((item.number, item.point) for item in number_points(summary)), *voices)
 
 

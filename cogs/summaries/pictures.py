@@ -10,9 +10,9 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.summaries import Summary
-from bot.summaries.output.alt_text import alternative
+from bot.summaries.output.alt_text import describe_picture
 from bot.summaries.output.days import Days
-from bot.summaries.output.picture import Picture, picture
+from bot.summaries.output.picture import Picture, draw_summary
 from bot.worker import WorkerFailedError
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) ->
     if not summary.points or summary.frozen:  # nobody knows its days any more
         return None
     try:
-        return await bot.worker.call(picture, summary, days, question)
+        return await bot.worker.call(draw_summary, summary, days, question)
     except (UserError, WorkerFailedError) as error:
         log.warning("a picture of a summary could not be drawn: %s", type(error).__name__)
         return None
@@ -41,4 +41,4 @@ def picture_files(drawn: Picture | None) -> list[discord.File]:
 def alt_text_of(message: discord.Message | None, summary: Summary, days: Days) -> str:
     """Return the alternative text of the picture that a message bears already; empty where it bears none."""
     bears_one = message is not None and any(file.filename == PICTURE for file in message.attachments)
-    return alternative(summary, days) if bears_one else ""
+    return describe_picture(summary, days) if bears_one else ""

@@ -18,7 +18,7 @@ from bot.services.organiser_summaries import (
     summarise_prompt_for_organiser,
     summarise_series_for_organiser,
 )
-from bot.text.dates import date_text, parse_date
+from bot.text.dates import format_date, parse_date
 from cogs.core.access import server
 from cogs.prompts.autocomplete import chosen_prompt, chosen_series
 from cogs.ui.pages import id_from
@@ -109,6 +109,6 @@ def _in_order(counted: Sequence[PromptCount]) -> list[tuple[datetime, Prompt]]:
 
 def _title(subject: Several, series_title: str) -> str:
     parts = [series_title or "All prompts"]
-    parts += [f"from {date_text(subject.first)}"] if subject.first is not None else []
-    parts += [f"to {date_text(subject.last)}"] if subject.last is not None else []
+    parts += [f"from {format_date(subject.first)}"] if subject.first is not None else []
+    parts += [f"to {format_date(subject.last)}"] if subject.last is not None else []
     return " ".join(parts)

@@ -10,9 +10,9 @@ from discord import ui
 
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.output.plain_text import say_so_unquoted
+from bot.summaries.output.plain_text import format_unquoted
 from bot.summaries.output.point_groups import point_heading, possible_people
-from bot.text.clean import harmless
+from bot.text.clean import strip_harmful
 from bot.text.words import plural
 from cogs.summaries.pages import number_all
 from cogs.summaries.texts import Room, counted, heading, shown_quotes, who_said
@@ -68,7 +68,7 @@ def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
     quotes = shown_quotes(point)
     for quote in quotes:
         yield CLEARLY, f"> {room.quoted(quote)}"
-    if unquoted := say_so_unquoted(len(point.counted)):
+    if unquoted := format_unquoted(len(point.counted)):
         yield CLEARLY, unquoted
     if hidden := len(point.quotes) - len(quotes):
         yield CLEARLY, f"{plural(hidden, 'more quote')} {'is' if hidden == 1 else 'are'} counted, but not shown."
@@ -100,7 +100,7 @@ def _format_entries(entries: list[Entry]) -> str:
 
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:
-    words = harmless(point_heading(point)) or "A point without words"
+    words = strip_harmful(point_heading(point)) or "A point without words"
     more = possible_people(point)
     possibly = f", {more:,} more possibly" if more else ""
     return option(f"{number}. {words}", key_of(point), f"{counted(point.people, point.private)}{possibly}")

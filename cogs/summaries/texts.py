@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
-from bot.summaries.output.plain_text import NOT_QUOTED, say_so_unquoted
+from bot.summaries.output.plain_text import NOT_QUOTED, format_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
     confirmed_people,
@@ -15,7 +15,7 @@ from bot.summaries.output.point_groups import (
     possible_private,
 )
 from bot.text.markdown import escape
-from bot.text.words import people, plural
+from bot.text.words import count_people, plural
 from cogs.summaries.pages import cut_words
 
 TOWARD = {
@@ -114,16 +114,16 @@ def who_said(point: KeyPoint) -> str:
 def counted(in_thread: int, private: int) -> str:
     """Count people and private replies separately, never their sum, since somebody may be in both."""
     if not private:
-        return people(in_thread)
+        return count_people(in_thread)
     said = plural(private, "private reply", "private replies")
-    return f"{people(in_thread)} in the thread, {said}" if in_thread else said
+    return f"{count_people(in_thread)} in the thread, {said}" if in_thread else said
 
 
 def _confirmed(point: KeyPoint) -> str:
     """Say how many of those who say so a person confirmed; empty where nobody was."""
     in_thread, private = confirmed_people(point), confirmed_private(point)
     if point.private and in_thread + private:
-        return f"{people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
+        return f"{count_people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
     return f"{in_thread:,}" if in_thread else ""
 
 
@@ -160,7 +160,7 @@ def format_coverage(coverage: Coverage) -> Iterator[str]:
 
 def format_balance(balance: Balance) -> str:
     """Say how much of the text came from the most active tenth, without names."""
-    return f"The most active tenth of {people(balance.people)} wrote {balance.percent}% of the words."
+    return f"The most active tenth of {count_people(balance.people)} wrote {balance.percent}% of the words."
 
 
 def format_method(summary: Summary) -> str:
@@ -171,7 +171,7 @@ def format_method(summary: Summary) -> str:
 
 
 def _side(side: Side, room: Room) -> list[str]:
-    unquoted = say_so_unquoted(len(side.counted))
+    unquoted = format_unquoted(len(side.counted))
     return [
         *(f"> {room.quoted(quote)}" for quote in [quote for quote in side.quotes if quote.text][: room.quotes]),
         *([unquoted] if unquoted else []),

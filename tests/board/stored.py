@@ -10,7 +10,7 @@ from bot.board.html import board_files
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Arrival
 from bot.models.summaries import KeyPoint, Review, Summary
-from bot.services.board_papers import board_source
+from bot.services.board_papers import prepare_paper
 from bot.store import Store
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import private_id, thread_of
@@ -74,5 +74,5 @@ def _point(number: int, point: KeyPoint) -> KeyPoint:
 
 async def paper_of(store: Store, series: Series) -> dict[str, bytes]:
     """The files of a paper made now, by their names."""
-    source = await board_source(store, series, ASK, LATER)
+    source = await prepare_paper(store, series, ASK, LATER)
     return {file.name: file.content for file in board_files(source)}

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
 from bot.board.html import board_files
-from bot.board.template import MOST_BYTES, opened_template
+from bot.board.template import MOST_BYTES, open_template
 from bot.errors import UserError
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
 from tests.board.series import series_source
@@ -139,16 +139,16 @@ def test_the_organisations_own_template_gives_its_styles_margins_and_footer() ->
 
 def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
     with pytest.raises(UserError, match="must be a Word file"):
-        opened_template(b"no archive")
+        open_template(b"no archive")
     with pytest.raises(UserError, match="more than 5 MiB"):
-        opened_template(b"x" * (MOST_BYTES + 1))
+        open_template(b"x" * (MOST_BYTES + 1))
     bare = Document()
     bare.styles["Table Grid"].delete()
     with pytest.raises(UserError, match="lacks these styles: Table Grid"):
-        opened_template(saved(bare))
+        open_template(saved(bare))
     locked_by_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     with pytest.raises(UserError, match="neither damaged nor locked"):
-        opened_template(locked_by_word)
+        open_template(locked_by_word)
     wrong = (
         ("word/vbaProject.bin", 4, "macros"),
         ("word/embeddings/object1.bin", 4, "embedded objects"),
@@ -157,16 +157,16 @@ def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
     )
     for name, size, told in wrong:
         with pytest.raises(UserError, match=told):
-            opened_template(archive_of({name: b"\0" * size}))
+            open_template(archive_of({name: b"\0" * size}))
 
 
 def test_a_locked_archive_and_one_of_thousands_of_parts_are_refused() -> None:
     locked = bytearray(archive_of({"word/document.xml": b"secret"}))
     locked[locked.index(b"PK\x01\x02") + 8] |= 1  # the sign of an encrypted part
     with pytest.raises(UserError, match="neither damaged nor locked"):
-        opened_template(bytes(locked))
+        open_template(bytes(locked))
     with pytest.raises(UserError, match="unpacks to far more"):
-        opened_template(archive_of({f"{number}.xml": b"" for number in range(2001)}))
+        open_template(archive_of({f"{number}.xml": b"" for number in range(2001)}))
 
 
 def test_a_template_that_asks_other_machines_for_something_is_refused() -> None:
@@ -179,10 +179,10 @@ def test_a_template_that_asks_other_machines_for_something_is_refused() -> None:
         field.sections[0].header.paragraphs[0].add_run()._r.append(instruction)
     for template in (linked, field):
         with pytest.raises(UserError, match="fetches something from another place"):
-            opened_template(saved(template))
+            open_template(saved(template))
     pressed = Document()
     pressed.part.relate_to("https://example.org/", RELATION.HYPERLINK, is_external=True)
-    assert opened_template(saved(pressed)) is not None
+    assert open_template(saved(pressed)) is not None
 
 
 def test_the_file_that_a_template_was_made_from_is_forgotten() -> None:

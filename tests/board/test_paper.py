@@ -12,10 +12,10 @@ import pytest
 from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
-from bot.board.page_fit import PAGES, fitted
-from bot.board.paper import board_paper
-from bot.board.readiness import Standing, refuse_unfinished, to_do
-from bot.board.references import point_of, read_reference
+from bot.board.page_fit import PAGES, fit_paper
+from bot.board.paper import make_board_paper
+from bot.board.readiness import Standing, list_open_tasks, refuse_unfinished
+from bot.board.references import find_point, read_reference
 from bot.board.texts import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
@@ -33,15 +33,15 @@ def rows(content: bytes) -> list[list[str]]:
 
 
 def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() -> None:
-    paper = board_paper(source())
+    paper = make_board_paper(source())
     nights, mentor = paper.points
     assert (str(nights.ref), nights.people, nights.private) == ("P12-1", 4, 0)
     assert (str(mentor.ref), mentor.by_facilitator) == ("P12-3", True)
-    assert point_of(ordinary(), read_reference("p12-3")) == replace(ordinary().points[2], ref="3")
+    assert find_point(ordinary(), read_reference("p12-3")) == replace(ordinary().points[2], ref="3")
 
 
 def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -> None:
-    paper = board_paper(source())
+    paper = make_board_paper(source())
     assert (paper.invited, paper.ask) == ("120 people were invited.", ASK)
     assert paper.took_part == "19 people took part in the threads. Each person counts once."
     assert ("Replies that were read", 52) in paper.counts
@@ -50,7 +50,7 @@ def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -
 
 
 def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
-    paper = board_paper(source(quotable=False))
+    paper = make_board_paper(source(quotable=False))
     nights, mentor = paper.points
     assert (nights.heading, nights.people, nights.quotes) == ("(not quoted)", 4, ())
     assert mentor.heading == "Give each new starter a mentor"
@@ -63,7 +63,7 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
 
 
 def test_a_disagreement_without_words_to_quote_is_told_in_one_line() -> None:
-    paper = board_paper(source(quotable=False))
+    paper = make_board_paper(source(quotable=False))
     (part,), (found,) = paper.parts, paper.parts[0].disputes
     one, other = (side.who for side in found.sides)
     (line,) = dispute_lines(part, found)
@@ -77,7 +77,7 @@ def test_who_stands_on_a_side_of_a_disagreement_is_not_quoted_again_as_a_single_
     summary = ordinary()
     side = summary.disagreements[0].sides[0].quotes[0]
     alone = KeyPoint(side.text.rstrip("."), (side,), 1)
-    paper = board_paper(source(prompt_of(replace(summary, voices=(*summary.voices, alone)))))
+    paper = make_board_paper(source(prompt_of(replace(summary, voices=(*summary.voices, alone)))))
     assert alone.statement not in paper.parts[0].voices
     assert paper.parts[0].voices
     assert paper.voices_unquoted == 0
@@ -89,8 +89,8 @@ def test_what_one_person_raised_is_told_where_it_was_ticked_or_reworded(ticked: 
     quote = Quote("977", "Our team leader has forty midwives.")
     review = Review(words=words, confirmed=("977",), unnamed=("977",) if ticked else ())
     alone = KeyPoint("Our team leader has forty midwives", (quote,), 1, review=review, ref="9")
-    usual = board_paper(source()).parts[0]
-    part = board_paper(source(prompt_of(replace(summary, points=(*summary.points, alone))))).parts[0]
+    usual = make_board_paper(source()).parts[0]
+    part = make_board_paper(source(prompt_of(replace(summary, points=(*summary.points, alone))))).parts[0]
     assert len(part.voices) == len(usual.voices) + told
     assert part.voices_unquoted == usual.voices_unquoted + 1 - told
     assert any("team leader" in voice for voice in part.voices) is ticked
@@ -133,8 +133,8 @@ def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
 
 @pytest.mark.parametrize("weeks", [6, 12, 30])
 def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_alone(weeks: int) -> None:
-    full = board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
-    short = fitted(full)
+    full = make_board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
+    short = fit_paper(full)
     assert pages_of(short) <= PAGES
     left = dict(short.shortened)
     assert left.get(Part.POINT, 0) == len(full.points) - len(short.points)
@@ -142,7 +142,7 @@ def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_al
 
 
 def test_hostile_words_are_cut_to_two_pages_too() -> None:
-    assert pages_of(fitted(board_paper(hostile_source()))) <= PAGES
+    assert pages_of(fit_paper(make_board_paper(hostile_source()))) <= PAGES
 
 
 def test_a_reference_that_is_none_is_refused() -> None:
@@ -150,7 +150,7 @@ def test_a_reference_that_is_none_is_refused() -> None:
         with pytest.raises(UserError, match="A reference looks like P12-3"):
             read_reference(written)
     with pytest.raises(UserError, match="no point with this reference"):
-        point_of(ordinary(), PointRef(12, "9"))
+        find_point(ordinary(), PointRef(12, "9"))
 
 
 def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
@@ -168,6 +168,6 @@ def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
 
 def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:
     silent = Standing(prompt(3), 0, None, has_draft=False, objections=0)
-    assert to_do((silent,)) == ()
+    assert list_open_tasks((silent,)) == ()
     with pytest.raises(UserError, match="nothing for a board"):
         refuse_unfinished((silent,))

@@ -8,12 +8,12 @@ import zipfile
 
 import pytest
 
-from bot.board.paper import board_paper
+from bot.board.paper import make_board_paper
 from bot.errors import UserError
 from bot.models.checks import Answer, CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.replies import Erasure
-from bot.services.board_papers import board_source, find_point
+from bot.services.board_papers import find_named_point, prepare_paper
 from bot.services.erasure import erase_everything
 from bot.store import Store
 from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, published
@@ -48,7 +48,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     prompt = await published(store, series)
     for person in (1, 2, 3):
         await store.people.choose(GUILD, person, quotes=True)
-    (before,) = board_paper(await board_source(store, series, ASK, LATER)).points
+    (before,) = make_board_paper(await prepare_paper(store, series, ASK, LATER)).points
     assert before.people == 3
 
     if whole:
@@ -57,7 +57,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
         await store.replies.apply([Erasure(prompt.id, (1001,))])
 
     files = await paper_of(store, series)
-    (after,) = board_paper(await board_source(store, series, ASK, LATER)).points
+    (after,) = make_board_paper(await prepare_paper(store, series, ASK, LATER)).points
     assert ROTA[0].rstrip(".") not in said(files)
     assert (after.ref, after.people) == (before.ref, 2)
 
@@ -65,7 +65,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
 async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of_a_thread(store: Store) -> None:
     series = await new_series(store)
     await published(store, series, said=(), private=PRIVATELY)
-    paper = board_paper(await board_source(store, series, ASK, LATER))
+    paper = make_board_paper(await prepare_paper(store, series, ASK, LATER))
     (point,) = paper.points
     assert point.who == "5 private replies"
     assert paper.took_part == "5 private replies came."
@@ -80,7 +80,7 @@ async def test_a_paper_says_what_of_the_series_it_leaves_out(store: Store) -> No
     gone = await store.prompts.close(await prompt_in(store, 4, series_id=series.id), NOW)
     await store.prompts.note_gone(gone, NOW)
     await store.replies.apply([late_reply(prompt)])
-    left_out = dict(board_paper(await board_source(store, series, ASK, LATER)).left_out)
+    left_out = dict(make_board_paper(await prepare_paper(store, series, ASK, LATER)).left_out)
     assert left_out["questions that are still open"] == 1
     assert left_out["questions without a reply"] == 1
     assert left_out["questions whose thread was deleted"] == 1
@@ -94,13 +94,13 @@ async def test_private_replies_that_nobody_read_stop_the_paper(store: Store) -> 
     asked = await prompt_in(store, 2, series_id=series.id)
     await released(store, asked, range(60, 65))
     with pytest.raises(UserError, match=r"5 private replies that nobody read\. Read them with /prompt private"):
-        await board_source(store, series, ASK, LATER)
+        await prepare_paper(store, series, ASK, LATER)
     (batch,) = await store.private.waiting(GUILD)
     await store.private.let_in(GUILD, batch.id, 9, NOW)
     with pytest.raises(UserError, match="nobody has reviewed its replies"):
-        await board_source(store, series, ASK, LATER)
+        await prepare_paper(store, series, ASK, LATER)
     await publish(store, asked)
-    assert [part.prompt_id for part in board_paper(await board_source(store, series, ASK, LATER)).parts] == [
+    assert [part.prompt_id for part in make_board_paper(await prepare_paper(store, series, ASK, LATER)).parts] == [
         prompt.id,
         asked.id,
     ]
@@ -119,11 +119,11 @@ async def test_a_reference_shows_no_words_of_somebody_who_said_no(store: Store) 
     prompt = await published(store, series)
     await store.people.choose(GUILD, 1, quotes=True)
     await store.people.choose(GUILD, 1, quotes=False)
-    _, _, record = await find_point(store, GUILD, f"P{prompt.id}‑1")
+    _, _, record = await find_named_point(store, GUILD, f"P{prompt.id}‑1")
     assert ROTA[0] not in str(record.summary)
     assert ROTA[1] in str(record.summary)
     with pytest.raises(UserError):
-        await find_point(store, GUILD + 1, f"P{prompt.id}-1")
+        await find_named_point(store, GUILD + 1, f"P{prompt.id}-1")
 
 
 @pytest.mark.parametrize("people", [4, 6])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks.results import CheckResult, is_divided, results_of
+from bot.checks.results import CheckResult, count_results, is_divided
 from bot.models.checks import LEAST_VIEWS, Answer, View
 from bot.models.groups import NOT_SAID
 from bot.models.people import STAFF_GROUPS
@@ -25,14 +25,14 @@ groups = st.sampled_from(("", NURSES, STUDENTS, STAFF_GROUPS[0]))
 
 
 def results(views: list[View], told: frozenset[str] = frozenset()) -> CheckResult:
-    found = results_of(CHECK, views, groups=told)
+    found = count_results(CHECK, views, groups=told)
     assert found is not None
     return found
 
 
 @given(people)
 def test_every_number_is_that_of_people_who_chose_the_answer(said: list[dict[str, Answer]]) -> None:
-    found = results_of(CHECK, views_of(said))
+    found = count_results(CHECK, views_of(said))
 
     if len(said) < LEAST_VIEWS:
         assert found is None
@@ -56,7 +56,7 @@ def test_the_order_of_views_changes_nothing(said: list[dict[str, Answer]], rando
     views = views_of(said)
     shuffled = sorted(views, key=lambda _: random.random())  # type: ignore[attr-defined]
 
-    assert results_of(CHECK, views) == results_of(CHECK, shuffled)
+    assert count_results(CHECK, views) == count_results(CHECK, shuffled)
 
 
 @given(people.filter(lambda said: len(said) >= LEAST_VIEWS), st.integers(1, 9))
@@ -103,9 +103,9 @@ def test_groups_are_shown_that_may_be_with_the_points_that_enough_of_them_answer
 def test_there_are_no_results_before_the_key_is_destroyed() -> None:
     views = views_of([{"1": TRUE}] * 9)
 
-    assert results_of(a_check("Nights", released=False), views) is None
-    assert results_of(CHECK, views[:4]) is None
-    assert results_of(CHECK, views[:5]) is not None
+    assert count_results(a_check("Nights", released=False), views) is None
+    assert count_results(CHECK, views[:4]) is None
+    assert count_results(CHECK, views[:5]) is not None
 
 
 @pytest.mark.parametrize(

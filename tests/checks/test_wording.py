@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.checks.picture import POINTS_A_PICTURE, alternative, pictures
-from bot.checks.results import CheckResult, PointResult, results_of
+from bot.checks.picture import POINTS_A_PICTURE, describe_results, draw_results
+from bot.checks.results import CheckResult, PointResult, count_results
 from bot.checks.texts import (
     FEW,
     FEW_ANSWERED,
     counts_in_words,
+    format_participants,
     heading_of,
-    opening,
     point_in_words,
     rate_in_words,
 )
@@ -28,7 +28,7 @@ from tests.checks.samples import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
 
 def a_result(*headings: str, said: list[dict[str, Answer]] | None = None) -> CheckResult:
     everybody = {str(number): TRUE for number in range(1, len(headings) + 1)}
-    found = results_of(a_check(*headings), views_of(said or [everybody] * 6))
+    found = count_results(a_check(*headings), views_of(said or [everybody] * 6))
     assert found is not None
     return found
 
@@ -66,8 +66,11 @@ def test_a_points_figures_are_told_with_the_number_they_are_out_of(said: list[An
 
 
 def test_the_opening_says_of_whom_nothing_is_told() -> None:
-    assert opening(a_result("Nights")) == "6 people gave a view. This tells nothing of people who did not answer."
-    assert opening(None) == FEW == "Fewer than 5 people gave a view, so there are no figures."
+    assert (
+        format_participants(a_result("Nights"))
+        == "6 people gave a view. This tells nothing of people who did not answer."
+    )
+    assert format_participants(None) == FEW == "Fewer than 5 people gave a view, so there are no figures."
 
 
 def test_a_point_whose_words_were_erased_says_so() -> None:
@@ -77,10 +80,10 @@ def test_a_point_whose_words_were_erased_says_so() -> None:
 def test_pictures_show_some_points_each_and_are_the_same_each_time() -> None:
     result = a_result(*[f"Point {number} of many" for number in range(1, POINTS_A_PICTURE + 2)])
 
-    drawn = pictures(result, "What stops you?")
+    drawn = draw_results(result, "What stops you?")
 
     assert len(drawn) == 2
-    assert drawn == pictures(result, "What stops you?")
+    assert drawn == draw_results(result, "What stops you?")
     assert [Image.open(io.BytesIO(one.png)).width for one in drawn] == [1000, 1000]
     assert drawn[0].alt.startswith(
         "Bar charts: what 6 people said of each point. 1. “Point 1 of many” (6 true, 0 partly"
@@ -97,7 +100,7 @@ def test_alternative_text_has_every_figure_and_fits(points: list[tuple[str, int]
     )
     result = CheckResult(a_check("Nights"), 9, results)
 
-    alt = alternative(result, tuple(enumerate(results, 1)))
+    alt = describe_results(result, tuple(enumerate(results, 1)))
 
     assert units(alt) <= LONGEST
     assert all(f"({counts_in_words(point)})" in alt for point in results)

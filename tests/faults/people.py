@@ -12,7 +12,7 @@ import simcord
 from simcord.backend.errors import BackendError
 
 from bot.models.prompts import Prompt
-from bot.services.outcomes import published_points
+from bot.services.outcomes import list_published_points
 from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
 from tests.world import words
@@ -224,7 +224,7 @@ class People:
 
     async def give_outcome(self, server: Server, prompt: Prompt) -> bool:
         """An organiser gives an outcome of the first published point, and looks at the list before trying again."""
-        points = await published_points(self.trust.bot.store, prompt)
+        points = await list_published_points(self.trust.bot.store, prompt)
         if not points:
             return False
         given = {"points": str(points[0].ref), "state": "doing", "what": "We hire six nurses for nights."}
@@ -240,7 +240,7 @@ class People:
 
     async def start_check(self, server: Server, prompt: Prompt) -> bool:
         """An organiser sends the points back to staff, and looks at the list before trying again."""
-        if not await published_points(self.trust.bot.store, prompt):
+        if not await list_published_points(self.trust.bot.store, prompt):
             return False
 
         async def act() -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from bot.governance.register import register
+from bot.governance.register import read_register
 from bot.models.replies import Erasure, Reaction
 from bot.store import Store
 from tests.store.everything import WRITER, fill
@@ -41,6 +41,6 @@ async def test_the_register_says_of_exactly_those_tables_that_age_empties_them_w
     await store.retention.erase(prompt.id, "5 January 2027", OVER)
 
     after = rows(tmp_path / "test.db")
-    told = {one.table for one in register() if one.personal and one.kept.startswith(WITH_REPLIES)}
-    emptied = {one.table for one in register() if before.get(one.table) and not after[one.table]}
+    told = {one.table for one in read_register() if one.personal and one.kept.startswith(WITH_REPLIES)}
+    emptied = {one.table for one in read_register() if before.get(one.table) and not after[one.table]}
     assert emptied == told

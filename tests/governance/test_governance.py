@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import SETTINGS
-from bot.governance import NAMES, Facts, ProgramSetting, pack
-from bot.governance.documents import document, page_of
-from bot.governance.register import promises, register
+from bot.governance import NAMES, Facts, ProgramSetting, write_documents
+from bot.governance.documents import render_document, render_document_page
+from bot.governance.register import read_promises, read_register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from bot.store.keyed.keys import OF_CHECKS, OF_PROMPTS
@@ -37,7 +37,7 @@ FACTS = Facts(
 
 def text(name: str, facts: Facts = FACTS) -> str:
     """A file of the folder, its lines joined, since they are wrapped."""
-    return " ".join(pack(facts)[name].decode().split())
+    return " ".join(write_documents(facts)[name].decode().split())
 
 
 def test_every_table_and_every_column_is_in_the_register() -> None:
@@ -45,24 +45,24 @@ def test_every_table_and_every_column_is_in_the_register() -> None:
     own_file = {name: set(re.findall(r"(\w+) (?:INTEGER|BLOB)", create)) for name, create in made.items()}
     stored = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables} | own_file
 
-    assert {one.table: {column.name for column in one.columns} for one in register()} == stored
+    assert {one.table: {column.name for column in one.columns} for one in read_register()} == stored
 
 
 def test_the_register_says_of_exactly_those_columns_that_they_are_encrypted_which_are() -> None:
     sealed = {table.name: set(columns) for table, columns in SEALED.items()}
-    told = {one.table: {column.name for column in one.columns if column.form == "encrypted"} for one in register()}
+    told = {one.table: {column.name for column in one.columns if column.form == "encrypted"} for one in read_register()}
 
     assert {table: columns for table, columns in told.items() if columns} == sealed
 
 
 def test_every_column_is_in_the_document_and_in_the_table() -> None:
-    files = pack(FACTS)
+    files = write_documents(FACTS)
     rows = list(csv.DictReader(io.StringIO(files["what-is-stored.csv"].decode("utf-8-sig"))))
 
     assert {(row["table"], row["column"]) for row in rows} == {
-        (one.table, column.name) for one in register() for column in one.columns
+        (one.table, column.name) for one in read_register() for column in one.columns
     }
-    for one in register():
+    for one in read_register():
         assert one.what in files["3-what-is-stored.md"].decode()
     assert any("180 days after the prompt closes" in row["how long"] for row in rows)
     assert not any("{" in value for row in rows for value in row.values())
@@ -78,7 +78,7 @@ def test_every_setting_of_the_program_and_of_a_server_is_in_the_documents() -> N
 
 
 def test_each_promise_names_tests_that_exist() -> None:
-    for promise in promises():
+    for promise in read_promises():
         assert promise.tests
         for name in promise.tests:
             file, _, function = name.partition("::")
@@ -113,7 +113,9 @@ def test_the_notice_tells_of_all_that_people_give() -> None:
 
     assert all(words in collected for words in ways.values())
     staff = ("the author", "who reacted", "the person", "who objects")
-    coded = ((one.table, column.meaning) for one in register() for column in one.columns if column.form == "as a code")
+    coded = (
+        (one.table, column.meaning) for one in read_register() for column in one.columns if column.form == "as a code"
+    )
     assert {table for table, meaning in coded if meaning.startswith(staff)} == set(ways)
 
 
@@ -148,7 +150,7 @@ def test_each_document_is_a_page_too_with_its_tables_and_without_scripts(name: s
 def test_whatever_managers_write_shows_as_they_typed_it(words: str) -> None:
     hostile = replace(FACTS.settings, contacts={contact.value: words for contact in Contact})
     page, plain = (
-        page_of(document("1-privacy-notice", replace(FACTS, server=name, settings=chosen)))
+        render_document_page(render_document("1-privacy-notice", replace(FACTS, server=name, settings=chosen)))
         for name, chosen in ((words, hostile), ("x", FACTS.settings))
     )
 

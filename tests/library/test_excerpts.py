@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.library import blocks as limits
 from bot.library.blocks import Block, BlockKind
-from bot.library.excerpts import excerpts
+from bot.library.excerpts import make_excerpts
 from bot.prompts.texts import LIMITS
-from bot.text.clean import clean, on_one_line
+from bot.text.clean import clean, clean_line
 from tests.library.documents import paragraph, sentence
 
 letters = st.text(min_size=1, max_size=400) | st.text(
@@ -22,7 +22,7 @@ def documents(draw: st.DrawFn) -> list[Block]:
     """Blocks as a reader gives them; every heading starts with a sign of its own, so that it is found again."""
     made = []
     for number, (kind, text) in enumerate(draw(st.lists(st.tuples(kinds, letters), max_size=12))):
-        cleaned = on_one_line(text.replace("§", ""))
+        cleaned = clean_line(text.replace("§", ""))
         if kind == "heading":
             made.append(Block(kind, f"§{number}§ {cleaned}".strip(), draw(st.integers(1, 4))))
         elif cleaned:
@@ -36,7 +36,7 @@ def squeezed(text: str) -> str:
 
 @given(documents())
 def test_the_excerpts_joined_give_the_cleaned_text_back(blocks: list[Block]) -> None:
-    passages = excerpts(blocks)
+    passages = make_excerpts(blocks)
     joined = squeezed("".join(passage.text for passage in passages))
     # A heading is a place, or text where nothing stands under it; all else is text, in order, once.
     for block in blocks:
@@ -51,7 +51,7 @@ def test_the_excerpts_joined_give_the_cleaned_text_back(blocks: list[Block]) -> 
 
 @given(documents())
 def test_every_excerpt_fits_a_prompt(blocks: list[Block]) -> None:
-    for passage in excerpts(blocks):
+    for passage in make_excerpts(blocks):
         assert passage.text.strip()
         assert len(passage.text) <= LIMITS["text"][1]
         assert len(passage.heading) <= LIMITS["heading"][1]
@@ -68,7 +68,7 @@ def test_the_limits_of_reading_are_those_of_a_card() -> None:
 
 def test_a_paragraph_of_5000_words_is_cut_at_sentences() -> None:
     text = " ".join(sentence(number) for number in range(420))
-    found = excerpts([Block("paragraph", text)])
+    found = make_excerpts([Block("paragraph", text)])
     assert " ".join(passage.text for passage in found) == text
     for passage in found:
         assert passage.text.endswith(".")
@@ -77,7 +77,7 @@ def test_a_paragraph_of_5000_words_is_cut_at_sentences() -> None:
 
 def test_a_sentence_without_end_is_cut_between_words() -> None:
     text = " ".join(["word"] * 5000)
-    found = excerpts([Block("paragraph", text)])
+    found = make_excerpts([Block("paragraph", text)])
     assert " ".join(passage.text for passage in found) == text
     assert max(len(passage.text.split()) for passage in found) <= 150
 
@@ -89,14 +89,14 @@ def test_a_list_stays_with_its_lead_in() -> None:
         *(Block("item", f"- {sentence(number)}") for number in range(3)),
         Block("paragraph", paragraph(2)),
     ]
-    holding = [passage.text for passage in excerpts(blocks) if "three tasks:" in passage.text]
+    holding = [passage.text for passage in make_excerpts(blocks) if "three tasks:" in passage.text]
     assert len(holding) == 1
     assert all(f"- {sentence(number)}" in holding[0] for number in range(3))
 
 
 def test_a_long_list_is_parted_between_items_and_its_lead_in_is_not_left_alone() -> None:
     items = [f"- {sentence(number, 30)}" for number in range(20)]
-    found = excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in items)])
+    found = make_excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in items)])
     assert [line for passage in found for line in passage.text.split("\n")] == ["We found this:", *items]
     assert all(len(passage.text.split()) <= 150 for passage in found)
     assert len(found[0].text.split("\n")) > 2
@@ -104,13 +104,13 @@ def test_a_long_list_is_parted_between_items_and_its_lead_in_is_not_left_alone()
 
 def test_short_paragraphs_are_joined_and_good_ones_stand_alone() -> None:
     short = [Block("paragraph", sentence(number, 10)) for number in range(6)]
-    assert all(40 <= len(passage.text.split()) <= 60 or passage.text.count("\n\n") for passage in excerpts(short))
+    assert all(40 <= len(passage.text.split()) <= 60 or passage.text.count("\n\n") for passage in make_excerpts(short))
     good = [Block("paragraph", paragraph(number)) for number in range(3)]
-    assert [passage.text for passage in excerpts(good)] == [block.text for block in good]
+    assert [passage.text for passage in make_excerpts(good)] == [block.text for block in good]
 
 
 def test_headings_become_a_path_and_part_the_excerpts() -> None:
-    found = excerpts(
+    found = make_excerpts(
         [
             Block("heading", "Part 2", 1),
             Block("heading", "Boards", 2),
@@ -127,18 +127,18 @@ def test_headings_become_a_path_and_part_the_excerpts() -> None:
 def test_a_path_that_is_too_long_loses_its_outer_parts() -> None:
     names = ["a" * 120, "b" * 120, "c" * 60]
     headings = [Block("heading", name, level) for level, name in enumerate(names, 1)]
-    (passage,) = excerpts([*headings, Block("paragraph", paragraph(1))])
+    (passage,) = make_excerpts([*headings, Block("paragraph", paragraph(1))])
     assert passage.heading == f"{names[1]} > {names[2]}"
 
 
 def test_a_heading_with_nothing_under_it_is_kept_as_text() -> None:
-    found = excerpts([Block("paragraph", paragraph(1)), Block("heading", "The end", 1)])
+    found = make_excerpts([Block("paragraph", paragraph(1)), Block("heading", "The end", 1)])
     assert "The end" in found[-1].text
 
 
 def test_an_excerpt_tells_its_pages() -> None:
     blocks = [Block("paragraph", sentence(1), 0, 3, 3), Block("paragraph", paragraph(2), 0, 3, 4)]
-    (passage,) = excerpts(blocks)
+    (passage,) = make_excerpts(blocks)
     assert (passage.page_from, passage.page_to) == (3, 4)
 
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.errors import UserError
 from bot.library import read_document
 from bot.library.blocks import Block
-from bot.library.excerpts import excerpts
+from bot.library.excerpts import make_excerpts
 
 PAGE = "<html><head><title>Wards</title></head><body><x-article>{}</x-article></body></html>"
 
@@ -25,7 +25,7 @@ def test_a_word_file_with_broken_xml_is_refused_as_damaged(xml: bytes) -> None:
 def test_a_heading_too_long_to_be_a_place_stays_before_its_text() -> None:
     heading = "What the nurses of the night shift said. " * 8
 
-    (passage,) = excerpts([Block("heading", heading, 1), Block("paragraph", "They want more rest.")])
+    (passage,) = make_excerpts([Block("heading", heading, 1), Block("paragraph", "They want more rest.")])
 
     assert passage.text.index("night shift") < passage.text.index("more rest")
 

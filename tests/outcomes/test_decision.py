@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
-from bot.outcomes.decision import checked_owner, decided_from, read_refs
+from bot.outcomes.decision import checked_owner, read_decision, read_refs
 
 DOING = Decided(OutcomeState.DOING, "We hire.", owner="Matron", due=date(2026, 3, 2))
 
@@ -26,21 +26,21 @@ def test_anything_else_is_no_point(typed: str) -> None:
 
 
 def test_what_is_not_given_stays_and_none_takes_the_day_away() -> None:
-    after = decided_from(DOING, what="We hired.", state="done", due="None")
+    after = read_decision(DOING, what="We hired.", state="done", due="None")
 
     assert after == Decided(OutcomeState.DONE, "We hired.", owner="Matron")
-    assert decided_from(DOING, due="6 August 2026").due == date(2026, 8, 6)
+    assert read_decision(DOING, due="6 August 2026").due == date(2026, 8, 6)
 
 
 def test_what_is_not_possible_needs_a_reason_and_a_reason_goes_when_it_is_possible_after_all() -> None:
     with pytest.raises(UserError, match="reason"):
-        decided_from(DOING, state="not possible", reason="  ")
-    refused = decided_from(DOING, state="not possible", reason="It costs too much.")
+        read_decision(DOING, state="not possible", reason="  ")
+    refused = read_decision(DOING, state="not possible", reason="It costs too much.")
 
     assert refused.reason == "It costs too much."
-    assert decided_from(refused, state="doing").reason == ""
+    assert read_decision(refused, state="doing").reason == ""
     with pytest.raises(UserError, match="plain words"):
-        decided_from(None, state="done", what=" ")
+        read_decision(None, state="done", what=" ")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_person_or_an_account_may_not(person: str) -> None:
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_read_or_refused_in_a_sentence(typed: str) -> None:
-    for read in (read_refs, checked_owner, lambda text: decided_from(None, state="done", what="x", due=text)):
+    for read in (read_refs, checked_owner, lambda text: read_decision(None, state="done", what="x", due=text)):
         assert refusal_of(read, typed) != ""
 
 

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import UndefinedError
 
-from bot.board.html import page as board_page
-from bot.board.paper import board_paper
-from bot.governance import pack
+from bot.board.html import render_board_page as board_page
+from bot.board.paper import make_board_paper
+from bot.governance import write_documents
 from bot.models.people import Choices
 from bot.models.personal import PersonData
 from bot.render.pages import read_style, render_markdown, render_page
-from bot.subject_access.html import as_page
-from bot.summaries.output.html import page as summary_page
+from bot.subject_access.html import render_account
+from bot.summaries.output.html import render_summary_page as summary_page
 from tests.board.series import series_source
 from tests.governance.test_governance import FACTS
 from tests.summaries.papers import ordinary_paper
@@ -26,9 +26,9 @@ from tests.summaries.papers import ordinary_paper
 NOBODY = PersonData(1, 180, Choices("a"), (), {})
 PAGES: dict[str, Callable[[], str]] = {
     "summary": lambda: summary_page(ordinary_paper()),
-    "board_paper": lambda: board_page(board_paper(series_source())),
-    "personal_data": lambda: as_page(NOBODY, datetime(2018, 8, 6, tzinfo=UTC), "Europe/London").decode(),
-    "document": lambda: pack(FACTS)["1-privacy-notice.html"].decode(),
+    "board_paper": lambda: board_page(make_board_paper(series_source())),
+    "personal_data": lambda: render_account(NOBODY, datetime(2018, 8, 6, tzinfo=UTC), "Europe/London").decode(),
+    "document": lambda: write_documents(FACTS)["1-privacy-notice.html"].decode(),
 }
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.identifiers import labelled, scores
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.redaction.redact import redacted
+from bot.replies.redaction.redact import redact
 from tests.examples import examples
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
@@ -54,7 +54,7 @@ def test_each_kind_is_removed(kind: Identifier) -> None:
 
 
 def test_what_was_removed_is_told_by_kind_and_count_and_never_by_its_words() -> None:
-    done = redacted("Ring 07700 900123 or 0161 496 0123 about 943 476 5919.")
+    done = redact("Ring 07700 900123 or 0161 496 0123 about 943 476 5919.")
 
     assert done.text == "Ring [phone number removed] or [phone number removed] about [NHS number removed]."
     assert done.removed == {Identifier.PHONE_NUMBER: 2, Identifier.NHS_NUMBER: 1}
@@ -62,9 +62,9 @@ def test_what_was_removed_is_told_by_kind_and_count_and_never_by_its_words() -> 
 
 
 def test_a_mistyped_nhs_number_is_removed_where_it_is_typed_as_one() -> None:
-    assert redacted("It was 943 476 5918.").text == "It was [NHS number removed]."
-    assert redacted("It was 9434765918.").text == "It was 9434765918."
-    assert redacted("NHS number 9434765918.").text == "NHS number [NHS number removed]."
+    assert redact("It was 943 476 5918.").text == "It was [NHS number removed]."
+    assert redact("It was 9434765918.").text == "It was 9434765918."
+    assert redact("NHS number 9434765918.").text == "NHS number [NHS number removed]."
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_a_mistyped_nhs_number_is_removed_where_it_is_typed_as_one() -> None:
 def test_figures_typed_as_an_nhs_number_stay_in_a_list_of_figures_unless_they_are_a_valid_one(
     written: str, kept: str
 ) -> None:
-    assert redacted(written).text == kept
+    assert redact(written).text == kept
 
 
 def test_identifiers_are_found_in_the_figures_of_other_scripts_and_with_odd_spaces() -> None:
-    assert redacted("ring ０７７００ ９００１２３").text == "ring [phone number removed]"
-    assert redacted("it is 943\u00a0476\u202f5919").text == "it is [NHS number removed]"
+    assert redact("ring ０７７００ ９００１２３").text == "ring [phone number removed]"
+    assert redact("it is 943\u00a0476\u202f5919").text == "it is [NHS number removed]"
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200d", "\u202c", "\u200c\u200b"])
@@ -105,44 +105,44 @@ def test_identifiers_are_found_in_the_figures_of_other_scripts_and_with_odd_spac
     ],
 )
 def test_marks_that_nobody_sees_hide_nothing(written: str, cleared: str, unseen: str) -> None:
-    assert redacted(written.replace("~", unseen), ["Bluebird"]).text == cleared
+    assert redact(written.replace("~", unseen), ["Bluebird"]).text == cleared
 
 
 def test_text_in_which_nothing_is_hidden_keeps_its_joiners_and_marks() -> None:
     text = "\U0001f469\u200d\u2695\ufe0f Two of us, \u202bمی\u200cخواهم\u202c, co\u00adoperate"
 
-    assert redacted(text).text == text
+    assert redact(text).text == text
 
 
 def test_a_valid_nhs_number_is_found_over_two_lines_and_other_figures_in_lines_stay() -> None:
-    assert redacted("It is 943 476\n5919, so").text == "It is [NHS number removed], so"
+    assert redact("It is 943 476\n5919, so").text == "It is [NHS number removed], so"
     for text in ("943 476\n5918", "120\n340\n5601 staff", "0800\n2000 365 days", "wards 12\n345 67890"):
-        assert redacted(text).text == text
+        assert redact(text).text == text
 
 
 def test_a_date_of_birth_in_words_is_removed_and_other_days_in_words_stay() -> None:
-    assert redacted("He was born on the third of May 1961.").text == "He was born on the [date of birth removed]."
-    assert redacted("DOB twenty-first May nineteen sixty-one").text == "DOB [date of birth removed]"
-    assert redacted("DOB:\n12–03–1961").text == "DOB:\n[date of birth removed]"
+    assert redact("He was born on the third of May 1961.").text == "He was born on the [date of birth removed]."
+    assert redact("DOB twenty-first May nineteen sixty-one").text == "DOB [date of birth removed]"
+    assert redact("DOB:\n12–03–1961").text == "DOB:\n[date of birth removed]"
     for text in ("born on the first of May twenty of us", "We met on the third of May nineteen sixty one"):
-        assert redacted(text).text == text
+        assert redact(text).text == text
 
 
 def test_a_link_keeps_its_host_and_a_link_that_is_only_a_host_stays() -> None:
-    assert redacted("See https://example.org/staff/jane?id=3.").text == "See example.org."
-    assert redacted("See http://intranet/patient/12").text == "See intranet"
-    assert redacted("See https://example.org/ or www.example.org").text == "See https://example.org/ or www.example.org"
+    assert redact("See https://example.org/staff/jane?id=3.").text == "See example.org."
+    assert redact("See http://intranet/patient/12").text == "See intranet"
+    assert redact("See https://example.org/ or www.example.org").text == "See https://example.org/ or www.example.org"
 
 
 def test_words_of_the_servers_own_are_removed_as_whole_words_in_any_case() -> None:
-    done = redacted("RIVERSIDE ward and project  bluebird, not Riversides.", ["Riverside", "Project Bluebird"])
+    done = redact("RIVERSIDE ward and project  bluebird, not Riversides.", ["Riverside", "Project Bluebird"])
 
     assert done.text == "[word removed] ward and [word removed], not Riversides."
     assert done.removed == {Identifier.OWN_WORD: 2}
 
 
 def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -> None:
-    assert redacted("Ward 7 (old), St Mary’s", ["7 (old)", "", "  ", "St Mary's", ".*"]).text == (
+    assert redact("Ward 7 (old), St Mary’s", ["7 (old)", "", "  ", "St Mary's", ".*"]).text == (
         "Ward [word removed], [word removed]"
     )
 
@@ -150,20 +150,20 @@ def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -
 def test_words_of_the_servers_own_are_found_within_signs_of_format() -> None:
     text = "_Bluebird_, Willow **Ward**, **Willow** Ward and Dr. Smith, not bluebird2"
 
-    assert redacted(text, ["Bluebird", "Willow Ward", "Dr Smith"]).text == (
+    assert redact(text, ["Bluebird", "Willow Ward", "Dr Smith"]).text == (
         "_[word removed]_, [word removed]**, **[word removed] and [word removed], not bluebird2"
     )
 
 
 def test_the_longer_of_two_words_is_removed_whole() -> None:
-    assert redacted("Ward 7 North is closed", ["Ward 7", "Ward 7 North"]).text == "[word removed] is closed"
+    assert redact("Ward 7 North is closed", ["Ward 7", "Ward 7 North"]).text == "[word removed] is closed"
 
 
 def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
-    text = redacted("NHS 943 476 5919", ["number", "removed", "word"]).text
+    text = redact("NHS 943 476 5919", ["number", "removed", "word"]).text
 
     assert text == "NHS [NHS number removed]"
-    assert redacted(text, ["number", "removed", "word"]).text == text
+    assert redact(text, ["number", "removed", "word"]).text == text
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
     ],
 )
 def test_identifiers_are_found_among_other_signs_and_figures(text: str, cleared: str) -> None:
-    assert redacted(text).text == cleared
+    assert redact(text).text == cleared
 
 
 @pytest.mark.parametrize(
@@ -205,32 +205,32 @@ def test_identifiers_are_found_among_other_signs_and_figures(text: str, cleared:
     ],
 )
 def test_figures_of_the_ward_stay(text: str) -> None:
-    assert redacted(text).text == text
+    assert redact(text).text == text
 
 
 @pytest.mark.parametrize("text", WITHOUT)
 def test_a_text_without_identifiers_is_unchanged(text: str) -> None:
-    assert redacted(text).text == text
+    assert redact(text).text == text
 
 
 @given(st.text(st.characters(exclude_categories=["Nd"], exclude_characters="@/.[]()")))
 def test_a_text_without_figures_and_signs_is_unchanged(text: str) -> None:
-    assert redacted(text).text == text
-    assert redacted(text).removed == {}
+    assert redact(text).text == text
+    assert redact(text).removed == {}
 
 
 @given(pieces, st.lists(st.sampled_from(["rota", "ward", "number", "nhs", "12"]), max_size=2))
 @settings(max_examples=examples(300))
 def test_redacting_twice_changes_nothing(parts: list[str], own: list[str]) -> None:
-    once = redacted("".join(parts), own)
+    once = redact("".join(parts), own)
 
-    assert redacted(once.text, own) == type(once)(once.text, {})
+    assert redact(once.text, own) == type(once)(once.text, {})
 
 
 @given(st.sampled_from([row for row in WITH if "link" not in dict(row["identifiers"])]))
 def test_no_figure_of_a_removed_identifier_remains(row: dict[str, list[list[str]] | str]) -> None:
     text, expected = str(row["text"]), str(row["expected"])
-    done = redacted(text).text
+    done = redact(text).text
 
     assert [char for char in done if char.isdigit()] == [char for char in expected if char.isdigit()]
 
@@ -288,7 +288,7 @@ def seconds(text: str) -> float:
     times = []
     for _ in range(2):
         began = time.process_time()
-        redacted(text, ["ward x", "the unit"])
+        redact(text, ["ward x", "the unit"])
         times.append(time.process_time() - began)
     return min(times)
 
@@ -316,21 +316,21 @@ def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_toget
     "typed", ["Falcon ward", "falcon-ward", "FALCON – WARD", "Falcon\nward", "falcon_ward", "Falcon  ward"]
 )
 def test_words_of_the_servers_own_are_found_however_they_are_spaced(typed: str) -> None:
-    assert redacted(f"On {typed}, at night.", ["Falcon Ward"]).text == "On [word removed], at night."
-    assert redacted("Falcons ward off; falconward", ["Falcon Ward"]).removed == {}
+    assert redact(f"On {typed}, at night.", ["Falcon Ward"]).text == "On [word removed], at night."
+    assert redact("Falcons ward off; falconward", ["Falcon Ward"]).removed == {}
 
 
 @given(st.lists(st.text("ab -’.(*_\u017f", max_size=6), max_size=8), st.text("abAB -’.(*_\n", max_size=60))
 @settings(max_examples=examples(60), deadline=None)
 def test_any_words_of_the_servers_own_can_be_looked_for(own: list[str], text: str) -> None:
-    once = redacted(text, own)
+    once = redact(text, own)
 
-    assert redacted(once.text, own).text == once.text
+    assert redact(once.text, own).text == once.text
 
 
 def test_a_hundred_words_of_the_servers_own_do_not_make_a_hostile_text_slow() -> None:
     own = [f"a{' a' * (number % 25)} b{number}" for number in range(100)]
     began = time.process_time()
-    redacted("a " * 2_000, own)
+    redact("a " * 2_000, own)
 
     assert time.process_time() - began < 2

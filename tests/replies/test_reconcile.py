@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.models.replies import ReplyKind
-from bot.replies.reconcile import Changes, Held, Reading, Seen, changes
+from bot.replies.reconcile import Changes, Held, Reading, Seen, find_changes
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 EARLIER, LATER = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
@@ -25,66 +25,66 @@ def reading(*messages: Seen, complete: bool = True, with_content: bool = True, u
 
 
 def test_a_missed_reply_is_added_and_a_held_one_is_left_alone() -> None:
-    assert changes([held(1)], reading(seen(1), seen(2))) == Changes(add=(seen(2),))
+    assert find_changes([held(1)], reading(seen(1), seen(2))) == Changes(add=(seen(2),))
 
 
 def test_a_reply_is_absent_only_from_a_complete_reading() -> None:
-    assert changes([held(1)], reading()).absent == (1,)
-    assert changes([held(1)], reading(complete=False)) == Changes()
+    assert find_changes([held(1)], reading()).absent == (1,)
+    assert find_changes([held(1)], reading(complete=False)) == Changes()
 
 
 def test_a_reply_that_came_after_the_reading_began_is_not_missed() -> None:
-    assert changes([held(11)], reading(up_to=10)) == Changes()
-    assert changes([held(10)], reading(up_to=10)).absent == (10,)
+    assert find_changes([held(11)], reading(up_to=10)) == Changes()
+    assert find_changes([held(10)], reading(up_to=10)).absent == (10,)
 
 
 def test_words_of_a_form_are_changed_by_the_form_alone() -> None:
-    assert changes([held(1, kind=ReplyKind.FORM)], reading(seen(1, "By Ada: words", NOON))) == Changes()
+    assert find_changes([held(1, kind=ReplyKind.FORM)], reading(seen(1, "By Ada: words", NOON))) == Changes()
 
 
 def test_a_newer_edit_is_applied_and_an_older_page_never_overrides_a_live_edit() -> None:
     page = reading(seen(1, "Better words", NOON))
-    assert changes([held(1)], page).edit == page.seen
-    assert changes([held(1, EARLIER)], page).edit == page.seen
-    assert changes([held(1, NOON)], page) == Changes()
-    assert changes([held(1, LATER)], page) == Changes()
+    assert find_changes([held(1)], page).edit == page.seen
+    assert find_changes([held(1, EARLIER)], page).edit == page.seen
+    assert find_changes([held(1, NOON)], page) == Changes()
+    assert find_changes([held(1, LATER)], page) == Changes()
 
 
 def test_without_message_content_no_words_are_lost_to_empty_texts() -> None:
     page = reading(seen(1, "", NOON), seen(2, "", attachments=1), seen(3, "@Ward to Board hello"), with_content=False)
-    assert changes([held(1), held(4)], page) == Changes(add=(page.seen[2],), absent=(4,))
+    assert find_changes([held(1), held(4)], page) == Changes(add=(page.seen[2],), absent=(4,))
 
 
 def test_an_empty_message_counts_only_for_its_attachment() -> None:
     page = reading(seen(1, " "), seen(2, "", attachments=1))
-    assert changes([], page).add == (page.seen[1],)
+    assert find_changes([], page).add == (page.seen[1],)
 
 
 def test_an_erased_message_is_never_added_again() -> None:
-    assert changes([], reading(seen(1)), erased={1}) == Changes()
+    assert find_changes([], reading(seen(1)), erased={1}) == Changes()
 
 
 def test_messages_of_bots_are_no_replies() -> None:
-    assert changes([], reading(seen(1, collectable=False))) == Changes()
+    assert find_changes([], reading(seen(1, collectable=False))) == Changes()
 
 
 def test_a_form_reply_vanishes_only_with_the_bot_message_that_shows_it() -> None:
     shown = reading(seen(1, "A member wrote: hello", LATER, collectable=False))
     form = held(1, kind=ReplyKind.FORM)
-    assert changes([form], shown) == Changes()
-    assert changes([form], reading()).absent == (1,)
-    assert changes([held(None, kind=ReplyKind.FORM)], reading()) == Changes()
+    assert find_changes([form], shown) == Changes()
+    assert find_changes([form], reading()).absent == (1,)
+    assert find_changes([held(None, kind=ReplyKind.FORM)], reading()) == Changes()
 
 
 @pytest.mark.parametrize(("place", "gone"), [(ReplyKind.THREAD, (1, 2)), (ReplyKind.CHANNEL, (3,))])
 def test_a_reading_says_nothing_about_replies_kept_elsewhere(place: ReplyKind, gone: tuple[int, ...]) -> None:
     replies = [held(1), held(2, kind=ReplyKind.FORM), held(3, kind=ReplyKind.CHANNEL)]
-    assert changes(replies, replace(reading(), kind=place)).absent == gone
+    assert find_changes(replies, replace(reading(), kind=place)).absent == gone
 
 
 def test_overlapping_pages_add_a_message_once_with_its_latest_words() -> None:
     newer = seen(1, "Second thoughts", LATER)
-    assert changes([], reading(seen(1), newer, seen(1))).add == (newer,)
+    assert find_changes([], reading(seen(1), newer, seen(1))).add == (newer,)
 
 
 MOMENTS = st.none() | st.sampled_from([EARLIER, NOON, LATER])
@@ -123,16 +123,16 @@ def applied(replies: list[Held], found: Changes, kind: ReplyKind) -> list[Held]:
 
 @given(REPLIES, READINGS, st.sets(st.integers(1, 12)))
 def test_reconciling_twice_changes_nothing(replies: list[Held], page: Reading, erased: set[int]) -> None:
-    found = changes(replies, page, erased)
+    found = find_changes(replies, page, erased)
     after = applied(replies, found, page.kind)
-    assert changes(after, page, erased) == Changes()
+    assert find_changes(after, page, erased) == Changes()
     assert len({reply.id for reply in after}) == len(after)
 
 
 @given(REPLIES, READINGS)
 def test_no_reply_that_was_seen_is_ever_absent(replies: list[Held], page: Reading) -> None:
     present = {each.message_id for each in page.seen}
-    assert present.isdisjoint(changes(replies, page).absent)
+    assert present.isdisjoint(find_changes(replies, page).absent)
 
 
 def naive(replies: list[Held], page: Reading, erased: set[int]) -> Changes:
@@ -169,12 +169,12 @@ def test_the_comparison_finds_what_a_naive_one_finds(replies: list[Held], page: 
     moments = {(each.message_id, each.edited_at or each.created_at) for each in page.seen}
     assume(len(moments) == len(page.seen))  # Discord has no two versions of a message from one moment
 
-    assert changes(replies, page, erased) == naive(replies, page, erased)
+    assert find_changes(replies, page, erased) == naive(replies, page, erased)
 
 
 @given(st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40)))
 def test_messages_are_added_and_missed_in_the_order_of_their_ids(there: set[int], stored: set[int]) -> None:
-    found = changes([held(number) for number in sorted(stored)], reading(*(seen(number) for number in there)))
+    found = find_changes([held(number) for number in sorted(stored)], reading(*(seen(number) for number in there)))
 
     assert [each.message_id for each in found.add] == sorted(there - stored)
     assert list(found.absent) == sorted(stored - there)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.risk_cues import labelled, scores
 from bot.models.settings import Contact, GuildSettings
 from bot.replies.risk_cues import CUES, Risk
-from bot.replies.risk_signposting import care_lines, risks
+from bot.replies.risk_signposting import care_lines, find_risks
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
 SET = GuildSettings(
@@ -47,8 +47,8 @@ def test_every_cue_is_seen_in_its_own_words(risk: Risk) -> None:
     for cue in CUES[risk]:
         shortest = " ".join(part.split("/")[0] for part in cue.split() if part != "…")
         longest = " ".join("so very much" if part == "…" else part.split("/")[-1] for part in cue.split())
-        assert risk in risks(f"Well, {shortest.upper()}!"), cue
-        assert risk in risks(f"well {longest.replace(' ', '-')}"), cue
+        assert risk in find_risks(f"Well, {shortest.upper()}!"), cue
+        assert risk in find_risks(f"well {longest.replace(' ', '-')}"), cue
 
 
 def test_the_cues_are_published_word_for_word() -> None:
@@ -71,7 +71,7 @@ def test_the_cues_are_published_word_for_word() -> None:
     ],
 )
 def test_a_cue_is_one_phrase_of_one_sentence_however_it_is_typed(text: str, found: set[Risk]) -> None:
-    assert risks(text) == found
+    assert find_risks(text) == found
 
 
 def test_its_author_is_shown_the_contacts_for_concerns_with_nothing_to_act_on() -> None:
@@ -99,8 +99,8 @@ def test_words_without_a_cue_get_no_answer() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_at(text: str) -> None:
-    assert risks(text) == risks(text)
-    assert bool(care_lines(SET, text)) == bool(risks(text))
+    assert find_risks(text) == find_risks(text)
+    assert bool(care_lines(SET, text)) == bool(find_risks(text))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_hostile_text_takes_time_in_step_with_its_length(part: str) -> None:
     def seconds(length: int) -> float:
         text = part * (length // len(part))
         began = time.process_time()
-        risks(text)
+        find_risks(text)
         return time.process_time() - began
 
     least = min(seconds(10_000) for _ in range(3))

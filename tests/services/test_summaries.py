@@ -11,7 +11,7 @@ from bot.models.private import Quoting
 from bot.models.replies import Erasure
 from bot.services.drafts import findings_of_draft, link_draft_replies, open_draft, private_words, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser
-from bot.services.outcomes import known_points, published_points
+from bot.services.outcomes import list_known_points, list_published_points
 from bot.services.published_summaries import newest_reviewed, recorded_reviews, reviewed_records
 from bot.services.readable_replies import link_replies, link_series_replies
 from bot.services.summaries import NO_REPLIES, summarise_prompt
@@ -55,14 +55,14 @@ async def test_a_reviewed_summary_is_read_without_the_words_of_a_reply_that_was_
 
 async def test_a_summary_whose_confirmed_people_all_went_gives_no_published_points(store: Store) -> None:
     prompt = await published(store, await new_series(store))
-    assert [point.ref.ref for point in await published_points(store, prompt)] == ["1", "2"]
-    assert await known_points(store, prompt) == await published_points(store, prompt)
+    assert [point.ref.ref for point in await list_published_points(store, prompt)] == ["1", "2"]
+    assert await list_known_points(store, prompt) == await list_published_points(store, prompt)
     messages = tuple(reply.message_id or 0 for reply in await store.replies.of_prompt(prompt.id))
     await store.replies.apply([Erasure(prompt.id, messages)])
 
     assert await newest_reviewed(store, prompt) is None
-    assert await published_points(store, prompt) == ()
-    assert await known_points(store, prompt) == ()
+    assert await list_published_points(store, prompt) == ()
+    assert await list_known_points(store, prompt) == ()
 
 
 async def test_verifying_counts_again_and_names_the_point_of_a_reference(store: Store) -> None:

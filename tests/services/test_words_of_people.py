@@ -7,7 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.outcomes import OutcomeState, PointRef
 from bot.models.private import Quoting
-from bot.outcomes.decision import decided_from
+from bot.outcomes.decision import read_decision
 from bot.services.checks import (
     end_due_checks,
     find_open_check,
@@ -128,7 +128,7 @@ async def test_a_reply_by_the_form_is_kept_and_reworded_without_identifiers(stor
 async def test_an_outcome_is_given_and_changed_with_its_lines_in_the_log(store: Store) -> None:
     prompt = await open_prompt(store)
     unchanged = dict.fromkeys(("state", "reason", "owner", "due"))
-    decided = decided_from(None, state=OutcomeState.DOING, what="We hire two nurses.")
+    decided = read_decision(None, state=OutcomeState.DOING, what="We hire two nurses.")
 
     given = await give_outcome(store, GUILD, [PointRef(prompt.id, "1")], decided, channels=(700,), user_id=5, now=NOW)
     changed = await change_outcome(store, GUILD, given.id, **unchanged, what="We hired three.", user_id=5, now=LATER)

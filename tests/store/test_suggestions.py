@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.services.erasure import erase_everything
-from bot.services.subject_access import gather
+from bot.services.subject_access import gather_person_data
 from bot.store import Store
 from bot.store.suggestions import ANSWERED, BY_STAFF
 from tests.store.samples import GUILD, NOW
@@ -34,7 +34,7 @@ async def test_what_is_suggested_waits_and_is_found_by_its_author(store: Store) 
     )
     assert await store.suggestions.waiting(GUILD) == (made,)
     assert await store.suggestions.waiting(GUILD + 1) == ()
-    assert (await gather(store, GUILD, AUTHOR)).suggestions == (made,)
+    assert (await gather_person_data(store, GUILD, AUTHOR)).suggestions == (made,)
     assert "Leaders" not in repr(made)
     with pytest.raises(UserError):
         await store.suggestions.get(GUILD + 1, made.id)
@@ -84,7 +84,7 @@ async def test_who_stopped_is_refused_and_who_erases_takes_suggestions_along(sto
     declined = await store.suggestions.decline(made, "We had it.", FIRST, NOW)
     assert (declined.state, declined.answer, declined.decided_at) == (SuggestionState.DECLINED, "We had it.", NOW)
     await erase_everything(store, GUILD, AUTHOR)
-    assert (await gather(store, GUILD, AUTHOR)).is_empty
+    assert (await gather_person_data(store, GUILD, AUTHOR)).is_empty
     with pytest.raises(UserError):
         await store.suggestions.get(GUILD, made.id)
     await store.people.stop(GUILD, AUTHOR, NOW)

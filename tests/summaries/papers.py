@@ -17,7 +17,7 @@ from bot.models.summaries import (
     Summary,
     Toward,
 )
-from bot.summaries.output.document import Paper, paper
+from bot.summaries.output.document import Paper, make_paper
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
 WORDING = Wording(
@@ -158,10 +158,10 @@ def hostile() -> Summary:
 
 def ordinary_paper(*, board: bool = False) -> Paper:
     """What a file says of the ordinary summary."""
-    return paper(WORDING, ordinary(), NOON, DAYS, changes=5, board=board)
+    return make_paper(WORDING, ordinary(), NOON, DAYS, changes=5, board=board)
 
 
 def hostile_paper() -> Paper:
     """What a file says of the hostile summary."""
     words = Wording(HOSTILE[0], own_words=False, question=HOSTILE[4], source_title=HOSTILE[5])
-    return paper(words, hostile(), NOON, [(date(2018, 1, 1) + timedelta(days=n), n % 7) for n in range(200)])
+    return make_paper(words, hostile(), NOON, [(date(2018, 1, 1) + timedelta(days=n), n % 7) for n in range(200)])

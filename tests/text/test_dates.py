@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.text.dates import (
-    closing_date_text,
-    date_text,
+    format_date,
+    format_local_date,
     parse_date,
     parse_dates,
     parse_local_time,
@@ -90,12 +90,12 @@ def test_what_is_no_weekday_is_refused(text: str) -> None:
 
 
 def test_the_closing_date_is_the_local_day() -> None:
-    assert closing_date_text(datetime(2018, 8, 5, 23, 30, tzinfo=UTC), "Europe/London") == "6 August 2018"
+    assert format_local_date(datetime(2018, 8, 5, 23, 30, tzinfo=UTC), "Europe/London") == "6 August 2018"
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_a_date_that_the_bot_writes_can_be_typed_back(day: date) -> None:
-    assert parse_date(date_text(day)) == day
+    assert parse_date(format_date(day)) == day
 
 
 @given(st.text(max_size=20))

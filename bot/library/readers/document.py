@@ -6,7 +6,7 @@ import hashlib
 
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, Content, check_size
-from bot.library.excerpts import excerpts
+from bot.library.excerpts import make_excerpts
 from bot.library.metadata import fit_details
 from bot.library.readers.file_type import Form, decode, form_of
 from bot.models.library import Document
@@ -25,7 +25,7 @@ def read_document(data: bytes, filename: str) -> Document:
     content = _read(data, form)
     if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
         raise UserError(f"The file holds more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
-    passages = excerpts(content.blocks)
+    passages = make_excerpts(content.blocks)
     if not passages:
         raise UserError(NO_TEXT)
     return Document(

@@ -19,7 +19,7 @@ from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.markup import blocks_of_html
 from bot.library.readers.text import BULLET, bulleted
 from bot.models.library import SourceDetails
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 # A report's words pack to a tenth or so; XML of tables to a fiftieth. Pictures are never unpacked here.
 MOST_UNPACKED = 100 * MIB
@@ -62,7 +62,7 @@ def read_docx(data: bytes) -> Content:
     except _BROKEN:
         raise UserError(DAMAGED) from None
     html = _NOTES.sub(f"<h1>{NOTES_HEADING}</h1><ol>", _BACK_LINK.sub("", html), count=1)
-    return Content(tidied(blocks_of_html(html)), details)
+    return Content(tidy_blocks(blocks_of_html(html)), details)
 
 
 def _refuse_bomb(archive: zipfile.ZipFile) -> None:
@@ -93,7 +93,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> str:
 
 def _field(xml: str, name: str) -> str:
     match = re.search(_XML_FIELD.format(name), xml)
-    return on_one_line(unescape(match[1])) if match else ""
+    return clean_line(unescape(match[1])) if match else ""
 
 
 CONTENTS = re.compile(
@@ -105,7 +105,7 @@ MOST_BETWEEN = 3
 """So many lines of a list of contents may stand before one that ends with a page."""
 
 
-def tidied(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def tidy_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without a typed list of contents, with typed list items made items."""
     return tuple(_with_items(_without_contents(blocks)))
 

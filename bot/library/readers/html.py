@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.docx import tidied
+from bot.library.readers.docx import tidy_blocks
 from bot.library.readers.markup import blocks_of_html, without_note_links
 from bot.models.library import SourceDetails
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 _SAYS_CHARSET = re.compile(r"<meta[^>]+charset[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ def read_html(text: str) -> Content:
     page = without_note_links(_SAYS_CHARSET.sub("", text))
     html = trafilatura.extract(page, output_format="html", include_comments=False, favor_recall=True)
     blocks = _with_headings(blocks_of_html(html), blocks_of_html(page)) if html else blocks_of_html(page)
-    return Content(tidied(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
+    return Content(tidy_blocks(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
 
 
 def _with_headings(found: tuple[Block, ...], whole: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -47,9 +47,9 @@ def _start(block: Block) -> str:
 
 def _details(found: Any) -> SourceDetails:
     return SourceDetails(
-        title=on_one_line(found.title or ""),
-        publisher=on_one_line(found.sitename or found.author or ""),
+        title=clean_line(found.title or ""),
+        publisher=clean_line(found.sitename or found.author or ""),
         year=year_in(found.date or ""),
         address=found.url or "",
-        licence=on_one_line(found.license or ""),
+        licence=clean_line(found.license or ""),
     )

@@ -8,7 +8,7 @@ from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.markup import blocks_of_html
 from bot.models.library import SourceDetails
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>(?:[ \t\w#-].*\n|\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
@@ -31,9 +31,9 @@ def _details(fields: dict[str, str], blocks: tuple[Block, ...]) -> SourceDetails
     # A highest heading is the title if it stands first.
     first = headings[0].text if headings and headings[0] is blocks[0] else ""
     return SourceDetails(
-        title=on_one_line(fields.get("title", "")) or first,
-        publisher=on_one_line(fields.get("publisher", "") or fields.get("author", "")),
+        title=clean_line(fields.get("title", "")) or first,
+        publisher=clean_line(fields.get("publisher", "") or fields.get("author", "")),
         year=year_in(fields.get("date", "") or fields.get("year", "")),
         address=fields.get("url", "") or fields.get("canonical", ""),
-        licence=on_one_line(fields.get("license", "") or fields.get("licence", "")),
+        licence=clean_line(fields.get("license", "") or fields.get("licence", "")),
     )

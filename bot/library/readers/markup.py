@@ -7,7 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
-from bot.text.clean import clean, on_one_line
+from bot.text.clean import clean, clean_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ENDS_ROW = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
@@ -100,7 +100,7 @@ class _Walker(HTMLParser):
             self._row = None
             self._add("item", CELL_SEPARATOR.join(cells))
         elif self._heading:
-            self._add("heading", on_one_line(text), self._heading)
+            self._add("heading", clean_line(text), self._heading)
         elif self._lists:
             self._add("item", self._marker + text if text else "")
             self._marker = "" if text else self._marker

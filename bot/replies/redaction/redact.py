@@ -43,7 +43,7 @@ class Redaction:
     removed: Mapping[Identifier, int]
 
 
-def redacted(text: str, own_words: Sequence[str] = ()) -> Redaction:
+def redact(text: str, own_words: Sequence[str] = ()) -> Redaction:
     """Return the text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with

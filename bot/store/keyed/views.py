@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.checks.results import CheckResult, group_of, results_of
+from bot.checks.results import CheckResult, count_results, group_of
 from bot.errors import UserError
 from bot.models.checks import LEAST_VIEWS, Answer, Check, CheckState, View
 from bot.models.private import LEAST_SHOWN, PrivateReply, Quoting
@@ -115,7 +115,7 @@ class Views(Releases[Check, View, Check]):
             groups = await self._groups.shown_of_check(connection, check.guild_id, check.id)
         if threshold is None:
             return None
-        return results_of(check, await self.views(check.id), groups=groups, threshold=threshold)
+        return count_results(check, await self.views(check.id), groups=groups, threshold=threshold)
 
     def _owner(self, row: RowMapping) -> Check:
         return open_check(row, self._sealer)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.groups import GroupTable
 from bot.store.repository import SealedRepository
 from bot.store.tables import group_tables, prompts, replies
-from bot.summaries.disclosure.staff_groups import looked_at
+from bot.summaries.disclosure.staff_groups import make_table
 
 OF_CHECKS = "check:"
 """How the subjects of checks begin."""
@@ -35,7 +35,7 @@ class GroupStore(SealedRepository):
         async with self._database.write() as connection:
             of_guild = [table for _, table in await self._of_guild(connection, guild_id)]
             earlier = [table for table in of_guild if not table.subject.startswith(OF_CHECKS)]
-            new = looked_at(subject, group_of, earlier, threshold, now)
+            new = make_table(subject, group_of, earlier, threshold, now)
             if new is not None:
                 await connection.execute(insert(group_tables).values(self._row(guild_id, new)))
                 earlier.append(new)
@@ -66,7 +66,7 @@ class GroupStore(SealedRepository):
             return
         earlier = [table for _, table in tables if table.subject.startswith(OF_CHECKS)]
         nobody = {secrets.token_hex(16): group for group in said}
-        new = looked_at(f"{OF_CHECKS}{check_id}", nobody, earlier, threshold, now)
+        new = make_table(f"{OF_CHECKS}{check_id}", nobody, earlier, threshold, now)
         if new is not None:
             kept = replace(new, people=frozenset(), erased=len(new.people))
             await connection.execute(insert(group_tables).values(self._row(guild_id, kept)))

@@ -20,7 +20,7 @@ LEAST_STEP = 5
 """People whom a table adds at least to what is told of a group, if it adds any."""
 
 
-def shown(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str, int | None]:
+def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str, int | None]:
     """The number of distinct people of each group that may be shown beside the total; None for a group that is hidden.
 
     ``counts`` are the true numbers, of all groups of the server, empty ones too. Raises ValueError for a threshold
@@ -50,7 +50,7 @@ def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *,
     )
 
 
-def may_follow(
+def find_groups_to_show(
     group_of: Mapping[str, str], groups: Sequence[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD
 ) -> frozenset[str]:
     """Return the groups whose numbers may be shown in a table that `is_to_be_looked_at`; none where it is refused.
@@ -59,10 +59,12 @@ def may_follow(
     looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group
     adds a few people, and a group that was hidden is shown only with numbers that fit whatever it was before.
     """
-    counts = counted(group_of, groups)
+    counts = count_by_group(group_of, groups)
     inner = _outermost([table for table in earlier if table.shown and _is_within(table, frozenset(group_of))])
     if not inner:
-        return frozenset(group for group, count in shown(counts, threshold=threshold).items() if count is not None)
+        return frozenset(
+            group for group, count in suppress_small_counts(counts, threshold=threshold).items() if count is not None
+        )
     added = {group: counts[group] - sum(one.counts[group] for one in inner if group in one.shown) for group in groups}
     before = {group: sum(_hidden_people(one) for one in inner if group not in one.shown) for group in groups}
     new = {group for group in groups if before[group] and added[group] >= before[group]}
@@ -103,7 +105,7 @@ def _hidden_people(table: GroupTable) -> int:
     return sum(count for group, count in table.counts.items() if group not in table.shown)
 
 
-def counted(group_of: Mapping[str, str], groups: Sequence[str]) -> dict[str, int]:
+def count_by_group(group_of: Mapping[str, str], groups: Sequence[str]) -> dict[str, int]:
     """Return the true number of people of each group, empty ones too."""
     counts = Counter(group_of.values())
     return {group: counts[group] for group in groups}

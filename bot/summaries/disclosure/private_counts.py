@@ -11,7 +11,7 @@ from bot.summaries.lifecycle.headings import restated_by
 Messages = Mapping[str, Message]
 
 
-def set_apart(summary: Summary, thread: Thread) -> Summary:
+def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
     """Return the summary as it may be kept, of one that took every message for a person's that may be quoted.
 
     What may not be quoted is named by its message alone, in ``counted``; no words of it are left. The same summary

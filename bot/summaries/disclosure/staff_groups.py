@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
-from bot.summaries.disclosure.disclosure_control import counted, is_to_be_looked_at, may_follow
-from bot.text.dates import closing_date_text
+from bot.summaries.disclosure.disclosure_control import count_by_group, find_groups_to_show, is_to_be_looked_at
+from bot.text.dates import format_local_date
 from bot.text.words import plural
 
 GROUPS = (*STAFF_GROUPS, NOT_SAID)
@@ -26,7 +26,7 @@ def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[st
     return {person: group if group in STAFF_GROUPS else NOT_SAID for person, group in said.items()}
 
 
-def looked_at(
+def make_table(
     subject: str, group_of: Mapping[str, str], earlier: Sequence[GroupTable], threshold: int, now: datetime
 ) -> GroupTable | None:
     """Return the new table of a subject, to be kept whether it may be shown or not; None where it is not looked at.
@@ -36,34 +36,34 @@ def looked_at(
     people = frozenset(group_of)
     if set(group_of.values()) <= {NOT_SAID} or not is_to_be_looked_at(people, earlier, threshold=threshold):
         return None
-    may_be_shown = may_follow(group_of, GROUPS, earlier, threshold=threshold)
-    return GroupTable(subject, counted(group_of, GROUPS), people, may_be_shown, now)
+    may_be_shown = find_groups_to_show(group_of, GROUPS, earlier, threshold=threshold)
+    return GroupTable(subject, count_by_group(group_of, GROUPS), people, may_be_shown, now)
 
 
-def told(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | None:
+def publish_table(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | None:
     """Say what may be shown of a table that was kept; None where nothing may be. Dates are in the IANA zone."""
     numbers = [(group, table.counts[group]) for group in GROUPS if group in table.shown]
     numbers = [(group, count) for group, count in numbers if count >= threshold]  # it may have been raised since
     if not numbers:
         return None
     people = sum(table.counts.values())
-    day = closing_date_text(table.made_at, time_zone)
+    day = format_local_date(table.made_at, time_zone)
     largest_first = sorted(numbers, key=lambda number: -number[1])
     return StaffGroups(tuple(largest_first), people - sum(count for _, count in numbers), people, day)
 
 
-def rows_of(groups: StaffGroups) -> tuple[tuple[str, int], ...]:
+def list_rows(groups: StaffGroups) -> tuple[tuple[str, int], ...]:
     """Return the lines of a table: each group that is shown, then the rest together."""
     return (*groups.groups, *([(OTHERS, groups.others)] if groups.others else []))
 
 
-def about(groups: StaffGroups) -> str:
+def describe_table(groups: StaffGroups) -> str:
     """Say who was counted in a table, when, and what it leaves out."""
     people = plural(groups.people, "person", "people")
     return f"{people} in the thread, as on {groups.date}. {SMALL}"
 
 
-def in_words(groups: StaffGroups) -> str:
+def format_table(groups: StaffGroups) -> str:
     """Return the table as one sentence."""
-    numbers = "; ".join(f"{group} {count}" for group, count in rows_of(groups))
+    numbers = "; ".join(f"{group} {count}" for group, count in list_rows(groups))
     return f"{TITLE} ({groups.people} people in the thread, {groups.date}): {numbers}."

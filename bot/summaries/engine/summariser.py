@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import balance
-from bot.summaries.disclosure.private_counts import set_apart
+from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import stances
 from bot.summaries.engine.labels import labelled
 from bot.summaries.engine.points import key_points
@@ -51,7 +51,7 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
         balance=balance(thread.messages),
         vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
     )
-    return set_apart(summary, thread)
+    return separate_private_replies(summary, thread)
 
 
 def _meanings(reading: Reading, model: str | None) -> Meanings | None:

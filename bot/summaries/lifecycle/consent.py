@@ -28,22 +28,24 @@ def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[
     return said
 
 
-def without_refused(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
+def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
     """Return the summary without the words of the replies ``refused`` (ids as quotes bear them); all counts stay.
 
     The same summary where it shows none of their words.
     """
     if not any(quote.text and quote.message in refused for quote in quotes_of(summary)):
         return summary
-    return quoted_outside(summary, {str(reply.id): reply.text for reply in replies if str(reply.id) not in refused})
+    return remove_unconsented_quotes(
+        summary, {str(reply.id): reply.text for reply in replies if str(reply.id) not in refused}
+    )
 
 
-def not_consented(summary: Summary, said: Mapping[str, str]) -> int:
+def count_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> int:
     """Say how many different quotes of a summary are left out outside, for lack of consent."""
     return len({quote for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
 
 
-def quoted_outside(summary: Summary, said: Mapping[str, str]) -> Summary:
+def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summary:
     """Return the summary without the words of those who did not consent; all counts stay.
 
     ``said`` are the words of those who did, by the ids that quotes bear; private replies are quoted in a summary only

@@ -34,7 +34,7 @@ class _Left:
         return {self.authors[quote.message] for quote in quotes}
 
 
-def without_messages(
+def remove_messages(
     summary: Summary,
     ids: frozenset[str],
     thread_authors: Mapping[str, str],

@@ -46,7 +46,7 @@ def edits_of(replies: Iterable[Version]) -> dict[str, str]:
     return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
 
 
-def since(record: Record, replies: Iterable[Version]) -> Since:
+def count_changes(record: Record, replies: Iterable[Version]) -> Since:
     """Say what changed since a summary was recorded. ``replies`` are those that a new summary would read now.
 
     A reply that was edited counts as changed whether or not its words are quoted; one that went counts once.

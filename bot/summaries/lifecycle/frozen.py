@@ -11,7 +11,7 @@ from bot.summaries.output.point_groups import confirmed_people, confirmed_privat
 CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
 
 
-def frozen_record(record: Record, date: str) -> Record:
+def freeze_record(record: Record, date: str) -> Record:
     """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
 
     ``date`` is the local date of the erasing. A record that is frozen already stays as it is.
@@ -20,7 +20,7 @@ def frozen_record(record: Record, date: str) -> Record:
         return record
     return replace(
         record,
-        summary=frozen(record.summary),
+        summary=freeze_summary(record.summary),
         held={},
         edits={},
         outdated="",
@@ -29,7 +29,7 @@ def frozen_record(record: Record, date: str) -> Record:
     )
 
 
-def frozen(summary: Summary) -> Summary:
+def freeze_summary(summary: Summary) -> Summary:
     """The summary with its counts and a facilitator's own headings and notes, and with nothing that others wrote.
 
     A single voice is nothing but somebody's words, so it goes, unless a facilitator gave it a heading.

@@ -12,8 +12,8 @@ from bot.models.summaries import Balance, Message, Quote, Summary
 from bot.summaries.balance import balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
-from bot.summaries.lifecycle.consent import without_refused
-from bot.summaries.lifecycle.deletions import with_deleted, with_excluded, without_lost_endorsements, without_messages
+from bot.summaries.lifecycle.consent import remove_refused_quotes
+from bot.summaries.lifecycle.deletions import remove_messages, with_deleted, with_excluded, without_lost_endorsements
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -89,14 +89,14 @@ def repaired(
         for quote in _quotes(record.summary)
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
-    unquoted = without_refused(record.summary, replies, refused)
+    unquoted = remove_refused_quotes(record.summary, replies, refused)
     if not gone and not reworded and without_lost_endorsements(unquoted, stored) == record.summary:
         return record
-    summary = without_messages(unquoted, gone, record.held) if gone else unquoted
+    summary = remove_messages(unquoted, gone, record.held) if gone else unquoted
     summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
-        summary = replace(without_messages(summary, reworded, held), coverage=summary.coverage)
+        summary = replace(remove_messages(summary, reworded, held), coverage=summary.coverage)
     summary = without_lost_endorsements(summary, stored)
     named = held.keys() & stored.keys()
     weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bot.models.summaries import KeyPoint, Summary
-from bot.summaries.disclosure.staff_groups import in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week
-from bot.summaries.output.plain_text import NOT_CHECKED, counted
+from bot.summaries.disclosure.staff_groups import format_table
+from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
+from bot.summaries.output.plain_text import NOT_CHECKED, format_supporters
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     confirmed_people,
     confirmed_private,
-    grouped,
+    find_single_points,
+    group_points,
     is_reviewed,
     point_heading,
-    raised_by_one,
 )
-from bot.text.dates import date_text
-from bot.text.mentions import anonymised_ids
+from bot.text.dates import format_date
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
 LONGEST = 1024
@@ -26,7 +26,7 @@ _LENGTHS = (240, 160, 110, 80, 60, 45, 30, 20, 12)
 NO_POINTS = "No point was raised by more than one person."
 
 
-def alternative(summary: Summary, days: Days) -> str:
+def describe_picture(summary: Summary, days: Days) -> str:
     """Say what the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
     after = f"{days_in_words(days)}{_groups_in_words(summary)}"
     texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
@@ -38,9 +38,9 @@ def points_in_words(summary: Summary, length: int) -> str:
     checked = is_reviewed(summary)
     groups = [
         f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
-        for kind, points in grouped(summary)
+        for kind, points in group_points(summary)
     ]
-    single = raised_by_one(summary)
+    single = find_single_points(summary)
     if single:
         groups.append(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}.")
     return " ".join([_opening(summary), *(groups or [NO_POINTS])])
@@ -50,14 +50,14 @@ def days_in_words(days: Days) -> str:
     """Return the replies over time, with the day or week that had the most."""
     if not days:
         return "Second, replies a day: there are none."
-    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")
     total = plural(sum(count for _, count in days), "reply", "replies")
     top, most = max(shown, key=lambda day: day[1])
     if len(shown) == 1:
-        return f"Second, replies a {unit}: {total} on {date_text(top)}."
-    when = f"on {date_text(top)}" if unit == "day" else f"in the week of {date_text(top)}"
+        return f"Second, replies a {unit}: {total} on {format_date(top)}."
+    when = f"on {format_date(top)}" if unit == "day" else f"in the week of {format_date(top)}"
     return (
-        f"Second, replies a {unit} from {date_text(days[0][0])} to {date_text(days[-1][0])}: "
+        f"Second, replies a {unit} from {format_date(days[0][0])} to {format_date(days[-1][0])}: "
         f"{total}, most {when} ({most})."
     )
 
@@ -78,10 +78,10 @@ def supporters_in_words(point: KeyPoint, checked: bool) -> str:
     if not point.private:
         return people_in_words(point, checked)
     if not checked:
-        return counted(point.people, point.private)
+        return format_supporters(point.people, point.private)
     confirmed = confirmed_people(point), confirmed_private(point)
-    told = counted(*confirmed) if any(confirmed) else "none"
-    return f"{counted(point.people, point.private)}; confirmed: {told}"
+    told = format_supporters(*confirmed) if any(confirmed) else "none"
+    return f"{format_supporters(point.people, point.private)}; confirmed: {told}"
 
 
 def units(text: str) -> int:
@@ -98,17 +98,17 @@ def _opening(summary: Summary) -> str:
 def _groups_in_words(summary: Summary) -> str:
     if summary.staff is None:
         return ""
-    words = in_words(summary.staff)
+    words = format_table(summary.staff)
     return f" Third, {words[0].lower()}{words[1:]}"
 
 
 def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
-    heading = shorten(anonymised_ids(point_heading(point)).rstrip(".;: "), length)
+    heading = shorten(anonymise_ids(point_heading(point)).rstrip(".;: "), length)
     return f"{number}. {heading} ({supporters_in_words(point, checked)})"
 
 
 def _in_brief(summary: Summary, days: Days) -> str:
-    points = [point for _, group in grouped(summary) for point in group]
+    points = [point for _, group in group_points(summary) for point in group]
     raised = plural(len(points), "point was", "points were")
     return (
         f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}{_groups_in_words(summary)}"

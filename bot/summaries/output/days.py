@@ -12,13 +12,13 @@ MOST_DAYS = 62
 """More days than these are joined into weeks."""
 
 
-def replies_a_day(moments: Iterable[datetime], time_zone: str = "UTC") -> tuple[tuple[date, int], ...]:
+def count_by_day(moments: Iterable[datetime], time_zone: str = "UTC") -> tuple[tuple[date, int], ...]:
     """Every local day from the first of the aware moments to the last, with its number of moments, 0 included."""
     zone = ZoneInfo(time_zone)
-    return filled(Counter(moment.astimezone(zone).date() for moment in moments).items())
+    return fill_days(Counter(moment.astimezone(zone).date() for moment in moments).items())
 
 
-def filled(days: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
+def fill_days(days: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
     """Return the days in order, each once with the sum of its counts; days between them that are not given have 0."""
     counts: Counter[date] = Counter()
     for day, count in days:
@@ -29,7 +29,7 @@ def filled(days: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
     return tuple((day, counts[day]) for day in _every_day(first, last))
 
 
-def by_week(days: Days) -> tuple[tuple[date, int], ...]:
+def group_by_week(days: Days) -> tuple[tuple[date, int], ...]:
     """Return the same replies by week; each week is named by its Monday."""
     return tuple(sorted(_weeks(days).items()))
 

@@ -12,24 +12,24 @@ from datetime import datetime
 from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.days import Days, filled
-from bot.summaries.output.plain_text import NOT_QUOTED, counted, say_so_unquoted
+from bot.summaries.output.days import Days, fill_days
+from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
     confirmed_people,
     confirmed_private,
-    grouped,
+    find_single_points,
+    group_points,
     is_reviewed,
     point_heading,
     possible_people,
     possible_private,
-    raised_by_one,
 )
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.publication import checking_line, for_board, not_confirmed
-from bot.text.dates import closing_date_text, date_text
-from bot.text.mentions import anonymised_ids
+from bot.summaries.review.publication import for_board, format_checking, not_confirmed
+from bot.text.dates import format_date, format_local_date
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 FOR_BOARD = "This paper shows only what a person confirmed."
@@ -85,7 +85,7 @@ class PaperPoint:
     @property
     def who(self) -> str:
         """People and private replies, apart."""
-        return counted(self.people, self.private)
+        return format_supporters(self.people, self.private)
 
     @property
     def is_one(self) -> bool:
@@ -99,13 +99,13 @@ class PaperPoint:
             return ""
         if not self.confirmed and not self.confirmed_private:
             return "not checked by a person"
-        told = str(self.confirmed) if not self.private else counted(self.confirmed, self.confirmed_private)
+        told = str(self.confirmed) if not self.private else format_supporters(self.confirmed, self.confirmed_private)
         return f"{told} of them confirmed by a person" if not self.private else f"confirmed by a person: {told}"
 
     @property
     def not_quoted(self) -> str:
         """What stands for the words of private replies that are not quoted."""
-        return say_so_unquoted(self.unquoted)
+        return format_unquoted(self.unquoted)
 
     @property
     def is_quote(self) -> bool:
@@ -132,12 +132,12 @@ class PaperSide:
     @property
     def who(self) -> str:
         """People and private replies, apart."""
-        return counted(self.people, self.private)
+        return format_supporters(self.people, self.private)
 
     @property
     def not_quoted(self) -> str:
         """What stands for the words of private replies that are not quoted."""
-        return say_so_unquoted(self.unquoted)
+        return format_unquoted(self.unquoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class _Quotes:
 
     def listed(self) -> tuple[Listed, ...]:
         return tuple(
-            Listed(number, anonymised_ids(quote.text), tuple(self.places[quote]))
+            Listed(number, anonymise_ids(quote.text), tuple(self.places[quote]))
             for quote, number in self.numbers.items()
         )
 
@@ -215,7 +215,7 @@ class _Quotes:
         places = self.places.setdefault(quote, [])
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
-        return Cited(number, anonymised_ids(quote.text), anchor)
+        return Cited(number, anonymise_ids(quote.text), anchor)
 
 
 def is_quote(heading: str) -> bool:
@@ -223,7 +223,7 @@ def is_quote(heading: str) -> bool:
     return heading not in (ERASED, NOT_QUOTED)
 
 
-def paper(
+def make_paper(
     wording: Wording,
     summary: Summary,
     made_at: datetime,
@@ -239,28 +239,28 @@ def paper(
     changes. With ``board``, only what a person confirmed is said.
     """
     is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
-    checking = checking_line(summary, changes)
+    checking = format_checking(summary, changes)
     if board:
         summary = for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
         (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
-        for kind, points in grouped(summary)
+        for kind, points in group_points(summary)
     )
     disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
-    single = tuple(_point(number, point, is_checked, quotes) for number, point in raised_by_one(summary))
+    single = tuple(_point(number, point, is_checked, quotes) for number, point in find_single_points(summary))
     asked = quotes.cite(summary.questions, "questions")
     return Paper(
-        question=anonymised_ids(wording.question),
-        passage=anonymised_ids(wording.text),
+        question=anonymise_ids(wording.question),
+        passage=anonymise_ids(wording.text),
         source=_source(wording),
-        made_on=closing_date_text(made_at, time_zone),
+        made_on=format_local_date(made_at, time_zone),
         span=_span(days),
         checking=_checking(checking, dropped if board else None),
         is_checked=is_checked,
         board=board,
         counts=_counts(summary.coverage),
-        left_out=tuple((anonymised_ids(reason), count) for reason, count in _left_out(summary.coverage)),
+        left_out=tuple((anonymise_ids(reason), count) for reason, count in _left_out(summary.coverage)),
         groups=groups,
         single_title=ONE_CONFIRMED if board else ONE_PERSON,
         single=tuple(point for point in single if point.is_told),
@@ -271,9 +271,9 @@ def paper(
         not_quoted=len(quotes.withheld.intersection(quote.message for quote in quotes_of(summary))),
         staff=summary.staff,
         balance=_balance(summary),
-        vectors=anonymised_ids(summary.vectors),
+        vectors=anonymise_ids(summary.vectors),
         frozen=summary.frozen,
-        days=filled(days),
+        days=fill_days(days),
         quotes=quotes.listed(),
     )
 
@@ -285,7 +285,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
     possible = [quote for quote in point.possible if quote.message not in hidden]
     return PaperPoint(
         number=number,
-        heading=anonymised_ids(point_heading(point)),
+        heading=anonymise_ids(point_heading(point)),
         by_facilitator=review is not None and bool(review.words),
         people=point.people,
         private=point.private,
@@ -295,7 +295,7 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         possible_private=possible_private(point),
         endorsements=point.endorsements,
         toward=point.toward.label if point.toward is not None else "",
-        note=anonymised_ids(review.note) if review is not None else "",
+        note=anonymise_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         possible=quotes.cite(possible, f"point {number}, possibly"),
@@ -312,18 +312,18 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
             PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
         )
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymised_ids(found.statement) or ERASED, tuple(sides), common)
+    return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)
 
 
 def _source(wording: Wording) -> str:
     parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place, wording.address)
-    return anonymised_ids(", ".join(part for part in parts if part))
+    return anonymise_ids(", ".join(part for part in parts if part))
 
 
 def _span(days: Days) -> str:
     if not days:
         return ""
-    first, last = (date_text(pick(day for day, _ in days)) for pick in (min, max))
+    first, last = (format_date(pick(day for day, _ in days)) for pick in (min, max))
     return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
 
 

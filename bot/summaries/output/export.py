@@ -11,13 +11,13 @@ from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Summary
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.consent import not_consented, quotable_words, quoted_outside
-from bot.summaries.lifecycle.deletions import without_messages
-from bot.summaries.output.days import replies_a_day
-from bot.summaries.output.document import paper
-from bot.summaries.output.html import page
-from bot.summaries.output.markdown import paper_markdown
-from bot.summaries.output.picture import picture
+from bot.summaries.lifecycle.consent import count_unconsented_quotes, quotable_words, remove_unconsented_quotes
+from bot.summaries.lifecycle.deletions import remove_messages
+from bot.summaries.output.days import count_by_day
+from bot.summaries.output.document import make_paper
+from bot.summaries.output.html import render_summary_page
+from bot.summaries.output.markdown import render_summary_markdown
+from bot.summaries.output.picture import draw_summary
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.tables import (
     Labels,
@@ -71,7 +71,7 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     out with its count. It draws, so call it in the worker.
     """
     said = quotable_words(export.replies, export.quotable)
-    summary = quoted_outside(provable(export.summary, export.replies, export.private), said)
+    summary = remove_unconsented_quotes(keep_provable(export.summary, export.replies, export.private), said)
     papers = _papers(export, summary)
     if export.board:
         return papers
@@ -89,24 +89,24 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     )
 
 
-def unquoted(export: Export) -> tuple[int, int]:
+def count_unquoted(export: Export) -> tuple[int, int]:
     """How many quotes of the summary, and how many replies, an export leaves out for lack of their authors' consent."""
     said = quotable_words(export.replies, export.quotable)
-    quotes = not_consented(for_board(export.summary) if export.board else export.summary, said)
+    quotes = count_unconsented_quotes(for_board(export.summary) if export.board else export.summary, said)
     return quotes, sum(str(reply.id) not in said for reply in export.replies)
 
 
-def provable(summary: Summary, replies: tuple[Reply, ...], private: tuple[PrivateReply, ...]) -> Summary:
+def keep_provable(summary: Summary, replies: tuple[Reply, ...], private: tuple[PrivateReply, ...]) -> Summary:
     """Return the summary without what is quoted or counted of replies that are not among those given."""
     authors = {str(reply.message_id): reply.person for reply in replies if reply.message_id is not None}
     authors |= {str(reply.id): reply.person for reply in replies}
     authors |= {private_id(reply): private_id(reply) for reply in private}  # nobody's: each is its own author
-    return without_messages(summary, frozenset(), authors)
+    return remove_messages(summary, frozenset(), authors)
 
 
 def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
-    days = replies_a_day([reply.created_at for reply in export.replies], export.time_zone)
-    said = paper(
+    days = count_by_day([reply.created_at for reply in export.replies], export.time_zone)
+    said = make_paper(
         export.wording,
         summary,
         export.made_at,
@@ -115,10 +115,10 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         changes=export.changes,
         board=export.board,
     )
-    drawn = picture(for_board(summary) if export.board else summary, days, export.wording.question)
+    drawn = draw_summary(for_board(summary) if export.board else summary, days, export.wording.question)
     return (
-        ExportFile("summary.html", page(said).encode()),
-        ExportFile("summary.md", paper_markdown(said).encode()),
+        ExportFile("summary.html", render_summary_page(said).encode()),
+        ExportFile("summary.md", render_summary_markdown(said).encode()),
         ExportFile("picture.png", drawn.png),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.render.pages import render_page
-from bot.summaries.disclosure.staff_groups import TITLE, about, rows_of
+from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week
+from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
 from bot.summaries.output.document import Paper
 from bot.summaries.output.plain_text import UNQUOTED
 
@@ -36,7 +36,7 @@ class DaysChart:
     bars: tuple[Bar, ...]
 
 
-def page(paper: Paper) -> str:
+def render_summary_page(paper: Paper) -> str:
     """Render the whole file as text, to be written as UTF-8. The same paper gives the same text."""
     return render_page(
         "summary",
@@ -48,8 +48,8 @@ def page(paper: Paper) -> str:
         days_height=DAYS_HEIGHT,
         unquoted=UNQUOTED,
         staff_title=TITLE,
-        staff_note=about(paper.staff) if paper.staff is not None else "",
-        staff_rows=rows_of(paper.staff) if paper.staff is not None else (),
+        staff_note=describe_table(paper.staff) if paper.staff is not None else "",
+        staff_rows=list_rows(paper.staff) if paper.staff is not None else (),
     )
 
 
@@ -66,7 +66,7 @@ def days_chart(days: Days) -> DaysChart | None:
     """Measure the chart of replies over time; None for fewer than two days, which a sentence tells as well."""
     if len(days) < 2:
         return None
-    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")
     most = max(1, *(count for _, count in shown))
     step = DAYS_WIDTH / max(len(shown), _FEWEST_STEPS)
     bars = []

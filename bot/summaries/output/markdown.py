@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.summaries.disclosure.staff_groups import TITLE, about, rows_of
+from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
 from bot.summaries.output.document import Cited, Paper, PaperDispute, PaperPoint
 from bot.summaries.output.plain_text import UNQUOTED
-from bot.text.markdown import markdown
+from bot.text.markdown import escape_staff_words
 from bot.text.words import plural
 
 METHOD = (
@@ -19,15 +19,15 @@ METHOD = (
 COPY = "This file is a copy. When somebody takes a reply back, it does not change."
 
 
-def paper_markdown(paper: Paper) -> str:
+def render_summary_markdown(paper: Paper) -> str:
     """Return the whole file as text. Quotes bear numbers that name them in the list at its end."""
     parts = [
-        f"# {markdown(paper.question) or 'What people said'}",
+        f"# {escape_staff_words(paper.question) or 'What people said'}",
         " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),
         f"**{paper.checking}**",
         "## The passage that was posted",
-        markdown(paper.passage),
-        *([f"Source: {markdown(paper.source)}"] if paper.source else []),
+        escape_staff_words(paper.passage),
+        *([f"Source: {escape_staff_words(paper.source)}"] if paper.source else []),
         "## What was read",
         _table(paper),
         *([paper.balance] if paper.balance else []),
@@ -36,7 +36,7 @@ def paper_markdown(paper: Paper) -> str:
         *([_days(paper)] if paper.days else []),
         *_points(paper),
         *_lists(paper),
-        f"## How this was made\n\n{METHOD} What is alike was measured with {markdown(paper.vectors)}.",
+        f"## How this was made\n\n{METHOD} What is alike was measured with {escape_staff_words(paper.vectors)}.",
         *_quotes(paper),
         COPY,
     ]
@@ -44,7 +44,7 @@ def paper_markdown(paper: Paper) -> str:
 
 
 def _table(paper: Paper) -> str:
-    rows = [*paper.counts, *((f"Left out: {markdown(reason)}", count) for reason, count in paper.left_out)]
+    rows = [*paper.counts, *((f"Left out: {escape_staff_words(reason)}", count) for reason, count in paper.left_out)]
     return "\n".join(["| What | How many |", "| --- | ---: |", *(f"| {label} | {count} |" for label, count in rows)])
 
 
@@ -55,9 +55,9 @@ def _not_quoted(paper: Paper) -> Iterator[str]:
 
 def _staff(paper: Paper) -> Iterator[str]:
     if paper.staff is not None:
-        rows = "\n".join(f"| {group} | {count} |" for group, count in rows_of(paper.staff))
+        rows = "\n".join(f"| {group} | {count} |" for group, count in list_rows(paper.staff))
         yield f"## {TITLE}"
-        yield about(paper.staff)
+        yield describe_table(paper.staff)
         yield f"| Staff group | People |\n| --- | ---: |\n{rows}"
 
 
@@ -85,7 +85,7 @@ def _lists(paper: Paper) -> Iterator[str]:
         yield f"## {paper.single_title}"
         yield "\n".join([*map(_single, paper.single), *_more(paper.single_hidden)])
     if paper.questions or paper.questions_hidden:
-        asked = (f"- “{markdown(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
+        asked = (f"- “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
         yield "## Questions that people asked"
         yield "\n".join([*asked, *_more(paper.questions_hidden)])
 
@@ -97,8 +97,8 @@ def _more(hidden: int) -> Iterator[str]:
 
 def _heading(point: PaperPoint) -> str:
     if point.by_facilitator:
-        return f"{markdown(point.heading)} (facilitator’s words)"
-    return f"“{markdown(point.heading)}”" if point.is_quote else point.heading
+        return f"{escape_staff_words(point.heading)} (facilitator’s words)"
+    return f"“{escape_staff_words(point.heading)}”" if point.is_quote else point.heading
 
 
 def _about(point: PaperPoint, board: bool) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _about(point: PaperPoint, board: bool) -> Iterator[str]:
     if point.not_quoted:
         yield point.not_quoted
     if point.note:
-        yield f"Facilitator’s note: {markdown(point.note)}"
+        yield f"Facilitator’s note: {escape_staff_words(point.note)}"
 
 
 def _who(point: PaperPoint, board: bool) -> Iterator[str]:
@@ -134,13 +134,13 @@ def _who(point: PaperPoint, board: bool) -> Iterator[str]:
 def _single(point: PaperPoint) -> str:
     is_confirmed = point.confirmed or point.confirmed_private
     said = [_heading(point), _numbers(point.shown), "(confirmed)" if is_confirmed else "", point.toward]
-    said += [f"Facilitator’s note: {markdown(point.note)}" if point.note else ""]
+    said += [f"Facilitator’s note: {escape_staff_words(point.note)}" if point.note else ""]
     said += [f"Possibly so: {_numbers(point.possible)}" if point.possible else ""]
     return f"- {point.number}\\. {' '.join(part for part in said if part)}"
 
 
 def _dispute(dispute: PaperDispute) -> Iterator[str]:
-    yield f"### “{markdown(dispute.statement)}”" if dispute.is_quote else f"### {dispute.statement}"
+    yield f"### “{escape_staff_words(dispute.statement)}”" if dispute.is_quote else f"### {dispute.statement}"
     for side in dispute.sides:
         yield f"{side.name}, {side.who}:"
         yield from _shown(side.shown)
@@ -155,11 +155,11 @@ def _dispute(dispute: PaperDispute) -> Iterator[str]:
 def _quotes(paper: Paper) -> Iterator[str]:
     if paper.quotes:
         yield "## All quotes"
-        yield "\n".join(f"- \\[{quote.number}\\] “{markdown(quote.text)}”" for quote in paper.quotes)
+        yield "\n".join(f"- \\[{quote.number}\\] “{escape_staff_words(quote.text)}”" for quote in paper.quotes)
 
 
 def _shown(quotes: Iterable[Cited]) -> Iterator[str]:
-    return (f"> “{markdown(quote.text)}” {_numbers([quote])}" for quote in quotes)
+    return (f"> “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in quotes)
 
 
 def _rest(label: str, quotes: Sequence[Cited]) -> Iterator[str]:

@@ -12,21 +12,21 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.render.chart import BAR, BESIDE, INSIDE, LINE, MARGIN, Chart, fit_bars
 from bot.render.palette import QUIET
 from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
-from bot.summaries.disclosure.staff_groups import about, rows_of
-from bot.summaries.output.alt_text import NO_POINTS, alternative, people_in_words
-from bot.summaries.output.days import MOST_DAYS, Days, by_week, filled
+from bot.summaries.disclosure.staff_groups import describe_table, list_rows
+from bot.summaries.output.alt_text import NO_POINTS, describe_picture, people_in_words
+from bot.summaries.output.days import MOST_DAYS, Days, fill_days, group_by_week
 from bot.summaries.output.document import is_quote
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     Numbered,
     confirmed_people,
-    grouped,
+    find_single_points,
+    group_points,
     is_reviewed,
     point_heading,
-    raised_by_one,
 )
-from bot.text.dates import date_text
-from bot.text.mentions import anonymised_ids
+from bot.text.dates import format_date
+from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 LONGEST_BAR, GAP = 520, 22
@@ -44,27 +44,27 @@ class Picture:
     alt: str
 
 
-def picture(summary: Summary, days: Days, title: str = "") -> Picture:
+def draw_summary(summary: Summary, days: Days, title: str = "") -> Picture:
     """Draw the charts: two, and a third where people by staff group may be shown.
 
     ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
     The same arguments give the same bytes.
     """
-    days = filled(days)
+    days = fill_days(days)
     chart = Chart()
     if title:
-        chart.words(anonymised_ids(title), most=2, bold=True)
+        chart.words(anonymise_ids(title), most=2, bold=True)
         chart.down(GAP)
     _draw_points(chart, summary)
     _draw_days(chart, days)
     if summary.staff is not None:
         _draw_staff(chart, summary.staff)
-    return Picture(chart.png(), alternative(summary, days))
+    return Picture(chart.png(), describe_picture(summary, days))
 
 
 def _draw_points(chart: Chart, summary: Summary) -> None:
     chart.words("People a point", bold=True)
-    checked, groups = is_reviewed(summary), grouped(summary)
+    checked, groups = is_reviewed(summary), group_points(summary)
     _draw_legend(chart, checked)
     rows = [(point.people, people_in_words(point, checked)) for _, points in groups for _, point in points]
     a_person = fit_bars(rows, LONGEST_BAR)
@@ -74,7 +74,7 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
         _draw_group(chart, points, a_person, checked)
     if not groups:
         chart.words(NO_POINTS)
-    single = raised_by_one(summary)
+    single = find_single_points(summary)
     if single:
         chart.down(GAP)
         chart.words(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}")
@@ -111,14 +111,14 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) 
 
 def _label(point: KeyPoint) -> str:
     by_reviewer = point.review is not None and point.review.words
-    heading = anonymised_ids(point_heading(point))
+    heading = anonymise_ids(point_heading(point))
     if by_reviewer:
         return f"{heading} (facilitator’s words)"
     return f"“{heading}”" if is_quote(heading) else heading
 
 
 def _draw_days(chart: Chart, days: Days) -> None:
-    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (by_week(days), "week")
+    shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")
     chart.down(2 * GAP)
     chart.words(f"Replies a {unit}", bold=True)
     if not days:
@@ -140,12 +140,12 @@ def _draw_days(chart: Chart, days: Days) -> None:
 
 
 def _draw_staff(chart: Chart, staff: StaffGroups) -> None:
-    rows = rows_of(staff)
+    rows = list_rows(staff)
     labelled = [(count, plural(count, "person", "people")) for _, count in rows]
     a_person = fit_bars(labelled, LONGEST_BAR)
     chart.down(2 * GAP)
     chart.words(STAFF_TITLE, bold=True)
-    chart.words(about(staff), most=3, colour=QUIET)
+    chart.words(describe_table(staff), most=3, colour=QUIET)
     for number, ((group, _), (count, label)) in enumerate(zip(rows, labelled, strict=True)):
         chart.down(GAP)
         chart.words(group)
@@ -158,7 +158,7 @@ def _highest(days: Days) -> int:
 
 
 def _draw_dates(chart: Chart, shown: Days, unit: str) -> None:
-    first, last = date_text(shown[0][0]), date_text(shown[-1][0])
+    first, last = format_date(shown[0][0]), format_date(shown[-1][0])
     span = first if first == last else f"{first} to {last}"
     chart.down(8)
     chart.words(span if unit == "day" else f"Weeks from Monday, {span}", most=2)

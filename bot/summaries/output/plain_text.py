@@ -11,7 +11,7 @@ NOT_QUOTED = "(not quoted)"
 UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
 
 
-def counted(people: int, private: int) -> str:
+def format_supporters(people: int, private: int) -> str:
     """People and private replies apart, never their sum, since somebody may be in both."""
     said = plural(private, "private reply", "private replies")
     if not private:
@@ -19,17 +19,17 @@ def counted(people: int, private: int) -> str:
     return f"{plural(people, 'person', 'people')} in the thread, {said}" if people else said
 
 
-def say_so_unquoted(private: int) -> str:
+def format_unquoted(private: int) -> str:
     """Say what stands for the words of private replies that may not be quoted; empty where there are none."""
     if not private:
         return ""
     return f"{plural(private, 'private reply says so too and is', 'private replies say so too and are')} not quoted."
 
 
-def coverage_line(summary: Summary) -> str:
+def format_coverage(summary: Summary) -> str:
     """Say how much was read, in one sentence, with what was left out and why."""
     coverage = summary.coverage
-    people = counted(coverage.people, coverage.private)
+    people = format_supporters(coverage.people, coverage.private)
     line = f"Read {coverage.read:,} of {plural(coverage.held, 'reply', 'replies')}, from {people}."
     if coverage.left_out:
         line += " Left out: " + ", ".join(f"{count} ({reason})" for reason, count in coverage.left_out) + "."

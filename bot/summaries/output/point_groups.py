@@ -14,7 +14,7 @@ ERASED = "(the words were erased)"
 Numbered = tuple[tuple[int, KeyPoint], ...]
 
 
-def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
+def group_points(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
     """Return the points that two and more people raised, or private replies, by kind, each with its number from 1.
 
     Groups come by their largest point, then in the order of Kind; within a group, points keep the summary's order.
@@ -27,7 +27,7 @@ def grouped(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
     return tuple((kind, tuple(enumerate(group, at))) for kind, group, at in zip(order, groups, starts, strict=True))
 
 
-def raised_by_one(summary: Summary) -> Numbered:
+def find_single_points(summary: Summary) -> Numbered:
     """The last group: points of one person, then the single voices; its numbers go on from those of `grouped`."""
     single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
     return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))

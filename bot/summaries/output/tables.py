@@ -11,13 +11,13 @@ from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.disclosure.staff_groups import about, rows_of
-from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, coverage_line
+from bot.summaries.disclosure.staff_groups import describe_table, list_rows
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
-from bot.summaries.review.publication import how_far
-from bot.text.dates import date_text
-from bot.text.mentions import anonymised_ids
-from bot.text.spreadsheet import as_csv
+from bot.summaries.review.publication import describe_checking
+from bot.text.dates import format_date
+from bot.text.mentions import anonymise_ids
+from bot.text.spreadsheet import write_csv
 from bot.text.words import plural
 
 
@@ -46,32 +46,32 @@ class Labels:
 
 def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
     """Return every reply as a row of CSV."""
-    return as_csv(_reply_rows(replies, labels))
+    return write_csv(_reply_rows(replies, labels))
 
 
 def private_table(private: PrivateWords, labels: Labels) -> bytes:
     """Private replies that may be quoted, a row each without group or day, and how many there are besides."""
-    rows = [[labels.reference(name), anonymised_ids(text)] for name, text in private.quotable]
+    rows = [[labels.reference(name), anonymise_ids(text)] for name, text in private.quotable]
     if private.others:
         rows.append(["Not quoted", f"{plural(private.others, 'private reply', 'private replies')}"])
-    return as_csv([["Reference", "Private reply"], *rows])
+    return write_csv([["Reference", "Private reply"], *rows])
 
 
 def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
-    told = [{"reference": labels.reference(name), "text": anonymised_ids(text)} for name, text in private.quotable]
+    told = [{"reference": labels.reference(name), "text": anonymise_ids(text)} for name, text in private.quotable]
     return {"quoted": told, "not_quoted": private.others}
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
     """Return every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
-    return as_csv(_summary_rows(summary, labels))
+    return write_csv(_summary_rows(summary, labels))
 
 
 def group_table(groups: StaffGroups) -> bytes:
     """Say who took part, by staff group, as far as it may be shown, as CSV."""
-    rows = [(group, str(count)) for group, count in rows_of(groups)]
-    return as_csv(
-        [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [about(groups), ""]]
+    rows = [(group, str(count)) for group, count in list_rows(groups)]
+    return write_csv(
+        [["Staff group", "People"], *map(list, rows), ["All people", str(groups.people)], [describe_table(groups), ""]]
     )
 
 
@@ -85,11 +85,11 @@ def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, 
         {
             "reference": labels.reference(reply.id),
             "person": labels.people[reply.person],
-            "date": date_text(reply.created_at.date()),
+            "date": format_date(reply.created_at.date()),
             "in_answer_to": labels.reference(reply.reply_to),
             "late": "yes" if reply.late else "no",
             "agreed": str(reply.agreed),
-            "text": anonymised_ids(reply.text),
+            "text": anonymise_ids(reply.text),
         }
         for reply in replies
     ]
@@ -114,8 +114,8 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     for number, question in enumerate(summary.questions, 1):
         rows += _rows("Question", number, "", None, "", (question,), labels)
     read = (str(summary.coverage.people), str(summary.coverage.private))
-    rows.append(["Coverage", "", "", *read, coverage_line(summary), "", ""])
-    rows.append(["Note", "", "", "", "", how_far(summary).capitalize(), "", ""])
+    rows.append(["Coverage", "", "", *read, format_coverage(summary), "", ""])
+    rows.append(["Note", "", "", "", "", describe_checking(summary).capitalize(), "", ""])
     if summary.withheld:
         unquoted = f"{plural(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
         rows.append(["Not quoted", "", "", "", "", unquoted, "", ""])
@@ -132,12 +132,12 @@ def _rows(
     labels: Labels,
 ) -> list[list[str]]:
     """Return a row for each quote; ``counts`` are of people and of private replies."""
-    start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymised_ids(statement)]
+    start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymise_ids(statement)]
     return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
 
 
 def _words(quote: Quote) -> str:
-    return anonymised_ids(quote.text) or NOT_QUOTED
+    return anonymise_ids(quote.text) or NOT_QUOTED
 
 
 def summary_json(
@@ -152,13 +152,13 @@ def summary_json(
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),
-        "note": how_far(summary),
-        "vectors": anonymised_ids(summary.vectors),
+        "note": describe_checking(summary),
+        "vectors": anonymise_ids(summary.vectors),
         "prompt": {
-            "text": anonymised_ids(wording.text),
-            "question": anonymised_ids(wording.question),
-            "source": anonymised_ids(wording.source_title),
-            "publisher": anonymised_ids(wording.publisher),
+            "text": anonymise_ids(wording.text),
+            "question": anonymise_ids(wording.question),
+            "source": anonymise_ids(wording.source_title),
+            "publisher": anonymise_ids(wording.publisher),
             "year": wording.year,
         },
         "coverage": {
@@ -186,8 +186,8 @@ def summary_json(
 def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
     words = point.review.words if point.review is not None else ""
     return {
-        "statement": anonymised_ids(point.statement),
-        "facilitators_words": anonymised_ids(words),
+        "statement": anonymise_ids(point.statement),
+        "facilitators_words": anonymise_ids(words),
         "kind": str(point.kind),
         "toward": None if point.toward is None else str(point.toward),
         "people": point.people,
@@ -202,7 +202,7 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
 
 def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, object]:
     return {
-        "statement": anonymised_ids(found.statement),
+        "statement": anonymise_ids(found.statement),
         "sides": [
             {"people": side.people, "private": side.private, "quotes": _quote_fields(side.quotes, labels)}
             for side in found.sides

@@ -5,48 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.output.plain_text import NOT_CHECKED, counted, coverage_line, say_so_unquoted
+from bot.summaries.output.plain_text import NOT_CHECKED, format_coverage, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     Numbered,
-    grouped,
+    find_single_points,
+    group_points,
     possible_people,
     possible_private,
-    raised_by_one,
 )
-from bot.text.clean import harmless
+from bot.text.clean import strip_harmful
 from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
 
 
-def printed(summary: Summary) -> str:
+def render_terminal(summary: Summary) -> str:
     """Return the whole summary, ending in the line that nobody has checked it."""
     parts = [_head(summary), *_points(summary)]
     if summary.disagreements:
         parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))
     if summary.questions:
-        asked = "\n".join(f"  - {harmless(question.text)}" for question in summary.questions)
+        asked = "\n".join(f"  - {strip_harmful(question.text)}" for question in summary.questions)
         parts.append(f"Questions that people asked\n{asked}")
     if summary.lines:
-        parts.append("In short\n" + "\n".join(f"  {harmless(line.text)}" for line in summary.lines))
+        parts.append("In short\n" + "\n".join(f"  {strip_harmful(line.text)}" for line in summary.lines))
     parts.append(f"This summary was {NOT_CHECKED}.")
     return "\n\n".join(parts)
 
 
 def _head(summary: Summary) -> str:
     told = summary.balance
-    lines = [coverage_line(summary)]
+    lines = [format_coverage(summary)]
     if told is not None:
         lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
     if summary.vectors != "TF-IDF":
-        lines.append(f"Likeness was measured with {harmless(summary.vectors)}.")
+        lines.append(f"Likeness was measured with {strip_harmful(summary.vectors)}.")
     return "\n".join(lines)
 
 
 def _points(summary: Summary) -> Iterator[str]:
-    groups = [(kind.label, points) for kind, points in grouped(summary)]
-    single = raised_by_one(summary)
+    groups = [(kind.label, points) for kind, points in group_points(summary)]
+    single = find_single_points(summary)
     if single:
         groups.append((ONE_PERSON, single))
     if not groups:
@@ -60,13 +60,13 @@ def _group(title: str, points: Numbered) -> str:
 
 
 def _point(number: int, point: KeyPoint) -> str:
-    heading = f"  {number}. {harmless(point.statement)} ({', '.join(_counts(point))})"
-    unquoted = say_so_unquoted(len(point.counted))
+    heading = f"  {number}. {strip_harmful(point.statement)} ({', '.join(_counts(point))})"
+    unquoted = format_unquoted(len(point.counted))
     return "\n".join([heading, *_quotes(point.quotes), *([f"     {unquoted}"] if unquoted else [])])
 
 
 def _counts(point: KeyPoint) -> Iterator[str]:
-    yield counted(point.people, point.private)
+    yield format_supporters(point.people, point.private)
     if possible := possible_people(point):
         yield f"{possible} more possibly"
     if private := possible_private(point):
@@ -85,11 +85,11 @@ def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
 
 
 def _shown(quotes: Iterable[Quote]) -> Iterator[str]:
-    return (f"     “{harmless(quote.text)}” [{harmless(quote.message)}]" for quote in quotes)
+    return (f"     “{strip_harmful(quote.text)}” [{strip_harmful(quote.message)}]" for quote in quotes)
 
 
 def _disagreement(found: Disagreement) -> str:
-    lines = [f"  - {harmless(found.statement)}"]
+    lines = [f"  - {strip_harmful(found.statement)}"]
     for side, name in zip(found.sides, ("On one side", "On the other"), strict=True):
         lines.extend(_side(name, side))
     if found.common:
@@ -98,7 +98,7 @@ def _disagreement(found: Disagreement) -> str:
 
 
 def _side(name: str, side: Side) -> Iterator[str]:
-    yield f"     {name}, {counted(side.people, side.private)}:"
+    yield f"     {name}, {format_supporters(side.people, side.private)}:"
     yield from _quotes(side.quotes)
     if side.counted:
-        yield f"     {say_so_unquoted(len(side.counted))}"
+        yield f"     {format_unquoted(len(side.counted))}"

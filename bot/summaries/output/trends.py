@@ -32,7 +32,7 @@ class Course:
     trend: Trend
 
 
-def course(said: Sequence[int], replied: Sequence[int]) -> Course:
+def find_course(said: Sequence[int], replied: Sequence[int]) -> Course:
     """Return the course of one point over prompts in the order of their posting.
 
     ``said`` counts the distinct people who clearly say so at each prompt, ``replied`` all people whose replies to it
@@ -50,7 +50,7 @@ def course(said: Sequence[int], replied: Sequence[int]) -> Course:
     return Course(found, len(said), _trend(said, replied))
 
 
-def courses(
+def find_courses(
     points: Iterable[KeyPoint], prompt_of: Mapping[str, int], people: Mapping[int, int], authors: Mapping[str, str]
 ) -> dict[str, Course]:
     """Return the course of each point, by its statement.
@@ -59,7 +59,7 @@ def courses(
     by prompt in the order of posting.
     """
     return {
-        point.statement: course(
+        point.statement: find_course(
             [
                 len({authors[one.message] for one in point.quotes if prompt_of.get(one.message) == prompt})
                 for prompt in people

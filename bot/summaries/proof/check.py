@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
 from bot.summaries.balance import FEWEST_PEOPLE, balance
 from bot.summaries.disclosure.private_counts import counted_of
-from bot.summaries.proof.withheld import filled, shown_though_withheld
+from bot.summaries.proof.withheld import fill_withheld, shown_though_withheld
 
 Messages = Mapping[str, Message]
 MOST_POINTS = SummaryOptions().max_points
@@ -27,7 +27,7 @@ def check_summary(
     for message in thread.messages:
         messages.setdefault(message.id, message)
     problems = list(shown_though_withheld(summary, quotes_of(summary)))
-    summary = filled(summary, messages)
+    summary = fill_withheld(summary, messages)
     if summary.thread != thread.id:
         problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
     for number, point in enumerate(summary.points, 1):

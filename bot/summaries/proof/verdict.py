@@ -28,7 +28,7 @@ class Verdict:
         return FROZEN if self.frozen else f"sound, {counted}"
 
 
-def verdict(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
+def verify(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
     """Hold a stored summary against its thread as it is stored now.
 
     ``read`` names the replies that the summary read. Those that came later do not count against it; of those that were

@@ -16,7 +16,7 @@ def shown_though_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator
         yield f"The words of message {message} are withheld, and yet shown."
 
 
-def filled(summary: Summary, messages: Mapping[str, Message]) -> Summary:
+def fill_withheld(summary: Summary, messages: Mapping[str, Message]) -> Summary:
     """The summary with some words of the withheld messages in their places, no two alike; the same where none is."""
     if not summary.withheld:
         return summary

@@ -49,7 +49,7 @@ class Held:
     endorsers: Mapping[str, Collection[str]]
 
 
-def numbered(summary: Summary, earlier: int = 0) -> Summary:
+def number_points(summary: Summary, earlier: int = 0) -> Summary:
     """The summary with a reference for each of its points, by which changes and, once published, outcomes name it.
 
     ``earlier`` counts the summaries of the prompt that were published before: no reference comes twice.
@@ -65,7 +65,7 @@ def new_ref(summary: Summary, number: int) -> str:
     return f"{first[: len(first) - len(first.lstrip(ascii_lowercase))]}{number}n"
 
 
-def changed(summary: Summary, change: Change, held: Held, ref: str) -> Summary:
+def apply_change(summary: Summary, change: Change, held: Held, ref: str) -> Summary:
     """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
     Raises UserError where the change does not fit the summary as it is.

@@ -44,15 +44,15 @@ def _point(point: KeyPoint) -> KeyPoint:
     return replace(point, possible=(), review=replace(review, unquoted=hidden))
 
 
-def supporters(summary: Summary) -> tuple[int, int]:
+def count_supporters(summary: Summary) -> tuple[int, int]:
     """Say how many supporters of the points a person confirmed, and how many there are, each counted once a point."""
     confirmed = sum(confirmed_people(point) + confirmed_private(point) for point in summary.points)
     return confirmed, sum(point.heard for point in summary.points)
 
 
-def how_far(summary: Summary) -> str:
+def describe_checking(summary: Summary) -> str:
     """Say how far a person checked who says so, in one sentence."""
-    confirmed, all_of_them = supporters(summary)
+    confirmed, all_of_them = count_supporters(summary)
     if not confirmed:
         return NOT_CHECKED
     if confirmed == all_of_them:
@@ -60,11 +60,11 @@ def how_far(summary: Summary) -> str:
     return f"Partly checked by a person: {confirmed:,} of {all_of_them:,} supporters confirmed."
 
 
-def checking_line(summary: Summary, changes: int) -> str:
+def format_checking(summary: Summary, changes: int) -> str:
     """Say how far a person checked who says so, and how many changes a reviewer made, if there was a review."""
-    if not changes and not supporters(summary)[0]:
+    if not changes and not count_supporters(summary)[0]:
         return NOT_CHECKED
-    return f"{how_far(summary)} {plural(changes, 'change was', 'changes were')} made."
+    return f"{describe_checking(summary)} {plural(changes, 'change was', 'changes were')} made."
 
 
 def for_board(summary: Summary) -> Summary:

@@ -11,8 +11,8 @@ import discord
 import pytest
 
 from bot.prompts.reminders import START as REMINDER
-from cogs.core.history import bearing
-from cogs.core.posts import post_once, send
+from cogs.core.history import has_custom_id
+from cogs.core.posts import post_once, send_card
 from cogs.prompts.closing import CLOSED, close
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
@@ -83,13 +83,18 @@ async def test_a_card_is_posted_once_and_found_again_by_its_button(world: World,
         renew = (lambda message: message.edit(view=view)) if renewed else None
         since = discord.utils.utcnow()
         return await post_once(
-            world.bot, channel, bearing(mark), partial(send, world.bot, *place, view), since=since, renew=renew
+            world.bot,
+            channel,
+            has_custom_id(mark),
+            partial(send_card, world.bot, *place, view),
+            since=since,
+            renew=renew,
         )
 
     with taken_twice("POST", f"/channels/{world.prompts.id}/messages"), world.env._bot_scope():
         first = await stand("One", renewed=False)
     with world.env._bot_scope():
-        await send(world.bot, *place, card("Another", custom_id("outcome-points", 77)), "another nonce")
+        await send_card(world.bot, *place, card("Another", custom_id("outcome-points", 77)), "another nonce")
     for n in range(others):
         await world.staff[0].send(world.prompts, f"Something else, {n}.")
     with world.env._bot_scope():

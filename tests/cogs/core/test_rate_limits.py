@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimiter
 from cogs.core.rate_limits import COMMANDS, ROUTES, WORK, WRITING
 from cogs.core.routing import RoutedCog
 from tests.cogs.replies.talk import Talk, talk_in
@@ -53,7 +53,7 @@ async def test_commands_that_keep_the_worker_busy_have_one_limit_together(talk: 
 
 async def test_a_hundred_clicks_a_minute_are_ordinary_work_and_many_more_are_not(talk: Talk) -> None:
     world = talk.world
-    world.bot.pace = Pace()
+    world.bot.pace = RateLimiter()
 
     clicks = [await world.staff[0].click(talk.card, label="How your words are used") for _ in range(130)]
 

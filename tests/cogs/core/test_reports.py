@@ -15,7 +15,7 @@ from simcord.enums import OverwriteType
 from bot.models.prompts import SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.retention import day_of_erasing
-from cogs.core.reports import deliver, report
+from cogs.core.reports import deliver_reports, report
 from tests.cogs.prompts.scenes import at_nine, library, make_series
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.test_faults import read_only
@@ -256,7 +256,7 @@ async def test_a_channel_that_comes_back_after_weeks_is_not_flooded(world: World
     await world.store.settings.change(world.guild.id, facilitators_channel_id=world.office.id)
 
     with world.env._bot_scope():
-        assert not await deliver(world.bot, world.guild.id)
+        assert not await deliver_reports(world.bot, world.guild.id)
     assert len(world.texts(world.office)) == 20
     await world.env.advance_time(6 * MINUTE)
 

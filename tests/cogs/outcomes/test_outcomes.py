@@ -244,11 +244,11 @@ async def test_a_card_is_changed_where_only_the_words_of_its_button_differ_and_n
         return sum(entry.method == "PATCH" for entry in world.env.http_requests)
 
     place = (world.guild.id, world.prompts.id)
-    message_id = (await posted.send(world.bot, *place, card("Show 2 points"), "a nonce")).id
+    message_id = (await posted.send_card(world.bot, *place, card("Show 2 points"), "a nonce")).id
     before = changes()
-    await posted.show(world.bot, *place, message_id, card("Show 2 points"))
+    await posted.show_card(world.bot, *place, message_id, card("Show 2 points"))
     unchanged = changes() - before
-    await posted.show(world.bot, *place, message_id, card("Show 3 points"))
+    await posted.show_card(world.bot, *place, message_id, card("Show 3 points"))
 
     assert unchanged == 0
     assert changes() - before == 1

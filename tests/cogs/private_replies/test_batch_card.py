@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.services.private_replies import LONGEST_PRIVATE
-from cogs.private_replies.batch_card import LONGEST_REASON, batch_text, reading_card
+from cogs.private_replies.batch_card import LONGEST_REASON, describe_batch, reading_card
 from cogs.private_replies.forms import read_form
 from cogs.private_replies.releases import can_be_read
 from cogs.ui.limits import beyond_limits
@@ -100,7 +100,9 @@ def test_a_form_is_read_as_it_was_filled(quoting: Quoting) -> None:
 def test_what_was_said_in_a_check_is_told_apart() -> None:
     batch = Batch(7, 1, 3, None, date(2026, 1, 20), replies=6, check_id=2)
 
-    assert batch_text(batch, "Why?") == "What is missing from the summary of “Why?”, as people said in a check of it"
+    assert (
+        describe_batch(batch, "Why?") == "What is missing from the summary of “Why?”, as people said in a check of it"
+    )
     assert can_be_read(batch, "Why?") == (
         "6 private replies to a check of “Why?”, on what its summary misses, can be read. Read them before they enter "
         "summaries."

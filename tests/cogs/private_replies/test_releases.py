@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.models.prompts import NewPrompt
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimiter
 from bot.store.keyed import keys as prompt_keys
 from bot.store.tables import private_batches, private_replies
 from cogs.prompts.posting import post
@@ -166,7 +166,7 @@ async def answers(person: Any, place: Any, command: str, **options: Any) -> list
 async def outputs(talk: Talk) -> dict[str, list[str]]:
     """All that the bot shows: in channels, in answers and in files, to people of each kind."""
     world, prompt = talk.world, {"prompt": str(talk.prompt.id)}
-    world.bot.pace = Pace()
+    world.bot.pace = RateLimiter()
     found = {"channels": [everything_shown(talk)]}
     asked: list[tuple[Any, str, dict[str, str]]] = [
         (world.facilitator, "moderation log", {}),  # the first, since it tells of exports

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.models.reviews import DraftState
-from bot.services.outcomes import published_points
+from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
 from tests.cogs.review.sitting import Sitting
 from tests.world import shown, words
@@ -240,7 +240,7 @@ async def test_a_published_point_keeps_the_name_that_it_had_in_the_draft(sitting
     await sitting.check(1)
     await sitting.publish()
 
-    found = await published_points(sitting.world.store, sitting.discussion.prompt)
+    found = await list_published_points(sitting.world.store, sitting.discussion.prompt)
     assert [one.ref.ref for one in found] == refs
     assert found[0].point.statement.startswith(FIRST)
 
@@ -248,4 +248,4 @@ async def test_a_published_point_keeps_the_name_that_it_had_in_the_draft(sitting
 async def test_a_summary_that_nobody_checked_has_no_published_points(sitting: Sitting) -> None:
     await sitting.publish()
 
-    assert await published_points(sitting.world.store, sitting.discussion.prompt) == ()
+    assert await list_published_points(sitting.world.store, sitting.discussion.prompt) == ()

@@ -13,7 +13,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.models.prompts import NewPrompt, Wording
-from cogs.core.channel_permissions import INVITED, invite_link, missing
+from cogs.core.channel_permissions import INVITED, invite_link, list_missing_permissions
 from tests.world import World, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -224,7 +224,7 @@ async def test_the_invitation_asks_for_exactly_what_is_used(set_up: World) -> No
     guild = set_up.bot.get_guild(set_up.guild.id)
     assert guild is not None
     for channel in guild.channels:
-        assert missing(channel, guild.me) == ()
+        assert list_missing_permissions(channel, guild.me) == ()
 
 
 async def test_a_channel_in_which_a_prompt_is_open_is_looked_at_beside_the_prompts_channel(set_up: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from cogs.core.direct_messages import tell
+from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import close
 from tests.cogs.replies.talk import Talk
 from tests.world import shown, words
@@ -135,12 +135,14 @@ async def test_only_those_who_allow_it_get_a_direct_message(talk: Talk) -> None:
     assert "my Discord id" not in await my(talk, "notices", notices="on")
 
     with world.env._bot_scope():
-        sent = [await tell(world.bot, world.guild.id, person.id, "Hello.") for person in (allowed, other)]
+        sent = [
+            await send_direct_message(world.bot, world.guild.id, person.id, "Hello.") for person in (allowed, other)
+        ]
     assert sent == [True, False]
     assert [message.content for message in allowed.user.dm_channel.history()] == ["Hello."]
     assert "your Discord id is not stored" in await my(talk, "notices", notices="off")
     with world.env._bot_scope():
-        assert not await tell(world.bot, world.guild.id, allowed.id, "Hello again.")
+        assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.")
 
 
 async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
@@ -149,7 +151,7 @@ async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
 
     with world.env._bot_scope():
-        assert not await tell(world.bot, world.guild.id, world.staff[0].id, "Hello.")
+        assert not await send_direct_message(world.bot, world.guild.id, world.staff[0].id, "Hello.")
 
 
 async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Talk) -> None:

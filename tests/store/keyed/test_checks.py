@@ -15,10 +15,10 @@ from bot.models.groups import NOT_SAID
 from bot.models.private import Quoting
 from bot.models.summaries import Review
 from bot.services.erasure import erase_everything
-from bot.services.subject_access import gather
+from bot.services.subject_access import gather_person_data
 from bot.store import Store
 from bot.store.tables import checks, private_batches, private_replies, views
-from bot.subject_access.account import account
+from bot.subject_access.account import list_personal_data
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ERASED, point_heading
 from cogs.subject_access.data_card import data_card
@@ -140,10 +140,10 @@ async def test_a_persons_data_hold_their_view_while_the_check_is_open(store: Sto
     check = await started(store)
     await give(store, check, ANNA, answers={"2": NOT}, missing="The lifts.", quoting=Quoting.YES, group=STUDENTS)
 
-    data = await gather(store, GUILD, ANNA)
+    data = await gather_person_data(store, GUILD, ANNA)
 
     assert not data.is_empty
-    (told,) = account(data, NOW)["prompts"]
+    (told,) = list_personal_data(data, NOW)["prompts"]
     assert told["views_in_open_checks"] == [
         {
             "answers": [{"point": "Parking is full.", "your_answer": NOT}],
@@ -153,11 +153,11 @@ async def test_a_persons_data_hold_their_view_while_the_check_is_open(store: Sto
             "staff_group": STUDENTS,
         }
     ]
-    assert (await gather(store, GUILD, BEN)).is_empty
+    assert (await gather_person_data(store, GUILD, BEN)).is_empty
     card = data_card(data, 1, "Europe/London").children[0]
     assert "“Parking is full.”: not where I work" in card.content  # type: ignore[attr-defined]
     await ended(store, check)
-    assert (await gather(store, GUILD, ANNA)).is_empty
+    assert (await gather_person_data(store, GUILD, ANNA)).is_empty
 
 
 async def test_nothing_shows_whether_there_are_views_until_the_release(store: Store) -> None:

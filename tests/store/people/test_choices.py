@@ -15,10 +15,10 @@ from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.services.erasure import erase_everything, repair_stored
-from bot.services.subject_access import gather
+from bot.services.subject_access import gather_person_data
 from bot.store import Store
-from bot.subject_access.account import account
-from bot.subject_access.html import as_page
+from bot.subject_access.account import list_personal_data
+from bot.subject_access.html import render_account
 from bot.summaries.lifecycle.record import Record
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, form, open_prompt
 
@@ -179,7 +179,7 @@ async def everything(store: Store) -> Prompt:
 async def test_everything_that_is_held_of_a_person_is_found_and_nothing_of_others(store: Store) -> None:
     prompt = await everything(store)
 
-    found, other = await gather(store, GUILD, ADA), await gather(store, GUILD, BEN)
+    found, other = await gather_person_data(store, GUILD, ADA), await gather_person_data(store, GUILD, BEN)
 
     assert [reply.text for reply in found.replies] == ["Rotas come late.", "By the form."]
     assert [reply.text for reply in found.private] == ["In private."]
@@ -192,7 +192,7 @@ async def test_everything_that_is_held_of_a_person_is_found_and_nothing_of_other
     assert found.prompts == {prompt.id: prompt}
     assert [reply.text for reply in other.replies] == ["Parking is full."]
     assert (other.private, other.reactions, other.objections) == ((), (), ())
-    assert (await gather(store, OTHER_GUILD, ADA)).is_empty
+    assert (await gather_person_data(store, OTHER_GUILD, ADA)).is_empty
 
 
 async def test_a_person_is_told_of_no_quotes_where_their_words_were_taken_out_and_of_their_no(store: Store) -> None:
@@ -200,11 +200,11 @@ async def test_a_person_is_told_of_no_quotes_where_their_words_were_taken_out_an
     await store.people.choose(GUILD, ADA, quotes=False)
     await repair_stored(store, GUILD, [prompt.id], NOW)
 
-    found = await gather(store, GUILD, ADA)
+    found = await gather_person_data(store, GUILD, ADA)
 
     assert [(use.counted, use.quotes) for use in found.uses] == [(2, ()), (2, ())]
-    assert account(found, NOW)["choices"]["may_be_quoted_in_this_server"] is False
-    assert b"no, you said no" in as_page(found, NOW, "UTC")
+    assert list_personal_data(found, NOW)["choices"]["may_be_quoted_in_this_server"] is False
+    assert b"no, you said no" in render_account(found, NOW, "UTC")
 
 
 async def test_chosen_replies_are_erased_with_marks_and_those_of_others_are_passed_over(store: Store) -> None:
@@ -226,7 +226,7 @@ async def test_erasing_everything_leaves_nothing_and_nothing_comes_back(store: S
     await erase_everything(store, GUILD, ADA)
     await store.replies.apply([arrival(prompt, 1, ADA, "Rotas come late."), Reaction(2, GUILD, ADA, "👍")])
 
-    assert is_all_but_used(await gather(store, GUILD, ADA))
+    assert is_all_but_used(await gather_person_data(store, GUILD, ADA))
     assert await texts(store, prompt) == ["Parking is full."]
     assert await store.people.groups(GUILD) == {}
 

@@ -9,42 +9,52 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summaries.disclosure.disclosure_control import THRESHOLD, shown
+from bot.summaries.disclosure.disclosure_control import THRESHOLD, suppress_small_counts
 
 GROUPS = ("nurses", "doctors", "porters", "clerks")
 tables = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 60), min_size=1)
 
 
 def test_groups_of_eleven_and_more_are_shown() -> None:
-    assert shown({"nurses": 30, "doctors": 11}) == {"nurses": 30, "doctors": 11}
+    assert suppress_small_counts({"nurses": 30, "doctors": 11}) == {"nurses": 30, "doctors": 11}
 
 
 def test_a_small_group_is_hidden_and_another_with_it_so_that_it_cannot_be_worked_out() -> None:
-    assert shown({"nurses": 30, "doctors": 12, "porters": 4}) == {"nurses": 30, "doctors": None, "porters": None}
+    assert suppress_small_counts({"nurses": 30, "doctors": 12, "porters": 4}) == {
+        "nurses": 30,
+        "doctors": None,
+        "porters": None,
+    }
 
 
 def test_two_small_groups_that_are_few_together_hide_a_third() -> None:
     counts = {"nurses": 30, "doctors": 15, "porters": 2, "clerks": 3}
-    assert shown(counts) == {"nurses": 30, "doctors": None, "porters": None, "clerks": None}
+    assert suppress_small_counts(counts) == {"nurses": 30, "doctors": None, "porters": None, "clerks": None}
 
 
 def test_an_empty_group_is_hidden_too() -> None:
-    assert shown({"nurses": 30, "doctors": 20, "porters": 0}) == {"nurses": 30, "doctors": None, "porters": None}
+    assert suppress_small_counts({"nurses": 30, "doctors": 20, "porters": 0}) == {
+        "nurses": 30,
+        "doctors": None,
+        "porters": None,
+    }
 
 
 def test_a_threshold_below_five_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 5"):
-        shown({"nurses": 30}, threshold=4)
+        suppress_small_counts({"nurses": 30}, threshold=4)
 
 
 @given(tables, st.integers(5, 20))
 def test_no_small_group_is_ever_shown(counts: dict[str, int], threshold: int) -> None:
-    assert all(count is None or count >= threshold for count in shown(counts, threshold=threshold).values())
+    assert all(
+        count is None or count >= threshold for count in suppress_small_counts(counts, threshold=threshold).values()
+    )
 
 
 @given(tables)
 def test_what_is_hidden_is_as_many_people_as_a_group_that_may_be_shown_or_all_is_hidden(counts: dict[str, int]) -> None:
-    table = shown(counts)
+    table = suppress_small_counts(counts)
     hidden = [counts[group] for group, count in table.items() if count is None]
     assert not hidden or len(hidden) == len(counts) or (len(hidden) > 1 and sum(hidden) >= THRESHOLD)
 
@@ -54,7 +64,7 @@ def _all_tables() -> dict[tuple[int, tuple[tuple[str, int | None], ...]], list[t
     """All that an attacker can see, and every truth that looks like it, for three groups of up to 14 people."""
     seen: dict[tuple[int, tuple[tuple[str, int | None], ...]], list[tuple[int, ...]]] = {}
     for truth in product(range(15), repeat=3):
-        table = shown(dict(zip(GROUPS[:3], truth, strict=True)), threshold=5)
+        table = suppress_small_counts(dict(zip(GROUPS[:3], truth, strict=True)), threshold=5)
         seen.setdefault((sum(truth), tuple(table.items())), []).append(truth)
     return seen
 

@@ -17,21 +17,21 @@ from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Confirm, Move, ShowQuotes
 from bot.models.summaries import Message, Quote, Summary, SummaryOptions, Thread
-from bot.summaries import check_summary, summarise, summary_from_json, summary_to_json, without_messages
+from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import private_id, thread_of
 from bot.summaries.io.threads_json import answer, thread_from_data
-from bot.summaries.lifecycle.freshness import PrivateVersion, Version, since
+from bot.summaries.lifecycle.freshness import PrivateVersion, Version, count_changes
 from bot.summaries.lifecycle.record import PRIVATE, Record, repaired
-from bot.summaries.output.alt_text import alternative
-from bot.summaries.output.document import paper
+from bot.summaries.output.alt_text import describe_picture
+from bot.summaries.output.document import make_paper
 from bot.summaries.output.export import Export, export_files
-from bot.summaries.output.html import page
-from bot.summaries.output.markdown import paper_markdown
+from bot.summaries.output.html import render_summary_page
+from bot.summaries.output.markdown import render_summary_markdown
 from bot.summaries.output.tables import Labels, summary_table
-from bot.summaries.output.terminal import printed
+from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.changes import Held, changed, numbered
+from bot.summaries.review.changes import Held, apply_change, number_points
 from bot.summaries.review.publication import for_board
 from tests.examples import examples
 from tests.summaries.threads import SENTENCES, threads
@@ -64,11 +64,17 @@ def with_private(draw: st.DrawFn) -> Thread:
 
 def renderings(summary: Summary) -> list[str]:
     """Everything that is made of a summary, the cards of Discord left out."""
-    made = paper(WORDING, summary, NOW, [])
-    board = paper(WORDING, summary, NOW, [], board=True)
+    made = make_paper(WORDING, summary, NOW, [])
+    board = make_paper(WORDING, summary, NOW, [], board=True)
     table = summary_table(summary, Labels({}, {})).decode()
-    texts = [summary_to_json(summary), printed(summary), json.dumps(answer(summary)), alternative(summary, []), table]
-    return [*texts, page(made), paper_markdown(made), paper_markdown(board)]
+    texts = [
+        summary_to_json(summary),
+        render_terminal(summary),
+        json.dumps(answer(summary)),
+        describe_picture(summary, []),
+        table,
+    ]
+    return [*texts, render_summary_page(made), render_summary_markdown(made), render_summary_markdown(board)]
 
 
 @settings(max_examples=examples(80), deadline=None)
@@ -90,7 +96,7 @@ def test_what_is_left_after_withdrawals_is_sound(said: Thread, data: st.DataObje
     left = replace(said, messages=tuple(message for message in said.messages if message.id not in gone))
     authors = {message.id: message.author for message in said.messages}
 
-    summary = without_messages(summarise(said), gone, authors)
+    summary = remove_messages(summarise(said), gone, authors)
 
     assert check_summary(summary, left, later=True) == ()
 
@@ -134,9 +140,9 @@ def test_people_and_private_replies_are_counted_apart_and_nobody_is_joined() -> 
     assert [message.id for message in SAID.messages[3:]] == [private_id(reply) for reply in APART]
     assert (first.people, first.private, len(first.counted)) == (2, 3, 2)
     assert (summary.coverage.people, summary.coverage.private, summary.coverage.read) == (3, 5, 8)
-    assert "from 3 people in the thread, 5 private replies." in printed(summary)
-    assert "2 people in the thread, 3 private replies" in alternative(summary, [])
-    told = paper_markdown(paper(WORDING, summary, NOW, []))
+    assert "from 3 people in the thread, 5 private replies." in render_terminal(summary)
+    assert "2 people in the thread, 3 private replies" in describe_picture(summary, [])
+    told = render_summary_markdown(make_paper(WORDING, summary, NOW, []))
     assert "2 people in the thread, 3 private replies clearly say so" in told
     assert "2 private replies say so too and are not quoted." in told
     assert "| Private replies that were read | 5 |" in told
@@ -217,25 +223,25 @@ def test_an_excluded_reply_leaves_a_stored_summary_and_is_counted_as_excluded() 
     assert after.summary.coverage.excluded == (("left out by a facilitator", 1),)
     assert (after.summary.coverage.deleted, after.gone) == (0, 0)
     assert "a facilitator left a reply out" in after.changed
-    assert since(after, (*now[1:], *apart)).taken_back == since(after, (*now[1:], *apart)).added == 0
-    assert since(after, (*now, *apart)).added == 1
+    assert count_changes(after, (*now[1:], *apart)).taken_back == count_changes(after, (*now[1:], *apart)).added == 0
+    assert count_changes(after, (*now, *apart)).added == 1
 
 
 HELD = Held({message.id: message.author for message in SAID.messages}, {}, {})
 
 
 def test_a_reviewer_confirms_what_may_not_be_quoted_and_cannot_show_it() -> None:
-    draft = numbered(found())
+    draft = number_points(found())
     point = draft.points[0]
-    confirmed = changed(draft, Confirm(point.ref, (point.quotes[0].message, *point.counted)), HELD, "1n")
+    confirmed = apply_change(draft, Confirm(point.ref, (point.quotes[0].message, *point.counted)), HELD, "1n")
 
     board = for_board(confirmed).points[0]
     assert (board.people, board.private, len(board.counted)) == (1, 2, 2)
     assert check_summary(confirmed, SAID) == ()
     for change in (ShowQuotes(point.ref, point.counted), Move(point.ref, point.counted, "new")):
         with pytest.raises(UserError):
-            changed(draft, change, HELD, "1n")
-    moved = changed(draft, Move(point.ref, point.counted, draft.points[1].ref), HELD, "1n")
+            apply_change(draft, change, HELD, "1n")
+    moved = apply_change(draft, Move(point.ref, point.counted, draft.points[1].ref), HELD, "1n")
     assert sorted((one.people, one.private) for one in moved.points if one.private) == [(0, 4), (2, 1)]
 
 

@@ -19,11 +19,11 @@ from bot.summaries.disclosure.disclosure_control import (
     LEAST_STEP,
     LEAST_THRESHOLD,
     THRESHOLD,
-    counted,
+    count_by_group,
+    find_groups_to_show,
     is_to_be_looked_at,
-    may_follow,
 )
-from bot.summaries.disclosure.staff_groups import OTHERS, groups_of, in_words, looked_at, rows_of, told
+from bot.summaries.disclosure.staff_groups import OTHERS, format_table, groups_of, list_rows, make_table, publish_table
 from tests.examples import examples
 
 NOW = datetime(2018, 8, 6, 23, 30, tzinfo=UTC)
@@ -46,10 +46,10 @@ class Server:
 
     def ask(self, subject: str, group_of: Mapping[str, str], threshold: int = THRESHOLD) -> StaffGroups | None:
         """What is shown of a subject."""
-        new = looked_at(subject, group_of, self.kept, threshold, NOW)
+        new = make_table(subject, group_of, self.kept, threshold, NOW)
         self.kept += [new] if new is not None else []
         shown = [table for table in self.kept if table.subject == subject and table.shown]
-        return told(shown[-1], threshold, "Europe/London") if shown else None
+        return publish_table(shown[-1], threshold, "Europe/London") if shown else None
 
 
 FIRST = people(nurses=30, doctors=20, silent=12)
@@ -59,8 +59,8 @@ def test_a_table_shows_large_groups_and_the_rest_together_with_its_day() -> None
     found = Server().ask("prompt:1", FIRST)
 
     assert found == StaffGroups(((NURSES, 30), (DOCTORS, 20)), 12, 62, "7 August 2018")
-    assert rows_of(found)[-1] == (OTHERS, 12)
-    assert in_words(found) == (
+    assert list_rows(found)[-1] == (OTHERS, 12)
+    assert format_table(found) == (
         "Who took part, by staff group (62 people in the thread, 7 August 2018): "
         "Nursing and midwifery 30; Medical and dental 20; All other groups together 12."
     )
@@ -182,8 +182,8 @@ def answers(history: Sequence[str], truth: Mapping[str, tuple[int, int, int]]) -
     for asked in history:
         chosen = {person: group for person, group in group_of.items() if person[0] in asked}
         if is_to_be_looked_at(frozenset(chosen), kept, threshold=LEAST_THRESHOLD):
-            shown = may_follow(chosen, THREE, kept, threshold=LEAST_THRESHOLD)
-            counts = counted(chosen, THREE)
+            shown = find_groups_to_show(chosen, THREE, kept, threshold=LEAST_THRESHOLD)
+            counts = count_by_group(chosen, THREE)
             kept.append(GroupTable("", counts, frozenset(chosen), shown, NOW))
             seen.append(tuple(counts[group] if group in shown else None for group in THREE))
         else:

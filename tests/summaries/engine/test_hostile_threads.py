@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from bot.models.summaries import Message, Summary, Thread
-from bot.summaries import check_summary, summarise, summary_from_json, summary_to_json, without_messages
+from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
 from bot.summaries.io.threads_json import answer
 from bot.summaries.proof.check import quotes_of
 from tests.summaries.threads import discussion, thread
@@ -114,7 +114,7 @@ def test_it_stays_sound_while_replies_are_erased(said: Thread) -> None:
         left = tuple(message for message in said.messages if message.id not in gone)
         authors = {message.id: message.author for message in said.messages}
         endorsers = {message.id: message.endorsers for message in said.messages}
-        summary = without_messages(summary, gone, authors, endorsers)
+        summary = remove_messages(summary, gone, authors, endorsers)
         said = replace(said, messages=left)
         assert check_summary(summary, said) == ()
     assert not quotes_of(summary)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.summaries import Quote, Summary, SummaryOptions, Thread
-from bot.summaries import check_summary, summarise, summary_from_json, summary_to_json, without_messages
-from bot.summaries.lifecycle.frozen import frozen
-from bot.summaries.output.terminal import printed
+from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
+from bot.summaries.lifecycle.frozen import freeze_summary
+from bot.summaries.output.terminal import render_terminal
 from bot.summaries.proof.check import quotes_of
 from tests.examples import examples
 from tests.summaries.threads import SENTENCES, texts, thread, threads
@@ -46,7 +46,7 @@ def test_a_stored_summary_comes_back_equal(said: Thread) -> None:
 @settings(max_examples=examples(60), deadline=None)
 @given(threads())
 def test_what_is_printed_cannot_harm_a_terminal(said: Thread) -> None:
-    shown = printed(summarise(said))
+    shown = render_terminal(summarise(said))
     assert all(char == "\n" or char.isprintable() or char in "\u200c\u200d\u200e\u200f" for char in shown)
 
 
@@ -75,11 +75,11 @@ def test_after_deletions_one_by_one_the_rest_is_as_sound(said: Thread, data: st.
 @given(threads())
 def test_what_retention_leaves_is_sound_and_quotes_nobody(said: Thread) -> None:
     before = summarise(_with_distinct_ids(said))
-    left = frozen(before)
+    left = freeze_summary(before)
     assert check_summary(left, replace(said, messages=())) == ()
     assert quotes_of(left) == ()
     assert [point.people for point in left.points] == [point.people for point in before.points]
-    assert frozen(left) == left == summary_from_json(summary_to_json(left))
+    assert freeze_summary(left) == left == summary_from_json(summary_to_json(left))
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -116,7 +116,7 @@ def _texts(quotes: tuple[Quote, ...]) -> list[str]:
 def _left_is_sound(said: Thread, summary: Summary, gone: frozenset[str]) -> Summary:
     authors = {message.id: message.author for message in said.messages}
     endorsers = {message.id: message.endorsers for message in said.messages}
-    left = without_messages(summary, gone, authors, endorsers)
+    left = remove_messages(summary, gone, authors, endorsers)
     remaining = tuple(message for message in said.messages if message.id not in gone)
     assert check_summary(left, replace(said, messages=remaining)) == ()
     assert not gone & {quote.message for quote in quotes_of(left)}

@@ -15,7 +15,7 @@ from bot.models.prompts import Wording
 from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import KeyPoint, Message, Quote, Review, Summary, Thread
 from bot.summaries import check_summary, summarise
-from bot.summaries.lifecycle.consent import not_consented, quoted_outside
+from bot.summaries.lifecycle.consent import count_unconsented_quotes, remove_unconsented_quotes
 from bot.summaries.output.export import Export, export_files
 from bot.summaries.output.plain_text import NOT_QUOTED
 from tests.examples import examples
@@ -91,7 +91,7 @@ def held_to(thread: Thread, data: st.DataObject) -> None:
     people = sorted({message.author for message in thread.messages})
     yes = set(data.draw(st.lists(st.sampled_from(people), unique=True))) if people else set[str]()
     whole = summarise(thread)
-    outside = quoted_outside(whole, said_by(thread, yes))
+    outside = remove_unconsented_quotes(whole, said_by(thread, yes))
 
     assert check_summary(outside, thread) == ()
     assert counts(outside) == counts(whole)
@@ -106,11 +106,11 @@ def test_a_statement_gives_way_to_the_words_of_the_next_who_said_yes() -> None:
     summary = summarise(Thread("t", "", (Message("1", "a", SAID[0]), Message("2", "b", SAID[1]))))
     summary = replace(summary, points=(KeyPoint(SAID[0], quotes, 2),), voices=(), lines=(), text="", questions=())
 
-    (point,) = quoted_outside(summary, {"2": SAID[1]}).points
+    (point,) = remove_unconsented_quotes(summary, {"2": SAID[1]}).points
     assert point.statement in SAID[1]
     assert point.quotes == (Quote("2", SAID[1]), Quote("1", ""))
-    assert not_consented(summary, {"2": SAID[1]}) == 1
-    (point,) = quoted_outside(summary, {}).points
+    assert count_unconsented_quotes(summary, {"2": SAID[1]}) == 1
+    (point,) = remove_unconsented_quotes(summary, {}).points
     assert (point.statement, point.people) == (NOT_QUOTED, 2)
 
 

@@ -16,7 +16,7 @@ from bot.models.summaries import (
     Summary,
     Thread,
 )
-from bot.summaries import check_summary, summarise, without_messages
+from bot.summaries import check_summary, remove_messages, summarise
 from tests.summaries.threads import discussion
 
 MESSAGES = (
@@ -35,7 +35,7 @@ def remaining(*gone: str) -> Thread:
 
 def test_a_deleted_supporter_is_counted_out() -> None:
     before = summarise(SAID)
-    after = without_messages(before, frozenset({"2"}), AUTHORS)
+    after = remove_messages(before, frozenset({"2"}), AUTHORS)
     assert (before.points[0].people, after.points[0].people) == (3, 2)
     assert after.points[0].statement == before.points[0].statement
     assert check_summary(after, remaining("2")) == ()
@@ -43,26 +43,26 @@ def test_a_deleted_supporter_is_counted_out() -> None:
 
 def test_a_heading_from_a_deleted_reply_becomes_a_remaining_supporters_words() -> None:
     before = summarise(SAID)
-    after = without_messages(before, frozenset({before.points[0].quotes[0].message}), AUTHORS)
+    after = remove_messages(before, frozenset({before.points[0].quotes[0].message}), AUTHORS)
     assert after.points[0].statement in MESSAGES[1].text
     assert check_summary(after, remaining("1")) == ()
 
 
 def test_a_point_goes_when_only_bare_agreement_is_left() -> None:
-    after = without_messages(summarise(SAID), frozenset({"1", "2"}), AUTHORS)
+    after = remove_messages(summarise(SAID), frozenset({"1", "2"}), AUTHORS)
     assert after.points == ()
     assert check_summary(after, remaining("1", "2")) == ()
 
 
 def test_questions_and_lines_of_deleted_replies_go() -> None:
-    after = without_messages(summarise(SAID), frozenset({"4"}), AUTHORS)
+    after = remove_messages(summarise(SAID), frozenset({"4"}), AUTHORS)
     assert after.questions == ()
     assert "incident" not in after.text
     assert (after.coverage.held, after.coverage.read, after.coverage.people) == (3, 3, 3)
 
 
 def test_someone_whose_every_reply_is_deleted_is_no_longer_counted() -> None:
-    after = without_messages(summarise(SAID), frozenset({"1", "4"}), AUTHORS)
+    after = remove_messages(summarise(SAID), frozenset({"1", "4"}), AUTHORS)
     assert after.coverage.people == 2
 
 
@@ -70,8 +70,8 @@ def test_someone_of_whom_an_unquoted_reply_remains_is_still_counted() -> None:
     before = Summary("t", "", (), (), Coverage(3, 3, 2))
     authors = {"1": "a", "2": "a", "3": "b"}
 
-    assert without_messages(before, frozenset({"1"}), authors).coverage.people == 2
-    assert without_messages(before, frozenset({"1", "2"}), authors).coverage.people == 1
+    assert remove_messages(before, frozenset({"1"}), authors).coverage.people == 2
+    assert remove_messages(before, frozenset({"1", "2"}), authors).coverage.people == 1
 
 
 def test_a_heading_stays_as_it_is_while_the_reply_that_says_it_does() -> None:
@@ -81,32 +81,32 @@ def test_a_heading_stays_as_it_is_while_the_reply_that_says_it_does() -> None:
     )
     before = Summary("t", "", (KeyPoint("I cannot plan", quotes, 2),), (), Coverage(2, 2, 2))
 
-    (point,) = without_messages(before, frozenset({"2"}), {"1": "a", "2": "b"}).points
+    (point,) = remove_messages(before, frozenset({"2"}), {"1": "a", "2": "b"}).points
     assert (point.statement, point.quotes, point.people) == ("I cannot plan", quotes[:1], 1)
 
 
 def test_it_works_with_the_authors_of_the_remaining_messages_alone() -> None:
     left = {message: author for message, author in AUTHORS.items() if message != "2"}
-    after = without_messages(summarise(SAID), frozenset({"2"}), left)
+    after = remove_messages(summarise(SAID), frozenset({"2"}), left)
     assert check_summary(after, remaining("2")) == ()
 
 
 def test_a_message_that_was_left_out_lowers_what_was_held() -> None:
     summary = Summary("t", "", (KeyPoint("Beds", (Quote("1", "Beds"),), 1),), (), Coverage(1, 2, 1, (("no words", 1),)))
-    after = without_messages(summary, frozenset({"2"}), {"1": "a", "2": "b"})
+    after = remove_messages(summary, frozenset({"2"}), {"1": "a", "2": "b"})
     assert after.coverage == Coverage(1, 1, 1)
 
 
 def test_deleting_everything_leaves_nothing() -> None:
     said = discussion("discharge")
     authors = {message.id: message.author for message in said.messages}
-    after = without_messages(summarise(said), frozenset(authors), authors)
+    after = remove_messages(summarise(said), frozenset(authors), authors)
     assert (after.text, after.points, after.questions, after.lines) == ("", (), (), ())
     assert (after.coverage.read, after.coverage.held, after.coverage.people) == (0, 0, 0)
 
 
 def test_deleting_nothing_changes_nothing() -> None:
-    assert without_messages(summarise(SAID), frozenset(), AUTHORS) == summarise(SAID)
+    assert remove_messages(summarise(SAID), frozenset(), AUTHORS) == summarise(SAID)
 
 
 ROTA = "The rota comes out too late to plan childcare."
@@ -157,7 +157,7 @@ WHOLE = Summary(
 
 def left_of(*gone: str) -> Summary:
     """What is left of the whole summary, which the checker holds against what is left of the talk."""
-    left = without_messages(WHOLE, frozenset(gone), WHO, ENDORSERS)
+    left = remove_messages(WHOLE, frozenset(gone), WHO, ENDORSERS)
     rest = replace(TALK, messages=tuple(message for message in TALK.messages if message.id not in gone))
     assert check_summary(left, rest) == ()
     return left
@@ -174,8 +174,8 @@ def test_endorsements_of_a_deleted_reply_go_and_a_supporter_who_left_may_be_an_e
 
 
 def test_endorsements_that_nobody_can_count_again_are_not_kept() -> None:
-    assert without_messages(WHOLE, frozenset({"2"}), WHO).points[0].endorsements == 0
-    assert without_messages(WHOLE, frozenset({"5"}), WHO).points[0].endorsements == 3
+    assert remove_messages(WHOLE, frozenset({"2"}), WHO).points[0].endorsements == 0
+    assert remove_messages(WHOLE, frozenset({"5"}), WHO).points[0].endorsements == 3
 
 
 def test_a_review_loses_what_it_says_of_a_deleted_reply_and_keeps_the_rest() -> None:
@@ -202,5 +202,5 @@ def test_common_words_go_when_one_who_said_them_went() -> None:
 
 def test_the_voice_balance_goes_with_words_that_cannot_be_weighed() -> None:
     told = replace(WHOLE, balance=Balance(60, 31))
-    assert without_messages(told, frozenset({"5"}), WHO).balance is None
-    assert without_messages(told, frozenset(), WHO).balance == Balance(60, 31)
+    assert remove_messages(told, frozenset({"5"}), WHO).balance is None
+    assert remove_messages(told, frozenset(), WHO).balance == Balance(60, 31)

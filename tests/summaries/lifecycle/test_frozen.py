@@ -9,10 +9,10 @@ from types import UnionType
 from typing import Any
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
-from bot.summaries.lifecycle.frozen import frozen, frozen_record
+from bot.summaries.lifecycle.frozen import freeze_record, freeze_summary
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.output.point_groups import ERASED, confirmed_people, is_reviewed, point_heading, possible_people
-from bot.summaries.proof.verdict import FROZEN, verdict
+from bot.summaries.proof.verdict import FROZEN, verify
 from tests.summaries.lifecycle.test_deletions import TALK, WHO, WHOLE
 
 WORDS = "Zebrafinch"
@@ -44,7 +44,7 @@ def test_no_field_keeps_what_people_wrote_or_which_reply_it_was() -> None:
     full = filled(Summary)
     assert repr(full).count(WORDS) > 20
 
-    left = repr(frozen(full))
+    left = repr(freeze_summary(full))
 
     assert WORDS not in left
     assert "Kept" in left
@@ -54,7 +54,7 @@ def test_counts_and_a_facilitators_words_stay() -> None:
     review = Review("Late rotas", "Ask Mo", confirmed=("1",), unnamed=("1",), unquoted=("2",))
     quotes = (Quote("1", "Rota"), Quote("2", "Rotas"))
     point = KeyPoint("Rota", quotes, 2, possible=(Quote("3", "Late"),), endorsements=4, review=review)
-    left = frozen(dataclasses.replace(WHOLE, points=(point, KeyPoint("Beds", quotes, 2))))
+    left = freeze_summary(dataclasses.replace(WHOLE, points=(point, KeyPoint("Beds", quotes, 2))))
 
     first, second = left.points
     assert (first.people, possible_people(first), confirmed_people(first), first.endorsements) == (2, 1, 1, 4)
@@ -69,7 +69,7 @@ def test_counts_and_a_facilitators_words_stay() -> None:
 
 def test_a_frozen_record_holds_nobody_is_shown_anew_once_and_is_repaired_no_more() -> None:
     record = Record(WHOLE, WHO, 2, "1 May 2026", pending=False, edits={"1": "2026"}, outdated="Out of date")
-    left = frozen_record(record, "1 May 2027")
+    left = freeze_record(record, "1 May 2027")
 
     assert (left.held, left.edits, left.outdated, left.late, left.date) == ({}, {}, "", 2, "1 May 2026")
     assert left.pending
@@ -77,11 +77,11 @@ def test_a_frozen_record_holds_nobody_is_shown_anew_once_and_is_repaired_no_more
     assert "no longer checkable" in left.changed
     assert Record.from_json(left.to_json()) == left
     shown = dataclasses.replace(left, pending=False)
-    assert frozen_record(shown, "2 May 2027") is shown
+    assert freeze_record(shown, "2 May 2027") is shown
     assert repaired(shown, (), "2 May 2027") is shown
 
 
 def test_its_verdict_is_that_nothing_can_be_checked_any_more() -> None:
-    found = verdict(frozen(WHOLE), dataclasses.replace(TALK, messages=()), ())
+    found = verify(freeze_summary(WHOLE), dataclasses.replace(TALK, messages=()), ())
 
     assert (str(found), found.problems) == (FROZEN, ())

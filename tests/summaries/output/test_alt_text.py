@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.alt_text import LONGEST, alternative, units
+from bot.summaries.output.alt_text import LONGEST, describe_picture, units
 from tests.examples import examples
 from tests.summaries.threads import texts
 
@@ -32,7 +32,7 @@ def test_it_says_every_number_that_the_picture_shows() -> None:
         point("Pair new starters with a mentor", 4, Kind.PROPOSAL),
         point("Parking is dear", 1),
     )
-    words = alternative(found, [(MONDAY, 5), (MONDAY + timedelta(days=2), 13)])
+    words = describe_picture(found, [(MONDAY, 5), (MONDAY + timedelta(days=2), 13)])
     assert "What worries them: 1. Nights are short staffed (7 people, 3 confirmed)." in words
     assert "What they propose: 2. Pair new starters with a mentor (4 people, none confirmed)." in words
     assert "Raised by one person: 1 point." in words
@@ -40,30 +40,30 @@ def test_it_says_every_number_that_the_picture_shows() -> None:
 
 
 def test_it_says_that_nobody_checked_the_points() -> None:
-    assert "not checked by a person" in alternative(summary(point("We need more beds", 2)), [])
+    assert "not checked by a person" in describe_picture(summary(point("We need more beds", 2)), [])
 
 
 def test_it_says_the_words_of_a_reviewer() -> None:
-    words = alternative(summary(point("beds!!", 2, confirmed=2, words="More beds are needed")), [])
+    words = describe_picture(summary(point("beds!!", 2, confirmed=2, words="More beds are needed")), [])
     assert "More beds are needed (2 people, all confirmed)" in words
     assert "beds!!" not in words
 
 
 def test_an_empty_summary_has_words_too() -> None:
-    words = alternative(summary(), [])
+    words = describe_picture(summary(), [])
     assert "No point was raised by more than one person." in words
     assert "there are none" in words
 
 
 def test_long_times_are_told_by_week() -> None:
     days = [(MONDAY + timedelta(days=number), 1) for number in range(80)]
-    words = alternative(summary(), days)
+    words = describe_picture(summary(), days)
     assert "replies a week" in words
     assert "80 replies, most in the week of 6 August 2018 (7)" in words
 
 
 def test_no_link_or_id_of_discord_is_told() -> None:
-    words = alternative(summary(point("See discord.gg/abc and 900000000000000001 now", 2)), [])
+    words = describe_picture(summary(point("See discord.gg/abc and 900000000000000001 now", 2)), [])
     assert "discord.gg" not in words
     assert "900000000000000001" not in words
 
@@ -72,6 +72,6 @@ def test_no_link_or_id_of_discord_is_told() -> None:
 @given(st.lists(texts, max_size=10), st.integers(1, 400))
 def test_it_never_is_longer_than_discord_takes_and_keeps_every_count(said: list[str], people: int) -> None:
     found = summary(*(point(text * 40 or "x", people + 1) for text in said))
-    words = alternative(found, [(MONDAY, people)])
+    words = describe_picture(found, [(MONDAY, people)])
     assert units(words) <= LONGEST
     assert words.count(f"({people + 1} people)") == len(said)

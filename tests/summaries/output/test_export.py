@@ -19,8 +19,8 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Message, Thread
 from bot.summaries import summarise
 from bot.summaries.output.export import Export, export_files
-from bot.text.markdown import markdown
-from bot.text.mentions import anonymised_ids
+from bot.text.markdown import escape_staff_words
+from bot.text.mentions import anonymise_ids
 from bot.text.spreadsheet import safe_cell
 from tests.examples import examples
 from tests.summaries.threads import texts
@@ -146,18 +146,18 @@ def test_any_words_give_well_formed_files_without_control_characters(said: list[
 
 @given(texts)
 def test_words_stay_plain_text_in_markdown(text: str) -> None:
-    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"> {markdown(text)} (R1)")
+    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"> {escape_staff_words(text)} (R1)")
     tags = set(re.findall(r"<(/?\w+)", html))
     assert tags <= {"blockquote", "/blockquote", "p", "/p"}
 
 
 def test_mentions_and_links_do_nothing_in_markdown() -> None:
-    assert "@everyone" not in markdown("@everyone look")
-    escaped = markdown("[x](https://example.org) https://example.org www.example.org a@b.org")
+    assert "@everyone" not in escape_staff_words("@everyone look")
+    escaped = escape_staff_words("[x](https://example.org) https://example.org www.example.org a@b.org")
     assert "<a" not in MarkdownIt("commonmark").render(escaped)
     assert not any(live in escaped for live in ("https://", "www.", "a@b"))
 
 
 @given(texts)
 def test_taking_ids_out_twice_changes_nothing_more(text: str) -> None:
-    assert anonymised_ids(anonymised_ids(text)) == anonymised_ids(text)
+    assert anonymise_ids(anonymise_ids(text)) == anonymise_ids(text)

@@ -17,9 +17,9 @@ from markdown_it import MarkdownIt
 
 from bot.cli.summarise import command
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
-from bot.summaries.output.document import Paper, paper
-from bot.summaries.output.html import page
-from bot.summaries.output.markdown import paper_markdown
+from bot.summaries.output.document import Paper, make_paper
+from bot.summaries.output.html import render_summary_page
+from bot.summaries.output.markdown import render_summary_markdown
 from tests.examples import examples
 from tests.summaries.papers import DAYS, ID, NOON, WORDING, hostile_paper, ordinary, ordinary_paper
 from tests.summaries.threads import texts
@@ -66,7 +66,7 @@ def of(text: str) -> Summary:
 
 
 def test_the_page_says_what_was_found_and_by_how_many() -> None:
-    words = Parts(page(ordinary_paper())).words
+    words = Parts(render_summary_page(ordinary_paper())).words
     for said in (
         "Where do you see leadership on your ward",
         "Replies from 6 August 2018 to 19 August 2018. Made on 20 August 2018.",
@@ -91,13 +91,13 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
 
 
 def test_what_nobody_checked_says_so() -> None:
-    unchecked = paper(WORDING, of("We need more beds"), NOON, DAYS)
-    assert "Found by the program, not checked by a person." in Parts(page(unchecked)).words
-    assert "Found by the program, not checked by a person." in paper_markdown(unchecked)
-    assert "confirmed" not in paper_markdown(unchecked)
+    unchecked = make_paper(WORDING, of("We need more beds"), NOON, DAYS)
+    assert "Found by the program, not checked by a person." in Parts(render_summary_page(unchecked)).words
+    assert "Found by the program, not checked by a person." in render_summary_markdown(unchecked)
+    assert "confirmed" not in render_summary_markdown(unchecked)
 
 
-@pytest.mark.parametrize("write", [page, paper_markdown])
+@pytest.mark.parametrize("write", [render_summary_page, render_summary_markdown])
 def test_a_board_reads_confirmed_counts_and_ticked_quotes_alone(write: Callable[[Paper], str]) -> None:
     text = write(ordinary_paper(board=True))
     words = re.sub(r"<[^>]+>|\s+", " ", text)
@@ -110,7 +110,7 @@ def test_a_board_reads_confirmed_counts_and_ticked_quotes_alone(write: Callable[
 
 @pytest.mark.parametrize("made", [ordinary_paper(), ordinary_paper(board=True), hostile_paper()])
 def test_every_link_leads_to_a_place_in_the_file_and_back(made: Paper) -> None:
-    parts = Parts(page(made))
+    parts = Parts(render_summary_page(made))
     ids = Counter(parts.all("id"))
     links = parts.all("href")
     assert max(ids.values()) == 1
@@ -121,7 +121,7 @@ def test_every_link_leads_to_a_place_in_the_file_and_back(made: Paper) -> None:
 
 
 def test_headings_are_in_order_and_the_page_has_its_landmarks() -> None:
-    tags = [tag for tag, _ in Parts(page(hostile_paper())).tags]
+    tags = [tag for tag, _ in Parts(render_summary_page(hostile_paper())).tags]
     levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h\d", tag)]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
@@ -130,7 +130,7 @@ def test_headings_are_in_order_and_the_page_has_its_landmarks() -> None:
 
 @pytest.mark.parametrize("made", [ordinary_paper(), hostile_paper()])
 def test_the_page_holds_no_script_and_asks_for_nothing(made: Paper) -> None:
-    text = page(made)
+    text = render_summary_page(made)
     parts = Parts(text)
     assert not {tag for tag, _ in parts.tags} & {"script", "img", "link", "iframe", "object", "form", "base"}
     assert parts.all("src") == parts.all("style") == []
@@ -139,7 +139,7 @@ def test_the_page_holds_no_script_and_asks_for_nothing(made: Paper) -> None:
     assert not re.search(r"@import|url\(", text)
 
 
-@pytest.mark.parametrize("write", [page, paper_markdown])
+@pytest.mark.parametrize("write", [render_summary_page, render_summary_markdown])
 def test_no_id_or_link_of_discord_stands_in_a_file(write: Callable[[Paper], str]) -> None:
     text = write(hostile_paper())
     assert ID[:-1] not in text
@@ -149,20 +149,23 @@ def test_no_id_or_link_of_discord_stands_in_a_file(write: Callable[[Paper], str]
 @settings(max_examples=examples(40), deadline=None)
 @given(texts.filter(bool))
 def test_any_words_give_a_well_formed_page_with_the_same_tags(text: str) -> None:
-    plain = [tag for tag, _ in Parts(page(paper(WORDING, of("words"), NOON, DAYS))).tags]
-    assert [tag for tag, _ in Parts(page(paper(WORDING, of(text), NOON, DAYS))).tags] == plain
+    plain = [tag for tag, _ in Parts(render_summary_page(make_paper(WORDING, of("words"), NOON, DAYS))).tags]
+    assert [tag for tag, _ in Parts(render_summary_page(make_paper(WORDING, of(text), NOON, DAYS))).tags] == plain
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(texts)
 def test_any_words_stay_plain_text_in_the_markdown(text: str) -> None:
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    plain, said = (renderer.render(paper_markdown(paper(WORDING, of(words), NOON, DAYS))) for words in ("words", text))
+    plain, said = (
+        renderer.render(render_summary_markdown(make_paper(WORDING, of(words), NOON, DAYS)))
+        for words in ("words", text)
+    )
     assert re.findall(r"</?[a-z]\w*", said) == re.findall(r"</?[a-z]\w*", plain)
 
 
 def test_the_markdown_says_the_same_counts_as_the_page() -> None:
-    text = paper_markdown(ordinary_paper())
+    text = render_summary_markdown(ordinary_paper())
     assert "6 people clearly say so. 4 of them confirmed by a person. 1 more possibly." in text
     assert "| Replies that are held | 59 |" in text
     assert "Give each new starter a mentor (facilitator’s words)" in text
@@ -171,18 +174,20 @@ def test_the_markdown_says_the_same_counts_as_the_page() -> None:
 
 
 def test_an_empty_summary_has_a_page() -> None:
-    empty = paper(WORDING, Summary("t", "", (), (), Coverage(0, 0, 0)), NOON, [])
-    assert "No point was raised by more than one person." in Parts(page(empty)).words
-    assert "No point was raised by more than one person." in paper_markdown(empty)
+    empty = make_paper(WORDING, Summary("t", "", (), (), Coverage(0, 0, 0)), NOON, [])
+    assert "No point was raised by more than one person." in Parts(render_summary_page(empty)).words
+    assert "No point was raised by more than one person." in render_summary_markdown(empty)
 
 
 def test_words_of_one_reply_keep_their_number_wherever_they_are_used() -> None:
-    made = paper(WORDING, of("We need more beds"), NOON, DAYS)
+    made = make_paper(WORDING, of("We need more beds"), NOON, DAYS)
     assert [len(quote.places) for quote in made.quotes] == [4, 3]
 
 
 def test_the_same_summary_gives_the_same_page() -> None:
-    assert page(paper(WORDING, ordinary(), NOON, DAYS)) == page(paper(WORDING, ordinary(), NOON, DAYS))
+    assert render_summary_page(make_paper(WORDING, ordinary(), NOON, DAYS)) == render_summary_page(
+        make_paper(WORDING, ordinary(), NOON, DAYS)
+    )
 
 
 def test_the_shell_prints_a_page_of_any_discussion(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
 from bot.render import palette as inks
 from bot.render.chart import MARGIN, WIDTH
-from bot.summaries.output.picture import picture
+from bot.summaries.output.picture import draw_summary
 
 DARK, LIGHT = "#313338", "#ffffff"
 """The grounds of messages in Discord's two themes."""
@@ -67,7 +67,7 @@ def colours(png: bytes) -> set[str]:
 
 
 def test_the_picture_opens_is_as_wide_as_said_and_grows_with_its_points() -> None:
-    small, large = (picture(summary(*[point("Nights are short staffed", 3)] * count), DAYS) for count in (1, 8))
+    small, large = (draw_summary(summary(*[point("Nights are short staffed", 3)] * count), DAYS) for count in (1, 8))
     sizes = [opened(one.png).size for one in (small, large)]
     assert [width for width, _ in sizes] == [WIDTH, WIDTH]
     assert sizes[0][1] < sizes[1][1] < 3_000
@@ -86,7 +86,7 @@ def test_words_and_bars_stand_out_from_the_paper() -> None:
 
 
 def test_those_colours_are_the_ones_that_are_drawn() -> None:
-    drawn = colours(picture(summary(point("Nights are short staffed", 5, confirmed=3)), DAYS).png)
+    drawn = colours(draw_summary(summary(point("Nights are short staffed", 5, confirmed=3)), DAYS).png)
     assert {inks.PAPER, inks.INK, inks.BLUE, inks.PALE} <= drawn
 
 
@@ -100,43 +100,43 @@ def test_each_colour_stays_as_it_is(name: str) -> None:
 
 def test_the_same_summary_is_drawn_to_the_same_bytes() -> None:
     found = summary(point("Nights are short staffed", 5), point("Pair new starters", 2, Kind.PROPOSAL))
-    assert picture(found, DAYS, "What would help?").png == picture(found, DAYS, "What would help?").png
+    assert draw_summary(found, DAYS, "What would help?").png == draw_summary(found, DAYS, "What would help?").png
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_any_words_are_drawn_without_a_warning(words: str) -> None:
-    drawn = picture(summary(point(words, 3), point(words, 1)), DAYS, words)
+    drawn = draw_summary(summary(point(words, 3), point(words, 1)), DAYS, words)
     assert opened(drawn.png).size[0] == WIDTH
     assert len(drawn.alt) <= 1024
 
 
 def test_an_empty_summary_is_drawn() -> None:
-    drawn = picture(summary(), [])
+    drawn = draw_summary(summary(), [])
     assert opened(drawn.png).size[0] == WIDTH
     assert "No point" in drawn.alt
 
 
 def test_confirmed_people_look_different_from_found_ones() -> None:
-    found = picture(summary(point("Nights are short staffed", 5)), [])
-    confirmed = picture(summary(point("Nights are short staffed", 5, confirmed=5)), [])
+    found = draw_summary(summary(point("Nights are short staffed", 5)), [])
+    confirmed = draw_summary(summary(point("Nights are short staffed", 5, confirmed=5)), [])
     assert inks.PALE in colours(found.png)
     assert found.png != confirmed.png
 
 
 def test_a_point_keeps_its_number_if_its_letters_cannot_be_shown() -> None:
-    missing, named = (picture(summary(point(words, 3)), []) for words in ("病棟には看護師が足りません", "Nights"))
+    missing, named = (draw_summary(summary(point(words, 3)), []) for words in ("病棟には看護師が足りません", "Nights"))
     assert number_of(missing.png) == number_of(named.png)
 
 
 @pytest.mark.parametrize("words", ["هل يستمع أحد إلى ما نقوله", "אף אחד לא מקשיב לנו"])
 def test_numbers_stay_in_their_column_if_words_are_written_from_right_to_left(words: str) -> None:
-    drawn, named = (picture(summary(point(heading, 3)), []) for heading in (words, "Nights"))
+    drawn, named = (draw_summary(summary(point(heading, 3)), []) for heading in (words, "Nights"))
     assert number_of(drawn.png) == number_of(named.png)
 
 
 @pytest.mark.parametrize("people", [9, 20, 1_000])
 def test_words_at_the_end_of_the_longest_bar_stay_within_the_margin(people: int) -> None:
-    drawn = picture(summary(point("Nights", people), point("Pair new starters", 3, confirmed=1)), DAYS)
+    drawn = draw_summary(summary(point("Nights", people), point("Pair new starters", 3, confirmed=1)), DAYS)
     image = opened(drawn.png).convert("RGB")
     margin = image.crop((WIDTH - MARGIN + 2, 2, WIDTH - 2, image.height - 2))
     assert margin.getcolors() == [(margin.width * margin.height, ImageColor.getrgb(inks.PAPER))]

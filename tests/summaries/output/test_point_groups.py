@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, confirmed_people, grouped, raised_by_one
+from bot.summaries.output.point_groups import ONE_PERSON, confirmed_people, find_single_points, group_points
 
 
 def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
@@ -16,7 +16,7 @@ def summary(*points: KeyPoint, voices: tuple[KeyPoint, ...] = ()) -> Summary:
 
 
 def test_groups_come_by_their_largest_point_and_numbers_run_through_them() -> None:
-    found = grouped(
+    found = group_points(
         summary(
             point("rotas", 5, Kind.CONCERN),
             point("huddles", 4, Kind.PROPOSAL),
@@ -39,13 +39,13 @@ def test_points_of_one_person_come_last_with_the_single_voices_and_numbers_go_on
         voices=(point("lifts", 1, Kind.EXPERIENCE),),
     )
 
-    assert [number for _, points in grouped(held) for number, _ in points] == [1]
-    assert [(number, each.statement) for number, each in raised_by_one(held)] == [(2, "parking"), (3, "lifts")]
+    assert [number for _, points in group_points(held) for number, _ in points] == [1]
+    assert [(number, each.statement) for number, each in find_single_points(held)] == [(2, "parking"), (3, "lifts")]
     assert ONE_PERSON == "Raised by one person"
 
 
 def test_an_empty_summary_has_no_groups() -> None:
-    assert (grouped(summary()), raised_by_one(summary())) == ((), ())
+    assert (group_points(summary()), find_single_points(summary())) == ((), ())
 
 
 def test_every_kind_has_a_title_of_its_own() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models.summaries import KeyPoint, Message, Quote, Thread
-from bot.summaries.output.trends import Course, Trend, course, courses, people_by_prompt
+from bot.summaries.output.trends import Course, Trend, find_course, find_courses, people_by_prompt
 
 counts = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=12)
 
@@ -31,13 +31,13 @@ counts = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1,
 def test_the_trend_goes_by_people_and_their_share(
     said: tuple[int, ...], replied: tuple[int, ...], expected: Trend
 ) -> None:
-    assert course(said, replied).trend is expected
+    assert find_course(said, replied).trend is expected
 
 
 @given(counts)
 def test_what_grows_fades_when_the_prompts_are_turned_round(found: list[tuple[int, int]]) -> None:
     said, replied = zip(*found, strict=True)
-    forwards, backwards = course(said, replied), course(said[::-1], replied[::-1])
+    forwards, backwards = find_course(said, replied), find_course(said[::-1], replied[::-1])
 
     assert (forwards.prompts, forwards.of) == (backwards.prompts, backwards.of) == (sum(map(bool, said)), len(said))
     if Trend.NEW not in (forwards.trend, backwards.trend):
@@ -46,7 +46,7 @@ def test_what_grows_fades_when_the_prompts_are_turned_round(found: list[tuple[in
 
 def test_counts_of_different_prompts_are_refused() -> None:
     with pytest.raises(ValueError, match="both counts"):
-        course((1, 2), (1,))
+        find_course((1, 2), (1,))
 
 
 def test_a_person_counts_once_for_each_prompt_in_which_they_say_so() -> None:
@@ -55,7 +55,7 @@ def test_a_person_counts_once_for_each_prompt_in_which_they_say_so() -> None:
     people = people_by_prompt(Thread("t", "", messages), prompt_of)
     point = KeyPoint("x", tuple(Quote(str(number), "x") for number in (1, 2, 3)), 2)
 
-    found = courses([point], prompt_of, people, {message.id: message.author for message in messages})
+    found = find_courses([point], prompt_of, people, {message.id: message.author for message in messages})
 
     assert people == {7: 2, 9: 2}
     assert found == {"x": Course(2, 2, Trend.STEADY)}

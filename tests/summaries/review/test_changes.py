@@ -24,7 +24,7 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Summary, Thread
 from bot.summaries import check_summary, summarise
-from bot.summaries.review.changes import Held, changed, numbered
+from bot.summaries.review.changes import Held, apply_change, number_points
 from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion
 
@@ -45,7 +45,7 @@ def draft() -> Summary:
     """Two points: the rota, with a possible supporter, and the parking."""
     rota = KeyPoint("The rota is late.", (Quote("m1", TEXTS[0]), Quote("m2", TEXTS[1])), 2, (Quote("m4", TEXTS[3]),), 1)
     parking = KeyPoint("Parking is full.", (Quote("m3", TEXTS[2]),), 1, (), 2)
-    summary = numbered(Summary("t", "", (rota, parking), (), Coverage(4, 4, 4)))
+    summary = number_points(Summary("t", "", (rota, parking), (), Coverage(4, 4, 4)))
     assert check_summary(summary, SAID) == ()
     return summary
 
@@ -54,7 +54,7 @@ def after(*changes: Change) -> Summary:
     """The draft after some changes, which must be sound."""
     summary = draft()
     for number, change in enumerate(changes):
-        summary = changed(summary, change, held(SAID), f"{number}n")
+        summary = apply_change(summary, change, held(SAID), f"{number}n")
         assert check_summary(summary, SAID) == ()
     return summary
 
@@ -158,7 +158,7 @@ def any_change(draw: st.DrawFn, summary: Summary, said: Thread) -> Change:
     return change
 
 
-MADE = {name: (discussion(name), numbered(summarise(discussion(name)))) for name in NAMES[:3]}
+MADE = {name: (discussion(name), number_points(summarise(discussion(name)))) for name in NAMES[:3]}
 
 
 @settings(max_examples=examples(100), deadline=None)
@@ -167,7 +167,7 @@ def test_after_any_changes_the_summary_is_sound(name: str, data: st.DataObject) 
     said, summary = MADE[name]
     for number in range(data.draw(st.integers(1, 12))):
         try:
-            summary = changed(summary, data.draw(any_change(summary, said)), held(said), f"{number}n")
+            summary = apply_change(summary, data.draw(any_change(summary, said)), held(said), f"{number}n")
         except UserError:
             continue
         assert check_summary(summary, said) == ()

@@ -14,7 +14,7 @@ from bot.library.readers.pdf.furniture import body_size, part_notes, usual_leadi
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.paragraphs import Hyphens, Style, blocks_of_lines
 from bot.models.library import SourceDetails
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 NOTES_HEADING = "Notes"
 SCANNED = (
@@ -104,7 +104,7 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
 def _details(document: Any) -> SourceDetails:
     fields: dict[str, str] = document.get_metadata_dict(skip_empty=True)
     return SourceDetails(
-        title=on_one_line(fields.get("Title", "")),
-        publisher=on_one_line(fields.get("Author", "")),
+        title=clean_line(fields.get("Title", "")),
+        publisher=clean_line(fields.get("Author", "")),
         year=year_in(fields.get("CreationDate", "")),
     )

@@ -11,7 +11,7 @@ from bot.library.blocks import Block
 from bot.library.readers.markup import CELL_SEPARATOR
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.text import BULLET, bulleted
-from bot.text.clean import on_one_line
+from bot.text.clean import clean_line
 
 _ENDS = tuple('.!?:;”"’)')
 _STOPS = tuple('.!?:”"')
@@ -181,12 +181,12 @@ def _level(size: float, levels: dict[float, int]) -> int:
 def _block(group: _Group, levels: dict[float, int], style: Style, hyphens: Hyphens) -> Block:
     first, last = group.lines[0].page, group.lines[-1].page
     if group.is_row and not _is_heading(group, style):
-        cells = (on_one_line(line.text) for line in group.lines)
+        cells = (clean_line(line.text) for line in group.lines)
         return Block("item", CELL_SEPARATOR.join(filter(None, cells)), 0, first, last)
     text = group.lines[0].text
     for line in group.lines[1:]:
         text = hyphens.join(text, line.text)
-    text = on_one_line(text.replace("\x02", "-"))
+    text = clean_line(text.replace("\x02", "-"))
     if _is_heading(group, style):
         return Block("heading", text, _level(group.lines[0].size, levels), first, last)
     if group.is_item:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from bot.errors import ModelError
 from bot.models.summaries import Message, Summary, SummaryOptions, Thread
 from bot.summaries import check_summary, summarise, summary_from_json, summary_to_json
-from bot.summaries.output.terminal import printed
+from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import MOST_CHARACTERS, read_prompt, read_series
 from bot.worker import Worker
 from tests.examples import examples
@@ -117,8 +117,8 @@ def test_a_summary_says_what_it_was_made_with(tmp_path: Path) -> None:
     assert (plain.vectors, meant.vectors) == ("TF-IDF", "TF-IDF and all-MiniLM-L6-v2")
     assert onnx.vectors.startswith("TF-IDF and ")
     assert check_summary(onnx, said) == ()
-    assert "Likeness was measured with TF-IDF and all-MiniLM-L6-v2." in printed(meant)
-    assert "Likeness was measured" not in printed(plain)
+    assert "Likeness was measured with TF-IDF and all-MiniLM-L6-v2." in render_terminal(meant)
+    assert "Likeness was measured" not in render_terminal(plain)
 
 
 def test_where_the_model_broke_words_are_compared_and_the_summary_and_the_log_say_so(
