@@ -113,8 +113,8 @@ class Proxies(commands.Cog):
 def _webhook_report(prompt: Prompt) -> str:
     return (
         f"A webhook posted in <#{prompt.thread_id}>, the thread of {quote_question(prompt)}. Proxy bots such as "
-        "PluralKit do this: they delete what a person wrote, and post it again under another name. I cannot tell whose "
-        "words such a post holds, so I do not collect it, and I erase my copy of the message that was deleted. People who write "
-        "through a proxy are not counted there. They can take part with the button Reply on the card, or with Reply "
-        "privately. Please tell people in the thread."
+        "PluralKit do this: they delete what a person wrote, and post it again under another name. I cannot tell "
+        "whose words such a post holds, so I do not collect it, and I erase my copy of the message that was deleted. "
+        "People who write through a proxy are not counted there. They can take part with the button Reply on the "
+        "card, or with Reply privately. Please tell people in the thread."
     )
