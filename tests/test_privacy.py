@@ -147,7 +147,7 @@ async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
 
 async def test_no_fault_of_the_worker_logs_anything(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     world = watched.world
-    monkeypatch.setattr(sys.modules["cogs.library.sources"], "read_document", fail_with_file)
+    monkeypatch.setattr(sys.modules["bot.services.library"], "read_document", fail_with_file)
 
     await world.facilitator.slash(world.prompts, "library import", file=(f"{REPORT}.txt", SAID.encode()))
     world.env.errors  # noqa: B018 - it was injected

@@ -19,7 +19,7 @@ from bot.models.reports import Button, NewReport, Report
 from bot.prompts.retention import is_told_by, with_days
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.ui.parts import detached
+from cogs.ui.parts import button, buttons
 
 log = logging.getLogger(__name__)
 
@@ -211,14 +211,12 @@ def _custom_ids(message: discord.Message) -> set[str]:
     return {str(part.custom_id) for row in rows for part in row.children}
 
 
-async def _send(channel: Messageable, text: str, buttons: Sequence[Button], nonce: str) -> None:
-    if not buttons:
+async def _send(channel: Messageable, text: str, offered: Sequence[Button], nonce: str) -> None:
+    if offered:
+        view = buttons(*(button(each.label, each.custom_id) for each in offered))
+        await channel.send(text, view=view, nonce=nonce)
+    else:
         await channel.send(text, nonce=nonce)
-        return
-    view = ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(ui.Button(label=button.label, custom_id=button.custom_id))
-    await channel.send(text, view=detached(view), nonce=nonce)
 
 
 async def _channel(bot: Bot, guild_id: int) -> Messageable | None:

@@ -146,7 +146,7 @@ def _chosen_id(values: Mapping[str, Any], name: str) -> int:
 
 
 def _days(typed: str) -> int:
-    days = int(typed) if typed.strip().isdecimal() else 0
+    days = int(typed) if typed.isascii() and typed.strip().isdecimal() else 0
     if not OPEN_DAYS.least <= days <= OPEN_DAYS.most:
         raise UserError(
             f"The days that a prompt stays open have to be a number from {OPEN_DAYS.least} to {OPEN_DAYS.most}."

@@ -304,9 +304,9 @@ def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(uni
 
 def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_together() -> None:
     code = (
-        "import sys; from bot.replies.redaction.redact import redacted;"
-        "redacted('jane@example.org at 07:30 on 1/2/2020');"
-        "assert 'phonenumbers' not in sys.modules; redacted('07700 900123'); assert 'phonenumbers' in sys.modules"
+        "import sys; from bot.replies.redaction.redact import redact;"
+        "redact('jane@example.org at 07:30 on 1/2/2020');"
+        "assert 'phonenumbers' not in sys.modules; redact('07700 900123'); assert 'phonenumbers' in sys.modules"
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -218,7 +218,7 @@ async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the
 ) -> None:
     world = talk.world
     with monkeypatch.context() as patched:
-        patched.setattr(sys.modules["cogs.outcomes.posts"], "send", refuse)  # the module that the bot has loaded
+        patched.setattr(sys.modules["cogs.outcomes.posts"], "send_card", refuse)  # the module that the bot has loaded
         answer = shown(await add(talk))
     assert outcomes_in(talk.thread) == []
     await world.restart()
