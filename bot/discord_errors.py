@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 DISCORD_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a call to Discord may raise: a refusal, a fault of its own, a cut connection, or no answer in time."""
+ANSWERED_ALREADY, INTERACTION_IS_OVER = 40060, 10062
+"""Discord's codes for an answer that it has already, since a request was repeated, and for one that comes too late."""
 NO_ANSWER = (
     "Discord did not answer, so I cannot tell whether that was done. What I have noted I finish by myself within "
     "minutes: look in {place} before you try again."
@@ -29,7 +31,8 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
     Only the person who acted sees the answer. The log gets where it happened, never what anybody wrote.
     """
     cause = getattr(error, "original", error)
-    text = _no_answer(interaction, cause) if is_unanswered(cause) else _sentence(cause)
+    is_taken = isinstance(cause, discord.HTTPException) and cause.code in (ANSWERED_ALREADY, INTERACTION_IS_OVER)
+    text = _no_answer(interaction, cause) if is_taken or is_unanswered(cause) else _sentence(cause)
     if text is None:
         reference = secrets.token_hex(3)
         where = "".join(traceback.format_tb(cause.__traceback__))
@@ -38,7 +41,7 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
     # Some of it may be noted and not yet done.
     interaction.client.dispatch("action_failed")
     try:
-        if interaction.response.is_done():
+        if is_taken or interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 import aiohttp
 import discord
-from discord import ui
 from discord.abc import GuildChannel, Messageable
 from discord.ext import commands
 
@@ -40,7 +39,10 @@ class Reports(PeriodicCog):
     @periodic(every=QUIET, retry=RETRY)
     async def again(self) -> datetime | bool:
         """Tell each server what waits for it, where its time to try again has come; return when the next has."""
-        await self._try_all(discord.utils.utcnow())
+        now = discord.utils.utcnow()
+        await self._try_all(now)
+        # A server whose time has come and which was not tried has nothing waiting: a later report took it along.
+        self._failures = {guild_id: failure for guild_id, failure in self._failures.items() if failure[1] > now}
         return min((again_at for _, again_at in self._failures.values()), default=True)
 
     @commands.Cog.listener()

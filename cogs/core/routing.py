@@ -15,7 +15,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import answer_error
+from bot.discord_errors import ANSWERED_ALREADY, answer_error
 from cogs.core.rate_limits import check_command, check_route
 from cogs.ui.forms import written
 
@@ -67,10 +67,14 @@ class RoutedCog(commands.Cog):
 
 async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
     """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
-    if is_theirs_alone(interaction):
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+    try:
+        if is_theirs_alone(interaction):
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+    except discord.HTTPException as error:
+        if error.code != ANSWERED_ALREADY:  # discord.py repeats a request whose answer got lost
+            raise
 
 
 async def show_privately(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:

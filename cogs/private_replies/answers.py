@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.private_replies.forms import TAKEN_BACK, kept_card, private_form, read_form, read_words
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import give_back
@@ -39,14 +39,14 @@ class PrivateReplies(RoutedCog):
     @routed("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store what was sent. Whatever happens, its author still has the words."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         words = read_words(form_values(interaction))
         await answer_form(interaction, words, self._keep(interaction, claim), _answer)
 
     @routed("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own private reply."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         prompt = await self._prompt(interaction, claim)
         words = await take_back_private_reply(self.bot.store, prompt, interaction.user.id)
         await _answer(interaction, give_back(TAKEN_BACK, words))

@@ -20,7 +20,7 @@ from bot.store.replies import UnpostedForm
 from cogs.core.access import server
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.message_checks import signpost
@@ -63,7 +63,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store a reply, then post it. Whatever happens, its author still has the words."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         words = _words(interaction)
         try:
             prompt = await self._prompt(interaction, claim)
@@ -83,7 +83,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-edit-form")
     async def send_edit(self, interaction: Interaction, reply_id: str) -> None:
         """Replace the words of a reply, in the database and then in the thread."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         words = _words(interaction)
         try:
             await _answer(interaction, await self._change(interaction, reply_id, words))
@@ -94,7 +94,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
         """Erase a reply, in the database and then in the thread."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         await self.bot.store.replies.withdraw(reply)

@@ -12,7 +12,7 @@ from bot.services.suggestions import keep_suggestion
 from bot.store.people.choices import STOPPED
 from bot.text.markdown import escape
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, acknowledge, routed
 from cogs.replies.message_checks import signpost
 from cogs.suggestions.cards import read_parts, suggestion_form
 from cogs.suggestions.desk import Desk
@@ -47,7 +47,7 @@ class SuggestionForms(RoutedCog):
     @routed("suggest-form")
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         words = written(interaction)
         try:
             answer = await self._keep(interaction)

@@ -78,6 +78,28 @@ async def test_a_report_that_discord_refused_is_told_within_minutes_and_once(tal
     talk.world.env.errors  # noqa: B018 - they were injected
 
 
+async def test_the_rounds_rest_where_a_later_report_took_the_one_that_waited_along(world: World) -> None:
+    refuse(world)
+    with world.env._bot_scope():
+        await report(world.bot, world.guild.id, "The first.", key="first")
+        await report(world.bot, world.guild.id, "The second.", key="second")
+    await world.env.settle()
+    counted = 0
+    servers = world.store.reports.servers
+
+    async def count() -> tuple[int, ...]:
+        nonlocal counted
+        counted += 1
+        return await servers()
+
+    world.store.reports.servers = count  # type: ignore[method-assign]
+    await world.env.advance_time(DAY)
+
+    assert await waiting(world) == 0
+    assert counted < 10
+    world.env.errors  # noqa: B018 - it was injected
+
+
 async def test_the_30_days_of_a_deleted_thread_count_from_the_telling(talk: Talk) -> None:
     world = talk.world
     await world.store.settings.change(world.guild.id, facilitators_channel_id=None)

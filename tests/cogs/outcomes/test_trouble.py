@@ -31,9 +31,8 @@ HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u2
 @pytest.fixture
 async def collecting(tmp_path: Path) -> AsyncIterator[Discussion]:
     """A bot that collects what people write, with a published summary."""
-    needed = ("cogs.prompts", "cogs.replies", "cogs.private_replies", "cogs.summaries", "cogs.outcomes")
-    needed += ("cogs.subject_access",)
-    async with new_world(tmp_path, extensions=needed) as world:
+    needed = ("prompts", "replies", "private_replies", "summaries", "outcomes", "subject_access")
+    async with new_world(tmp_path, extensions=[f"cogs.{step}" for step in needed]) as world:
         yield await published(world)
 
 
