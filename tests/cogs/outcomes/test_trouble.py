@@ -32,7 +32,7 @@ HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u2
 async def collecting(tmp_path: Path) -> AsyncIterator[Discussion]:
     """A bot that collects what people write, with a published summary."""
     needed = ("prompts", "replies", "private_replies", "summaries", "outcomes", "subject_access")
-    async with new_world(tmp_path, extensions=[f"cogs.{step}" for step in needed]) as world:
+    async with new_world(tmp_path, extensions=tuple(f"cogs.{step}" for step in needed)) as world:
         yield await published(world)
 
 
