@@ -65,10 +65,13 @@ class RoutedCog(commands.Cog):
             await answer_error(interaction, error)
 
 
-async def acknowledge(interaction: discord.Interaction[Bot]) -> None:
-    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them."""
+async def acknowledge(interaction: discord.Interaction[Bot], *, anew: bool = False) -> None:
+    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them.
+
+    With ``anew`` it comes in a new one in any case.
+    """
     try:
-        if is_theirs_alone(interaction):
+        if is_theirs_alone(interaction) and not anew:
             await interaction.response.defer()
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)

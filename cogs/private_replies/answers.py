@@ -39,14 +39,14 @@ class PrivateReplies(RoutedCog):
     @routed("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store what was sent. Whatever happens, its author still has the words."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         words = read_words(form_values(interaction))
         await answer_form(interaction, words, self._keep(interaction, claim), _answer)
 
     @routed("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own private reply."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         prompt = await self._prompt(interaction, claim)
         words = await take_back_private_reply(self.bot.store, prompt, interaction.user.id)
         await _answer(interaction, give_back(TAKEN_BACK, words))

@@ -63,7 +63,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store a reply, then post it. Whatever happens, its author still has the words."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         words = _words(interaction)
         try:
             prompt = await self._prompt(interaction, claim)
@@ -83,7 +83,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-edit-form")
     async def send_edit(self, interaction: Interaction, reply_id: str) -> None:
         """Replace the words of a reply, in the database and then in the thread."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         words = _words(interaction)
         try:
             await _answer(interaction, await self._change(interaction, reply_id, words))
@@ -94,7 +94,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
         """Erase a reply, in the database and then in the thread."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         await self.bot.store.replies.withdraw(reply)

@@ -41,7 +41,7 @@ class Objections(RoutedCog):
     @routed("objection-form")
     async def send_form(self, interaction: Interaction, _summary_id: str) -> None:
         """Keep an answer, and tell the facilitators that one waits."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         words, shared = _written(interaction), await self._shared(interaction)
         stored = sanitise(words, self.bot.own_words.get(shared.guild_id, ()))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)

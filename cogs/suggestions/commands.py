@@ -47,7 +47,7 @@ class SuggestionForms(RoutedCog):
     @routed("suggest-form")
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
-        await acknowledge(interaction)
+        await acknowledge(interaction, anew=True)
         words = written(interaction)
         try:
             answer = await self._keep(interaction)
