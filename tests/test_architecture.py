@@ -182,6 +182,12 @@ def test_only_the_settings_look_at_the_environment() -> None:
     assert found == []
 
 
+def test_a_first_answer_is_given_in_one_place_which_knows_that_discord_may_have_it_already() -> None:
+    answers = {f"response.{name}" for name in ("defer", "send_message", "send_modal", "edit_message")}
+    places = [path for path, names in uses().items() if not answers.isdisjoint(names)]
+    assert places == ["bot/discord_errors.py", "cogs/core/answers.py"]
+
+
 def test_rules_read_no_clock() -> None:
     rules = tuple(f"bot/{step}/" for step in ("models", "render", "text", *RULES))
     found = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]

@@ -13,6 +13,7 @@ from bot.services.readable_replies import link_replies
 from cogs.board.forms import ask_of, board_form, read_template
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
+from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_series
 from cogs.summaries.autocomplete import series_choices
@@ -37,14 +38,14 @@ class BoardCommands(RoutedCog):
         """Open the form, or tell what must be done before."""
         chosen = await _choose_series(interaction, series)
         await refuse_unready(self.bot.store, chosen)
-        await interaction.response.send_modal(board_form(chosen.id))
+        await open_form(interaction, board_form(chosen.id))
 
     @app_commands.command(description="See what a reference of a board paper stands for, such as P12-3")
     @app_commands.describe(reference="The reference, as it stands in the paper")
     @organisers_only()
     async def show(self, interaction: discord.Interaction[Bot], reference: app_commands.Range[str, 1, 60]) -> None:
         """Show a point with its counts and links."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         ref, prompt, record = await find_named_point(self.bot.store, server(interaction).id, reference)
         links = link_replies(prompt, await self.bot.store.replies.held(prompt.id))
         await interaction.followup.send(view=point_card(ref, record, links), ephemeral=True)
@@ -53,7 +54,7 @@ class BoardCommands(RoutedCog):
     async def make_board_paper(self, interaction: discord.Interaction[Bot], series_id: str) -> None:
         """Make the files in the worker, note the export, and send them to the asker."""
         await require_organiser(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         series = await chosen_series(interaction, series_id)
         values = form_values(interaction)
         template = await read_template(interaction)

@@ -26,8 +26,9 @@ from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import Poster
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
+from cogs.core.answers import acknowledge, defer_answer, defer_update
 from cogs.core.posts import REFUSED
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
 from cogs.ui.cards import card, page_card
@@ -82,7 +83,7 @@ class CheckCommands(
         channel: discord.TextChannel | None = None,
     ) -> None:
         """Open a check, then post its card."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         channel_id = await self._place(interaction, chosen, channel)
         if (running := await find_running_check(self.bot.store, chosen)) is not None:
@@ -111,7 +112,7 @@ class CheckCommands(
     @organisers_only()
     async def status(self, interaction: Interaction) -> None:
         """Show the newest checks. While one is open, nothing tells whether anybody has given a view."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         checks = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
         lines = [await self._line(check) for check in checks[:MOST_LISTED]]
         lost = [check for check in checks[:MOST_LISTED] if check.released_at is not None and not check.result_id]
@@ -128,7 +129,7 @@ class CheckCommands(
     @organisers_only()
     async def end(self, interaction: Interaction, prompt: str | None = None) -> None:
         """Ask whether they are sure."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         check = await find_running_check(self.bot.store, chosen)
         if check is None:
@@ -153,13 +154,13 @@ class CheckCommands(
     @routed("check-figures")
     async def show_figures(self, interaction: Interaction, claim: str) -> None:
         """Show one reader every figure, by staff group too where groups are large enough."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await self._figures(interaction, claim, 0), ephemeral=True)
 
     @routed("check-figures-page")
     async def turn_figures(self, interaction: Interaction, claim: str, page: str) -> None:
         """Show one reader more of the figures."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         await interaction.edit_original_response(view=await self._figures(interaction, claim, page_from(page)))
 
     async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:

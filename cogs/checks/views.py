@@ -12,7 +12,8 @@ from bot.services.checks import find_open_check, keep_answers, keep_missing, tak
 from bot.text.dates import format_local_date
 from cogs.checks.forms import missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
+from cogs.core.answers import acknowledge, open_form, show_privately
+from cogs.core.routing import RoutedCog, routed
 from cogs.private_replies.answers import answer_form
 from cogs.private_replies.forms import CODE, read_words
 from cogs.replies.views import give_back
@@ -65,9 +66,9 @@ class CheckViews(RoutedCog):
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone
         before = await self.bot.store.checks.own(check, interaction.user.id)
         if page < len(split_points(check)):
-            await interaction.response.send_modal(points_form(check, page, zone, before))
+            await open_form(interaction, points_form(check, page, zone, before))
         else:
-            await interaction.response.send_modal(missing_form(check, zone, before))
+            await open_form(interaction, missing_form(check, zone, before))
 
     async def _keep(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self._check(interaction, claim)

@@ -11,11 +11,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import discord
-from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import ANSWERED_ALREADY, answer_error
+from bot.discord_errors import answer_error
 from cogs.core.rate_limits import check_command, check_route
 from cogs.ui.forms import written
 
@@ -63,31 +62,3 @@ class RoutedCog(commands.Cog):
             await handler(interaction, *arguments)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
             await answer_error(interaction, error)
-
-
-async def acknowledge(interaction: discord.Interaction[Bot], *, anew: bool = False) -> None:
-    """Promise an answer: in the card that was pressed if this person alone sees it, else in a new one for them.
-
-    With ``anew`` it comes in a new one in any case.
-    """
-    try:
-        if is_theirs_alone(interaction) and not anew:
-            await interaction.response.defer()
-        else:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-    except discord.HTTPException as error:
-        if error.code != ANSWERED_ALREADY:  # discord.py repeats a request whose answer got lost
-            raise
-
-
-async def show_privately(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:
-    """After ``acknowledge``: show a card in the one that this person alone sees, or in a new one for them."""
-    if is_theirs_alone(interaction):
-        await interaction.edit_original_response(view=view)
-    else:
-        await interaction.followup.send(view=view, ephemeral=True)
-
-
-def is_theirs_alone(interaction: discord.Interaction[Bot]) -> bool:
-    """Tell whether they pressed on a card that nobody else sees, which may be changed in place."""
-    return interaction.message is not None and interaction.message.flags.ephemeral

@@ -9,6 +9,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.library import check_size
 from cogs.core.access import facilitators_only, server
+from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import sources_card
@@ -30,7 +31,7 @@ class LibraryCommands(RoutedCog):
     async def load(self, interaction: discord.Interaction[Bot], file: discord.Attachment) -> None:
         """Read a file into a source."""
         check_size(file.size)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await answer(interaction, await read_file(interaction, file))
 
     @library.command(name="list", description="Browse the sources and their excerpts")

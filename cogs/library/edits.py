@@ -15,6 +15,7 @@ from bot.prompts.texts import check_wording
 from bot.services import library
 from bot.services.library import state_of
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
@@ -64,14 +65,12 @@ class Editing(RoutedCog):
 async def open_edit_form(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> None:
     """Open the form of an excerpt. It has to be the first answer."""
     state = state_of(excerpt.passage)
-    await interaction.response.send_modal(
-        passage_form("Edit excerpt", excerpt.passage, "library-edited", excerpt.id, state)
-    )
+    await open_form(interaction, passage_form("Edit excerpt", excerpt.passage, "library-edited", excerpt.id, state))
 
 
 async def open_add_form(interaction: discord.Interaction[Bot], source: Source) -> None:
     """Open an empty form for one more excerpt of a source. It has to be the first answer."""
-    await interaction.response.send_modal(passage_form("Add an excerpt", EMPTY, "library-added", source.id))
+    await open_form(interaction, passage_form("Add an excerpt", EMPTY, "library-added", source.id))
 
 
 async def change_excerpt(

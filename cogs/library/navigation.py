@@ -8,6 +8,7 @@ from discord import ui
 from bot.client import Bot
 from bot.models.library import Excerpt, Source
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import answer_privately, update_card
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.cards import EXCERPTS_A_PAGE, excerpt_card, page_card, sources_card
 from cogs.ui.forms import chosen_values
@@ -67,9 +68,9 @@ async def answer(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> 
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True)
     elif clicked is not None and clicked.flags.ephemeral:
-        await interaction.response.edit_message(view=view)
+        await update_card(interaction, view)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await answer_privately(interaction, view)
 
 
 async def answer_excerpt(interaction: discord.Interaction[Bot], excerpt: Excerpt, *, note: str = "") -> None:

@@ -13,6 +13,7 @@ from bot.models.library import Excerpt, Passage
 from bot.services.library import state_of
 from bot.text.words import shorten
 from cogs.core.access import require_facilitator
+from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.cards import spoken
 from cogs.library.edits import change_excerpt
@@ -52,7 +53,7 @@ class Questions(RoutedCog):
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
         state = state_of(excerpt.passage)
-        await interaction.response.send_modal(question_form(excerpt.passage, "library-asked", excerpt.id, state))
+        await open_form(interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state))
 
     @routed("library-asked")
     async def ask(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:

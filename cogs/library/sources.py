@@ -12,6 +12,7 @@ from bot.models.library import Document, Source
 from bot.services.library import import_report
 from bot.text.words import plural
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.cards import cited, spoken
 from cogs.library.forms import details_form, read_details
@@ -29,7 +30,7 @@ class Sources(RoutedCog):
         """Open the form of a source's details."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
-        await interaction.response.send_modal(details_form(source.details, "library-describe", source.id))
+        await open_form(interaction, details_form(source.details, "library-describe", source.id))
 
     @routed("library-describe")
     async def describe(self, interaction: discord.Interaction[Bot], source_id: str) -> None:

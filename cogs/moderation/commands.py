@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.answers import answer_privately, defer_answer, defer_update, open_form
 from cogs.core.rate_limits import check_command
 from cogs.core.routing import RoutedCog, routed
 from cogs.moderation.autocomplete import left_out_choices, named_reply
@@ -58,7 +59,7 @@ class ModerationCommands(
     @facilitators_only()
     async def exclude(self, interaction: Interaction, message: str, reason: Reason) -> None:
         """Leave out the reply that a link names."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         view = await leave_out(interaction, await named_reply(interaction, message), _checked(reason))
         await interaction.followup.send(view=view, ephemeral=True)
 
@@ -70,7 +71,7 @@ class ModerationCommands(
         self, interaction: Interaction, message: str, reason: app_commands.Range[str, 0, LONGEST_REASON] = ""
     ) -> None:
         """Put a reply back."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         view = await put_back(interaction, await named_reply(interaction, message), reason)
         await interaction.followup.send(view=view, ephemeral=True)
 
@@ -79,15 +80,15 @@ class ModerationCommands(
         check_command(interaction)  # a menu is no command of the cog, so nothing else asks
         reply = await named_reply(interaction, str(message.id))
         if reply.left_out:
-            await interaction.response.send_message(view=await standing(interaction, reply), ephemeral=True)
+            await answer_privately(interaction, await standing(interaction, reply))
         else:
-            await interaction.response.send_modal(reason_form(reply.message_id))
+            await open_form(interaction, reason_form(reply.message_id))
 
     @routed("moderation-exclude")
     async def send_form(self, interaction: Interaction, message_id: str) -> None:
         """Leave out the reply of the form that the menu opened."""
         await require_facilitator(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         reason = _checked(str(form_values(interaction).get(REASON) or ""))
         view = await leave_out(interaction, await named_reply(interaction, message_id), reason)
         await interaction.followup.send(view=view, ephemeral=True)
@@ -96,7 +97,7 @@ class ModerationCommands(
     async def press_include(self, interaction: Interaction, message_id: str) -> None:
         """Put back the reply under whose card the button stands."""
         await require_facilitator(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         view = await put_back(interaction, await named_reply(interaction, message_id))
         await interaction.edit_original_response(view=view)
 

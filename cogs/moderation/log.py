@@ -11,6 +11,7 @@ from bot.client import Bot
 from bot.models.actions import EXCLUDED, EXPORTED, EXPORTS, INCLUDED, PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.settings import GuildSettings
 from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.moderation.entries import Entry, codes, entries, log_card, log_table
 from cogs.ui.pages import page_from
@@ -40,7 +41,7 @@ class LogCommands(RoutedCog):
     @facilitators_only()
     async def log(self, interaction: Interaction, show: str = EVERYTHING, csv: bool = False) -> None:
         """Show the newest entries, or send all of them as a file."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         if csv:
             await self._send_file(interaction, show)
         else:
@@ -52,7 +53,7 @@ class LogCommands(RoutedCog):
     async def turn_log_page(self, interaction: Interaction, page: str, show: str) -> None:
         """Show another page of the log."""
         await require_facilitator(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         listed = await self._asked_for(interaction, show)
         await interaction.edit_original_response(view=log_card(listed, page_from(page), show))
 
@@ -60,7 +61,7 @@ class LogCommands(RoutedCog):
     async def press_csv(self, interaction: Interaction, show: str) -> None:
         """Send the entries as a file."""
         await require_facilitator(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await self._send_file(interaction, show)
 
     async def _send_file(self, interaction: Interaction, show: str) -> None:

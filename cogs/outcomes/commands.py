@@ -15,6 +15,7 @@ from bot.services.decisions import change_outcome, give_outcome
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.posts import REFUSED
 from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
@@ -63,7 +64,7 @@ class OutcomeCommands(
         due: str | None = None,
     ) -> None:
         """Keep an outcome, then show it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         guild, refs = server(interaction), read_refs(points)
         decided = read_decision(None, state=state, what=what, reason=reason, owner=owner, due=due)
         threads = await find_threads(self.bot, guild.id, refs)
@@ -92,7 +93,7 @@ class OutcomeCommands(
         due: str | None = None,
     ) -> None:
         """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         after = await change_outcome(
             self.bot.store,
             server(interaction).id,
@@ -113,7 +114,7 @@ class OutcomeCommands(
     @organisers_only()
     async def list_outcomes(self, interaction: Interaction, outcome: str | None = None) -> None:
         """Show the outcomes of the server to one organiser."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = 0 if outcome is None else id_from(outcome, "outcome")
         await interaction.followup.send(view=await self._list_card(interaction, chosen, 0), ephemeral=True)
 
@@ -133,7 +134,7 @@ class OutcomeCommands(
         people: app_commands.Range[int, 1, 100] = USUAL_LEAST,
     ) -> None:
         """Post the card of a series, or bring it up to date."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_series(interaction, series)
         settings = await self.bot.store.settings.of(chosen.guild_id)
         usual = settings.announcements_channel_id or settings.prompts_channel_id
@@ -148,19 +149,19 @@ class OutcomeCommands(
     @routed("outcome-past")
     async def show_past(self, interaction: Interaction, outcome_id: str) -> None:
         """Show one reader how an outcome changed; who set it is not said."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await self._past(interaction, outcome_id, 0), ephemeral=True)
 
     @routed("outcome-past-page")
     async def turn_past(self, interaction: Interaction, outcome_id: str, page: str) -> None:
         """Show one reader more of it."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         await interaction.edit_original_response(view=await self._past(interaction, outcome_id, page_from(page)))
 
     @routed("outcome-points")
     async def show_points(self, interaction: Interaction, series_id: str) -> None:
         """Show one reader all points of a series."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
         view = page_card(await card_pages(self.bot, series), 0, "outcome-points-page", series.id)
         await interaction.followup.send(view=view, ephemeral=True)
@@ -168,7 +169,7 @@ class OutcomeCommands(
     @routed("outcome-points-page")
     async def turn_points(self, interaction: Interaction, series_id: str, page: str) -> None:
         """Show one reader more of the points."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
         pages = await card_pages(self.bot, series)
         view = page_card(pages, page_from(page), "outcome-points-page", series.id)
@@ -178,7 +179,7 @@ class OutcomeCommands(
     async def turn_list(self, interaction: Interaction, outcome_id: str, page: str) -> None:
         """Show an organiser more of the list."""
         await require_organiser(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         view = await self._list_card(interaction, id_from(outcome_id, "outcome"), page_from(page))
         await interaction.edit_original_response(view=view)
 

@@ -12,7 +12,8 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.answers import defer_answer, open_form
+from cogs.core.routing import RoutedCog, routed
 from cogs.private_replies.forms import TAKEN_BACK, kept_card, private_form, read_form, read_words
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import give_back
@@ -39,14 +40,14 @@ class PrivateReplies(RoutedCog):
     @routed("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store what was sent. Whatever happens, its author still has the words."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         words = read_words(form_values(interaction))
         await answer_form(interaction, words, self._keep(interaction, claim), _answer)
 
     @routed("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own private reply."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         prompt = await self._prompt(interaction, claim)
         words = await take_back_private_reply(self.bot.store, prompt, interaction.user.id)
         await _answer(interaction, give_back(TAKEN_BACK, words))
@@ -56,7 +57,7 @@ class PrivateReplies(RoutedCog):
         prompt = await self._prompt(interaction, claim)
         settings = await self.bot.store.settings.of(prompt.guild_id)
         before = await self.bot.store.private.own(prompt, interaction.user.id)
-        await interaction.response.send_modal(private_form(prompt, settings.time_zone, before))
+        await open_form(interaction, private_form(prompt, settings.time_zone, before))
 
     async def _keep(self, interaction: Interaction, claim: str) -> ui.LayoutView:
         prompt, filled = await self._prompt(interaction, claim), read_form(form_values(interaction))

@@ -12,7 +12,8 @@ from bot.replies.sanitise import sanitise
 from bot.services.private_replies import find_in_batch, find_subject, leave_out_of_batch, put_back_into_batch
 from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
-from cogs.core.routing import RoutedCog, acknowledge, routed, show_privately
+from cogs.core.answers import acknowledge, open_form, show_privately
+from cogs.core.routing import RoutedCog, routed
 from cogs.private_replies.batch_card import LONGEST_REASON, reading_card
 from cogs.ui.forms import form, form_values, text_field
 from cogs.ui.pages import id_or_zero, page_from
@@ -49,7 +50,7 @@ class BatchReview(RoutedCog):
         """Open the form for the reason."""
         await require_facilitator(interaction)
         await find_in_batch(self.bot.store, await self._batch(interaction, batch_id), reply_id)
-        await interaction.response.send_modal(_reason_form(batch_id, reply_id, page))
+        await open_form(interaction, _reason_form(batch_id, reply_id, page))
 
     @routed("private-left-out")
     async def leave_out(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:

@@ -25,6 +25,7 @@ from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
 from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
@@ -58,7 +59,7 @@ class PromptCommands(
     @facilitators_only()
     async def show_private(self, interaction: Interaction) -> None:
         """List the batches, each with a button that opens it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         waiting = await self.bot.store.private.waiting(server(interaction).id)
         listed = [(batch, await find_subject(self.bot.store, batch)) for batch in waiting[:MOST_LISTED]]
         await interaction.followup.send(view=private_list(listed, len(waiting)), ephemeral=True)
@@ -79,7 +80,7 @@ class PromptCommands(
         series: str | None = None,
     ) -> None:
         """Post one excerpt, or say where it is open already."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         if series is not None:
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
@@ -101,7 +102,7 @@ class PromptCommands(
     @facilitators_only()
     async def preview(self, interaction: Interaction, excerpt: str | None = None, series: str | None = None) -> None:
         """Show the card, with its buttons switched off."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         settings = await self.bot.store.settings.of(server(interaction).id)
         now = discord.utils.utcnow()
         run = await chosen_series(interaction, series) if series or not excerpt else None
@@ -116,14 +117,14 @@ class PromptCommands(
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the newest prompts; buttons lead to the older ones."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await self._list(interaction, 0), ephemeral=True)
 
     @routed("prompt-list")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
         """Show another page of the list."""
         await require_facilitator(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         await interaction.edit_original_response(view=await self._list(interaction, page_from(page)))
 
     @app_commands.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
@@ -138,7 +139,7 @@ class PromptCommands(
     @facilitators_only()
     async def skip_next(self, interaction: Interaction, what: str, series: str | None = None) -> None:
         """Skip once."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_series(interaction, series)
         text = await (self._skip_date(chosen) if what == "date" else self._skip_excerpt(chosen))
         await interaction.followup.send(text, ephemeral=True)
@@ -149,7 +150,7 @@ class PromptCommands(
     @facilitators_only()
     async def close_now(self, interaction: Interaction, prompt: str | None = None) -> None:
         """Close one prompt."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         if chosen.state is PromptState.CLOSED:
             raise UserError("That prompt is closed already.")
@@ -164,7 +165,7 @@ class PromptCommands(
     @facilitators_only()
     async def keep(self, interaction: Interaction, prompt: str, reason: app_commands.Range[str, 5, 300]) -> None:
         """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         own_words = self.bot.own_words.get(chosen.guild_id, ())
         await keep_replies(

@@ -13,6 +13,7 @@ from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
 from cogs.prompts.autocomplete import chosen_series, series_choices
@@ -47,7 +48,7 @@ class OrderCommands(RoutedCog):
     @facilitators_only()
     async def excerpts(self, interaction: Interaction, series: str | None = None) -> None:
         """Show the run."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         view = await order_card(self.bot, await chosen_series(interaction, series), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
@@ -63,7 +64,7 @@ class OrderCommands(RoutedCog):
         place: app_commands.Range[int, 1, 999] | None = None,
     ) -> None:
         """Add one excerpt, also one that was passed over before."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_series(interaction, series)
         added = await chosen_excerpt(interaction, excerpt)
         changed = await add_excerpt(self.bot.store, chosen, added.id, place, discord.utils.utcnow())
@@ -75,7 +76,7 @@ class OrderCommands(RoutedCog):
     @facilitators_only()
     async def swap(self, interaction: Interaction, first: int, second: int, series: str | None = None) -> None:
         """Swap two excerpts."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_series(interaction, series)
         changed = await swap_excerpts(self.bot.store, chosen, first, second)
         await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
@@ -84,14 +85,14 @@ class OrderCommands(RoutedCog):
     async def turn_page(self, interaction: Interaction, series: str, page: str) -> None:
         """Show a page of the run, in a new answer where the button stands under another card."""
         run = await self._series(interaction, series)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await order_card(self.bot, run, page_from(page)), ephemeral=True)
 
     @routed("series-pick")
     async def pick(self, interaction: Interaction, series: str, page: str) -> None:
         """Show the buttons for the excerpt that was picked."""
         run = await self._series(interaction, series)
-        await interaction.response.defer()
+        await defer_update(interaction)
         picked = id_from(chosen_values(interaction)[0], "excerpt")
         await interaction.edit_original_response(view=await order_card(self.bot, run, page_from(page), picked))
 
@@ -99,7 +100,7 @@ class OrderCommands(RoutedCog):
     async def move(self, interaction: Interaction, series: str, page: str, excerpt: str, how: str) -> None:
         """Move or drop the excerpt that was picked."""
         run = await self._series(interaction, series)
-        await interaction.response.defer()
+        await defer_update(interaction)
         picked = id_from(excerpt, "excerpt")
         changed = await move_excerpt(self.bot.store, run, picked, how if how in MOVES else "up")
         await interaction.edit_original_response(view=await order_card(self.bot, changed, page_from(page), picked))

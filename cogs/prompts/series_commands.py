@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.services.series import TypedSlot, create_series, edit_series
 from cogs.core.access import facilitators_only, server
+from cogs.core.answers import defer_answer
 from cogs.core.autocomplete import zone_choices
 from cogs.core.routing import RoutedCog
 from cogs.library.autocomplete import chosen_source, source_choices
@@ -68,7 +69,7 @@ class SeriesCommands(
         title: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Store a series that waits for its start, and show what it will do."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         made = await create_series(
             self.bot.store,
             await self.bot.store.settings.of(server(interaction).id),
@@ -101,7 +102,7 @@ class SeriesCommands(
         title: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Change what was given; the rest stays."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         after = await edit_series(
             self.bot.store,
             await chosen_series(interaction, series),

@@ -13,6 +13,7 @@ from bot.services.outcomes import list_answered
 from bot.services.prompts import first_ready
 from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_series, series_choices
 from cogs.prompts.lists import series_status
@@ -32,7 +33,7 @@ class StateCommands(RoutedCog):
     @facilitators_only()
     async def status(self, interaction: Interaction, series: str | None = None) -> None:
         """Show one series."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(
             view=await series_card(self.bot, await chosen_series(interaction, series)), ephemeral=True
         )
@@ -73,14 +74,14 @@ class StateCommands(RoutedCog):
     async def press_state(self, interaction: Interaction, series: str, state: str) -> None:
         """Start or pause, by the card's button."""
         settings = await require_facilitator(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         chosen = await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
         changed = await set_state(self.bot.store, chosen, SeriesState(state), discord.utils.utcnow())
         self.bot.dispatch("series_changed")
         await interaction.edit_original_response(view=await series_card(self.bot, changed))
 
     async def _answer_state(self, interaction: Interaction, series: str | None, state: SeriesState) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_series(interaction, series)
         changed = await set_state(self.bot.store, chosen, state, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, changed), ephemeral=True)

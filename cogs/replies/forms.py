@@ -18,9 +18,10 @@ from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies import UnpostedForm
 from cogs.core.access import server
+from cogs.core.answers import answer_privately, defer_answer, open_form
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.message_checks import signpost
@@ -53,17 +54,17 @@ class FormReplies(PeriodicCog, RoutedCog):
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_message(view=text_card(describe_use(settings)), ephemeral=True)
+        await answer_privately(interaction, text_card(describe_use(settings)))
 
     @routed("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
         """Open the form."""
-        await interaction.response.send_modal(reply_form(await self._prompt(interaction, claim)))
+        await open_form(interaction, reply_form(await self._prompt(interaction, claim)))
 
     @routed("reply-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store a reply, then post it. Whatever happens, its author still has the words."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         words = _words(interaction)
         try:
             prompt = await self._prompt(interaction, claim)
@@ -78,12 +79,12 @@ class FormReplies(PeriodicCog, RoutedCog):
         """Open the form with the stored words, for their author alone."""
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        await interaction.response.send_modal(edit_form(reply, prompt.wording))
+        await open_form(interaction, edit_form(reply, prompt.wording))
 
     @routed("reply-edit-form")
     async def send_edit(self, interaction: Interaction, reply_id: str) -> None:
         """Replace the words of a reply, in the database and then in the thread."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         words = _words(interaction)
         try:
             await _answer(interaction, await self._change(interaction, reply_id, words))
@@ -94,7 +95,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     @routed("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
         """Erase a reply, in the database and then in the thread."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         await self.bot.store.replies.withdraw(reply)

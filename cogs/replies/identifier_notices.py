@@ -22,6 +22,7 @@ from bot.models.reports import Button, NewReport
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import list_kinds
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import answer_privately, defer_answer
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, keep_report
@@ -78,13 +79,13 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         await require_facilitator(interaction)
         await self._held(interaction, prompt_id, message_id)
         view = confirm(ASKED, "Remove it", "reply-removed", prompt_id, message_id, framed=False)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await answer_privately(interaction, view)
 
     @routed("reply-removed")
     async def remove(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
         """Delete a message, note it, and tell its author if they allowed it."""
         await require_facilitator(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         prompt, kind = await self._held(interaction, prompt_id, message_id)
         channel_id = prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id or 0
         author_id = await self._delete(prompt, channel_id, id_or_zero(message_id))

@@ -11,7 +11,8 @@ from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
 from bot.services.drafts import link_draft_replies, private_words
 from bot.text.markdown import escape
-from cogs.core.routing import RoutedCog, acknowledge
+from cogs.core.answers import acknowledge
+from cogs.core.routing import RoutedCog
 from cogs.review.desk import Desk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import PointView, point_card

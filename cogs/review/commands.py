@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.client import Bot
 from bot.text.links import message_link
 from cogs.core.access import facilitators_only, organisers_only, server
+from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
 from cogs.prompts.autocomplete import chosen_prompt
 from cogs.review.desk import Desk
@@ -28,7 +29,7 @@ class DraftCommands(RoutedCog):
     @organisers_only()
     async def draft(self, interaction: discord.Interaction[Bot], prompt: str | None = None) -> None:
         """Make the open draft of a prompt, or find it, and say where it is."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         draft = await self.desk.place(await self.desk.make(await chosen_prompt(interaction, prompt)))
         link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
         await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
@@ -37,6 +38,6 @@ class DraftCommands(RoutedCog):
     @facilitators_only()
     async def objections(self, interaction: discord.Interaction[Bot]) -> None:
         """List the answers that wait."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         waiting = await self.bot.store.objections.waiting(server(interaction).id)
         await interaction.followup.send(view=objections_card(waiting, 0), ephemeral=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 
 from bot.client import Bot
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.answers import acknowledge, defer_answer, defer_update
+from cogs.core.routing import RoutedCog, routed
 from cogs.review.changes import show_point
 from cogs.review.changes_card import changes_card
 from cogs.review.desk import Desk, Interaction, require_open
@@ -28,7 +29,7 @@ class Drafts(RoutedCog):
     @routed("review-page")
     async def turn_page(self, interaction: Interaction, draft_id: str, page: str) -> None:
         """Show another page of a draft on its card."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         draft = await self._desk.named(interaction, draft_id)
         question = (await self._desk.prompt_of(draft)).wording.question
         await interaction.edit_original_response(view=draft_card(draft, question, page_from(page)))
@@ -48,7 +49,7 @@ class Drafts(RoutedCog):
     @routed("review-back")
     async def back(self, interaction: Interaction, draft_id: str, *_: str) -> None:
         """Let a person choose another point."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         draft = await self._desk.named(interaction, draft_id)
         await interaction.edit_original_response(view=chooser_card(draft))
 
@@ -63,14 +64,14 @@ class Drafts(RoutedCog):
     @routed("review-aside")
     async def ask_aside(self, interaction: Interaction, draft_id: str) -> None:
         """Ask before a draft is set aside."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         draft = require_open(await self._desk.named(interaction, draft_id))
         await interaction.edit_original_response(view=confirm(ASIDE, "Set aside", "review-set-aside", draft.id))
 
     @routed("review-set-aside")
     async def set_aside(self, interaction: Interaction, draft_id: str) -> None:
         """Set a draft aside."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         draft = await self._desk.named(interaction, draft_id)
         async with self._desk.turns[draft.id]:
             dropped = await self.bot.store.drafts.drop(draft, discord.utils.utcnow())

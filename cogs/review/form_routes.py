@@ -6,6 +6,7 @@ from bot.errors import UserError
 from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
+from cogs.core.answers import open_form
 from cogs.core.routing import routed
 from cogs.review.changes import PointChanges
 from cogs.review.desk import Interaction
@@ -36,7 +37,7 @@ class Forms(PointChanges):
     async def open_reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form for a heading."""
         _, point = await self.point(interaction, draft_id, ref)
-        await interaction.response.send_modal(reword_form(point, "review-reworded", draft_id, ref, page))
+        await open_form(interaction, reword_form(point, "review-reworded", draft_id, ref, page))
 
     @routed("review-reworded")
     async def reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -50,7 +51,7 @@ class Forms(PointChanges):
     async def open_note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form for a note."""
         _, point = await self.point(interaction, draft_id, ref)
-        await interaction.response.send_modal(note_form(point, "review-noted", draft_id, ref, page))
+        await open_form(interaction, note_form(point, "review-noted", draft_id, ref, page))
 
     @routed("review-noted")
     async def note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -65,7 +66,7 @@ class Forms(PointChanges):
         """Open the form that moves people."""
         draft, point = await self.point(interaction, draft_id, ref)
         form = move_form(_supporters(point, page), _others(draft, ref), "review-moved", draft_id, ref, page)
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     @routed("review-moved")
     async def move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -84,7 +85,7 @@ class Forms(PointChanges):
         shown = [listed for listed in _supporters(point, page) if not listed.counted]
         if not shown:
             raise UserError(NO_QUOTE)
-        await interaction.response.send_modal(quote_form(shown, "review-quoted", draft_id, ref, page))
+        await open_form(interaction, quote_form(shown, "review-quoted", draft_id, ref, page))
 
     @routed("review-quoted")
     async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -103,7 +104,7 @@ class Forms(PointChanges):
         others = _others(draft, ref)
         if not others:
             raise UserError(NO_OTHER)
-        await interaction.response.send_modal(merge_form(others, "review-merged", draft_id, ref, page))
+        await open_form(interaction, merge_form(others, "review-merged", draft_id, ref, page))
 
     @routed("review-merged")
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:

@@ -14,8 +14,9 @@ from bot.models.summaries import SharedSummary
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed, sanitise
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.reports import deliver_reports
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import quote_question
 from cogs.review.desk import Interaction
 from cogs.review.forms import WORDS, objection_form, settle_form
@@ -36,12 +37,12 @@ class Objections(RoutedCog):
     async def open_form(self, interaction: Interaction) -> None:
         """Open the form for the summary under which the button stands."""
         shared = await self._shared(interaction)
-        await interaction.response.send_modal(objection_form("objection-form", shared.id))
+        await open_form(interaction, objection_form("objection-form", shared.id))
 
     @routed("objection-form")
     async def send_form(self, interaction: Interaction, _summary_id: str) -> None:
         """Keep an answer, and tell the facilitators that one waits."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         words, shared = _written(interaction), await self._shared(interaction)
         stored = sanitise(words, self.bot.own_words.get(shared.guild_id, ()))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
@@ -83,7 +84,7 @@ class Objections(RoutedCog):
     async def open_settle(self, interaction: Interaction, objection_id: str) -> None:
         """Open the form that settles an answer."""
         await require_facilitator(interaction)
-        await interaction.response.send_modal(settle_form("objection-settled", id_from(objection_id, "answer")))
+        await open_form(interaction, settle_form("objection-settled", id_from(objection_id, "answer")))
 
     @routed("objection-settled")
     async def settle(self, interaction: Interaction, objection_id: str) -> None:

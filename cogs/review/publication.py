@@ -16,8 +16,9 @@ from bot.services.summaries import Findings
 from bot.summaries.review.publication import for_staff
 from bot.text.markdown import escape
 from bot.text.words import shorten
+from cogs.core.answers import acknowledge
 from cogs.core.reports import report
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.routing import RoutedCog, routed
 from cogs.review.desk import Desk, Interaction, require_open
 from cogs.review.publish_card import WITH, publish_card
 from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_line

@@ -9,6 +9,7 @@ import discord
 
 from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, ShowQuotes
 from bot.models.summaries import KeyPoint, Kind
+from cogs.core.answers import defer_update
 from cogs.core.routing import routed
 from cogs.review.changes import PointChanges
 from cogs.review.desk import Interaction
@@ -83,7 +84,7 @@ class Ticks(PointChanges):
     @routed("review-drop")
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Ask before a point is dropped."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         await self.point(interaction, draft_id, ref)
         where = (draft_id, ref, page)
         view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-point", *where))

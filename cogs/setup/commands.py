@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from cogs.core.access import managers_only, require_manager, server
+from cogs.core.answers import answer_privately, open_form, update_card
 from cogs.core.routing import routed
 from cogs.setup.cards import settings_card
 from cogs.setup.contacts import ContactCommands
@@ -66,7 +67,7 @@ class SetupCommands(
         """Open the second form."""
         await require_manager(interaction)
         guild = server(interaction)
-        await interaction.response.send_modal(more_form(guild, await self.bot.store.settings.of(guild.id)))
+        await open_form(interaction, more_form(guild, await self.bot.store.settings.of(guild.id)))
 
     @routed("setup-check")
     async def check(self, interaction: discord.Interaction[Bot]) -> None:
@@ -88,7 +89,7 @@ class SetupCommands(
 
     async def _open_start(self, interaction: discord.Interaction[Bot]) -> None:
         guild = server(interaction)
-        await interaction.response.send_modal(start_form(guild, await self.bot.store.settings.of(guild.id)))
+        await open_form(interaction, start_form(guild, await self.bot.store.settings.of(guild.id)))
 
     async def _save(self, interaction: discord.Interaction[Bot], filled: Filled) -> None:
         if not filled.changes and not filled.problems:
@@ -111,9 +112,9 @@ class SetupCommands(
         wrong = findings(guild, settings, message_content=self.bot.message_content, places=places)
         card = settings_card(guild, settings, wrong, note=note)
         if interaction.message is None:
-            await interaction.response.send_message(view=card, ephemeral=True)
+            await answer_privately(interaction, card)
         else:
-            await interaction.response.edit_message(view=card)
+            await update_card(interaction, card)
 
 
 def _note(filled: Filled) -> str:

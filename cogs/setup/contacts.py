@@ -15,6 +15,7 @@ from bot.replies.risk_signposting import contact_lines
 from bot.text.clean import clean_line
 from bot.text.words import human_join
 from cogs.core.access import managers_only, require_manager, server
+from cogs.core.answers import answer_privately, open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.setup.rules import rules_text
 from cogs.ui.cards import card, pack_lines
@@ -58,14 +59,14 @@ class ContactCommands(RoutedCog):
     async def contacts(self, interaction: discord.Interaction[Bot]) -> None:
         """Show what is set, with a button for each form."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_message(view=contacts_card(settings), ephemeral=True)
+        await answer_privately(interaction, contacts_card(settings))
 
     @routed("contacts-open")
     async def open_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
         """Open one of the forms."""
         await require_manager(interaction)
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_modal(contacts_form(settings, which))
+        await open_form(interaction, contacts_form(settings, which))
 
     @routed("contacts-form")
     async def save_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
@@ -75,14 +76,14 @@ class ContactCommands(RoutedCog):
         kept = await self.bot.store.settings.of(guild_id)
         contacts = changed_contacts(kept.contacts, which, form_values(interaction))
         settings = await self.bot.store.settings.change(guild_id, contacts=contacts)
-        await interaction.response.send_message(view=contacts_card(settings, note="Saved."), ephemeral=True)
+        await answer_privately(interaction, contacts_card(settings, note="Saved."))
 
     @routed("contacts")
     async def show_contacts(self, interaction: discord.Interaction[Bot], *_: str) -> None:
         """Show whoever pressed it whom they can speak to, and the house rules."""
         settings = await self.bot.store.settings.of(server(interaction).id)
         first, *more = pack_lines([people_text(settings), rules_text(settings)], MOST_CHARACTERS)
-        await interaction.response.send_message(view=card(first, framed=False), ephemeral=True)
+        await answer_privately(interaction, card(first, framed=False))
         for text in more:
             await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 

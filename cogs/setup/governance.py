@@ -12,6 +12,7 @@ from bot.client import Bot
 from bot.governance import Facts, write_zip
 from bot.text.dates import format_local_date
 from cogs.core.access import managers_only, server
+from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
 
 FILE = "governance.zip"
@@ -32,7 +33,7 @@ class GovernanceCommands(RoutedCog):
     @managers_only()
     async def governance(self, interaction: discord.Interaction[Bot]) -> None:
         """Write the documents, for the one who asked alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         settings = await self.bot.store.settings.of(server(interaction).id)
         facts = Facts(
             server=server(interaction).name,

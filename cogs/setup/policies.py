@@ -11,6 +11,7 @@ from bot.models.settings import SETTINGS
 from bot.prompts.reminders import read_time
 from bot.text.words import plural
 from cogs.core.access import managers_only, server
+from cogs.core.answers import answer_privately
 from cogs.core.routing import RoutedCog
 
 Interaction = discord.Interaction[Bot]
@@ -45,7 +46,7 @@ class PolicyCommands(RoutedCog):
         await self.bot.store.settings.change(guild_id, retention_days=days)
         # What waits names days that are no longer true; the next daily round tells of those that are.
         await self.bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)
-        await interaction.response.send_message(DAYS_SAVED.format(days=plural(days, "day")), ephemeral=True)
+        await answer_privately(interaction, DAYS_SAVED.format(days=plural(days, "day")))
 
     @app_commands.command(description="Switch reminders in threads on or off, and set quiet hours")
     @app_commands.rename(quiet_from="quiet-from", quiet_to="quiet-to")
@@ -69,7 +70,7 @@ class PolicyCommands(RoutedCog):
         start, end = settings.quiet_from, settings.quiet_to
         quiet = QUIET.format(start=start, end=end, zone=settings.time_zone) if start != end else NEVER_QUIET
         said = REMINDERS_ON.format(quiet=quiet) if settings.reminders else REMINDERS_OFF
-        await interaction.response.send_message(said, ephemeral=True)
+        await answer_privately(interaction, said)
 
     @app_commands.command(description="Set from how many people on a staff group is shown in summaries and exports")
     @app_commands.describe(people=PEOPLE.bounds)
@@ -79,4 +80,4 @@ class PolicyCommands(RoutedCog):
     ) -> None:
         """Keep the number of people, and say what follows from it."""
         await self.bot.store.settings.change(server(interaction).id, group_threshold=people)
-        await interaction.response.send_message(PEOPLE_SAVED.format(people=people), ephemeral=True)
+        await answer_privately(interaction, PEOPLE_SAVED.format(people=people))

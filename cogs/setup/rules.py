@@ -9,6 +9,7 @@ from bot.client import Bot
 from bot.models.settings import GuildSettings
 from bot.text.markdown import escape
 from cogs.core.access import managers_only, require_manager, server
+from cogs.core.answers import answer_privately, open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.ui.cards import card
 from cogs.ui.forms import form, form_values, text_field
@@ -46,11 +47,11 @@ class RuleCommands(RoutedCog):
         kept = "" if words == OURS else words
         settings = await self.bot.store.settings.change(server(interaction).id, house_rules=kept)
         saved = card(f"Saved.\n{rules_text(settings)}", framed=False)
-        await interaction.response.send_message(view=saved, ephemeral=True)
+        await answer_privately(interaction, saved)
 
     async def _open_rules(self, interaction: discord.Interaction[Bot]) -> None:
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await interaction.response.send_modal(rules_form(settings))
+        await open_form(interaction, rules_form(settings))
 
 
 def rules_text(settings: GuildSettings) -> str:

@@ -13,6 +13,7 @@ from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.answers import answer_privately
 from cogs.core.autocomplete import MOST_CHOICES, Choices, choice
 from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
@@ -39,7 +40,7 @@ class RemovedWords(RoutedCog):
         """List the words."""
         settings = await self.bot.store.settings.of(server(interaction).id)
         first, *more = list_texts(settings.removed_words)
-        await interaction.response.send_message(view=card(first, framed=False), ephemeral=True)
+        await answer_privately(interaction, card(first, framed=False))
         for text in more:
             await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 
@@ -50,7 +51,7 @@ class RemovedWords(RoutedCog):
         """Put a word on the list."""
         word = clean_line(word)
         await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
-        await interaction.response.send_message(f"Added: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
+        await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @words.command(description="Store a word or a phrase again")
     @app_commands.describe(word="Which word of the list")
@@ -59,7 +60,7 @@ class RemovedWords(RoutedCog):
         """Take a word off the list."""
         word = clean_line(word)
         await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
-        await interaction.response.send_message(f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}", ephemeral=True)
+        await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @remove.autocomplete("word")
     async def _choices(self, interaction: Interaction, typed: str) -> Choices:

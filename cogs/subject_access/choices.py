@@ -10,6 +10,7 @@ from discord import app_commands, ui
 from bot.client import Bot
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
+from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog, routed
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button
@@ -59,7 +60,7 @@ class ChoiceCommands(RoutedCog):
     @app_commands.command(description="Collect nothing that you write from now on")
     async def stop(self, interaction: Interaction) -> None:
         """Stop collecting."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         # Discord's own time of the command, since messages bear Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
         await interaction.followup.send(STOPPED, ephemeral=True)
@@ -67,7 +68,7 @@ class ChoiceCommands(RoutedCog):
     @app_commands.command(description="Collect what you write again, after /my stop")
     async def start(self, interaction: Interaction) -> None:
         """Start collecting again."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await self.bot.store.people.start(server(interaction).id, interaction.user.id, interaction.created_at)
         await interaction.followup.send(STARTED, ephemeral=True)
 
@@ -76,7 +77,7 @@ class ChoiceCommands(RoutedCog):
     @app_commands.choices(group=GROUPS)
     async def group(self, interaction: Interaction, group: str | None = None, manages: bool | None = None) -> None:
         """Set or clear the staff group, or only show it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         guild_id = server(interaction).id
         choices = await self.bot.store.people.of(guild_id, interaction.user.id)
         if group is not None or manages is not None:
@@ -91,7 +92,7 @@ class ChoiceCommands(RoutedCog):
     @app_commands.describe(notices="on: I may write to you. off: I may not, and forget your Discord id")
     async def notices(self, interaction: Interaction, notices: Literal["on", "off"]) -> None:
         """Allow direct messages, or not."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         is_on = notices == "on"
         await self.bot.store.people.choose(server(interaction).id, interaction.user.id, notices=is_on)
         await interaction.followup.send(NOTICES_ON if is_on else NOTICES_OFF, ephemeral=True)
@@ -100,19 +101,19 @@ class ChoiceCommands(RoutedCog):
     @app_commands.describe(quotes="yes: without your name. no: your replies count, but are not quoted")
     async def quotes(self, interaction: Interaction, quotes: Literal["yes", "no"]) -> None:
         """Allow quotes, or not."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await self._choose_quotes(interaction, quotes == "yes")
 
     @routed("my-quotes")
     async def allow(self, interaction: Interaction) -> None:
         """Allow quotes by the button under a prompt's last line."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await self._choose_quotes(interaction, True)
 
     @routed("my-quotes-back")
     async def take_back(self, interaction: Interaction) -> None:
         """Take it back."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await self._choose_quotes(interaction, False)
 
     async def _choose_quotes(self, interaction: Interaction, allowed: bool) -> None:

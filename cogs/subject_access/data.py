@@ -10,7 +10,8 @@ from discord import app_commands, ui
 from bot.client import Bot
 from bot.services.subject_access import export_files, gather_person_data
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.answers import acknowledge, defer_answer
+from cogs.core.routing import RoutedCog, routed
 from cogs.subject_access.data_card import data_card
 from cogs.ui.pages import page_from
 
@@ -27,13 +28,13 @@ class DataCommands(RoutedCog):
     @app_commands.command(description="See what is stored about you in this server; only you see it")
     async def data(self, interaction: Interaction) -> None:
         """Show what is stored, in short."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await self._card(interaction, 0), ephemeral=True)
 
     @app_commands.command(description="Get what is stored about you as files; only you see them")
     async def export(self, interaction: Interaction) -> None:
         """Send two files."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         person = await gather_person_data(self.bot.store, server(interaction).id, interaction.user.id)
         contents = await export_files(self.bot.store, person, discord.utils.utcnow())
         files = [discord.File(io.BytesIO(content), f"my-data.{ending}") for ending, content in contents.items()]

@@ -18,7 +18,8 @@ from bot.services.subject_access import find_prompts
 from bot.subject_access.account import IN_DISCORD
 from bot.text.words import plural
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.answers import acknowledge, defer_answer
+from cogs.core.routing import RoutedCog, routed
 from cogs.replies.form_posts import delete_posted
 from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, replies_on_page, some_card
 from cogs.ui.cards import text_card
@@ -45,14 +46,14 @@ class ErasureCommands(RoutedCog):
     @app_commands.command(description="Erase what is stored about you: some replies, or everything")
     async def delete(self, interaction: Interaction) -> None:
         """Show what can be erased."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
 
     @app_commands.command(description="Erase a private reply with the withdrawal code that you were shown")
     @app_commands.describe(code="The code that I showed you when you sent the private reply")
     async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
         """Erase a private reply."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         prompt_id = await self.bot.store.private.withdraw_code(server(interaction).id, code)
         if prompt_id is not None:
             self.bot.dispatch("replies_erased", prompt_id)

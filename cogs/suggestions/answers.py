@@ -11,6 +11,7 @@ from bot.models.suggestions import Suggestion, SuggestionState
 from bot.services.suggestions import decline_suggestion, find_excerpt, find_suggestion
 from bot.store.suggestions import ANSWERED
 from cogs.core.access import require_facilitator, server
+from cogs.core.answers import defer_answer, open_form
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import read_passage, read_question
@@ -38,19 +39,19 @@ class SuggestionAnswers(RoutedCog):
     async def open_approve(self, interaction: Interaction, name: str) -> None:
         """Open the form by the card's button, filled with the suggestion."""
         suggestion = await self._waiting(interaction, name)
-        await interaction.response.send_modal(approve_form(suggestion))
+        await open_form(interaction, approve_form(suggestion))
 
     @routed("suggestion-decline")
     async def open_decline(self, interaction: Interaction, name: str) -> None:
         """Open the form for the reason by the card's other button."""
         suggestion = await self._waiting(interaction, name)
-        await interaction.response.send_modal(decline_form(suggestion))
+        await open_form(interaction, decline_form(suggestion))
 
     @routed("suggestion-excerpt")
     async def make_excerpt(self, interaction: Interaction, name: str) -> None:
         """Make an excerpt of what the form holds."""
         suggestion = await self._waiting(interaction, name)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         passage = read_passage(form_values(interaction), Passage(""))
         now, store = discord.utils.utcnow(), self.bot.store
         decided = await store.suggestions.make_excerpt(suggestion, passage, interaction.user.id, now)
@@ -61,7 +62,7 @@ class SuggestionAnswers(RoutedCog):
     async def add_question(self, interaction: Interaction, name: str) -> None:
         """Give the question to the excerpt that the form names."""
         suggestion = await self._waiting(interaction, name)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         values = form_values(interaction)
         question = read_question(values)
         excerpt = await find_excerpt(self.bot.store, suggestion.guild_id, str(values.get("source") or ""))
@@ -74,7 +75,7 @@ class SuggestionAnswers(RoutedCog):
     async def decline(self, interaction: Interaction, name: str) -> None:
         """Decline, with the form's reason."""
         suggestion = await self._waiting(interaction, name)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         words = str(form_values(interaction).get("reason") or "").strip()
         own_words, now = self.bot.own_words.get(suggestion.guild_id, ()), discord.utils.utcnow()
         decided = await decline_suggestion(

@@ -12,7 +12,8 @@ from bot.services.suggestions import keep_suggestion
 from bot.store.people.choices import STOPPED
 from bot.text.markdown import escape
 from cogs.core.access import server
-from cogs.core.routing import RoutedCog, acknowledge, routed
+from cogs.core.answers import defer_answer, open_form
+from cogs.core.routing import RoutedCog, routed
 from cogs.replies.message_checks import signpost
 from cogs.suggestions.cards import read_parts, suggestion_form
 from cogs.suggestions.desk import Desk
@@ -42,12 +43,12 @@ class SuggestionForms(RoutedCog):
         """Open the form."""
         if (await self.bot.store.people.of(server(interaction).id, interaction.user.id)).stopped:
             raise UserError(STOPPED)
-        await interaction.response.send_modal(suggestion_form())
+        await open_form(interaction, suggestion_form())
 
     @routed("suggest-form")
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
-        await acknowledge(interaction, anew=True)
+        await defer_answer(interaction)
         words = written(interaction)
         try:
             answer = await self._keep(interaction)

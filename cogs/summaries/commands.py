@@ -19,6 +19,7 @@ from bot.services.published_summaries import today
 from bot.services.summaries import summarise_prompt
 from bot.summaries.output.picture import Picture
 from cogs.core.access import organisers_only, require_organiser
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices, series_choices
@@ -59,7 +60,7 @@ class ThreadCommands(RoutedCog):
     @organisers_only()
     async def thread(self, interaction: Interaction, prompt: str | None = None, share: bool = False) -> None:
         """Show a summary to the asker, or post it in the thread."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         if share:
             await self._share(interaction, chosen)
@@ -78,7 +79,7 @@ class ThreadCommands(RoutedCog):
         self, interaction: Interaction, series: str | None = None, first: str | None = None, last: str | None = None
     ) -> None:
         """Show a summary over the prompts of a series, or of some weeks, to the asker."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         subject = read_options(series, first, last)
         summary = await summarise_several(interaction, subject)
         await self._send(interaction, str(subject), summary)
@@ -90,7 +91,7 @@ class ThreadCommands(RoutedCog):
     @organisers_only()
     async def export(self, interaction: Interaction, prompt: str | None = None, board: bool = False) -> None:
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         store, worker, chosen = self.bot.store, self.bot.worker, await chosen_prompt(interaction, prompt)
         findings = await summarise_prompt(store, worker, chosen, model=self.bot.model)
         reviewed = await self.shared.reviewed(chosen.id)
@@ -108,7 +109,7 @@ class ThreadCommands(RoutedCog):
     async def turn_page(self, interaction: Interaction, subject: str, page: str, state: str) -> None:
         """Make the summary again from what is stored now, and show another page of it to the asker."""
         await require_organiser(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         summary = await summarise_subject(interaction, subject)
         if state == summary.state:
             alt = alt_text_of(interaction.message, summary.found.summary, summary.days)
@@ -122,7 +123,7 @@ class ThreadCommands(RoutedCog):
     async def show_supporters(self, interaction: Interaction, subject: str) -> None:
         """Show the asker everybody's words on the chosen point."""
         await require_organiser(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         summary = await summarise_subject(interaction, subject)
         key = "".join(chosen_values(interaction)[:1])
         await interaction.followup.send(view=organiser_supporters_card(subject, summary, key, 0), ephemeral=True)
@@ -131,7 +132,7 @@ class ThreadCommands(RoutedCog):
     async def turn_supporters(self, interaction: Interaction, subject: str, key: str, page: str) -> None:
         """Show the asker more of everybody's words on a point."""
         await require_organiser(interaction)
-        await interaction.response.defer()
+        await defer_update(interaction)
         summary = await summarise_subject(interaction, subject)
         card = organiser_supporters_card(subject, summary, key, page_from(page))
         await interaction.edit_original_response(view=card)

@@ -28,6 +28,7 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 from bot.text.links import message_link
 from cogs.core.access import server
+from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.summaries.card import shared_summary_card
 from cogs.summaries.pictures import alt_text_of
@@ -141,7 +142,7 @@ class SharedSummaries(RoutedCog):
     @routed("summary-shared")
     async def turn_page(self, interaction: discord.Interaction[Bot], page: str) -> None:
         """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         message = interaction.message
         message_id = message.id if message is not None else 0
         shared = await self._named(interaction, message_id)
@@ -163,7 +164,7 @@ class SharedSummaries(RoutedCog):
     @routed("summary-shared-who")
     async def show_supporters(self, interaction: discord.Interaction[Bot]) -> None:
         """Show one reader everybody's words on the chosen point."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer_answer(interaction)
         message_id = interaction.message.id if interaction.message is not None else 0
         view = await self._supporters(interaction, message_id, "".join(chosen_values(interaction)[:1]), 0)
         await interaction.followup.send(view=view, ephemeral=True)
@@ -173,7 +174,7 @@ class SharedSummaries(RoutedCog):
         self, interaction: discord.Interaction[Bot], message_id: str, key: str, page: str
     ) -> None:
         """Show one reader more of everybody's words on a point."""
-        await interaction.response.defer()
+        await defer_update(interaction)
         view = await self._supporters(interaction, id_from(message_id, "summary"), key, page_from(page))
         await interaction.edit_original_response(view=view)
 

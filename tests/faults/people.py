@@ -106,12 +106,12 @@ class People:
 
     async def take_back_form(self, server: Server, prompt: Prompt, mark: str, who: int) -> None:
         """The author presses Withdraw until the message is gone, or the bot says that the reply is taken back."""
-        said = [""]
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
-            said[0] = await self.answer(await server.staff[who].click(message, label="Withdraw"))
-            if "taken back" in said[0]:
+            said = await self.answer(await server.staff[who].click(message, label="Withdraw"))
+            # The answer may be lost after the bot did what was asked.
+            if "taken back" in said or not self.posted_forms(prompt, mark):
                 self.trust.ledger.withdrawn.add(mark)
 
         async def is_done() -> bool:
