@@ -95,6 +95,11 @@ class DraftStore(SealedRepository):
         """Return the drafts that ended since a moment and have a card, which may not say so yet."""
         return await self._many(drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), by=drafts.c.ended_at)
 
+    async def has_ended(self, prompt_id: int, since: datetime) -> bool:
+        """Say whether a draft of a prompt was published or put aside since a moment."""
+        query = select(drafts.c.id).where(drafts.c.prompt_id == prompt_id, drafts.c.ended_at >= since).limit(1)
+        return await self._read_scalar(query) is not None
+
     async def change(
         self, draft: Draft, user_id: int, what: Change, now: datetime, private: Mapping[str, str] | None = None
     ) -> Draft:

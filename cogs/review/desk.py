@@ -67,6 +67,16 @@ class Desk:
             now = discord.utils.utcnow()
             return await open_draft(self.bot.store, self.bot.worker, prompt, now, model=self.bot.model)
 
+    async def make_at_closing(self, prompt: Prompt) -> Draft | None:
+        """Return the draft of a closed prompt as ``make`` does; None where one has ended since the closing."""
+        async with self._making[prompt.id]:
+            drafts, now = self.bot.store.drafts, discord.utils.utcnow()
+            # In this order: what was open a moment ago, and is published by now, is found by the second question.
+            draft = await drafts.of_prompt(prompt.id)
+            if draft is None and await drafts.has_ended(prompt.id, prompt.closed_at or now):
+                return None
+            return draft or await open_draft(self.bot.store, self.bot.worker, prompt, now, model=self.bot.model)
+
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
         async with self.turns[draft.id]:

@@ -105,7 +105,7 @@ class Placing(PeriodicCog):
     async def _draft(self, prompt: Prompt) -> bool:
         """Make a closed prompt's draft, and place it. False where to try again may help."""
         try:
-            draft = await self._desk.make(prompt)
+            draft = await self._desk.make_at_closing(prompt)
         except (UserError, ValueError) as error:
             log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
             if not isinstance(error, UserError) or error.public in NEVER:
@@ -114,7 +114,7 @@ class Placing(PeriodicCog):
             self._undrafted.add((prompt.guild_id, prompt.id))
             return False
         self._undrafted.discard((prompt.guild_id, prompt.id))
-        return await self._place(draft)
+        return draft is None or await self._place(draft)
 
     async def _place(self, draft: Draft) -> bool:
         """Publish a draft, where that is due, or post its card. False where to try again may help."""

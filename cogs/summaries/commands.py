@@ -138,9 +138,11 @@ class ThreadCommands(RoutedCog):
         await interaction.edit_original_response(view=card)
 
     async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
-        findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
-        date = await today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
-        shared = await self.shared.share(findings, date)
+        shared = await self.shared.resume(prompt)
+        if shared is None:
+            findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
+            date = await today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
+            shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, "The summary is in the thread:"), ephemeral=True)
 
     async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary) -> None:

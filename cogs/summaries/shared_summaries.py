@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
+from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.services.published_summaries import (
     count_shown_days,
@@ -99,6 +100,14 @@ class SharedSummaries(RoutedCog):
         if shared is None:
             raise UserError(NO_THREAD)
         return shared
+
+    async def resume(self, prompt: Prompt) -> SharedSummary | None:
+        """Show the summary in the prompt's thread that somebody asked for before, if it still waits for Discord."""
+        for shared in await self.bot.store.summaries.shared(prompt.id):
+            if shared.channel_id == prompt.thread_id and not await is_shown(shared):
+                await self._repairs.repair(prompt.id, refresh=True)
+                return await self.bot.store.summaries.get(shared.id)
+        return None
 
     async def reviewed(self, prompt_id: int) -> Record | None:
         """Find the newest summary of a prompt posted after a person confirmed supporters, true to what is held."""

@@ -147,3 +147,27 @@ async def test_a_card_that_could_not_follow_an_end_of_its_draft_says_so_later(si
 
     assert (await world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
     assert "This draft was published." in words(drafts_in(world)[-1])
+
+
+async def test_a_prompt_whose_closing_is_heard_of_twice_is_summed_up_once(discussion: Discussion) -> None:
+    world = discussion.world
+    await world.store.settings.change(world.guild.id, publish="at once")
+    await close(discussion)
+    with world.env._bot_scope():
+        world.bot.dispatch("prompt_closed", discussion.prompt.id)  # as at a start that overtakes the closing
+    await world.env.settle()
+
+    assert sum("Summary of replies" in text for text in world.texts(discussion.thread)) == 1
+
+
+async def test_a_summary_that_is_asked_for_again_while_it_waits_is_posted_once(discussion: Discussion) -> None:
+    world = discussion.world
+    fail(world, discussion.thread, 3)
+    for _ in range(2):
+        answer = await world.organiser.slash(
+            discussion.thread, "summary thread", prompt=str(discussion.prompt.id), share=True
+        )
+    assert "The summary is in the thread" in shown(answer)
+    await world.env.advance_time(MINUTES)
+
+    assert sum("Summary of replies" in text for text in world.texts(discussion.thread)) == 1
