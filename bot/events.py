@@ -66,6 +66,13 @@ EVENTS = (
         hearers=("cogs.review",),
     ),
     Event(
+        "posts_left",
+        "Messages of the bot's own still show replies by the form that are erased.",
+        carries=("prompt: Prompt", "message_ids: Collection[int]"),
+        senders=("cogs.replies", "cogs.subject_access"),
+        hearers=("cogs.replies",),
+    ),
+    Event(
         "private_let_in",
         "What summaries may read of a batch of private replies has changed.",
         carries=("batch_id: int",),

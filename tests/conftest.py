@@ -14,10 +14,11 @@ from bot.store import Store, open_store
 from tests.databases import prepare
 from tests.examples import load_profile
 from tests.statements import share_compiled
-from tests.world import DATA_KEY, World, new_world, shared_worker
+from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
 load_profile()
 share_compiled()
+keep_modules()
 
 SLOW = (
     "benchmarks/",

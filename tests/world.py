@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import discord
 import simcord
+from discord.ext.commands.bot import BotBase
 
 from bot.client import EXTENSIONS, Bot
 from bot.errors import UserError
@@ -108,6 +112,30 @@ def patient(env: Any) -> Iterator[None]:
 def shared_worker() -> Worker:
     """One worker for all tests of a process, since each start of its own process takes most of a second."""
     return Worker()
+
+
+def keep_modules() -> None:
+    """Let the modules of cogs stay loaded when a bot ends: discord.py forgets them, and each test would run them all.
+
+    It also lets what a test has changed in one of them hold after a restart of its bot.
+    """
+    forget, load = BotBase._call_module_finalizers, BotBase._load_from_module_spec
+
+    async def keep(bot: Any, extension: ModuleType, name: str) -> None:
+        kept = {key: module for key, module in sys.modules.items() if key.startswith("cogs.")}
+        await forget(bot, extension, name)
+        sys.modules.update(kept)
+
+    async def use_kept(bot: Any, spec: ModuleSpec, name: str) -> None:
+        kept = sys.modules.get(name)
+        if kept is None:
+            await load(bot, spec, name)
+        else:
+            await kept.setup(bot)
+            bot._BotBase__extensions[name] = kept
+
+    BotBase._call_module_finalizers = keep  # type: ignore[method-assign]
+    BotBase._load_from_module_spec = use_kept  # type: ignore[method-assign]
 
 
 @asynccontextmanager

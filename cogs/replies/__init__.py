@@ -6,6 +6,7 @@ from cogs.replies.collection import ReplyCollection
 from cogs.replies.deleted_threads import DeletedThreads
 from cogs.replies.forms import FormReplies
 from cogs.replies.identifier_notices import IdentifierNotices
+from cogs.replies.left_posts import LeftPosts
 from cogs.replies.message_checks import Proxies, RiskSignposts
 
 
@@ -15,6 +16,7 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(CatchingUp(bot))
     await bot.add_cog(DeletedThreads(bot))
     await bot.add_cog(FormReplies(bot))
+    await bot.add_cog(LeftPosts(bot))
     await bot.add_cog(IdentifierNotices(bot))
     await bot.add_cog(RiskSignposts(bot))
     await bot.add_cog(Proxies(bot))

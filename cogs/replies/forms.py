@@ -24,6 +24,7 @@ from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
+from cogs.replies.left_posts import describe_left
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, reply_form
 from cogs.ui.cards import text_card
@@ -105,7 +106,8 @@ class FormReplies(PeriodicCog, RoutedCog):
             await delete_posted(self.bot, prompt, reply.message_id or 0)
         except DISCORD_FAULTS as error:
             log.warning("the message of a withdrawn reply could not be deleted: %s", fault_name(error))
-            answer += " I could not delete the message in the thread: please ask a facilitator to delete it."
+            self.bot.dispatch("posts_left", prompt, (reply.message_id or 0,))
+            answer += f" {describe_left(1)}"
         await _answer(interaction, f"{answer} {keep_words(reply.text)}")
 
     @periodic(every=QUIET, retry=AGAIN)

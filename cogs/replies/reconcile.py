@@ -132,9 +132,15 @@ class Reconciler:
         if differences.absent:
             self._absent.setdefault(place.id, {}).update(dict.fromkeys(differences.absent, prompt.id))
         await self._store(prompt, kind, place.id, differences)
+        left = [seen.message_id for seen in reading.seen if seen.message_id in marked and self._is_own(seen)]
+        if left:
+            self.bot.dispatch("posts_left", prompt, left)
         if history.by_webhook:
             self.bot.dispatch("webhook_met", prompt)
         return await self._reactions.read(prompt, place.id, history, touched)
+
+    def _is_own(self, seen: Seen) -> bool:
+        return self.bot.user is not None and seen.author_id == self.bot.user.id
 
     async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
         """Put what is new or was changed, in groups that leave room for the live events."""

@@ -9,8 +9,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
-from bot.errors import UserError
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
@@ -21,6 +20,7 @@ from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.form_posts import delete_posted
+from cogs.replies.left_posts import describe_left
 from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, replies_on_page, some_card
 from cogs.ui.cards import text_card
 from cogs.ui.forms import chosen_values
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Bot]
 BITS = re.compile(r"[0-9a-f]{1,7}")
 CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
-NOT_DELETED = "I could not delete {} that I had posted for you: please ask a facilitator to delete it in Discord."
 
 NO_SUCH_CODE = (
     "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
@@ -113,16 +112,17 @@ class ErasureCommands(RoutedCog):
         left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
         lines = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
         if left:
-            lines.append(NOT_DELETED.format(plural(left, "message")))
+            lines.append(describe_left(left))
         return "\n".join(lines)
 
     async def _delete(self, guild_id: int, prompt_id: int, message_id: int) -> bool:
+        prompt = await self.bot.store.prompts.get(guild_id, prompt_id)
         try:
-            prompt = await self.bot.store.prompts.get(guild_id, prompt_id)
             if prompt.gone_at is None:
                 await delete_posted(self.bot, prompt, message_id)
-        except (UserError, *DISCORD_FAULTS) as error:
-            log.warning("the message of an erased reply could not be deleted: %s", type(error).__name__)
+        except DISCORD_FAULTS as error:
+            log.warning("the message of an erased reply could not be deleted: %s", fault_name(error))
+            self.bot.dispatch("posts_left", prompt, (message_id,))
             return False
         return True
 

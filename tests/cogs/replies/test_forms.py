@@ -126,6 +126,32 @@ async def test_the_author_withdraws_the_reply_and_keeps_the_words(talk: Talk) ->
     assert told == [talk.prompt.id]
 
 
+async def withdraw_while_discord_fails(talk: Talk) -> str:
+    """Take a reply back whose message Discord fails to delete. Returns what the author is told."""
+    await talk.fill_in("Take this back")
+    talk.world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
+    result = await talk.world.staff[0].click(posted(talk)[0], label="Withdraw")
+    assert await talk.texts() == []
+    assert len(posted(talk)) == 1
+    return shown(result)
+
+
+async def test_the_message_of_a_withdrawn_reply_goes_as_soon_as_discord_lets_it(talk: Talk) -> None:
+    assert "I could not delete 1 message that I had posted for you yet" in await withdraw_while_discord_fails(talk)
+    await talk.world.env.advance_time(2 * 60)
+
+    assert posted(talk) == []
+
+
+async def test_the_message_of_a_withdrawn_reply_goes_also_after_a_restart(talk: Talk) -> None:
+    await withdraw_while_discord_fails(talk)
+    await talk.restart()
+    await talk.world.env.advance_time(2 * 60)
+
+    assert posted(talk) == []
+    assert await talk.texts() == []
+
+
 async def test_nobody_else_can_edit_or_withdraw(talk: Talk) -> None:
     await talk.fill_in("Mine")
     for label in ("Edit", "Withdraw"):
