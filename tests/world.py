@@ -134,8 +134,8 @@ def keep_modules() -> None:
             await kept.setup(bot)
             bot._BotBase__extensions[name] = kept
 
-    BotBase._call_module_finalizers = keep  # type: ignore[method-assign]
-    BotBase._load_from_module_spec = use_kept  # type: ignore[method-assign]
+    BotBase._call_module_finalizers = keep  # type: ignore[method-assign, assignment]
+    BotBase._load_from_module_spec = use_kept  # type: ignore[method-assign, assignment]
 
 
 @asynccontextmanager
