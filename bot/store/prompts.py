@@ -59,6 +59,11 @@ class PromptStore(Repository):
         values["posted_at"] = func.coalesce(prompts.c.posted_at, _bind(now))
         return await self._change(prompt.id, **values)
 
+    async def holds_slot(self, series_id: int, slot_at: datetime) -> bool:
+        """Say whether a prompt was claimed for a slot of a series, and not given up."""
+        own = prompts.c.series_id == series_id, prompts.c.slot_at == slot_at, prompts.c.state != PromptState.FAILED
+        return await self._read_scalar(select(prompts.c.id).where(*own).limit(1)) is not None
+
     async def fail(self, prompt: Prompt) -> Prompt:
         """Give a claim up: nothing was posted. Its excerpt may be posted again, its slot is dealt with."""
         return await self._change(prompt.id, state=PromptState.FAILED)

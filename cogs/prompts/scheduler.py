@@ -166,8 +166,12 @@ class Scheduler(PeriodicCog):
                 await self._keep_left_out(series, slot_at, left_out, posted=True)
                 try:
                     posted = await self._post_one(series, excerpt, slot_at, now, late=due.late)
-                except (UserError, discord.HTTPException):
-                    await end_report(self.bot, series.guild_id, _left_out_key(series, slot_at))
+                except (UserError, *DISCORD_FAULTS):
+                    # A claim that was not given up is finished later, and then nobody asks what was left out.
+                    if await self.bot.store.prompts.holds_slot(series.id, slot_at):
+                        await deliver_reports(self.bot, series.guild_id)
+                    else:
+                        await end_report(self.bot, series.guild_id, _left_out_key(series, slot_at))
                     raise
                 if posted:
                     break

@@ -93,10 +93,12 @@ class _Counting:
     async def cards(self) -> list[str]:
         """One card a prompt. The double of a forum's post may stay where people wrote in it."""
         found = []
-        for row in self.prompts:
+        for row, server in self._with_servers():
             cards = self._with_custom_id(f"reply:{row['claim']}")
             cards = [card for card in cards if card.id == row["message_id"] or not self._people_wrote(card.channel_id)]
-            wanted = 0 if row["id"] in self._ledger.deleted_cards | self._gone else 1
+            # With a forum's post goes its card; in a text channel the card stays where it is.
+            is_gone = row["id"] in self._ledger.deleted_cards or (row["id"] in self._gone and server.is_forum)
+            wanted = 0 if is_gone else 1
             if len(cards) != wanted:
                 found.append(f"{_name(row)}: {len(cards)} cards where {wanted} should be, state {row['state']}")
             elif cards and cards[0].id != row["message_id"]:

@@ -219,6 +219,7 @@ OWN: dict[str, dict[str, Any]] = {
     "people.choose": {"changes": {"quotes": True}},
     "settings.change": {"values": {"open_days": 7}},
     "prompts.confirm": {"message_id": 990},
+    "prompts.holds_slot": {"slot_at": NOW},
     "summaries.share": {"message_id": 991},
     "summaries.note_message": {"message_id": 992},
     "objections.add": {"report": None},

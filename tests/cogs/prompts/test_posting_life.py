@@ -184,6 +184,19 @@ async def test_an_excerpt_without_a_question_is_left_out_and_comes_once_it_has_o
     assert [prompt.wording.number for prompt in await posted(world)] == [1, 2]
 
 
+async def test_what_was_left_out_is_told_also_where_discord_did_not_answer_at_the_slot(world: World) -> None:
+    ids = await library(world)
+    await world.store.library.ask(world.guild.id, ids[0], "")
+    await make_series(world)
+    world.env.inject_error("POST", f"/channels/{world.prompts.id}/messages", status=503)
+
+    await at_nine(world)
+    await world.env.advance_time(10 * 60)
+
+    assert len([text for text in world.texts(world.office) if "went on with a later excerpt" in text]) == 1
+    assert ["Card 2" in words(card) for card in cards(world)] == [True]
+
+
 async def test_a_report_of_many_excerpts_left_out_names_three(world: World) -> None:
     await library(world, *(f"Card {n}: " + "about teams and wards " * 9 for n in range(40)), question="")
     await make_series(world)
