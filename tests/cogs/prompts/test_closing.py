@@ -187,6 +187,20 @@ async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) 
     assert len([text for text in world.texts(thread) if text.startswith("This prompt is closed.")]) == 1
 
 
+async def test_a_locked_thread_that_is_archived_is_opened_for_the_last_line(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    (thread,) = world.threads()
+    world.env.backend.edit_channel(thread.id, {}, thread_metadata={"archived": True, "locked": True})
+    await world.env.settle()
+    before = len(world.env.http_requests)
+
+    await close(world.bot, prompt, discord.utils.utcnow())
+
+    requests = [(request.method, request.path) for request in world.env.http_requests[before:]]
+    opened, said = ("PATCH", f"/channels/{thread.id}"), ("POST", f"/channels/{thread.id}/messages")
+    assert requests.index(opened) < requests.index(said)  # Discord refuses a message in it, unlike in one not locked
+
+
 async def test_a_last_line_that_was_sent_but_not_noted_is_found(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     closed = await world.store.prompts.close(prompt, discord.utils.utcnow())

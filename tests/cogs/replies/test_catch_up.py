@@ -120,6 +120,18 @@ async def test_reactions_of_the_time_away_are_caught_up(talk: Talk) -> None:
     assert [reply.agreed for reply in await talk.replies()] == [0, 3]
 
 
+async def test_a_bots_reaction_of_the_time_away_counts_for_nobody(talk: Talk) -> None:
+    said = await talk.say("We need a porter.")
+    await talk.replies()
+    beep = talk.world.guild.add_member(talk.world.env.create_user("Beep", bot=True))
+    with talk.away():
+        await talk.world.staff[1].react(said, "👍")
+        await beep.react(said, "👍")
+    await talk.restart()
+
+    assert [reply.agreed for reply in await talk.replies()] == [1]
+
+
 async def test_a_reaction_taken_back_live_while_reactions_are_read_stays_away(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
