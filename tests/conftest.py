@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
-from tests.examples import load_profile
+from tests.examples import is_whole, leave_out, load_profile
 from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
@@ -34,11 +35,27 @@ SLOW = (
 """What ``-m "not slow"`` leaves out: what the demo plays too, is killed, or is the same under every Python."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests by their place, so that none is forgotten."""
+def is_sampled(config: pytest.Config) -> bool:
+    """Whether this run tries a sample of the long tests: at a desk, where nobody has named a file."""
+    named: bool = getattr(config, "workerinput", {}).get("named", config.args_source is config.ArgsSource.ARGS)
+    return not named and not is_whole()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of the run what its own arguments do not."""
+    node.workerinput["named"] = node.config.args_source is node.config.ArgsSource.ARGS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the slow tests by their place, so that none is forgotten, and leave out what a desk does without."""
     for item in items:
         if item.path.relative_to(Path(__file__).parent).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+    if is_sampled(config):
+        left_out = leave_out(items)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -233,6 +233,7 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
+@pytest.mark.sampled(0)
 def test_every_module_of_the_cogs_can_be_loaded_first() -> None:
     names = [path.removesuffix(".py").replace("/", ".") for path in modules() if path.startswith("cogs/")]
     loading = f"""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.examples import examples, load_profile
+from tests.examples import examples, is_whole, leave_out, load_profile, spread
 
 TESTS = Path(__file__).parent
 NUMBERS = (3, 8, 60, 300)
@@ -41,6 +41,29 @@ def test_a_clean_checkout_tries_all_of_them(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_desk_tries_a_quarter_of_them_and_five_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
     assert loaded(monkeypatch) == [25, 3, 5, 15, 75]
     assert loaded(monkeypatch, CI="true", HYPOTHESIS_PROFILE="quick") == [25, 3, 5, 15, 75]
+
+
+def test_a_clean_checkout_plays_every_case_of_a_long_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded(monkeypatch, CI="true")
+    assert is_whole()
+    loaded(monkeypatch)
+    assert not is_whole()
+
+
+@pytest.mark.parametrize(
+    ("count", "kept"), [(0, []), (1, [0]), (2, [0, 5]), (3, [0, 3, 6]), (10, [*range(10)]), (99, [*range(10)])]
+)
+def test_a_desk_plays_cases_far_from_each_other(count: int, kept: list[int]) -> None:
+    assert spread(range(10), count) == kept
+
+
+def test_a_desk_leaves_out_cases_of_marked_tests_alone(request: pytest.FixtureRequest) -> None:
+    mine = [item for item in request.session.items if item.path == Path(__file__)]
+    assert leave_out(mine) == []
+    for item in mine:
+        if "far_from_each_other" in item.nodeid:
+            item.add_marker(pytest.mark.sampled(2))
+    assert [item.nodeid.split("[")[1] for item in leave_out(mine)] == ["1-kept1]", "2-kept2]", "10-kept4]", "99-kept5]"]
 
 
 def test_no_test_has_a_number_of_its_own_that_no_profile_can_scale() -> None:

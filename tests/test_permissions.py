@@ -160,6 +160,7 @@ async def test_the_page_of_permissions_says_what_the_tables_say(world: World) ->
     assert PAGE.read_text(encoding="utf-8") == page(world.bot), "run: python -m tests.permissions_page"
 
 
+@pytest.mark.sampled(0)
 async def test_who_leads_may_do_what_the_tables_say_and_nothing_else(loop: Ids) -> None:
     offered = await choices(loop, loop.people["facilitator"], loop.world.prompts)
     # No thread is gone, no summary that a person checked is published, and no reply is left out.
@@ -170,6 +171,7 @@ async def test_who_leads_may_do_what_the_tables_say_and_nothing_else(loop: Ids) 
     await walk_as(loop, "manager")  # also where the other has just removed it, since who asks is looked at first
 
 
+@pytest.mark.sampled(0)
 async def test_everybody_else_may_do_what_the_tables_say_and_nothing_else(loop: Ids) -> None:
     world = loop.world
     before = rows(world.path)

@@ -10,6 +10,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -57,6 +59,7 @@ def test_a_database_that_was_named_is_kept_and_an_existing_file_is_not_touched(t
     assert kept.read_text() == "mine"
 
 
+@pytest.mark.sampled(0)
 def test_ctrl_c_ends_the_page_and_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> None:
     page = subprocess.Popen(
         demo("--no-browser"),

@@ -61,6 +61,7 @@ async def restarted(path: Path) -> Store:
     return store
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("statement", "number"), POINTS)
 async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
     path = tmp_path / "test.db"

@@ -17,6 +17,7 @@ def cards_in(after: After, channel_id: int, words: str) -> list[str]:
     return [text for text in (str(one.components) for one in after.messages(channel_id)) if words in text]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("point", [*NOTHING_KEPT, *KEPT])
 async def test_a_check_is_posted_once_if_it_was_kept(tmp_path: Path, point: str) -> None:
     await killed("check", point, tmp_path)
@@ -30,6 +31,7 @@ async def test_a_check_is_posted_once_if_it_was_kept(tmp_path: Path, point: str)
         assert all(check.message_id for check in found)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("point", ENDING)
 async def test_a_check_ends_once_with_all_views_and_one_message_of_results(tmp_path: Path, point: str) -> None:
     await killed("ending", point, tmp_path)

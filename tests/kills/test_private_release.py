@@ -88,6 +88,7 @@ async def killed(path: Path, statement: str, number: int) -> None:
     assert code == -signal.SIGKILL, f"the point was never reached: {said}"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("statement", "number"), POINTS)
 async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
     path = tmp_path / "test.db"
@@ -115,6 +116,7 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     await again.close()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("statement", "number"), [("INSERT INTO private_batches", 1), ("COMMIT", 3), ("the end", 1)])
 async def test_the_few_of_a_series_are_put_together_once(
     tmp_path: Path, store: Store, statement: str, number: int

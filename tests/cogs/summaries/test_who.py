@@ -140,6 +140,7 @@ async def test_hostile_words_are_harmless_wherever_they_stand(world: World, aske
     assert not re.search(r"(?<!\\)<@1>", text)
 
 
+@pytest.mark.sampled(0)
 async def test_a_summary_of_five_hundred_replies_can_be_read_to_its_end(world: World) -> None:
     said = [(number % 4, f"{text} This is said for the {number}th time.") for number, (_, text) in enumerate(SAID * 39)]
     discussion = await discuss(world, said[:500])

@@ -96,6 +96,7 @@ THREADS = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("said", THREADS.values(), ids=THREADS)
 def test_the_summary_is_sound_repeats_itself_and_comes_back_from_storage(said: Thread) -> None:
     summary = summarise(said)
@@ -104,6 +105,7 @@ def test_the_summary_is_sound_repeats_itself_and_comes_back_from_storage(said: T
     assert summary_from_json(summary_to_json(summary)) == summary
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("said", THREADS.values(), ids=THREADS)
 def test_it_stays_sound_while_replies_are_erased(said: Thread) -> None:
     if len({message.id for message in said.messages}) < len(said.messages):
@@ -153,6 +155,7 @@ def test_instructions_to_the_summariser_are_only_words() -> None:
     assert all(point.people == 1 for point in with_orders.points[1:])
 
 
+@pytest.mark.sampled(0)
 def test_5000_replies_are_summed_up_soundly() -> None:
     wards = ("day ward", "night ward", "clinic", "theatre")
     wants = ("more nurses", "fewer forms", "a later rota", "rest", "a door that shuts")
@@ -167,6 +170,7 @@ def test_5000_replies_are_summed_up_soundly() -> None:
     assert summary.balance is not None
 
 
+@pytest.mark.sampled(0)
 def test_the_answer_is_the_same_whatever_the_order_of_hashes() -> None:
     said = [discussion("discharge"), chain(60), liked()]
     lines = "\n".join(json.dumps(_as_data(one)) for one in said).encode()

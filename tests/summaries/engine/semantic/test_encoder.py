@@ -95,6 +95,7 @@ async def test_the_worker_runs_the_model_within_its_limits_and_loads_nothing_tha
     assert unwanted == []
 
 
+@pytest.mark.sampled(0)
 async def test_half_of_the_usual_memory_is_enough_for_long_and_short_texts() -> None:
     async with Worker(memory_mb=512) as worker:
         assert await worker.call(jobs.encode_many, str(MODEL_DIR), 60) == 60

@@ -36,6 +36,7 @@ def points(summary: Summary) -> set[tuple[str, int]]:
     return {(point.statement, point.people) for point in (*summary.points, *summary.voices)}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_checker_holds_on_hostile_threads(name: str) -> None:
     summary = summarise(THREADS[name], WITH_MODEL)
@@ -160,6 +161,7 @@ async def test_the_worker_makes_the_same_summary_within_its_limits() -> None:
     assert made == summarise(said, WITH_MODEL)
 
 
+@pytest.mark.sampled(0)
 async def test_the_vectors_of_20000_short_replies_fit_in_the_memory_of_the_worker(tmp_path: Path) -> None:
     async with Worker(memory_mb=512) as worker:
         assert await worker.call(jobs.compare_many, str(tiny(tmp_path)), 20_000) == 20_000
