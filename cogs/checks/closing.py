@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import is_unanswered
 from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.services.checks import end_due_checks, release_checks
@@ -61,7 +62,7 @@ class Ending(PeriodicCog):
         """Let the checks of a prompt show the same points as its summaries, which lost words or got some."""
         try:
             for check in await self.bot.store.checks.of_prompt(prompt_id):
-                if not await self._poster.show(check.guild_id, check.id):
+                if await self._poster.show(check.guild_id, check.id) is not None:
                     self._unshown.add(check.id)
         except (UserError, StoreError, ValueError) as error:
             log.warning("checks of prompt %s could not be shown: %s", prompt_id, type(error).__name__)
@@ -74,10 +75,10 @@ class Ending(PeriodicCog):
         released = await release_checks(self.bot.store, now)
         for prompt_id in released.prompt_ids:
             self.bot.dispatch("prompt_over", prompt_id)  # what is missing can be read from now on
-        shown = [await self._show(check) for check in await self._to_show(everything=everything)]
+        waits = [await self._show(check) for check in await self._to_show(everything=everything)]
+        waits += [LONGEST_SLEEP if released.is_complete else RETRY]
         due = [check.ends_at for check in await store.open_checks()]
-        wait = LONGEST_SLEEP if all(shown) else RETRY_SHOWING
-        return min([*due, now + (wait if released.is_complete else RETRY)])
+        return min([*due, now + min(waits)])
 
     async def _to_show(self, *, everything: bool) -> list[Check]:
         """Find the checks that are not shown as they are; with ``everything``, all.
@@ -88,18 +89,21 @@ class Ending(PeriodicCog):
         unshown, self._unshown = self._unshown, set()
         return [check for check in checks if everything or check.id in unshown or _is_pending(check)]
 
-    async def _show(self, check: Check) -> bool:
+    async def _show(self, check: Check) -> timedelta:
+        """Show a check. Returns after how long to look again, which is soon where it could not be shown."""
+        error: Exception | None
         try:
-            shown = await self._poster.show(check.guild_id, check.id)
-        except StoreError as error:
-            log.warning("check %s is not shown yet: %s", check.id, error)
-            shown = False
-        except (UserError, ValueError) as error:
-            log.warning("check %s could not be shown: %s", check.id, type(error).__name__)
-            return True
-        if not shown:
-            self._unshown.add(check.id)
-        return shown
+            error = await self._poster.show(check.guild_id, check.id)
+        except StoreError as fault:
+            log.warning("check %s is not shown yet: %s", check.id, fault)
+            error = fault
+        except (UserError, ValueError) as fault:
+            log.warning("check %s could not be shown: %s", check.id, type(fault).__name__)
+            return LONGEST_SLEEP
+        if error is None:
+            return LONGEST_SLEEP
+        self._unshown.add(check.id)
+        return RETRY if is_unanswered(error) or isinstance(error, StoreError) else RETRY_SHOWING
 
 
 def _is_pending(check: Check) -> bool:

@@ -27,7 +27,7 @@ from cogs.checks.cards import result_pages
 from cogs.checks.posts import Poster
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.answers import acknowledge, defer_answer, defer_update
-from cogs.core.posts import REFUSED
+from cogs.core.posts import explain_unposted
 from cogs.core.routing import RoutedCog, routed
 from cogs.prompts.autocomplete import chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
@@ -102,10 +102,9 @@ class CheckCommands(
         )
         self.bot.dispatch("check_changed")  # first, so that its card and its end come whatever fails here
         await self._note(interaction, check, CHECK_STARTED)
-        await self._poster.show(check.guild_id, check.id)
-        shown = await self.bot.store.checks.get(check.guild_id, check.id)
-        if not shown.message_id:
-            raise UserError(f"The check is open. {REFUSED.format(channel_id)} I try again every hour.")
+        error = await self._poster.show(check.guild_id, check.id)
+        if error is not None:
+            raise UserError(f"The check is open. {explain_unposted(channel_id, error)}")
         await interaction.followup.send(_format_started(check, len(points)), ephemeral=True)
 
     @app_commands.command(description="See which checks are open and which have ended")

@@ -34,8 +34,11 @@ class Poster:
         self._bot = bot
         self._turn = asyncio.Lock()
 
-    async def show(self, guild_id: int, check_id: int) -> bool:
-        """Post the card of a check and its results, or let them say what is so now. False where Discord refused."""
+    async def show(self, guild_id: int, check_id: int) -> Exception | None:
+        """Post the card of a check and its results, or let them say what is so now.
+
+        Returns the error where Discord refused or failed to do so.
+        """
         async with self._turn:
             check = await self._bot.store.checks.get(guild_id, check_id)
             prompt = await self._bot.store.prompts.get(guild_id, check.prompt_id)
@@ -46,8 +49,8 @@ class Poster:
                     await self._show_result(check, question)
             except DISCORD_FAULTS as error:
                 log.warning("check %s could not be shown: %s", check.id, fault_name(error))
-                return False
-        return True
+                return error
+        return None
 
     async def show_again(self, guild_id: int, check_id: int) -> bool:
         """Post the card of an open check where it was deleted, or refused before. False where it stands, or cannot."""

@@ -13,6 +13,7 @@ from discord import ui
 from discord.abc import Messageable
 
 from bot.client import Bot
+from bot.discord_errors import is_unanswered
 from cogs.core.history import IsWanted, find_own
 
 THREAD_IS_ARCHIVED = 50083
@@ -21,6 +22,9 @@ REFUSED = (
     "I could not post in <#{}>. Give my role View Channels and Send Messages there; in a thread it takes Send Messages "
     "in Threads too, and in a locked one Manage Threads."
 )
+
+REFUSED_FOR_NOW = f"{REFUSED} I try again every hour."
+UNANSWERED = "Discord did not answer, so it is not in <#{}> yet. I post it there by myself within minutes."
 
 Files = Callable[[], list[discord.File]]
 Post = Callable[[str], Awaitable[discord.Message]]
@@ -32,6 +36,11 @@ T = TypeVar("T")
 def no_files() -> list[discord.File]:
     """Return what a message without attachments bears."""
     return []
+
+
+def explain_unposted(channel_id: int, error: BaseException) -> str:
+    """Say why what is kept does not stand in a channel yet, and what comes next."""
+    return (UNANSWERED if is_unanswered(error) else REFUSED_FOR_NOW).format(channel_id)
 
 
 async def post_once(

@@ -16,7 +16,7 @@ from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.posts import REFUSED
+from cogs.core.posts import explain_unposted
 from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
@@ -209,11 +209,11 @@ class OutcomeCommands(
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
         """Show it everywhere, tell supporters, and say so."""
-        refused = await self.poster.show(outcome)
+        errors = await self.poster.show(outcome)
         await self.show_cards(outcome)
         written_to = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
         shown = [f"<#{post.channel_id}>" for post in await self.bot.store.outcomes.posts(outcome.id) if post.message_id]
         lines = [f"{done} and shown in {human_join(shown)}." if shown else f"{done}."]
-        lines += [f"{REFUSED.format(channel_id)} I try again every hour." for channel_id in refused]
+        lines += [explain_unposted(channel_id, error) for channel_id, error in errors.items()]
         lines += [f"I wrote to {plural(written_to, 'person', 'people')} who chose /my notices."] if written_to else []
         await interaction.followup.send("\n".join(lines), ephemeral=True)

@@ -41,22 +41,26 @@ class Poster:
         self._bot = bot
         self._turn = asyncio.Lock()
 
-    async def show(self, outcome: Outcome) -> tuple[int, ...]:
-        """Post an outcome where it has to stand, or show there what it says now. Returns the channels that refused."""
-        refused: list[int] = []
+    async def show(self, outcome: Outcome) -> dict[int, Exception]:
+        """Post an outcome where it has to stand, or show there what it says now.
+
+        Returns the channels where Discord refused or failed to do so, with its error.
+        """
+        errors: dict[int, Exception] = {}
         async with self._turn:
             # It may have been changed while this waited: the older words must not stand at the end.
             try:
                 outcome = await self._bot.store.outcomes.get(outcome.guild_id, outcome.id)
             except UserError:  # erased meanwhile
-                return ()
+                return {}
             zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
             points = await find_headings(self._bot, outcome)
             for post in await self._bot.store.outcomes.posts(outcome.id):
                 view = outcome_card(outcome, points, zone)
-                if not await self._place(outcome, post, view):
-                    refused.append(post.channel_id)
-        return tuple(refused)
+                error = await self._place(outcome, post, view)
+                if error is not None:
+                    errors[post.channel_id] = error
+        return errors
 
     async def show_card(self, series: Series, now: datetime) -> None:
         """Post the card of a series, or show what it says now; nothing where none was asked for."""
@@ -100,12 +104,12 @@ class Poster:
                     await self.show_card(series, now)
             raise UserError(REFUSED.format(channel_id)) from None
 
-    async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> bool:
+    async def _place(self, outcome: Outcome, post: OutcomePost, view: ui.LayoutView) -> Exception | None:
         store, place = self._bot.store.outcomes, (outcome.guild_id, post.channel_id)
         try:
             if post.message_id is not None:
                 await show_card(self._bot, *place, post.message_id, view)
-                return True
+                return None
             message_id = await post_once(
                 self._bot,
                 self._bot.get_partial_messageable(post.channel_id, guild_id=outcome.guild_id),
@@ -118,8 +122,8 @@ class Poster:
             await store.note_post(post, None)  # the thread or the message was deleted
         except DISCORD_FAULTS as error:
             log.warning("outcome %s could not be shown: %s", outcome.id, fault_name(error))
-            return False
-        return True
+            return error
+        return None
 
     async def _edit_card(self, guild_id: int, card: OutcomeCard, view: ui.LayoutView) -> bool:
         """Change the card's message; False where it is gone."""

@@ -23,6 +23,7 @@ from cogs.outcomes.cards import waiting_card
 from cogs.outcomes.posts import Poster, tell_supporters
 
 log = logging.getLogger(__name__)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 LATE = timedelta(days=1)
 """How old an outcome is at most, for its notices to be sent at a start."""
 
@@ -42,7 +43,7 @@ class Keeping(PeriodicCog, RoutedCog):
         """Bring the cards of the series up to date to which an outcome's points belong."""
         await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
 
-    @periodic(retry=timedelta(hours=1))
+    @periodic(retry=FIRST_WAIT, longest_retry=LONGEST_WAIT)
     async def again(self) -> bool:
         """Post outcomes that a channel refused, or that were cut short; stop where none is left."""
         for guild_id in sorted(self._unshown):

@@ -17,6 +17,7 @@ from tests.faults.trust import Server, Trust
 MOST_TELLINGS = 3
 """How often one report may be told: a line that fails after the effect lets nobody know that it was heard."""
 CLOSED = "This prompt is closed."
+TOO_LATE = ("Nothing could be posted in time", "is now more than a day late, so it was not posted")
 DRAFT = "Draft of a summary"
 SUMMARY = "## Summary of replies"
 _FIRST = date(2026, 1, 1)
@@ -86,7 +87,7 @@ class _Counting:
             told = "\n".join(self._office(server))
             for week in range(self._trust.weeks):
                 day = str(_FIRST + timedelta(weeks=week))
-                if dates[day] != 1 and "Nothing could be posted in time" not in told:
+                if dates[day] != 1 and not any(reason in told for reason in TOO_LATE):
                     found.append(f"{server.name}, {day}: {dates[day]} prompts")
         return found
 
@@ -321,7 +322,8 @@ class _Counting:
                 told = sum(f"/{message_id}" in text for text in self._office(server))
                 found += _told(told, f"message {message_id} still shows an identifier")
         for server in self._trust.servers:
-            slots = self._trust.weeks - 1
+            # Each prompt but the first comes after the excerpt without a question.
+            slots = sum(row["guild_id"] == server.guild.id and bool(row["slot_at"]) for row in self.prompts) - 1
             told = sum("Left out, without a question" in text for text in self._office(server))
             if slots and not slots <= told <= slots * MOST_TELLINGS:
                 found.append(

@@ -110,15 +110,15 @@ class People:
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
             said = await self.answer(await server.staff[who].click(message, label="Withdraw"))
-            # The answer may be lost after the bot did what was asked.
-            if "taken back" in said or not self.posted_forms(prompt, mark):
+            if "taken back" in said:
                 self.trust.ledger.withdrawn.add(mark)
 
         async def is_done() -> bool:
             return mark in self.trust.ledger.withdrawn or not self.posted_forms(prompt, mark)
 
-        if self.posted_forms(prompt, mark):
-            await self.insist("take back a form's reply", act, is_done)
+        # The answer may be lost after the bot did what was asked.
+        if self.posted_forms(prompt, mark) and await self.insist("take back a form's reply", act, is_done):
+            self.trust.ledger.withdrawn.add(mark)
 
     async def reply_privately(self, server: Server, prompt: Prompt, text: str, who: int) -> None:
         """Somebody sends a private reply until the bot says that it is stored."""

@@ -11,6 +11,7 @@ import discord
 import pytest
 
 from bot.store import StoreError
+from cogs.core.posts import UNANSWERED
 from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
 from tests.world import World, form_parts, new_world, shown, words
@@ -381,6 +382,20 @@ async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion)
     assert "5 of 5 people say" in shown(figures)
     await world.env.advance_time(2 * 3600)
     assert len(results_in(talk)) == 1
+
+
+async def test_a_card_that_discord_failed_to_post_comes_within_minutes_and_no_permission_is_blamed(
+    talk: Discussion,
+) -> None:
+    world = talk.world
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=503, times=2)
+
+    answer = shown(await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id)))
+    assert UNANSWERED.format(talk.thread.id) in answer
+    assert "Give my role" not in answer
+    await world.env.advance_time(10 * 60)
+
+    assert "Its card stands nowhere now" not in shown(await world.organiser.slash(world.prompts, "check status"))
 
 
 async def test_a_card_that_cannot_be_posted_is_told_and_comes_later(talk: Discussion) -> None:

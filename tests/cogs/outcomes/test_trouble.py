@@ -19,6 +19,7 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
 from bot.store import StoreError
+from cogs.core.posts import UNANSWERED
 from cogs.reminders.weekly_digest import tell_weeks
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, published
 from tests.cogs.review.sitting import Sitting
@@ -322,6 +323,20 @@ def _deny(world: World, denied: discord.Permissions) -> None:
     world.env.backend.set_overwrite(
         world.prompts.id, Overwrite(target_id=role.id, type=OverwriteType.ROLE, allow=0, deny=denied.value)
     )
+
+
+async def test_an_outcome_that_discord_failed_to_post_comes_within_minutes_and_no_permission_is_blamed(
+    talk: Discussion,
+) -> None:
+    world = talk.world
+    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=503, times=1)
+
+    answer = shown(await add(talk))
+    assert UNANSWERED.format(talk.thread.id) in answer
+    assert "Give my role" not in answer
+    await world.env.advance_time(10 * 60)
+
+    assert len(outcomes_in(talk.thread)) == 1
 
 
 async def test_an_outcome_that_a_thread_refused_is_posted_once_it_may(talk: Discussion) -> None:
