@@ -111,6 +111,15 @@ async def outcome(world: World, points: Points) -> None:
     await add(talk)
 
 
+async def telling(world: World, points: Points) -> None:
+    """Somebody deletes a prompt's thread, and the bot tells the facilitators."""
+    await burst(world, Points("never", points._journal), cards=1, messages=6)
+    (thread,) = world.threads()
+    points.arm()
+    world.env.backend.delete_channel(thread.id)
+    await world.env.settle()
+
+
 SCENES: dict[str, Callable[[World, Points], Awaitable[None]]] = {
     "posting": posting,
     "burst": burst,
@@ -119,6 +128,7 @@ SCENES: dict[str, Callable[[World, Points], Awaitable[None]]] = {
     "outcome": outcome,
     "check": check,
     "ending": ending,
+    "telling": telling,
 }
 
 
