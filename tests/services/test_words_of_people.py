@@ -30,7 +30,7 @@ from bot.services.private_replies import (
 from bot.services.replies import find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.services.suggestions import LONGEST, decline_suggestion, find_suggestion, keep_suggestion
 from bot.store import Store
-from tests.store.samples import GUILD, NOW, WORDING, open_prompt
+from tests.store.samples import GUILD, NOW, WORDING, arrival, open_prompt
 from tests.store.samples_of_checks import NOT, TRUE, started
 from tests.store.senders import prompt_in, send
 
@@ -172,3 +172,16 @@ async def test_erasing_a_person_names_the_cards_of_their_suggestions_and_waits_f
 
     assert erased.suggestion_cards == (4711,)
     assert (await erase_everything(store, GUILD, PERSON)).suggestion_cards == ()
+
+
+async def test_who_erases_everything_erases_also_what_they_wrote_a_moment_ago(store: Store) -> None:
+    prompt = await prompt_in(store)
+    store.inbox.start()
+    store.inbox.put(arrival(prompt, 70, author=PERSON))
+    store.inbox.put(arrival(prompt, 71, author=PERSON + 1))
+
+    erased = await erase_everything(store, GUILD, PERSON)
+    await store.inbox.flush()
+
+    assert erased.count == 1
+    assert [reply.id for reply in await store.replies.of_prompt(prompt.id)] == [71]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.models.reviews import Confirm, NameNobody
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.world import World, words
@@ -17,9 +18,18 @@ async def published(world: World) -> Discussion:
     world.bot.watch.add(discussion.prompt)
     sitting = Sitting(discussion, world.facilitator)
     await sitting.start()
-    await sitting.check(1)
+    await confirm_first(sitting)
     await sitting.publish()
     return discussion
+
+
+async def confirm_first(sitting: Sitting) -> None:
+    """Confirm everybody of the first point, and that they name nobody, as the buttons of its card do."""
+    drafts, draft, now = sitting.world.store.drafts, await sitting.draft(), sitting.world.env.now()
+    ref = draft.summary.points[0].ref
+    said = tuple(quote.message for quote in draft.summary.points[0].quotes)
+    for change in (Confirm(ref, said), NameNobody(ref, said)):
+        draft = await drafts.change(draft, sitting.person.id, change, now)
 
 
 async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
