@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -25,16 +26,22 @@ WHAT_FOR = "I put “[word removed]” in their place before I store what somebo
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
 
 
-class RemovedWords(RoutedCog):
+@app_commands.guild_only()
+class WordCommands(
+    RoutedCog,
+    commands.GroupCog,
+    group_name="words",
+    group_description="Your own words to remove from replies",
+):
     """Keeps the list in the database, and in memory for the handler of messages."""
-
-    words = app_commands.Group(name="words", description="Your own words to remove from replies", guild_only=True)
 
     async def cog_load(self) -> None:
         """Have every server's words at hand before the first message comes."""
         self.bot.own_words.update(await self.bot.store.settings.removed_words())
 
-    @words.command(name="list", description="Show the words that are removed from replies before they are stored")
+    @app_commands.command(
+        name="list", description="Show the words that are removed from replies before they are stored"
+    )
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the words."""
@@ -44,7 +51,9 @@ class RemovedWords(RoutedCog):
         for text in more:
             await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 
-    @words.command(description="Remove a word or a phrase from replies before they are stored: a ward, a project")
+    @app_commands.command(
+        description="Remove a word or a phrase from replies before they are stored: a ward, a project"
+    )
     @app_commands.describe(word="The word or phrase; case, spaces and dashes do not count")
     @facilitators_only()
     async def add(self, interaction: Interaction, word: Word) -> None:
@@ -53,7 +62,7 @@ class RemovedWords(RoutedCog):
         await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
         await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
-    @words.command(description="Store a word or a phrase again")
+    @app_commands.command(description="Store a word or a phrase again")
     @app_commands.describe(word="Which word of the list")
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
