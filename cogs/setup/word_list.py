@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -20,6 +22,7 @@ from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
 
 Interaction = discord.Interaction[Bot]
+ListChange = Callable[[Sequence[str], str], tuple[str, ...]]
 Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
 MOST_CHARACTERS = 3_500
 WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
@@ -58,8 +61,7 @@ class WordCommands(
     @facilitators_only()
     async def add(self, interaction: Interaction, word: Word) -> None:
         """Put a word on the list."""
-        word = clean_line(word)
-        await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
+        word = await self._change(interaction, added, word, WORD_ADDED)
         await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @app_commands.command(description="Store a word or a phrase again")
@@ -67,8 +69,7 @@ class WordCommands(
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
-        word = clean_line(word)
-        await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
+        word = await self._change(interaction, dropped, word, WORD_DROPPED)
         await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @remove.autocomplete("word")
@@ -83,13 +84,15 @@ class WordCommands(
     async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
         return (await self.bot.store.settings.of(server(interaction).id)).removed_words
 
-    async def _keep(self, interaction: Interaction, words: tuple[str, ...], action: str, word: str) -> None:
-        """Store the list. The log of moderation holds the word sealed, as it holds reasons."""
-        guild_id, user_id = server(interaction).id, interaction.user.id
+    async def _change(self, interaction: Interaction, change: ListChange, word: str, action: str) -> str:
+        """Store the list with a word more or less, and return the word. The log holds it sealed, as it does reasons."""
+        guild_id, user_id, word = server(interaction).id, interaction.user.id, clean_line(word)
+        words = change(await self._kept(interaction), word)
         settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
         self.bot.own_words[guild_id] = settings.removed_words
         now = discord.utils.utcnow()
         await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
+        return word
 
 
 def list_texts(words: tuple[str, ...]) -> list[str]:
