@@ -9,14 +9,14 @@ from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
-from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, match_outcomes, named_points
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, match_outcomes, named_points
 from bot.services.published_summaries import newest_reviewed, reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 
 
-async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
+async def list_answered(store: Store, series: Series) -> tuple[AnsweredPoint, ...]:
     """List the points of a series with their newest outcomes, from as many people on as its card says.
 
     They are those of the newest reviewed summary of each prompt, as it was last brought up to date.
@@ -25,7 +25,7 @@ async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
     least = USUAL_LEAST if card is None else card.least
     prompts = [counted.prompt.id for counted in await store.prompts.of_series(series.id)]
     outcomes = await store.outcomes.of_prompts(series.guild_id, prompts)
-    rows: list[Answered] = []
+    rows: list[AnsweredPoint] = []
     for prompt_id in prompts:
         points = await list_stored_points(store, prompt_id)
         rows += [row for row in match_outcomes(points, outcomes, least) if row.ref.prompt_id == prompt_id]
@@ -59,7 +59,7 @@ async def list_known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoin
     return tuple(sorted(points.values(), key=lambda point: point.ref not in (newest or ())))
 
 
-async def find_series_points(store: Store, series: Series) -> tuple[Answered, ...]:
+async def find_series_points(store: Store, series: Series) -> tuple[AnsweredPoint, ...]:
     """Find the points of a series true to the replies held now, with their outcomes.
 
     As in ``list_answered``, its card says from how many people on a point counts.
@@ -69,10 +69,10 @@ async def find_series_points(store: Store, series: Series) -> tuple[Answered, ..
     return await find_points(store, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
 
 
-async def find_points(store: Store, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[Answered, ...]:
+async def find_points(store: Store, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[AnsweredPoint, ...]:
     """Find the points of some prompts true to the replies held now, with their outcomes."""
     outcomes = await store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
-    rows: list[Answered] = []
+    rows: list[AnsweredPoint] = []
     for prompt in prompts:
         points = await list_published_points(store, prompt)
         shown = {point.ref for point in points}

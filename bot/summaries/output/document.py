@@ -16,7 +16,7 @@ from bot.summaries.output.point_groups import (
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedQuote:
     """A quote where it is used. ``number`` names it in the list of quotes, ``anchor`` names this place in the file."""
 
     number: int
@@ -25,7 +25,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedQuote:
     """A quote in the list of quotes, with the places that use it: their anchors and what they are called."""
 
     number: int
@@ -50,9 +50,9 @@ class PaperPoint:
     endorsements: int
     toward: str
     note: str
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
-    possible: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
+    possible: tuple[CitedQuote, ...]
     hidden: int
     private: int = 0
     confirmed_private: int = 0
@@ -101,8 +101,8 @@ class PaperSide:
 
     name: str
     people: int
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
     private: int = 0
     unquoted: int = 0
 
@@ -123,7 +123,7 @@ class PaperDispute:
 
     statement: str
     sides: tuple[PaperSide, ...]
-    common: tuple[Cited, ...]
+    common: tuple[CitedQuote, ...]
 
     @property
     def is_quote(self) -> bool:
@@ -154,7 +154,7 @@ class Paper:
     single: tuple[PaperPoint, ...]
     single_hidden: int
     disputes: tuple[PaperDispute, ...]
-    questions: tuple[Cited, ...]
+    questions: tuple[CitedQuote, ...]
     questions_hidden: int
     not_quoted: int
     staff: StaffGroups | None
@@ -162,7 +162,7 @@ class Paper:
     vectors: str
     frozen: bool
     days: Days
-    quotes: tuple[Listed, ...]
+    quotes: tuple[ListedQuote, ...]
 
     @property
     def points(self) -> tuple[PaperPoint, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.output.days import Days, fill_days
-from bot.summaries.output.document import Cited, Listed, Paper, PaperDispute, PaperPoint, PaperSide
+from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperDispute, PaperPoint, PaperSide
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
@@ -29,6 +29,8 @@ from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 FOR_BOARD = "This paper shows only what a person confirmed."
+ALL_OF = "All replies are of {date}."
+SPAN = "Replies from {first} to {last}."
 ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
 QUOTES_SHOWN = 2
@@ -42,21 +44,21 @@ class _Quotes:
     numbers: dict[Quote, int] = field(default_factory=dict)
     places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
+    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[CitedQuote, ...]:
         return tuple(self._cite(quote, place) for quote in quotes if quote.message not in self.withheld)
 
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedQuote, ...]:
         return tuple(
-            Listed(number, anonymise_ids(quote.text), tuple(self.places[quote]))
+            ListedQuote(number, anonymise_ids(quote.text), tuple(self.places[quote]))
             for quote, number in self.numbers.items()
         )
 
-    def _cite(self, quote: Quote, place: str) -> Cited:
+    def _cite(self, quote: Quote, place: str) -> CitedQuote:
         number = self.numbers.setdefault(quote, len(self.numbers) + 1)
         places = self.places.setdefault(quote, [])
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
-        return Cited(number, anonymise_ids(quote.text), anchor)
+        return CitedQuote(number, anonymise_ids(quote.text), anchor)
 
 
 def make_paper(
@@ -160,7 +162,7 @@ def _span(days: Days) -> str:
     if not days:
         return ""
     first, last = (format_date(pick(day for day, _ in days)) for pick in (min, max))
-    return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
+    return ALL_OF.format(date=first) if first == last else SPAN.format(first=first, last=last)
 
 
 def _checking(said: str, dropped: int | None) -> str:
