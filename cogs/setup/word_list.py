@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.actions import WORD_ADDED, WORD_DROPPED
+from bot.models.settings import GuildSettings
 from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
+from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import answer_privately
-from cogs.core.autocomplete import MOST_CHOICES, Choices, choice
+from cogs.core.autocomplete import Candidate, offered_to
 from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
 
@@ -27,6 +28,12 @@ Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
 MOST_CHARACTERS = 3_500
 WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
+
+
+@offered_to(require_facilitator)
+async def word_choices(_: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the words of the list; none to people who may not use them."""
+    return [Candidate(word, word) for word in settings.removed_words]
 
 
 @app_commands.guild_only()
@@ -66,28 +73,17 @@ class WordCommands(
 
     @app_commands.command(description="Store a word or a phrase again")
     @app_commands.describe(word="Which word of the list")
+    @app_commands.autocomplete(word=word_choices)
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
         word = await self._change(interaction, dropped, word, WORD_DROPPED)
         await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
-    @remove.autocomplete("word")
-    async def _choices(self, interaction: Interaction, typed: str) -> Choices:
-        try:
-            await require_facilitator(interaction)
-        except UserError:
-            return []
-        matching = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
-        return [choice(word, word) for word in matching[:MOST_CHOICES]]
-
-    async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
-        return (await self.bot.store.settings.of(server(interaction).id)).removed_words
-
     async def _change(self, interaction: Interaction, change: ListChange, word: str, action: str) -> str:
         """Store the list with a word more or less, and return the word. The log holds it sealed, as it does reasons."""
         guild_id, user_id, word = server(interaction).id, interaction.user.id, clean_line(word)
-        words = change(await self._kept(interaction), word)
+        words = change((await self.bot.store.settings.of(guild_id)).removed_words, word)
         settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
         self.bot.own_words[guild_id] = settings.removed_words
         now = discord.utils.utcnow()
