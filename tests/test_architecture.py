@@ -182,6 +182,11 @@ def test_only_the_settings_look_at_the_environment() -> None:
     assert found == []
 
 
+def test_every_group_of_commands_is_a_cog_put_together_of_its_parts() -> None:
+    """One form for all: a ``GroupCog`` with mix-ins, which counts its commands and its buttons alike."""
+    assert [path for path, names in uses().items() if "app_commands.Group" in names] == []
+
+
 def test_a_first_answer_is_given_in_one_place_which_knows_that_discord_may_have_it_already() -> None:
     answers = {f"response.{name}" for name in ("defer", "send_message", "send_modal", "edit_message")}
     places = [path for path, names in uses().items() if not answers.isdisjoint(names)]

@@ -11,12 +11,13 @@ import click
 from bot.board.html import board_files
 from bot.board.page_fit import LONGEST_ASK
 from bot.board.template import check_template_size
-from bot.cli.files import write_whole
-from bot.config import Config, read_environ
+from bot.cli.files import folder_option, write_whole
+from bot.cli.settings import env_file_option, open_database, read_config
+from bot.config import Config
 from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.board_papers import note_paper, prepare_paper
-from bot.store import Store, open_to_read
+from bot.store import Store
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
 NONE_YET = "There is no series yet. Make one in Discord with /series create."
@@ -31,20 +32,8 @@ SEVERAL = "Several series have this title. Name one by its number:"
     type=click.Path(path_type=Path),
     help="A Word file of your organisation, whose styles, margins, header and footer the paper takes.",
 )
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The folder for the files; without it, the present one.",
-)
-@click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
+@folder_option
+@env_file_option
 def command(series: str, ask: str, template: Path | None, folder: Path, env_file: Path) -> None:
     """Make the board paper of SERIES, a number or a title: a Word file, a page, and the data as two tables.
 
@@ -53,7 +42,7 @@ def command(series: str, ask: str, template: Path | None, folder: Path, env_file
     ask = " ".join(ask.split())
     if not ask or len(ask) > LONGEST_ASK:
         raise UserError(f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask.")
-    config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+    config = read_config(env_file)
     own = None if template is None else _read(template)
     for path in asyncio.run(_make(config, series, ask, own, folder)):
         click.echo(path)
@@ -61,14 +50,11 @@ def command(series: str, ask: str, template: Path | None, folder: Path, env_file
 
 async def _make(config: Config, named: str, ask: str, template: bytes | None, folder: Path) -> list[Path]:
     now = datetime.now(UTC)
-    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
-    try:
+    async with open_database(config) as store:
         series = await _series(store, named)
         files = board_files(await prepare_paper(store, series, ask, now), template)
         await note_paper(store, series, [file.name for file in files], now)
         return write_whole(folder, {file.name: file.content for file in files})
-    finally:
-        await store.close()
 
 
 async def _series(store: Store, named: str) -> Series:

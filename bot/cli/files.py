@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, for the eyes of their owner alone."""
+"""Write files into the folder that --to names, whole or not at all, for the eyes of their owner alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import click
+
 from bot.errors import UserError
+
+folder_option = click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder for the files; without it, the present one.",
+)
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from bot import __version__
+from bot.cli.settings import env_file_option, open_database
 from bot.config import SETTINGS, Config, read_environ
 from bot.errors import UserError
 from bot.governance import Facts, ProgramSetting, write_documents
 from bot.models.settings import GuildSettings
-from bot.store import open_to_read
 from bot.text.dates import format_local_date
 
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
@@ -33,13 +33,7 @@ UNKNOWN = "The bot is not in that server. Name one of these with --server: {}."
     show_default=True,
     help="The folder to write.",
 )
-@click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
+@env_file_option
 def command(server: int | None, folder: Path, env_file: Path) -> None:
     """Write the documents that an information governance team asks for. The bot may be running."""
     environ = read_environ(env_file)
@@ -67,8 +61,7 @@ def _program(environ: Mapping[str, str]) -> Iterator[ProgramSetting]:
 
 
 async def _settings(config: Config, server: int | None) -> GuildSettings:
-    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
-    try:
+    async with open_database(config) as store:
         servers = await store.settings.guild_ids()
         listed = ", ".join(map(str, servers))
         if not servers:
@@ -78,8 +71,6 @@ async def _settings(config: Config, server: int | None) -> GuildSettings:
         if server is not None and server not in servers:
             raise UserError(UNKNOWN.format(listed))
         return await store.settings.of(server or servers[0])
-    finally:
-        await store.close()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

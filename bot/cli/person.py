@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from bot.config import Config, read_environ
+from bot.cli.files import folder_option
+from bot.cli.settings import env_file_option, open_database, read_config
+from bot.config import Config
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.personal import ErasedReplies, PersonData
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import export_files, gather_person_data
-from bot.store import Store, open_to_read
+from bot.store import Store
 from bot.store.key_rotation import refuse_in_use
 from bot.text.links import message_link
 
@@ -40,13 +40,6 @@ STAYS = (
 )
 BY_THE_BOT = "These messages show replies that the bot posted for this person. Delete them in Discord:"
 
-env_file_option = click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
 server_option = click.option("--server", metavar="ID", help="Only this server; without it, all servers.")
 
 
@@ -58,18 +51,12 @@ def command() -> None:
 @command.command("export")
 @click.argument("user_id")
 @server_option
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The folder for the files; without it, the present one.",
-)
+@folder_option
 @env_file_option
 def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> None:
     """Write all that is stored about a person into files: JSON, and a page to read. The bot may be running."""
     person, only = _id(user_id, "USER_ID", "an account"), _server(server)
-    for path in asyncio.run(_export(_config(env_file), person, only, folder)) or (NOTHING,):
+    for path in asyncio.run(_export(read_config(env_file), person, only, folder)) or (NOTHING,):
         click.echo(path)
     click.echo(PRIVATE)
 
@@ -82,14 +69,14 @@ def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> No
 def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
     """Erase all that is stored about a person. Stop the bot first."""
     person, only = _id(user_id, "USER_ID", "an account"), _server(server)
-    config = _config(env_file)
+    config = read_config(env_file)
     refuse_in_use(config.database)
     asyncio.run(_erase(config, person, only, sure=yes))
 
 
 async def _export(config: Config, user_id: int, only: int | None, folder: Path) -> list[str]:
     now, written = datetime.now(UTC), []
-    async with _opened(config) as store:
+    async with open_database(config) as store:
         for data in await _found(store, user_id, only):
             for ending, content in (await export_files(store, data, now)).items():
                 written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
@@ -99,7 +86,7 @@ async def _export(config: Config, user_id: int, only: int | None, folder: Path) 
 
 async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) -> None:
     now = datetime.now(UTC)
-    async with _opened(config) as store:
+    async with open_database(config) as store:
         found = await _found(store, user_id, only)
         for data in found:
             click.echo(_told(data))
@@ -164,16 +151,3 @@ def _id(text: str, what: str, whom: str) -> int:
 
 def _server(text: str | None) -> int | None:
     return None if text is None else _id(text, "--server", "a server")
-
-
-def _config(env_file: Path) -> Config:
-    return Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
-
-
-@asynccontextmanager
-async def _opened(config: Config) -> AsyncIterator[Store]:
-    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
-    try:
-        yield store
-    finally:
-        await store.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.config import Config, read_environ
+from bot.cli.settings import env_file_option, read_config
 from bot.store import Rotation, rotate
 
 ONE_KEY = (
@@ -20,19 +20,13 @@ KEEP = (
 
 
 @click.command("rotate-key")
-@click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
+@env_file_option
 def command(env_file: Path) -> None:
     """Encrypt everything again under the first key of WARD_DATA_KEY, which the other keys open.
 
     Stop the bot first. Where this is cut short, run it again: it goes on from there.
     """
-    config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+    config = read_config(env_file)
     done = rotate(config.database, *config.data_keys)
     if not done.rows and len(config.data_keys) == 1:
         click.echo(ONE_KEY)

@@ -12,6 +12,7 @@ import click
 import discord
 
 from bot.cli.logs import on_loop_error, set_up_logs
+from bot.cli.settings import env_file_option
 from bot.client import Bot
 from bot.config import Config, read_environ
 from bot.errors import ModelError, SettingError, UserError
@@ -31,13 +32,7 @@ NO_MESSAGE_CONTENT = (
 
 
 @click.command(name="run")
-@click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
+@env_file_option
 def command(env_file: Path) -> None:
     """Start the bot."""
     config = Config.from_environ(read_environ(env_file))

@@ -17,7 +17,7 @@ from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
 from bot.summaries import name_of_model, summarise
 from bot.summaries.io import threads_json as interchange
-from bot.summaries.output.document import make_paper
+from bot.summaries.output.paper import make_paper
 from bot.summaries.output.terminal import render_terminal
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from bot.config import Config, read_environ
+from bot.cli.settings import env_file_option, open_database, read_config
+from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
-from bot.store import open_to_read
 from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import confirmed_people, confirmed_private
 
@@ -20,13 +20,7 @@ NO_SUMMARY = "There is no stored summary."
 
 @click.command("verify")
 @click.argument("reference", required=False)
-@click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
+@env_file_option
 def command(reference: str | None, env_file: Path) -> None:
     """Check every stored summary against the stored replies: quotes verbatim, people counted again.
 
@@ -34,31 +28,24 @@ def command(reference: str | None, env_file: Path) -> None:
     may be running. With REFERENCE, such as P12-3 in a board paper, it tells the counts of that point and checks the
     summaries of its prompt.
     """
-    config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
-    opened = (config.database, config.data_keys)
-    lines, is_wrong = asyncio.run(_verify(*opened) if reference is None else _verify_point(*opened, reference))
+    config = read_config(env_file)
+    lines, is_wrong = asyncio.run(_verify(config) if reference is None else _verify_point(config, reference))
     click.echo("\n".join(lines))
     sys.exit(1 if is_wrong else 0)
 
 
-async def _verify(database: Path, data_keys: tuple[bytes, ...]) -> tuple[list[str], bool]:
+async def _verify(config: Config) -> tuple[list[str], bool]:
     """Check every stored summary: a line for each, and whether anything is wrong."""
-    store = await open_to_read(database, *data_keys)
-    try:
+    async with open_database(config) as store:
         checked = await verify_summaries(store)
-    finally:
-        await store.close()
     lines = [f"summary {shared.id} of prompt {shared.prompt_id}: {result}" for shared, result in checked]
     return lines or [NO_SUMMARY], any(result.problems for _, result in checked)
 
 
-async def _verify_point(database: Path, data_keys: tuple[bytes, ...], written: str) -> tuple[list[str], bool]:
+async def _verify_point(config: Config, written: str) -> tuple[list[str], bool]:
     """Check what a reference names: lines without anyone's words, and whether anything is wrong."""
-    store = await open_to_read(database, *data_keys)
-    try:
+    async with open_database(config) as store:
         checked = await verify_point(store, written)
-    finally:
-        await store.close()
     lines = [
         f"{ref}: {_counts(point)}. Summary {shared.id} of prompt {shared.prompt_id}: {result}"
         for ref, point, shared, result in checked

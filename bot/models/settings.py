@@ -88,13 +88,12 @@ class Setting:
         """The range and the value at first, such as "5 to 100; 11 at first"."""
         return f"{self.least} to {self.most}; {self.default} at first"
 
-
-def declared(setting: Setting) -> Any:
-    """Make a field of a dataclass with a setting's default, which carries the setting."""
-    carried = {"setting": setting}
-    if isinstance(setting.default, dict):
-        return field(default_factory=setting.default.copy, metadata=carried)
-    return field(default=setting.default, metadata=carried)
+    def as_field(self) -> Any:
+        """Make a field of a dataclass with the setting's default, which carries the setting."""
+        carried = {"setting": self}
+        if isinstance(self.default, dict):
+            return field(default_factory=self.default.copy, metadata=carried)
+        return field(default=self.default, metadata=carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,192 +106,158 @@ class GuildSettings:
     """
 
     guild_id: int
-    prompts_channel_id: int | None = declared(
-        Setting(
-            kind=Kind.TEXT_OR_FORUM,
-            label="Prompts channel (its number at Discord)",
-            stored="where prompts are posted",
-            docs="prompts channel",
-            card="Prompts channel: {}",
-            option="Where prompts are posted: a text channel or a forum",
-        )
-    )
-    facilitators_channel_id: int | None = declared(
-        Setting(
-            kind=Kind.TEXT_CHANNEL,
-            label="Facilitators’ channel (its number at Discord)",
-            stored="where facilitators are told of things",
-            docs="facilitators' channel",
-            card="Facilitators' channel: {}",
-            option="Where I report to facilitators",
-        )
-    )
-    facilitator_role_id: int | None = declared(
-        Setting(
-            kind=Kind.ROLE,
-            label="Facilitator role (its number at Discord)",
-            stored="the role of facilitators",
-            docs="facilitator role",
-            card="Facilitator role: {}",
-            option="Who loads reports and posts prompts",
-        )
-    )
-    organiser_role_id: int | None = declared(
-        Setting(
-            kind=Kind.ROLE,
-            label="Organiser role (its number at Discord)",
-            stored="the role of organisers",
-            docs="organiser role",
-            card="Organiser role: {}",
-            option="Who reads summaries, beside facilitators",
-        )
-    )
-    ping_role_id: int | None = declared(
-        Setting(
-            kind=Kind.ROLE,
-            label="Role that is told of a new prompt (its number at Discord)",
-            stored="the role that is told of a new prompt",
-            docs="ping role",
-            card="Role to ping with a prompt: {}",
-            unset="nobody",
-            option="Who is notified of each prompt",
-            clear="True to notify nobody of prompts",
-            noun="a role to ping",
-        )
-    )
-    time_zone: str = declared(
-        Setting(
-            kind=Kind.TIME_ZONE,
-            default="Europe/London",
-            label="Time zone",
-            stored="the time zone of slots and dates",
-            docs="time zone",
-            card="Time zone: {}",
-            option="The time zone of new series: type a city",
-        )
-    )
-    open_days: int = declared(
-        Setting(
-            kind=Kind.DAYS,
-            default=14,
-            least=1,
-            most=90,
-            label="Days that a prompt is open",
-            stored="how many days a prompt is open",
-            docs="open days",
-            card="A prompt stays open for {}",
-            option="How many days a prompt stays open",
-        )
-    )
-    publish: str = declared(
-        Setting(
-            kind=Kind.CHOICE,
-            default=BY_HAND,
-            choices=(
-                ("By hand: a facilitator checks each summary first", BY_HAND),
-                ("At once, when the prompt closes", AT_ONCE),
-            ),
-            label="Summaries are published",
-            stored="whether summaries wait for a reviewer",
-            docs="publish",
-            card="Summaries are published: {}",
-            option="When a prompt closes: let a facilitator check its summary first, or publish it at once",
-        )
-    )
-    announcements_channel_id: int | None = declared(
-        Setting(
-            kind=Kind.TEXT_OR_NEWS,
-            label="Announcements channel (its number at Discord)",
-            stored="where published summaries are posted too",
-            docs="announcements channel",
-            card="Announcements channel: {}",
-            option="Where a published summary is posted too, beside its thread",
-            clear="True to post summaries in their threads alone",
-            noun="an announcements channel",
-        )
-    )
-    retention_days: int = declared(
-        Setting(
-            kind=Kind.DAYS,
-            default=365,
-            least=30,
-            most=3650,
-            label="Days that replies are kept after their prompt closed",
-            stored="how many days replies are kept after their prompt closes",
-            docs="retention",
-            card="Replies are erased {} after their prompt closed (/setup retention)",
-        )
-    )
-    group_threshold: int = declared(
-        Setting(
-            kind=Kind.NUMBER,
-            default=11,
-            least=5,
-            most=100,
-            label="People that a staff group needs to be shown",
-            stored="how many people a staff group needs to be shown",
-            docs="staff groups",
-            card="Staff groups are shown from {} people on (/setup groups)",
-        )
-    )
-    contacts: Mapping[str, str] = declared(
-        Setting(
-            kind=Kind.CONTACTS,
-            default={},
-            label="Contacts",
-            stored="the organisation’s contacts, as its managers wrote them",
-            docs="`/setup contacts`",
-            card="Contacts: {} set (/setup contacts)",
-        )
-    )
-    house_rules: str = declared(
-        Setting(
-            kind=Kind.TEXT,
-            default="",
-            label="House rules",
-            stored="the house rules, as its managers wrote them",
-            docs="`/setup rules`",
-            card="House rules: {} (/setup rules)",
-            unset="those that I come with",
-        )
-    )
-    removed_words: tuple[str, ...] = declared(
-        Setting(
-            kind=Kind.WORDS,
-            default=(),
-            label="Words that are taken out of replies (how many)",
-            stored="words that are taken out of replies before they are stored",
-            docs="`/words add`",
-            card="Words to remove: {} (/words list)",
-        )
-    )
-    reminders: bool = declared(
-        Setting(
-            kind=Kind.SWITCH,
-            default=False,
-            label="One reminder a prompt, half-way",
-            stored="whether a prompt's thread is reminded once",
-            docs="reminders",
-        )
-    )
-    quiet_from: str = declared(
-        Setting(
-            kind=Kind.TIME,
-            default="20:00",
-            label="No reminders from",
-            stored="from when no reminder is posted",
-            docs="quiet hours",
-        )
-    )
-    quiet_to: str = declared(
-        Setting(
-            kind=Kind.TIME,
-            default="08:00",
-            label="No reminders until",
-            stored="until when no reminder is posted",
-            docs="quiet hours",
-        )
-    )
+    prompts_channel_id: int | None = Setting(
+        kind=Kind.TEXT_OR_FORUM,
+        label="Prompts channel (its number at Discord)",
+        stored="where prompts are posted",
+        docs="prompts channel",
+        card="Prompts channel: {}",
+        option="Where prompts are posted: a text channel or a forum",
+    ).as_field()
+    facilitators_channel_id: int | None = Setting(
+        kind=Kind.TEXT_CHANNEL,
+        label="Facilitators’ channel (its number at Discord)",
+        stored="where facilitators are told of things",
+        docs="facilitators' channel",
+        card="Facilitators' channel: {}",
+        option="Where I report to facilitators",
+    ).as_field()
+    facilitator_role_id: int | None = Setting(
+        kind=Kind.ROLE,
+        label="Facilitator role (its number at Discord)",
+        stored="the role of facilitators",
+        docs="facilitator role",
+        card="Facilitator role: {}",
+        option="Who loads reports and posts prompts",
+    ).as_field()
+    organiser_role_id: int | None = Setting(
+        kind=Kind.ROLE,
+        label="Organiser role (its number at Discord)",
+        stored="the role of organisers",
+        docs="organiser role",
+        card="Organiser role: {}",
+        option="Who reads summaries, beside facilitators",
+    ).as_field()
+    ping_role_id: int | None = Setting(
+        kind=Kind.ROLE,
+        label="Role that is told of a new prompt (its number at Discord)",
+        stored="the role that is told of a new prompt",
+        docs="ping role",
+        card="Role to ping with a prompt: {}",
+        unset="nobody",
+        option="Who is notified of each prompt",
+        clear="True to notify nobody of prompts",
+        noun="a role to ping",
+    ).as_field()
+    time_zone: str = Setting(
+        kind=Kind.TIME_ZONE,
+        default="Europe/London",
+        label="Time zone",
+        stored="the time zone of slots and dates",
+        docs="time zone",
+        card="Time zone: {}",
+        option="The time zone of new series: type a city",
+    ).as_field()
+    open_days: int = Setting(
+        kind=Kind.DAYS,
+        default=14,
+        least=1,
+        most=90,
+        label="Days that a prompt is open",
+        stored="how many days a prompt is open",
+        docs="open days",
+        card="A prompt stays open for {}",
+        option="How many days a prompt stays open",
+    ).as_field()
+    publish: str = Setting(
+        kind=Kind.CHOICE,
+        default=BY_HAND,
+        choices=(
+            ("By hand: a facilitator checks each summary first", BY_HAND),
+            ("At once, when the prompt closes", AT_ONCE),
+        ),
+        label="Summaries are published",
+        stored="whether summaries wait for a reviewer",
+        docs="publish",
+        card="Summaries are published: {}",
+        option="When a prompt closes: let a facilitator check its summary first, or publish it at once",
+    ).as_field()
+    announcements_channel_id: int | None = Setting(
+        kind=Kind.TEXT_OR_NEWS,
+        label="Announcements channel (its number at Discord)",
+        stored="where published summaries are posted too",
+        docs="announcements channel",
+        card="Announcements channel: {}",
+        option="Where a published summary is posted too, beside its thread",
+        clear="True to post summaries in their threads alone",
+        noun="an announcements channel",
+    ).as_field()
+    retention_days: int = Setting(
+        kind=Kind.DAYS,
+        default=365,
+        least=30,
+        most=3650,
+        label="Days that replies are kept after their prompt closed",
+        stored="how many days replies are kept after their prompt closes",
+        docs="retention",
+        card="Replies are erased {} after their prompt closed (/setup retention)",
+    ).as_field()
+    group_threshold: int = Setting(
+        kind=Kind.NUMBER,
+        default=11,
+        least=5,
+        most=100,
+        label="People that a staff group needs to be shown",
+        stored="how many people a staff group needs to be shown",
+        docs="staff groups",
+        card="Staff groups are shown from {} people on (/setup groups)",
+    ).as_field()
+    contacts: Mapping[str, str] = Setting(
+        kind=Kind.CONTACTS,
+        default={},
+        label="Contacts",
+        stored="the organisation’s contacts, as its managers wrote them",
+        docs="`/setup contacts`",
+        card="Contacts: {} set (/setup contacts)",
+    ).as_field()
+    house_rules: str = Setting(
+        kind=Kind.TEXT,
+        default="",
+        label="House rules",
+        stored="the house rules, as its managers wrote them",
+        docs="`/setup rules`",
+        card="House rules: {} (/setup rules)",
+        unset="those that I come with",
+    ).as_field()
+    removed_words: tuple[str, ...] = Setting(
+        kind=Kind.WORDS,
+        default=(),
+        label="Words that are taken out of replies (how many)",
+        stored="words that are taken out of replies before they are stored",
+        docs="`/words add`",
+        card="Words to remove: {} (/words list)",
+    ).as_field()
+    reminders: bool = Setting(
+        kind=Kind.SWITCH,
+        default=False,
+        label="One reminder a prompt, half-way",
+        stored="whether a prompt's thread is reminded once",
+        docs="reminders",
+    ).as_field()
+    quiet_from: str = Setting(
+        kind=Kind.TIME,
+        default="20:00",
+        label="No reminders from",
+        stored="from when no reminder is posted",
+        docs="quiet hours",
+    ).as_field()
+    quiet_to: str = Setting(
+        kind=Kind.TIME,
+        default="08:00",
+        label="No reminders until",
+        stored="until when no reminder is posted",
+        docs="quiet hours",
+    ).as_field()
 
 
 SETTINGS: Mapping[str, Setting] = {

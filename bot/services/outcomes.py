@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from bot.models.outcomes import PointRef
+from collections.abc import Collection, Sequence
+
+from bot.errors import UserError
+from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
-from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, match_outcomes, named_points
+from bot.models.summaries import KeyPoint
+from bot.outcomes.decision import NO_POINT
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, match_outcomes, named_points
 from bot.services.published_summaries import newest_reviewed, reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 
 
-async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
+async def list_answered(store: Store, series: Series) -> tuple[AnsweredPoint, ...]:
     """List the points of a series with their newest outcomes, from as many people on as its card says.
 
     They are those of the newest reviewed summary of each prompt, as it was last brought up to date.
@@ -20,7 +25,7 @@ async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
     least = USUAL_LEAST if card is None else card.least
     prompts = [counted.prompt.id for counted in await store.prompts.of_series(series.id)]
     outcomes = await store.outcomes.of_prompts(series.guild_id, prompts)
-    rows: list[Answered] = []
+    rows: list[AnsweredPoint] = []
     for prompt_id in prompts:
         points = await list_stored_points(store, prompt_id)
         rows += [row for row in match_outcomes(points, outcomes, least) if row.ref.prompt_id == prompt_id]
@@ -52,3 +57,49 @@ async def list_known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoin
             newest = set(named) if newest is None else newest
             points = named | points
     return tuple(sorted(points.values(), key=lambda point: point.ref not in (newest or ())))
+
+
+async def find_series_points(store: Store, series: Series) -> tuple[AnsweredPoint, ...]:
+    """Find the points of a series true to the replies held now, with their outcomes.
+
+    As in ``list_answered``, its card says from how many people on a point counts.
+    """
+    card = await store.outcomes.card(series.id)
+    prompts = [counted.prompt for counted in await store.prompts.of_series(series.id)]
+    return await find_points(store, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
+
+
+async def find_points(store: Store, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[AnsweredPoint, ...]:
+    """Find the points of some prompts true to the replies held now, with their outcomes."""
+    outcomes = await store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
+    rows: list[AnsweredPoint] = []
+    for prompt in prompts:
+        points = await list_published_points(store, prompt)
+        shown = {point.ref for point in points}
+        own = [outcome for outcome in outcomes if any(ref.prompt_id == prompt.id for ref in outcome.points)]
+        missing = {ref for outcome in own for ref in outcome.points if ref.prompt_id == prompt.id} - shown
+        older = [point for point in await list_known_points(store, prompt) if point.ref in missing] if missing else []
+        rows += [row for row in match_outcomes([*points, *older], own, least) if row.ref.prompt_id == prompt.id]
+    return tuple(rows)
+
+
+async def find_headings(store: Store, outcome: Outcome) -> dict[PointRef, KeyPoint | None]:
+    """Find the points that an outcome answers; None for one that deletions took since."""
+    points: dict[PointRef, KeyPoint | None] = dict.fromkeys(outcome.points)
+    for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
+        prompt = await store.prompts.get(outcome.guild_id, prompt_id)
+        points |= {known.ref: known.point for known in await list_known_points(store, prompt) if known.ref in points}
+    return points
+
+
+async def find_threads(store: Store, guild_id: int, refs: Collection[PointRef]) -> tuple[int, ...]:
+    """Find the threads that points came from. Raises UserError for a point of no published summary of this server."""
+    threads: list[int] = []
+    for prompt_id in sorted({ref.prompt_id for ref in refs}):
+        prompt = await store.prompts.get(guild_id, prompt_id)
+        known = {point.ref for point in await list_known_points(store, prompt)}
+        if any(ref not in known for ref in refs if ref.prompt_id == prompt_id):
+            raise UserError(NO_POINT)
+        if prompt.thread_id is not None and prompt.gone_at is None:
+            threads.append(prompt.thread_id)
+    return tuple(threads)

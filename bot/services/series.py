@@ -23,27 +23,30 @@ LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class TypedSlot:
-    """What a facilitator typed about a weekly slot; None was not given. ``leave_out`` may be "none", to clear it."""
+class TypedSeries:
+    """What a facilitator gave of a series and its weekly slot; None was not given. ``leave_out`` may be "none".
+
+    ``invited`` is how many people were invited to take part.
+    """
 
     weekday: int | None = None
     time: str | None = None
     time_zone: str | None = None
     first_date: str | None = None
     leave_out: str | None = None
+    title: str | None = None
+    channel_id: int | None = None
+    invited: int | None = None
 
 
 async def create_series(
     store: Store,
     settings: GuildSettings,
     source: Source,
-    typed: TypedSlot,
+    typed: TypedSeries,
     now: datetime,
     *,
-    title: str | None = None,
-    channel_id: int | None = None,
     excerpts: str | None = None,
-    invited: int | None = None,
 ) -> Series:
     """Store a series of a source's excerpts that waits for its start. Raises UserError for what cannot be used.
 
@@ -53,32 +56,23 @@ async def create_series(
     today = now.astimezone(ZoneInfo(zone)).date()
     new = NewSeries(
         guild_id=settings.guild_id,
-        title=clean_line(title or source.details.title)[:LONGEST_TITLE],
+        title=clean_line(typed.title or source.details.title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
-        channel_id=channel_id or prompts_channel(settings),
+        channel_id=typed.channel_id or prompts_channel(settings),
         excerpt_ids=await _pick_excerpts(store, source, excerpts),
-        invited=invited,
+        invited=typed.invited,
     )
     return await store.series.create(new, now, state=SeriesState.PAUSED)
 
 
-async def edit_series(
-    store: Store,
-    before: Series,
-    typed: TypedSlot,
-    now: datetime,
-    *,
-    title: str | None = None,
-    channel_id: int | None = None,
-    invited: int | None = None,
-) -> Series:
+async def edit_series(store: Store, before: Series, typed: TypedSeries, now: datetime) -> Series:
     """Change what was given; the rest stays. Raises UserError for what cannot be used."""
     slot = read_slot(typed, before.slot)
     changed = replace(
         before,
-        title=clean_line(title)[:LONGEST_TITLE] if title else before.title,
-        channel_id=channel_id or before.channel_id,
-        invited=invited or before.invited,
+        title=clean_line(typed.title)[:LONGEST_TITLE] if typed.title else before.title,
+        channel_id=typed.channel_id or before.channel_id,
+        invited=typed.invited or before.invited,
         slot=slot,
     )
     after = await store.series.edit(changed)
@@ -88,7 +82,7 @@ async def edit_series(
     return after
 
 
-def read_slot(typed: TypedSlot, before: Slot) -> Slot:
+def read_slot(typed: TypedSeries, before: Slot) -> Slot:
     """Change a slot by what was typed. Raises UserError for a time, a date or a zone that cannot be read."""
     return replace(
         before,

@@ -10,8 +10,7 @@ from bot.models.personal import Became, PersonData, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
 from bot.store import Store
-from bot.subject_access.account import write_account
-from bot.subject_access.html import render_account
+from bot.subject_access.account import render_account, write_account
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of

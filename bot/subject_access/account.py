@@ -1,10 +1,11 @@
-"""What is held about one person as plain values, which are written as JSON and shown on the page."""
+"""What is held about one person as plain values, and as two files: JSON, and a page that prints and runs no scripts."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.models.checks import Check, View
 from bot.models.personal import Became, PersonData, Use
@@ -12,6 +13,8 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
 from bot.models.suggestions import Suggestion
+from bot.render.pages import render_page
+from bot.text.dates import format_local_date
 from bot.text.links import channel_link, message_link
 
 WITHOUT_WORDS = (
@@ -45,6 +48,19 @@ def write_account(data: PersonData, made_at: datetime) -> bytes:
     """Return the account as an indented JSON file, in UTF-8."""
     told = json.dumps(list_personal_data(data, made_at), ensure_ascii=False, indent=2, default=_moment)
     return f"{told}\n".encode()
+
+
+def render_account(data: PersonData, made_at: datetime, time_zone: str) -> bytes:
+    """Render the whole file in UTF-8, with times in an IANA time zone. The same data gives the same file."""
+
+    def day(moment: datetime) -> str:
+        return format_local_date(moment, time_zone)
+
+    def minute(moment: datetime) -> str:
+        return f"{day(moment)} at {moment.astimezone(ZoneInfo(time_zone)):%H:%M}"
+
+    told = list_personal_data(data, made_at)
+    return render_page("personal_data", **told, day=day, minute=minute, time_zone=time_zone).encode()
 
 
 def _choices(data: PersonData) -> dict[str, Any]:

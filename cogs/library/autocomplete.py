@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import discord
 
@@ -18,6 +19,7 @@ from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choi
 from cogs.ui.pages import id_from
 
 OFFERED = "id:"
+T = TypeVar("T")
 
 
 async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
@@ -46,10 +48,7 @@ async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> E
     excerpt_id = _offered_id(value)
     if excerpt_id is not None:
         return await library.excerpt(guild_id, excerpt_id)
-    excerpts = await library.find(guild_id, value, limit=2)
-    if len(excerpts) != 1:
-        raise UserError("Choose one excerpt from the list that appears while you type.")
-    return excerpts[0]
+    return _only(await library.find(guild_id, value, limit=2), "excerpt")
 
 
 async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
@@ -62,9 +61,7 @@ async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> So
     if source_id is not None:
         return await library.source(guild_id, source_id)
     sources = [source for source in await library.sources(guild_id) if holds_words(source.details.title, value)]
-    if len(sources) != 1:
-        raise UserError("Choose one source from the list that appears while you type.")
-    return sources[0]
+    return _only(sources, "source")
 
 
 def excerpt_line(excerpt: Excerpt) -> str:
@@ -77,6 +74,13 @@ def excerpt_line(excerpt: Excerpt) -> str:
 def source_line(source: Source) -> str:
     """Write one line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
     return f"{shorten(clean_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
+
+
+def _only(matching: Sequence[T], what: str) -> T:
+    """Return the one that matches. Raises UserError where several do, or none."""
+    if len(matching) != 1:
+        raise UserError(f"Choose one {what} from the list that appears while you type.")
+    return matching[0]
 
 
 def _offered_id(value: str) -> int | None:

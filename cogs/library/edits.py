@@ -1,4 +1,4 @@
-"""Writing and changing excerpts in a form: never over another's change, and never with the loss of what was written."""
+"""/library add and edit: a form that never writes over another's change, and never loses what was written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import discord
+from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
@@ -14,9 +15,10 @@ from bot.models.prompts import Wording
 from bot.prompts.texts import check_wording
 from bot.services import library
 from bot.services.library import state_of
-from cogs.core.access import require_facilitator, server
+from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
@@ -29,8 +31,24 @@ MOST_GIVEN_BACK = 3000
 SAVED = "Saved. Prompts already posted keep their words."
 
 
-class Editing(RoutedCog):
-    """The forms of an excerpt."""
+class ExcerptCommands(RoutedCog):
+    """The part of /library that writes and changes excerpts in a form."""
+
+    @app_commands.command(description="Write an excerpt by hand in a form")
+    @app_commands.describe(source="The report that it belongs to: type some of its title, then choose it")
+    @app_commands.autocomplete(source=source_choices)
+    @facilitators_only()
+    async def add(self, interaction: discord.Interaction[Bot], source: str) -> None:
+        """Open an empty form."""
+        await open_add_form(interaction, await chosen_source(interaction, source))
+
+    @app_commands.command(description="Change an excerpt's words, place or question in a form")
+    @app_commands.describe(excerpt="Type some of its words, then choose it")
+    @app_commands.autocomplete(excerpt=excerpt_choices)
+    @facilitators_only()
+    async def edit(self, interaction: discord.Interaction[Bot], excerpt: str) -> None:
+        """Open the excerpt's form."""
+        await open_edit_form(interaction, await chosen_excerpt(interaction, excerpt))
 
     @routed("library-edit")
     async def open_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
@@ -39,7 +57,7 @@ class Editing(RoutedCog):
         await open_edit_form(interaction, await named_excerpt(interaction, excerpt_id))
 
     @routed("library-edited")
-    async def edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
+    async def save_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
         """Save what an excerpt's form says."""
         await require_facilitator(interaction)
         values = form_values(interaction)
@@ -48,7 +66,7 @@ class Editing(RoutedCog):
         )
 
     @routed("library-added")
-    async def add(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
+    async def save_new(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
         """Add what the form of a new excerpt says."""
         await require_facilitator(interaction)
         values = form_values(interaction)

@@ -1,25 +1,45 @@
-"""The way through the library: pages of sources and excerpts, without anything kept in memory, and how it answers."""
+"""/library list and show: pages of sources and excerpts, with nothing kept in memory, and how the library answers."""
 
 from __future__ import annotations
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.models.library import Excerpt, Source
-from cogs.core.access import require_facilitator, server
+from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import answer_privately, update_card
 from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import EXCERPTS_A_PAGE, excerpt_card, page_card, sources_card
 from cogs.ui.forms import chosen_values
 from cogs.ui.pages import id_from, page_count, page_from
 
 
-class Navigation(RoutedCog):
-    """The buttons and selects that turn pages and open what is on them."""
+class PageCommands(RoutedCog):
+    """The part of /library that shows sources and excerpts, with the buttons and selects that lead on."""
+
+    @app_commands.command(name="list", description="Browse the sources and their excerpts")
+    @app_commands.describe(source="Open this source at once")
+    @app_commands.autocomplete(source=source_choices)
+    @facilitators_only()
+    async def browse(self, interaction: discord.Interaction[Bot], source: str | None = None) -> None:
+        """Show the sources, or one source's excerpts."""
+        if source is None:
+            await answer(interaction, sources_card(await self.bot.store.library.sources(server(interaction).id), 0))
+        else:
+            await answer(interaction, await page_of(interaction, await chosen_source(interaction, source), 0))
+
+    @app_commands.command(description="Show a whole excerpt with its place and its question")
+    @app_commands.describe(excerpt="Type some of its words, then choose it")
+    @app_commands.autocomplete(excerpt=excerpt_choices)
+    @facilitators_only()
+    async def show(self, interaction: discord.Interaction[Bot], excerpt: str) -> None:
+        """Show one excerpt."""
+        await answer_excerpt(interaction, await chosen_excerpt(interaction, excerpt))
 
     @routed("library-sources")
-    async def sources(self, interaction: discord.Interaction[Bot], page: str) -> None:
+    async def show_sources(self, interaction: discord.Interaction[Bot], page: str) -> None:
         """Show a page of the server's sources."""
         await require_facilitator(interaction)
         sources = await self.bot.store.library.sources(server(interaction).id)
@@ -33,7 +53,7 @@ class Navigation(RoutedCog):
         await answer(interaction, await page_of(interaction, await named_source(interaction, source_id), 0))
 
     @routed("library-page")
-    async def page(self, interaction: discord.Interaction[Bot], source_id: str, page: str) -> None:
+    async def show_page(self, interaction: discord.Interaction[Bot], source_id: str, page: str) -> None:
         """Show a page of a source's excerpts."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)

@@ -1,20 +1,21 @@
-"""Questions: three are suggested for an excerpt, and any can be written instead."""
+"""/library question: three are suggested for an excerpt, and any can be written instead."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.library import suggest_questions
 from bot.models.library import Excerpt, Passage
 from bot.services.library import state_of
 from bot.text.words import shorten
-from cogs.core.access import require_facilitator
+from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
 from cogs.library.cards import spoken
 from cogs.library.edits import change_excerpt
 from cogs.library.forms import question_form, read_question
@@ -26,8 +27,16 @@ from cogs.ui.pages import page_from
 from cogs.ui.parts import Row, button, option, select
 
 
-class Questions(RoutedCog):
-    """The buttons, the select and the form of an excerpt's question."""
+class QuestionCommands(RoutedCog):
+    """The part of /library that gives an excerpt its question."""
+
+    @app_commands.command(description="Attach or change an excerpt's question, with suggestions")
+    @app_commands.describe(excerpt="Type some of its words, then choose it")
+    @app_commands.autocomplete(excerpt=excerpt_choices)
+    @facilitators_only()
+    async def question(self, interaction: discord.Interaction[Bot], excerpt: str) -> None:
+        """Show the question with suggestions."""
+        await answer(interaction, question_card(await chosen_excerpt(interaction, excerpt)))
 
     @routed("library-question")
     async def open_question(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
@@ -48,7 +57,7 @@ class Questions(RoutedCog):
         await change_excerpt(interaction, excerpt_id, state, with_suggestion, written="")
 
     @routed("library-write")
-    async def open_form(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
+    async def open_question_form(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
         """Open the form for a question of one's own."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
@@ -56,7 +65,7 @@ class Questions(RoutedCog):
         await open_form(interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state))
 
     @routed("library-asked")
-    async def ask(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
+    async def save_question(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
         """Save what the form of a question says."""
         await require_facilitator(interaction)
         values = form_values(interaction)

@@ -1,18 +1,21 @@
-"""Removing an excerpt or a source, after one question whether it is meant."""
+"""/library remove: an excerpt or a source leaves the library, after one question whether it is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 import discord
+from discord import app_commands
 
 from bot.client import Bot
+from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.services.library import series_with
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
-from cogs.core.access import require_facilitator, server
+from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.routing import RoutedCog, routed
+from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import spoken
 from cogs.library.navigation import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
@@ -22,11 +25,26 @@ KEPT = "Prompts that were posted keep their words, their threads and their repli
 SERIES_NAMED = 5
 
 
-class Removing(RoutedCog):
-    """The buttons that remove, and those that confirm it."""
+class RemovalCommands(RoutedCog):
+    """The part of /library that removes, and asks before it does."""
+
+    @app_commands.command(description="Remove an excerpt, or a source with all its excerpts")
+    @app_commands.describe(excerpt="The excerpt to remove", source="The source to remove")
+    @app_commands.autocomplete(excerpt=excerpt_choices, source=source_choices)
+    @facilitators_only()
+    async def remove(
+        self, interaction: discord.Interaction[Bot], excerpt: str | None = None, source: str | None = None
+    ) -> None:
+        """Ask whether it is meant."""
+        if excerpt is not None and source is None:
+            await ask_about_excerpt(interaction, await chosen_excerpt(interaction, excerpt))
+        elif source is not None and excerpt is None:
+            await ask_about_source(interaction, await chosen_source(interaction, source))
+        else:
+            raise UserError("Choose an excerpt or a source to remove: one of the two.")
 
     @routed("library-remove")
-    async def ask(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
+    async def ask_removal(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Ask whether something is to be removed."""
         await require_facilitator(interaction)
         if kind == "source":
@@ -35,7 +53,7 @@ class Removing(RoutedCog):
             await ask_about_excerpt(interaction, await named_excerpt(interaction, number))
 
     @routed("library-removed")
-    async def remove(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
+    async def confirm_removal(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Remove it, which was confirmed."""
         await require_facilitator(interaction)
         if kind == "source":

@@ -1,8 +1,9 @@
-"""Sources: a file read into one, and its details checked by a person."""
+"""/library import: a file read into a source, and its details checked by a person."""
 
 from __future__ import annotations
 
 import discord
+from discord import app_commands
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
@@ -11,8 +12,8 @@ from bot.library import check_size
 from bot.models.library import Document, Source
 from bot.services.library import import_report
 from bot.text.words import plural
-from cogs.core.access import require_facilitator, server
-from cogs.core.answers import open_form
+from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.cards import cited, spoken
 from cogs.library.forms import details_form, read_details
@@ -22,8 +23,17 @@ from cogs.ui.forms import form_values
 from cogs.ui.parts import Row, button
 
 
-class Sources(RoutedCog):
-    """The buttons and forms of a source."""
+class SourceCommands(RoutedCog):
+    """The part of /library that loads a report, and the form of its details."""
+
+    @app_commands.command(name="import", description="Load a report: PDF, DOCX, HTML, Markdown or plain text")
+    @app_commands.describe(file="The report, at most 10 MiB")
+    @facilitators_only()
+    async def load(self, interaction: discord.Interaction[Bot], file: discord.Attachment) -> None:
+        """Read a file into a source."""
+        check_size(file.size)
+        await defer_answer(interaction)
+        await answer(interaction, await read_file(interaction, file))
 
     @routed("library-details")
     async def open_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
@@ -33,7 +43,7 @@ class Sources(RoutedCog):
         await open_form(interaction, details_form(source.details, "library-describe", source.id))
 
     @routed("library-describe")
-    async def describe(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
+    async def save_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
         """Save what the form of a source's details says."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)

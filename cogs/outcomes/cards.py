@@ -8,17 +8,17 @@ from datetime import date
 import discord
 from discord import ui
 
-from bot.client import Bot
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import USUAL_LEAST, Answered, format_open, is_overdue, waiting_points
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, format_open, is_overdue, waiting_points
+from bot.services.outcomes import find_points, find_series_points
+from bot.store import Store
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
-from cogs.outcomes.series_answers import find_points, find_series_points
 from cogs.summaries.texts import counted
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
@@ -85,7 +85,7 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
         yield f"### {format_local_date(change.at, zone)}\n{format_decided(change.decided)}"
 
 
-def format_point(row: Answered, today: date, zone: str) -> str:
+def format_point(row: AnsweredPoint, today: date, zone: str) -> str:
     """Write a point of the card: who said it, and its answer."""
     people = f", {counted(row.point.people, row.point.private)}" if row.point is not None else ""
     lines = [f"### {format_heading(row.point)}", f"{row.ref}{people}"]
@@ -101,21 +101,21 @@ def split_pages(entries: Iterable[str]) -> list[str]:
     return join_pages(entries, LONGEST_PAGE) or [""]
 
 
-async def card_pages(bot: Bot, series: Series) -> list[str]:
+async def card_pages(store: Store, series: Series) -> list[str]:
     """Write the pages of a series' points with their outcomes."""
-    rows = await find_series_points(bot, series)
-    zone = (await bot.store.settings.of(series.guild_id)).time_zone
+    rows = await find_series_points(store, series)
+    zone = (await store.settings.of(series.guild_id)).time_zone
     today = local_date(discord.utils.utcnow(), zone)
     head = "\n".join((TITLE.format(escape(clean_line(series.title))), format_open(rows) or NOTHING))
     pages = split_pages(format_point(row, today, zone) for row in rows)
     return [f"{head}\n{page}".rstrip() for page in pages]
 
 
-async def waiting_card(bot: Bot, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
+async def waiting_card(store: Store, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
     """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
-    zone = (await bot.store.settings.of(guild_id)).time_zone
+    zone = (await store.settings.of(guild_id)).time_zone
     today = local_date(discord.utils.utcnow(), zone)
-    waiting = waiting_points(await find_points(bot, guild_id, prompts, USUAL_LEAST), today)
+    waiting = waiting_points(await find_points(store, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None
     pages = split_pages(format_point(row, today, zone) for row in waiting)

@@ -12,6 +12,7 @@ from bot.models.outcomes import Outcome, OutcomeState
 from bot.outcomes.decision import read_decision, read_refs
 from bot.outcomes.points import USUAL_LEAST
 from bot.services.decisions import change_outcome, give_outcome
+from bot.services.outcomes import find_headings, find_threads
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
@@ -21,7 +22,6 @@ from cogs.core.routing import routed
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
 from cogs.outcomes.posts import tell_supporters
-from cogs.outcomes.series_answers import find_headings, find_threads
 from cogs.outcomes.series_card import Keeping
 from cogs.prompts.autocomplete import chosen_series
 from cogs.summaries.autocomplete import series_choices
@@ -67,7 +67,7 @@ class OutcomeCommands(
         await defer_answer(interaction)
         guild, refs = server(interaction), read_refs(points)
         decided = read_decision(None, state=state, what=what, reason=reason, owner=owner, due=due)
-        threads = await find_threads(self.bot, guild.id, refs)
+        threads = await find_threads(self.bot.store, guild.id, refs)
         now = discord.utils.utcnow()
         try:
             kept = await give_outcome(
@@ -163,7 +163,7 @@ class OutcomeCommands(
         """Show one reader all points of a series."""
         await defer_answer(interaction)
         series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
-        view = page_card(await card_pages(self.bot, series), 0, "outcome-points-page", series.id)
+        view = page_card(await card_pages(self.bot.store, series), 0, "outcome-points-page", series.id)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @routed("outcome-points-page")
@@ -171,7 +171,7 @@ class OutcomeCommands(
         """Show one reader more of the points."""
         await defer_update(interaction)
         series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
-        pages = await card_pages(self.bot, series)
+        pages = await card_pages(self.bot.store, series)
         view = page_card(pages, page_from(page), "outcome-points-page", series.id)
         await interaction.edit_original_response(view=view)
 
@@ -201,7 +201,7 @@ class OutcomeCommands(
         return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
 
     async def _entry(self, outcome: Outcome) -> str:
-        points = sorted((await find_headings(self.bot, outcome)).items())
+        points = sorted((await find_headings(self.bot.store, outcome)).items())
         said = [f"- {format_heading(point)} ({ref})" for ref, point in points[:5]]
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
         changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."

@@ -20,13 +20,13 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
+from bot.services.outcomes import find_headings
 from bot.services.published_summaries import newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.history import has_custom_id
 from cogs.core.posts import REFUSED, change_message, post_once, send_card, show_card
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
-from cogs.outcomes.series_answers import find_headings
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Poster:
             except UserError:  # erased meanwhile
                 return {}
             zone = (await self._bot.store.settings.of(outcome.guild_id)).time_zone
-            points = await find_headings(self._bot, outcome)
+            points = await find_headings(self._bot.store, outcome)
             for post in await self._bot.store.outcomes.posts(outcome.id):
                 view = outcome_card(outcome, points, zone)
                 error = await self._place(outcome, post, view)
@@ -68,7 +68,7 @@ class Poster:
             card = await self._bot.store.outcomes.card(series.id)
             if card is None:
                 return
-            view = series_card(series, await card_pages(self._bot, series))
+            view = series_card(series, await card_pages(self._bot.store, series))
             if card.message_id is not None and await self._edit_card(series.guild_id, card, view):
                 return
             place = series.guild_id, card.channel_id

@@ -97,7 +97,7 @@ class Keeping(PeriodicCog, RoutedCog):
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
         """Show what waits for an outcome to an organiser who was shown a summary of several prompts."""
         try:
-            waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
+            waiting = await waiting_card(self.bot.store, prompts[0].guild_id, prompts)
             if waiting is not None:
                 await interaction.followup.send(view=waiting, ephemeral=True)
         except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:

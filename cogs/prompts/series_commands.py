@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.services.series import TypedSlot, create_series, edit_series
+from bot.services.series import TypedSeries, create_series, edit_series
 from cogs.core.access import facilitators_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.autocomplete import zone_choices
@@ -70,17 +70,12 @@ class SeriesCommands(
     ) -> None:
         """Store a series that waits for its start, and show what it will do."""
         await defer_answer(interaction)
-        made = await create_series(
-            self.bot.store,
-            await self.bot.store.settings.of(server(interaction).id),
-            await chosen_source(interaction, source),
-            TypedSlot(weekday, time, time_zone, first_date, leave_out),
-            discord.utils.utcnow(),
-            title=title,
-            channel_id=channel.id if channel else None,
-            excerpts=excerpts,
-            invited=invited,
+        typed = TypedSeries(
+            weekday, time, time_zone, first_date, leave_out, title, channel.id if channel else None, invited
         )
+        settings = await self.bot.store.settings.of(server(interaction).id)
+        of_source, now = await chosen_source(interaction, source), discord.utils.utcnow()
+        made = await create_series(self.bot.store, settings, of_source, typed, now, excerpts=excerpts)
         await interaction.followup.send(view=await series_card(self.bot, made), ephemeral=True)
 
     @app_commands.command(description="Change a series' channel, time, dates or title")
@@ -103,13 +98,9 @@ class SeriesCommands(
     ) -> None:
         """Change what was given; the rest stays."""
         await defer_answer(interaction)
-        after = await edit_series(
-            self.bot.store,
-            await chosen_series(interaction, series),
-            TypedSlot(weekday, time, time_zone, first_date, leave_out),
-            discord.utils.utcnow(),
-            title=title,
-            channel_id=channel.id if channel else None,
-            invited=invited,
+        typed = TypedSeries(
+            weekday, time, time_zone, first_date, leave_out, title, channel.id if channel else None, invited
         )
+        before = await chosen_series(interaction, series)
+        after = await edit_series(self.bot.store, before, typed, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, after), ephemeral=True)

@@ -20,6 +20,8 @@ from cogs.ui.cards import card
 from cogs.ui.pages import page_from
 
 NO_POINT = "That point was dropped or merged meanwhile."
+Place = tuple[str, str, str]
+"""A draft, a point's reference and a page of its card, as custom_ids carry them."""
 PointChange = Callable[[KeyPoint], Change]
 
 
@@ -55,13 +57,13 @@ class PointChanges(RoutedCog):
     async def change(
         self,
         interaction: Interaction,
-        place: tuple[str, str, str],
+        place: Place,
         change: PointChange,
         *,
         written: str = "",
         done: str = "",
     ) -> None:
-        """Change the point at ``place`` (draft, reference, page). What was ``written`` comes back if it is refused."""
+        """Change the point at a place. What was ``written`` comes back if it is refused."""
         draft_id, ref, page = place
         await acknowledge(interaction)
         draft = await self.desk.named(interaction, draft_id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.errors import UserError
 from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
 from cogs.core.answers import open_form
 from cogs.core.routing import routed
-from cogs.review.changes import PointChanges
+from cogs.review.changes import Place, PointChanges
 from cogs.review.desk import Interaction
 from cogs.review.forms import (
     OUT,
@@ -42,10 +44,7 @@ class Forms(PointChanges):
     @routed("review-reworded")
     async def reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Give a point a heading in the facilitator's words."""
-        words = _written(interaction)
-        await self.change(
-            interaction, (draft_id, ref, page), lambda _: Reword(ref, self._kept(interaction, words)), written=words
-        )
+        await self._change_words(interaction, (draft_id, ref, page), lambda words: Reword(ref, words))
 
     @routed("review-note")
     async def open_note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -56,10 +55,7 @@ class Forms(PointChanges):
     @routed("review-noted")
     async def note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Add a note to a point."""
-        words = _written(interaction)
-        await self.change(
-            interaction, (draft_id, ref, page), lambda _: AddNote(ref, self._kept(interaction, words)), written=words
-        )
+        await self._change_words(interaction, (draft_id, ref, page), lambda words: AddNote(ref, words))
 
     @routed("review-move")
     async def open_move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -111,9 +107,10 @@ class Forms(PointChanges):
         """Make one point of two."""
         await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
 
-    def _kept(self, interaction: Interaction, words: str) -> str:
-        """Return a facilitator's words as they are stored: they may tell of a patient too."""
-        return sanitise(words, self.bot.own_words.get(interaction.guild_id or 0, ())).text
+    async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
+        """Store a facilitator's own words without identifiers: they may tell of a patient too."""
+        words, own_words = _written(interaction), self.bot.own_words.get(interaction.guild_id or 0, ())
+        await self.change(interaction, place, lambda _: change(sanitise(words, own_words).text), written=words)
 
 
 def _written(interaction: Interaction) -> str:

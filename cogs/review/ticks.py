@@ -11,7 +11,7 @@ from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, 
 from bot.models.summaries import KeyPoint, Kind
 from cogs.core.answers import defer_update
 from cogs.core.routing import routed
-from cogs.review.changes import PointChanges
+from cogs.review.changes import Place, PointChanges
 from cogs.review.desk import Interaction
 from cogs.review.texts import review_of
 from cogs.ui.cards import confirm
@@ -22,6 +22,8 @@ CONFIRMED_ALL = "Everybody shown is confirmed."
 ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
 
+Ticking = type[Confirm] | type[ShowQuotes] | type[NameNobody]
+
 
 class Ticks(PointChanges):
     """The selects of a point's card, and its button Drop."""
@@ -29,51 +31,27 @@ class Ticks(PointChanges):
     @routed("review-confirm")
     async def confirm(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Confirm who says so."""
-
-        def change(point: KeyPoint) -> Change:
-            return Confirm(ref, _merge_ticks(interaction, review_of(point).confirmed))
-
-        await self.change(interaction, (draft_id, ref, page), change)
+        await self._tick(interaction, (draft_id, ref, page), Confirm)
 
     @routed("review-show")
     async def show_quotes(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Choose the quotes that are shown."""
-
-        def change(point: KeyPoint) -> Change:
-            hidden = review_of(point).unquoted
-            shown = [quote.message for quote in point.quotes if quote.message not in hidden]
-            return ShowQuotes(ref, _merge_ticks(interaction, shown))
-
-        await self.change(interaction, (draft_id, ref, page), change)
+        await self._tick(interaction, (draft_id, ref, page), ShowQuotes)
 
     @routed("review-nobody")
     async def name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Tick quotes that name nobody."""
-
-        def change(point: KeyPoint) -> Change:
-            return NameNobody(ref, _merge_ticks(interaction, review_of(point).unnamed))
-
-        await self.change(interaction, (draft_id, ref, page), change)
+        await self._tick(interaction, (draft_id, ref, page), NameNobody)
 
     @routed("review-confirm-all")
     async def confirm_all(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Confirm all supporters that the person saw on this page; possible ones stay as they are."""
-        seen = _offered(interaction, custom_id("review-nobody", draft_id, ref, page))
-
-        def change(point: KeyPoint) -> Change:
-            return Confirm(ref, _and_seen(review_of(point).confirmed, point, seen))
-
-        await self.change(interaction, (draft_id, ref, page), change, done=CONFIRMED_ALL)
+        await self._tick_all(interaction, (draft_id, ref, page), Confirm, CONFIRMED_ALL)
 
     @routed("review-nobody-all")
     async def all_name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Tick all quotes that the person saw on this page as naming nobody."""
-        seen = _offered(interaction, custom_id("review-nobody", draft_id, ref, page))
-
-        def change(point: KeyPoint) -> Change:
-            return NameNobody(ref, _and_seen(review_of(point).unnamed, point, seen))
-
-        await self.change(interaction, (draft_id, ref, page), change, done=ALL_NAME_NOBODY)
+        await self._tick_all(interaction, (draft_id, ref, page), NameNobody, ALL_NAME_NOBODY)
 
     @routed("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -95,6 +73,34 @@ class Ticks(PointChanges):
         """Drop a point."""
         await self.change(interaction, (draft_id, ref, page), lambda _: DropPoint(ref), done="The point was dropped.")
 
+    async def _tick(self, interaction: Interaction, place: Place, kind: Ticking) -> None:
+        """Tick what the person added in a select of the card, and untick what they took off."""
+
+        def change(point: KeyPoint) -> Change:
+            return kind(point.ref, _merge_ticks(interaction, _ticked(point, kind)))
+
+        await self.change(interaction, place, change)
+
+    async def _tick_all(self, interaction: Interaction, place: Place, kind: Ticking, done: str) -> None:
+        """Tick all that the person could tick on the page of the card when they pressed the button."""
+        listed = _options(interaction, custom_id("review-nobody", *place))
+        seen = frozenset(option.value for option in listed)
+
+        def change(point: KeyPoint) -> Change:
+            return kind(point.ref, _and_seen(_ticked(point, kind), point, seen))
+
+        await self.change(interaction, place, change, done=done)
+
+
+def _ticked(point: KeyPoint, kind: Ticking) -> tuple[str, ...]:
+    """Return the replies of a point that are ticked for a kind of change, as it is stored."""
+    review = review_of(point)
+    if kind is Confirm:
+        return review.confirmed
+    if kind is NameNobody:
+        return review.unnamed
+    return tuple(quote.message for quote in point.quotes if quote.message not in review.unquoted)
+
 
 def _and_seen(ticked: tuple[str, ...], point: KeyPoint, seen: frozenset[str]) -> tuple[str, ...]:
     """Return ``ticked`` and the supporters that the person saw, as far as they are supporters still."""
@@ -110,11 +116,6 @@ def _merge_ticks(interaction: discord.Interaction[Any], ticked: Iterable[str]) -
     after = chosen_values(interaction)
     kept = [message for message in ticked if message not in shown or message in after]
     return tuple(dict.fromkeys([*kept, *(message for message in after if message not in shown)]))
-
-
-def _offered(interaction: discord.Interaction[Any], custom_id: str) -> frozenset[str]:
-    """Return what could be ticked in a select of the message, as the person saw it when they pressed a button."""
-    return frozenset(option.value for option in _options(interaction, custom_id))
 
 
 def _defaults(interaction: discord.Interaction[Any]) -> Iterator[str]:

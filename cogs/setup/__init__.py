@@ -3,11 +3,11 @@
 from bot.client import Bot
 from cogs.setup.commands import SetupCommands
 from cogs.setup.servers import Servers
-from cogs.setup.word_list import RemovedWords
+from cogs.setup.word_list import WordCommands
 
 
 async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
     await bot.add_cog(SetupCommands(bot))
-    await bot.add_cog(RemovedWords(bot))
+    await bot.add_cog(WordCommands(bot))
     await bot.add_cog(Servers(bot))

@@ -141,11 +141,7 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
     if channel is None:
         yield "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup start."
         return
-    lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
-    if lacking:
-        yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
-    yield from _history(channel)
-    yield from _pictures(channel)
+    yield from _posting(channel, f"report to {channel.mention}")
     if channel.permissions_for(guild.default_role).view_channel:
         yield f"Everybody can read {channel.mention}, where I report to facilitators. You may want to make it private."
 
@@ -157,9 +153,14 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
     if channel is None:
         yield "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
         return
-    lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
+    yield from _posting(channel, f"post summaries in {channel.mention}")
+
+
+def _posting(channel: GuildChannel, what: str) -> Iterator[str]:
+    """Say what I lack to post in a channel, to find there what I posted, and to attach pictures."""
+    lacking = list_missing_permissions(channel, channel.guild.me, needed=REPORTING)
     if lacking:
-        yield f"I cannot post summaries in {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+        yield f"I cannot {what}, since I lack {_named(lacking)} there. {_how(lacking)}"
     yield from _history(channel)
     yield from _pictures(channel)
 

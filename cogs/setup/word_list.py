@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.actions import WORD_ADDED, WORD_DROPPED
+from bot.models.settings import GuildSettings
 from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
+from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import answer_privately
-from cogs.core.autocomplete import MOST_CHOICES, Choices, choice
+from cogs.core.autocomplete import Candidate, offered_to
 from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
 
 Interaction = discord.Interaction[Bot]
+ListChange = Callable[[Sequence[str], str], tuple[str, ...]]
 Word = app_commands.Range[str, SHORTEST_WORD, LONGEST_WORD]
 MOST_CHARACTERS = 3_500
 WHAT_FOR = "I put “[word removed]” in their place before I store what somebody writes. The thread still shows them."
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
 
 
-class RemovedWords(RoutedCog):
-    """Keeps the list in the database, and in memory for the handler of messages."""
+@offered_to(require_facilitator)
+async def word_choices(_: Store, settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the words of the list; none to people who may not use them."""
+    return [Candidate(word, word) for word in settings.removed_words]
 
-    words = app_commands.Group(name="words", description="Your own words to remove from replies", guild_only=True)
+
+@app_commands.guild_only()
+class WordCommands(
+    RoutedCog,
+    commands.GroupCog,
+    group_name="words",
+    group_description="Your own words to remove from replies",
+):
+    """Keeps the list in the database, and in memory for the handler of messages."""
 
     async def cog_load(self) -> None:
         """Have every server's words at hand before the first message comes."""
         self.bot.own_words.update(await self.bot.store.settings.removed_words())
 
-    @words.command(name="list", description="Show the words that are removed from replies before they are stored")
+    @app_commands.command(
+        name="list", description="Show the words that are removed from replies before they are stored"
+    )
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the words."""
@@ -44,43 +61,34 @@ class RemovedWords(RoutedCog):
         for text in more:
             await interaction.followup.send(view=card(text, framed=False), ephemeral=True)
 
-    @words.command(description="Remove a word or a phrase from replies before they are stored: a ward, a project")
+    @app_commands.command(
+        description="Remove a word or a phrase from replies before they are stored: a ward, a project"
+    )
     @app_commands.describe(word="The word or phrase; case, spaces and dashes do not count")
     @facilitators_only()
     async def add(self, interaction: Interaction, word: Word) -> None:
         """Put a word on the list."""
-        word = clean_line(word)
-        await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
+        word = await self._change(interaction, added, word, WORD_ADDED)
         await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
-    @words.command(description="Store a word or a phrase again")
+    @app_commands.command(description="Store a word or a phrase again")
     @app_commands.describe(word="Which word of the list")
+    @app_commands.autocomplete(word=word_choices)
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
-        word = clean_line(word)
-        await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
+        word = await self._change(interaction, dropped, word, WORD_DROPPED)
         await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
-    @remove.autocomplete("word")
-    async def _choices(self, interaction: Interaction, typed: str) -> Choices:
-        try:
-            await require_facilitator(interaction)
-        except UserError:
-            return []
-        matching = [word for word in await self._kept(interaction) if typed.casefold() in word.casefold()]
-        return [choice(word, word) for word in matching[:MOST_CHOICES]]
-
-    async def _kept(self, interaction: Interaction) -> tuple[str, ...]:
-        return (await self.bot.store.settings.of(server(interaction).id)).removed_words
-
-    async def _keep(self, interaction: Interaction, words: tuple[str, ...], action: str, word: str) -> None:
-        """Store the list. The log of moderation holds the word sealed, as it holds reasons."""
-        guild_id, user_id = server(interaction).id, interaction.user.id
+    async def _change(self, interaction: Interaction, change: ListChange, word: str, action: str) -> str:
+        """Store the list with a word more or less, and return the word. The log holds it sealed, as it does reasons."""
+        guild_id, user_id, word = server(interaction).id, interaction.user.id, clean_line(word)
+        words = change((await self.bot.store.settings.of(guild_id)).removed_words, word)
         settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
         self.bot.own_words[guild_id] = settings.removed_words
         now = discord.utils.utcnow()
         await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
+        return word
 
 
 def list_texts(words: tuple[str, ...]) -> list[str]:

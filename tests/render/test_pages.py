@@ -17,7 +17,7 @@ from bot.governance import write_documents
 from bot.models.people import Choices
 from bot.models.personal import PersonData
 from bot.render.pages import read_style, render_markdown, render_page
-from bot.subject_access.html import render_account
+from bot.subject_access.account import render_account
 from bot.summaries.output.html import render_summary_page as summary_page
 from tests.board.series import series_source
 from tests.governance.test_governance import FACTS

@@ -17,7 +17,8 @@ from bot.models.summaries import (
     Summary,
     Toward,
 )
-from bot.summaries.output.document import Paper, make_paper
+from bot.summaries.output.document import Paper
+from bot.summaries.output.paper import make_paper
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
 WORDING = Wording(

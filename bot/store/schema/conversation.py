@@ -15,10 +15,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata
+from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata, partial_index
 
 meta = Table(
     "meta",
@@ -98,26 +97,11 @@ prompts = Table(
     # What is cut short, and what age may take, among all that were ever posted.
     Index("ix_prompts_state_closing_id", "state", "closing_id"),
     Index("ix_prompts_state_frozen_at", "state", "frozen_at"),
-    Index(
-        "ix_prompts_gone_at",
-        "gone_at",
-        sqlite_where=text("gone_at IS NOT NULL"),
-        postgresql_where=text("gone_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_prompts_gone_told_at",
-        "gone_told_at",
-        sqlite_where=text("gone_told_at IS NOT NULL"),
-        postgresql_where=text("gone_told_at IS NOT NULL"),
-    ),
+    partial_index("ix_prompts_gone_at", "gone_at", where="gone_at IS NOT NULL"),
+    partial_index("ix_prompts_gone_told_at", "gone_told_at", where="gone_told_at IS NOT NULL"),
     # One open prompt an excerpt and channel: two facilitators at once get one prompt.
-    Index(
-        "uq_prompts_open_excerpt",
-        "excerpt_id",
-        "channel_id",
-        unique=True,
-        sqlite_where=text("state IN ('claimed', 'open')"),
-        postgresql_where=text("state IN ('claimed', 'open')"),
+    partial_index(
+        "uq_prompts_open_excerpt", "excerpt_id", "channel_id", where="state IN ('claimed', 'open')", unique=True
     ),
 )
 
@@ -208,11 +192,5 @@ reports = Table(
     Column("key_id", String(8), nullable=False),
     Column("row", String(32), nullable=False),
     UniqueConstraint("guild_id", "mark"),
-    Index(
-        "ix_reports_waiting",
-        "guild_id",
-        "id",
-        sqlite_where=text("told_at IS NULL"),
-        postgresql_where=text("told_at IS NULL"),
-    ),
+    partial_index("ix_reports_waiting", "guild_id", "id", where="told_at IS NULL"),
 )

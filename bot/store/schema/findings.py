@@ -7,16 +7,14 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 
-from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata
+from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata, partial_index
 
 summaries = Table(
     "summaries",
@@ -51,13 +49,7 @@ drafts = Table(
     Column("channel_id", BigInteger),
     Column("message_id", BigInteger),
     # One open draft a prompt: two facilitators at once get one draft.
-    Index(
-        "uq_drafts_open_prompt",
-        "prompt_id",
-        unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
+    partial_index("uq_drafts_open_prompt", "prompt_id", where="state = 'open'", unique=True),
 )
 
 draft_changes = Table(
@@ -107,13 +99,7 @@ checks = Table(
     Column("key_id", String(8), nullable=False),
     Column("row", String(32), nullable=False),
     # One open check a prompt: two organisers at once get one.
-    Index(
-        "uq_checks_open_prompt",
-        "prompt_id",
-        unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
+    partial_index("uq_checks_open_prompt", "prompt_id", where="state = 'open'", unique=True),
 )
 
 views = Table(

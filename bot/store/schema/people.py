@@ -8,16 +8,14 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
-    Index,
     LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata
+from bot.store.schema.base import RowId, UtcDateTime, cascade, metadata, partial_index
 
 people = Table(
     "people",
@@ -47,13 +45,7 @@ private_batches = Table(
     Column("seen_at", UtcDateTime),
     Column("seen_by", String(32)),
     # One batch a prompt, besides those of its checks.
-    Index(
-        "uq_private_batches_prompt",
-        "prompt_id",
-        unique=True,
-        sqlite_where=text("check_id IS NULL"),
-        postgresql_where=text("check_id IS NULL"),
-    ),
+    partial_index("uq_private_batches_prompt", "prompt_id", where="check_id IS NULL", unique=True),
 )
 
 private_replies = Table(

@@ -1,45 +1,22 @@
-"""What a file of a summary says, in the order in which it is read; page.py and paper_markdown.py write it down.
+"""What a file of a summary says, in the order in which it is read; html.py and markdown.py write it down.
 
 It names nobody: quotes bear numbers instead of ids, and the people's words are plain text without Discord's ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from bot.models.groups import StaffGroups
-from bot.models.prompts import Wording
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.days import Days, fill_days
+from bot.summaries.output.days import Days
 from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
-    ONE_PERSON,
-    confirmed_people,
-    confirmed_private,
-    find_single_points,
-    group_points,
-    is_reviewed,
-    point_heading,
-    possible_people,
-    possible_private,
 )
-from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.publication import for_board, format_checking, not_confirmed
-from bot.text.dates import format_date, format_local_date
-from bot.text.mentions import anonymise_ids
-from bot.text.words import plural
-
-FOR_BOARD = "This paper shows only what a person confirmed."
-ONE_CONFIRMED = "Confirmed for one person"
-SIDES = ("One side", "The other side")
-QUOTES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedQuote:
     """A quote where it is used. ``number`` names it in the list of quotes, ``anchor`` names this place in the file."""
 
     number: int
@@ -48,7 +25,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedQuote:
     """A quote in the list of quotes, with the places that use it: their anchors and what they are called."""
 
     number: int
@@ -73,9 +50,9 @@ class PaperPoint:
     endorsements: int
     toward: str
     note: str
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
-    possible: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
+    possible: tuple[CitedQuote, ...]
     hidden: int
     private: int = 0
     confirmed_private: int = 0
@@ -124,8 +101,8 @@ class PaperSide:
 
     name: str
     people: int
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
     private: int = 0
     unquoted: int = 0
 
@@ -146,7 +123,7 @@ class PaperDispute:
 
     statement: str
     sides: tuple[PaperSide, ...]
-    common: tuple[Cited, ...]
+    common: tuple[CitedQuote, ...]
 
     @property
     def is_quote(self) -> bool:
@@ -177,7 +154,7 @@ class Paper:
     single: tuple[PaperPoint, ...]
     single_hidden: int
     disputes: tuple[PaperDispute, ...]
-    questions: tuple[Cited, ...]
+    questions: tuple[CitedQuote, ...]
     questions_hidden: int
     not_quoted: int
     staff: StaffGroups | None
@@ -185,7 +162,7 @@ class Paper:
     vectors: str
     frozen: bool
     days: Days
-    quotes: tuple[Listed, ...]
+    quotes: tuple[ListedQuote, ...]
 
     @property
     def points(self) -> tuple[PaperPoint, ...]:
@@ -193,164 +170,6 @@ class Paper:
         return tuple(point for _, points in self.groups for point in points)
 
 
-@dataclass(slots=True)
-class _Quotes:
-    """Numbers quotes as they come; the same words of the same reply keep their number. Those withheld are left out."""
-
-    withheld: frozenset[str]
-    numbers: dict[Quote, int] = field(default_factory=dict)
-    places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
-
-    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
-        return tuple(self._cite(quote, place) for quote in quotes if quote.message not in self.withheld)
-
-    def listed(self) -> tuple[Listed, ...]:
-        return tuple(
-            Listed(number, anonymise_ids(quote.text), tuple(self.places[quote]))
-            for quote, number in self.numbers.items()
-        )
-
-    def _cite(self, quote: Quote, place: str) -> Cited:
-        number = self.numbers.setdefault(quote, len(self.numbers) + 1)
-        places = self.places.setdefault(quote, [])
-        anchor = f"use-{number}-{len(places) + 1}"
-        places.append((anchor, place))
-        return Cited(number, anonymise_ids(quote.text), anchor)
-
-
 def is_quote(heading: str) -> bool:
     """Say whether a heading that is no facilitator's is somebody's words, to be shown in quotation marks."""
     return heading not in (ERASED, NOT_QUOTED)
-
-
-def make_paper(
-    wording: Wording,
-    summary: Summary,
-    made_at: datetime,
-    days: Days,
-    *,
-    time_zone: str = "UTC",
-    changes: int = 0,
-    board: bool = False,
-) -> Paper:
-    """Say what a file says of a summary.
-
-    ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
-    changes. With ``board``, only what a person confirmed is said.
-    """
-    is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
-    checking = format_checking(summary, changes)
-    if board:
-        summary = for_board(summary)
-    quotes = _Quotes(frozenset(summary.withheld))
-    groups = tuple(
-        (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
-        for kind, points in group_points(summary)
-    )
-    disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
-    single = tuple(_point(number, point, is_checked, quotes) for number, point in find_single_points(summary))
-    asked = quotes.cite(summary.questions, "questions")
-    return Paper(
-        question=anonymise_ids(wording.question),
-        passage=anonymise_ids(wording.text),
-        source=_source(wording),
-        made_on=format_local_date(made_at, time_zone),
-        span=_span(days),
-        checking=_checking(checking, dropped if board else None),
-        is_checked=is_checked,
-        board=board,
-        counts=_counts(summary.coverage),
-        left_out=tuple((anonymise_ids(reason), count) for reason, count in _left_out(summary.coverage)),
-        groups=groups,
-        single_title=ONE_CONFIRMED if board else ONE_PERSON,
-        single=tuple(point for point in single if point.is_told),
-        single_hidden=sum(not point.is_told for point in single),
-        disputes=disputes,
-        questions=asked,
-        questions_hidden=sum(question.message in quotes.withheld for question in summary.questions),
-        not_quoted=len(quotes.withheld.intersection(quote.message for quote in quotes_of(summary))),
-        staff=summary.staff,
-        balance=_balance(summary),
-        vectors=anonymise_ids(summary.vectors),
-        frozen=summary.frozen,
-        days=fill_days(days),
-        quotes=quotes.listed(),
-    )
-
-
-def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> PaperPoint:
-    review = point.review
-    hidden = frozenset(review.unquoted) if review is not None else frozenset()
-    shown = quotes.cite((quote for quote in point.quotes if quote.message not in hidden), f"point {number}")
-    possible = [quote for quote in point.possible if quote.message not in hidden]
-    return PaperPoint(
-        number=number,
-        heading=anonymise_ids(point_heading(point)),
-        by_facilitator=review is not None and bool(review.words),
-        people=point.people,
-        private=point.private,
-        confirmed=confirmed_people(point) if is_checked else None,
-        confirmed_private=confirmed_private(point) if is_checked else 0,
-        possible_people=possible_people(point),
-        possible_private=possible_private(point),
-        endorsements=point.endorsements,
-        toward=point.toward.label if point.toward is not None else "",
-        note=anonymise_ids(review.note) if review is not None else "",
-        shown=shown[:QUOTES_SHOWN],
-        more=shown[QUOTES_SHOWN:],
-        possible=quotes.cite(possible, f"point {number}, possibly"),
-        hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes if not quote.private),
-        unquoted=sum(quote.message in hidden for quote in point.quotes if quote.private) + len(point.counted),
-    )
-
-
-def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
-    sides = []
-    for name, side in zip(SIDES, found.sides, strict=True):
-        cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
-        sides.append(
-            PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
-        )
-    common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)
-
-
-def _source(wording: Wording) -> str:
-    parts = (wording.source_title, wording.publisher, str(wording.year or ""), wording.place, wording.address)
-    return anonymise_ids(", ".join(part for part in parts if part))
-
-
-def _span(days: Days) -> str:
-    if not days:
-        return ""
-    first, last = (format_date(pick(day for day, _ in days)) for pick in (min, max))
-    return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
-
-
-def _checking(said: str, dropped: int | None) -> str:
-    if dropped is None:
-        return said
-    said = f"{said} {FOR_BOARD}"
-    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
-
-
-def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
-    excluded = sum(count for _, count in coverage.excluded)
-    counts = [
-        ("Replies that are held", coverage.held + excluded),
-        ("Replies that were read", coverage.read),
-        ("People in the thread" if coverage.private else "People who wrote them", coverage.people),
-        *([("Private replies that were read", coverage.private)] if coverage.private else []),
-    ]
-    return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
-
-
-def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
-    return [(reason, count) for reason, count in (*coverage.left_out, *coverage.excluded) if count]
-
-
-def _balance(summary: Summary) -> str:
-    told = summary.balance
-    if told is None:
-        return ""
-    return f"The most active tenth of {told.people} people wrote {told.percent} percent of the words."

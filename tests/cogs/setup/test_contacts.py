@@ -111,6 +111,8 @@ async def test_facilitators_list_add_and_take_back_words_and_each_change_is_at_h
     assert "- Falcon \\*ward\\*" in listed
     offered = await fay.autocomplete(world.prompts, "words remove", "word", "falc")
     assert [choice["value"] for choice in offered] == ["Falcon *ward*"]
+    assert await fay.autocomplete(world.prompts, "words remove", "word", "WARD* falc") == offered
+    assert await world.staff[0].autocomplete(world.prompts, "words remove", "word", "falc") == []
     assert "not on the list" in shown(await fay.slash(world.prompts, "words remove", word="Heron"))
     await fay.slash(world.prompts, "words remove", word="falcon-ward")
     assert world.bot.own_words[world.guild.id] == ()

@@ -17,8 +17,7 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import gather_person_data
 from bot.store import Store
-from bot.subject_access.account import list_personal_data
-from bot.subject_access.html import render_account
+from bot.subject_access.account import list_personal_data, render_account
 from bot.summaries.lifecycle.record import Record
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, form, open_prompt
 

@@ -23,10 +23,10 @@ from bot.summaries.io.threads_json import answer, thread_from_data
 from bot.summaries.lifecycle.freshness import PrivateVersion, Version, count_changes
 from bot.summaries.lifecycle.record import PRIVATE, Record, repaired
 from bot.summaries.output.alt_text import describe_picture
-from bot.summaries.output.document import make_paper
 from bot.summaries.output.export import Export, export_files
 from bot.summaries.output.html import render_summary_page
 from bot.summaries.output.markdown import render_summary_markdown
+from bot.summaries.output.paper import make_paper
 from bot.summaries.output.tables import Labels, summary_table
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series

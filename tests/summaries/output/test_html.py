@@ -17,9 +17,10 @@ from markdown_it import MarkdownIt
 
 from bot.cli.summarise import command
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
-from bot.summaries.output.document import Paper, make_paper
+from bot.summaries.output.document import Paper
 from bot.summaries.output.html import render_summary_page
 from bot.summaries.output.markdown import render_summary_markdown
+from bot.summaries.output.paper import make_paper
 from tests.examples import examples
 from tests.summaries.papers import DAYS, ID, NOON, WORDING, hostile_paper, ordinary, ordinary_paper
 from tests.summaries.threads import texts

@@ -1,0 +1,35 @@
+"""The option --env-file, the settings that it names, and the database that they name, opened as it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import click
+
+from bot.config import Config, read_environ
+from bot.store import Store, open_to_read
+
+env_file_option = click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="Where the settings are.",
+)
+
+
+def read_config(env_file: Path) -> Config:
+    """Read the settings of a command that does without Discord. Raises SettingError for one that is missing."""
+    return Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+
+
+@asynccontextmanager
+async def open_database(config: Config) -> AsyncIterator[Store]:
+    """Open the database beside a running bot or without, and close it at the end. Raises StoreError where it cannot."""
+    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
+    try:
+        yield store
+    finally:
+        await store.close()
