@@ -177,11 +177,12 @@ async def test_erasing_a_person_names_the_cards_of_their_suggestions_and_waits_f
 async def test_who_erases_everything_erases_also_what_they_wrote_a_moment_ago(store: Store) -> None:
     prompt = await prompt_in(store)
     store.inbox.start()
+    for number in range(1000):  # more than the writer stores in one go
+        store.inbox.put(arrival(prompt, 1000 + number, author=PERSON + 1))
     store.inbox.put(arrival(prompt, 70, author=PERSON))
-    store.inbox.put(arrival(prompt, 71, author=PERSON + 1))
 
     erased = await erase_everything(store, GUILD, PERSON)
     await store.inbox.flush()
 
     assert erased.count == 1
-    assert [reply.id for reply in await store.replies.of_prompt(prompt.id)] == [71]
+    assert 70 not in {reply.id for reply in await store.replies.of_prompt(prompt.id)}
