@@ -13,6 +13,7 @@ from simcord.backend.errors import BackendError
 
 from bot.models.prompts import Prompt
 from bot.services.outcomes import list_published_points
+from cogs.checks.cards import GIVE_VIEW
 from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
 from tests.world import words
@@ -143,9 +144,7 @@ class People:
         said = [""]
 
         async def act() -> None:
-            opened = await server.staff[who].click(
-                self.find(prompt, "Is this true where you work?"), label="Give your view"
-            )
+            opened = await server.staff[who].click(self.find(prompt, "Is this true where you work?"), label=GIVE_VIEW)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is not None:
                 said[0] = await self.answer(await server.staff[who].submit_modal(opened, {"point-1": "true"}))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cogs.checks.cards import OVER
 from tests.kills.test_kills import After, killed, restarted
 
 NOTHING_KEPT = ["before commit 1"]
