@@ -15,6 +15,8 @@ WEEK = timedelta(days=7)
 MOST_NAMED = 20
 """How many points are named one by one."""
 START = "Your week with Ward to Board:"
+NO_OUTCOME = "{points} no outcome yet: {named}. See /series status."
+OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,10 @@ def _sentences(week: Week) -> Iterator[str]:
         yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
         points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
-        yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
+        yield NO_OUTCOME.format(points=points, named=_named(week.open_points))
     if week.overdue:
-        points = _counted(len(week.overdue), "outcome is", "outcomes are")
-        yield f"{points} overdue: {_named(week.overdue)}. See /outcome list."
+        outcomes = _counted(len(week.overdue), "outcome is", "outcomes are")
+        yield OVERDUE.format(outcomes=outcomes, named=_named(week.overdue))
 
 
 def _named(refs: Sequence[str]) -> str:

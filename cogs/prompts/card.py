@@ -17,6 +17,8 @@ from cogs.ui.parts import Button, Row, button
 
 NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
 WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."
+REPLY, REPLY_PRIVATELY = "Reply", "Reply privately"
+YOUR_WORDS, SPEAK_TO = "How your words are used", "Who to speak to"
 
 
 def prompt_card(prompt: Prompt, time_zone: str, *, preview: bool = False) -> ui.LayoutView:
@@ -89,11 +91,11 @@ def _foot(prompt: Prompt, time_zone: str) -> str:
 
 
 def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
-    reply = button("Reply", "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
-    privately = button("Reply privately", "private", prompt.claim, disabled=preview)
+    reply = button(REPLY, "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
+    privately = button(REPLY_PRIVATELY, "private", prompt.claim, disabled=preview)
     return [
         reply,
         *([] if prompt.state is PromptState.CLOSED else [privately]),
-        button("How your words are used", "reply-about", prompt.claim, disabled=preview),
-        button("Who to speak to", "contacts", disabled=preview),
+        button(YOUR_WORDS, "reply-about", prompt.claim, disabled=preview),
+        button(SPEAK_TO, "contacts", disabled=preview),
     ]

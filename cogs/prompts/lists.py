@@ -20,10 +20,11 @@ from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
 from cogs.ui.cards import card, when
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, beside, button, pager
+from cogs.ui.parts import NEWER, OLDER, Row, beside, button, pager
 
 PER_PAGE = 8
 NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
+READ = "Read"
 LONGEST_QUESTION = 120
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -33,7 +34,7 @@ def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
     page = paginate(counted[::-1], PER_PAGE, number)
     lines = [prompt_status(each) for each in page.items]
     lines = lines or ["No prompt was posted yet. Use /prompt post or /series create."]
-    ways = pager(page.number, page.count, "prompt-list", labels=("Newer", "Older"))
+    ways = pager(page.number, page.count, "prompt-list", labels=(NEWER, OLDER))
     return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
 
 
@@ -54,7 +55,7 @@ def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutVi
     more = f" Here are {len(listed)} of them." if count > len(listed) else ""
     head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
     lines = [
-        beside(describe_batch(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+        beside(describe_batch(batch, subject), button(READ, "private-read", batch.id, 0)) for batch, subject in listed
     ]
     return card(head, *lines, framed=False)
 

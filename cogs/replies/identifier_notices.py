@@ -50,6 +50,9 @@ MAY_NOT = (
     "role: open the channel's settings, then Permissions."
 )
 REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
+REMOVE_IT = "Remove it"
+REMOVE_FROM_THREAD = "Remove the message from the thread"
+LEFT_OUT_OF_ALL = "I left identifiers out of my copies of these replies. The messages still show them:"
 
 
 class IdentifierNotices(PeriodicCog, RoutedCog):
@@ -78,7 +81,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         """Say what removing a message does, and ask."""
         await require_facilitator(interaction)
         await self._held(interaction, prompt_id, message_id)
-        view = confirm(ASKED, "Remove it", "reply-removed", prompt_id, message_id, framed=False)
+        view = confirm(ASKED, REMOVE_IT, "reply-removed", prompt_id, message_id, framed=False)
         await answer_privately(interaction, view)
 
     @routed("reply-removed")
@@ -171,13 +174,13 @@ def _line(findings: Sequence[Finding]) -> str:
             f"it: {message.link}"
         )
     lines = [f"{number}. {listed}: {message.link}" for number, (message, listed) in enumerate(findings, 1)]
-    return "\n".join(("I left identifiers out of my copies of these replies. The messages still show them:", *lines))
+    return "\n".join((LEFT_OUT_OF_ALL, *lines))
 
 
 def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
     return tuple(
         Button(
-            "Remove the message from the thread" if len(findings) == 1 else f"Remove message {number}",
+            REMOVE_FROM_THREAD if len(findings) == 1 else f"Remove message {number}",
             custom_id("reply-remove", message.prompt.id, message.message_id),
         )
         for number, (message, _) in enumerate(findings, 1)

@@ -20,7 +20,7 @@ from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS
 from cogs.ui.pages import join_pages, paginate
-from cogs.ui.parts import button_rows, pager
+from cogs.ui.parts import NEXT, PREVIOUS, button_rows, pager
 
 PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""
@@ -50,7 +50,7 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
     """Show one page, counted from 0; a number past the end gives the last page."""
     texts = [format_overview(data, time_zone), *join_pages(_words(data), MOST_CHARACTERS, "\n\n")]
     shown = paginate(texts, 1, page)
-    labels = ("What is stored" if shown.number == 1 else "Previous", READ_WORDS if shown.number == 0 else "Next")
+    labels = ("What is stored" if shown.number == 1 else PREVIOUS, READ_WORDS if shown.number == 0 else NEXT)
     ways = pager(shown.number, shown.count, "my-data", labels=labels)
     return card(*shown.items, *button_rows(ways), framed=False)
 

@@ -33,6 +33,8 @@ from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 FOR_BOARD = "This paper shows only what a person confirmed."
+ALL_OF = "All replies are of {date}."
+SPAN = "Replies from {first} to {last}."
 ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
 QUOTES_SHOWN = 2
@@ -324,7 +326,7 @@ def _span(days: Days) -> str:
     if not days:
         return ""
     first, last = (format_date(pick(day for day, _ in days)) for pick in (min, max))
-    return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
+    return ALL_OF.format(date=first) if first == last else SPAN.format(first=first, last=last)
 
 
 def _checking(said: str, dropped: int | None) -> str:
