@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.services.prompts import new_prompt
+from cogs.prompts.card import REPLY
 from cogs.prompts.posting import post
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
@@ -75,7 +76,7 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
 
 async def test_a_form_that_cannot_be_stored_gives_its_words_back(world: World) -> None:
     talk = await talk_in(world, world.prompts)
-    form = await world.staff[0].click(talk.card, label="Reply")
+    form = await world.staff[0].click(talk.card, label=REPLY)
 
     async with read_only(world):
         said = [shown(await world.staff[0].submit_modal(form, {"words": "Night staffing. " * 90}))]
@@ -121,7 +122,7 @@ async def test_odd_and_hostile_text_travels_the_whole_loop_and_does_nothing(worl
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt_id}")
     (prompt,) = await posted(world)
     (card,) = cards(world)
-    form = await world.staff[0].click(card, label="Reply")
+    form = await world.staff[0].click(card, label=REPLY)
     answer = shown(await world.staff[0].submit_modal(form, {"words": f"{text} We need more people at night."}))
     await world.staff[1].send(world.threads()[0], f"{text} We need many more people at night.")
     await world.env.settle()

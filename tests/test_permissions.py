@@ -19,6 +19,7 @@ from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
 from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
+from cogs.prompts.card import REPLY
 from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, rows, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
@@ -45,7 +46,7 @@ async def everything_in(world: World) -> Ids:
     (posted,) = await world.store.prompts.watched()
     card = next(message for message in world.prompts.history() if message.id == posted.message_id)
     author = world.staff[0]
-    form = await author.click(card, label="Reply")
+    form = await author.click(card, label=REPLY)
     await author.submit_modal(form, {"words": f"{MARK} is what I think of it."})
     (reply,) = await world.store.replies.of_prompt(posted.id)
     first = await world.store.library.excerpt(world.guild.id, excerpts[0])

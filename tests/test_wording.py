@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wording import says
+from tests.wording import opening, says
 
 KEPT = "Your answers to points {first} to {last} are kept."
 PLACED = "It is in <#{}>, until {}."
@@ -27,8 +27,15 @@ def test_a_text_in_two_lines_or_with_other_words_is_not_found() -> None:
     assert not says("Your answers to points 1 to 4 are gone.", KEPT)
 
 
+def test_a_text_opens_with_what_stands_before_its_first_field() -> None:
+    assert opening(KEPT) == "Your answers to points "
+    assert opening("No field at all.") == "No field at all."
+
+
 def test_what_could_not_fail_is_refused() -> None:
     with pytest.raises(ValueError, match="too few words"):
         says("It is on.", "{what} is {state}")
+    with pytest.raises(ValueError, match="too few words"):
+        opening("{points} points can be answered.")
     with pytest.raises(ValueError, match="no field date"):
         says("Your answers to points 1 to 4 are kept.", KEPT, date="today")

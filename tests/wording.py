@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 from string import Formatter
+from typing import NoReturn
 
 LEAST_LETTERS = 6
 """Letters and digits of a text and of the fields that are given; fewer are found in any answer."""
@@ -16,6 +17,12 @@ def says(shown: str, text: str, *values: object, **fields: object) -> bool:
     Raises ValueError where the text has too few words of its own to tell anything, or lacks a given field.
     """
     return text_pattern(text, *values, **fields).search(shown) is not None
+
+
+def opening(text: str) -> str:
+    """Return what a text of the product says before its first field. Raises ValueError where that is too little."""
+    start = next(iter(Formatter().parse(text)))[0]
+    return start if _tells_something(start) else _refuse(text)
 
 
 def text_pattern(text: str, *values: object, **fields: object) -> re.Pattern[str]:
@@ -33,6 +40,14 @@ def text_pattern(text: str, *values: object, **fields: object) -> re.Pattern[str
             pattern += ".*?"
     if unused:
         raise ValueError(f"the text has no field {', '.join(sorted(unused))}: {text}")
-    if sum(character.isalnum() for character in fixed) < LEAST_LETTERS:
-        raise ValueError(f"the text has too few words of its own to be looked for: {text}")
+    if not _tells_something(fixed):
+        _refuse(text)
     return re.compile(pattern)
+
+
+def _tells_something(fixed: str) -> bool:
+    return sum(character.isalnum() for character in fixed) >= LEAST_LETTERS
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"the text has too few words of its own to be looked for: {text}")

@@ -30,6 +30,11 @@ SAID = "{who} said this"
 CONFIRMED = " ({confirmed} confirmed by a person)"
 NOT_CONFIRMED = " (not checked by a person)"
 AGREED = "{others} reacted in agreement"
+NOTE = "Facilitator’s note: {note}"
+DISPUTED = "### People see this differently: {disputed}"
+SIDES = "One side", "The other side"
+BOTH_SAY = "What both say:"
+POSSIBLY = "{others} more possibly"
 QUESTIONS = "### Questions that staff asked"
 READ = "Read {read:,} of {held}, from {people}."
 LEFT_OUT = "Left out: {reasons}."
@@ -103,7 +108,7 @@ def format_point(number: int, point: KeyPoint, room: Room, course: str = "") -> 
         else [f"> {room.quoted(quote)}" for quote in quotes[: room.quotes]]
     )
     if point.review is not None and point.review.note.strip():
-        lines.append(f"Facilitator’s note: {plain(point.review.note, room.length)}")
+        lines.append(NOTE.format(note=plain(point.review.note, room.length)))
     return "\n".join(lines)
 
 
@@ -115,7 +120,7 @@ def who_said(point: KeyPoint) -> str:
         confirmed = _confirmed(point)
         parts[0] += CONFIRMED.format(confirmed=confirmed) if confirmed else NOT_CONFIRMED
     if possible := possible_people(point):
-        parts.append(f"{possible:,} more possibly")
+        parts.append(POSSIBLY.format(others=f"{possible:,}"))
     if private := possible_private(point):
         parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
     if point.endorsements:
@@ -143,11 +148,11 @@ def format_disagreement(disagreement: Disagreement, room: Room) -> str:
     """Say what is disputed, each side with its people and some of their words, and what both sides say."""
     disputed = marked(disagreement.statement, room.length) if disagreement.statement else ERASED
     disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
-    lines = [f"### People see this differently: {disputed}"]
-    for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
+    lines = [DISPUTED.format(disputed=disputed)]
+    for name, side in zip(SIDES, disagreement.sides, strict=True):
         lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
     if disagreement.common and room.quotes:
-        lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
+        lines += [BOTH_SAY, *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
 
 

@@ -14,6 +14,8 @@ from simcord.backend.errors import BackendError
 from bot.models.prompts import Prompt
 from bot.services.outcomes import list_published_points
 from cogs.checks.cards import GIVE_VIEW
+from cogs.prompts.card import REPLY, REPLY_PRIVATELY
+from cogs.replies.views import WITHDRAW
 from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
 from tests.world import words
@@ -89,7 +91,7 @@ class People:
         ledger, sent = self.trust.ledger, [""]
 
         async def act() -> None:
-            opened = await server.staff[who].click(self.card(server, prompt), label="Reply")
+            opened = await server.staff[who].click(self.card(server, prompt), label=REPLY)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is None:
                 return
@@ -110,7 +112,7 @@ class People:
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
-            said = await self.answer(await server.staff[who].click(message, label="Withdraw"))
+            said = await self.answer(await server.staff[who].click(message, label=WITHDRAW))
             # The answer may be lost after the bot did what was asked.
             if "taken back" in said or not self.posted_forms(prompt, mark):
                 self.trust.ledger.withdrawn.add(mark)
@@ -126,7 +128,7 @@ class People:
         told = self.trust.ledger.private.setdefault(prompt.id, set())
 
         async def act() -> None:
-            opened = await server.staff[who].click(self.card(server, prompt), label="Reply privately")
+            opened = await server.staff[who].click(self.card(server, prompt), label=REPLY_PRIVATELY)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is not None:
                 sent = await server.staff[who].submit_modal(opened, {"words": text, "quoting": "yes"})

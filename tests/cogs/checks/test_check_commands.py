@@ -40,9 +40,11 @@ from cogs.checks.views import CHANGE, DONE, KEPT, TAKE_BACK, TAKEN_BACK
 from cogs.core.posts import REFUSED
 from cogs.private_replies.forms import CODE
 from cogs.subject_access.data_card import VIEWS
+from cogs.subject_access.erasure_cards import ERASE_ALL
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
-from tests.wording import says
+from tests.wording import opening, says
 from tests.world import World, form_parts, new_world, shown, words
 
 WEEK = 7 * 86_400
@@ -111,7 +113,7 @@ async def test_staff_answer_points_by_a_form_and_results_come_only_after_the_end
     assert says(told, KEPT, first=1)
     status = shown(await world.organiser.slash(world.prompts, "check status"))
     assert says(status, OPEN_UNTIL)
-    assert "6" not in status.split(OPEN_UNTIL.partition("{")[0])[0]
+    assert "6" not in status.split(opening(OPEN_UNTIL))[0]
     assert results_in(talk) == []
     await world.env.advance_time(WEEK + 60)
 
@@ -315,8 +317,8 @@ async def test_who_erases_everything_takes_their_view_out_of_an_open_check(talk:
     (check,) = await world.store.checks.open_checks()
 
     asked = await world.staff[0].slash(world.prompts, "my delete")
-    sure = await world.staff[0].click(asked.response or asked.followups[-1], label="Erase everything")
-    await world.staff[0].click(sure.response or sure.followups[-1], label="Yes, erase for good")
+    sure = await world.staff[0].click(asked.response or asked.followups[-1], label=ERASE_ALL)
+    await world.staff[0].click(sure.response or sure.followups[-1], label=SURE_ERASE)
 
     assert await world.store.checks.own(check, world.staff[0].id) is None
 

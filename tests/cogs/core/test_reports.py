@@ -16,9 +16,12 @@ from bot.models.prompts import SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.retention import day_of_erasing
 from cogs.core.reports import deliver_reports, report
+from cogs.prompts.scheduler import PAUSED
+from cogs.replies.identifier_notices import REMOVE_FROM_THREAD
 from tests.cogs.prompts.scenes import at_nine, library, make_series
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.test_faults import read_only
+from tests.wording import says
 from tests.world import World, new_world, shown
 
 MINUTE = 60
@@ -222,7 +225,7 @@ async def test_the_button_of_a_report_works_after_a_refusal_and_a_restart(talk: 
 
     await talk.restart()
     (message,) = talk.world.office.history()
-    answer = await talk.world.facilitator.click(message, label="Remove the message from the thread")
+    answer = await talk.world.facilitator.click(message, label=REMOVE_FROM_THREAD)
 
     assert "This deletes the message in Discord" in shown(answer)
     talk.world.env.errors  # noqa: B018 - they were injected
@@ -312,7 +315,7 @@ async def test_a_paused_series_is_told_of_once_discord_lets_it(world: World) -> 
     await world.restart()
 
     (told,) = world.texts(world.office)
-    assert "was deleted, so the series is paused" in told
+    assert says(told, PAUSED)
     world.env.errors  # noqa: B018 - they were injected
 
 

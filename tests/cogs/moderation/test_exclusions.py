@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bot.models.actions import EXCLUDED, INCLUDED
+from cogs.moderation.exclusions import PUT_IT_BACK
+from cogs.subject_access.data_card import READ_WORDS
 from tests.cogs.replies.talk import Talk
 from tests.world import form_parts, shown
 
@@ -87,7 +89,7 @@ async def test_the_menu_of_a_message_asks_for_the_reason_also_for_a_reply_by_the
 
     standing = await world.facilitator.context_menu(talk.thread, MENU, message)
     assert "left out of summaries already" in shown(standing)
-    pressed = await world.facilitator.click(standing.response, label="Put it back")
+    pressed = await world.facilitator.click(standing.response, label=PUT_IT_BACK)
     assert "Put back." in shown(pressed)
     assert await reasons(talk) == []
 
@@ -148,4 +150,4 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     anew = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
     assert "Parking" not in shown(anew)
     about = await world.staff[0].slash(world.office, "my data")
-    assert REASON in shown(await world.staff[0].click(about.response, label="Your words"))
+    assert REASON in shown(await world.staff[0].click(about.response, label=READ_WORDS))

@@ -10,8 +10,9 @@ from typing import Any
 from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
-from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, entries, log_card
 from cogs.ui.limits import beyond_limits
+from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.samples import NOW
 from tests.world import shown
@@ -85,11 +86,11 @@ async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: T
 
     first = await world.facilitator.slash(world.office, "moderation log")
     assert f"entry {2 * PER_PAGE}." in shown(first)
-    older = await world.facilitator.click(first.response, label="Older")
-    older = await world.facilitator.click(older.response, label="Older")
+    older = await world.facilitator.click(first.response, label=OLDER)
+    older = await world.facilitator.click(older.response, label=OLDER)
     assert "entry 0." in shown(older)
     assert "page 3 of 3" in shown(older)
-    pressed = await world.facilitator.click(older.response, label="As a CSV file")
+    pressed = await world.facilitator.click(older.response, label=AS_CSV)
     assert len(await file_of(pressed)) == 2 * PER_PAGE + 3
     assert f"{2 * PER_PAGE + 2} entries" in await logged(talk, world.facilitator)
 

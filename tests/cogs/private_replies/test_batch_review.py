@@ -11,6 +11,9 @@ import pytest
 from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch
 from bot.models.settings import GuildSettings
+from cogs.private_replies.batch_card import LET_IN, PUT_BACK
+from cogs.prompts.lists import READ
+from cogs.ui.parts import NEXT
 from tests.cogs.private_replies.authors import SIX, close, code_in, everything_shown, private_talk, send, six_replies
 from tests.cogs.replies.talk import Talk
 from tests.world import shown
@@ -37,7 +40,7 @@ async def batch_of(talk: Talk) -> Batch:
 
 async def read(talk: Talk) -> Any:
     """The facilitator opens the batch."""
-    return await talk.world.facilitator.click((await waiting(talk)).response, label="Read")
+    return await talk.world.facilitator.click((await waiting(talk)).response, label=READ)
 
 
 def let_in_events(talk: Talk) -> list[int]:
@@ -68,7 +71,7 @@ async def test_after_the_closing_facilitators_alone_read_the_words_and_what_thei
     public = everything_shown(talk)
     card = await read(talk)
     text = shown(card)
-    text += shown(await talk.world.facilitator.click(card.response, label="Next"))
+    text += shown(await talk.world.facilitator.click(card.response, label=NEXT))
 
     assert "6 private replies, 0 left out" in text
     assert [words for words in SIX if words not in text] == []
@@ -95,7 +98,7 @@ async def test_a_reviewer_leaves_one_out_with_a_reason_and_lets_the_others_in(ta
     assert await world.store.private.shown_for_prompt(talk.prompt.id) == ()
     assert heard == []
 
-    let_in = await world.facilitator.click(card.response, label="Let them into summaries")
+    let_in = await world.facilitator.click(card.response, label=LET_IN)
     assert "Summaries read these since 16 January 2026." in shown(let_in)
     assert "Let them into summaries" not in shown(let_in)
     shown_now = await world.store.private.shown_for_prompt(talk.prompt.id)
@@ -103,7 +106,7 @@ async def test_a_reviewer_leaves_one_out_with_a_reason_and_lets_the_others_in(ta
     assert "No private replies wait" in shown(await waiting(talk))
     assert heard == [batch.id]
 
-    back = await world.facilitator.click(card.response, label="Put back")
+    back = await world.facilitator.click(card.response, label=PUT_BACK)
     assert "6 private replies, 0 left out" in shown(back)
     assert len(await world.store.private.shown_for_prompt(talk.prompt.id)) == 6
     assert heard == [batch.id, batch.id]
@@ -119,7 +122,7 @@ async def test_where_fewer_than_five_are_left_the_card_says_that_summaries_show_
     codes = [code_in(await send(talk, text, who)) for who, text in enumerate(SIX[:5])]
     await close(talk)
     batch, card = await batch_of(talk), await read(talk)
-    await world.facilitator.click(card.response, label="Let them into summaries")
+    await world.facilitator.click(card.response, label=LET_IN)
     reply = (await world.store.private.of_batch(world.guild.id, batch.id))[0]
     press = f"private-leave-out:{batch.id}:{reply.id}:0"
     form = await world.facilitator.click(card.response, custom_id=press)
@@ -127,7 +130,7 @@ async def test_where_fewer_than_five_are_left_the_card_says_that_summaries_show_
     assert "Fewer than 5 are left, so summaries show none of them." in shown(after)
 
     await world.store.private.withdraw_code(world.guild.id, codes[0])
-    gone = await world.facilitator.click(card.response, label="Put back")
+    gone = await world.facilitator.click(card.response, label=PUT_BACK)
 
     assert "not here any more" in shown(gone)
 

@@ -12,6 +12,8 @@ import pytest
 
 from bot.models.private import PrivateReply, Quoting
 from bot.services.private_replies import CLOSED, GONE, TOO_LONG
+from cogs.private_replies.forms import CHANGE, WITHDRAW
+from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
 from tests.world import form_parts, shown, words
@@ -47,7 +49,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     assert "/my withdraw" in shown(sent)
     assert "nobody can look it up" in shown(sent)
 
-    again = await ada.click(sent.response, label="Change")
+    again = await ada.click(sent.response, label=CHANGE)
     parts = form_parts(again)
     assert again.modal["title"] == "Change your private reply"
     assert parts["words"]["value"] == "Nights are hard."
@@ -63,11 +65,11 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     assert (stored.text, stored.quoting, stored.group, stored.manages) == ("Nights are long.", Quoting.COUNT, "", False)
     assert await talk.world.store.private.withdraw_code(talk.world.guild.id, first_code) is None
 
-    withdrawn = await ada.click(changed.response, label="Withdraw")
+    withdrawn = await ada.click(changed.response, label=WITHDRAW)
     assert "erased" in shown(withdrawn)
     assert "Nights are long." in shown(withdrawn)
     assert await own(talk) is None
-    assert "no private reply of yours" in shown(await ada.click(changed.response, label="Withdraw"))
+    assert "no private reply of yours" in shown(await ada.click(changed.response, label=WITHDRAW))
     await talk.settle()
     assert everything_shown(talk) == before
     assert await talk.replies() == []
@@ -154,7 +156,7 @@ async def test_a_prompt_whose_thread_is_gone_takes_nothing(talk: Talk) -> None:
 
     assert GONE in shown(sent)
     assert "Where to?" in shown(sent)
-    assert shown(await ada.click(card, label="Reply privately")) == GONE
+    assert shown(await ada.click(card, label=REPLY_PRIVATELY)) == GONE
 
 
 async def test_words_come_back_also_when_the_database_fails(talk: Talk) -> None:

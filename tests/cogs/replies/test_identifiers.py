@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cogs.replies.identifier_notices import REMOVE_IT
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import new_world, shown, words
 
@@ -111,7 +112,7 @@ async def test_a_facilitator_removes_the_message_and_the_stored_reply_with_it(ta
     asked = await world.facilitator.click(card, label=REMOVE)
     assert "My copy of the reply is erased with it" in shown(asked)
     assert said.id in [message.id for message in talk.thread.history()]
-    assert "deleted" in shown(await world.facilitator.click(asked.response, label="Remove it"))
+    assert "deleted" in shown(await world.facilitator.click(asked.response, label=REMOVE_IT))
 
     assert said.id not in [message.id for message in talk.thread.history()]
     assert await talk.texts() == []
@@ -129,7 +130,7 @@ async def test_without_the_permission_it_says_what_to_do_and_staff_may_not_do_it
     asked = await talk.world.facilitator.click(card, label=REMOVE)
     path = f"/channels/{talk.thread.id}/messages/{said.id}"
     talk.world.env.inject_error("DELETE", path, status=403, code=50013)
-    refused = shown(await talk.world.facilitator.click(asked.response, label="Remove it"))
+    refused = shown(await talk.world.facilitator.click(asked.response, label=REMOVE_IT))
 
     assert "Manage Messages" in refused
     assert await talk.texts() == [f"It was {MARK}."]

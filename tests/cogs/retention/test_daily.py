@@ -16,6 +16,7 @@ from bot.models.replies import Arrival
 from bot.services.replies import OVER
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ERASED
+from cogs.prompts.card import REPLY
 from cogs.retention.daily_round import STEPS
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.samples import WORDING
@@ -115,7 +116,7 @@ async def test_one_line_tells_of_several_prompts_once_and_shortening_gives_a_mon
     assert await talk.texts() == []
     await talk.say("Too late to be kept")
     assert await talk.texts() == []
-    form = await world.staff[0].click(talk.card, label="Reply")
+    form = await world.staff[0].click(talk.card, label=REPLY)
     refused = await world.staff[0].submit_modal(form, {"words": "Too late"}) if form.modal else form
     assert OVER in shown(refused)
 

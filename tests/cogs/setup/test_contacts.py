@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.models.settings import Contact, GuildSettings
 from bot.text.markdown import escape
-from cogs.prompts.card import prompt_card
-from cogs.setup.contacts import FORMS, LONGEST_CONTACT, contacts_card, people_text
+from cogs.prompts.card import SPEAK_TO, prompt_card
+from cogs.setup.contacts import FOR_CONCERNS, FOR_DATA, FORMS, LONGEST_CONTACT, contacts_card, people_text
 from cogs.setup.rules import LONGEST_RULES, rules_text
 from cogs.ui.limits import MOST_CHARACTERS
 from tests.cogs.prompts.test_card import prompt as open_prompt
@@ -39,17 +39,17 @@ async def card_in(world: World) -> Any:
 
 async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_card(riverside: World) -> None:
     world, card = riverside, await card_in(riverside)
-    before = shown(await world.staff[0].click(card, label="Who to speak to"))
+    before = shown(await world.staff[0].click(card, label=SPEAK_TO))
     assert "No contacts are set here yet. Ask a facilitator" in before
     assert "### House rules\n1. No details of patients" in before
 
     first = await world.manager.slash(world.prompts, "setup contacts")
     assert "The law asks for one" in shown(first)
-    form = await world.manager.click(first.response, label="Contacts for concerns")
+    form = await world.manager.click(first.response, label=FOR_CONCERNS)
     await world.manager.submit_modal(
         form, {"speak_up": HOSTILE, "safeguarding": "extension\n4321", "staff_support": ""}
     )
-    form = await world.manager.click(first.response, label="Contacts for questions about data")
+    form = await world.manager.click(first.response, label=FOR_DATA)
     answer = shown(await world.manager.submit_modal(form, {"complaints": "complaints@riverside.example"}))
     assert answer.startswith("Saved.")
     assert "Contacts not set: Staff support, Data controller and Data protection officer." in answer
@@ -60,12 +60,12 @@ async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_c
         "safeguarding": "extension 4321",
         "complaints": "complaints@riverside.example",
     }
-    after = shown(await world.staff[0].click(card, label="Who to speak to"))
+    after = shown(await world.staff[0].click(card, label=SPEAK_TO))
     assert f"- Freedom to Speak Up guardian: {escape(HOSTILE)}" in after
     assert "- Safeguarding: extension 4321" in after
     assert "### Questions about your data\n- Complaints about how data is used: complaints@" in after
     assert "I am not a reporting route" in after
-    again = form_parts(await world.manager.click(first.response, label="Contacts for concerns"))
+    again = form_parts(await world.manager.click(first.response, label=FOR_CONCERNS))
     assert again["speak_up"]["value"] == HOSTILE
 
 
@@ -77,7 +77,7 @@ async def test_house_rules_are_ours_until_a_manager_writes_their_own(riverside: 
     assert shown(kept) == "Saved.\n### House rules\nBe kind.\n\\# Be brief."
 
     card = await card_in(world)
-    assert "Be kind." in shown(await world.staff[0].click(card, label="Who to speak to"))
+    assert "Be kind." in shown(await world.staff[0].click(card, label=SPEAK_TO))
     assert "House rules: your own" in shown(await world.manager.slash(world.prompts, "setup show"))
     again = await world.manager.slash(world.prompts, "setup rules")
     await world.manager.submit_modal(again, {"rules": " "})

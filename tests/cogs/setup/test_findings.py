@@ -14,6 +14,7 @@ from simcord.enums import OverwriteType
 
 from bot.models.prompts import NewPrompt, Wording
 from cogs.core.channel_permissions import INVITED, invite_link, list_missing_permissions
+from cogs.setup.cards import CHECK_AGAIN
 from tests.world import World, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -103,7 +104,7 @@ async def test_given_permissions_are_seen_by_checking_again(set_up: World) -> No
 
     allow(set_up, set_up.prompts, bot_role(set_up), WRITE)
     await set_up.env.settle()
-    again = await set_up.manager.click(card.response, label="Check again")
+    again = await set_up.manager.click(card.response, label=CHECK_AGAIN)
 
     assert "Everything works" in shown(again)
 

@@ -11,6 +11,7 @@ import pytest
 import simcord
 
 from bot.models.settings import SETTINGS
+from cogs.setup.cards import PING
 from tests.world import World, form_parts, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -88,7 +89,7 @@ async def test_a_form_opened_before_a_restart_is_stored_after_it(tmp_path: Path)
 
 async def test_the_ping_role_and_days_have_a_form_of_their_own(bare: World) -> None:
     card = await bare.manager.slash(bare.prompts, "setup show")
-    form = await bare.manager.click(card.response, label="Ping and days")
+    form = await bare.manager.click(card.response, label=PING)
     answer = await bare.manager.submit_modal(
         form, {"ping_role_id": [bare.guild.roles["Organisers"]], "open_days": "21"}
     )
@@ -102,7 +103,7 @@ async def test_the_ping_role_and_days_have_a_form_of_their_own(bare: World) -> N
 @pytest.mark.parametrize("typed", ["0", "91", "x", "-1", "½"])
 async def test_days_out_of_bounds_are_refused_by_their_limits(bare: World, typed: str) -> None:
     card = await bare.manager.slash(bare.prompts, "setup show")
-    form = await bare.manager.click(card.response, label="Ping and days")
+    form = await bare.manager.click(card.response, label=PING)
     answer = await bare.manager.submit_modal(form, {"open_days": typed})
 
     assert (await bare.store.settings.of(bare.guild.id)).open_days == 14

@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from cogs.core.direct_messages import send_direct_message
-from cogs.prompts.closing import close
+from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
+from cogs.subject_access.choices import TAKE_BACK
 from tests.cogs.replies.talk import Talk
 from tests.world import shown, words
 
@@ -95,13 +96,13 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
     await world.restart()
     world.bot.add_listener(_note(heard), "on_quotes_changed")
 
-    allowed = await world.staff[0].click(talk.thread.history()[-1], label="You may quote me")
+    allowed = await world.staff[0].click(talk.thread.history()[-1], label=QUOTE_ME[0])
     told = shown(allowed)
     assert (await choices(talk)).quotes
-    again = await world.staff[0].click(talk.thread.history()[-1], label="You may quote me")
-    back = await world.staff[0].click(again.response.message, label="Take it back")
+    again = await world.staff[0].click(talk.thread.history()[-1], label=QUOTE_ME[0])
+    back = await world.staff[0].click(again.response.message, label=TAKE_BACK)
 
-    assert talk.world.texts(talk.thread)[-1].startswith("This prompt is closed. Thank you: 1 person replied.")
+    assert talk.world.texts(talk.thread)[-1].startswith(f"{CLOSED} {THANKS.format(people='1 person')}")
     assert "without your name" in told
     assert "new summaries do not quote them" in shown(back)
     assert not (await choices(talk)).quotes
@@ -159,7 +160,7 @@ async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Tal
         await close(talk.world.bot, talk.prompt, talk.world.env.now())
     line: discord.Message = talk.thread.history()[-1]
 
-    answer = await talk.world.staff[2].click(line, label="You may quote me")
+    answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])
 
     assert "Take it back" in shown(answer)
     assert words(talk.thread.history()[-1]) == words(line)

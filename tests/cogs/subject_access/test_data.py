@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from bot.models.private import Quoting
+from cogs.subject_access.data_card import READ_WORDS
 from tests.cogs.replies.talk import Talk
 from tests.world import shown, words
 
@@ -44,7 +45,7 @@ async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None
 
     answer = await my(talk, "data")
     first = shown(answer)
-    second = await talk.world.staff[0].click(answer.response.message, label="Your words")
+    second = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 
     assert "- 2 replies in 1 prompt\n- 1 private reply to an open prompt" in first
     assert "Where do you see leadership? 2 replies and 1 private reply." in first
@@ -130,7 +131,7 @@ async def test_what_facilitators_did_is_theirs_to_see(talk: Talk) -> None:
     own = shown(await facilitator.slash(office, "my data"))
     answer = await my(talk, "data")
     theirs = shown(answer)
-    author = await talk.world.staff[0].click(answer.response.message, label="Your words")
+    author = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 
     assert "- 1 entry in the log of what facilitators did" in own
     assert "- 1 reply that a facilitator left out of summaries" in theirs

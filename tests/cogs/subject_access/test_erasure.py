@@ -6,6 +6,9 @@ from typing import Any
 
 from bot.models.private import Quoting
 from bot.summaries.lifecycle.record import Record
+from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import select_named
 from tests.world import shown, words
@@ -40,7 +43,7 @@ async def choose(talk: Talk, *numbers: int, who: int = 0) -> Any:
 
 
 async def confirm(talk: Talk, asked: Any, who: int = 0) -> str:
-    done = await talk.world.staff[who].click(asked.response.message, label="Yes, erase for good")
+    done = await talk.world.staff[who].click(asked.response.message, label=SURE_ERASE)
     await talk.settle()
     return words(done.response.message)
 
@@ -94,7 +97,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     )
 
     answer = await my(talk, "delete")
-    asked = await ada.click(answer.response.message, label="Erase everything")
+    asked = await ada.click(answer.response.message, label=ERASE_ALL)
     told = await confirm(talk, asked)
     await talk.restart()
     store = talk.world.store
@@ -124,7 +127,7 @@ async def test_going_back_erases_nothing(talk: Talk) -> None:
     await discussed(talk)
     asked = await choose(talk, 0, 1)
 
-    back = await talk.world.staff[0].click(asked.response.message, label="Go back")
+    back = await talk.world.staff[0].click(asked.response.message, label=GO_BACK)
 
     assert "Erase what is stored about you" in words(back.response.message)
     assert len(await talk.texts()) == 3
@@ -136,7 +139,7 @@ async def test_more_replies_than_a_list_holds_are_paged(talk: Talk) -> None:
     await talk.settle()
 
     answer = await my(talk, "delete")
-    older = await talk.world.staff[0].click(answer.response.message, label="Older")
+    older = await talk.world.staff[0].click(answer.response.message, label=OLDER)
     select = select_named(older.response.message, "my-delete-choose")
     values = [option["value"] for option in select["options"]]
     asked = await talk.world.staff[0].select(older.response.message, values, custom_id=select["custom_id"])

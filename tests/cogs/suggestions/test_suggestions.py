@@ -14,6 +14,10 @@ from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store.people.choices import STOPPED
 from bot.store.suggestions import ANSWERED
+from cogs.subject_access.data_card import READ_WORDS
+from cogs.subject_access.erasure_cards import ERASE_ALL
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.suggestions.cards import APPROVE, DECLINE
 from tests.world import World, form_parts, new_world, shown, words
 
 PASSAGE = {"passage": "Leaders *exist* at all levels.", "source": "A report, page 3", "question": "Where?"}
@@ -40,12 +44,12 @@ def cards(world: World) -> list[discord.Message]:
 
 
 async def approve(world: World, filled: dict[str, Any]) -> str:
-    form = await world.facilitator.click(cards(world)[-1], label="Approve")
+    form = await world.facilitator.click(cards(world)[-1], label=APPROVE)
     return shown(await world.facilitator.submit_modal(form, filled))
 
 
 async def decline(world: World, reason: str) -> str:
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     return shown(await world.facilitator.submit_modal(form, {"reason": reason}))
 
 
@@ -65,7 +69,7 @@ async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world:
 
     await world.restart()
     assert len(cards(world)) == 1
-    form = await world.facilitator.click(cards(world)[0], label="Approve")
+    form = await world.facilitator.click(cards(world)[0], label=APPROVE)
     parts = form_parts(form)
     assert parts["place"]["value"] == "A report, page 3"
     filled = {"text": "Leaders exist.", "heading": "", "place": "page 3", "question": "Where?", "whose": "source"}
@@ -100,7 +104,7 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
     assert (answered.state, answered.answer) == (SuggestionState.DECLINED, "We *asked* it last week.")
     data = await world.staff[1].slash(world.prompts, "my data")
     assert "1 suggestion" in shown(data)
-    page = shown(await world.staff[1].click(data.response.message, label="Your words"))
+    page = shown(await world.staff[1].click(data.response.message, label=READ_WORDS))
     assert "What would help you?" in page
     assert "We \\*asked\\* it last week." in page
     (sent,) = world.staff[1].user.dm_channel.history()
@@ -110,8 +114,8 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
 async def test_two_facilitators_at_once_decide_once(world: World) -> None:
     await suggest(world, PASSAGE)
     forms = [
-        await world.facilitator.click(cards(world)[0], label="Decline"),
-        await world.manager.click(cards(world)[0], label="Decline"),
+        await world.facilitator.click(cards(world)[0], label=DECLINE),
+        await world.manager.click(cards(world)[0], label=DECLINE),
     ]
     told = [
         shown(await world.facilitator.submit_modal(forms[0], {"reason": "First."})),
@@ -143,8 +147,8 @@ async def test_what_is_erased_leaves_the_channel_also_where_the_bot_was_away(wor
     await suggest(world, PASSAGE)
     await suggest(world, QUESTION, who=1)
     choice = await world.staff[0].slash(world.prompts, "my delete")
-    asked = await world.staff[0].click(choice.response.message, label="Erase everything")
-    await world.staff[0].click(asked.response.message, label="Yes, erase for good")
+    asked = await world.staff[0].click(choice.response.message, label=ERASE_ALL)
+    await world.staff[0].click(asked.response.message, label=SURE_ERASE)
     await world.env.settle()
     assert ["What would help you?" in words(card) for card in cards(world)] == [True]
     await world.store.personal.erase_all(world.guild.id, world.staff[1].id)
@@ -198,7 +202,7 @@ async def test_guessed_numbers_and_those_of_another_server_change_nothing(world:
     await world.store.settings.join([world.guild.id, other.id])
     with pytest.raises(UserError, match="gone"):
         await world.store.suggestions.get(other.id, own.id)
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     async with world.store._database.write() as connection:
         await connection.exec_driver_sql("DELETE FROM suggestions")
     told = shown(await world.facilitator.submit_modal(form, {"reason": "No."}))
@@ -232,8 +236,8 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
     (card,) = [text for text in world.texts(office) if "Suggestion" in text]
     assert "Leaders" in card
     gone = await world.staff[0].slash(world.prompts, "my delete")
-    sure = await world.staff[0].click(gone.response.message, label="Erase everything")
-    await world.staff[0].click(sure.response.message, label="Yes, erase for good")
+    sure = await world.staff[0].click(gone.response.message, label=ERASE_ALL)
+    await world.staff[0].click(sure.response.message, label=SURE_ERASE)
     await world.env.settle()
     assert not any("Leaders" in text for text in (*world.texts(office), *world.texts(world.office)))
 
@@ -247,7 +251,7 @@ async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: 
 async def test_a_form_that_was_opened_for_an_erased_suggestion_answers_no_other(world: World) -> None:
     await suggest(world, PASSAGE)
     meant = await only(world)
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     await world.store.personal.erase_all(world.guild.id, world.staff[0].id)
     await world.env.advance_time(60)
     others = await world.store.suggestions.add(world.guild.id, world.staff[1].id, **QUESTION, now=world.env.now())
