@@ -15,6 +15,9 @@ WEEK = timedelta(days=7)
 MOST_NAMED = 20
 """How many points are named one by one."""
 START = "Your week with Ward to Board:"
+REPLIED = "{people} replied in the last seven days."
+UNANSWERED = "{questions} no answer yet."
+LEFT = "{excerpts} left in {series}."
 NO_OUTCOME = "{points} no outcome yet: {named}. See /series status."
 OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
@@ -71,14 +74,14 @@ def week_text(week: Week) -> str:
 
 
 def _sentences(week: Week) -> Iterator[str]:
-    yield f"{_counted(week.people, 'person', 'people')} replied in the last seven days."
+    yield REPLIED.format(people=_counted(week.people, "person", "people"))
     if week.unanswered:
-        yield f"{_counted(week.unanswered, 'open question has', 'open questions have')} no answer yet."
+        yield UNANSWERED.format(questions=_counted(week.unanswered, "open question has", "open questions have"))
     if week.passed:
         yield f"{_counted(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
     if week.series:
         left = _counted(week.left, "excerpt is", "excerpts are")
-        yield f"{left} left in {_counted(week.series, 'active series', 'active series')}."
+        yield LEFT.format(excerpts=left, series=_counted(week.series, "active series", "active series"))
     waiting = [
         _counted(count, one, many)
         for count, one, many in (

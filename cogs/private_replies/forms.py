@@ -40,6 +40,7 @@ CHANGED = "Your private reply is changed. Its earlier code no longer works."
 CODE = """Your withdrawal code: `{code}`
 Keep it. `/my withdraw` with this code erases your reply at any time, also after the prompt is closed. I show it only \
 now, and nobody can look it up."""
+TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
 CHANGE, WITHDRAW = "Change", "Withdraw"
 UNTIL = "Until {date} you can also change your reply or take it back with these buttons."
 TAKEN_BACK = "Your private reply was taken back. My copy of it is erased, and its code no longer works."
@@ -70,7 +71,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         "I manage people", MANAGES, checked=before is not None and before.manages, hint="Only if you want to say it."
     )
     return form(
-        "Your private reply" if before is None else "Change your private reply",
+        TITLE if before is None else CHANGE_TITLE,
         "private-form",
         prompt.claim,
         intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone)),

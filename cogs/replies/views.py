@@ -18,6 +18,7 @@ LONGEST_REPLY = 1_500
 LONGEST_MESSAGE = 2_000
 LONGEST_PLACEHOLDER = 100
 WORDS = "words"
+HINT = "I post them in the thread under your name. No patient details, please."
 EDIT, WITHDRAW = "Edit", "Withdraw"
 
 _ABOUT = """## How your words are used
@@ -65,7 +66,7 @@ def _words_field(wording: Wording, words: str) -> Field:
         "Your words",
         WORDS,
         value=words,
-        hint="I post them in the thread under your name. No patient details, please.",
+        hint=HINT,
         placeholder=shorten(clean_line(wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_REPLY,

@@ -22,7 +22,7 @@ NEXT = (
     "1. Load a report with /library import, or use the built-in pack “No more heroes”: /library list.\n"
     "2. Plan weekly prompts with /series create, or post one now with /prompt post."
 )
-CHANNELS, PING, CHECK_AGAIN = "Channels and roles", "Ping and days", "Check again"
+PLACES, PING, CHECK_AGAIN = "Channels and roles", "Ping and days", "Check again"
 
 
 def settings_card(
@@ -36,7 +36,7 @@ def settings_card(
     if settings.prompts_channel_id and settings.facilitators_channel_id:
         parts.append(NEXT)
     buttons = Row(
-        button(CHANNELS, "setup-open", style=discord.ButtonStyle.primary),
+        button(PLACES, "setup-open", style=discord.ButtonStyle.primary),
         button(PING, "setup-more"),
         button(CHECK_AGAIN, "setup-check"),
     )

@@ -9,9 +9,12 @@ import pytest
 
 from bot.discord_errors import NO_ANSWER
 from cogs.prompts.card import REPLY
+from cogs.replies.forms import IN_THREAD
 from cogs.setup.cards import CHECK_AGAIN
+from cogs.setup.contacts import NO_LAW
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.test_closing import posted_now
+from tests.wording import says
 from tests.world import World, new_world, shown, words
 
 CALLBACK = "/interactions/*/callback"
@@ -37,7 +40,7 @@ async def test_a_card_that_was_shown_twice_stands_once(world: World) -> None:
     with taken_twice("POST", CALLBACK):
         result = await world.manager.slash(world.office, "setup contacts")
 
-    assert "Contact for complaints" in shown(result)
+    assert NO_LAW in shown(result)
     assert UNSURE not in shown(result)
 
 
@@ -68,5 +71,5 @@ async def test_a_form_that_was_opened_twice_is_open(world: World) -> None:
     with taken_twice("POST", CALLBACK):
         sent = await world.staff[0].submit_modal(opened, {"words": "Said once."})
 
-    assert "Your reply is in the thread" in shown(sent)
+    assert says(shown(sent), IN_THREAD)
     assert [reply.text for reply in await world.store.replies.of_prompt(prompt.id)] == ["Said once."]

@@ -11,6 +11,7 @@ from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.log import HERE_IT_IS
 from cogs.ui.limits import beyond_limits
 from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import WORDING, Talk
@@ -76,7 +77,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
         WORDING.question,
         "'=1+1 names *somebody*",
     ]
-    assert "delete it when" in shown(sent)
+    assert HERE_IT_IS in shown(sent)
 
 
 async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: Talk) -> None:

@@ -8,10 +8,17 @@ import discord
 import pytest
 
 from bot.models.replies import Arrival, ReplyKind
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import format_removed
+from bot.services.replies import NO_THREAD
+from bot.store.replies import NOT_THEIRS
 from cogs.prompts.card import REPLY, YOUR_WORDS
-from cogs.replies.views import EDIT, WITHDRAW, describe_use
+from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, REFUSED
+from cogs.replies.left_posts import describe_left
+from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
+from tests.wording import says
 from tests.world import form_parts, shown, words
 
 
@@ -35,7 +42,7 @@ async def test_the_form_says_where_the_words_go(talk: Talk) -> None:
     result = await talk.world.staff[0].click(talk.card, label=REPLY)
 
     assert form_parts(result)["words"]["max_length"] == 1500
-    assert "in the thread under your name. No patient details" in str(result.modal)
+    assert HINT in str(result.modal)
 
 
 async def test_it_works_without_the_message_content_intent(blind_talk: Talk) -> None:
@@ -74,7 +81,7 @@ async def test_a_form_after_closing_is_marked_late(talk: Talk) -> None:
     result = await talk.fill_in("Late")
 
     assert [reply.late for reply in await talk.replies()] == [True]
-    assert "marked late" in shown(result)
+    assert LATE in shown(result)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +145,7 @@ async def withdraw_while_discord_fails(talk: Talk) -> str:
 
 
 async def test_the_message_of_a_withdrawn_reply_goes_as_soon_as_discord_lets_it(talk: Talk) -> None:
-    assert "I could not delete 1 message that I had posted for you yet" in await withdraw_while_discord_fails(talk)
+    assert describe_left(1) in await withdraw_while_discord_fails(talk)
     await talk.world.env.advance_time(2 * 60)
 
     assert posted(talk) == []
@@ -157,7 +164,7 @@ async def test_nobody_else_can_edit_or_withdraw(talk: Talk) -> None:
     await talk.fill_in("Mine")
     for label in ("Edit", "Withdraw"):
         result = await talk.world.staff[1].click(posted(talk)[0], label=label)
-        assert "Only the person who wrote this reply" in shown(result)
+        assert NOT_THEIRS in shown(result)
 
     assert await talk.texts() == ["Mine"]
 
@@ -203,16 +210,16 @@ async def test_where_the_bot_may_not_write_the_author_keeps_the_words(talk: Talk
     result = await talk.fill_in("My long thoughts")
 
     assert "My long thoughts" in shown(result)
-    assert "Nothing was stored" in shown(result)
+    assert NOTHING_STORED in shown(result)
     assert await talk.texts() == []
-    assert "given back" in talk.told()
+    assert says(talk.told(), REFUSED, thread=talk.thread.id)
     assert "My long thoughts" not in talk.told()
 
 
 async def test_where_discord_does_not_answer_the_reply_is_stored_and_posted_later(talk: Talk) -> None:
     talk.world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=503)
     result = await talk.fill_in("My long thoughts")
-    assert "Your reply is stored" in shown(result)
+    assert KEPT in shown(result)
     assert posted(talk) == []
     await talk.world.env.advance_time(11 * 60)
 
@@ -226,7 +233,7 @@ async def test_where_the_thread_is_gone_the_author_keeps_the_words(talk: Talk) -
     await talk.settle()
     result = await talk.world.staff[0].submit_modal(form, {"words": "My long thoughts"})
 
-    assert "The thread of this prompt was deleted" in shown(result)
+    assert NO_THREAD in shown(result)
     assert "My long thoughts" in shown(result)
     assert await talk.texts() == []
     assert "was deleted" in shown(await talk.world.staff[0].click(talk.card, label=REPLY))
@@ -242,7 +249,7 @@ async def test_an_archived_thread_is_opened_for_a_reply(talk: Talk) -> None:
 
 
 async def test_words_of_blanks_are_refused(talk: Talk) -> None:
-    assert "Please write something" in shown(await talk.fill_in("   "))
+    assert EMPTY in shown(await talk.fill_in("   "))
     assert await talk.texts() == []
 
 
@@ -282,4 +289,4 @@ async def test_identifiers_are_taken_out_before_anything_is_stored_and_the_autho
     assert reply.text == expected
     (message,) = posted(talk)
     assert message.content.endswith(expected.replace("[", "\\[").replace("]", "\\]"))
-    assert "I took a phone number and an e-mail address out of your words before I stored them." in shown(result)
+    assert format_removed({Identifier.PHONE_NUMBER: 1, Identifier.EMAIL_ADDRESS: 1}) in shown(result)

@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
+from bot.store.people.choices import STOPPED
 from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
-from cogs.subject_access.choices import TAKE_BACK
+from cogs.subject_access.choices import GROUP, QUOTES_OFF, QUOTES_ON, QUOTES_ON_AGAIN, TAKE_BACK
 from tests.cogs.replies.talk import Talk
 from tests.world import shown, words
 
@@ -37,7 +38,7 @@ async def test_nothing_is_collected_of_somebody_who_stopped_until_they_start_aga
 
     assert "What is stored already stays" in told
     assert "What you wrote while you had stopped stays out." in started
-    assert refused.startswith("You asked me with /my stop to collect nothing that you write.")
+    assert refused.startswith(STOPPED)
     assert "By the form" in refused
     assert await talk.texts() == ["Before.", "Of somebody else.", "After."]
     await talk.world.staff[0].edit(during, "During, and changed after.")
@@ -73,15 +74,15 @@ async def test_a_message_that_its_author_changes_after_stopping_leaves(talk: Tal
 
 
 async def test_the_group_is_set_shown_and_cleared(talk: Talk) -> None:
-    assert (await my(talk, "group")).startswith("Your staff group is not given. ")
+    assert (await my(talk, "group")).startswith(GROUP.format(group="not given", manages="", least=11))
     told = await my(talk, "group", group="Nursing and midwifery", manages=True)
     kept = await my(talk, "group", manages=False)
     cleared = await my(talk, "group", group="Prefer not to say")
 
-    assert told.startswith("Your staff group is Nursing and midwifery, and you manage people. ")
+    assert told.startswith(GROUP.format(group="Nursing and midwifery", manages=", and you manage people", least=11))
     assert "at least 11 people" in told
-    assert kept.startswith("Your staff group is Nursing and midwifery. ")
-    assert cleared.startswith("Your staff group is not given. ")
+    assert kept.startswith(GROUP.format(group="Nursing and midwifery", manages="", least=11))
+    assert cleared.startswith(GROUP.format(group="not given", manages="", least=11))
     assert await talk.world.store.people.groups(talk.world.guild.id) == {}
 
 
@@ -123,10 +124,10 @@ async def test_quotes_are_chosen_by_a_command_too(talk: Talk) -> None:
     again = await my(talk, "quotes", quotes="yes")
     await my(talk, "quotes", quotes="no")
 
-    assert "Before, you had said no" in again
-    assert "Before, you had said no" not in yes
-    assert yes.startswith("You may be quoted outside this server")
-    assert no.startswith("Your replies count, but new summaries do not quote them")
+    assert QUOTES_ON_AGAIN in again
+    assert QUOTES_ON_AGAIN not in yes
+    assert yes.startswith(QUOTES_ON)
+    assert no.startswith(QUOTES_OFF)
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()
 
 

@@ -6,11 +6,16 @@ from typing import Any
 
 from bot.models.private import Quoting
 from bot.summaries.lifecycle.record import Record
+from cogs.core.rate_limits import TOO_FAST
+from cogs.replies.left_posts import describe_left
+from cogs.subject_access.data_card import NOTHING
+from cogs.subject_access.erasure import CHANGED, NO_SUCH_CODE, WITHDRAWN
 from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import select_named
+from tests.wording import says
 from tests.world import shown, words
 
 ROTAS = "Rotas come out two days before they start, and nobody can plan a week."
@@ -108,7 +113,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     assert await store.people.groups(guild) == {}
     assert await store.private.own_all(guild, ada.id) == ()
     assert await store.replies.reactions_held(talk.prompt.id) == {}
-    assert "Nothing is stored about you" in shown(await my(talk, "data"))
+    assert NOTHING in shown(await my(talk, "data"))
 
 
 async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
@@ -119,7 +124,7 @@ async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
 
     told = await confirm(talk, asked)
 
-    assert told.startswith("Your replies have changed since you chose. Nothing was erased.")
+    assert told.startswith(CHANGED)
     assert len(await talk.texts()) == 4
 
 
@@ -155,7 +160,7 @@ async def test_where_the_bots_message_cannot_be_deleted_the_person_hears_of_it(t
 
     told = await confirm(talk, asked)
 
-    assert "I could not delete 1 message that I had posted for you" in told
+    assert describe_left(1) in told
     assert PARKING not in await talk.texts()
 
 
@@ -170,8 +175,8 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
     done = shown(await my(talk, "withdraw", code=code))
     again = shown(await my(talk, "withdraw", code=code))
 
-    assert all("No private reply here has this code." in answer for answer in wrong[:5])
-    assert "a little fast" in wrong[5]
-    assert done.startswith("Your private reply is erased")
-    assert "No private reply here has this code." in again
+    assert all(NO_SUCH_CODE in answer for answer in wrong[:5])
+    assert says(wrong[5], TOO_FAST)
+    assert done.startswith(WITHDRAWN)
+    assert NO_SUCH_CODE in again
     assert await store.private.own(talk.prompt, ada.id) is None

@@ -12,12 +12,20 @@ import pytest
 from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import format_removed
+from bot.services.suggestions import NO_REASON
 from bot.store.people.choices import STOPPED
-from bot.store.suggestions import ANSWERED
-from cogs.subject_access.data_card import READ_WORDS
+from bot.store.suggestions import ANSWERED, NO_SUGGESTION
+from bot.text.words import plural
+from cogs.core.rate_limits import TOO_FAST
+from cogs.subject_access.data_card import READ_WORDS, SUGGESTIONS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.suggestions.answers import ADDED, ASKED
 from cogs.suggestions.cards import APPROVE, DECLINE
+from cogs.suggestions.commands import KEPT
+from tests.wording import says
 from tests.world import World, form_parts, new_world, shown, words
 
 PASSAGE = {"passage": "Leaders *exist* at all levels.", "source": "A report, page 3", "question": "Where?"}
@@ -60,7 +68,7 @@ async def only(world: World, who: int = 0) -> Suggestion:
 
 async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world: World) -> None:
     told = await suggest(world, {**PASSAGE, "passage": "Leaders *exist* at all levels. Call 07700 900123."})
-    assert "I took a phone number out of your words" in told
+    assert format_removed({Identifier.PHONE_NUMBER: 1}) in told
     (card,) = cards(world)
     assert "> Leaders \\*exist\\* at all levels." in words(card)
     assert "900123" not in words(card)
@@ -73,7 +81,7 @@ async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world:
     parts = form_parts(form)
     assert parts["place"]["value"] == "A report, page 3"
     filled = {"text": "Leaders exist.", "heading": "", "place": "page 3", "question": "Where?", "whose": "source"}
-    assert "It is excerpt 1" in shown(await world.facilitator.submit_modal(form, filled))
+    assert says(shown(await world.facilitator.submit_modal(form, filled)), ADDED, number=1)
     excerpt = (await world.store.library.excerpts(world.guild.id))[-1]
     assert (excerpt.passage.text, excerpt.passage.place, excerpt.question) == ("Leaders exist.", "page 3", "Where?")
     assert (await only(world)).excerpt_id == excerpt.id
@@ -89,7 +97,7 @@ async def test_a_question_goes_to_the_excerpt_that_its_words_name(world: World) 
     await suggest(world, QUESTION)
     assert "more than one" in await approve(world, {"question": "What helps?", "source": "zebra"})
     assert (await only(world)).state is SuggestionState.WAITING
-    assert "has the question now" in await approve(world, {"question": "What helps?", "source": "nights shift zebra"})
+    assert ASKED in await approve(world, {"question": "What helps?", "source": "nights shift zebra"})
     assert [one.question for one in await world.store.library.find(world.guild.id, "nights shift")] == ["What helps?"]
 
 
@@ -97,13 +105,13 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
     await suggest(world, PASSAGE)
     await suggest(world, QUESTION, who=1)
     await world.store.people.choose(world.guild.id, world.staff[1].id, notices=True)
-    assert "Please say why" in await decline(world, "  ")
+    assert NO_REASON in await decline(world, "  ")
     assert "Declined" in await decline(world, "We *asked* it last week.")
     assert "asked" not in words(cards(world)[-1])
     answered = await only(world, 1)
     assert (answered.state, answered.answer) == (SuggestionState.DECLINED, "We *asked* it last week.")
     data = await world.staff[1].slash(world.prompts, "my data")
-    assert "1 suggestion" in shown(data)
+    assert plural(1, *SUGGESTIONS) in shown(data)
     page = shown(await world.staff[1].click(data.response.message, label=READ_WORDS))
     assert "What would help you?" in page
     assert "We \\*asked\\* it last week." in page
@@ -138,7 +146,7 @@ async def test_what_is_refused_is_given_back_and_nothing_is_stored(world: World)
     assert cards(world) == []
     for _ in range(6):
         told = await suggest(world, QUESTION, who=1)
-    assert "That was a little fast." in told
+    assert says(told, TOO_FAST)
     assert "What would help you?" in told
     assert len(cards(world)) == 5
 
@@ -207,7 +215,7 @@ async def test_guessed_numbers_and_those_of_another_server_change_nothing(world:
         await connection.exec_driver_sql("DELETE FROM suggestions")
     told = shown(await world.facilitator.submit_modal(form, {"reason": "No."}))
 
-    assert "This suggestion is gone" in told
+    assert NO_SUGGESTION in told
 
 
 async def test_a_suggestion_waits_where_the_facilitators_channel_is_gone(world: World) -> None:
@@ -245,7 +253,7 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
 async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: World) -> None:
     world.env.backend.delete_channel(world.office.id)
 
-    assert "Facilitators see it as soon as I can post in their channel" in await suggest(world, PASSAGE)
+    assert KEPT in await suggest(world, PASSAGE)
 
 
 async def test_a_form_that_was_opened_for_an_erased_suggestion_answers_no_other(world: World) -> None:

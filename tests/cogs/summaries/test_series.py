@@ -12,7 +12,7 @@ from bot.store.series import NO_SERIES as NO_SUCH_SERIES
 from bot.summaries.output.document import SPAN
 from cogs.prompts.autocomplete import MANY_SERIES, NO_SERIES
 from cogs.summaries.commands import CHANGED
-from cogs.summaries.organiser_card import COURSE, EACH_ONCE, TRENDS, Trend
+from cogs.summaries.organiser_card import COURSE, EACH_ONCE, TRENDS
 from cogs.summaries.organiser_card import HELD_BACK as ONE_HELD_BACK
 from cogs.summaries.subjects import ALL_PROMPTS, NO_PROMPTS
 from cogs.summaries.texts import READ, SAID_ALIKE
