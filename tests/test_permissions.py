@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from discord import app_commands
 
+from bot.discord_errors import FAILED
 from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
@@ -24,6 +25,7 @@ from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, rows, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
 from tests.permissions_page import PAGE, page
+from tests.wording import says
 from tests.world import World, new_world
 
 MARK = "Zebrafinch"
@@ -201,14 +203,14 @@ async def write_to_the_bot_alone(ids: Ids) -> None:
         answer = said(result)
         assert result.acknowledged, name
         assert MARK not in answer, name
-        assert "this reference" not in answer, name
+        assert not says(answer, FAILED), name
 
 
 async def walk_as(ids: Ids, kind: str, wanted: Any = lambda _: True) -> None:
     async for name, who, result in walk(ids, ids.people[kind], ids.world.prompts, wanted):
         answer = said(result)
         assert result.acknowledged, name
-        assert "this reference" not in answer, name
+        assert not says(answer, FAILED), name
         if kind in who:
             assert not answer.startswith("Only "), name
         else:
@@ -237,7 +239,7 @@ async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Id
         async for name, _, result in steps:
             answer = said(result)
             assert MARK not in answer, name
-            assert "this reference" not in answer, name
+            assert not says(answer, FAILED), name
 
     theirs = set(rows(world.path))
     own = f'INSERT INTO "guilds" VALUES({other.id},'  # its own facilitator may change its list of words

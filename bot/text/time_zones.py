@@ -12,6 +12,7 @@ AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 HOME = "Europe/London"
+DID_YOU_MEAN = "I do not know that time zone. Did you mean {zones}?"
 BRITISH = frozenset({"bst", "gmt", "uk", "gb", "britain", "united kingdom", "england", "scotland", "wales"})
 
 
@@ -25,7 +26,7 @@ def check_time_zone(name: str) -> str:
     close = by_city or _close(typed)
     if not close:
         raise UserError(f"I do not know that time zone. Type its area and city, like {HOME}.")
-    raise UserError(f"I do not know that time zone. Did you mean {' or '.join(close)}?")
+    raise UserError(DID_YOU_MEAN.format(zones=" or ".join(close)))
 
 
 def find_time_zones(words: str, limit: int = 25) -> list[str]:

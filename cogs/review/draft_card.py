@@ -25,6 +25,7 @@ HOW = "Choose a point to confirm who says so, to reword it or to move people. St
 CHOOSE = "Choose the next point, or close this message."
 NO_POINTS = "There are no key points in this draft."
 PUT_ASIDE = "Set aside"
+TITLE = "## Draft of a summary"
 CHANGES = "Changes ({number})"
 ENDED = {
     DraftState.PUBLISHED: "This draft was published.",
@@ -78,7 +79,7 @@ def _rows(draft: Draft, shown: Page[KeyPoint]) -> list[Row]:
 
 
 def _title(question: str) -> str:
-    return f"## Draft of a summary\n{plain(question, LONGEST_QUESTION)}"
+    return f"{TITLE}\n{plain(question, LONGEST_QUESTION)}"
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:

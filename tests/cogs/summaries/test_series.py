@@ -10,6 +10,7 @@ import pytest
 from bot.models.prompts import Series
 from bot.store.series import NO_SERIES as NO_SUCH_SERIES
 from bot.summaries.output.document import SPAN
+from bot.summaries.output.trends import Trend
 from cogs.prompts.autocomplete import MANY_SERIES, NO_SERIES
 from cogs.summaries.commands import CHANGED
 from cogs.summaries.organiser_card import COURSE, EACH_ONCE, TRENDS
@@ -74,8 +75,8 @@ async def test_what_is_new_growing_and_fading_is_said(world: World) -> None:
     )
     text = await ask(world)
 
-    assert "growing" in text or f"{TRENDS[Trend.NEW]}." in text
-    assert "fading" in text
+    assert TRENDS[Trend.GROWING] in text or f"{TRENDS[Trend.NEW]}." in text
+    assert TRENDS[Trend.FADING] in text
 
 
 async def test_a_series_with_one_prompt_has_a_summary_without_courses(world: World) -> None:
