@@ -21,6 +21,7 @@ from bot.models.settings import GuildSettings
 from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import REPLY
+from cogs.summaries.card import OBJECTION
 from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, rows, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
@@ -114,7 +115,7 @@ async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]
     await world.facilitator.slash(world.prompts, "summary thread", prompt=str(prompt_id), share=True)
     (shared,) = await world.store.summaries.shared(prompt_id)
     thread = next(one for one in world.threads() if one.id == shared.channel_id)
-    form = await author.click(thread.history()[-1], label="This is not what I meant")
+    form = await author.click(thread.history()[-1], label=OBJECTION)
     await author.submit_modal(form, {"words": f"{MARK} is not what I meant."})
     (objection,) = await world.store.objections.waiting(world.guild.id)
     return shared.message_id or 0, objection.id

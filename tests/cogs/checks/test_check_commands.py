@@ -39,6 +39,7 @@ from cogs.checks.forms import WHAT_IS_MISSING
 from cogs.checks.views import CHANGE, DONE, KEPT, TAKE_BACK, TAKEN_BACK
 from cogs.core.posts import REFUSED
 from cogs.private_replies.forms import CODE
+from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import VIEWS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
@@ -185,7 +186,7 @@ async def test_what_is_missing_becomes_a_private_reply_without_identifiers(talk:
     replies = await world.store.private.of_batch(world.guild.id, batch.id)
     assert len(replies) == 5
     assert all("[phone number removed]" in reply.text for reply in replies)
-    assert any("on what its summary misses" in text for text in world.texts(world.office))
+    assert any(says(text, OF_CHECK) for text in world.texts(world.office))
 
 
 async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world: World, talk: Discussion) -> None:

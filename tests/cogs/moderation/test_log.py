@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
-from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
+from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, entries, log_card
@@ -71,7 +71,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     assert rows[-1] == [
         "1 January 2026",
         "00:00",
-        "reply left out of summaries",
+        EXCLUDED,
         "you",
         "",
         WORDING.question,

@@ -13,6 +13,7 @@ import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Arrival
+from bot.models.settings import SETTINGS
 from bot.services.replies import OVER
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ERASED
@@ -23,7 +24,6 @@ from cogs.setup.policies import DAYS_SAVED
 from cogs.summaries.texts import SAID_ALIKE
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.samples import WORDING
-from tests.wording import says
 from tests.world import World, new_world, shown, words
 
 DAY = timedelta(days=1)
@@ -108,8 +108,7 @@ async def test_one_line_tells_of_several_prompts_once_and_shortening_gives_a_mon
     assert WILL_ERASE not in talk.told()
 
     answer = await world.manager.slash(world.prompts, "setup retention", days=60)
-    assert "60 days after" in shown(answer)
-    assert says(shown(answer), DAYS_SAVED, days="60 days after")
+    assert DAYS_SAVED.format(days="60 days") in shown(answer)
     await a_round(world, now + 300 * DAY)
     await a_round(world, now + 329 * DAY)
     assert len(await talk.texts()) == len(SAID)
@@ -165,7 +164,9 @@ async def test_what_the_bot_wrote_is_edited_in_place(world: World) -> None:
     assert not Record.from_json((await world.store.summaries.shared(talk.prompt.id))[0].body).pending
     refused = await world.organiser.slash(world.prompts, "summary thread", prompt=prompt)
     assert "were erased" in shown(refused)
-    assert "Replies are erased 365 days" in shown(await world.manager.slash(world.prompts, "setup show"))
+    assert SETTINGS["retention_days"].card.format("365 days") in shown(
+        await world.manager.slash(world.prompts, "setup show")
+    )
     with closing(sqlite3.connect(world.path)) as connection:
         assert connection.execute("SELECT count(*) FROM drafts WHERE message_id IS NOT NULL").fetchone() == (0,)
 

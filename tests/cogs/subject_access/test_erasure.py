@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.private import Quoting
+from bot.subject_access.account import IN_DISCORD
 from bot.summaries.lifecycle.record import Record
 from cogs.core.rate_limits import TOO_FAST
 from cogs.replies.left_posts import describe_left
 from cogs.subject_access.data_card import NOTHING
-from cogs.subject_access.erasure import CHANGED, NO_SUCH_CODE, WITHDRAWN
+from cogs.subject_access.erasure import CHANGED, ERASED, ERASED_ALL, NO_SUCH_CODE, WITHDRAWN
 from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.ui.parts import OLDER
@@ -71,9 +72,7 @@ async def test_chosen_replies_leave_the_database_the_summary_the_draft_and_the_b
     told = await confirm(talk, asked)
 
     assert "Erase 1 reply?" in question
-    assert (
-        told == "Erased: 1 reply. Your messages in Discord itself stay where they are. Only you can delete them there."
-    )
+    assert told == ERASED.format(done=f"1 reply. {IN_DISCORD}")
     assert await talk.texts() == [ROTAS, LIFTS]
     assert PARKING not in await everywhere(talk)
     assert ROTAS in await everywhere(talk)
@@ -107,7 +106,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     await talk.restart()
     store = talk.world.store
 
-    assert told.startswith("Everything was erased, 2 replies.")
+    assert told.startswith(ERASED_ALL.format(done="2 replies."))
     assert await talk.texts() == [LIFTS]
     assert ROTAS not in "\n".join(words(one) for one in talk.thread.history() if one.author.bot)
     assert await store.people.groups(guild) == {}

@@ -23,7 +23,7 @@ from cogs.subject_access.data_card import READ_WORDS, SUGGESTIONS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.suggestions.answers import ADDED, ASKED
-from cogs.suggestions.cards import APPROVE, DECLINE
+from cogs.suggestions.cards import APPROVE, APPROVED, DECLINE
 from cogs.suggestions.commands import KEPT
 from tests.wording import says
 from tests.world import World, form_parts, new_world, shown, words
@@ -85,7 +85,7 @@ async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world:
     excerpt = (await world.store.library.excerpts(world.guild.id))[-1]
     assert (excerpt.passage.text, excerpt.passage.place, excerpt.question) == ("Leaders exist.", "page 3", "Where?")
     assert (await only(world)).excerpt_id == excerpt.id
-    assert words(cards(world)[0]) == "## Suggestion 1\nApproved. It is in the library."
+    assert words(cards(world)[0]) == f"## Suggestion 1\n{APPROVED}"
 
 
 async def test_a_question_goes_to_the_excerpt_that_its_words_name(world: World) -> None:
