@@ -161,7 +161,7 @@ async def test_a_facilitators_channel_that_cannot_be_written_is_told(set_up: Wor
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert says(text, CANNOT_REPORT, channel=set_up.office.mention, permissions="**Send Messages**")
+    assert says(text, CANNOT_REPORT, channel=set_up.office.mention)
     assert "**Send Messages**" in text
 
 

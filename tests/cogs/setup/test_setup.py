@@ -16,7 +16,7 @@ from cogs.setup.cards import PING
 from cogs.setup.commands import NOTHING_CHOSEN
 from cogs.setup.forms import NOT_EVERYONE
 from cogs.setup.options import NOT_BOTH
-from tests.wording import says
+from tests.wording import opening, says
 from tests.world import World, form_parts, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -72,7 +72,7 @@ async def test_a_mistyped_time_zone_keeps_the_other_parts(bare: World) -> None:
     stored = await bare.store.settings.of(bare.guild.id)
     assert stored.prompts_channel_id == bare.prompts.id
     assert stored.time_zone == "Europe/London"
-    assert DID_YOU_MEAN.format(zones="Europe/London") in shown(answer)
+    assert opening(DID_YOU_MEAN) + "Europe/London" in shown(answer)
 
 
 async def test_a_role_left_empty_is_cleared(bare: World) -> None:
