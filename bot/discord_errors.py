@@ -23,6 +23,8 @@ NO_ANSWER = (
     "Discord did not answer, so I cannot tell whether that was done. What I have noted I finish by myself within "
     "minutes: look in {place} before you try again."
 )
+FAILED = "That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
+FORBIDDEN = "Discord did not allow that: I lack a permission in that channel. /setup show lists what is missing."
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -37,7 +39,7 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
         reference = secrets.token_hex(3)
         where = "".join(traceback.format_tb(cause.__traceback__))
         log.error("reference %s: %s in %s\n%s", reference, type(cause).__name__, _place(interaction), where)
-        text = f"That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
+        text = FAILED.format(reference=reference)
     # Some of it may be noted and not yet done.
     interaction.client.dispatch("action_failed")
     try:
@@ -73,7 +75,7 @@ def _sentence(cause: BaseException) -> str | None:
             log.error("%s", cause)
         return cause.public
     if isinstance(cause, discord.Forbidden):
-        return "Discord did not allow that: I lack a permission in that channel. /setup show lists what is missing."
+        return FORBIDDEN
     return None
 
 

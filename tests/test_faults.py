@@ -8,11 +8,16 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.discord_errors import FAILED
 from bot.services.prompts import new_prompt
+from cogs.prompts.card import REPLY
+from cogs.prompts.commands import OPEN_ALREADY, POSTED
 from cogs.prompts.posting import post
+from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
 from tests.store.test_inbox import fill_up, make_room
+from tests.wording import opening, says
 from tests.world import World, shown, words
 
 RIGHT_TO_LEFT = "\u05e9\u05dc\u05d5\u05dd, the night shift \u202eis short\u202c of people."
@@ -67,21 +72,21 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
     after = shown(await facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}"))
 
     assert sentence in refused[-1]
-    assert all("this reference" not in text for text in (*refused, *read))
+    assert all(not says(text, FAILED) for text in (*refused, *read))
     assert all(sentence not in text for text in read)
-    assert after.startswith(("Posted.", "That excerpt is already open there"))
+    assert after.startswith((opening(POSTED), opening(OPEN_ALREADY)))
     assert len(cards(world)) == 1
 
 
 async def test_a_form_that_cannot_be_stored_gives_its_words_back(world: World) -> None:
     talk = await talk_in(world, world.prompts)
-    form = await world.staff[0].click(talk.card, label="Reply")
+    form = await world.staff[0].click(talk.card, label=REPLY)
 
     async with read_only(world):
         said = [shown(await world.staff[0].submit_modal(form, {"words": "Night staffing. " * 90}))]
 
     assert "cannot be written" in said[0]
-    assert "Nothing was stored." in said[0]
+    assert NOTHING_STORED in said[0]
     assert "Night staffing." in said[0]
     assert await talk.replies() == []
 
@@ -121,14 +126,14 @@ async def test_odd_and_hostile_text_travels_the_whole_loop_and_does_nothing(worl
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt_id}")
     (prompt,) = await posted(world)
     (card,) = cards(world)
-    form = await world.staff[0].click(card, label="Reply")
+    form = await world.staff[0].click(card, label=REPLY)
     answer = shown(await world.staff[0].submit_modal(form, {"words": f"{text} We need more people at night."}))
     await world.staff[1].send(world.threads()[0], f"{text} We need many more people at night.")
     await world.env.settle()
     await world.store.inbox.flush()
     summary = shown(await world.organiser.slash(world.prompts, "summary thread", prompt=str(prompt.id)))
 
-    assert "Your reply is in the thread" in answer
+    assert says(answer, IN_THREAD)
     assert "2 of 2 replies" in summary or "more people at night" in summary
     bots = [
         one

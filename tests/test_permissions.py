@@ -13,16 +13,20 @@ from typing import Any
 import pytest
 from discord import app_commands
 
+from bot.discord_errors import FAILED
 from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
 from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
+from cogs.prompts.card import REPLY
+from cogs.summaries.card import OBJECTION
 from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, rows, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
 from tests.permissions_page import PAGE, page
+from tests.wording import says
 from tests.world import World, new_world
 
 MARK = "Zebrafinch"
@@ -45,7 +49,7 @@ async def everything_in(world: World) -> Ids:
     (posted,) = await world.store.prompts.watched()
     card = next(message for message in world.prompts.history() if message.id == posted.message_id)
     author = world.staff[0]
-    form = await author.click(card, label="Reply")
+    form = await author.click(card, label=REPLY)
     await author.submit_modal(form, {"words": f"{MARK} is what I think of it."})
     (reply,) = await world.store.replies.of_prompt(posted.id)
     first = await world.store.library.excerpt(world.guild.id, excerpts[0])
@@ -111,7 +115,7 @@ async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]
     await world.facilitator.slash(world.prompts, "summary thread", prompt=str(prompt_id), share=True)
     (shared,) = await world.store.summaries.shared(prompt_id)
     thread = next(one for one in world.threads() if one.id == shared.channel_id)
-    form = await author.click(thread.history()[-1], label="This is not what I meant")
+    form = await author.click(thread.history()[-1], label=OBJECTION)
     await author.submit_modal(form, {"words": f"{MARK} is not what I meant."})
     (objection,) = await world.store.objections.waiting(world.guild.id)
     return shared.message_id or 0, objection.id
@@ -202,14 +206,14 @@ async def write_to_the_bot_alone(ids: Ids) -> None:
         answer = said(result)
         assert result.acknowledged, name
         assert MARK not in answer, name
-        assert "this reference" not in answer, name
+        assert not says(answer, FAILED), name
 
 
 async def walk_as(ids: Ids, kind: str, wanted: Any = lambda _: True) -> None:
     async for name, who, result in walk(ids, ids.people[kind], ids.world.prompts, wanted):
         answer = said(result)
         assert result.acknowledged, name
-        assert "this reference" not in answer, name
+        assert not says(answer, FAILED), name
         if kind in who:
             assert not answer.startswith("Only "), name
         else:
@@ -238,7 +242,7 @@ async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Id
         async for name, _, result in steps:
             answer = said(result)
             assert MARK not in answer, name
-            assert "this reference" not in answer, name
+            assert not says(answer, FAILED), name
 
     theirs = set(rows(world.path))
     own = f'INSERT INTO "guilds" VALUES({other.id},'  # its own facilitator may change its list of words

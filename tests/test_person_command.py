@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.person import command
+from bot.cli.person import NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.store import Store, open_store
 from bot.store import key_rotation as rotating
+from bot.store.key_rotation import IN_USE
 from bot.summaries.lifecycle.record import Record
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
+from tests.wording import says
 from tests.world import DATA_KEY
 
 SAID = "Rotas come late."
@@ -65,7 +67,7 @@ async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: S
 
     result = await person(environment, "erase", ADA, "--yes")
 
-    assert "in use. Stop the bot" in str(result.exception)
+    assert says(str(result.exception), IN_USE)
     assert len(await store.replies.of_person(GUILD, ADA)) == 2
 
 
@@ -85,7 +87,7 @@ async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
         in result.output
     )
     assert f"https://discord.com/channels/{GUILD}/{prompt.thread_id}/30" in result.output
-    assert "Nothing is stored about this person." in again.output
+    assert NOTHING in again.output
     store = await open_store(environment.parent / "test.db", DATA_KEY)
     (shared,) = await store.summaries.shared(prompt.id)
     assert [point.statement for point in Record.from_json(shared.body).summary.points] == ["Parking is full."]
@@ -115,7 +117,7 @@ async def test_one_server_can_be_named(environment: Path, store: Store) -> None:
     nothing = await person(environment, "erase", ADA, "--yes", "--server", 100_000_000_000_000_000)
     unknown = await person(environment, "erase", ADA, "--yes", "--server", 100_000_000_000_000_001)
 
-    assert "Nothing is stored about this person." in nothing.output
+    assert NOTHING in nothing.output
     assert str(unknown.exception) == "Nothing is stored of a server with this id. Check --server."
 
 

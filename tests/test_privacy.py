@@ -12,6 +12,8 @@ import pytest
 from simcord.enums import InteractionType
 
 from bot.cli.logs import CAPPED, OWN, Wordless, on_loop_error, set_up_logs
+from cogs.prompts.card import REPLY
+from cogs.replies.views import EDIT
 from tests.cogs.prompts.scenes import library
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.test_inbox import fill_up, make_room
@@ -79,7 +81,7 @@ async def everything_that_people_do(watched: Watched) -> None:
     await talk.fill_in(f"{SAID} fills in a form", who=1)
     (form,) = [one for one in await talk.replies() if one.kind == "form"]
     posted = next(one for one in talk.thread.history() if one.id == form.message_id)
-    shown = await yan.click(posted, label="Edit")
+    shown = await yan.click(posted, label=EDIT)
     await yan.submit_modal(shown, {"words": f"{SAID} fills it in again"})
     await world.organiser.slash(world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
     await world.organiser.slash(world.prompts, "summary export", prompt=str(talk.prompt.id))
@@ -115,7 +117,7 @@ async def test_no_fault_of_discord_logs_anything(watched: Watched, status: int) 
         watched.world.env.inject_error("*", path, status=status, message=f"{SAID} was refused", times=2)
     await watched.talk.say(f"{SAID} says that nights are short staffed.")
     for _ in range(3):
-        result = await watched.zoe.click(watched.talk.card, label="Reply")
+        result = await watched.zoe.click(watched.talk.card, label=REPLY)
         if result.modal is not None:
             await watched.zoe.submit_modal(result, {"words": f"{SAID} by the form"})
     await watched.talk.settle()
@@ -126,7 +128,7 @@ async def test_no_fault_of_discord_logs_anything(watched: Watched, status: int) 
 
 async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
     world, talk = watched.world, watched.talk
-    result = await watched.yan.click(talk.card, label="Reply")
+    result = await watched.yan.click(talk.card, label=REPLY)
     limit = await fill_up(world.store)
     await watched.yan.submit_modal(result, {"words": f"{SAID} " * 100})
     await make_room(world.store, limit)

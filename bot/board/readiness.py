@@ -14,6 +14,8 @@ from bot.text.words import plural, shorten
 
 NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
 NOTHING = "No summary of this series is published yet, so there is nothing for a board. /summary draft starts one."
+DRAFT_WAITS = "{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
+NOT_SETTLED = "{name}: {answers} “This is not what I meant” not settled. See /summary objections."
 LET_IN = "Read them with /prompt private, and let them in."
 MOST_TOLD = 10
 
@@ -55,7 +57,7 @@ def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
 def _lines(standing: Standing) -> Iterator[str]:
     name = f"P{standing.prompt.id}, “{shorten(anonymise_ids(standing.prompt.wording.question), 80)}”"
     if standing.has_draft:
-        yield f"{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
+        yield DRAFT_WAITS.format(name=name)
     elif standing.summary is None and standing.replies:
         yield f"{name}: nobody has reviewed its replies. Start with /summary draft."
     if standing.unread_private:
@@ -66,7 +68,7 @@ def _lines(standing: Standing) -> Iterator[str]:
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
     if standing.objections:
         answers = plural(standing.objections, "answer", "answers")
-        yield f"{name}: {answers} “This is not what I meant” not settled. See /summary objections."
+        yield NOT_SETTLED.format(name=name, answers=answers)
 
 
 def _unread(replies: int) -> str:

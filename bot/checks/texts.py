@@ -12,13 +12,15 @@ FEW_ANSWERED = f"Fewer than {LEAST_VIEWS} people answered this point, so there a
 NOBODY_ELSE = "This tells nothing of people who did not answer."
 DIVIDES = "People divide on this point."
 SMALL_GROUPS = "Small groups are not shown, so that nobody can be known by their group."
+TOOK_PART = "{people} gave a view."
+SHARE = "{some} of {people} say “{answer}”"
 
 
 def format_participants(result: CheckResult | None) -> str:
     """Say how many people gave a view, and of whom that tells nothing; FEW where there are no figures."""
     if result is None:
         return FEW
-    return f"{plural(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
+    return f"{TOOK_PART.format(people=plural(result.people, 'person', 'people'))} {NOBODY_ELSE}"
 
 
 def heading_of(point: CheckPoint | PointResult) -> str:
@@ -68,8 +70,8 @@ def group_in_words(group: GroupResult) -> str:
 def _shares(point: PointResult) -> str:
     """Say what those say who can tell: agreement first."""
     others = (f"{point.counts[answer]} say “{answer.label}”" for answer in (Answer.PARTLY, Answer.NOT))
-    out_of = f"{point.true} of {plural(point.known, 'person', 'people')}"
-    return f"{out_of} say “{Answer.TRUE.label}”, {', '.join(others)}."
+    agree = SHARE.format(some=point.true, people=plural(point.known, "person", "people"), answer=Answer.TRUE.label)
+    return f"{agree}, {', '.join(others)}."
 
 
 def _unknown(point: PointResult) -> str:

@@ -13,6 +13,7 @@ from bot.text.words import plural
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
 CLOSED = "Closed: each point that several people share has an outcome."
+OPEN = "{points} of {all:,} without an outcome."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def format_open(found: Collection[AnsweredPoint]) -> str:
     left = len(open_points(found))
     if not found:
         return ""
-    return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
+    return OPEN.format(points=plural(left, "point"), all=len(found)) if left else CLOSED
 
 
 def waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:

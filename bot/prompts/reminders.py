@@ -18,6 +18,8 @@ CALM = timedelta(hours=12)
 FROM_PEOPLE = 5
 START = "Reminder:"
 NOT_A_TIME = "That is not a time. Type hours and minutes, like 20:00."
+OPEN_UNTIL = "This prompt is open until {date}."
+HAVE_REPLIED = " {people} people have replied so far."
 
 
 def remind_at(prompt: Prompt, settings: GuildSettings, last_message_at: datetime | None) -> datetime | None:
@@ -74,5 +76,5 @@ def read_time(typed: str) -> time:
 
 def reminder_text(prompt: Prompt, people: int, closes: str) -> str:
     """The reminder, not escaped; ``people`` are those whose replies stand in the thread, ``closes`` is a date."""
-    said = f" {people} people have replied so far." if people >= FROM_PEOPLE else ""
-    return f"{START} {clean_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"
+    said = HAVE_REPLIED.format(people=people) if people >= FROM_PEOPLE else ""
+    return f"{START} {clean_line(prompt.wording.question)}\n{OPEN_UNTIL.format(date=closes)}{said}"

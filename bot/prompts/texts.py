@@ -30,6 +30,9 @@ LIMITS = {
 NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
 """Its name of before, until every caller has the new one."""
+EMPTY = "{name} is empty. Write it first, then try again."
+TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
+ONE_LEFT = "Only one excerpt is left in “{series}”. Add more with /series add."
 
 
 def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
@@ -65,7 +68,7 @@ def check_wording(wording: Wording) -> None:
     for field, (name, limit) in LIMITS.items():
         value: str = getattr(wording, field)
         if field in NEEDED and not clean_line(value):
-            raise UserError(f"{name} is empty. Write it first, then try again.")
+            raise UserError(EMPTY.format(name=name))
         if len(value) > limit:
             raise UserError(f"{name} has {len(value):,} characters. Shorten it to {limit:,} or fewer.")
     if wording.address and not re.fullmatch(r"https?://[^\s<>()\[\]]+", wording.address):
@@ -77,7 +80,7 @@ def check_card(lines: Iterable[str], components: int) -> None:
     # Discord's strictest reader counts UTF-16 code units: an emoji takes two.
     length = sum(len(line.encode("utf-16-le", "surrogatepass")) // 2 for line in lines)
     if length > CARD_CHARACTERS or components > CARD_COMPONENTS:
-        raise UserError("This prompt is too long for one Discord message. Shorten the excerpt or the question.")
+        raise UserError(TOO_LONG)
 
 
 def thread_name(wording: Wording) -> str:
@@ -101,7 +104,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
             f"No excerpt is left in “{series.title}”, so nothing more is posted. Add more with /series add."
         )
     elif len(waiting) < FEW_LEFT:
-        warnings.append(f"Only one excerpt is left in “{series.title}”. Add more with /series add.")
+        warnings.append(ONE_LEFT.format(series=series.title))
     missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not clean_line(excerpt.question)]
     if missing:
         which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"

@@ -15,6 +15,11 @@ WEEK = timedelta(days=7)
 MOST_NAMED = 20
 """How many points are named one by one."""
 START = "Your week with Ward to Board:"
+REPLIED = "{people} replied in the last seven days."
+UNANSWERED = "{questions} no answer yet."
+LEFT = "{excerpts} left in {series}."
+NO_OUTCOME = "{points} no outcome yet: {named}. See /series status."
+OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +74,14 @@ def week_text(week: Week) -> str:
 
 
 def _sentences(week: Week) -> Iterator[str]:
-    yield f"{_counted(week.people, 'person', 'people')} replied in the last seven days."
+    yield REPLIED.format(people=_counted(week.people, "person", "people"))
     if week.unanswered:
-        yield f"{_counted(week.unanswered, 'open question has', 'open questions have')} no answer yet."
+        yield UNANSWERED.format(questions=_counted(week.unanswered, "open question has", "open questions have"))
     if week.passed:
         yield f"{_counted(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
     if week.series:
         left = _counted(week.left, "excerpt is", "excerpts are")
-        yield f"{left} left in {_counted(week.series, 'active series', 'active series')}."
+        yield LEFT.format(excerpts=left, series=_counted(week.series, "active series", "active series"))
     waiting = [
         _counted(count, one, many)
         for count, one, many in (
@@ -91,10 +96,10 @@ def _sentences(week: Week) -> Iterator[str]:
         yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
         points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
-        yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
+        yield NO_OUTCOME.format(points=points, named=_named(week.open_points))
     if week.overdue:
-        points = _counted(len(week.overdue), "outcome is", "outcomes are")
-        yield f"{points} overdue: {_named(week.overdue)}. See /outcome list."
+        outcomes = _counted(len(week.overdue), "outcome is", "outcomes are")
+        yield OVERDUE.format(outcomes=outcomes, named=_named(week.overdue))
 
 
 def _named(refs: Sequence[str]) -> str:

@@ -16,6 +16,13 @@ from bot.replies.sanitise import sanitise
 from bot.store import Store
 from bot.text.clean import clean_line
 
+STOPPED = "That series was stopped for good. Leave out the option series."
+POSTS_IN = "That series posts in <#{channel}>. Leave out the option channel, or series."
+HAS_POSTED = "That series has posted this excerpt. Leave out the option series to post it again."
+NOT_IN_SERIES = "That excerpt is not in the series. Add it with /series add first."
+STILL_THERE = "The thread of that prompt is still there, so its replies are kept anyway."
+NOTHING_TO_KEEP = "No reply to that prompt is stored any more, so there is nothing to keep."
+
 
 class Readiness(Enum):
     """READY: can be posted. UNASKED: has no question. OPEN: is open in the series' channel already."""
@@ -73,15 +80,15 @@ def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | N
     Raises UserError where the series has stopped, posts elsewhere, or does not have the excerpt to come.
     """
     if series.state is SeriesState.STOPPED:
-        raise UserError("That series was stopped for good. Leave out the option series.")
+        raise UserError(STOPPED)
     if channel_id not in (None, series.channel_id):
-        raise UserError(f"That series posts in <#{series.channel_id}>. Leave out the option channel, or series.")
+        raise UserError(POSTS_IN.format(channel=series.channel_id))
     if excerpt is None:
         return
     if excerpt.id in series.posted_ids:
-        raise UserError("That series has posted this excerpt. Leave out the option series to post it again.")
+        raise UserError(HAS_POSTED)
     if excerpt.id not in series.excerpt_ids:
-        raise UserError("That excerpt is not in the series. Add it with /series add first.")
+        raise UserError(NOT_IN_SERIES)
 
 
 async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readiness:
@@ -119,10 +126,10 @@ async def keep_replies(
     ``own_words`` are those that the server removes from what is stored. Raises UserError for nothing to keep.
     """
     if prompt.gone_at is None:
-        raise UserError("The thread of that prompt is still there, so its replies are kept anyway.")
+        raise UserError(STILL_THERE)
     _, held = await store.replies.count(prompt.id)
     if not held:
-        raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
+        raise UserError(NOTHING_TO_KEEP)
     why = sanitise(clean_line(reason), tuple(own_words)).text
     await store.prompts.keep(prompt, why)
     await store.actions.note(

@@ -23,6 +23,8 @@ from bot.summaries.output.point_groups import is_reviewed
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 
+OUTDATED = "Out of date: {changes}."
+
 
 async def make_record(store: Store, findings: Findings, date: str, changes: int) -> Record:
     """Make what is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made."""
@@ -94,7 +96,7 @@ def format_age(age: Since) -> str:
         (age.taken_back, f"{_were(age.taken_back)} taken back"),
     ]
     parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
-    return f"Out of date: {human_join(parts)}." if parts else ""
+    return OUTDATED.format(changes=human_join(parts)) if parts else ""
 
 
 async def count_shown_days(store: Store, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> Days:

@@ -12,6 +12,8 @@ AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 HOME = "Europe/London"
+DID_YOU_MEAN = "I do not know that time zone. Did you mean {zones}?"
+NOT_KNOWN = "I do not know that time zone. Type its area and city, like {home}."
 BRITISH = frozenset({"bst", "gmt", "uk", "gb", "britain", "united kingdom", "england", "scotland", "wales"})
 
 
@@ -24,8 +26,8 @@ def check_time_zone(name: str) -> str:
         return (exact or by_city)[0]
     close = by_city or _close(typed)
     if not close:
-        raise UserError(f"I do not know that time zone. Type its area and city, like {HOME}.")
-    raise UserError(f"I do not know that time zone. Did you mean {' or '.join(close)}?")
+        raise UserError(NOT_KNOWN.format(home=HOME))
+    raise UserError(DID_YOU_MEAN.format(zones=" or ".join(close)))
 
 
 def find_time_zones(words: str, limit: int = 25) -> list[str]:

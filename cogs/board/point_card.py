@@ -17,6 +17,8 @@ from cogs.ui.cards import card, sections
 
 MOST_LINKS = 20
 LONGEST_HEADING = 300
+FOUND, CONFIRMED = "Found: {people}.", "Confirmed by a person: {people}."
+NOT_CHECKABLE = "Its replies were erased when their time was over, so it is no longer checkable."
 
 
 def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.LayoutView:
@@ -28,12 +30,12 @@ def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.La
 
 
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
-    yield f"Found: {format_supporters(point.people, point.private)}."
-    yield f"Confirmed by a person: {format_supporters(confirmed_people(point), confirmed_private(point))}."
+    yield FOUND.format(people=format_supporters(point.people, point.private))
+    yield CONFIRMED.format(people=format_supporters(confirmed_people(point), confirmed_private(point)))
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:
-        yield "Its replies were erased when their time was over, so it is no longer checkable."
+        yield NOT_CHECKABLE
 
 
 def _confirmed_messages(point: KeyPoint) -> Iterator[str]:

@@ -38,6 +38,9 @@ RULES = f"""Open until {{date}}. Nobody sees who gave which view. Results come a
 {LEAST_VIEWS} people or more took part."""
 ENDED = "This check ended on {date}. Thank you to everybody who took part."
 RESULTS = "## What you said: “{question}”"
+GIVE_VIEW = "Give your view"
+OVER = "This check has ended"
+ALL_FIGURES = "All figures"
 
 
 def format_numbered(number: int, point: CheckPoint | PointResult) -> str:
@@ -50,7 +53,7 @@ def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
     date = format_local_date(check.ends_at, time_zone)
     is_open = check.state is CheckState.OPEN
     give = button(
-        "Give your view" if is_open else "This check has ended",
+        GIVE_VIEW if is_open else OVER,
         "view",
         check.claim,
         style=discord.ButtonStyle.primary if is_open else discord.ButtonStyle.secondary,
@@ -68,7 +71,7 @@ def result_card(
     pages = result_pages(result)
     head = f"{RESULTS.format(question=_format_question(question))}\n{format_participants(result)}"
     shown = [pictures((file_name(place), image.alt) for place, image in enumerate(drawn))] if drawn else []
-    label = f"All figures ({len(pages)} pages)" if len(pages) > 1 else "All figures"
+    label = f"{ALL_FIGURES} ({len(pages)} pages)" if len(pages) > 1 else ALL_FIGURES
     return card(head, *shown, *pages[:1], Row(button(label, "check-figures", check.claim)))
 
 

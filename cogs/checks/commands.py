@@ -50,6 +50,14 @@ NO_CARD = "Its card stands nowhere now. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
+END_NOW = "End it now"
+ENDED = "The check has ended. Its results follow."
+STARTED = "{points} can be answered in <#{channel}>, until {date}."
+NOT_POSTED = "The check is open. {why}"
+OPEN_UNTIL = "open until {date}."
+ENDED_ON = "ended on {date}."
+OLDER = "And {older}."
+FIGURES = "Figures of {date}"
 
 
 @app_commands.guild_only()
@@ -104,7 +112,7 @@ class CheckCommands(
         await self._note(interaction, check, CHECK_STARTED)
         error = await self._poster.show(check.guild_id, check.id)
         if error is not None:
-            raise UserError(f"The check is open. {explain_unposted(channel_id, error)}")
+            raise UserError(NOT_POSTED.format(why=explain_unposted(channel_id, error)))
         await interaction.followup.send(_format_started(check, len(points)), ephemeral=True)
 
     @app_commands.command(description="See which checks are open and which have ended")
@@ -116,7 +124,7 @@ class CheckCommands(
         lines = [await self._line(check) for check in checks[:MOST_LISTED]]
         lost = [check for check in checks[:MOST_LISTED] if check.released_at is not None and not check.result_id]
         if len(checks) > MOST_LISTED:
-            lines.append(f"And {plural(len(checks) - MOST_LISTED, 'older check')}.")
+            lines.append(OLDER.format(older=plural(len(checks) - MOST_LISTED, "older check")))
         lines += [LOST] if lost else []
         zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
         view = _status_card("\n".join(lines) or NONE_YET, lost, zone)
@@ -133,7 +141,7 @@ class CheckCommands(
         check = await find_running_check(self.bot.store, chosen)
         if check is None:
             raise UserError(NONE_OPEN)
-        view = buttons(button("End it now", "check-end", check.id, style=discord.ButtonStyle.danger))
+        view = buttons(button(END_NOW, "check-end", check.id, style=discord.ButtonStyle.danger))
         sure = SURE.format(question=_question(chosen), date=discord.utils.format_dt(check.ends_at, "R"))
         await interaction.followup.send(sure, view=view, ephemeral=True)
 
@@ -148,7 +156,7 @@ class CheckCommands(
         self.bot.dispatch("check_changed")  # first, so that its key goes and its results come whatever fails here
         if before.state is CheckState.OPEN:
             await self._note(interaction, check, CHECK_ENDED)
-        await interaction.edit_original_response(content="The check has ended. Its results follow.", view=None)
+        await interaction.edit_original_response(content=ENDED, view=None)
 
     @routed("check-figures")
     async def show_figures(self, interaction: Interaction, claim: str) -> None:
@@ -182,11 +190,11 @@ class CheckCommands(
         prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
         name = f"- “{_question(prompt)}”, {plural(len(check.points), 'point')}:"
         if check.state is CheckState.OPEN:
-            return f"{name} open until {_day(check)}. {_link(check, check.message_id) or NO_CARD}"
+            return f"{name} {OPEN_UNTIL.format(date=_day(check))} {_link(check, check.message_id) or NO_CARD}"
         if check.released_at is None:
             return f"{name} ended, the results follow."
         few = "" if await self.bot.store.checks.result(check) else f" {FEW}"
-        return f"{name} ended on {_day(check)}.{few} {_link(check, check.result_id)}".rstrip()
+        return f"{name} {ENDED_ON.format(date=_day(check))}{few} {_link(check, check.result_id)}".rstrip()
 
     async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
         await self.bot.store.actions.note(
@@ -202,7 +210,7 @@ class CheckCommands(
 def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
     """Show checks in words, and a button for each whose results stand nowhere."""
     figures = [
-        button(f"Figures of {format_local_date(check.ends_at, time_zone)}", "check-figures", check.claim)
+        button(FIGURES.format(date=format_local_date(check.ends_at, time_zone)), "check-figures", check.claim)
         for check in lost
     ]
     return card(text, *button_rows(figures), framed=False)
@@ -211,7 +219,7 @@ def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutV
 def _format_started(check: Check, points: int) -> str:
     """Say that a check was posted, of a summary with so many points."""
     held = len(check.points)
-    said = f"{plural(held, 'point')} can be answered in <#{check.channel_id}>, until {_day(check)}."
+    said = STARTED.format(points=plural(held, "point"), channel=check.channel_id, date=_day(check))
     if points > held:
         said += f" {plural(points - held, 'more point')} did not fit: a check has at most {MOST_POINTS}."
     return said

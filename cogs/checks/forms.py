@@ -28,6 +28,7 @@ PROMISE = """Nobody is shown who gave which view. Until {date}, the people who r
 this."""
 MISSING = """Facilitators read this without your name, as a private reply, and summaries use it as you allow here. \
 Until {date}, the people who run this bot could find out who wrote this."""
+WHAT_IS_MISSING = "What is missing?"
 
 
 def split_points(check: Check) -> tuple[tuple[tuple[int, CheckPoint], ...], ...]:
@@ -51,7 +52,7 @@ def points_form(check: Check, page: int, time_zone: str, before: View | None) ->
 def missing_form(check: Check, time_zone: str, before: View | None) -> ui.Modal:
     """Make the last form: what is missing, whether it may be quoted, and the staff group."""
     words = text_field(
-        "What is missing?",
+        WHAT_IS_MISSING,
         WORDS,
         value="" if before is None else before.missing[:LONGEST_PRIVATE],
         hint="No patient details, and nothing that names you.",

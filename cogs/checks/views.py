@@ -10,7 +10,7 @@ from bot.models.checks import Check
 from bot.replies.sanitise import format_removed
 from bot.services.checks import find_open_check, keep_answers, keep_missing, take_back_view
 from bot.text.dates import format_local_date
-from cogs.checks.forms import missing_form, points_form, read_missing, read_points, split_points
+from cogs.checks.forms import WHAT_IS_MISSING, missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, routed
@@ -30,6 +30,8 @@ NOTHING_CHOSEN = "You chose no answer here, so nothing was changed."
 DONE = "Your view is kept. Thank you."
 UNTIL = "Until {date} you can change it or take it back with these buttons."
 TAKEN_BACK = "Your view was taken back, and what I kept of it is erased."
+TAKE_BACK = "Take back"
+CHANGE = "Change"
 
 
 class CheckViews(RoutedCog):
@@ -108,7 +110,7 @@ class CheckViews(RoutedCog):
 def _kept_card(check: Check, page: int, lines: list[str]) -> ui.LayoutView:
     """Say that a form was kept, with the ways to the others."""
     ways = [button(label, "view-page", check.claim, target, style=style) for label, target, style in _ways(check, page)]
-    back = button("Take back", "view-withdraw", check.claim)
+    back = button(TAKE_BACK, "view-withdraw", check.claim)
     return card("\n\n".join(lines), Row(*ways, back), framed=False)
 
 
@@ -122,5 +124,5 @@ def _ways(check: Check, page: int) -> list[tuple[str, int, discord.ButtonStyle]]
         ways.append((named, page + 1, discord.ButtonStyle.primary))
     if page < last:
         style = discord.ButtonStyle.secondary if page + 1 < last else discord.ButtonStyle.primary
-        ways.append(("What is missing?", last, style))
-    return [*ways, ("Change", 0, discord.ButtonStyle.secondary)]
+        ways.append((WHAT_IS_MISSING, last, style))
+    return [*ways, (CHANGE, 0, discord.ButtonStyle.secondary)]

@@ -13,6 +13,8 @@ from bot.errors import UserError
 from bot.models.settings import GuildSettings
 
 T = TypeVar("T")
+ONLY = "Only {who} can do this"
+FACILITATORS, ORGANISERS = "facilitators", "organisers"
 
 
 class NotAllowed(UserError, app_commands.CheckFailure):  # noqa: N818 - it is a refusal, and no fault
@@ -40,14 +42,14 @@ async def require_manager(interaction: discord.Interaction[Bot]) -> None:
     """Let pass only people with the permission Manage Server."""
     server(interaction)
     if not interaction.permissions.manage_guild:
-        raise NotAllowed("Only people with the permission Manage Server can do this.")
+        raise NotAllowed(f"{ONLY.format(who='people with the permission Manage Server')}.")
 
 
 async def require_facilitator(interaction: discord.Interaction[Bot]) -> GuildSettings:
     """Let pass facilitators (the role set in /setup) and managers of the server. Returns the server's settings."""
     settings = await interaction.client.store.settings.of(server(interaction).id)
     if not _is_one_of(interaction, settings.facilitator_role_id):
-        raise NotAllowed(_refusal("facilitators", settings.facilitator_role_id))
+        raise NotAllowed(_refusal(FACILITATORS, settings.facilitator_role_id))
     return settings
 
 
@@ -55,7 +57,7 @@ async def require_organiser(interaction: discord.Interaction[Bot]) -> GuildSetti
     """Let pass organisers, facilitators and managers of the server. Returns the server's settings."""
     settings = await interaction.client.store.settings.of(server(interaction).id)
     if not _is_one_of(interaction, settings.organiser_role_id, settings.facilitator_role_id):
-        raise NotAllowed(_refusal("organisers", settings.organiser_role_id))
+        raise NotAllowed(_refusal(ORGANISERS, settings.organiser_role_id))
     return settings
 
 
@@ -92,7 +94,7 @@ def _is_one_of(interaction: discord.Interaction[Bot], *role_ids: int | None) -> 
 def _refusal(who: str, role_id: int | None) -> str:
     if role_id is None:
         return (
-            f"Only {who} can do this, and no role is set for them yet. "
+            f"{ONLY.format(who=who)}, and no role is set for them yet. "
             "Someone who manages the server can set it with /setup start."
         )
-    return f"Only {who} can do this. Their role is <@&{role_id}>."
+    return f"{ONLY.format(who=who)}. Their role is <@&{role_id}>."

@@ -20,12 +20,13 @@ from bot.text.spreadsheet import write_csv
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, button, pager
+from cogs.ui.parts import NEWER, OLDER, Row, button, pager
 
 PER_PAGE = 5
 LONGEST_REASON = 180  # escaped, five of them fit on a card; the table has them whole
 LONGEST_SUBJECT = 60
 NOTHING = "Nothing was noted yet."
+AS_CSV = "As a CSV file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def log_card(listed: Sequence[Entry], number: int, only: str) -> ui.LayoutView:
     page = paginate(listed, PER_PAGE, number)
     head = f"## What was done\n{plural(len(listed), 'entry', 'entries')}, {page.label}."
     lines = [_line(entry) for entry in page.items] or [NOTHING]
-    ways = pager(page.number, page.count, "moderation-log", labels=("Newer", "Older"), after=(only,))
-    file = button("As a CSV file", "moderation-csv", only)
+    ways = pager(page.number, page.count, "moderation-log", labels=(NEWER, OLDER), after=(only,))
+    file = button(AS_CSV, "moderation-csv", only)
     return card("\n".join([head, *lines]), Row(*ways, file), framed=False)
 
 

@@ -30,6 +30,7 @@ ITS_AUTHOR = (
     "Its author sees the reason in /my data, and gets a direct message if they allow it. The reply stays in the thread."
 )
 SHORTENED = "I took details of people out of the reason before I stored it."
+PUT_IT_BACK = "Put it back"
 AUTHOR_LEFT_OUT = (
     "A facilitator left your reply out of summaries: {link}\nThey answered {prompt}. The reason: “{reason}”\n"
     "Your reply stays in the thread. If you do not agree, write to a facilitator."
@@ -95,7 +96,7 @@ def reason_form(message_id: int) -> ui.Modal:
 
 def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
     """Show a text about one reply, with the button that turns things round."""
-    back = [Row(button("Put it back", "moderation-include", message_id))] if left_out else []
+    back = [Row(button(PUT_IT_BACK, "moderation-include", message_id))] if left_out else []
     return card(text, *back, framed=False)
 
 

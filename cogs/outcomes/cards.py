@@ -36,6 +36,11 @@ TITLE = "## You said, we did: {}"
 WAITING = "## No outcome yet, or overdue: {}"
 MORE = "/outcome publish shows them all."
 NOTHING = "No checked summary is published yet, so there is nothing to answer."
+SAID, DID = "## You said", "## We did"
+BECAUSE = "Because: {reason}"
+OWNER, DUE = "Owner: {owner}.", "Due: {date}."
+GIVEN, CHANGED = "-# Given on {date}.", ", changed on {date}."
+HOW_CHANGED, ALL_POINTS = "How it changed", "All points"
 
 
 def format_heading(point: KeyPoint | None) -> str:
@@ -50,9 +55,9 @@ def format_decided(decided: Decided, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
     lines = [f"{decided.state.spoken_label}: {escape(clean_line(decided.what))}"]
     if decided.reason:
-        lines.append(f"Because: {escape(clean_line(decided.reason))}")
-    parts = [f"Owner: {escape(decided.owner)}."] if decided.owner else []
-    parts += [f"Due: {format_date(decided.due)}."] if decided.due else []
+        lines.append(BECAUSE.format(reason=escape(clean_line(decided.reason))))
+    parts = [OWNER.format(owner=escape(decided.owner))] if decided.owner else []
+    parts += [DUE.format(date=format_date(decided.due))] if decided.due else []
     parts += [OVERDUE] if overdue else []
     return "\n".join([*lines, *([" ".join(parts)] if parts else [])])
 
@@ -63,10 +68,10 @@ def format_outcome(
     """Write an outcome for everybody: what staff said, and what is done about it, with its dates."""
     headings = [f"- {format_heading(point)} ({ref})" for ref, point in sorted(points.items())]
     more = [f"- and {plural(len(headings) - most, 'more point')}"] if len(headings) > most else []
-    date_line = f"-# Given on {format_local_date(outcome.made_at, zone)}."
+    date_line = GIVEN.format(date=format_local_date(outcome.made_at, zone))
     if outcome.changed_at is not None:
-        date_line = f"{date_line[:-1]}, changed on {format_local_date(outcome.changed_at, zone)}."
-    return "\n".join(["## You said", *headings[:most], *more, "## We did", format_decided(outcome.decided), date_line])
+        date_line = f"{date_line[:-1]}{CHANGED.format(date=format_local_date(outcome.changed_at, zone))}"
+    return "\n".join([SAID, *headings[:most], *more, DID, format_decided(outcome.decided), date_line])
 
 
 def outcome_card(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], zone: str) -> ui.LayoutView:
@@ -76,7 +81,7 @@ def outcome_card(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], z
         range(MOST_POINTS, -1, -1),
         most=LONGEST_OUTCOME,
     )
-    return card(text, Row(button("How it changed", "outcome-past", outcome.id)))
+    return card(text, Row(button(HOW_CHANGED, "outcome-past", outcome.id)))
 
 
 def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]:
@@ -125,5 +130,5 @@ async def waiting_card(store: Store, guild_id: int, prompts: Sequence[Prompt]) -
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
     """Show the first page of a series, and a button for the others; it tells after a crash that the card was sent."""
-    label = "All points" if len(pages) == 1 else f"All points ({len(pages)} pages)"
+    label = ALL_POINTS if len(pages) == 1 else f"{ALL_POINTS} ({len(pages)} pages)"
     return card(pages[0], Row(button(label, "outcome-points", series.id)))

@@ -40,6 +40,10 @@ OPTIONS = {
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
+KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
+SHOWN_IN = "{done} and shown in {places}."
+WROTE = "I wrote to {people} who chose /my notices."
+NEVER_CHANGED = "-# Never changed."
 
 
 @app_commands.guild_only()
@@ -75,7 +79,7 @@ class OutcomeCommands(
             )
         finally:
             self.again.keep_going()  # it is posted also where only the log failed
-        await self._answer(interaction, kept, "The outcome is kept")
+        await self._answer(interaction, kept, KEPT)
 
     @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
     @app_commands.describe(outcome="Which outcome", **OPTIONS)
@@ -106,7 +110,7 @@ class OutcomeCommands(
             user_id=interaction.user.id,
             now=discord.utils.utcnow(),
         )
-        await self._answer(interaction, after, "The outcome is changed")
+        await self._answer(interaction, after, CHANGED)
 
     @app_commands.command(name="list", description="See all outcomes, or one with everything that was changed")
     @app_commands.describe(outcome="Which outcome to open; without it, all of them")
@@ -204,7 +208,7 @@ class OutcomeCommands(
         points = sorted((await find_headings(self.bot.store, outcome)).items())
         said = [f"- {format_heading(point)} ({ref})" for ref, point in points[:5]]
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
-        changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else "-# Never changed."
+        changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else NEVER_CHANGED
         return "\n".join(["### Outcome", *said, *more, format_decided(outcome.decided), changed])
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
@@ -213,7 +217,7 @@ class OutcomeCommands(
         await self.show_cards(outcome)
         written_to = await tell_supporters(self.bot, outcome, escape(server(interaction).name))
         shown = [f"<#{post.channel_id}>" for post in await self.bot.store.outcomes.posts(outcome.id) if post.message_id]
-        lines = [f"{done} and shown in {human_join(shown)}." if shown else f"{done}."]
+        lines = [SHOWN_IN.format(done=done, places=human_join(shown)) if shown else f"{done}."]
         lines += [explain_unposted(channel_id, error) for channel_id, error in errors.items()]
-        lines += [f"I wrote to {plural(written_to, 'person', 'people')} who chose /my notices."] if written_to else []
+        lines += [WROTE.format(people=plural(written_to, "person", "people"))] if written_to else []
         await interaction.followup.send("\n".join(lines), ephemeral=True)

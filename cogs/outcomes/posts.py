@@ -32,6 +32,7 @@ from cogs.ui.parts import custom_id
 log = logging.getLogger(__name__)
 
 NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
+PLACE = "It is in <#{thread}>. "
 
 
 class Poster:
@@ -167,7 +168,7 @@ async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
             continue
         refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}
         quotes = [quote for point in record.summary.points if point.ref in refs for quote in point.quotes]
-        place = f"It is in <#{prompt.thread_id}>. " if prompt.thread_id and prompt.gone_at is None else ""
+        place = PLACE.format(thread=prompt.thread_id) if prompt.thread_id and prompt.gone_at is None else ""
         own = (quote for quote in quotes if not quote.private and quote.message in record.held)
         places |= {record.held[quote.message]: place for quote in own}
     return places

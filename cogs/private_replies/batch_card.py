@@ -33,6 +33,12 @@ none."""
 TOO_FEW = f"Fewer than {LEAST_SHOWN} are left, so summaries show none of them."
 NONE_LEFT = f"""Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, \
 and summaries show none of them."""
+LET_IN = "Let them into summaries"
+PUT_BACK, LEAVE_OUT = "Put back", "Leave out"
+MISSING_FROM = "What is missing from the summary of “{question}”, as people said in a check of it"
+OF_SERIES = "Several prompts of “{series}”"
+COUNTED = "{replies}, {out} left out. They stand in random order."
+READ_SINCE = "Summaries read these since {date}."
 
 
 def reading_card(
@@ -51,7 +57,7 @@ def reading_card(
     ways = pager(page.number, page.count, "private-read", batch.id)
     if batch.seen_at is None and batch.replies >= LEAST_SHOWN:
         let_in = ("private-let-in", batch.id, page.number)
-        ways.append(button("Let them into summaries", *let_in, style=discord.ButtonStyle.primary))
+        ways.append(button(LET_IN, *let_in, style=discord.ButtonStyle.primary))
     if ways:
         parts += [Space.LINE, Row(*ways)]
     return card(*parts, framed=False)
@@ -61,8 +67,8 @@ def describe_batch(batch: Batch, subject: str) -> str:
     """Say what a batch is of, in one escaped line."""
     words = escape(shorten(subject, LONGEST_SUBJECT))
     if batch.check_id is not None:
-        return f"What is missing from the summary of “{words}”, as people said in a check of it"
-    return f"“{words}”" if batch.prompt_id is not None else f"Several prompts of “{words}”"
+        return MISSING_FROM.format(question=words)
+    return f"“{words}”" if batch.prompt_id is not None else OF_SERIES.format(series=words)
 
 
 def _head(batch: Batch, subject: str, replies: Sequence[PrivateReply], time_zone: str) -> str:
@@ -73,12 +79,12 @@ def _head(batch: Batch, subject: str, replies: Sequence[PrivateReply], time_zone
     lines = [
         "## Private replies",
         describe_batch(batch, subject),
-        f"{count}, {out} left out. They stand in random order.",
+        COUNTED.format(replies=count, out=out),
     ]
     if batch.seen_at is None:
         lines.append(NOT_IN)
     else:
-        lines.append(f"Summaries read these since {format_local_date(batch.seen_at, time_zone)}.")
+        lines.append(READ_SINCE.format(date=format_local_date(batch.seen_at, time_zone)))
         if len(replies) - out < LEAST_SHOWN:
             lines.append(TOO_FEW)
     return "\n".join(lines)
@@ -92,7 +98,7 @@ def _about(number: int, reply: PrivateReply) -> str:
 
 
 def _reply_button(batch: Batch, reply: PrivateReply, page: int) -> Button:
-    name, label = ("private-put-back", "Put back") if reply.left_out else ("private-leave-out", "Leave out")
+    name, label = ("private-put-back", PUT_BACK) if reply.left_out else ("private-leave-out", LEAVE_OUT)
     return button(label, name, batch.id, reply.id, page)
 
 

@@ -40,6 +40,8 @@ CHANGED = "Your private reply is changed. Its earlier code no longer works."
 CODE = """Your withdrawal code: `{code}`
 Keep it. `/my withdraw` with this code erases your reply at any time, also after the prompt is closed. I show it only \
 now, and nobody can look it up."""
+TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
+CHANGE, WITHDRAW = "Change", "Withdraw"
 UNTIL = "Until {date} you can also change your reply or take it back with these buttons."
 TAKEN_BACK = "Your private reply was taken back. My copy of it is erased, and its code no longer works."
 
@@ -69,7 +71,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         "I manage people", MANAGES, checked=before is not None and before.manages, hint="Only if you want to say it."
     )
     return form(
-        "Your private reply" if before is None else "Change your private reply",
+        TITLE if before is None else CHANGE_TITLE,
         "private-form",
         prompt.claim,
         intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone)),
@@ -130,5 +132,5 @@ def format_kept(reply: KeptReply, prompt: Prompt, time_zone: str) -> str:
 
 def kept_card(reply: KeptReply, prompt: Prompt, time_zone: str) -> ui.LayoutView:
     """Say that a reply is stored, with its author's buttons."""
-    row = Row(button("Change", "private-change", prompt.claim), button("Withdraw", "private-withdraw", prompt.claim))
+    row = Row(button(CHANGE, "private-change", prompt.claim), button(WITHDRAW, "private-withdraw", prompt.claim))
     return card(format_kept(reply, prompt, time_zone), row, framed=False)

@@ -26,6 +26,8 @@ RETRY_RELEASE = timedelta(minutes=5)
 LONGEST_SUBJECT = 120
 
 CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
+OF_CHECK, OF_SERIES = "a check of {words}, on what its summary misses,", "several prompts of {words}"
+READ_THEM = "Read them"
 
 
 class Releasing(PeriodicCog):
@@ -56,7 +58,7 @@ class Releasing(PeriodicCog):
         return True
 
     async def _tell(self, batch: Batch) -> None:
-        buttons = (Button("Read them", custom_id("private-read", batch.id, 0)),)
+        buttons = (Button(READ_THEM, custom_id("private-read", batch.id, 0)),)
         text = can_be_read(batch, await find_subject(self.bot.store, batch))
         # A batch's number may be given again after an erasure.
         key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
@@ -68,8 +70,8 @@ def can_be_read(batch: Batch, subject: str) -> str:
     """Say to facilitators that a batch can be read. ``subject`` is its prompt's question, or its series' title."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
     if batch.check_id is not None:
-        words = f"a check of {words}, on what its summary misses,"
+        words = OF_CHECK.format(words=words)
     return CAN_BE_READ.format(
         replies=plural(batch.replies, "private reply", "private replies"),
-        subject=words if batch.prompt_id is not None else f"several prompts of {words}",
+        subject=words if batch.prompt_id is not None else OF_SERIES.format(words=words),
     )

@@ -17,6 +17,10 @@ from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
 from cogs.ui.pages import id_from
 
+MANY_SERIES = "There are several series. Choose one with the option series."
+NO_SERIES = "There is no series yet. Make one with /series create."
+WHICH_PROMPT = "Use this in a prompt's thread, or choose a prompt with the option prompt."
+
 STATES = {
     SeriesState.ACTIVE: "running",
     SeriesState.PAUSED: "paused",
@@ -53,8 +57,8 @@ async def chosen_series(interaction: discord.Interaction[Bot], value: str | None
     if len(running) == 1:
         return running[0]
     if running:
-        raise UserError("There are several series. Choose one with the option series.")
-    raise UserError("There is no series yet. Make one with /series create.")
+        raise UserError(MANY_SERIES)
+    raise UserError(NO_SERIES)
 
 
 async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None) -> Prompt:
@@ -64,7 +68,7 @@ async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None
         return await store.get(guild_id, id_from(value, "prompt"))
     prompt = await store.by_thread(interaction.channel_id or 0)
     if prompt is None or prompt.guild_id != guild_id:
-        raise UserError("Use this in a prompt's thread, or choose a prompt with the option prompt.")
+        raise UserError(WHICH_PROMPT)
     return prompt
 
 

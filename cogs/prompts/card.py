@@ -17,6 +17,13 @@ from cogs.ui.parts import Button, Row, button
 
 NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
 WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."
+NUMBER = ", number {number}"
+LATE = "This prompt comes later than planned: the bot was away at its time."
+OUR_SUMMARY, ITS_WORDS = "Our summary:", "The report's words:"
+OPEN_UNTIL = "Open until {date}."
+CLOSED = "This prompt is closed. You can still reply; a late reply is marked late."
+REPLY, REPLY_PRIVATELY = "Reply", "Reply privately"
+YOUR_WORDS, SPEAK_TO = "How your words are used", "Who to speak to"
 
 
 def prompt_card(prompt: Prompt, time_zone: str, *, preview: bool = False) -> ui.LayoutView:
@@ -45,19 +52,19 @@ def card_texts(prompt: Prompt, time_zone: str) -> Iterable[str]:
 def _head(wording: Wording, *, late: bool) -> str:
     lines = []
     if wording.series_title:
-        number = f", number {wording.number}" if wording.number else ""
+        number = NUMBER.format(number=wording.number) if wording.number else ""
         lines.append(f"**{escape(clean_line(wording.series_title))}{number}**")
     if late:
-        lines.append("This prompt comes later than planned: the bot was away at its time.")
+        lines.append(LATE)
     return "\n".join(lines)
 
 
 def _passage(wording: Wording) -> str:
     words = "\n".join(f"> {escape(line)}" for line in wording.text.splitlines())
     if wording.own_words:
-        return f"Our summary:\n{words}"
+        return f"{OUR_SUMMARY}\n{words}"
     lines = escape(wording.text).splitlines()
-    return "The report's words:\n" + "\n".join(f"> {line}" for line in _marked(lines))
+    return f"{ITS_WORDS}\n" + "\n".join(f"> {line}" for line in _marked(lines))
 
 
 def _marked(lines: list[str]) -> list[str]:
@@ -82,18 +89,18 @@ def _source(wording: Wording) -> str:
 
 def _foot(prompt: Prompt, time_zone: str) -> str:
     day = format_local_date(prompt.closes_at, time_zone)
-    closes = f"Open until {day} ({discord.utils.format_dt(prompt.closes_at, 'R')})."
+    closes = OPEN_UNTIL.format(date=f"{day} ({discord.utils.format_dt(prompt.closes_at, 'R')})")
     if prompt.state is PromptState.CLOSED:
-        closes = "This prompt is closed. You can still reply; a late reply is marked late."
+        closes = CLOSED
     return f"{closes}\n{NO_PATIENTS}\n{WHO_SEES}"
 
 
 def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
-    reply = button("Reply", "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
-    privately = button("Reply privately", "private", prompt.claim, disabled=preview)
+    reply = button(REPLY, "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
+    privately = button(REPLY_PRIVATELY, "private", prompt.claim, disabled=preview)
     return [
         reply,
         *([] if prompt.state is PromptState.CLOSED else [privately]),
-        button("How your words are used", "reply-about", prompt.claim, disabled=preview),
-        button("Who to speak to", "contacts", disabled=preview),
+        button(YOUR_WORDS, "reply-about", prompt.claim, disabled=preview),
+        button(SPEAK_TO, "contacts", disabled=preview),
     ]

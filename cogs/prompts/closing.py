@@ -18,6 +18,8 @@ from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
 
 CLOSED = "This prompt is closed."
+NOBODY_REPLIED = "Nobody has replied yet."
+THANKS = "Thank you: {people} replied."
 LATER = "You can still write here; it will be marked late."
 QUOTES = (
     "May your words be quoted outside this server, for example to the board? Then press “You may quote me”. Without "
@@ -96,8 +98,8 @@ async def _thread(bot: Bot, thread_id: int) -> discord.Thread | None:
 async def _thanks(bot: Bot, prompt: Prompt) -> str:
     count, _ = await bot.store.replies.count(prompt.id)
     if not count:
-        return f"{CLOSED} Nobody has replied yet. {LATER}"
-    return f"{CLOSED} Thank you: {count_people(count)} replied. {LATER}"
+        return f"{CLOSED} {NOBODY_REPLIED} {LATER}"
+    return f"{CLOSED} {THANKS.format(people=count_people(count))} {LATER}"
 
 
 def _is_last_line(message: discord.Message) -> bool:

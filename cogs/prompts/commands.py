@@ -40,6 +40,15 @@ from cogs.ui.pages import page_from
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
+POSTED = "Posted. Its thread: <#{thread}>"
+OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"
+ITS_THREAD = " Its thread: <#{thread}>"
+CLOSED_ALREADY = "That prompt is closed already."
+CLOSED = "Closed. Replies that come later are marked late.{gone}"
+KEPT = "Kept. The replies are not erased after 30 days, and summaries read them again."
+CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its next one."
+DATE_LEFT_OUT = "{date} is left out; the excerpt waits.{follows}"
+PASSED_OVER = "Passed over: “{words}”. /series add brings it back."
 MOST_LISTED = 10
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
@@ -88,13 +97,11 @@ class PromptCommands(
         with place_named(new.channel_id):
             prompt = await post(self.bot, new, discord.utils.utcnow())
         if prompt is not None:
-            await interaction.followup.send(f"Posted. Its thread: <#{prompt.thread_id}>", ephemeral=True)
+            await interaction.followup.send(POSTED.format(thread=prompt.thread_id), ephemeral=True)
             return
         there = await self.bot.store.prompts.open_for(new.excerpt_id or 0, new.channel_id)
-        where = f" Its thread: <#{there.thread_id}>" if there and there.thread_id else ""
-        await interaction.followup.send(
-            f"That excerpt is already open there, so nothing was posted.{where}", ephemeral=True
-        )
+        where = ITS_THREAD.format(thread=there.thread_id) if there and there.thread_id else ""
+        await interaction.followup.send(OPEN_ALREADY.format(where=where), ephemeral=True)
 
     @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")
@@ -153,11 +160,11 @@ class PromptCommands(
         await defer_answer(interaction)
         chosen = await chosen_prompt(interaction, prompt)
         if chosen.state is PromptState.CLOSED:
-            raise UserError("That prompt is closed already.")
+            raise UserError(CLOSED_ALREADY)
         with place_named(chosen.thread_id or chosen.channel_id):
             closed = await close(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread is gone, so nobody could be thanked." if closed.gone_at else ""
-        await interaction.followup.send(f"Closed. Replies that come later are marked late.{gone}", ephemeral=True)
+        await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
 
     @app_commands.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
     @app_commands.describe(prompt="Which prompt", reason="Why its replies are kept")
@@ -176,13 +183,11 @@ class PromptCommands(
             own_words=own_words,
             now=discord.utils.utcnow(),
         )
-        await interaction.followup.send(
-            "Kept. The replies are not erased after 30 days, and summaries read them again.", ephemeral=True
-        )
+        await interaction.followup.send(KEPT, ephemeral=True)
 
     async def _new(self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None) -> NewPrompt:
         if excerpt is None:
-            raise UserError("Choose an excerpt with the option excerpt, or a series for its next one.")
+            raise UserError(CHOOSE_EXCERPT)
         settings = await self.bot.store.settings.of(server(interaction).id)
         chosen = await chosen_excerpt(interaction, excerpt)
         channel_id = channel.id if channel else prompts_channel(settings)
@@ -204,9 +209,9 @@ class PromptCommands(
     async def _skip_date(self, series: Series) -> str:
         day, after = await skip_date(self.bot.store, series, discord.utils.utcnow())
         follows = f" The next prompt comes {when(after)}." if after else ""
-        return f"{format_date(day)} is left out; the excerpt waits.{follows}"
+        return DATE_LEFT_OUT.format(date=format_date(day), follows=follows)
 
     async def _skip_excerpt(self, series: Series) -> str:
         skipped = await skip_excerpt(self.bot.store, series)
         words = escape(shorten(clean_line(skipped.question or skipped.passage.text), 200))
-        return f"Passed over: “{words}”. /series add brings it back."
+        return PASSED_OVER.format(words=words)

@@ -26,6 +26,15 @@ NO_ANSWER = (
 )
 MOST_NAMED = 3
 GIVEN_UP = "Then see /series status: the excerpt comes at the next date, or post it with /prompt post."
+REFUSED = "Discord did not let me {step} (its code {code}). {advice} {then}"
+UNANSWERED = "I could not {step}: Discord does not answer. I try again every few minutes; you need not do anything."
+WENT_ON = "“{series}” went on with a later excerpt."
+NOTHING_POSTED = "Nothing was posted in “{series}” this time."
+UNASKED = (
+    "Left out, without a question: {excerpts}. "
+    "Write the question with /library question, and it comes at the next date."
+)
+OPEN = "Left out, already open in <#{channel}>: {excerpts}."
 WHAT_TO_DO = {
     10003: "The channel was deleted, or I cannot see it.",
     10008: "The message was deleted.",
@@ -59,25 +68,22 @@ def fault_text(step: Step, error: BaseException) -> str:
     """Name the step that failed, the channel, Discord's code, and what to do."""
     named = f"{step.task} “{escape(shorten(clean_line(step.subject), 120))}” in <#{step.channel_id}>"
     if is_unanswered(error) or not isinstance(error, discord.HTTPException):
-        return f"I could not {named}: Discord does not answer. I try again every few minutes; you need not do anything."
+        return UNANSWERED.format(step=named)
     advice = WHAT_TO_DO.get(error.code, SEE_SETUP)
     then = GIVEN_UP if isinstance(error, discord.Forbidden) else "I try again by myself."
-    return f"Discord did not let me {named} (its code {error.code or error.status}). {advice} {then}"
+    return REFUSED.format(step=named, code=error.code or error.status, advice=advice, then=then)
 
 
 def left_out_text(series: Series, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool) -> str:
     """Tell facilitators which excerpts were left out at a slot, and what they can do."""
     title = escape(clean_line(series.title))
     lines = [
-        f"“{title}” went on with a later excerpt." if posted else f"Nothing was posted in “{title}” this time.",
+        (WENT_ON if posted else NOTHING_POSTED).format(series=title),
     ]
     if unasked := left_out.get(Readiness.UNASKED):
-        lines.append(
-            f"Left out, without a question: {_name_excerpts(unasked)}. "
-            "Write the question with /library question, and it comes at the next date."
-        )
+        lines.append(UNASKED.format(excerpts=_name_excerpts(unasked)))
     if opened := left_out.get(Readiness.OPEN):
-        lines.append(f"Left out, already open in <#{series.channel_id}>: {_name_excerpts(opened)}.")
+        lines.append(OPEN.format(channel=series.channel_id, excerpts=_name_excerpts(opened)))
     return "\n".join(lines)
 
 

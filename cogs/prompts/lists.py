@@ -20,10 +20,14 @@ from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
 from cogs.ui.cards import card, when
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, beside, button, pager
+from cogs.ui.parts import NEWER, OLDER, Row, beside, button, pager
 
 PER_PAGE = 8
 NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
+READ = "Read"
+NONE_CAN = "Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
+NEXT_IS = "Next: {words}"
+OPEN_UNTIL = "Open until {date}"
 LONGEST_QUESTION = 120
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -33,7 +37,7 @@ def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
     page = paginate(counted[::-1], PER_PAGE, number)
     lines = [prompt_status(each) for each in page.items]
     lines = lines or ["No prompt was posted yet. Use /prompt post or /series create."]
-    ways = pager(page.number, page.count, "prompt-list", labels=("Newer", "Older"))
+    ways = pager(page.number, page.count, "prompt-list", labels=(NEWER, OLDER))
     return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
 
 
@@ -54,7 +58,7 @@ def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutVi
     more = f" Here are {len(listed)} of them." if count > len(listed) else ""
     head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
     lines = [
-        beside(describe_batch(batch, subject), button("Read", "private-read", batch.id, 0)) for batch, subject in listed
+        beside(describe_batch(batch, subject), button(READ, "private-read", batch.id, 0)) for batch, subject in listed
     ]
     return card(head, *lines, framed=False)
 
@@ -104,7 +108,7 @@ def _state(prompt: Prompt) -> str:
     if prompt.gone_at is not None:
         return "Thread deleted, replies kept" if prompt.keep_reason else "Thread deleted, replies held back"
     if prompt.state is PromptState.OPEN:
-        return f"Open until {discord.utils.format_dt(prompt.closes_at, 'D')}"
+        return OPEN_UNTIL.format(date=discord.utils.format_dt(prompt.closes_at, "D"))
     return "Closed"
 
 
@@ -123,11 +127,11 @@ def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str
         return ""  # a note says so
     left = f"{plural(waiting, 'excerpt')} left."
     if coming is None:
-        return f"Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
+        return NONE_CAN.format(left=left)
     words = escape(shorten(clean_line(coming.question), LONGEST_QUESTION))
     if series.state is not SeriesState.ACTIVE:
         return f"Next would be: {words} {left}"
     if due.post_at is None and due.next_at is None:
-        return f"Next: {words} {left}"
+        return f"{NEXT_IS.format(words=words)} {left}"
     moment = when(due.next_at) if due.post_at is None and due.next_at else "now"
-    return f"Next: {words}\n  It comes {moment}. {left}"
+    return f"{NEXT_IS.format(words=words)}\n  It comes {moment}. {left}"

@@ -27,6 +27,9 @@ ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)
 THREAD_EXISTS = 160004
 PromptChannel = discord.TextChannel | discord.ForumChannel
+TOO_LATE = "A prompt that was cut short is now more than a day late, so it was not posted."
+CARD_GONE = "The card of a prompt in {channel} was deleted before it had its thread."
+REPLY_BELOW, REPLY_HERE = "Reply below.", "Reply here: <#{thread}>"
 
 
 class CannotPostError(UserError):
@@ -116,7 +119,7 @@ async def _card(
     sent = None if is_new else await _find_card(bot, channel, prompt)
     if sent is None:
         if now - (prompt.slot_at or prompt.claimed_at) >= STILL_TIMELY:
-            raise CannotPostError("A prompt that was cut short is now more than a day late, so it was not posted.")
+            raise CannotPostError(TOO_LATE)
         sent = await _send_card(channel, prompt, settings)
     message, thread_id = sent
     prompt = await bot.store.prompts.confirm(prompt, message_id=message.id, thread_id=thread_id, now=now)
@@ -172,9 +175,7 @@ async def _fetch(channel: discord.TextChannel, message_id: int) -> discord.Messa
     try:
         return await channel.fetch_message(message_id)
     except discord.NotFound:
-        raise CardGoneError(
-            f"The card of a prompt in {channel.mention} was deleted before it had its thread."
-        ) from None
+        raise CardGoneError(CARD_GONE.format(channel=channel.mention)) from None
 
 
 async def _make_thread(channel: discord.TextChannel, message: discord.Message, prompt: Prompt) -> discord.Thread:
@@ -226,5 +227,5 @@ async def _post_of(channel: discord.ForumChannel, prompt: Prompt) -> discord.Thr
 def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -> str:
     """Write the question, whom it pings, and where to reply."""
     question = escape(clean_line(prompt.wording.question))
-    where = "Reply below." if in_thread else f"Reply here: <#{prompt.thread_id}>"
+    where = REPLY_BELOW if in_thread else REPLY_HERE.format(thread=prompt.thread_id)
     return " ".join([*([role.mention] if role else []), question, where])

@@ -38,6 +38,15 @@ RETRY_AFTER = timedelta(minutes=5)
 SOON = timedelta(minutes=1)
 """When to look again after a command or a button failed; also if many fail, there is no more than a round a minute."""
 APART = timedelta(seconds=1)
+NEXT_PROMPT = "post the next prompt of"
+PAUSED = (
+    "The channel of “{series}” was deleted, so the series is paused. "
+    "Give it another channel with /series edit, then use /series resume."
+)
+PASSED = (
+    "Nothing could be posted in time in “{series}” for {times}: I was away, or something stood in the way for more "
+    "than a day. No excerpt is lost: the series goes on with the next one."
+)
 
 
 class Scheduler(PeriodicCog):
@@ -103,7 +112,7 @@ class Scheduler(PeriodicCog):
             await self._guarded(step, self._finish(prompt, now))
         for series in await store.series.active():
             key = f"series:{series.id}:{series.slots_after.isoformat()}"
-            step = Step("post the next prompt of", series.title, series.guild_id, series.channel_id, key)
+            step = Step(NEXT_PROMPT, series.title, series.guild_id, series.channel_id, key)
             await self._guarded(step, self._run(series, now))
         if not self._looked_for_warnings:
             await self._warn_again()
@@ -224,10 +233,7 @@ class Scheduler(PeriodicCog):
             await report(self.bot, series.guild_id, escape(" ".join(warnings)), key=key)
 
     async def _pause(self, series: Series, now: datetime) -> None:
-        text = (
-            f"The channel of “{escape(clean_line(series.title))}” was deleted, so the series is paused. "
-            "Give it another channel with /series edit, then use /series resume."
-        )
+        text = PAUSED.format(series=escape(clean_line(series.title)))
         # Pausing and resuming move the slots, so that each pause has a key of its own.
         key = f"paused:{series.id}:{series.slots_after.isoformat()}"
         await keep_report(self.bot, NewReport(series.guild_id, key, text))
@@ -240,9 +246,7 @@ class Scheduler(PeriodicCog):
         await report(
             self.bot,
             series.guild_id,
-            f"Nothing could be posted in time in “{escape(clean_line(series.title))}” for {times}{more}: I was away, "
-            "or something stood in the way for more than a day. No excerpt is lost: the series goes on with the next "
-            "one.",
+            PASSED.format(series=escape(clean_line(series.title)), times=f"{times}{more}"),
             key=f"passed:{series.id}:{slots[-1].isoformat()}",
         )
         await self.bot.store.series.told(series, now)

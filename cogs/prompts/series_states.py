@@ -22,6 +22,7 @@ from cogs.ui.pages import id_from
 from cogs.ui.parts import Button, Row, button
 
 Interaction = discord.Interaction[Bot]
+PAUSE = "Pause"
 
 
 class StateCommands(RoutedCog):
@@ -106,7 +107,7 @@ async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
 
 def _buttons(series: Series) -> list[Button]:
     if series.state is SeriesState.ACTIVE:
-        change = button("Pause", "series-state", series.id, SeriesState.PAUSED.value)
+        change = button(PAUSE, "series-state", series.id, SeriesState.PAUSED.value)
     else:
         label = "Resume" if series.posted_ids else "Start"
         primary = discord.ButtonStyle.primary

@@ -34,6 +34,10 @@ READ, CONFIRM = 1, 0
 """Histories come before messages that have to be asked for one by one, of which there can be thousands."""
 AT_ONCE = 3
 """Places that are read at the same time, so that a long history does not hold the others up."""
+UNREADABLE = (
+    "I cannot read what people wrote in <#{channel}> and its threads: I lack {permission}. "
+    "Nothing was erased. Give my role this permission, and I catch up within ten minutes."
+)
 
 
 class CatchingUp(PeriodicCog):
@@ -234,8 +238,7 @@ class CatchingUp(PeriodicCog):
         await report(
             self.bot,
             prompt.guild_id,
-            f"I cannot read what people wrote in <#{prompt.channel_id}> and its threads: I lack {error}. "
-            "Nothing was erased. Give my role this permission, and I catch up within ten minutes.",
+            UNREADABLE.format(channel=prompt.channel_id, permission=error),
             key=_unreadable_key(prompt),
         )
 

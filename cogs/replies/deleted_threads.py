@@ -24,6 +24,16 @@ from cogs.core.reports import deliver_reports, keep_report, report
 log = logging.getLogger(__name__)
 
 SHORT_QUESTION = 120
+CARD_DELETED = (
+    "The card of {question} in <#{channel}> was deleted. No reply is lost: I still collect what people write in "
+    "<#{thread}>. The button Reply went with the card."
+)
+THREAD_DELETED = "The thread of {question} was deleted. {what_now}"
+HELD_BACK = (
+    "Its {replies} will be in no new summary. I erase them on {date}. "
+    "To keep them, use /prompt keep before then, and say why."
+)
+ERASED = "I erased {replies} to {question}. The thread was deleted more than 30 days ago, and nobody kept them."
 
 
 class DeletedThreads(commands.Cog):
@@ -69,8 +79,7 @@ class DeletedThreads(commands.Cog):
         await report(
             self.bot,
             prompt.guild_id,
-            f"The card of {quote_question(prompt)} in <#{prompt.channel_id}> was deleted. No reply is lost: I still "
-            f"collect what people write in <#{prompt.thread_id}>. The button Reply went with the card.",
+            CARD_DELETED.format(question=quote_question(prompt), channel=prompt.channel_id, thread=prompt.thread_id),
             key=f"card:{message_id}",
         )
 
@@ -123,19 +132,13 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
 
 
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
-    what_now = (
-        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day_of_erasing()}. "
-        "To keep them, use /prompt keep before then, and say why."
-    )
-    text = f"The thread of {quote_question(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
+    what_now = HELD_BACK.format(replies=plural(held, "reply", "replies"), date=day_of_erasing())
+    text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now if held else "It held no replies.")
     return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:
-    text = (
-        f"I erased {plural(held, 'reply', 'replies')} to {quote_question(prompt)}. "
-        "The thread was deleted more than 30 days ago, and nobody kept them."
-    )
+    text = ERASED.format(replies=plural(held, "reply", "replies"), question=quote_question(prompt))
     return NewReport(prompt.guild_id, f"erased:{prompt.id}:{prompt.gone_at}", text)
 
 

@@ -42,6 +42,14 @@ NOT_TAKEN = "Discord did not take your reply. Please try again later, or write i
 KEPT = "Your reply is stored. Discord does not answer just now, so I post it in the thread as soon as I can."
 NOTHING_STORED = "Nothing was stored."
 TAKEN_BACK = "Your reply was taken back. My copy of it is erased."
+STORED_ALREADY = "Your reply is stored already."
+IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change it or take it back with the buttons under it."
+LATE = " This prompt is closed, so it is marked late."
+EMPTY = "Please write something before you send the form."
+REFUSED = (
+    "Somebody used the reply form for {question}, and I may not write in <#{thread}>. Their words were given back to "
+    "them. Someone who manages the server can see what I lack with /setup show."
+)
 
 
 class FormReplies(PeriodicCog, RoutedCog):
@@ -134,7 +142,7 @@ class FormReplies(PeriodicCog, RoutedCog):
                 now=interaction.created_at,
             )
             if reply is None:
-                return "Your reply is stored already."
+                return STORED_ALREADY
             self.bot.dispatch("replies_stored")
             answer = await self._post(prompt, reply, name, words)
             return "\n".join(line for line in (answer, format_removed(removed)) if line)
@@ -153,11 +161,9 @@ class FormReplies(PeriodicCog, RoutedCog):
             raise UserError(await self._explain_refusal(prompt, error)) from None
         await self.bot.store.replies.note_message(reply.id, message_id)
         await end_report(self.bot, prompt.guild_id, f"refused:{prompt.id}")
-        late = " This prompt is closed, so it is marked late." if reply.late else ""
+        late = LATE if reply.late else ""
         link = f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}/{message_id}"
-        return (
-            f"Your reply is in the thread: {link}{late}\nYou can change it or take it back with the buttons under it."
-        )
+        return IN_THREAD.format(link=link, late=late)
 
     def _post_later(self, words: str) -> str:
         self.post_waiting.wake(AGAIN)
@@ -174,8 +180,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         await report(
             self.bot,
             prompt.guild_id,
-            f"Somebody used the reply form for {quote_question(prompt)}, and I may not write in <#{prompt.thread_id}>. "
-            "Their words were given back to them. Someone who manages the server can see what I lack with /setup show.",
+            REFUSED.format(question=quote_question(prompt), thread=prompt.thread_id),
             key=f"refused:{prompt.id}",
         )
         return NOT_ALLOWED
@@ -223,7 +228,7 @@ class FormReplies(PeriodicCog, RoutedCog):
 def _words(interaction: Interaction) -> str:
     words = str(form_values(interaction).get(WORDS) or "").strip()
     if not words:
-        raise UserError("Please write something before you send the form.")
+        raise UserError(EMPTY)
     return words
 
 

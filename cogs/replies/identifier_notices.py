@@ -50,6 +50,15 @@ MAY_NOT = (
     "role: open the channel's settings, then Permissions."
 )
 REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
+REMOVE_IT = "Remove it"
+REMOVE_FROM_THREAD = "Remove the message from the thread"
+LEFT_OUT_OF_ALL = "I left identifiers out of my copies of these replies. The messages still show them:"
+LEFT_OUT_OF_ONE = "I left {listed} out of my copy of a reply to {question}. The message still shows it: {link}"
+REMOVE_NUMBER = "Remove message {number}"
+TOLD_AUTHOR = (
+    "A facilitator removed what you wrote in <#{channel}>, as an answer to {question}: it showed something that must "
+    "not stand there, such as a detail of a patient. You can write it again without that."
+)
 
 
 class IdentifierNotices(PeriodicCog, RoutedCog):
@@ -78,7 +87,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         """Say what removing a message does, and ask."""
         await require_facilitator(interaction)
         await self._held(interaction, prompt_id, message_id)
-        view = confirm(ASKED, "Remove it", "reply-removed", prompt_id, message_id, framed=False)
+        view = confirm(ASKED, REMOVE_IT, "reply-removed", prompt_id, message_id, framed=False)
         await answer_privately(interaction, view)
 
     @routed("reply-removed")
@@ -166,18 +175,15 @@ def _line(findings: Sequence[Finding]) -> str:
     """Write what facilitators read; each message with its link and the kinds of what it shows."""
     if len(findings) == 1:
         ((message, listed),) = findings
-        return (
-            f"I left {listed} out of my copy of a reply to {quote_question(message.prompt)}. The message still shows "
-            f"it: {message.link}"
-        )
+        return LEFT_OUT_OF_ONE.format(listed=listed, question=quote_question(message.prompt), link=message.link)
     lines = [f"{number}. {listed}: {message.link}" for number, (message, listed) in enumerate(findings, 1)]
-    return "\n".join(("I left identifiers out of my copies of these replies. The messages still show them:", *lines))
+    return "\n".join((LEFT_OUT_OF_ALL, *lines))
 
 
 def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
     return tuple(
         Button(
-            "Remove the message from the thread" if len(findings) == 1 else f"Remove message {number}",
+            REMOVE_FROM_THREAD if len(findings) == 1 else REMOVE_NUMBER.format(number=number),
             custom_id("reply-remove", message.prompt.id, message.message_id),
         )
         for number, (message, _) in enumerate(findings, 1)
@@ -192,7 +198,4 @@ def _for_author(message: Heard, listed: str) -> str:
 
 
 def _removed(prompt: Prompt, channel_id: int) -> str:
-    return (
-        f"A facilitator removed what you wrote in <#{channel_id}>, as an answer to {quote_question(prompt)}: it showed "
-        "something that must not stand there, such as a detail of a patient. You can write it again without that."
-    )
+    return TOLD_AUTHOR.format(channel=channel_id, question=quote_question(prompt))

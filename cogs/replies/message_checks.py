@@ -23,6 +23,13 @@ from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import text_card
 
 MOST_REMEMBERED = 2_000
+WEBHOOK = (
+    "A webhook posted in <#{thread}>, the thread of {question}. Proxy bots such as PluralKit do this: they delete what "
+    "a person wrote, and post it again under another name. I cannot tell whose words such a post holds, so I do not "
+    "collect it, and I erase my copy of the message that was deleted. People who write through a proxy are not counted "
+    "there. They can take part with the button Reply on the card, or with Reply privately. Please tell people in the "
+    "thread."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,4 @@ class Proxies(commands.Cog):
 
 
 def _webhook_report(prompt: Prompt) -> str:
-    return (
-        f"A webhook posted in <#{prompt.thread_id}>, the thread of {quote_question(prompt)}. Proxy bots such as "
-        "PluralKit do this: they delete what a person wrote, and post it again under another name. I cannot tell "
-        "whose words such a post holds, so I do not collect it, and I erase my copy of the message that was deleted. "
-        "People who write through a proxy are not counted there. They can take part with the button Reply on the "
-        "card, or with Reply privately. Please tell people in the thread."
-    )
+    return WEBHOOK.format(thread=prompt.thread_id, question=quote_question(prompt))

@@ -18,6 +18,8 @@ LONGEST_REPLY = 1_500
 LONGEST_MESSAGE = 2_000
 LONGEST_PLACEHOLDER = 100
 WORDS = "words"
+HINT = "I post them in the thread under your name. No patient details, please."
+EDIT, WITHDRAW = "Edit", "Withdraw"
 
 _ABOUT = """## How your words are used
 **What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
@@ -64,7 +66,7 @@ def _words_field(wording: Wording, words: str) -> Field:
         "Your words",
         WORDS,
         value=words,
-        hint="I post them in the thread under your name. No patient details, please.",
+        hint=HINT,
         placeholder=shorten(clean_line(wording.question), LONGEST_PLACEHOLDER),
         long=True,
         longest=LONGEST_REPLY,
@@ -105,4 +107,4 @@ def card_view(reply_id: int, text: str) -> ui.LayoutView:
 
 
 def _own_buttons(reply_id: int) -> list[Button]:
-    return [button("Edit", "reply-edit", reply_id), button("Withdraw", "reply-withdraw", reply_id)]
+    return [button(EDIT, "reply-edit", reply_id), button(WITHDRAW, "reply-withdraw", reply_id)]

@@ -18,6 +18,11 @@ from cogs.replies.deleted_threads import quote_question
 log = logging.getLogger(__name__)
 
 MOST_NAMED = 8
+WILL_ERASE = "I will erase the replies to these prompts, because their time is over:"
+PUBLISHED_STAY = (
+    "Published summaries stay, with their counts and without quotes. To keep files before that day, use "
+    "/summary export. Someone who manages the server can keep replies longer with /setup retention."
+)
 
 
 async def tell_ahead(bot: Bot, now: datetime) -> None:
@@ -69,9 +74,8 @@ def _report_text(keepings: Sequence[Keeping], fixed: str = "") -> str:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []
     return "\n".join(
         (
-            "I will erase the replies to these prompts, because their time is over:",
+            WILL_ERASE,
             *lines,
-            "Published summaries stay, with their counts and without quotes. To keep files before that day, use "
-            "/summary export. Someone who manages the server can keep replies longer with /setup retention.",
+            PUBLISHED_STAY,
         )
     )

@@ -22,6 +22,7 @@ from cogs.ui.pages import page_from
 NO_POINT = "That point was dropped or merged meanwhile."
 Place = tuple[str, str, str]
 """A draft, a point's reference and a page of its card, as custom_ids carry them."""
+UNCHANGED = "{error} Nothing was changed."
 PointChange = Callable[[KeyPoint], Change]
 
 
@@ -71,7 +72,7 @@ class PointChanges(RoutedCog):
             draft = await self.desk.change(interaction, draft.id, lambda now: change(_find_point(now, ref)))
         except UserError as error:
             await show_point(
-                self.desk, interaction, draft_id, ref, page_from(page), f"{error.public} Nothing was changed."
+                self.desk, interaction, draft_id, ref, page_from(page), UNCHANGED.format(error=error.public)
             )
             if written:
                 given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")

@@ -37,6 +37,7 @@ PLAIN: dict[type, str] = {
     DropPoint: "dropped a point",
 }
 NONE = "No changes were made to this draft yet."
+BY = "reviewer {reviewer}: {change}"
 
 
 def changes_card(draft: Draft, made: Sequence[ChangeMade], page: int) -> ui.LayoutView:
@@ -44,8 +45,8 @@ def changes_card(draft: Draft, made: Sequence[ChangeMade], page: int) -> ui.Layo
     reviewers = {person: number for number, person in enumerate(dict.fromkeys(change.person for change in made), 1)}
     shown = paginate(tuple(reversed(made)), CHANGES_A_PAGE, page)
     lines = [
-        f"{change.number}\\. {discord.utils.format_dt(change.at, 'f')}, reviewer {reviewers[change.person]}: "
-        f"{describe_change(change.what)}"
+        f"{change.number}\\. {discord.utils.format_dt(change.at, 'f')}, "
+        + BY.format(reviewer=reviewers[change.person], change=describe_change(change.what))
         for change in shown.items
     ]
     buttons = pager(shown.number, shown.count, "review-changes", draft.id)

@@ -11,7 +11,7 @@ from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import format_coverage
 from bot.summaries.output.point_groups import point_heading
-from cogs.review.texts import KINDS, LENGTHS, checked_line, people_line, review_of
+from cogs.review.texts import KINDS, LENGTHS, PUBLISH, checked_line, people_line, review_of
 from cogs.summaries.texts import heading, plain
 from cogs.ui.cards import card, fit, spaced
 from cogs.ui.limits import MOST_OPTIONS
@@ -24,6 +24,9 @@ MOST_SELECTS = 5
 HOW = "Choose a point to confirm who says so, to reword it or to move people. Staff see nothing before you publish."
 CHOOSE = "Choose the next point, or close this message."
 NO_POINTS = "There are no key points in this draft."
+PUT_ASIDE = "Set aside"
+TITLE = "## Draft of a summary"
+CHANGES = "Changes ({number})"
 ENDED = {
     DraftState.PUBLISHED: "This draft was published.",
     DraftState.DROPPED: "This draft was set aside. `/summary draft` makes a new one.",
@@ -68,15 +71,15 @@ def _point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
 def _rows(draft: Draft, shown: Page[KeyPoint]) -> list[Row]:
     rows = [_point_select(draft.id, shown.items, shown.first)] if shown.items else []
     ends = [
-        button("Publish", "review-publish", draft.id, style=discord.ButtonStyle.primary),
-        button("Set aside", "review-aside", draft.id),
-        button(f"Changes ({draft.changes})", "review-changes", draft.id, 0),
+        button(PUBLISH, "review-publish", draft.id, style=discord.ButtonStyle.primary),
+        button(PUT_ASIDE, "review-aside", draft.id),
+        button(CHANGES.format(number=draft.changes), "review-changes", draft.id, 0),
     ]
     return [*rows, Row(*pager(shown.number, shown.count, "review-page", draft.id), *ends)]
 
 
 def _title(question: str) -> str:
-    return f"## Draft of a summary\n{plain(question, LONGEST_QUESTION)}"
+    return f"{TITLE}\n{plain(question, LONGEST_QUESTION)}"
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
@@ -87,4 +90,4 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
 
 
 def _foot(shown: Page[KeyPoint]) -> str:
-    return f"Page {shown.number + 1} of {shown.count}. {HOW}" if shown.count > 1 else HOW
+    return f"{shown.sentence} {HOW}" if shown.count > 1 else HOW

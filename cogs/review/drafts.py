@@ -10,7 +10,7 @@ from cogs.core.routing import RoutedCog, routed
 from cogs.review.changes import show_point
 from cogs.review.changes_card import changes_card
 from cogs.review.desk import Desk, Interaction, require_open
-from cogs.review.draft_card import chooser_card, draft_card
+from cogs.review.draft_card import PUT_ASIDE, chooser_card, draft_card
 from cogs.ui.cards import card, confirm
 from cogs.ui.forms import chosen_values
 from cogs.ui.pages import page_from
@@ -66,7 +66,7 @@ class Drafts(RoutedCog):
         """Ask before a draft is set aside."""
         await defer_answer(interaction)
         draft = require_open(await self._desk.named(interaction, draft_id))
-        await interaction.edit_original_response(view=confirm(ASIDE, "Set aside", "review-set-aside", draft.id))
+        await interaction.edit_original_response(view=confirm(ASIDE, PUT_ASIDE, "review-set-aside", draft.id))
 
     @routed("review-set-aside")
     async def set_aside(self, interaction: Interaction, draft_id: str) -> None:

@@ -19,6 +19,8 @@ from cogs.ui.parts import Row, button, option, pager, select
 
 LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "No answers to summaries wait."
+WAITING = "{answers} to be settled."
+SETTLE = "Settle"
 
 
 def objection_card(objection: Objection) -> ui.LayoutView:
@@ -29,7 +31,7 @@ def objection_card(objection: Objection) -> ui.LayoutView:
         f">>> {escape(within(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:
-        return card(*spaced(texts), Row(button("Settle", "objection-settle", objection.id)))
+        return card(*spaced(texts), Row(button(SETTLE, "objection-settle", objection.id)))
     settled = discord.utils.format_dt(objection.settled_at, "D")
     return card(*spaced([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
 
@@ -46,4 +48,4 @@ def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:
     rows = [select("Read one", options, "objection-choose")]
     if buttons := pager(shown.number, shown.count, "objection-page"):
         rows.append(Row(*buttons))
-    return card(f"{plural(len(waiting), 'answer waits', 'answers wait')} to be settled.", *rows)
+    return card(WAITING.format(answers=plural(len(waiting), "answer waits", "answers wait")), *rows)

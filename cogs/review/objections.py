@@ -28,6 +28,8 @@ from cogs.ui.parts import custom_id
 FORGOTTEN = "This summary is no longer kept, so nobody can answer it. Write to a facilitator instead."
 THANKS = "Thank you. The facilitators are told that an answer waits, and they alone can read your words."
 EMPTY = "Please write something before you send the form."
+WAITS = "One answer on the summary of {question} waits: somebody says that it is not what they meant."
+SEE = "See it"
 
 
 class Objections(RoutedCog):
@@ -114,7 +116,7 @@ def _written(interaction: Interaction) -> str:
 
 
 def _report(prompt: Prompt, kept: Objection) -> NewReport:
-    text = f"One answer on the summary of {quote_question(prompt)} waits: somebody says that it is not what they meant."
+    text = WAITS.format(question=quote_question(prompt))
     # An answer's number may be given again after an erasure, with another moment.
     key = f"objection:{kept.id}:{kept.made_at.isoformat()}"
-    return NewReport(kept.guild_id, key, text, (Button("See it", custom_id("objection-see", kept.id)),))
+    return NewReport(kept.guild_id, key, text, (Button(SEE, custom_id("objection-see", kept.id)),))

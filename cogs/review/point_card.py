@@ -11,7 +11,7 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Quote
 from bot.text.words import plural
-from cogs.review.texts import KINDS, LENGTHS, people_line, review_of
+from cogs.review.texts import BY_PROGRAM, CONFIRMED, KINDS, LENGTHS, people_line, review_of
 from cogs.summaries.texts import heading, marked, plain
 from cogs.ui.cards import card, fit, spaced
 from cogs.ui.pages import Page, paginate
@@ -23,6 +23,12 @@ NOT_QUOTED = "A private reply"
 REFUSED = "A reply that may not be quoted"
 RETELL = "not to be quoted: you may say it in your own words"
 COUNT_ONLY = "only to be counted"
+TITLE = "## Point {number} of {count}"
+NAMES_NOBODY, NOT_TICKED, COUNTED = "names nobody", "not ticked as naming nobody", "counted only"
+NEXT_POINT, ALL_POINTS = "Next point", "All points"
+CONFIRM_ALL, ALL_NAME_NOBODY = "Confirm all shown", "All shown name nobody"
+REWORD, NOTE, MOVE, CHANGE_QUOTE, MERGE = "Reword", "Note", "Move", "Change a quote", "Merge with …"
+DROP = "Drop"
 CONFIRM, SHOW, NOBODY = "Confirm who says so", "Quotes shown", "Quotes that name nobody"
 POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick those that you agree with."
 
@@ -88,7 +94,7 @@ def _head(view: PointView, length: int) -> str:
     point, review = view.point, review_of(view.point)
     refs = [point.ref for point in view.draft.summary.points]
     number = refs.index(point.ref) + 1 if point.ref in refs else 0
-    lines = [f"## Point {number} of {len(refs)}", heading(point, length)]
+    lines = [TITLE.format(number=number, count=len(refs)), heading(point, length)]
     if review.words:
         lines.append(f"Found as: {marked(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
@@ -107,8 +113,8 @@ def _line(view: PointView, listed: Listed, length: int) -> str:
     if listed.quote.private:
         states.append("private reply")
     if not listed.possible:
-        states.append("names nobody" if message in review.unnamed else "not ticked as naming nobody")
-        states += ["counted only"] if message in review.unquoted else []
+        states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
+        states += [COUNTED] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
     words = marked(listed.quote.text, length) if listed.quote.text else REFUSED
     return f"{listed.number}\\. {words}{link}: {', '.join(states)}"
@@ -122,8 +128,8 @@ def _private_line(view: PointView, message: str, length: int) -> str:
 
 def _standing(listed: Listed, confirmed: bool) -> str:
     if confirmed:
-        return "confirmed"
-    return "possible" if listed.possible else "found by the program"
+        return CONFIRMED
+    return "possible" if listed.possible else BY_PROGRAM
 
 
 def _foot(shown: Page[Listed]) -> str:
@@ -148,7 +154,7 @@ def _rows(view: PointView, shown: Page[Listed]) -> list[Row]:
     rows.append(select("Kind", _kinds(point.kind), "review-kind", *where))
     rows.append(Row(*(button(label, name, *where) for label, name in FORMS)))
     steps = pager(shown.number, shown.count, "review-point", view.draft.id, point.ref)
-    rows.append(Row(*steps, button("Drop", "review-drop", *where), *_onwards(view)))
+    rows.append(Row(*steps, button(DROP, "review-drop", *where), *_onwards(view)))
     return rows
 
 
@@ -156,17 +162,17 @@ def _onwards(view: PointView) -> list[Button]:
     """Make the way to the point after this one, and back to all of them."""
     refs = [point.ref for point in view.draft.summary.points]
     after = refs[refs.index(view.point.ref) + 1 :][:1] if view.point.ref in refs else []
-    buttons = [button("Next point", "review-point", view.draft.id, ref, 0) for ref in after]
-    return [*buttons, button("All points", "review-back", view.draft.id)]
+    buttons = [button(NEXT_POINT, "review-point", view.draft.id, ref, 0) for ref in after]
+    return [*buttons, button(ALL_POINTS, "review-back", view.draft.id)]
 
 
-AT_ONCE = (("Confirm all shown", "review-confirm-all"), ("All shown name nobody", "review-nobody-all"))
+AT_ONCE = ((CONFIRM_ALL, "review-confirm-all"), (ALL_NAME_NOBODY, "review-nobody-all"))
 FORMS = (
-    ("Reword", "review-reword"),
-    ("Note", "review-note"),
-    ("Move", "review-move"),
-    ("Change a quote", "review-quote"),
-    ("Merge with …", "review-merge"),
+    (REWORD, "review-reword"),
+    (NOTE, "review-note"),
+    (MOVE, "review-move"),
+    (CHANGE_QUOTE, "review-quote"),
+    (MERGE, "review-merge"),
 )
 
 

@@ -28,6 +28,7 @@ CHANGED = "The draft was changed since you pressed Publish. Look at it again, th
 REFUSED = " I could not"
 NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>: give my role View Channels and Send Messages there."
 NOT_YET = " It comes to <#{channel}> as soon as Discord answers."
+ANNOUNCED = " It is in <#{channel}> too."
 LONGEST_QUESTION = 200
 
 
@@ -126,7 +127,7 @@ class Publishing(RoutedCog):
                 shared = await self._share(draft, findings, channel_id)
         except (UserError, *DISCORD_FAULTS):
             return NOT_ANNOUNCED.format(channel=channel_id)
-        return f" It is in <#{channel_id}> too." if await is_shown(shared) else NOT_YET.format(channel=channel_id)
+        return ANNOUNCED.format(channel=channel_id) if await is_shown(shared) else NOT_YET.format(channel=channel_id)
 
     async def _share(self, draft: Draft, findings: Findings, channel_id: int | None = None) -> SharedSummary:
         date = await today(self.bot.store, draft.guild_id, discord.utils.utcnow())

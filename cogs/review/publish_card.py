@@ -11,12 +11,20 @@ from bot.models.reviews import Draft
 from bot.summaries.output.point_groups import is_reviewed
 from bot.summaries.review.publication import other_words
 from bot.text.words import human_join, plural
-from cogs.review.texts import LENGTHS, count_unconfirmed, count_unticked, count_unticked_headings
+from cogs.review.texts import LENGTHS, PUBLISH, count_unconfirmed, count_unticked, count_unticked_headings
 from cogs.summaries.texts import marked
 from cogs.ui.cards import card, fit, spaced
 from cogs.ui.parts import Button, Row, button
 
 MOST_OTHERS = 30
+PUBLISH_ALL, PUBLISH_POINTS = "Publish all", "Publish the points only"
+PLACES = "It is posted in {places}."
+NONE_CONFIRMED = "No supporter is confirmed, so it will say: not checked by a person."
+UNCONFIRMED = "{supporters} nobody has confirmed. They are shown as found by the program."
+UNTICKED = "{quotes} not ticked as naming nobody: counted, but not shown."
+WILL_SAY = "It will say that {changes} made."
+HEADINGS = "The headings are shown as they stand{also}. Reword those that could name somebody."
+ALSO = ", also {unticked} in words that nobody ticked"
 WITH, WITHOUT = "all", "points"
 
 
@@ -26,7 +34,7 @@ def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutVi
     others = other_words(summary)
 
     def build(length: int) -> list[str]:
-        texts = [note, f"## Publish this summary?\nIt is posted in {human_join(places)}."]
+        texts = [note, f"## Publish this summary?\n{PLACES.format(places=human_join(places))}"]
         texts.append("\n".join(f"- {line}" for line in _warnings(draft)))
         if others:
             words = [f"- {marked(quote.text, length)}" for quote in others[:MOST_OTHERS]]
@@ -41,24 +49,22 @@ def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutVi
 def _warnings(draft: Draft) -> Iterator[str]:
     waiting, bare = count_unconfirmed(draft.summary), count_unticked(draft.summary)
     if not is_reviewed(draft.summary):
-        yield "No supporter is confirmed, so it will say: not checked by a person."
+        yield NONE_CONFIRMED
     elif waiting:
-        yield f"{plural(waiting, 'supporter')} nobody has confirmed. They are shown as found by the program."
+        yield UNCONFIRMED.format(supporters=plural(waiting, "supporter"))
     if bare:
-        is_are = "is" if bare == 1 else "are"
-        yield f"{plural(bare, 'quote')} {is_are} not ticked as naming nobody: counted, but not shown."
+        yield UNTICKED.format(quotes=plural(bare, "quote is", "quotes are"))
     yield _headings(count_unticked_headings(draft.summary))
-    yield f"It will say that {plural(draft.changes, 'change')} {'was' if draft.changes == 1 else 'were'} made."
+    yield WILL_SAY.format(changes=plural(draft.changes, "change was", "changes were"))
 
 
 def _headings(unticked: int) -> str:
-    also = f", also {unticked} in words that nobody ticked" if unticked else ""
-    return f"The headings are shown as they stand{also}. Reword those that could name somebody."
+    return HEADINGS.format(also=ALSO.format(unticked=unticked) if unticked else "")
 
 
 def _buttons(draft: Draft, has_others: bool) -> list[Button]:
     route = ("review-publish-now", draft.id, draft.changes)
     primary = discord.ButtonStyle.primary
     if not has_others:
-        return [button("Publish", *route, WITHOUT, style=primary)]
-    return [button("Publish all", *route, WITH, style=primary), button("Publish the points only", *route, WITHOUT)]
+        return [button(PUBLISH, *route, WITHOUT, style=primary)]
+    return [button(PUBLISH_ALL, *route, WITH, style=primary), button(PUBLISH_POINTS, *route, WITHOUT)]

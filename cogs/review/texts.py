@@ -26,6 +26,9 @@ KINDS = {
 LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which a card fits is taken."""
 CHECKED = "Every supporter was confirmed by a person."
+PUBLISH = "Publish"
+CONFIRMED, BY_PROGRAM = "confirmed", "found by the program"
+TO_CONFIRM = "Not checked by a person: {supporters} still to confirm."
 
 
 def review_of(point: KeyPoint) -> Review:
@@ -41,7 +44,7 @@ def people_line(point: KeyPoint) -> str:
 
 
 def _counts(confirmed: int, everybody: int, possible: int) -> str:
-    counts = {"confirmed": confirmed, "found by the program": everybody - confirmed, "possible": possible}
+    counts = {CONFIRMED: confirmed, BY_PROGRAM: everybody - confirmed, "possible": possible}
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
@@ -76,4 +79,4 @@ def checked_line(draft: Draft) -> str:
     waiting = count_unconfirmed(draft.summary)
     if not waiting:
         return CHECKED
-    return f"Not checked by a person: {plural(waiting, 'supporter')} still to confirm."
+    return TO_CONFIRM.format(supporters=plural(waiting, "supporter"))

@@ -21,6 +21,7 @@ from cogs.ui.parts import custom_id
 CONFIRMED_ALL = "Everybody shown is confirmed."
 ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
+DROPPED = "The point was dropped."
 
 Ticking = type[Confirm] | type[ShowQuotes] | type[NameNobody]
 
@@ -71,7 +72,7 @@ class Ticks(PointChanges):
     @routed("review-dropped")
     async def drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Drop a point."""
-        await self.change(interaction, (draft_id, ref, page), lambda _: DropPoint(ref), done="The point was dropped.")
+        await self.change(interaction, (draft_id, ref, page), lambda _: DropPoint(ref), done=DROPPED)
 
     async def _tick(self, interaction: Interaction, place: Place, kind: Ticking) -> None:
         """Tick what the person added in a select of the card, and untick what they took off."""

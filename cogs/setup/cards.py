@@ -22,6 +22,9 @@ NEXT = (
     "1. Load a report with /library import, or use the built-in pack “No more heroes”: /library list.\n"
     "2. Plan weekly prompts with /series create, or post one now with /prompt post."
 )
+ALL_WELL = "Everything works: I have every permission that I need."
+TO_SET = "### Contacts to set"
+PLACES, PING, CHECK_AGAIN = "Channels and roles", "Ping and days", "Check again"
 
 
 def settings_card(
@@ -31,13 +34,13 @@ def settings_card(
     parts = [note] if note else []
     parts += ["## Settings\n" + "\n".join(setting_lines(guild, settings)), _to_put_right(findings)]
     if lacking := missing_contacts(settings):
-        parts.append("\n".join(("### Contacts to set", *(f"- {line}" for line in lacking))))
+        parts.append("\n".join((TO_SET, *(f"- {line}" for line in lacking))))
     if settings.prompts_channel_id and settings.facilitators_channel_id:
         parts.append(NEXT)
     buttons = Row(
-        button("Channels and roles", "setup-open", style=discord.ButtonStyle.primary),
-        button("Ping and days", "setup-more"),
-        button("Check again", "setup-check"),
+        button(PLACES, "setup-open", style=discord.ButtonStyle.primary),
+        button(PING, "setup-more"),
+        button(CHECK_AGAIN, "setup-check"),
     )
     return card(*crop(parts, MOST_CHARACTERS), buttons)
 
@@ -70,5 +73,5 @@ def _value(guild: discord.Guild, setting: Setting, value: Any) -> str:
 
 def _to_put_right(findings: Sequence[str]) -> str:
     if not findings:
-        return "Everything works: I have every permission that I need."
+        return ALL_WELL
     return "### To put right\n" + "\n".join(f"- {finding}" for finding in findings)

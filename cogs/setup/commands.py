@@ -23,6 +23,8 @@ from cogs.setup.policies import PolicyCommands
 from cogs.setup.rules import RuleCommands
 from cogs.ui.forms import form_values
 
+NOTHING_CHOSEN = "Choose at least one setting to change, or run /setup start for a form."
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
@@ -93,7 +95,7 @@ class SetupCommands(
 
     async def _save(self, interaction: discord.Interaction[Bot], filled: Filled) -> None:
         if not filled.changes and not filled.problems:
-            raise UserError("Choose at least one setting to change, or run /setup start for a form.")
+            raise UserError(NOTHING_CHOSEN)
         if filled.changes:
             guild_id = server(interaction).id
             before = (await self.bot.store.settings.of(guild_id)).facilitators_channel_id

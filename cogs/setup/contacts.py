@@ -27,9 +27,10 @@ LONGEST_CONTACT = 150
 
 CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
 DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
+FOR_CONCERNS, FOR_DATA = "Contacts for concerns", "Contacts for questions about data"
 FORMS: Mapping[str, tuple[str, Sequence[Contact]]] = {
-    "concerns": ("Contacts for concerns", CONCERNS),
-    "data": ("Contacts for questions about data", DATA),
+    "concerns": (FOR_CONCERNS, CONCERNS),
+    "data": (FOR_DATA, DATA),
 }
 """The forms by the name in their custom_id: title and parts."""
 HINTS = {

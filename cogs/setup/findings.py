@@ -19,6 +19,31 @@ NO_MESSAGE_CONTENT = (
     "with the Reply button. To switch it on, the person who runs me opens discord.com/developers, my application, Bot, "
     "Privileged Gateway Intents, then Message Content Intent, and starts me again."
 )
+LACKING = "In {channel} I lack {permissions}. {how}"
+LACKING_ELSEWHERE = "In {channel}, where a series runs or a question is open, I lack {permissions}. {how}"
+PLACE_GONE = (
+    "A series runs or a question is open in <#{channel}>, which was deleted, or I cannot see it. Give my role View "
+    "Channels there, or choose another channel for the series with /series edit."
+)
+NO_PICTURES = (
+    "In {channel} I lack {permissions}. Summaries and results of checks come there in words alone, and who uses a "
+    "command there may get no files. {how}"
+)
+NO_HISTORY = (
+    "In {channel} I lack {permissions}, so after a restart I may post there again what stands there already. {how}"
+)
+OUTSIDE = (
+    "{who} can write in {channel} itself. What is written there, outside of the threads, is not collected. To prevent "
+    "it: open the channel's settings, then Permissions. Switch Send Messages on for my role, then off for {whom}. "
+    "Leave Send Messages in Threads on."
+)
+STAFF, WITH_ROLES = "Staff", "People with the role {roles}"
+OFFICE_GONE = "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup start."
+CANNOT_REPORT = "I cannot report to {channel}, since I lack {permissions} there. {how}"
+OPEN_OFFICE = "Everybody can read {channel}, where I report to facilitators. You may want to make it private."
+NEWS_GONE = "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
+CANNOT_ANNOUNCE = "I cannot post summaries in {channel}, since I lack {permissions} there. {how}"
+ROLE_GONE = "The {role} was deleted. Choose another with /setup set."
 
 
 def findings(
@@ -51,7 +76,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
     ping = guild.get_role(settings.ping_role_id or 0)
     lacking = list_missing_permissions(channel, guild.me, ping=ping)
     if lacking:
-        yield f"In {channel.mention} I lack {_named(lacking)}. {_how(lacking)}"
+        yield LACKING.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
     if ping is not None and MENTION in lacking:
         yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
     yield from _pictures(channel)
@@ -64,36 +89,24 @@ def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collect
     for channel_id in sorted(set(places) - {settings.prompts_channel_id}):
         channel = guild.get_channel(channel_id)
         if channel is None:
-            yield (
-                f"A series runs or a question is open in <#{channel_id}>, which was deleted, or I cannot see it. Give "
-                "my role View Channels there, or choose another channel for the series with /series edit."
-            )
+            yield PLACE_GONE.format(channel=channel_id)
             continue
         lacking = list_missing_permissions(channel, guild.me, ping=ping)
         if lacking:
-            yield (
-                f"In {channel.mention}, where a series runs or a question is open, I lack {_named(lacking)}. "
-                f"{_how(lacking)}"
-            )
+            yield LACKING_ELSEWHERE.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
         yield from _pictures(channel)
 
 
 def _pictures(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=ATTACHING)
     if lacking:
-        yield (
-            f"In {channel.mention} I lack {_named(lacking)}. Summaries and results of checks come there in words "
-            f"alone, and who uses a command there may get no files. {_how(lacking)}"
-        )
+        yield NO_PICTURES.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
 
 
 def _history(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REMEMBERING)
     if lacking:
-        yield (
-            f"In {channel.mention} I lack {_named(lacking)}, so after a restart I may post there again what stands "
-            f"there already. {_how(lacking)}"
-        )
+        yield NO_HISTORY.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
 
 
 def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[str]:
@@ -103,12 +116,8 @@ def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[st
     everyone = _can_write(channel, channel.guild.default_role)
     roles = "" if everyone else _roles_that_write(channel, settings)
     if everyone or roles:
-        who = "Staff" if everyone else f"People with the role {roles}"
-        yield (
-            f"{who} can write in {channel.mention} itself. What is written there, outside of the threads, is not "
-            "collected. To prevent it: open the channel's settings, then Permissions. Switch Send Messages on for my "
-            f"role, then off for {'@everyone' if everyone else roles}. Leave Send Messages in Threads on."
-        )
+        who = STAFF if everyone else WITH_ROLES.format(roles=roles)
+        yield OUTSIDE.format(who=who, channel=channel.mention, whom="@everyone" if everyone else roles)
 
 
 def _roles_that_write(channel: GuildChannel, settings: GuildSettings) -> str:
@@ -139,11 +148,11 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
         return
     channel = guild.get_channel(settings.facilitators_channel_id)
     if channel is None:
-        yield "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup start."
+        yield OFFICE_GONE
         return
-    yield from _posting(channel, f"report to {channel.mention}")
+    yield from _posting(channel, CANNOT_REPORT)
     if channel.permissions_for(guild.default_role).view_channel:
-        yield f"Everybody can read {channel.mention}, where I report to facilitators. You may want to make it private."
+        yield OPEN_OFFICE.format(channel=channel.mention)
 
 
 def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
@@ -151,16 +160,16 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
         return
     channel = guild.get_channel(settings.announcements_channel_id)
     if channel is None:
-        yield "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
+        yield NEWS_GONE
         return
-    yield from _posting(channel, f"post summaries in {channel.mention}")
+    yield from _posting(channel, CANNOT_ANNOUNCE)
 
 
-def _posting(channel: GuildChannel, what: str) -> Iterator[str]:
+def _posting(channel: GuildChannel, cannot: str) -> Iterator[str]:
     """Say what I lack to post in a channel, to find there what I posted, and to attach pictures."""
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REPORTING)
     if lacking:
-        yield f"I cannot {what}, since I lack {_named(lacking)} there. {_how(lacking)}"
+        yield cannot.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
     yield from _history(channel)
     yield from _pictures(channel)
 
@@ -175,7 +184,7 @@ def _roles(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     }
     for name, role_id in kinds.items():
         if role_id is not None and guild.get_role(role_id) is None:
-            yield f"The {name} was deleted. Choose another with /setup set."
+            yield ROLE_GONE.format(role=name)
 
 
 def _named(lacking: tuple[str, ...]) -> str:

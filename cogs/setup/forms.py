@@ -14,6 +14,8 @@ from bot.models.settings import SETTINGS, GuildSettings, Kind
 from bot.text.time_zones import check_time_zone
 from cogs.ui.forms import Field, field, form, text_field
 
+NOT_EVERYONE = "@everyone cannot be used here. Choose a role that you give to the people you mean."
+
 OPEN_DAYS = SETTINGS["open_days"]
 CHANNEL_TYPES = {
     Kind.TEXT_OR_FORUM: [discord.ChannelType.text, discord.ChannelType.forum],
@@ -85,7 +87,7 @@ def read_parts(readers: Mapping[str, Callable[[], Any]]) -> Filled:
 def check_role(role: discord.Role) -> discord.Role:
     """Return the role if people can be given it. Raises UserError for @everyone and for the roles of bots."""
     if role.is_default():
-        raise UserError("@everyone cannot be used here. Choose a role that you give to the people you mean.")
+        raise UserError(NOT_EVERYONE)
     if role.managed:
         raise UserError(f"The role {role.mention} belongs to a bot or a service. Choose one that people can have.")
     return role

@@ -17,6 +17,8 @@ from bot.text.time_zones import check_time_zone
 from cogs.core.autocomplete import zone_choices
 from cogs.setup.forms import Filled, check_role, read_parts
 
+NOT_BOTH = "Choose {setting}, or clear it, but not both at once."
+
 CLEAR = "clear_"
 TYPES: Mapping[Kind, Any] = {
     Kind.TEXT_OR_FORUM: discord.TextChannel | discord.ForumChannel,
@@ -54,7 +56,7 @@ def read_options(options: Mapping[str, Any]) -> Filled:
     cleared = [option for option in OFFERED if options.get(f"{CLEAR}{option}")]
     for option in cleared:
         if option in given:
-            raise UserError(f"Choose {SETTINGS[OFFERED[option]].noun}, or clear it, but not both at once.")
+            raise UserError(NOT_BOTH.format(setting=SETTINGS[OFFERED[option]].noun))
     names = {OFFERED[option]: value for option, value in given.items()}
     filled = read_parts({name: partial(_read, SETTINGS[name].kind, value) for name, value in names.items()})
     filled.changes.update(dict.fromkeys(OFFERED[option] for option in cleared))

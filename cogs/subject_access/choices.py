@@ -52,6 +52,7 @@ QUOTES_ON_AGAIN = (
     "Before, you had said no. Summaries that were shared in that time stay without your words. A new summary can quote "
     "you again: facilitators can make one."
 )
+TAKE_BACK = "Take it back"
 
 
 class ChoiceCommands(RoutedCog):
@@ -127,7 +128,7 @@ class ChoiceCommands(RoutedCog):
 
 def _quotes_card(allowed: bool, *, refused_before: bool) -> ui.LayoutView:
     yes = f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}" if refused_before else QUOTES_ON
-    turn = ("Take it back", "my-quotes-back") if allowed else ("You may quote me", "my-quotes")
+    turn = (TAKE_BACK, "my-quotes-back") if allowed else ("You may quote me", "my-quotes")
     return card(yes if allowed else QUOTES_OFF, Row(button(*turn)), framed=False)
 
 

@@ -20,7 +20,7 @@ from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS
 from cogs.ui.pages import join_pages, paginate
-from cogs.ui.parts import button_rows, pager
+from cogs.ui.parts import NEXT, PREVIOUS, button_rows, pager
 
 PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""
@@ -28,6 +28,17 @@ QUESTION = 80
 MOST_PROMPTS = 5
 MOST_SUMMARIES = 4
 NOTHING = "Nothing is stored about you in this server."
+PRIVATE = ("private reply to an open prompt", "private replies to open prompts")
+VIEWS = ("view in an open check", "views in open checks")
+REACTIONS = ("reaction to a reply", "reactions to replies")
+SUGGESTIONS = ("suggestion", "suggestions")
+LEFT_OUT = ("reply that a facilitator left out of summaries", "replies left out of summaries")
+ACTIONS = ("entry in the log of what facilitators did", "entries in the log of what facilitators did")
+BECAME = "**What became of points that you support**"
+QUOTED_OUTSIDE = "- You may be quoted outside this server: {outside}; in it: {within} (/my quotes)"
+KEPT_UNTIL = " Kept until {date} at the latest."
+REPLIES_IN = "- {replies} in {prompts}"
+READ_WORDS = "Your words"
 MORE = "- and {}: /my export lists them all"
 KNOW = (
     "/my export gives you all of this as files. /my delete erases it. /my stop keeps what you write out from now on. "
@@ -39,7 +50,7 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
     """Show one page, counted from 0; a number past the end gives the last page."""
     texts = [format_overview(data, time_zone), *join_pages(_words(data), MOST_CHARACTERS, "\n\n")]
     shown = paginate(texts, 1, page)
-    labels = ("What is stored" if shown.number == 1 else "Previous", "Your words" if shown.number == 0 else "Next")
+    labels = ("What is stored" if shown.number == 1 else PREVIOUS, READ_WORDS if shown.number == 0 else NEXT)
     ways = pager(shown.number, shown.count, "my-data", labels=labels)
     return card(*shown.items, *button_rows(ways), framed=False)
 
@@ -68,7 +79,7 @@ def _choices(data: PersonData) -> Iterator[str]:
     manages = ", and you manage people" if chosen.manages else ""
     yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
     within = "no, you said no to quotes" if chosen.refused else "yes"
-    yield f"- You may be quoted outside this server: {'yes' if chosen.quotes else 'no'}; in it: {within} (/my quotes)"
+    yield QUOTED_OUTSIDE.format(outside="yes" if chosen.quotes else "no", within=within)
     stored = (
         "on. For this I keep your Discord id, encrypted" if chosen.notices else "off. Your Discord id is not stored"
     )
@@ -79,19 +90,21 @@ def _choices(data: PersonData) -> Iterator[str]:
 def _counts(data: PersonData) -> Iterator[str]:
     if data.replies:
         prompts = len({reply.prompt_id for reply in data.replies})
-        yield f"- {plural(len(data.replies), 'reply', 'replies')} in {plural(prompts, 'prompt')}"
-    for count, one, many in (
-        (len(data.private), "private reply to an open prompt", "private replies to open prompts"),
-        (len(data.views), "view in an open check", "views in open checks"),
-        (len(data.reactions), "reaction to a reply", "reactions to replies"),
-        (len(data.objections), "answer to a summary", "answers to summaries"),
-        (len(data.suggestions), "suggestion", "suggestions"),
-        (len(data.left_out), "reply that a facilitator left out of summaries", "replies left out of summaries"),
-        (len(data.changes), "change that you made to a draft", "changes that you made to drafts"),
-        (len(data.actions), "entry in the log of what facilitators did", "entries in the log of what facilitators did"),
+        yield REPLIES_IN.format(
+            replies=plural(len(data.replies), "reply", "replies"), prompts=plural(prompts, "prompt")
+        )
+    for count, words in (
+        (len(data.private), PRIVATE),
+        (len(data.views), VIEWS),
+        (len(data.reactions), REACTIONS),
+        (len(data.objections), ("answer to a summary", "answers to summaries")),
+        (len(data.suggestions), SUGGESTIONS),
+        (len(data.left_out), LEFT_OUT),
+        (len(data.changes), ("change that you made to a draft", "changes that you made to drafts")),
+        (len(data.actions), ACTIONS),
     ):
         if count:
-            yield f"- {plural(count, one, many)}"
+            yield f"- {plural(count, *words)}"
 
 
 def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
@@ -99,7 +112,7 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
     parts = [plural(replies, "reply", "replies")] if replies else []
     parts += ["1 private reply"] if private else []
     until = kept_until(prompt, data.retention_days)
-    kept = f" Kept until {format_local_date(until, time_zone)} at the latest." if until else ""
+    kept = KEPT_UNTIL.format(date=format_local_date(until, time_zone)) if until else ""
     question = escape(shorten(clean_line(prompt.wording.question), QUESTION))
     return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
 
@@ -125,7 +138,7 @@ def _uses(data: PersonData) -> Iterator[str]:
 def _answers_to_points(data: PersonData) -> Iterator[str]:
     if not data.became:
         return
-    yield "**What became of points that you support**"
+    yield BECAME
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
         said = shorten(clean_line(f"{decided.what} {decided.reason}"), QUESTION)

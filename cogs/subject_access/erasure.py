@@ -37,6 +37,7 @@ NO_SUCH_CODE = (
     "works. If you took it back already, it is erased."
 )
 WITHDRAWN = "Your private reply is erased, and with it its quotes and counts in every summary."
+ERASED, ERASED_ALL = "Erased: {done}", "Everything was erased, {done}"
 
 
 class ErasureCommands(RoutedCog):
@@ -86,7 +87,7 @@ class ErasureCommands(RoutedCog):
             return
         erased = await self.bot.store.personal.erase_replies(server(interaction).id, interaction.user.id, wanted)
         done = await self._follow(server(interaction).id, erased)
-        await interaction.edit_original_response(view=text_card(f"Erased: {done}"))
+        await interaction.edit_original_response(view=text_card(ERASED.format(done=done)))
 
     @routed("my-delete-all")
     async def ask_all(self, interaction: Interaction) -> None:
@@ -103,7 +104,7 @@ class ErasureCommands(RoutedCog):
         done = await self._follow(guild_id, erased)
         self.bot.dispatch("quotes_changed", guild_id)
         self.bot.dispatch("suggestions_erased", guild_id, erased.suggestion_cards)
-        await interaction.edit_original_response(view=text_card(f"Everything was erased, {done}"))
+        await interaction.edit_original_response(view=text_card(ERASED_ALL.format(done=done)))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
         """Let summaries follow, delete the messages that the bot posted, and say what was done."""

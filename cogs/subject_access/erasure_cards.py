@@ -19,7 +19,7 @@ from bot.text.words import plural, shorten
 from cogs.ui.cards import card, confirm
 from cogs.ui.limits import LONGEST_OPTION
 from cogs.ui.pages import Page, paginate
-from cogs.ui.parts import Row, button, option, pager, select
+from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 
 PER_PAGE = 25
 INTRO = (
@@ -30,6 +30,7 @@ INTRO = (
     "/my withdraw with its code."
 )
 NONE_LEFT = "No replies of yours are stored here."
+ERASE_ALL, SURE, GO_BACK = "Erase everything", "Yes, erase for good", "Go back"
 SOME = (
     "## Erase {count}?\n"
     "I erase them for good, and their quotes and counts in every summary and draft. Where I posted a reply for you, I "
@@ -53,8 +54,8 @@ def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: in
     options = [_option(place, reply, prompts) for place, reply in enumerate(page.items)]
     route = ("my-delete-choose", page.number, digest_of(page.items))
     chooser = [select("Choose the replies to erase", options, *route, many=True, least=1)] if options else []
-    ways = pager(page.number, page.count, "my-delete-page", labels=("Newer", "Older"))
-    everything = button("Erase everything", "my-delete-all", style=discord.ButtonStyle.danger)
+    ways = pager(page.number, page.count, "my-delete-page", labels=(NEWER, OLDER))
+    everything = button(ERASE_ALL, "my-delete-all", style=discord.ButtonStyle.danger)
     text = "\n".join(part for part in (note, INTRO, "" if options else NONE_LEFT) if part)
     return card(text, *chooser, Row(*ways, everything), framed=False)
 
@@ -89,4 +90,4 @@ def _option(place: int, reply: Reply, prompts: dict[int, Prompt]) -> discord.Sel
 
 
 def _question(text: str, *route: object) -> ui.LayoutView:
-    return confirm(text, "Yes, erase for good", *route, no=("Go back", "my-delete-page", 0), framed=False)
+    return confirm(text, SURE, *route, no=(GO_BACK, "my-delete-page", 0), framed=False)

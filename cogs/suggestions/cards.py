@@ -24,6 +24,7 @@ from cogs.ui.parts import Row, button
 
 HEAD = "## Suggestion {number}"
 APPROVED = "Approved. It is in the library."
+APPROVE, DECLINE = "Approve", "Decline"
 DECLINED = "Declined. Its author sees the reason in /my data."
 NO_NAME = "You do not see who suggested this. They see your answer in /my data."
 LONGEST_REASON = 300
@@ -39,8 +40,8 @@ def suggestion_card(suggestion: Suggestion) -> ui.LayoutView:
     if suggestion.state is not SuggestionState.WAITING:
         answer = APPROVED if suggestion.state is SuggestionState.APPROVED else DECLINED
         return text_card(f"{head}\n{answer}")
-    approve = button("Approve", "suggestion-approve", suggestion.name, style=discord.ButtonStyle.primary)
-    decline = button("Decline", "suggestion-decline", suggestion.name)
+    approve = button(APPROVE, "suggestion-approve", suggestion.name, style=discord.ButtonStyle.primary)
+    decline = button(DECLINE, "suggestion-decline", suggestion.name)
     return card("\n".join((head, *_parts(suggestion), NO_NAME)), Row(approve, decline), framed=False)
 
 

@@ -44,6 +44,9 @@ PREPARING = "A summary of this thread will be shown here in a moment."
 OBJECTION = "This is not what I meant"
 NO_REPLIES = "Every reply was taken back, so there is nothing left to show."
 NO_POINTS = "No key points were found: the replies are too short, or too few say something of their own."
+TITLE = "## Summary of replies"
+CAME_LATE = "{replies} came after the prompt closed."
+MORE_VOICES = "- and {count:,} more in the file of /summary export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def is_preparing(message: discord.Message) -> bool:
 def _head(shown: Shown, number: int) -> Iterator[str]:
     if lines := [line for line in (shown.note, shown.outdated) if line]:
         yield "\n".join(lines)
-    yield f"## Summary of replies\n{plain(shown.question, LONGEST_QUESTION)}"
+    yield f"{TITLE}\n{plain(shown.question, LONGEST_QUESTION)}"
     if number == 0:
         yield "\n".join(_about(shown))
 
@@ -144,7 +147,7 @@ def _about(shown: Shown) -> Iterator[str]:
     if shown.span:
         yield shown.span
     if shown.late:
-        yield f"{plural(shown.late, 'reply', 'replies')} came after the prompt closed."
+        yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
     if method := format_method(shown.summary):
@@ -158,7 +161,7 @@ def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
 
 def _foot(shown: Shown, page: ListPage[Page]) -> str:
     checking = format_checking(shown.summary, shown.changes)
-    return f"Page {page.number + 1} of {page.count}. {checking}" if page.count > 1 else checking
+    return f"{page.sentence} {checking}" if page.count > 1 else checking
 
 
 def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
@@ -185,4 +188,4 @@ def _voices(page: Page, room: Room) -> Iterator[str]:
             link = room.link(item.point.quotes[0]) if item.point.quotes else ""
             yield f"- {heading(item.point, room.length)}{link}"
         elif isinstance(item, More):
-            yield f"- and {item.count:,} more in the file of /summary export"
+            yield MORE_VOICES.format(count=item.count)

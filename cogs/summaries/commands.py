@@ -47,6 +47,7 @@ NOTHING_CONFIRMED = (
     "Nobody has confirmed any supporter in a published summary of this prompt, so there is nothing for a board yet. "
     "/summary draft starts the check."
 )
+IN_THREAD = "The summary is in the thread:"
 
 
 class ThreadCommands(RoutedCog):
@@ -143,7 +144,7 @@ class ThreadCommands(RoutedCog):
             findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
             date = await today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
             shared = await self.shared.share(findings, date)
-        await interaction.followup.send(await place_line(shared, "The summary is in the thread:"), ephemeral=True)
+        await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)
 
     async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary) -> None:
         picture = await self._draw(summary)

@@ -20,6 +20,8 @@ TRENDS = {
     Trend.FADING: "fading",
     Trend.STEADY: "",
 }
+COURSE = "Came up in {prompts} of {of} prompts{trend}."
+EACH_ONCE = "{prompts}; each person counts once."
 
 
 def organiser_card(
@@ -61,7 +63,7 @@ def format_course(course: Course) -> str:
     if course.trend is Trend.NEW:
         return f"{TRENDS[Trend.NEW]}."
     trend = f", {TRENDS[course.trend]}" if TRENDS[course.trend] else ""
-    return f"Came up in {course.prompts} of {course.of} prompts{trend}."
+    return COURSE.format(prompts=course.prompts, of=course.of, trend=trend)
 
 
 def _held_back_line(found: Findings | SeriesFindings) -> str:
@@ -73,4 +75,4 @@ def _held_back_line(found: Findings | SeriesFindings) -> str:
 def _span_line(summary: OrganiserSummary) -> str:
     if isinstance(summary.found, Findings):
         return summary.span
-    return f"{summary.span} {plural(len(summary.found.prompts), 'prompt')}; each person counts once."
+    return f"{summary.span} {EACH_ONCE.format(prompts=plural(len(summary.found.prompts), 'prompt'))}"

@@ -25,6 +25,7 @@ from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
 NO_PROMPTS = "No prompt was posted there. Choose another series, or other dates."
+ALL_PROMPTS = "All prompts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _in_order(counted: Sequence[PromptCount]) -> list[tuple[datetime, Prompt]]:
 
 
 def _title(subject: Several, series_title: str) -> str:
-    parts = [series_title or "All prompts"]
+    parts = [series_title or ALL_PROMPTS]
     parts += [f"from {format_date(subject.first)}"] if subject.first is not None else []
     parts += [f"to {format_date(subject.last)}"] if subject.last is not None else []
     return " ".join(parts)

@@ -55,7 +55,7 @@ def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page
     """
     shown = paginate(_pages(list(_entries(point, Room(LONGEST_QUOTE, addresses=links)))), 1, page)
     head = f"## Who says so\n{number}. {heading(point, LONGEST_HEADING)}\n{who_said(point)}."
-    foot = f"Page {shown.number + 1} of {shown.count}. {ABOUT}" if shown.count > 1 else ABOUT
+    foot = f"{shown.sentence} {ABOUT}" if shown.count > 1 else ABOUT
     buttons = pager(shown.number, shown.count, *route)
     return card(*sections([head], [_format_entries(shown.items[0])], [foot]), *([Row(*buttons)] if buttons else []))
 

@@ -24,6 +24,23 @@ TOWARD = {
     Toward.EXTENDS: "It adds to the passage.",
 }
 USUAL_VECTORS = "TF-IDF"
+IN_WORDS_OF_FACILITATOR = "{heading} (facilitator’s words)"
+SAID_ALIKE = "{who} said something close to this"
+SAID = "{who} said this"
+CONFIRMED = " ({confirmed} confirmed by a person)"
+NOT_CONFIRMED = " (not checked by a person)"
+AGREED = "{others} reacted in agreement"
+NOTE = "Facilitator’s note: {note}"
+DISPUTED = "### People see this differently: {disputed}"
+SIDES = "One side", "The other side"
+BOTH_SAY = "What both say:"
+POSSIBLY = "{others} more possibly"
+QUESTIONS = "### Questions that staff asked"
+READ = "Read {read:,} of {held}, from {people}."
+LEFT_OUT = "Left out: {reasons}."
+DELETED = "{replies} deleted."
+BALANCE = "The most active tenth of {people} wrote {percent}% of the words."
+METHOD = "Likeness was measured with {vectors}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ def plain(text: str, length: int) -> str:
 def heading(point: KeyPoint, length: int) -> str:
     """Write a point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
-        return f"{plain(point.review.words, length)} (facilitator’s words)"
+        return IN_WORDS_OF_FACILITATOR.format(heading=plain(point.review.words, length))
     if point.statement == NOT_QUOTED:
         return NOT_QUOTED
     return marked(point.statement, length) if point.statement else ERASED
@@ -91,23 +108,23 @@ def format_point(number: int, point: KeyPoint, room: Room, course: str = "") -> 
         else [f"> {room.quoted(quote)}" for quote in quotes[: room.quotes]]
     )
     if point.review is not None and point.review.note.strip():
-        lines.append(f"Facilitator’s note: {plain(point.review.note, room.length)}")
+        lines.append(NOTE.format(note=plain(point.review.note, room.length)))
     return "\n".join(lines)
 
 
 def who_said(point: KeyPoint) -> str:
     """Say how many clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
-    said = "said this" if point.heard == 1 else "said something close to this"
-    parts = [f"{counted(point.people, point.private)} {said}"]
+    said = SAID if point.heard == 1 else SAID_ALIKE
+    parts = [said.format(who=counted(point.people, point.private))]
     if point.review is not None:
         confirmed = _confirmed(point)
-        parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
+        parts[0] += CONFIRMED.format(confirmed=confirmed) if confirmed else NOT_CONFIRMED
     if possible := possible_people(point):
-        parts.append(f"{possible:,} more possibly")
+        parts.append(POSSIBLY.format(others=f"{possible:,}"))
     if private := possible_private(point):
         parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
     if point.endorsements:
-        parts.append(f"{plural(point.endorsements, 'other')} reacted in agreement")
+        parts.append(AGREED.format(others=plural(point.endorsements, "other")))
     return "; ".join(parts)
 
 
@@ -131,43 +148,41 @@ def format_disagreement(disagreement: Disagreement, room: Room) -> str:
     """Say what is disputed, each side with its people and some of their words, and what both sides say."""
     disputed = marked(disagreement.statement, room.length) if disagreement.statement else ERASED
     disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
-    lines = [f"### People see this differently: {disputed}"]
-    for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
+    lines = [DISPUTED.format(disputed=disputed)]
+    for name, side in zip(SIDES, disagreement.sides, strict=True):
         lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
     if disagreement.common and room.quotes:
-        lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
+        lines += [BOTH_SAY, *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
 
 
 def format_questions(questions: Sequence[Quote], room: Room) -> str:
     """List the questions that people asked."""
-    return "\n".join(
-        ["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions if question.text)]
-    )
+    return "\n".join([QUESTIONS, *(f"- {room.quoted(question)}" for question in questions if question.text)])
 
 
 def format_coverage(coverage: Coverage) -> Iterator[str]:
     """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
     excluded = sum(count for _, count in coverage.excluded)
     held = plural(coverage.held + excluded, "reply", "replies")
-    yield f"Read {coverage.read:,} of {held}, from {counted(coverage.people, coverage.private)}."
+    yield READ.format(read=coverage.read, held=held, people=counted(coverage.people, coverage.private))
     reasons = [*coverage.left_out, *coverage.excluded]
     if reasons:
-        yield f"Left out: {', '.join(f'{count:,} ({reason})' for reason, count in reasons)}."
+        yield LEFT_OUT.format(reasons=", ".join(f"{count:,} ({reason})" for reason, count in reasons))
     if coverage.deleted:
-        yield f"{plural(coverage.deleted, 'reply', 'replies')} {'was' if coverage.deleted == 1 else 'were'} deleted."
+        yield DELETED.format(replies=plural(coverage.deleted, "reply was", "replies were"))
 
 
 def format_balance(balance: Balance) -> str:
     """Say how much of the text came from the most active tenth, without names."""
-    return f"The most active tenth of {count_people(balance.people)} wrote {balance.percent}% of the words."
+    return BALANCE.format(people=count_people(balance.people), percent=balance.percent)
 
 
 def format_method(summary: Summary) -> str:
     """Say what likeness was measured with, where it is not the usual."""
     if summary.vectors == USUAL_VECTORS:
         return ""
-    return f"Likeness was measured with {plain(summary.vectors, 80)}."
+    return METHOD.format(vectors=plain(summary.vectors, 80))
 
 
 def _side(side: Side, room: Room) -> list[str]:

@@ -12,6 +12,8 @@ from cogs.ui.limits import units
 T = TypeVar("T")
 MOST_PAGE_DIGITS = 5
 MOST_ID = 2**63 - 1
+PAGE = "Page {number} of {count}."
+CHOOSE = "Choose the {what} from the list that appears while you type."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Page(Generic[T]):
     def label(self) -> str:
         """Where the reader is, such as "page 2 of 5"."""
         return f"page {self.number + 1} of {self.count}"
+
+    @property
+    def sentence(self) -> str:
+        """Where the reader is, as a sentence."""
+        return PAGE.format(number=self.number + 1, count=self.count)
 
 
 def paginate(items: Sequence[T], size: int, number: int) -> Page[T]:
@@ -74,7 +81,7 @@ def page_from(text: str) -> int:
 def id_from(text: str, what: str) -> int:
     """Read the id that an option or a custom_id holds. Raises UserError, which names ``what`` to choose."""
     if not _is_id(text):
-        raise UserError(f"Choose the {what} from the list that appears while you type.")
+        raise UserError(CHOOSE.format(what=what))
     return int(text)
 
 

@@ -14,6 +14,8 @@ V = TypeVar("V", bound=discord.ui.view.BaseView)
 Row = ui.ActionRow[ui.LayoutView]
 Button = ui.Button[ui.LayoutView]
 Select = ui.Select[ui.LayoutView]
+PREVIOUS, NEXT = "Previous", "Next"
+NEWER, OLDER = "Newer", "Older"
 
 
 def custom_id(name: str, *arguments: object) -> str:
@@ -84,7 +86,7 @@ def pager(
     number: int,
     count: int,
     *route: object,
-    labels: tuple[str, str] = ("Previous", "Next"),
+    labels: tuple[str, str] = (PREVIOUS, NEXT),
     after: tuple[object, ...] = (),
     switched_off: bool = False,
 ) -> list[Button]:

@@ -11,20 +11,34 @@ import discord
 import simcord
 from simcord.backend.errors import BackendError
 
+from bot.discord_errors import FAILED
 from bot.models.prompts import Prompt
 from bot.services.outcomes import list_published_points
+from cogs.checks import views
+from cogs.checks.cards import ASK, GIVE_VIEW
+from cogs.private_replies import forms as private
+from cogs.prompts.card import REPLY, REPLY_PRIVATELY
+from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
+from cogs.replies.views import WITHDRAW
+from cogs.review.draft_card import TITLE as DRAFT_TITLE
+from cogs.review.point_card import ALL_NAME_NOBODY, CONFIRM_ALL
+from cogs.review.texts import PUBLISH
+from cogs.summaries.card import PREPARING as PLACEHOLDER
+from cogs.summaries.card import TITLE as SUMMARY_TITLE
+from cogs.summaries.commands import IN_THREAD as IN_THE_THREAD
 from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
+from tests.wording import says
 from tests.world import words
 
 TRIES = 25
 ANSWER_S = 40
 """How long a person waits for an answer: longer than discord.py repeats a request."""
 OFF_S = 900
-NOTHING_LOST = "nothing was lost"
-PREPARING = "will be shown here in a moment"
-STORED = ("Your reply is in the thread", "Your reply is stored")
-PRIVATE_STORED = ("private reply is stored", "private reply is changed")
+PREPARING = PLACEHOLDER
+STORED = (IN_THREAD, KEPT)
+PRIVATE_STORED = (private.STORED, private.CHANGED)
+VIEW_KEPT = (views.KEPT, views.KEPT_ONE)
 
 Act = Callable[[], Awaitable[object]]
 IsDone = Callable[[], Awaitable[bool]]
@@ -73,7 +87,7 @@ class People:
         await self.trust.pass_time(ANSWER_S)
         shown = [message for message in (result.response, *result.followups) if message is not None]
         said = "\n".join(words(message.message) for message in shown)
-        if NOTHING_LOST in said:
+        if says(said, FAILED):
             self.trust.ledger.false_words.append("“That did not work, and nothing was lost”")
         return said
 
@@ -88,14 +102,14 @@ class People:
         ledger, sent = self.trust.ledger, [""]
 
         async def act() -> None:
-            opened = await server.staff[who].click(self.card(server, prompt), label="Reply")
+            opened = await server.staff[who].click(self.card(server, prompt), label=REPLY)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is None:
                 return
             sent[0] = self.mark()
             ledger.forms[sent[0]] = prompt.id
             said = await self.answer(await server.staff[who].submit_modal(opened, {"words": f"{text} {sent[0]}"}))
-            if any(line in said for line in STORED):
+            if any(says(said, text) for text in STORED):
                 ledger.stored_forms.add(sent[0])
 
         async def is_done() -> bool:
@@ -109,8 +123,8 @@ class People:
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
-            said = await self.answer(await server.staff[who].click(message, label="Withdraw"))
-            if "taken back" in said:
+            said = await self.answer(await server.staff[who].click(message, label=WITHDRAW))
+            if TAKEN_BACK in said:
                 self.trust.ledger.withdrawn.add(mark)
 
         async def is_done() -> bool:
@@ -125,12 +139,12 @@ class People:
         told = self.trust.ledger.private.setdefault(prompt.id, set())
 
         async def act() -> None:
-            opened = await server.staff[who].click(self.card(server, prompt), label="Reply privately")
+            opened = await server.staff[who].click(self.card(server, prompt), label=REPLY_PRIVATELY)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is not None:
                 sent = await server.staff[who].submit_modal(opened, {"words": text, "quoting": "yes"})
                 said = await self.answer(sent)
-                if any(line in said for line in PRIVATE_STORED):
+                if any(says(said, text) for text in PRIVATE_STORED):
                     told.add(who)
 
         async def is_done() -> bool:
@@ -143,15 +157,13 @@ class People:
         said = [""]
 
         async def act() -> None:
-            opened = await server.staff[who].click(
-                self.find(prompt, "Is this true where you work?"), label="Give your view"
-            )
+            opened = await server.staff[who].click(self.find(prompt, ASK), label=GIVE_VIEW)
             await self.trust.pass_time(ANSWER_S)
             if opened.modal is not None:
                 said[0] = await self.answer(await server.staff[who].submit_modal(opened, {"point-1": "true"}))
 
         async def is_done() -> bool:
-            return "kept" in said[0]
+            return any(says(said[0], text) for text in VIEW_KEPT)
 
         await self.insist("give a view", act, is_done)
 
@@ -176,11 +188,11 @@ class People:
             said = await self.answer(
                 await server.organiser.slash(server.office, "summary thread", prompt=str(prompt.id), share=True)
             )
-            if "The summary is in the thread" in said and PREPARING in "".join(self.texts(prompt)):
+            if IN_THE_THREAD in said and PREPARING in "".join(self.texts(prompt)):
                 self.trust.ledger.false_words.append("“The summary is in the thread”, which shows its placeholder")
 
         async def is_done() -> bool:
-            return "## Summary of replies" in "".join(self.texts(prompt)) or PREPARING in "".join(self.texts(prompt))
+            return SUMMARY_TITLE in "".join(self.texts(prompt)) or PREPARING in "".join(self.texts(prompt))
 
         await self.insist("share a summary", act, is_done)
 
@@ -197,7 +209,7 @@ class People:
             chosen = values_of(select, [1])
             opened = await person.select(card, chosen, custom_id=select["custom_id"])
             await self.answer(opened)
-            for label in ("Confirm all shown", "All shown name nobody"):
+            for label in (CONFIRM_ALL, ALL_NAME_NOBODY):
                 own = opened.response or opened.followups[-1]
                 await self.answer(await person.click(own.message, label=label))
 
@@ -209,7 +221,7 @@ class People:
             card = self.draft_card(server, prompt)
             if card is None:
                 raise LookupError("there is no card of the draft")
-            asked = await person.click(card, label="Publish")
+            asked = await person.click(card, label=PUBLISH)
             await self.answer(asked)
             own = (asked.response or asked.followups[-1]).message
             await self.answer(await person.click(own, custom_id=_first_button(own, "review-publish-now")))
@@ -283,7 +295,7 @@ class People:
         cards = [
             message
             for message in self.messages(server.office.id)
-            if "Draft of a summary" in words(message)
+            if DRAFT_TITLE in words(message)
             and prompt.wording.question in words(message)
             and any("review-publish:" in str(part.to_dict()) for part in message.components)
         ]

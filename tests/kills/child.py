@@ -13,6 +13,7 @@ import discord
 from bot.models.checks import Answer
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
+from cogs.prompts.card import REPLY
 from tests.cogs.outcomes.given import add, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
@@ -76,7 +77,7 @@ async def form(world: World, points: Points) -> None:
     await with_series(world)
     await world.env.advance_time(timedelta(hours=9, minutes=2).total_seconds())
     card = next(message for message in world.prompts.history() if message.components)
-    shown = await world.staff[0].click(card, label="Reply")
+    shown = await world.staff[0].click(card, label=REPLY)
     points.arm()
     name = shown.modal["components"][0]["component"]["custom_id"]
     await world.staff[0].submit_modal(shown, {name: "By the form, from a bus."})

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.checks.texts import TOOK_PART
+from cogs.checks.cards import ASK, OVER
 from tests.kills.test_kills import After, killed, restarted
 
 NOTHING_KEPT = ["before commit 1"]
@@ -27,7 +29,7 @@ async def test_a_check_is_posted_once_if_it_was_kept(tmp_path: Path, point: str)
         found = await after.store.checks.of_prompt(prompt.id)
 
         assert len(found) == int(point in KEPT)
-        assert len(cards_in(after, prompt.thread_id or 0, "Is this true where you work?")) == len(found)
+        assert len(cards_in(after, prompt.thread_id or 0, ASK)) == len(found)
         assert all(check.message_id for check in found)
 
 
@@ -43,7 +45,7 @@ async def test_a_check_ends_once_with_all_views_and_one_message_of_results(tmp_p
 
         assert result is not None
         assert result.people == 5
-        assert len(cards_in(after, prompt.thread_id or 0, "5 people gave a view.")) == 1
-        assert len(cards_in(after, prompt.thread_id or 0, "This check has ended")) == 1
+        assert len(cards_in(after, prompt.thread_id or 0, TOOK_PART.format(people="5 people"))) == 1
+        assert len(cards_in(after, prompt.thread_id or 0, OVER)) == 1
         assert await after.store.checks.to_release() == ()
         assert await after.store.checks._keys.owner_ids() == set()

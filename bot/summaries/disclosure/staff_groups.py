@@ -17,6 +17,7 @@ from bot.text.words import plural
 GROUPS = (*STAFF_GROUPS, NOT_SAID)
 TITLE = "Who took part, by staff group"
 OTHERS = "All other groups together"
+TABLE = "{title} ({people} people in the thread, {date}): {numbers}."
 SMALL = "Small groups are not shown, so that nobody can be known by their group."
 
 
@@ -66,4 +67,4 @@ def describe_table(groups: StaffGroups) -> str:
 def format_table(groups: StaffGroups) -> str:
     """Return the table as one sentence."""
     numbers = "; ".join(f"{group} {count}" for group, count in list_rows(groups))
-    return f"{TITLE} ({groups.people} people in the thread, {groups.date}): {numbers}."
+    return TABLE.format(title=TITLE, people=groups.people, date=groups.date, numbers=numbers)

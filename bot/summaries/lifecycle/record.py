@@ -23,6 +23,7 @@ LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
 UNENDORSED = "a reaction was taken back"
 PRIVATE = "private replies were taken back or left out"
+CHANGED = "Changed on {date}: {why}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def repaired(
         summary=summary,
         held=held,
         late=late,
-        changed=f"Changed on {date}: {why}.",
+        changed=CHANGED.format(date=date, why=why),
         pending=True,
         edits={message: at for message, at in record.edits.items() if message in held},
         gone=record.gone + len(named_erased),

@@ -8,6 +8,8 @@ from bot.text.words import plural
 NOT_CHECKED = "found by the program, not checked by a person"
 NOT_QUOTED = "(not quoted)"
 """Stands outside of the server for words of somebody who did not say yes to being quoted there."""
+SAYS_SO_TOO = "private reply says so too and is", "private replies say so too and are"
+NOT_SHOWN = "{replies} not quoted."
 UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
 
 
@@ -23,7 +25,7 @@ def format_unquoted(private: int) -> str:
     """Say what stands for the words of private replies that may not be quoted; empty where there are none."""
     if not private:
         return ""
-    return f"{plural(private, 'private reply says so too and is', 'private replies say so too and are')} not quoted."
+    return NOT_SHOWN.format(replies=plural(private, *SAYS_SO_TOO))
 
 
 def format_coverage(summary: Summary) -> str:

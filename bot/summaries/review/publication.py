@@ -11,6 +11,8 @@ from bot.summaries.output.point_groups import confirmed_people, confirmed_privat
 from bot.text.words import plural
 
 NOT_CHECKED = "Found by the program, not checked by a person."
+PARTLY = "Partly checked by a person: {confirmed:,} of {everybody:,} supporters confirmed."
+CHANGES_MADE = "{changes} made."
 
 
 def for_staff(summary: Summary, *, with_others: bool) -> Summary:
@@ -57,14 +59,14 @@ def describe_checking(summary: Summary) -> str:
         return NOT_CHECKED
     if confirmed == all_of_them:
         return "Checked by a person: all supporters confirmed."
-    return f"Partly checked by a person: {confirmed:,} of {all_of_them:,} supporters confirmed."
+    return PARTLY.format(confirmed=confirmed, everybody=all_of_them)
 
 
 def format_checking(summary: Summary, changes: int) -> str:
     """Say how far a person checked who says so, and how many changes a reviewer made, if there was a review."""
     if not changes and not count_supporters(summary)[0]:
         return NOT_CHECKED
-    return f"{describe_checking(summary)} {plural(changes, 'change was', 'changes were')} made."
+    return f"{describe_checking(summary)} {CHANGES_MADE.format(changes=plural(changes, 'change was', 'changes were'))}"
 
 
 def for_board(summary: Summary) -> Summary:

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from docx import Document
 
+from bot.board.readiness import DRAFT_WAITS, NOT_SETTLED
+from bot.board.template import BROKEN
 from bot.models.checks import Answer, CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.reviews import DropPoint
+from cogs.board.point_card import CONFIRMED, FOUND
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
+from tests.wording import says
 from tests.world import World, shown
 
 ASK = "Agree to staff nights."
@@ -65,7 +69,7 @@ async def checked(sitting: Sitting, ref: PointRef) -> None:
 async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting) -> None:
     world, organiser = sitting.world, sitting.world.organiser
     refused = await organiser.slash(world.prompts, "summary board")
-    assert "its draft waits for review" in shown(refused)
+    assert says(shown(refused), DRAFT_WAITS)
 
     await reviewed(sitting)
     summary, *_ = await world.store.summaries.shared(sitting.discussion.prompt.id)
@@ -73,7 +77,7 @@ async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting)
         guild_id=world.guild.id, summary_id=summary.id, user_id=5, text="I meant days.", now=world.env.now()
     )
     refused = await organiser.slash(world.prompts, "summary board")
-    assert "1 answer “This is not what I meant” not settled" in shown(refused)
+    assert says(shown(refused), NOT_SETTLED, answers="1 answer")
     assert "I meant days" not in shown(refused)
 
 
@@ -107,7 +111,7 @@ async def test_a_file_that_is_no_template_is_refused_with_what_to_do(sitting: Si
     organiser = sitting.world.organiser
     form = await organiser.slash(sitting.world.prompts, "summary board")
     refused = await organiser.submit_modal(form, {"ask": ASK, "template": ("own.docx", b"no Word file")})
-    assert "must be a Word file" in shown(refused)
+    assert BROKEN in shown(refused)
 
 
 async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sitting: Sitting) -> None:
@@ -116,8 +120,8 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
     prompt = sitting.discussion.prompt
     card = shown(await organiser.slash(world.prompts, "summary show", reference=f"p{prompt.id}-1"))
     assert f"P{prompt.id}-1" in card
-    assert "Found: 3 people." in card
-    assert "Confirmed by a person: 3 people." in card
+    assert FOUND.format(people="3 people") in card
+    assert CONFIRMED.format(people="3 people") in card
     assert card.count(f"https://discord.com/channels/{world.guild.id}/{prompt.thread_id}/") == 3
 
     for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "no point with this reference")):

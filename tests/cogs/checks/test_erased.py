@@ -6,9 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.checks.texts import FEW, SHARE
+from cogs.checks.cards import ENDED as CARD_ENDED
+from cogs.checks.commands import STARTED
 from tests.cogs.checks.test_check_commands import give, staff
 from tests.cogs.outcomes.given import FIRST, add, published
 from tests.cogs.retention.test_daily import a_round
+from tests.wording import says
 from tests.world import new_world, shown
 
 DAY = 86_400
@@ -27,7 +31,7 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
         started = await world.organiser.slash(
             world.prompts, "check start", prompt=str(talk.prompt.id), days=1, channel=channel
         )
-        assert f"can be answered in <#{channel.id}>" in shown(started)
+        assert says(shown(started), STARTED, channel=channel.id)
         card = next(one for one in channel.history() if one.components)
         for person in staff(world, 5):
             await give(card, person, "true")
@@ -42,7 +46,7 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
 
         assert await world.store.replies.count(talk.prompt.id) == (0, 0)
         assert FIRST not in everything(channel)
-        assert "5 of 5 people say" in everything(channel)
+        assert says(everything(channel), SHARE, some=5, people="5 people")
 
 
 async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path: Path) -> None:
@@ -61,6 +65,6 @@ async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path:
         (check,) = await world.store.checks.of_prompt(talk.prompt.id)
         assert await world.store.checks.result(check) is None
         left = everything(talk.thread)
-        assert "This check ended on" in left
-        assert "Fewer than 5 people gave a view" in left
+        assert says(left, CARD_ENDED)
+        assert FEW in left
         assert not await world.store.checks.open_checks()

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.discord_errors import NO_ANSWER
+from cogs.prompts.card import REPLY
+from cogs.replies.forms import IN_THREAD
+from cogs.setup.cards import CHECK_AGAIN
+from cogs.setup.contacts import NO_LAW
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.test_closing import posted_now
+from tests.wording import says
 from tests.world import World, new_world, shown, words
 
 CALLBACK = "/interactions/*/callback"
@@ -35,7 +40,7 @@ async def test_a_card_that_was_shown_twice_stands_once(world: World) -> None:
     with taken_twice("POST", CALLBACK):
         result = await world.manager.slash(world.office, "setup contacts")
 
-    assert "Contact for complaints" in shown(result)
+    assert NO_LAW in shown(result)
     assert UNSURE not in shown(result)
 
 
@@ -50,7 +55,7 @@ async def test_a_text_that_was_shown_twice_stands_once(world: World) -> None:
 async def test_a_card_that_was_changed_twice_shows_the_change(world: World) -> None:
     result = await world.manager.slash(world.office, "setup show")
     with taken_twice("POST", CALLBACK):
-        again = await world.manager.click(result.response.message, label="Check again")
+        again = await world.manager.click(result.response.message, label=CHECK_AGAIN)
 
     assert not again.followups
     assert words(again.response.message) == words(result.response.message)
@@ -60,11 +65,11 @@ async def test_a_form_that_was_opened_twice_is_open(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     (card,) = [message for message in world.prompts.history() if prompt.claim in str(message.components)]
     with taken_twice("POST", CALLBACK):
-        opened = await world.staff[0].click(card, label="Reply")
+        opened = await world.staff[0].click(card, label=REPLY)
     assert opened.modal is not None
     assert not opened.followups
     with taken_twice("POST", CALLBACK):
         sent = await world.staff[0].submit_modal(opened, {"words": "Said once."})
 
-    assert "Your reply is in the thread" in shown(sent)
+    assert says(shown(sent), IN_THREAD)
     assert [reply.text for reply in await world.store.replies.of_prompt(prompt.id)] == ["Said once."]

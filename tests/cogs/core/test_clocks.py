@@ -14,7 +14,7 @@ from bot.models.prompts import PromptState
 from bot.prompts.reminders import START as REMINDER
 from bot.prompts.weekly_digest import START as WEEKLY
 from bot.prompts.weekly_digest import WEEK, next_slot
-from cogs.prompts.closing import close
+from cogs.prompts.closing import CLOSED, close
 from cogs.reminders.thread_reminders import remind_all
 from cogs.reminders.weekly_digest import tell_weeks
 from tests.cogs.prompts.scenes import cards
@@ -83,7 +83,7 @@ async def test_people_are_thanked_once(world: World) -> None:
     await again(world)
 
     assert (await world.store.prompts.get(world.guild.id, prompt.id)).closing_id == closed.closing_id
-    assert sum("This prompt is closed." in text for text in world.texts(thread)) == 1
+    assert sum(CLOSED in text for text in world.texts(thread)) == 1
 
 
 @pytest.mark.usefixtures("skew")

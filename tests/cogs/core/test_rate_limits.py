@@ -11,6 +11,7 @@ import pytest
 from bot.rate_limit import RateLimiter
 from cogs.core.rate_limits import COMMANDS, ROUTES, WORK, WRITING
 from cogs.core.routing import RoutedCog
+from cogs.prompts.card import YOUR_WORDS
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import World, new_world, shown
 
@@ -55,7 +56,7 @@ async def test_a_hundred_clicks_a_minute_are_ordinary_work_and_many_more_are_not
     world = talk.world
     world.bot.pace = RateLimiter()
 
-    clicks = [await world.staff[0].click(talk.card, label="How your words are used") for _ in range(130)]
+    clicks = [await world.staff[0].click(talk.card, label=YOUR_WORDS) for _ in range(130)]
 
     assert [WAIT.match(shown(click)) is not None for click in clicks] == [False] * 120 + [True] * 10
 

@@ -16,9 +16,14 @@ from bot.models.prompts import SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.retention import day_of_erasing
 from cogs.core.reports import deliver_reports, report
+from cogs.prompts.faults import UNASKED
+from cogs.prompts.scheduler import PAUSED
+from cogs.replies.deleted_threads import CARD_DELETED, HELD_BACK, THREAD_DELETED
+from cogs.replies.identifier_notices import ASKED, LEFT_OUT_OF_ALL, REMOVE_FROM_THREAD
 from tests.cogs.prompts.scenes import at_nine, library, make_series
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.test_faults import read_only
+from tests.wording import opening, says
 from tests.world import World, new_world, shown
 
 MINUTE = 60
@@ -73,7 +78,7 @@ async def test_a_report_that_discord_refused_is_told_within_minutes_and_once(tal
     await talk.world.env.advance_time(6 * MINUTE)
     await talk.world.env.advance_time(DAY)
 
-    assert talk.told().count("The card of “Where do you see leadership?”") == 1
+    assert talk.told().count(opening(CARD_DELETED) + "“Where do you see leadership?”") == 1
     assert await waiting(talk.world) == 0
     talk.world.env.errors  # noqa: B018 - they were injected
 
@@ -109,7 +114,7 @@ async def test_the_30_days_of_a_deleted_thread_count_from_the_telling(talk: Talk
 
     await world.manager.slash(world.prompts, "setup set", **{"facilitators-channel": world.office})
     await talk.settle()
-    assert "I erase them on 3 February 2026." in talk.told()
+    assert says(talk.told(), HELD_BACK, date="3 February 2026")
     await world.env.advance_time(29 * DAY)
     assert await talk.texts() == ["Hold me back"]
     await world.env.advance_time(2 * DAY)
@@ -126,7 +131,7 @@ async def test_a_deleted_thread_is_told_of_after_a_kill_between_noting_and_telli
     await talk.restart()
     await talk.restart()
 
-    assert talk.told().count("The thread of “Where do you see leadership?” was deleted.") == 1
+    assert talk.told().count(THREAD_DELETED.format(question="“Where do you see leadership?”", what_now="")) == 1
     talk.world.env.errors  # noqa: B018 - they were injected
 
 
@@ -222,9 +227,9 @@ async def test_the_button_of_a_report_works_after_a_refusal_and_a_restart(talk: 
 
     await talk.restart()
     (message,) = talk.world.office.history()
-    answer = await talk.world.facilitator.click(message, label="Remove the message from the thread")
+    answer = await talk.world.facilitator.click(message, label=REMOVE_FROM_THREAD)
 
-    assert "This deletes the message in Discord" in shown(answer)
+    assert ASKED in shown(answer)
     talk.world.env.errors  # noqa: B018 - they were injected
 
 
@@ -237,8 +242,8 @@ async def test_identifiers_that_were_to_be_told_together_survive_a_kill(talk: Ta
     await talk.restart()  # within the minute in which they are gathered
     await talk.world.env.advance_time(5 * MINUTE)
 
-    assert talk.told().count("The messages still show them:") == 1
-    (gathered,) = [text for text in talk.world.texts(talk.world.office) if "The messages still show them:" in text]
+    assert talk.told().count(LEFT_OUT_OF_ALL) == 1
+    (gathered,) = [text for text in talk.world.texts(talk.world.office) if LEFT_OUT_OF_ALL in text]
     assert [line[:2] for line in gathered.splitlines() if line[1:2] == "."] == ["1.", "2.", "3."]
 
 
@@ -312,7 +317,7 @@ async def test_a_paused_series_is_told_of_once_discord_lets_it(world: World) -> 
     await world.restart()
 
     (told,) = world.texts(world.office)
-    assert "was deleted, so the series is paused" in told
+    assert says(told, PAUSED)
     world.env.errors  # noqa: B018 - they were injected
 
 
@@ -321,11 +326,11 @@ async def test_what_was_left_out_of_a_series_is_told_once_discord_lets_it(world:
     await make_series(world)
     refuse(world, times=2)
     await at_nine(world)
-    assert not any("Left out" in text for text in world.texts(world.office))
+    assert not any(says(text, UNASKED) for text in world.texts(world.office))
 
     await world.env.advance_time(20 * MINUTE)
 
-    assert sum("Left out, without a question" in text for text in world.texts(world.office)) == 1
+    assert sum(says(text, UNASKED) for text in world.texts(world.office)) == 1
     world.env.errors  # noqa: B018 - they were injected
 
 

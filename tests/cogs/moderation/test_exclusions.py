@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from bot.models.actions import EXCLUDED, INCLUDED
+from cogs.moderation.autocomplete import NO_REPLY
+from cogs.moderation.commands import MENU
+from cogs.moderation.exclusions import LEFT_OUT, LEFT_OUT_ALREADY, PUT_BACK, PUT_IT_BACK, SHORTENED
+from cogs.subject_access.data_card import READ_WORDS
 from tests.cogs.replies.talk import Talk
+from tests.wording import says
 from tests.world import form_parts, shown
 
-MENU = "Exclude from summaries"
 REASON = "It names a colleague."
 
 
@@ -44,7 +48,7 @@ async def test_a_link_and_a_reason_leave_a_reply_out_and_its_author_is_told(talk
 
     answer = shown(await fay.slash(world.office, "moderation exclude", message=link(talk, said), reason=f" {REASON} "))
 
-    assert "Left out." in answer
+    assert says(answer, LEFT_OUT)
     assert REASON in answer
     assert link(talk, said) in answer
     assert await reasons(talk) == [REASON]
@@ -60,7 +64,7 @@ async def test_a_link_and_a_reason_leave_a_reply_out_and_its_author_is_told(talk
     assert await fay.autocomplete(world.office, "moderation include", "message", "parking") == []
     back = shown(await fay.slash(world.office, "moderation include", message=choice["value"], reason="It did not."))
 
-    assert "Put back." in back
+    assert says(back, PUT_BACK)
     assert await reasons(talk) == []
     assert heard == [talk.prompt.id] * 2
     assert await log(talk) == [(INCLUDED, "It did not."), (EXCLUDED, REASON)]
@@ -79,16 +83,16 @@ async def test_the_menu_of_a_message_asks_for_the_reason_also_for_a_reply_by_the
     assert set(form_parts(opened)) == {"reason"}
     result = await world.facilitator.submit_modal(opened, {"reason": "It tells the number 020 7946 0018 of somebody."})
 
-    assert "details of people" in shown(result)
+    assert SHORTENED in shown(result)
     (kept,) = await reasons(talk)
     assert "7946" not in kept
     assert heard == [talk.prompt.id]
     assert world.staff[0].user.dm_channel.history() == []  # the author has not allowed it
 
     standing = await world.facilitator.context_menu(talk.thread, MENU, message)
-    assert "left out of summaries already" in shown(standing)
-    pressed = await world.facilitator.click(standing.response, label="Put it back")
-    assert "Put back." in shown(pressed)
+    assert says(shown(standing), LEFT_OUT_ALREADY)
+    pressed = await world.facilitator.click(standing.response, label=PUT_IT_BACK)
+    assert says(shown(pressed), PUT_BACK)
     assert await reasons(talk) == []
 
 
@@ -128,7 +132,7 @@ async def test_an_exclusion_outlives_a_restart_and_an_edit_and_ends_with_its_rep
     await talk.settle()
     assert await reasons(talk) == []
     gone = await world.facilitator.slash(world.office, "moderation include", message=str(said.id))
-    assert "no stored reply" in shown(gone)
+    assert NO_REPLY in shown(gone)
 
 
 async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) -> None:
@@ -148,4 +152,4 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     anew = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
     assert "Parking" not in shown(anew)
     about = await world.staff[0].slash(world.office, "my data")
-    assert REASON in shown(await world.staff[0].click(about.response, label="Your words"))
+    assert REASON in shown(await world.staff[0].click(about.response, label=READ_WORDS))

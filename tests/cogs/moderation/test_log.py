@@ -7,11 +7,13 @@ import io
 from datetime import timedelta
 from typing import Any
 
-from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
+from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
-from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.log import HERE_IT_IS
 from cogs.ui.limits import beyond_limits
+from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.samples import NOW
 from tests.world import shown
@@ -69,13 +71,13 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     assert rows[-1] == [
         "1 January 2026",
         "00:00",
-        "reply left out of summaries",
+        EXCLUDED,
         "you",
         "",
         WORDING.question,
         "'=1+1 names *somebody*",
     ]
-    assert "delete it when" in shown(sent)
+    assert HERE_IT_IS in shown(sent)
 
 
 async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: Talk) -> None:
@@ -85,11 +87,11 @@ async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: T
 
     first = await world.facilitator.slash(world.office, "moderation log")
     assert f"entry {2 * PER_PAGE}." in shown(first)
-    older = await world.facilitator.click(first.response, label="Older")
-    older = await world.facilitator.click(older.response, label="Older")
+    older = await world.facilitator.click(first.response, label=OLDER)
+    older = await world.facilitator.click(older.response, label=OLDER)
     assert "entry 0." in shown(older)
     assert "page 3 of 3" in shown(older)
-    pressed = await world.facilitator.click(older.response, label="As a CSV file")
+    pressed = await world.facilitator.click(older.response, label=AS_CSV)
     assert len(await file_of(pressed)) == 2 * PER_PAGE + 3
     assert f"{2 * PER_PAGE + 2} entries" in await logged(talk, world.facilitator)
 

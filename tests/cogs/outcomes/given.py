@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.reviews import Confirm, NameNobody
+from cogs.outcomes.cards import DID
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.world import World, words
@@ -40,7 +41,7 @@ async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
 
 
 def outcomes_in(channel: Any) -> list[str]:
-    return [text for text in map(words, channel.history()) if "We did" in text]
+    return [text for text in map(words, channel.history()) if DID in text]
 
 
 def direct(talk: Discussion, who: int) -> list[str]:

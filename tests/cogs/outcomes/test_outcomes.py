@@ -14,13 +14,34 @@ import discord
 import pytest
 
 from bot.errors import UserError
+from bot.models.outcomes import OutcomeState
 from bot.models.summaries import KeyPoint, Review
-from bot.prompts.weekly_digest import week_text
+from bot.outcomes.decision import NO_POINT, NO_REASON, PERSON
+from bot.outcomes.points import CLOSED, OPEN
+from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE, week_text
 from bot.services.weekly_digest import review_week
+from bot.summaries.output.point_groups import ERASED
 from cogs.core import posts as posted
-from cogs.outcomes.cards import format_heading
+from cogs.core.posts import REFUSED
+from cogs.outcomes.cards import (
+    ALL_POINTS,
+    BECAUSE,
+    DID,
+    DUE,
+    GIVEN,
+    HOW_CHANGED,
+    NO_ANSWER,
+    OWNER,
+    TITLE,
+    format_heading,
+)
+from cogs.outcomes.cards import CHANGED as CHANGED_ON
+from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SHOWN_IN, WROTE
+from cogs.outcomes.posts import NOTICE, PLACE
+from cogs.subject_access.data_card import BECAME
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
 from tests.cogs.summaries.discussion import Discussion
+from tests.wording import says
 from tests.world import World, shown, words
 
 
@@ -32,17 +53,18 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
         talk.world.prompts, "outcome edit", outcome=str(outcome.id), state="not possible", reason="No money."
     )
 
-    assert f"shown in <#{talk.thread.id}>" in answer
+    assert says(answer, SHOWN_IN, places=f"<#{talk.thread.id}>")
     assert f"“{FIRST}, so people stop raising it”" in before
-    assert "We are doing it: We hire six \\*nurses\\* for nights." in before
-    assert "Owner: Director of Nursing. Due: 6 August 2026." in before
+    assert f"{OutcomeState.DOING.spoken_label}: We hire six \\*nurses\\* for nights." in before
+    assert f"{OWNER.format(owner='Director of Nursing')} {DUE.format(date='6 August 2026')}" in before
     (after,) = outcomes_in(talk.thread)
-    assert "Not possible: We hire six \\*nurses\\* for nights.\nBecause: No money." in after
-    assert "changed on 1 January 2026." in after
-    assert "The outcome is changed" in shown(changed)
-    message = next(one for one in talk.thread.history() if "We did" in words(one))
-    past = shown(await talk.world.staff[3].click(message, label="How it changed"))
-    assert past.index("No money.") < past.index("We are doing it")
+    impossible = f"{OutcomeState.NOT_POSSIBLE.spoken_label}: We hire six \\*nurses\\* for nights."
+    assert f"{impossible}\n{BECAUSE.format(reason='No money.')}" in after
+    assert CHANGED_ON.format(date="1 January 2026") in after
+    assert CHANGED in shown(changed)
+    message = next(one for one in talk.thread.history() if DID in words(one))
+    past = shown(await talk.world.staff[3].click(message, label=HOW_CHANGED))
+    assert past.index("No money.") < past.index(OutcomeState.DOING.spoken_label)
 
 
 def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
@@ -50,7 +72,7 @@ def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
 
     assert format_heading(point) == "“nobody \\*reads\\* them”"
     assert format_heading(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
-    assert format_heading(replace(point, statement="")) == format_heading(None) == "(the words were erased)"
+    assert format_heading(replace(point, statement="")) == format_heading(None) == ERASED
 
 
 async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_changes(talk: Discussion) -> None:
@@ -60,13 +82,13 @@ async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_c
     await add(talk, "1 2")
     after = words(world.prompts.history()[-1])
 
-    assert "No answer yet." in before
+    assert NO_ANSWER in before
     assert f"P{talk.prompt.id}-1, 3 people" in before
-    assert "without an outcome." in before
-    assert "We are doing it" in after
-    pages = shown(await world.staff[0].click(world.prompts.history()[-1], label="All points"))
+    assert says(before, OPEN)
+    assert OutcomeState.DOING.spoken_label in after
+    pages = shown(await world.staff[0].click(world.prompts.history()[-1], label=ALL_POINTS))
     assert "Director of Nursing" in pages
-    assert len([text for text in world.texts(world.prompts) if "You said, we did" in text]) == 1
+    assert len([text for text in world.texts(world.prompts) if says(text, TITLE)]) == 1
 
 
 @pytest.mark.parametrize(
@@ -79,14 +101,14 @@ async def test_each_state_is_told_in_plain_words(talk: Discussion, state: str, t
 
     (text,) = outcomes_in(talk.thread)
     assert f"## We did\n{told}" in text
-    assert ("Because: No money." in text) == bool(reason)
+    assert (BECAUSE.format(reason="No money.") in text) == bool(reason)
     assert text.count(f"(P{talk.prompt.id}-") == 2
 
 
 async def test_people_and_accounts_are_refused_as_owners_and_unknown_points_too(talk: Discussion) -> None:
-    assert "Name a role" in shown(await add(talk, owner=f"<@{talk.world.staff[0].id}>"))
-    assert "Choose a point from the list" in shown(await add(talk, "99"))
-    assert "give the reason" in shown(await add(talk, state="not possible"))
+    assert PERSON in shown(await add(talk, owner=f"<@{talk.world.staff[0].id}>"))
+    assert NO_POINT in shown(await add(talk, "99"))
+    assert NO_REASON in shown(await add(talk, state="not possible"))
     assert outcomes_in(talk.thread) == []
 
 
@@ -95,22 +117,22 @@ async def test_erased_words_leave_the_outcome_and_its_date_stays(talk: Discussio
     await talk.take_back(*talk.messages[:3])
 
     (after,) = outcomes_in(talk.thread)
-    assert "(the words were erased)" in after
+    assert ERASED in after
     assert FIRST not in after
-    assert "Given on 1 January 2026" in after
+    assert GIVEN.format(date="1 January 2026") in after
 
 
 async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> None:
     world = talk.world
     person = world.staff[2]
     await world.store.people.choose(world.guild.id, person.id, notices=True)
-    assert "I wrote to 1 person" in shown(await add(talk))
+    assert WROTE.format(people="1 person") in shown(await add(talk))
     (told,) = direct(talk, 2)
     (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
     again = await world.organiser.slash(world.prompts, "outcome edit", outcome=str(outcome.id), state="done")
 
-    assert "I wrote to" not in shown(again)
-    assert f"has an answer in Riverside. It is in <#{talk.thread.id}>." in told
+    assert not says(shown(again), WROTE)
+    assert says(told, NOTICE, server="Riverside", place=PLACE.format(thread=talk.thread.id))
     assert "We hire six \\*nurses\\* for nights." in told
     assert direct(talk, 2) == [told]
     assert [direct(talk, who) for who in (0, 1, 3)] == [[], [], []]
@@ -150,8 +172,8 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
     assert second
     assert all(one["value"].startswith(f"P{number}-1, P{number}-") for one in second)
     assert of_staff == []
-    assert "There is no outcome yet." in empty
-    assert "Never changed." in listed
+    assert NOTHING_YET in empty
+    assert NEVER_CHANGED in listed
     assert "### 1 January 2026" in listed
 
 
@@ -166,18 +188,18 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     later = await review_week(world.bot.store, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
 
     assert re.search(r"(\d) points of \1 without an outcome", before)
-    assert "We are doing it" not in waiting
+    assert OutcomeState.DOING.spoken_label not in waiting
     assert f"P{talk.prompt.id}-2" in waiting
-    assert (len(week.open_points), week.overdue) == (waiting.count("No answer yet."), ())
+    assert (len(week.open_points), week.overdue) == (waiting.count(NO_ANSWER), ())
     assert later.overdue == (f"P{talk.prompt.id}-1",)
-    assert f"1 outcome is overdue: P{talk.prompt.id}-1. See /outcome list." in week_text(later)
-    assert f"no outcome yet: P{talk.prompt.id}-2" in week_text(later)
+    assert OVERDUE.format(outcomes="1 outcome is", named=f"P{talk.prompt.id}-1") in week_text(later)
+    assert says(week_text(later), NO_OUTCOME.partition("{named}")[0] + f"P{talk.prompt.id}-2")
     known = [one["value"] for one in await world.organiser.autocomplete(world.prompts, "outcome add", "points", "")]
     await world.organiser.slash(
         world.prompts, "outcome add", points=", ".join(known), state="done", what="All of it is done."
     )
     after = shown(await world.facilitator.slash(world.prompts, "series status", series=series))
-    assert "Closed: each point" in after
+    assert CLOSED in after
 
 
 async def test_people_see_what_became_of_the_points_that_their_replies_support(talk: Discussion) -> None:
@@ -190,9 +212,9 @@ async def test_people_see_what_became_of_the_points_that_their_replies_support(t
     (data,) = (json.loads(text) for name, text in files.items() if name.endswith(".json"))
     (page,) = (text for name, text in files.items() if name.endswith(".html"))
 
-    assert "What became of points that you support" in told
+    assert BECAME in told
     assert f"(P{talk.prompt.id}-1): doing. We hire six" in told
-    assert "What became of" not in other
+    assert BECAME not in other
     (became,) = data["prompts"][0]["what_became_of_it"]
     assert became["reference"] == f"P{talk.prompt.id}-1"
     assert became["due"] == "2026-08-06"
@@ -205,7 +227,7 @@ async def test_an_outcome_of_another_server_or_a_thread_that_is_gone_harms_nothi
     answer = shown(await add(talk))
     (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
 
-    assert "The outcome is kept" in answer
+    assert KEPT in answer
     assert outcomes_in(talk.thread) == []
     with pytest.raises(UserError, match="no such outcome"):
         await world.store.outcomes.get(world.guild.id + 1, outcome.id)
@@ -223,7 +245,7 @@ async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the
     assert outcomes_in(talk.thread) == []
     await world.restart()
 
-    assert "I could not post in" in answer
+    assert REFUSED.format(talk.thread.id) in answer
     assert len(outcomes_in(talk.thread)) == 1
 
 

@@ -18,12 +18,20 @@ from simcord.enums import OverwriteType
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
+from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE
 from bot.store import StoreError
-from cogs.core.posts import UNANSWERED
+from bot.summaries.output.point_groups import ERASED
+from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
+from cogs.outcomes.cards import ALL_POINTS, DID, NOTHING, TITLE
+from cogs.outcomes.commands import CHANGED, KEPT
 from cogs.reminders.weekly_digest import tell_weeks
+from cogs.subject_access.data_card import BECAME
+from cogs.subject_access.erasure_cards import ERASE_ALL
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, published
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
+from tests.wording import says
 from tests.world import World, new_world, shown, words
 
 HOSTILE = "@everyone <@&1> # Head\n> **[click](https://evil.example)** ||x|| \u202e <#5>"
@@ -51,7 +59,7 @@ async def test_words_cannot_mention_format_or_link_wherever_they_are_shown(talk:
     own = shown(await world.staff[2].slash(world.prompts, "my data"))
     listed = shown(await world.organiser.slash(world.prompts, "outcome list"))
 
-    assert "The outcome is kept" in shown(given)
+    assert KEPT in shown(given)
     for text in (*outcomes_in(talk.thread), words(card), *direct(talk, 2), own, listed):
         assert "evil.example" in text
         # What stands after a backslash is shown as it is.
@@ -67,7 +75,7 @@ async def test_words_cannot_mention_format_or_link_wherever_they_are_shown(talk:
             r"# \*",
         ):
             assert not re.search(rf"(?<!\\){harm}", text, re.MULTILINE), harm
-    bodies = [one.json for one in world.env.http_requests if "We did" in str(one.json)]
+    bodies = [one.json for one in world.env.http_requests if DID in str(one.json)]
     assert bodies
     assert all(body["allowed_mentions"]["parse"] == [] for body in bodies)
 
@@ -139,13 +147,14 @@ async def test_points_of_two_prompts_are_answered_in_both_threads_and_on_one_car
     await sitting.start()
     await sitting.check(1)
     await sitting.publish()
-    (card,) = [one for one in world.prompts.history() if "You said, we did" in words(one)]
-    assert f"P{other.prompt.id}-1, 3 people" in shown(await world.staff[0].click(card, label="All points"))
+    (card,) = [one for one in world.prompts.history() if says(words(one), TITLE)]
+    assert f"P{other.prompt.id}-1, 3 people" in shown(await world.staff[0].click(card, label=ALL_POINTS))
 
     points = f"P{talk.prompt.id}-1, P{other.prompt.id}-1"
     await world.organiser.slash(world.prompts, "outcome add", points=points, state="done", what="Six nurses came.")
     assert [len(outcomes_in(one.thread)) for one in (talk, other)] == [1, 1]
-    assert shown(await world.staff[0].click(card, label="All points")).count("Done: Six nurses came.") == 2
+    every = shown(await world.staff[0].click(card, label=ALL_POINTS))
+    assert every.count(f"{OutcomeState.DONE.spoken_label}: Six nurses came.") == 2
 
 
 async def test_an_outcome_in_an_archived_thread_is_changed_and_the_thread_archived_again(talk: Discussion) -> None:
@@ -159,7 +168,7 @@ async def test_an_outcome_in_an_archived_thread_is_changed_and_the_thread_archiv
     await world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, state="done")
 
     (text,) = outcomes_in(talk.thread)
-    assert "Done: We hire six" in text
+    assert f"{OutcomeState.DONE.spoken_label}: We hire six" in text
     thread = await world.bot.fetch_channel(talk.thread.id)
     assert isinstance(thread, discord.Thread)
     assert thread.archived
@@ -185,7 +194,7 @@ async def test_a_deleted_thread_ends_the_post_and_the_outcome_stays(talk: Discus
     await world.env.settle()
     answer = shown(await world.organiser.slash(world.prompts, "outcome edit", outcome=outcome, state="done"))
 
-    assert answer == "The outcome is changed."
+    assert answer == f"{CHANGED}."
     assert await world.store.outcomes.posts(int(outcome)) == ()
 
 
@@ -193,7 +202,7 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
     talk, world = collecting, collecting.world
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
     await add(talk)
-    card = next(one for one in world.prompts.history() if "You said, we did" in words(one))
+    card = next(one for one in world.prompts.history() if says(words(one), TITLE))
     assert FIRST in words(card)
     assert FIRST in outcomes_in(talk.thread)[0]
     await world.staff[2].edit(talk.messages[2], "I take that back.")
@@ -202,7 +211,7 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
     await world.env.settle()
 
     (text,) = outcomes_in(talk.thread)
-    assert "(the words were erased)" in text
+    assert ERASED in text
     for shows in (text, "\n".join(world.texts(world.prompts))):
         assert not any(said in shows for said in (FIRST, "short staff", "Short staff"))
 
@@ -215,16 +224,16 @@ async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_t
     await add(talk)
     for person in world.staff[:3]:
         listed = await person.slash(world.prompts, "my delete")
-        asked = await person.click(listed.response.message, label="Erase everything")
-        await person.click(asked.response.message, label="Yes, erase for good")
+        asked = await person.click(listed.response.message, label=ERASE_ALL)
+        await person.click(asked.response.message, label=SURE_ERASE)
     await world.env.settle()
 
     (text,) = outcomes_in(talk.thread)
-    card = next(text for text in world.texts(world.prompts) if "You said, we did" in text)
-    assert "(the words were erased)" in text
-    assert "(the words were erased)" in card
+    card = next(text for text in world.texts(world.prompts) if says(text, TITLE))
+    assert ERASED in text
+    assert ERASED in card
     assert "short staff" not in f"{text}{card}".casefold()
-    assert "What became of" not in shown(await world.staff[2].slash(world.prompts, "my data"))
+    assert BECAME not in shown(await world.staff[2].slash(world.prompts, "my data"))
 
 
 async def test_the_weekly_line_names_points_without_an_outcome_and_no_words_of_staff(collecting: Discussion) -> None:
@@ -237,8 +246,8 @@ async def test_the_weekly_line_names_points_without_an_outcome_and_no_words_of_s
     await world.env.settle()
 
     (line,) = [text for text in world.texts(world.office) if text.startswith("Your week")]
-    assert f"1 outcome is overdue: P{talk.prompt.id}-1. See /outcome list." in line
-    assert f"no outcome yet: P{talk.prompt.id}-2, P{talk.prompt.id}-3" in line
+    assert OVERDUE.format(outcomes="1 outcome is", named=f"P{talk.prompt.id}-1") in line
+    assert says(line, NO_OUTCOME.partition("{named}")[0] + f"P{talk.prompt.id}-2, P{talk.prompt.id}-3")
     assert "ward sister" not in line
 
 
@@ -250,7 +259,7 @@ async def test_words_erased_while_the_bot_was_away_leave_outcomes_at_its_start(c
     await world.restart()
 
     (text,) = outcomes_in(talk.thread)
-    assert "(the words were erased)" in text
+    assert ERASED in text
     assert "short staff" not in text.casefold()
     assert "We hire six" in text
 
@@ -270,7 +279,7 @@ async def test_a_card_waits_for_the_first_published_summary(world: World) -> Non
     series = await new_series(world)
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts, series=str(series.id))
 
-    assert "No checked summary is published yet" in words(world.prompts.history()[-1])
+    assert NOTHING in words(world.prompts.history()[-1])
 
 
 async def test_a_card_that_a_new_channel_refuses_stays_where_it_stood_and_is_kept_true(talk: Discussion) -> None:
@@ -283,8 +292,8 @@ async def test_a_card_that_a_new_channel_refuses_stays_where_it_stood_and_is_kep
         await poster.move_card(series, 999, 2, discord.utils.utcnow())
     await add(talk)
 
-    (card,) = [text for text in world.texts(world.prompts) if "You said, we did" in text]
-    assert "We are doing it" in card
+    (card,) = [text for text in world.texts(world.prompts) if says(text, TITLE)]
+    assert OutcomeState.DOING.spoken_label in card
 
 
 async def test_a_card_that_is_refused_everywhere_is_told_and_comes_back_in_its_old_channel(talk: Discussion) -> None:
@@ -298,8 +307,8 @@ async def test_a_card_that_is_refused_everywhere_is_told_and_comes_back_in_its_o
     _deny(world, discord.Permissions.none())
     await add(talk)
 
-    (card,) = [text for text in world.texts(world.prompts) if "You said, we did" in text]
-    assert "We are doing it" in card
+    (card,) = [text for text in world.texts(world.prompts) if says(text, TITLE)]
+    assert OutcomeState.DOING.spoken_label in card
 
 
 async def test_of_two_changes_the_newer_one_stands_in_the_thread(talk: Discussion) -> None:
@@ -344,8 +353,7 @@ async def test_an_outcome_that_a_thread_refused_is_posted_once_it_may(talk: Disc
     world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=3)
 
     answer = shown(await add(talk))
-    assert "I could not post in" in answer
-    assert "I try again every hour." in answer
+    assert REFUSED_FOR_NOW.format(talk.thread.id) in answer
     await world.env.advance_time(3 * 3_600 + 60)
 
     assert len(outcomes_in(talk.thread)) == 1

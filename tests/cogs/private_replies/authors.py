@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.world import new_world, shown
@@ -27,7 +28,7 @@ async def private_talk(folder: Path) -> AsyncIterator[Talk]:
 
 async def open_form(talk: Talk, who: int = 0) -> Any:
     """Press the button on the card."""
-    return await talk.world.staff[who].click(talk.card, label="Reply privately")
+    return await talk.world.staff[who].click(talk.card, label=REPLY_PRIVATELY)
 
 
 async def send(talk: Talk, text: str, who: int = 0, *, quoting: str = "yes", **more: Any) -> Any:

@@ -15,9 +15,16 @@ from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.services.private_replies import LONGEST_PRIVATE
-from cogs.private_replies.batch_card import LONGEST_REASON, describe_batch, reading_card
+from cogs.private_replies.batch_card import (
+    LONGEST_REASON,
+    MISSING_FROM,
+    NONE_LEFT,
+    OF_SERIES,
+    describe_batch,
+    reading_card,
+)
 from cogs.private_replies.forms import read_form
-from cogs.private_replies.releases import can_be_read
+from cogs.private_replies.releases import CAN_BE_READ, OF_CHECK, can_be_read
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -68,7 +75,7 @@ def test_neither_group_nor_day_nor_a_prompt_of_several_is_shown() -> None:
 
     text = str([item.to_component_dict() for item in reading_card(pooled, "Ward talk", [sent] * 5, 0, "UTC").children])
 
-    assert "Several prompts of “Ward talk”" in text
+    assert OF_SERIES.format(series="Ward talk") in text
     for hidden in ("Volunteers", "2025", "December", "manage", "'private-read:2"):
         assert hidden not in text
 
@@ -77,7 +84,7 @@ def test_where_too_few_are_left_nothing_can_be_read_or_let_in() -> None:
     view = reading_card(replace(BATCH, replies=4), "Nights?", (), 0, "UTC")
 
     assert buttons(view) == []
-    assert "nobody can read them" in str([item.to_component_dict() for item in view.children])
+    assert NONE_LEFT in str([item.to_component_dict() for item in view.children])
 
 
 @given(st.dictionaries(st.sampled_from(("words", "quoting", "group", "manages")), values))
@@ -100,10 +107,7 @@ def test_a_form_is_read_as_it_was_filled(quoting: Quoting) -> None:
 def test_what_was_said_in_a_check_is_told_apart() -> None:
     batch = Batch(7, 1, 3, None, date(2026, 1, 20), replies=6, check_id=2)
 
-    assert (
-        describe_batch(batch, "Why?") == "What is missing from the summary of “Why?”, as people said in a check of it"
-    )
+    assert describe_batch(batch, "Why?") == MISSING_FROM.format(question="Why?")
     assert can_be_read(batch, "Why?") == (
-        "6 private replies to a check of “Why?”, on what its summary misses, can be read. Read them before they enter "
-        "summaries."
+        CAN_BE_READ.format(replies="6 private replies", subject=OF_CHECK.format(words="“Why?”"))
     )

@@ -11,11 +11,18 @@ import pytest
 from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch
 from bot.models.settings import GuildSettings
+from bot.replies.redaction.kinds import Identifier
+from bot.services.private_replies import NO_REPLY
+from bot.text.markdown import escape
+from cogs.core.access import FACILITATORS, ONLY
+from cogs.private_replies.batch_card import ALLOWED, COUNTED, LET_IN, PUT_BACK, READ_SINCE, TOO_FEW
+from cogs.prompts.lists import NONE, READ
+from cogs.ui.parts import NEXT
 from tests.cogs.private_replies.authors import SIX, close, code_in, everything_shown, private_talk, send, six_replies
 from tests.cogs.replies.talk import Talk
 from tests.world import shown
 
-REFUSED = "Only facilitators can do this."
+REFUSED = f"{ONLY.format(who=FACILITATORS)}."
 
 
 @pytest.fixture
@@ -37,7 +44,7 @@ async def batch_of(talk: Talk) -> Batch:
 
 async def read(talk: Talk) -> Any:
     """The facilitator opens the batch."""
-    return await talk.world.facilitator.click((await waiting(talk)).response, label="Read")
+    return await talk.world.facilitator.click((await waiting(talk)).response, label=READ)
 
 
 def let_in_events(talk: Talk) -> list[int]:
@@ -59,7 +66,7 @@ async def test_before_the_prompt_closes_nothing_tells_that_there_are_private_rep
 
     assert everything_shown(talk) == before
     assert shown(await talk.world.facilitator.slash(talk.world.office, "prompt list")) == listed
-    assert "No private replies wait" in shown(await waiting(talk))
+    assert NONE in shown(await waiting(talk))
 
 
 async def test_after_the_closing_facilitators_alone_read_the_words_and_what_their_authors_allow(talk: Talk) -> None:
@@ -68,12 +75,12 @@ async def test_after_the_closing_facilitators_alone_read_the_words_and_what_thei
     public = everything_shown(talk)
     card = await read(talk)
     text = shown(card)
-    text += shown(await talk.world.facilitator.click(card.response, label="Next"))
+    text += shown(await talk.world.facilitator.click(card.response, label=NEXT))
 
-    assert "6 private replies, 0 left out" in text
+    assert COUNTED.format(replies="6 private replies", out=0) in text
     assert [words for words in SIX if words not in text] == []
     assert [words for words in SIX if words in public] == []
-    for allowed in ("You may quote it.", "Only count it.", "Do not quote it."):
+    for allowed in ALLOWED.values():
         assert text.count(allowed) == 2
     batch = await batch_of(talk)
     kept = await talk.world.store.private.of_batch(talk.world.guild.id, batch.id)
@@ -90,27 +97,27 @@ async def test_a_reviewer_leaves_one_out_with_a_reason_and_lets_the_others_in(ta
 
     form = await world.facilitator.click(card.response, custom_id=f"private-leave-out:{batch.id}:{first.id}:0")
     after = await world.facilitator.submit_modal(form, {"reason": "It names 943 476 5919."})
-    assert "6 private replies, 1 left out" in shown(after)
-    assert "It names \\[NHS number removed\\]." in shown(after)
+    assert COUNTED.format(replies="6 private replies", out=1) in shown(after)
+    assert f"It names {escape(Identifier.NHS_NUMBER.mark)}." in shown(after)
     assert await world.store.private.shown_for_prompt(talk.prompt.id) == ()
     assert heard == []
 
-    let_in = await world.facilitator.click(card.response, label="Let them into summaries")
-    assert "Summaries read these since 16 January 2026." in shown(let_in)
-    assert "Let them into summaries" not in shown(let_in)
+    let_in = await world.facilitator.click(card.response, label=LET_IN)
+    assert READ_SINCE.format(date="16 January 2026") in shown(let_in)
+    assert LET_IN not in shown(let_in)
     shown_now = await world.store.private.shown_for_prompt(talk.prompt.id)
     assert {reply.text for reply in shown_now} == set(SIX) - {first.text}
-    assert "No private replies wait" in shown(await waiting(talk))
+    assert NONE in shown(await waiting(talk))
     assert heard == [batch.id]
 
-    back = await world.facilitator.click(card.response, label="Put back")
-    assert "6 private replies, 0 left out" in shown(back)
+    back = await world.facilitator.click(card.response, label=PUT_BACK)
+    assert COUNTED.format(replies="6 private replies", out=0) in shown(back)
     assert len(await world.store.private.shown_for_prompt(talk.prompt.id)) == 6
     assert heard == [batch.id, batch.id]
     noted = await world.store.actions.of_guild(world.guild.id)
     assert [(one.action, one.reason, one.prompt_id) for one in noted] == [
         (PRIVATE_PUT_BACK, "", talk.prompt.id),
-        (PRIVATE_LEFT_OUT, "It names [NHS number removed].", talk.prompt.id),
+        (PRIVATE_LEFT_OUT, f"It names {Identifier.NHS_NUMBER.mark}.", talk.prompt.id),
     ]
 
 
@@ -119,17 +126,17 @@ async def test_where_fewer_than_five_are_left_the_card_says_that_summaries_show_
     codes = [code_in(await send(talk, text, who)) for who, text in enumerate(SIX[:5])]
     await close(talk)
     batch, card = await batch_of(talk), await read(talk)
-    await world.facilitator.click(card.response, label="Let them into summaries")
+    await world.facilitator.click(card.response, label=LET_IN)
     reply = (await world.store.private.of_batch(world.guild.id, batch.id))[0]
     press = f"private-leave-out:{batch.id}:{reply.id}:0"
     form = await world.facilitator.click(card.response, custom_id=press)
     after = await world.facilitator.submit_modal(form, {"reason": "It names a colleague."})
-    assert "Fewer than 5 are left, so summaries show none of them." in shown(after)
+    assert TOO_FEW in shown(after)
 
     await world.store.private.withdraw_code(world.guild.id, codes[0])
-    gone = await world.facilitator.click(card.response, label="Put back")
+    gone = await world.facilitator.click(card.response, label=PUT_BACK)
 
-    assert "not here any more" in shown(gone)
+    assert NO_REPLY in shown(gone)
 
 
 async def test_others_than_facilitators_and_other_servers_see_nothing(talk: Talk) -> None:
@@ -145,5 +152,5 @@ async def test_others_than_facilitators_and_other_servers_see_nothing(talk: Talk
     await world.env.settle()
     await world.store.settings.save(GuildSettings(other.id, facilitator_role_id=leaders.id))
 
-    assert "No private replies wait" in shown(await hal.slash(talk_there, "prompt private"))
+    assert NONE in shown(await hal.slash(talk_there, "prompt private"))
     assert await world.store.private.waiting(other.id) == ()

@@ -12,9 +12,21 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.texts import CARD_CHARACTERS, CARD_COMPONENTS, LIMITS
-from cogs.prompts.card import prompt_card
+from bot.prompts.texts import CARD_CHARACTERS, CARD_COMPONENTS, LIMITS, TOO_LONG
+from cogs.prompts.card import (
+    CLOSED,
+    ITS_WORDS,
+    LATE,
+    NO_PATIENTS,
+    NUMBER,
+    OPEN_UNTIL,
+    OUR_SUMMARY,
+    REPLY_PRIVATELY,
+    WHO_SEES,
+    prompt_card,
+)
 from tests.examples import examples
+from tests.wording import says
 
 NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
 WORDING = Wording(
@@ -76,33 +88,33 @@ def text(one: Prompt) -> str:
 
 
 def test_the_reports_words_stand_in_quotation_marks_and_ours_do_not() -> None:
-    assert "The report's words:\n> “Leaders exist at all levels.\n> They need time.”" in text(prompt())
+    assert f"{ITS_WORDS}\n> “Leaders exist at all levels.\n> They need time.”" in text(prompt())
     ours = text(prompt(replace(WORDING, own_words=True)))
-    assert "Our summary:\n> Leaders exist at all levels.\n> They need time." in ours
+    assert f"{OUR_SUMMARY}\n> Leaders exist at all levels.\n> They need time." in ours
     assert "“" not in ours
 
 
 def test_a_card_names_series_source_place_and_closing_date() -> None:
     shown = text(prompt())
 
-    assert "**Ward talk, number 3**" in shown
+    assert f"**Ward talk{NUMBER.format(number=3)}**" in shown
     assert "[No more heroes](https://example.org/report), The King's Fund, 2011, pages 21 to 22." in shown
     assert "### Where do you see leadership on your ward?" in shown
-    assert "Open until 19 March 2026 (<t:1773910800:R>)." in shown
-    assert "No patient details" in shown
-    assert "quoted only if you say yes" in shown
+    assert OPEN_UNTIL.format(date="19 March 2026 (<t:1773910800:R>)") in shown
+    assert NO_PATIENTS in shown
+    assert WHO_SEES in shown
 
 
 def test_a_card_without_a_series_starts_with_the_passage() -> None:
-    assert text(prompt(replace(WORDING, series_title="", number=None))).startswith("The report's words:")
+    assert text(prompt(replace(WORDING, series_title="", number=None))).startswith(ITS_WORDS)
 
 
 def test_a_late_card_and_a_closed_one_say_so() -> None:
-    assert "later than planned" in text(prompt(late=True))
+    assert LATE in text(prompt(late=True))
     closed = text(prompt(state=PromptState.CLOSED))
-    assert "This prompt is closed." in closed
-    assert "Open until" not in closed
-    assert "Reply privately" not in str(shown_parts(prompt(state=PromptState.CLOSED)))
+    assert CLOSED in closed
+    assert not says(closed, OPEN_UNTIL)
+    assert REPLY_PRIVATELY not in str(shown_parts(prompt(state=PromptState.CLOSED)))
 
 
 def test_the_buttons_carry_the_claim_and_are_off_in_a_preview() -> None:
@@ -128,7 +140,7 @@ def test_the_longest_wording_fits() -> None:
 
 
 def test_what_is_too_long_once_escaped_is_refused_with_a_clear_sentence() -> None:
-    with pytest.raises(UserError, match="too long for one Discord message"):
+    with pytest.raises(UserError, match=TOO_LONG):
         prompt_card(prompt(replace(WORDING, text="*" * 1800, question="_" * 300)), "Europe/London")
 
 
@@ -145,5 +157,5 @@ def test_no_words_of_a_report_format_the_card_or_mention_anybody(words: str, que
 
 
 def test_a_passage_of_emoji_that_discord_would_refuse_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UserError, match="Shorten the excerpt"):
+    with pytest.raises(UserError, match=TOO_LONG):
         prompt_card(prompt(replace(WORDING, text="🙂" * 1800, question="🙂" * 300)), "Europe/London")

@@ -12,10 +12,13 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
+from bot.prompts.texts import TOO_LONG
 from bot.services.prompts import new_prompt
-from cogs.prompts.closing import close
-from cogs.prompts.posting import finish, post
+from cogs.prompts.card import CLOSED as CARD_CLOSED
+from cogs.prompts.closing import CLOSED, LATER, NOBODY_REPLIED, close
+from cogs.prompts.posting import CARD_GONE, finish, post
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library
+from tests.wording import says
 from tests.world import World, words
 
 STEPS = ("claim", "card", "card noted", "thread", "thread noted", "line", "line noted")
@@ -144,7 +147,7 @@ async def test_a_card_deleted_before_it_had_a_thread_is_told_once(world: World) 
 
     prompt = await world.store.prompts.get(world.guild.id, before.id)
     assert prompt.gone_at is not None
-    assert len([text for text in world.texts(world.office) if "was deleted before it had its thread" in text]) == 1
+    assert len([text for text in world.texts(world.office) if says(text, CARD_GONE)]) == 1
 
 
 async def test_finishing_what_is_finished_changes_nothing(world: World) -> None:
@@ -179,12 +182,10 @@ async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) 
 
     (card,) = cards(world)
     (thread,) = world.threads()
-    assert "This prompt is closed." in words(card)
+    assert CARD_CLOSED in words(card)
     assert "Reply" in words(card)
-    assert world.texts(thread)[-1].startswith(
-        "This prompt is closed. Nobody has replied yet. You can still write here; it will be marked late.\n"
-    )
-    assert len([text for text in world.texts(thread) if text.startswith("This prompt is closed.")]) == 1
+    assert world.texts(thread)[-1].startswith(f"{CLOSED} {NOBODY_REPLIED} {LATER}\n")
+    assert len([text for text in world.texts(thread) if text.startswith(CLOSED)]) == 1
 
 
 async def test_a_locked_thread_that_is_archived_is_opened_for_the_last_line(world: World) -> None:
@@ -233,7 +234,7 @@ async def test_words_that_do_not_fit_once_escaped_are_refused_before_anything_is
     now = discord.utils.utcnow()
     new = await new_prompt(world.store, world.guild.id, excerpt, world.prompts.id, now)
 
-    with pytest.raises(UserError, match="too long for one Discord message"):
+    with pytest.raises(UserError, match=TOO_LONG):
         await post(world.bot, new, now)
 
     assert await world.store.prompts.unfinished() == ()

@@ -10,10 +10,15 @@ import discord
 import pytest
 
 from bot.models.prompts import Prompt, PromptState
+from cogs.prompts.card import CLOSED as CARD_CLOSED
+from cogs.prompts.card import REPLY
+from cogs.prompts.closing import CLOSED
+from cogs.prompts.doubles import NOT_HERE, TWO_DISCUSSIONS
 from cogs.prompts.posting import finish, post
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.scenes import DAY, cards
 from tests.cogs.prompts.test_closing import forget, fresh, lines
+from tests.wording import says
 from tests.world import World, new_world
 
 HERE, THERE = "We need more people at night.", "Handover takes too long."
@@ -26,7 +31,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-def says(world: World, text: str, who: int = 0) -> Callable[[Any], None]:
+def writes(world: World, text: str, who: int = 0) -> Callable[[Any], None]:
     """Somebody writes in a post as soon as it is there."""
 
     def say(made: Any) -> None:
@@ -72,7 +77,7 @@ async def test_a_double_in_which_nobody_wrote_goes(world: World) -> None:
 
 
 async def test_a_double_that_was_left_when_the_bot_died_goes_too(world: World) -> None:
-    prompt = await posted_twice(world, says(world, HERE))
+    prompt = await posted_twice(world, writes(world, HERE))
     await forget(world, prompt, ("message_id", "thread_id", "notice_id"))
     claimed = await world.store.prompts.get(world.guild.id, prompt.id)
     forum: Any = world.bot.get_channel(world.forum.id)
@@ -91,7 +96,7 @@ async def test_a_double_that_was_left_when_the_bot_died_goes_too(world: World) -
 
 
 async def test_where_people_wrote_in_the_double_alone_it_is_the_one_that_stays(world: World) -> None:
-    prompt = await posted_twice(world, says(world, HERE), silent)
+    prompt = await posted_twice(world, writes(world, HERE), silent)
 
     (thread,) = world.threads(world.forum)
     assert prompt.thread_id == thread.id
@@ -103,7 +108,7 @@ async def test_where_people_wrote_in_the_double_alone_it_is_the_one_that_stays(w
 
 
 async def test_where_people_wrote_in_both_every_reply_is_collected_also_later(world: World) -> None:
-    prompt = await posted_twice(world, says(world, HERE), says(world, THERE, 1))
+    prompt = await posted_twice(world, writes(world, HERE), writes(world, THERE, 1))
 
     first, second = world.threads(world.forum)
     other = await world.store.prompts.by_thread(first.id)
@@ -111,12 +116,12 @@ async def test_where_people_wrote_in_both_every_reply_is_collected_also_later(wo
     assert prompt.thread_id == second.id
     assert [await stored(world, each) for each in (other, prompt)] == [[HERE], [THERE]]
     (told,) = world.texts(world.office)
-    assert "twice, and people wrote in both posts" in told
+    assert says(told, TWO_DISCUSSIONS)
     assert f"<#{second.id}> and <#{first.id}>" in told
 
     # By its button, later, while the bot is away, and to the end.
     (card,) = cards(world, first)
-    form = await world.staff[2].click(card, label="Reply")
+    form = await world.staff[2].click(card, label=REPLY)
     await world.staff[2].submit_modal(form, {"words": "By the form."})
     feed = world.env._gateway_feed
     world.env.backend.subscribers.remove(feed)
@@ -129,7 +134,9 @@ async def test_where_people_wrote_in_both_every_reply_is_collected_also_later(wo
     with world.env._bot_scope():
         await finish(world.bot, await world.store.prompts.get(world.guild.id, prompt.id), discord.utils.utcnow())
     await world.env.advance_time(15 * DAY)
-    assert all(sum("This prompt is closed." in text for text in world.texts(each)) == 2 for each in (first, second))
+    assert all(
+        sum(CLOSED in text or CARD_CLOSED in text for text in world.texts(each)) == 2 for each in (first, second)
+    )
     assert len(world.threads(world.forum)) == 2
 
 
@@ -140,5 +147,5 @@ async def test_a_double_that_may_not_be_deleted_says_where_the_discussion_is(wor
 
     double, kept = world.threads(world.forum)
     assert prompt.thread_id == kept.id
-    assert world.texts(double) == [f"Discord posted this question twice. Please reply in the other post: <#{kept.id}>"]
+    assert world.texts(double) == [NOT_HERE.format(kept.id)]
     assert world.bot.get_channel(double.id).locked  # type: ignore[union-attr]

@@ -8,10 +8,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.discord_errors import FAILED, NO_ANSWER
 from bot.models.prompts import PromptState
+from cogs.prompts.closing import CLOSED
+from cogs.prompts.faults import REFUSED, UNANSWERED, WHAT_TO_DO
+from cogs.prompts.scheduler import NEXT_PROMPT
+from cogs.prompts.series_states import PAUSE
 from tests.bad_line import cut_line
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
 from tests.cogs.prompts.test_closing import lines, posted_now
+from tests.wording import opening, says
 from tests.world import World, new_world, shown, words
 
 MINUTE = 60
@@ -55,7 +61,7 @@ async def test_a_line_that_is_cut_while_a_prompt_is_closed_is_said_and_people_ar
     await world.env.advance_time(2 * MINUTE)
 
     assert answer == ANSWER.format(thread.id)
-    assert sum("This prompt is closed." in text for text in world.texts(thread)) == 1
+    assert sum(CLOSED in text for text in world.texts(thread)) == 1
     assert (await world.store.prompts.get(world.guild.id, prompt.id)).state is PromptState.CLOSED
     assert await world.store.prompts.unfinished() == ()
 
@@ -66,16 +72,16 @@ async def test_a_button_or_a_command_that_discord_does_not_answer_says_so(world:
     status = await world.facilitator.slash(world.prompts, "series status")
 
     world.env.inject_error("PATCH", "/webhooks/*", status=502)
-    pressed = await world.facilitator.click(status.response or status.followups[-1], label="Pause")
+    pressed = await world.facilitator.click(status.response or status.followups[-1], label=PAUSE)
     with cut_line("POST", "/webhooks/*", done=False):
         commanded = await world.facilitator.slash(world.prompts, "prompt list")
 
     for result in (pressed, commanded):
         answers = [words(one.message) for one in (result.response, *result.followups) if one is not None]
         (said,) = [text for text in answers if text.startswith("Discord did not answer")]
-        assert said.startswith("Discord did not answer, so I cannot tell whether that was done.")
+        assert said.startswith(opening(NO_ANSWER))
         assert f"<#{world.prompts.id}>" in said
-        assert "nothing was lost" not in said
+        assert not says(said, FAILED)
     assert len(world.env.errors) == 1  # the command's, which was answered
 
 
@@ -113,9 +119,9 @@ async def test_a_refusal_names_the_question_the_channel_the_code_and_what_to_do_
     world.env.backend.faults.clear()
     await world.env.advance_time(10 * MINUTE)
 
-    assert first.startswith("Discord did not let me post the next prompt of “")
-    assert again.startswith(f"Discord did not let me post “{QUESTION}” in <#{world.prompts.id}> (its code 200000). ")
-    assert "AutoMod" in again
+    assert first.startswith(opening(REFUSED) + f"{NEXT_PROMPT} “")
+    step = f"post “{QUESTION}” in <#{world.prompts.id}>"
+    assert says(again, REFUSED, step=step, code=200000, advice=WHAT_TO_DO[200000])
     assert len(cards(world)) == 1
     assert [prompt.state for prompt in await posted(world)] == [PromptState.OPEN]
 
@@ -131,4 +137,4 @@ async def test_silence_that_lasts_is_told_once_with_the_question(world: World) -
 
     assert at_first == []
     (told,) = world.texts(world.office)
-    assert f"“{QUESTION}” in <#{world.prompts.id}>: Discord does not answer." in told
+    assert says(told, UNANSWERED, step=f"post “{QUESTION}” in <#{world.prompts.id}>")

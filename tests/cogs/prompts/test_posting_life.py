@@ -8,7 +8,14 @@ from typing import Any
 import discord
 
 from bot.models.prompts import PromptState, SeriesState
+from bot.prompts.texts import ONE_LEFT
+from cogs.prompts.card import LATE
+from cogs.prompts.closing import CLOSED, THANKS
+from cogs.prompts.faults import NOTHING_POSTED, UNASKED, WENT_ON
+from cogs.prompts.posting import REPLY_BELOW, REPLY_HERE
+from cogs.prompts.scheduler import PASSED, PAUSED
 from tests.cogs.prompts.scenes import DAY, HOUR, QUESTION, WEEK, at_nine, cards, library, make_series, posted
+from tests.wording import opening, says
 from tests.world import World, words
 
 
@@ -35,7 +42,7 @@ async def test_a_slot_brings_a_card_a_thread_and_a_line_that_phones_show(world: 
         assert part in text
     assert thread.name == f"1. {QUESTION}"
     notice = world.prompts.last_message
-    assert notice.content == f"{QUESTION} Reply here: <#{thread.id}>"
+    assert notice.content == f"{QUESTION} {REPLY_HERE.format(thread=thread.id)}"
     assert not notice.components
 
 
@@ -99,7 +106,7 @@ async def test_a_forum_gets_a_post_with_the_card_and_the_question_below(world: W
     card, notice = thread.history()
     assert thread.name == f"1. {QUESTION}"
     assert "Card 1" in words(card)
-    assert notice.content == f"{QUESTION} Reply below."
+    assert notice.content == f"{QUESTION} {REPLY_BELOW}"
 
 
 async def test_a_prompt_closes_with_thanks_once_and_later_replies_are_late(world: World) -> None:
@@ -114,9 +121,9 @@ async def test_a_prompt_closes_with_thanks_once_and_later_replies_are_late(world
     await world.env.advance_time(DAY)
 
     (prompt,) = await posted(world)
-    thanks = [text for text in world.texts(thread) if text.startswith("This prompt is closed.")]
+    thanks = [text for text in world.texts(thread) if text.startswith(CLOSED)]
     assert len(thanks) == 1
-    assert "1 person replied" in thanks[0]
+    assert THANKS.format(people="1 person") in thanks[0]
     assert prompt.state is PromptState.CLOSED
 
 
@@ -130,7 +137,7 @@ async def test_after_less_than_a_day_away_the_prompt_comes_late_and_says_so(worl
     await world.env.advance_time(60)
 
     (card,) = cards(world)
-    assert "later than planned" in words(card)
+    assert LATE in words(card)
 
 
 async def test_after_more_than_a_day_away_the_slot_is_passed_over_and_told_once(world: World) -> None:
@@ -142,7 +149,7 @@ async def test_after_more_than_a_day_away_the_slot_is_passed_over_and_told_once(
     await world.restart()
     await world.env.advance_time(DAY)
 
-    told = [text for text in world.texts(world.office) if "could be posted in time" in text]
+    told = [text for text in world.texts(world.office) if says(text, PASSED)]
     assert cards(world) == []
     assert len(told) == 1
     await world.env.advance_time(5 * DAY)
@@ -154,17 +161,17 @@ async def test_without_any_question_nothing_is_posted_until_one_is_written(world
     await make_series(world)
 
     await at_nine(world)
-    told = [text for text in world.texts(world.office) if text.startswith("Nothing was posted")]
+    told = [text for text in world.texts(world.office) if text.startswith(opening(NOTHING_POSTED))]
     before = cards(world)
     await world.store.library.ask(world.guild.id, ids[1], QUESTION)
     await world.env.advance_time(WEEK)
 
     assert before == []
     assert len(told) == 1
-    assert "without a question: “Card 1: leaders exist at all levels.”, “Card 2" in told[0]
-    assert "/library question" in told[0]
+    assert says(told[0], UNASKED)
+    assert "“Card 1: leaders exist at all levels.”, “Card 2" in told[0]
     assert ["Card 2" in words(card) for card in cards(world)] == [True]
-    assert [text for text in world.texts(world.office) if "could be posted in time" in text] == []
+    assert [text for text in world.texts(world.office) if says(text, PASSED)] == []
 
 
 async def test_an_excerpt_without_a_question_is_left_out_and_comes_once_it_has_one(world: World) -> None:
@@ -173,12 +180,12 @@ async def test_an_excerpt_without_a_question_is_left_out_and_comes_once_it_has_o
     await make_series(world)
 
     await at_nine(world)
-    told = [text for text in world.texts(world.office) if "went on with a later excerpt" in text]
+    told = [text for text in world.texts(world.office) if says(text, WENT_ON)]
     await world.store.library.ask(world.guild.id, ids[0], QUESTION)
     await world.env.advance_time(WEEK)
 
     assert len(told) == 1
-    assert "without a question: “Card 1: leaders exist at all levels.”" in told[0]
+    assert says(told[0], UNASKED, excerpts="“Card 1: leaders exist at all levels.”")
     assert [words(card).count("Card 2") for card in cards(world)] == [1, 0]
     assert "Card 1" in words(cards(world)[1])
     assert [prompt.wording.number for prompt in await posted(world)] == [1, 2]
@@ -203,7 +210,7 @@ async def test_a_report_of_many_excerpts_left_out_names_three(world: World) -> N
 
     await at_nine(world)
 
-    (told,) = [text for text in world.texts(world.office) if text.startswith("Nothing was posted")]
+    (told,) = [text for text in world.texts(world.office) if text.startswith(opening(NOTHING_POSTED))]
     assert "Card 2" in told
     assert "Card 3" not in told
     assert "and 37 more" in told
@@ -215,7 +222,7 @@ async def test_facilitators_are_warned_when_excerpts_run_out(world: World) -> No
 
     await at_nine(world)
 
-    assert any("Only one excerpt is left" in text for text in world.texts(world.office))
+    assert any(says(text, ONE_LEFT) for text in world.texts(world.office))
 
 
 async def test_a_missing_permission_is_told_once_and_the_prompt_comes_when_it_is_given(world: World) -> None:
@@ -247,7 +254,7 @@ async def test_a_deleted_channel_pauses_its_series_and_says_so(world: World) -> 
 
     after = await world.store.series.get(world.guild.id, series.id)
     assert after.state is SeriesState.PAUSED
-    assert any("was deleted, so the series is paused" in text for text in world.texts(world.office))
+    assert any(says(text, PAUSED) for text in world.texts(world.office))
 
 
 async def test_hostile_words_of_a_report_do_nothing(world: World) -> None:

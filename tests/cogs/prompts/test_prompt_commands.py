@@ -8,8 +8,31 @@ import discord
 import pytest
 
 from bot.models.prompts import PromptState
+from bot.prompts.texts import EMPTY, LIMITS
+from bot.services.prompts import HAS_POSTED, NOT_IN_SERIES, NOTHING_TO_KEEP, POSTS_IN, STILL_THERE, STOPPED
+from bot.store.prompts import NO_PROMPT
+from cogs.core.access import FACILITATORS, ONLY
+from cogs.prompts.card import CLOSED as CARD_CLOSED
+from cogs.prompts.card import NUMBER
+from cogs.prompts.closing import CLOSED, THANKS
+from cogs.prompts.commands import (
+    CHOOSE_EXCERPT,
+    CLOSED_ALREADY,
+    DATE_LEFT_OUT,
+    ITS_THREAD,
+    KEPT,
+    OPEN_ALREADY,
+    PASSED_OVER,
+    POSTED,
+)
+from cogs.prompts.commands import CLOSED as CLOSED_NOW
+from cogs.prompts.faults import NOTHING_POSTED, OPEN
+from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
+from cogs.ui.pages import CHOOSE
+from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
 from tests.store.samples import arrival
+from tests.wording import opening, says
 from tests.world import World, shown, words
 
 
@@ -19,7 +42,7 @@ async def test_an_excerpt_is_posted_at_once(world: World) -> None:
     result = await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
 
     (thread,) = world.threads()
-    assert shown(result) == f"Posted. Its thread: <#{thread.id}>"
+    assert shown(result) == POSTED.format(thread=thread.id)
     assert "Card 1" in words(cards(world)[0])
     assert thread.name == QUESTION
 
@@ -31,7 +54,7 @@ async def test_the_same_excerpt_again_gives_a_clear_answer_and_no_second_prompt(
     again = await world.manager.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
 
     (thread,) = world.threads()
-    assert shown(again) == f"That excerpt is already open there, so nothing was posted. Its thread: <#{thread.id}>"
+    assert shown(again) == OPEN_ALREADY.format(where=ITS_THREAD.format(thread=thread.id))
     assert len(cards(world)) == 1
 
 
@@ -55,7 +78,7 @@ async def test_an_excerpt_without_a_question_cannot_be_posted(world: World) -> N
 
     result = await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
 
-    assert shown(result) == "The question is empty. Write it first, then try again."
+    assert shown(result) == EMPTY.format(name=LIMITS["question"][0])
     assert world.threads() == []
 
 
@@ -74,7 +97,7 @@ async def test_staff_can_do_none_of_it(world: World) -> None:
         ("series create", {"source": "our", "weekday": 1, "time": "9"}),
         ("series stop", {}),
     ):
-        assert "Only facilitators can do this" in shown(await ada.slash(world.prompts, name, **options)), name
+        assert ONLY.format(who=FACILITATORS) in shown(await ada.slash(world.prompts, name, **options)), name
     assert world.threads() == []
 
 
@@ -97,10 +120,10 @@ async def test_a_long_list_has_pages(world: World) -> None:
         await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")
 
     first = await world.facilitator.slash(world.prompts, "prompt list")
-    older = await world.facilitator.click(first.followups[0] if first.followups else first.response, label="Older")
+    older = await world.facilitator.click(first.followups[0] if first.followups else first.response, label=OLDER)
 
     message = older.response or first.followups[0]
-    assert words(message.message).count("Open until") == 2
+    assert words(message.message).count(opening(OPEN_UNTIL)) == 2
 
 
 async def test_skipping_a_date_lets_the_excerpt_wait(world: World) -> None:
@@ -110,7 +133,7 @@ async def test_skipping_a_date_lets_the_excerpt_wait(world: World) -> None:
     result = await world.facilitator.slash(world.prompts, "prompt skip-next", what="date")
     await world.env.advance_time(timedelta(days=8).total_seconds())
 
-    assert shown(result).startswith("1 January 2026 is left out; the excerpt waits.")
+    assert shown(result).startswith(DATE_LEFT_OUT.format(date="1 January 2026", follows=""))
     assert ["Card 1" in words(card) for card in cards(world)] == [True]
 
 
@@ -121,7 +144,7 @@ async def test_skipping_an_excerpt_brings_the_one_after_it(world: World) -> None
     result = await world.facilitator.slash(world.prompts, "prompt skip-next", what="excerpt")
     await at_nine(world)
 
-    assert "Passed over" in shown(result)
+    assert says(shown(result), PASSED_OVER)
     assert "Card 2" in words(cards(world)[0])
 
 
@@ -134,10 +157,10 @@ async def test_closing_by_hand_thanks_people_and_says_so_on_the_card(world: Worl
     result = await world.facilitator.slash(thread, "prompt close")
     again = await world.facilitator.slash(thread, "prompt close")
 
-    assert "Closed." in shown(result)
-    assert shown(again) == "That prompt is closed already."
-    assert world.texts(thread)[-1].startswith("This prompt is closed. Thank you: 1 person replied.")
-    assert "This prompt is closed." in words(cards(world)[0])
+    assert CLOSED_NOW.format(gone="") in shown(result)
+    assert shown(again) == CLOSED_ALREADY
+    assert world.texts(thread)[-1].startswith(f"{CLOSED} {THANKS.format(people='1 person')}")
+    assert CARD_CLOSED in words(cards(world)[0])
     assert (await posted(world))[0].state is PromptState.CLOSED
 
 
@@ -152,19 +175,16 @@ async def test_only_a_prompt_whose_thread_is_gone_needs_keeping(world: World) ->
     await world.store.replies.apply([arrival(prompt, 1)])
     kept = await world.facilitator.slash(world.office, "prompt keep", prompt=str(prompt.id), reason="For the board.")
 
-    assert "still there" in shown(early)
-    assert "there is nothing to keep" in shown(empty)
-    assert shown(kept).startswith("Kept.")
+    assert STILL_THERE in shown(early)
+    assert NOTHING_TO_KEEP in shown(empty)
+    assert shown(kept).startswith(KEPT)
 
 
 @pytest.mark.parametrize("value", ["999", "abc", "1; DROP TABLE prompts", "-1", "９"])
 async def test_a_made_up_prompt_is_refused(world: World, value: str) -> None:
     result = await world.facilitator.slash(world.prompts, "prompt close", prompt=value)
 
-    assert shown(result) in (
-        "That prompt does not exist here. Choose one from the list.",
-        "Choose the prompt from the list that appears while you type.",
-    )
+    assert shown(result) in (NO_PROMPT, CHOOSE.format(what="prompt"))
 
 
 async def test_autocomplete_finds_open_prompts_and_series_for_facilitators_alone(world: World) -> None:
@@ -190,11 +210,12 @@ async def test_a_series_goes_on_with_its_next_excerpt_where_the_first_is_open_al
     await at_nine(world)
     told = [text for text in world.texts(world.office) if "went on with a later excerpt" in text]
 
-    assert "Next: What would help" in shown(status)
+    assert NEXT_IS.format(words="What would help") in shown(status)
     assert [text.count("Card 1") for text in map(words, cards(world))] == [1, 0]
     assert "Card 2" in words(cards(world)[1])
     assert len(told) == 1
-    assert f"already open in <#{world.prompts.id}>: “Card 1" in told[0]
+    assert says(told[0], OPEN, channel=world.prompts.id)
+    assert "“Card 1" in told[0]
 
 
 async def test_where_all_that_is_left_is_open_the_slot_is_told_and_nothing_is_posted(world: World) -> None:
@@ -206,9 +227,9 @@ async def test_where_all_that_is_left_is_open_the_slot_is_told_and_nothing_is_po
     await at_nine(world)
     await world.env.advance_time(2 * HOUR)
 
-    assert "Nothing can be posted: what is left has no question, or is already open" in shown(status)
+    assert says(shown(status), NONE_CAN)
     assert len(cards(world)) == 1
-    assert sum(text.startswith("Nothing was posted") for text in world.texts(world.office)) == 1
+    assert sum(text.startswith(opening(NOTHING_POSTED)) for text in world.texts(world.office)) == 1
 
 
 async def test_a_prompt_posted_by_hand_for_a_series_is_its_next_and_no_date_is_lost(world: World) -> None:
@@ -218,11 +239,14 @@ async def test_a_prompt_posted_by_hand_for_a_series_is_its_next_and_no_date_is_l
     result = await world.facilitator.slash(world.prompts, "prompt post", series="1")
     await at_nine(world)
 
-    assert shown(result).startswith("Posted.")
+    assert shown(result).startswith(POSTED.partition("<")[0])
     prompts = await posted(world)
     assert [prompt.wording.number for prompt in prompts] == [1, 2]
     assert [prompt.slot_at is None for prompt in prompts] == [True, False]
-    assert ["Our staff report, number 1" in words(cards(world)[0]), "Card 2" in words(cards(world)[1])] == [True, True]
+    assert [
+        f"Our staff report{NUMBER.format(number=1)}" in words(cards(world)[0]),
+        "Card 2" in words(cards(world)[1]),
+    ] == [True, True]
 
 
 async def test_what_a_series_cannot_take_is_refused_with_a_clear_sentence(world: World) -> None:
@@ -232,14 +256,14 @@ async def test_what_a_series_cannot_take_is_refused_with_a_clear_sentence(world:
     async def told(**options: object) -> str:
         return shown(await world.facilitator.slash(world.prompts, "prompt post", **options))
 
-    assert (await told(series="1", excerpt=f"id:{first}")).startswith("Posted.")
-    assert "has posted this excerpt" in await told(series="1", excerpt=f"id:{first}")
-    assert "is not in the series" in await told(series="1", excerpt=f"id:{third}")
-    assert f"posts in <#{world.prompts.id}>" in await told(series="1", channel=world.office)
-    assert "Choose an excerpt" in await told()
-    assert "Choose the series from the list" in await told(series="one")
+    assert (await told(series="1", excerpt=f"id:{first}")).startswith(POSTED.partition("<")[0])
+    assert HAS_POSTED in await told(series="1", excerpt=f"id:{first}")
+    assert NOT_IN_SERIES in await told(series="1", excerpt=f"id:{third}")
+    assert POSTS_IN.format(channel=world.prompts.id) in await told(series="1", channel=world.office)
+    assert CHOOSE_EXCERPT in await told()
+    assert CHOOSE.format(what="series") in await told(series="one")
     await world.facilitator.slash(world.prompts, "series stop")
-    assert "stopped for good" in await told(series="1", excerpt=f"id:{second}")
+    assert STOPPED in await told(series="1", excerpt=f"id:{second}")
     assert len(cards(world)) == 1
 
 

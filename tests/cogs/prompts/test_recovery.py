@@ -11,6 +11,7 @@ import pytest
 from bot.models.prompts import NewPrompt, Prompt
 from bot.services.prompts import new_prompt
 from cogs.prompts.card import prompt_card
+from cogs.prompts.posting import TOO_LATE
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library, posted
 from tests.world import World
 
@@ -106,4 +107,4 @@ async def test_a_claim_of_more_than_a_day_ago_is_given_up_and_told(world: World)
 
     assert cards(world) == []
     assert await world.store.prompts.unfinished() == ()
-    assert sum("more than a day late" in text for text in world.texts(world.office)) == 1
+    assert sum(TOO_LATE in text for text in world.texts(world.office)) == 1

@@ -14,9 +14,11 @@ import pytest
 
 from bot.models.private import Quoting
 from bot.models.replies import Arrival
-from bot.prompts.reminders import START
+from bot.prompts.reminders import HAVE_REPLIED, NOT_A_TIME, OPEN_UNTIL, START
 from cogs.reminders.thread_reminders import remind_all
+from cogs.setup.policies import REMINDERS_OFF
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.wording import says
 from tests.world import World, new_world, shown
 
 DAY = timedelta(days=1)
@@ -67,7 +69,7 @@ async def test_off_at_first_then_one_comes_half_way_after_quiet_hours(world: Wor
     assert await a_round(world, HALF_WAY + DAY) is None
     (text,) = await reminded(talk)
     assert "What \\*helps\\* you?" in text
-    assert "open until 15 January 2026. 5 people have replied so far." in text
+    assert OPEN_UNTIL.format(date="15 January 2026") + HAVE_REPLIED.format(people=5) in text
     assert (await talk.stored_prompt()).reminder_id is not None
 
 
@@ -131,7 +133,7 @@ async def test_four_people_and_any_number_of_private_replies_are_not_counted(wor
     await a_round(world, HALF_WAY)
 
     (text,) = await reminded(talk)
-    assert "have replied" not in text
+    assert not says(text, HAVE_REPLIED)
     assert not re.search(r"\b(4|6|10)\b", text)
 
 
@@ -161,7 +163,7 @@ async def test_a_thread_that_is_gone_or_refuses_stops_no_other_reminder(
 
 async def test_what_is_no_time_changes_nothing(world: World) -> None:
     answer = await switch_on(world, **{"quiet-from": "late"})
-    assert "Type hours and minutes, like 20:00." in answer
+    assert NOT_A_TIME in answer
     assert not (await world.store.settings.of(world.guild.id)).reminders
     off = shown(await world.manager.slash(world.prompts, "setup reminders", reminders="off"))
-    assert "I post no reminders" in off
+    assert REMINDERS_OFF in off

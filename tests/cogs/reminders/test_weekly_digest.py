@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.prompts import NewSeries, SeriesState, Slot
-from bot.prompts.weekly_digest import START
+from bot.prompts.weekly_digest import LEFT, REPLIED, START, UNANSWERED
 from bot.services.weekly_digest import review_week
 from cogs.reminders.weekly_digest import tell_weeks
 from tests.cogs.replies.talk import talk_in
@@ -47,7 +47,7 @@ async def test_a_week_is_told_once_also_when_the_bot_died_or_was_away(world: Wor
     assert await a_round(world, MONDAY) == datetime(2026, 1, 12, 9, tzinfo=UTC)
     await a_round(world, MONDAY + timedelta(days=1))
     (line,) = lines(world)
-    assert line == f"{START} No people replied in the last seven days. 1 open question has no answer yet."
+    assert line == f"{START} {REPLIED.format(people='No people')} {UNANSWERED.format(questions='1 open question has')}"
 
     # Killed before it was noted: the line is found in the channel.
     await world.store.reminders.note_week(world.guild.id, MONDAY - WEEK)
@@ -80,7 +80,7 @@ async def test_an_active_series_is_told_of_with_what_is_left(world: World) -> No
     await world.store.series.set_state(series, SeriesState.ACTIVE, MONDAY)
     await a_round(world, MONDAY - WEEK)
     await a_round(world, MONDAY)
-    assert "No excerpts are left in 1 active series." in lines(world)[0]
+    assert LEFT.format(excerpts="No excerpts are", series="1 active series") in lines(world)[0]
 
 
 async def test_where_it_cannot_be_posted_it_is_tried_again_and_the_newest_line_takes_its_place(world: World) -> None:

@@ -12,6 +12,7 @@ import discord
 
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Reply
+from cogs.prompts.card import REPLY
 from cogs.prompts.posting import post
 from tests.world import World
 
@@ -80,7 +81,7 @@ class Talk:
 
     async def fill_in(self, text: str, who: int = 0) -> Any:
         """Somebody presses Reply on the card and sends the form. Returns what they alone see."""
-        shown = await self.world.staff[who].click(self.card, label="Reply")
+        shown = await self.world.staff[who].click(self.card, label=REPLY)
         result = await self.world.staff[who].submit_modal(shown, {"words": text})
         await self.settle()
         return result

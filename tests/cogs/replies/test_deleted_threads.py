@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cogs.replies.deleted_threads import CARD_DELETED, ERASED, HELD_BACK
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.cogs.replies.test_collection import listen
+from tests.wording import says
 
 DAY = 24 * 60 * 60
 
@@ -15,7 +17,7 @@ async def test_a_deleted_thread_is_told_with_the_day_of_erasing_and_how_to_keep(
 
     assert await talk.texts() == ["Hold me back"]
     assert (await talk.stored_prompt()).gone_at is not None
-    assert "Its 1 reply will be in no new summary. I erase them on 31 January 2026." in talk.told()
+    assert HELD_BACK.format(replies="1 reply", date="31 January 2026") in talk.told()
     assert "/prompt keep" in talk.told()
 
 
@@ -31,7 +33,7 @@ async def test_its_replies_are_erased_after_30_days(talk: Talk) -> None:
 
     assert await talk.texts() == []
     assert told == [talk.prompt.id]
-    assert "I erased 1 reply" in talk.told()
+    assert says(talk.told(), ERASED, replies="1 reply")
 
 
 async def test_replies_that_are_kept_stay(talk: Talk) -> None:
@@ -84,7 +86,7 @@ async def test_a_deleted_card_is_told_and_its_thread_goes_on(talk: Talk) -> None
     await talk.say("Still collected")
 
     assert await talk.texts() == ["Still collected"]
-    assert "The card of “Where do you see leadership?”" in talk.told()
+    assert says(talk.told(), CARD_DELETED, question="“Where do you see leadership?”")
 
 
 async def test_other_threads_may_go_without_a_word(talk: Talk) -> None:

@@ -8,9 +8,17 @@ import discord
 import pytest
 
 from bot.models.replies import Arrival, ReplyKind
-from cogs.replies.views import describe_use
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import format_removed
+from bot.services.replies import NO_THREAD
+from bot.store.replies import NOT_THEIRS
+from cogs.prompts.card import REPLY, YOUR_WORDS
+from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, REFUSED
+from cogs.replies.left_posts import describe_left
+from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
+from tests.wording import says
 from tests.world import form_parts, shown, words
 
 
@@ -31,10 +39,10 @@ async def test_a_reply_by_the_form_is_stored_and_posted_under_the_authors_name(t
 
 
 async def test_the_form_says_where_the_words_go(talk: Talk) -> None:
-    result = await talk.world.staff[0].click(talk.card, label="Reply")
+    result = await talk.world.staff[0].click(talk.card, label=REPLY)
 
     assert form_parts(result)["words"]["max_length"] == 1500
-    assert "in the thread under your name. No patient details" in str(result.modal)
+    assert HINT in str(result.modal)
 
 
 async def test_it_works_without_the_message_content_intent(blind_talk: Talk) -> None:
@@ -50,7 +58,7 @@ async def test_it_works_in_a_forum(forum_talk: Talk) -> None:
 
 
 async def test_two_peoples_forms_at_once_are_both_stored(talk: Talk) -> None:
-    forms = [await talk.world.staff[who].click(talk.card, label="Reply") for who in (0, 1)]
+    forms = [await talk.world.staff[who].click(talk.card, label=REPLY) for who in (0, 1)]
     for who in (1, 0):
         await talk.world.staff[who].submit_modal(forms[who], {"words": f"From person {who}"})
 
@@ -59,7 +67,7 @@ async def test_two_peoples_forms_at_once_are_both_stored(talk: Talk) -> None:
 
 
 async def test_a_form_opened_before_a_restart_can_be_sent_after_it(talk: Talk) -> None:
-    form = await talk.world.staff[0].click(talk.card, label="Reply")
+    form = await talk.world.staff[0].click(talk.card, label=REPLY)
     await talk.restart()
     await talk.world.staff[0].submit_modal(form, {"words": "Slow but sure"})
 
@@ -73,7 +81,7 @@ async def test_a_form_after_closing_is_marked_late(talk: Talk) -> None:
     result = await talk.fill_in("Late")
 
     assert [reply.late for reply in await talk.replies()] == [True]
-    assert "marked late" in shown(result)
+    assert LATE in shown(result)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +102,7 @@ async def test_hostile_words_and_names_show_as_they_were_typed_and_ping_nobody(t
 async def test_the_author_edits_the_reply(talk: Talk) -> None:
     told = listen(talk)
     await talk.fill_in("First words")
-    opened = await talk.world.staff[0].click(posted(talk)[0], label="Edit")
+    opened = await talk.world.staff[0].click(posted(talk)[0], label=EDIT)
     assert form_parts(opened)["words"]["value"] == "First words"
     await talk.restart()
     result = await talk.world.staff[0].submit_modal(opened, {"words": "Better words"})
@@ -108,7 +116,7 @@ async def test_the_author_edits_the_reply(talk: Talk) -> None:
 async def test_an_edit_that_grows_too_long_for_a_message_becomes_a_card_and_stays_one(talk: Talk) -> None:
     await talk.fill_in("Short")
     for text in ("*" * 1500, "Short again"):
-        opened = await talk.world.staff[0].click(posted(talk)[0], label="Edit")
+        opened = await talk.world.staff[0].click(posted(talk)[0], label=EDIT)
         await talk.world.staff[0].submit_modal(opened, {"words": text})
 
     assert await talk.texts() == ["Short again"]
@@ -118,7 +126,7 @@ async def test_an_edit_that_grows_too_long_for_a_message_becomes_a_card_and_stay
 async def test_the_author_withdraws_the_reply_and_keeps_the_words(talk: Talk) -> None:
     told = listen(talk)
     await talk.fill_in("Take this back")
-    result = await talk.world.staff[0].click(posted(talk)[0], label="Withdraw")
+    result = await talk.world.staff[0].click(posted(talk)[0], label=WITHDRAW)
 
     assert await talk.texts() == []
     assert posted(talk) == []
@@ -130,14 +138,14 @@ async def withdraw_while_discord_fails(talk: Talk) -> str:
     """Take a reply back whose message Discord fails to delete. Returns what the author is told."""
     await talk.fill_in("Take this back")
     talk.world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
-    result = await talk.world.staff[0].click(posted(talk)[0], label="Withdraw")
+    result = await talk.world.staff[0].click(posted(talk)[0], label=WITHDRAW)
     assert await talk.texts() == []
     assert len(posted(talk)) == 1
     return shown(result)
 
 
 async def test_the_message_of_a_withdrawn_reply_goes_as_soon_as_discord_lets_it(talk: Talk) -> None:
-    assert "I could not delete 1 message that I had posted for you yet" in await withdraw_while_discord_fails(talk)
+    assert describe_left(1) in await withdraw_while_discord_fails(talk)
     await talk.world.env.advance_time(2 * 60)
 
     assert posted(talk) == []
@@ -156,7 +164,7 @@ async def test_nobody_else_can_edit_or_withdraw(talk: Talk) -> None:
     await talk.fill_in("Mine")
     for label in ("Edit", "Withdraw"):
         result = await talk.world.staff[1].click(posted(talk)[0], label=label)
-        assert "Only the person who wrote this reply" in shown(result)
+        assert NOT_THEIRS in shown(result)
 
     assert await talk.texts() == ["Mine"]
 
@@ -202,16 +210,16 @@ async def test_where_the_bot_may_not_write_the_author_keeps_the_words(talk: Talk
     result = await talk.fill_in("My long thoughts")
 
     assert "My long thoughts" in shown(result)
-    assert "Nothing was stored" in shown(result)
+    assert NOTHING_STORED in shown(result)
     assert await talk.texts() == []
-    assert "given back" in talk.told()
+    assert says(talk.told(), REFUSED, thread=talk.thread.id)
     assert "My long thoughts" not in talk.told()
 
 
 async def test_where_discord_does_not_answer_the_reply_is_stored_and_posted_later(talk: Talk) -> None:
     talk.world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=503)
     result = await talk.fill_in("My long thoughts")
-    assert "Your reply is stored" in shown(result)
+    assert KEPT in shown(result)
     assert posted(talk) == []
     await talk.world.env.advance_time(11 * 60)
 
@@ -220,15 +228,15 @@ async def test_where_discord_does_not_answer_the_reply_is_stored_and_posted_late
 
 
 async def test_where_the_thread_is_gone_the_author_keeps_the_words(talk: Talk) -> None:
-    form = await talk.world.staff[0].click(talk.card, label="Reply")
+    form = await talk.world.staff[0].click(talk.card, label=REPLY)
     talk.world.env.backend.delete_channel(talk.thread.id)
     await talk.settle()
     result = await talk.world.staff[0].submit_modal(form, {"words": "My long thoughts"})
 
-    assert "The thread of this prompt was deleted" in shown(result)
+    assert NO_THREAD in shown(result)
     assert "My long thoughts" in shown(result)
     assert await talk.texts() == []
-    assert "was deleted" in shown(await talk.world.staff[0].click(talk.card, label="Reply"))
+    assert "was deleted" in shown(await talk.world.staff[0].click(talk.card, label=REPLY))
 
 
 async def test_an_archived_thread_is_opened_for_a_reply(talk: Talk) -> None:
@@ -241,14 +249,14 @@ async def test_an_archived_thread_is_opened_for_a_reply(talk: Talk) -> None:
 
 
 async def test_words_of_blanks_are_refused(talk: Talk) -> None:
-    assert "Please write something" in shown(await talk.fill_in("   "))
+    assert EMPTY in shown(await talk.fill_in("   "))
     assert await talk.texts() == []
 
 
 async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> None:
     settings = await talk.world.store.settings.change(talk.world.guild.id, retention_days=90)
 
-    text = shown(await talk.world.staff[0].click(talk.card, label="How your words are used"))
+    text = shown(await talk.world.staff[0].click(talk.card, label=YOUR_WORDS))
 
     assert text == describe_use(settings)
     assert "For 90 days after the prompt closes" in text
@@ -281,4 +289,4 @@ async def test_identifiers_are_taken_out_before_anything_is_stored_and_the_autho
     assert reply.text == expected
     (message,) = posted(talk)
     assert message.content.endswith(expected.replace("[", "\\[").replace("]", "\\]"))
-    assert "I took a phone number and an e-mail address out of your words before I stored them." in shown(result)
+    assert format_removed({Identifier.PHONE_NUMBER: 1, Identifier.EMAIL_ADDRESS: 1}) in shown(result)

@@ -9,12 +9,26 @@ from typing import Any
 
 import pytest
 
+from bot.models.actions import MESSAGE_REMOVED
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import list_kinds
+from cogs.core.access import FACILITATORS, ONLY
+from cogs.replies.identifier_notices import (
+    ASKED,
+    LEFT_OUT_OF_ONE,
+    REMOVE_FROM_THREAD,
+    REMOVE_IT,
+    REMOVE_NUMBER,
+    TOLD_AUTHOR,
+)
+from cogs.replies.identifier_notices import GONE as ALREADY_GONE
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.wording import says
 from tests.world import new_world, shown, words
 
 NHS = "943 476 5919"
 MARK = "[NHS number removed]"
-REMOVE = "Remove the message from the thread"
+REMOVE = REMOVE_FROM_THREAD
 
 
 @pytest.fixture
@@ -45,13 +59,13 @@ async def test_a_message_with_an_identifier_is_told_to_facilitators_and_to_an_au
     assert await talk.texts() == [f"It was {MARK}, twice.", f"Yes, {MARK} and [phone number removed]."]
     first, second = cards(talk)
     link = f"https://discord.com/channels/{talk.world.guild.id}/{talk.thread.id}/{said.id}"
-    assert "an NHS number out of my copy" in words(first)
+    assert says(words(first), LEFT_OUT_OF_ONE, listed=Identifier.NHS_NUMBER.phrase)
     assert link in words(first)
-    assert "an NHS number and a phone number" in words(second)
+    assert list_kinds([Identifier.NHS_NUMBER, Identifier.PHONE_NUMBER]) in words(second)
     for secret in (NHS, "900123", "Ada", "Ben", "twice"):
         assert secret not in talk.told()
     (told,) = direct(talk)
-    assert "an NHS number" in told
+    assert Identifier.NHS_NUMBER.phrase in told
     assert link in told
     assert NHS not in told
     assert direct(talk, 1) == []
@@ -99,8 +113,8 @@ async def test_more_than_three_in_a_minute_come_in_one_message_with_a_button_eac
     await talk.world.env.advance_time(61)
     *_, last = cards(talk)
 
-    assert words(last).count("an NHS number: https://discord.com/channels/") == 3
-    assert "Remove message 3" in words(last)
+    assert words(last).count(f"{Identifier.NHS_NUMBER.phrase}: https://discord.com/channels/") == 3
+    assert REMOVE_NUMBER.format(number=3) in words(last)
 
 
 async def test_a_facilitator_removes_the_message_and_the_stored_reply_with_it(talk: Talk) -> None:
@@ -109,16 +123,16 @@ async def test_a_facilitator_removes_the_message_and_the_stored_reply_with_it(ta
     (card,) = cards(talk)
 
     asked = await world.facilitator.click(card, label=REMOVE)
-    assert "My copy of the reply is erased with it" in shown(asked)
+    assert ASKED in shown(asked)
     assert said.id in [message.id for message in talk.thread.history()]
-    assert "deleted" in shown(await world.facilitator.click(asked.response, label="Remove it"))
+    assert "deleted" in shown(await world.facilitator.click(asked.response, label=REMOVE_IT))
 
     assert said.id not in [message.id for message in talk.thread.history()]
     assert await talk.texts() == []
-    assert "A facilitator removed what you wrote" in direct(talk)[-1]
+    assert says(direct(talk)[-1], TOLD_AUTHOR)
     (noted,) = await world.store.actions.of_guild(world.guild.id)
-    assert (noted.action, noted.prompt_id, noted.reason) == ("message removed", talk.prompt.id, "")
-    assert "gone already" in shown(await world.facilitator.click(card, label=REMOVE))
+    assert (noted.action, noted.prompt_id, noted.reason) == (MESSAGE_REMOVED, talk.prompt.id, "")
+    assert ALREADY_GONE in shown(await world.facilitator.click(card, label=REMOVE))
 
 
 async def test_without_the_permission_it_says_what_to_do_and_staff_may_not_do_it(talk: Talk) -> None:
@@ -129,12 +143,12 @@ async def test_without_the_permission_it_says_what_to_do_and_staff_may_not_do_it
     asked = await talk.world.facilitator.click(card, label=REMOVE)
     path = f"/channels/{talk.thread.id}/messages/{said.id}"
     talk.world.env.inject_error("DELETE", path, status=403, code=50013)
-    refused = shown(await talk.world.facilitator.click(asked.response, label="Remove it"))
+    refused = shown(await talk.world.facilitator.click(asked.response, label=REMOVE_IT))
 
     assert "Manage Messages" in refused
     assert await talk.texts() == [f"It was {MARK}."]
     assert await talk.world.store.actions.of_guild(talk.world.guild.id) == ()
-    assert shown(await talk.world.staff[1].click(card, label=REMOVE)).startswith("Only facilitators")
+    assert shown(await talk.world.staff[1].click(card, label=REMOVE)).startswith(ONLY.format(who=FACILITATORS))
 
 
 async def test_the_servers_own_words_are_left_out_of_messages_edits_forms_and_history(
@@ -151,7 +165,7 @@ async def test_the_servers_own_words_are_left_out_of_messages_edits_forms_and_hi
     await talk.restart()
 
     assert await talk.texts() == ["Only on [word removed]!", "[word removed] again.", "Later on [word removed]."]
-    assert "a word that your facilitators do not want stored" in answer
+    assert Identifier.OWN_WORD.phrase in answer
     assert "falcon" not in (talk.told() + caplog.text).casefold()
 
 

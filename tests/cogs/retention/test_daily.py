@@ -13,10 +13,15 @@ import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Arrival
+from bot.models.settings import SETTINGS
 from bot.services.replies import OVER
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ERASED
+from cogs.prompts.card import REPLY
 from cogs.retention.daily_round import STEPS
+from cogs.retention.notices import WILL_ERASE
+from cogs.setup.policies import DAYS_SAVED
+from cogs.summaries.texts import SAID_ALIKE
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.store.samples import WORDING
 from tests.world import World, new_world, shown, words
@@ -100,22 +105,21 @@ async def test_one_line_tells_of_several_prompts_once_and_shortening_gives_a_mon
     await closed(world, "Second question?")
     now = world.env.now()
     await a_round(world, now + 300 * DAY)
-    assert "I will erase" not in talk.told()
+    assert WILL_ERASE not in talk.told()
 
     answer = await world.manager.slash(world.prompts, "setup retention", days=60)
-    assert "60 days after" in shown(answer)
-    assert "at least 30 days before" in shown(answer)
+    assert DAYS_SAVED.format(days="60 days") in shown(answer)
     await a_round(world, now + 300 * DAY)
     await a_round(world, now + 329 * DAY)
     assert len(await talk.texts()) == len(SAID)
-    assert talk.told().count("I will erase") == 1
+    assert talk.told().count(WILL_ERASE) == 1
     assert "“First question?” and “Second question?”" in talk.told()
 
     await a_round(world, now + 330 * DAY)
     assert await talk.texts() == []
     await talk.say("Too late to be kept")
     assert await talk.texts() == []
-    form = await world.staff[0].click(talk.card, label="Reply")
+    form = await world.staff[0].click(talk.card, label=REPLY)
     refused = await world.staff[0].submit_modal(form, {"words": "Too late"}) if form.modal else form
     assert OVER in shown(refused)
 
@@ -153,14 +157,16 @@ async def test_what_the_bot_wrote_is_edited_in_place(world: World) -> None:
     text = words(find(talk.thread, summary))
     assert not any(part in text or part in words(find(world.office, draft)) for part in PARTS)
     assert "no longer checkable" in text
-    assert "3 people said something close to this" in text
+    assert SAID_ALIKE.format(who="3 people") in text
     assert ERASED in text
     assert not find(talk.thread, summary).attachments
     assert "set aside" in words(find(world.office, draft))
     assert not Record.from_json((await world.store.summaries.shared(talk.prompt.id))[0].body).pending
     refused = await world.organiser.slash(world.prompts, "summary thread", prompt=prompt)
     assert "were erased" in shown(refused)
-    assert "Replies are erased 365 days" in shown(await world.manager.slash(world.prompts, "setup show"))
+    assert SETTINGS["retention_days"].card.format("365 days") in shown(
+        await world.manager.slash(world.prompts, "setup show")
+    )
     with closing(sqlite3.connect(world.path)) as connection:
         assert connection.execute("SELECT count(*) FROM drafts WHERE message_id IS NOT NULL").fetchone() == (0,)
 

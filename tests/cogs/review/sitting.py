@@ -10,6 +10,8 @@ import discord
 
 from bot.models.reviews import Draft
 from bot.summaries.lifecycle.record import Record
+from cogs.review.point_card import ALL_NAME_NOBODY, CONFIRM_ALL
+from cogs.review.texts import PUBLISH
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, words
 
@@ -88,14 +90,14 @@ class Sitting:
 
     async def publish(self, label: str = "Publish the points only") -> Any:
         """Press Publish on the draft's card, then a button of the question that follows."""
-        asked = await self.person.click(self.card, label="Publish")
+        asked = await self.person.click(self.card, label=PUBLISH)
         return await self.person.click(asked.response.message, label=label)
 
     async def check(self, number: int) -> None:
         """Confirm everybody of a point, and tick that their quotes name nobody."""
         await self.open(number)
-        await self.press("Confirm all shown")
-        await self.press("All shown name nobody")
+        await self.press(CONFIRM_ALL)
+        await self.press(ALL_NAME_NOBODY)
 
 
 def drafts_in(world: World) -> list[discord.Message]:

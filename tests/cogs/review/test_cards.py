@@ -26,11 +26,13 @@ from bot.models.reviews import (
     ShowQuotes,
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.summaries.review.publication import NOT_CHECKED
 from cogs.review.changes_card import changes_card
 from cogs.review.draft_card import chooser_card, draft_card, page_of
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
+from cogs.review.texts import CHECKED, TO_CONFIRM
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -109,17 +111,17 @@ def test_a_draft_says_whom_a_person_confirmed_and_whom_the_program_found() -> No
     text = text_of(draft_card(of_points(point), "Why?"))
 
     assert "2 confirmed, 1 found by the program, 1 possible." in text
-    assert "Not checked by a person: 1 supporter still to confirm." in text
+    assert TO_CONFIRM.format(supporters="1 supporter") in text
 
 
 def test_a_draft_that_nobody_looked_at_says_that_no_person_checked_it() -> None:
-    assert "not checked by a person" in text_of(draft_card(of_points(said_by("1", "2")), "Why?"))
+    assert NOT_CHECKED in text_of(draft_card(of_points(said_by("1", "2")), "Why?"))
 
 
 def test_a_draft_with_everybody_confirmed_says_so() -> None:
     done = said_by("1", "2", review=Review(confirmed=("1", "2")))
 
-    assert "Every supporter was confirmed by a person." in text_of(draft_card(of_points(done), "Why?"))
+    assert CHECKED in text_of(draft_card(of_points(done), "Why?"))
 
 
 def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> None:

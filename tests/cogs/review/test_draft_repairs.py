@@ -14,6 +14,9 @@ from bot.models.reviews import Confirm
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.worker import Worker
+from cogs.review.point_card import CONFIRM_ALL
+from cogs.review.publish_card import PUBLISH_ALL
+from cogs.review.texts import CONFIRMED, PUBLISH
 from tests.cogs.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -31,14 +34,14 @@ async def test_an_erased_reply_leaves_the_open_draft_and_its_card(sitting: Sitti
     assert point.people == 2
     assert point.review is not None
     assert len(point.review.confirmed) == 2
-    assert "2 confirmed" in words(sitting.card)
+    assert f"2 {CONFIRMED}" in words(sitting.card)
 
 
 async def test_an_erased_reply_is_not_published_from_a_question_asked_before(sitting: Sitting) -> None:
-    asked = await sitting.person.click(sitting.card, label="Publish")
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
     message = first_of(sitting)
     await sitting.discussion.take_back(message)
-    await sitting.person.click(asked.response.message, label="Publish all")
+    await sitting.person.click(asked.response.message, label=PUBLISH_ALL)
 
     assert message.content[:40] not in words(sitting.published)
 
@@ -76,10 +79,10 @@ async def test_a_reviewer_who_confirms_somebody_who_left_meanwhile_confirms_the_
     await sitting.open(1)
     message = first_of(sitting)
     await sitting.discussion.take_back(message)
-    answer = await sitting.press("Confirm all shown")
+    answer = await sitting.press(CONFIRM_ALL)
 
     assert message.content[:40] not in shown(answer)
-    assert "2 confirmed" in sitting.text
+    assert f"2 {CONFIRMED}" in sitting.text
 
 
 async def test_what_a_reviewer_confirmed_stays_when_another_reply_is_left_out(sitting: Sitting) -> None:
@@ -91,7 +94,7 @@ async def test_what_a_reviewer_confirmed_stays_when_another_reply_is_left_out(si
     assert before.review is not None
     assert len(before.review.confirmed) == 3
     assert draft.summary.points[0] == before
-    assert "3 confirmed" in words(sitting.card)
+    assert f"3 {CONFIRMED}" in words(sitting.card)
 
 
 async def test_a_draft_that_nobody_changed_reads_again_what_was_put_back(sitting: Sitting) -> None:

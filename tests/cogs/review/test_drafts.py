@@ -8,7 +8,17 @@ from contextlib import closing
 import pytest
 
 from bot.models.reviews import DraftState
+from bot.services.summaries import NO_REPLIES
+from bot.summaries.review.publication import NOT_CHECKED
+from cogs.review.desk import MAY_NOT, NO_OFFICE
+from cogs.review.draft_card import ENDED, PUT_ASIDE
+from cogs.review.drafts import SET_ASIDE
+from cogs.review.point_card import NAMES_NOBODY, REWORD, TITLE
+from cogs.review.texts import CONFIRMED, PUBLISH
+from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from cogs.ui.limits import MOST_CHARACTERS
+from cogs.ui.pages import PAGE
+from cogs.ui.parts import NEXT
 from tests.cogs.review.sitting import Sitting, drafts_in
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, shown, words
@@ -22,9 +32,9 @@ async def test_a_draft_is_posted_in_the_facilitators_channel_and_staff_see_nothi
     text = words(sitting.card)
     assert str(sitting.card.id) in shown(answer)
     assert "Where do you see leadership on your ward?" in text
-    assert "Found by the program, not checked by a person." in text
+    assert NOT_CHECKED in text
     assert "Nobody listens when we raise short staffing on nights" in text
-    assert "Page 1 of 2." in text
+    assert PAGE.format(number=1, count=2) in text
     assert discussion.world.texts(discussion.thread) == before
 
 
@@ -48,21 +58,21 @@ async def test_a_draft_whose_card_was_deleted_gets_a_new_one(sitting: Sitting) -
 
 
 async def test_the_pages_of_a_draft_are_turned_on_its_card(sitting: Sitting) -> None:
-    await sitting.person.click(sitting.card, label="Next")
+    await sitting.person.click(sitting.card, label=NEXT)
     assert "### 6." in words(sitting.card)
     await sitting.open(6)
 
-    assert "Point 6 of 6" in sitting.text
+    assert TITLE.format(number=6, count=6) in sitting.text
 
 
 async def test_a_draft_survives_a_restart_and_its_buttons_work(sitting: Sitting) -> None:
     await sitting.check(1)
     await sitting.world.restart()
     await sitting.open(1)
-    assert "3 confirmed" in sitting.text
-    await sitting.fill("Reword", words="Nights lack staff")
+    assert f"3 {CONFIRMED}" in sitting.text
+    await sitting.fill(REWORD, words="Nights lack staff")
 
-    assert "Nights lack staff (facilitator’s words)" in words(sitting.card)
+    assert IN_WORDS_OF_FACILITATOR.format(heading="Nights lack staff") in words(sitting.card)
     assert (await sitting.draft()).changes == 3
 
 
@@ -70,7 +80,7 @@ async def test_closing_a_prompt_makes_its_draft_by_itself(discussion: Discussion
     await close(discussion)
 
     (card,) = drafts_in(discussion.world)
-    assert "not checked by a person" in words(card)
+    assert NOT_CHECKED in words(card)
     assert len(discussion.thread.history()) == len(discussion.messages)
 
 
@@ -88,7 +98,7 @@ async def test_closing_a_prompt_publishes_at_once_where_the_server_chose_so(disc
     text = words(discussion.thread.history()[-1])
     assert drafts_in(world) == []
     assert "Nobody listens when we raise short staffing on nights" in text
-    assert "Found by the program, not checked by a person." in text
+    assert NOT_CHECKED in text
     assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
 
 
@@ -106,7 +116,7 @@ async def test_a_prompt_that_nobody_answered_has_no_draft(world: World) -> None:
     answer = await Sitting(silent, world.facilitator).start()
     await close(silent)
 
-    assert "Nobody has replied to this prompt yet." in shown(answer)
+    assert NO_REPLIES in shown(answer)
     assert drafts_in(world) == []
 
 
@@ -118,7 +128,7 @@ async def test_a_facilitators_channel_in_which_the_bot_may_not_write_gives_a_cle
     world.env.inject_error("POST", f"/channels/{world.office.id}/messages", status=403, code=code)
     answer = await Sitting(discussion, world.facilitator).start()
 
-    assert f"I may not write in <#{world.office.id}>" in shown(answer)
+    assert MAY_NOT.format(channel=world.office.id) in shown(answer)
     assert "Send Messages" in shown(answer)
 
 
@@ -127,17 +137,17 @@ async def test_a_server_without_a_facilitators_channel_is_told_how_to_set_one(di
     await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
     answer = await Sitting(discussion, world.facilitator).start()
 
-    assert "There is no facilitators' channel in which I can show a draft." in shown(answer)
+    assert NO_OFFICE in shown(answer)
 
 
 async def test_a_draft_is_set_aside_after_a_question_and_the_next_command_makes_a_new_one(sitting: Sitting) -> None:
     draft = await sitting.draft()
-    asked = await sitting.person.click(sitting.card, label="Set aside")
+    asked = await sitting.person.click(sitting.card, label=PUT_ASIDE)
     assert "This draft was" not in words(sitting.card)
-    answer = await sitting.person.click(asked.response.message, label="Set aside")
+    answer = await sitting.person.click(asked.response.message, label=PUT_ASIDE)
 
-    assert "The draft was set aside." in shown(answer)
-    assert "This draft was set aside." in words(sitting.card)
+    assert SET_ASIDE in shown(answer)
+    assert ENDED[DraftState.DROPPED] in words(sitting.card)
     assert (await sitting.world.store.drafts.get(sitting.world.guild.id, draft.id)).state is DraftState.DROPPED
     await sitting.start()
     assert (await sitting.draft()).id != draft.id
@@ -155,8 +165,8 @@ async def test_ten_long_points_fit_into_the_cards(world: World) -> None:
 
     assert len(words(sitting.card)) <= MOST_CHARACTERS
     await sitting.check(1)
-    assert "names nobody" in sitting.text
-    await sitting.publish("Publish")
+    assert NAMES_NOBODY in sitting.text
+    await sitting.publish(PUBLISH)
     assert len(words(sitting.published)) <= MOST_CHARACTERS
 
 

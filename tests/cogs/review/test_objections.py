@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.risk_signposting import care_lines
+from bot.replies.sanitise import format_removed
+from bot.store.people.choices import STOPPED
+from cogs.core.access import FACILITATORS, ONLY
+from cogs.review.objection_cards import NONE, SETTLE, WAITING
+from cogs.review.objections import EMPTY, FORGOTTEN, SEE, THANKS, WAITS
+from cogs.summaries.card import OBJECTION
 from tests.cogs.review.sitting import Sitting, select_named
+from tests.wording import says
 from tests.world import shown, words
 
 WORDS = "I did not say that nobody listens. I said that my manager does."
@@ -23,7 +32,7 @@ async def published(sitting: Sitting) -> Sitting:
 async def object_to(published: Sitting, said: str = WORDS) -> Any:
     """One of the staff presses the button and sends the form."""
     staff = published.world.staff[2]
-    form = await staff.click(published.published, label="This is not what I meant")
+    form = await staff.click(published.published, label=OBJECTION)
     return await staff.submit_modal(form, {"words": said})
 
 
@@ -35,21 +44,23 @@ async def test_staff_tell_facilitators_that_they_meant_something_else(published:
     before = published.world.texts(published.discussion.thread)
     answer = await object_to(published)
 
-    assert "they alone can read your words" in shown(answer)
+    assert THANKS in shown(answer)
     office = published.world.texts(published.world.office)[-1]
-    assert "somebody says that it is not what they meant" in office
+    assert says(office, WAITS)
     assert WORDS not in office
     assert "Cai" not in office
     assert published.world.texts(published.discussion.thread) == before
 
 
 async def test_identifiers_leave_an_answer_before_it_is_stored_and_its_author_is_told(published: Sitting) -> None:
-    answer = await object_to(published, "Ring me on 07700 900123, I was bullied by the manager.")
-    seen = await published.person.click(published.world.office.history()[-1], label="See it")
+    said = "Ring me on 07700 900123, I was bullied by the manager."
+    answer = await object_to(published, said)
+    seen = await published.person.click(published.world.office.history()[-1], label=SEE)
 
-    assert "I took a phone number out of your words" in shown(answer)
-    assert "I am not a reporting route" in shown(answer)
-    assert "phone number removed" in shown(seen)
+    assert format_removed({Identifier.PHONE_NUMBER: 1}) in shown(answer)
+    assert care_lines(published.world.settings, said)
+    assert care_lines(published.world.settings, said) in shown(answer)
+    assert Identifier.PHONE_NUMBER.mark.strip("[]") in shown(seen)
     assert "900123" not in shown(seen)
 
 
@@ -59,13 +70,13 @@ async def test_nothing_is_kept_of_who_asked_that_nothing_be_collected(published:
 
     answer = await object_to(published)
 
-    assert "You asked me with /my stop to collect nothing" in shown(answer)
+    assert STOPPED in shown(answer)
     assert await world.store.objections.waiting(world.guild.id) == ()
 
 
 async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting) -> None:
     await object_to(published)
-    answer = await published.person.click(published.world.office.history()[-1], label="See it")
+    answer = await published.person.click(published.world.office.history()[-1], label=SEE)
 
     assert WORDS in shown(answer)
     assert "Cai" not in shown(answer)
@@ -74,44 +85,44 @@ async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting)
 async def test_staff_and_organisers_cannot_read_an_answer(published: Sitting) -> None:
     await object_to(published)
     for person in (published.world.staff[2], published.world.organiser):
-        answer = await person.click(published.world.office.history()[-1], label="See it")
+        answer = await person.click(published.world.office.history()[-1], label=SEE)
         listed = await objections(published, person)
 
-        assert shown(answer).startswith("Only facilitators can do this.")
-        assert shown(listed).startswith("Only facilitators can do this.")
+        assert shown(answer).startswith(ONLY.format(who=FACILITATORS))
+        assert shown(listed).startswith(ONLY.format(who=FACILITATORS))
 
 
 async def test_answers_are_listed_until_somebody_settles_them(published: Sitting) -> None:
     await object_to(published)
     await object_to(published, "And the parking is free.")
     listed = await objections(published)
-    assert "2 answers wait to be settled." in shown(listed)
+    assert WAITING.format(answers="2 answers wait") in shown(listed)
 
     select = select_named(listed.response.message, "objection-choose")
     chosen = await published.person.select(listed.response.message, [select["options"][0]["value"]])
     assert WORDS in words(chosen.response.message)
-    form = await published.person.click(chosen.response.message, label="Settle")
+    form = await published.person.click(chosen.response.message, label=SETTLE)
     settled = await published.person.submit_modal(form, {"words": "Reworded the heading."})
 
     assert "Reworded the heading." in words(settled.response.message)
-    assert "1 answer waits to be settled." in shown(await objections(published))
+    assert WAITING.format(answers="1 answer waits") in shown(await objections(published))
 
 
 async def test_an_answer_survives_a_restart(published: Sitting) -> None:
     await object_to(published)
     await published.world.restart()
-    answer = await published.person.click(published.world.office.history()[-1], label="See it")
+    answer = await published.person.click(published.world.office.history()[-1], label=SEE)
 
     assert WORDS in shown(answer)
 
 
 async def test_an_answer_without_words_is_refused(published: Sitting) -> None:
-    assert "Please write something" in shown(await object_to(published, "   "))
-    assert "No answers to summaries wait." in shown(await objections(published))
+    assert EMPTY in shown(await object_to(published, "   "))
+    assert NONE in shown(await objections(published))
 
 
 async def test_an_answer_to_a_summary_that_is_no_longer_kept_says_so(published: Sitting) -> None:
     await published.world.store.summaries.forget(published.published.id)
-    answer = await published.world.staff[0].click(published.published, label="This is not what I meant")
+    answer = await published.world.staff[0].click(published.published, label=OBJECTION)
 
-    assert "This summary is no longer kept" in shown(answer)
+    assert FORGOTTEN in shown(answer)

@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from bot.models.reviews import DraftState
+from cogs.review.desk import NO_ANSWER
+from cogs.review.draft_card import ENDED
+from cogs.summaries.card import TITLE
+from cogs.summaries.commands import IN_THREAD
+from cogs.summaries.shared_summaries import LATER
 from tests.cogs.review.sitting import Sitting, drafts_in
 from tests.cogs.review.test_drafts import close
 from tests.cogs.summaries.discussion import Discussion
@@ -49,7 +54,7 @@ async def test_who_asks_for_a_draft_is_told_that_its_card_comes_later(discussion
     world = discussion.world
     fail(world, world.office, 2)
     answer = await Sitting(discussion, world.facilitator).start()
-    assert "so the draft has no card yet" in shown(answer)
+    assert NO_ANSWER in shown(answer)
     await world.env.advance_time(MINUTES)
 
     assert len(drafts_in(world)) == 1
@@ -99,7 +104,7 @@ async def test_a_summary_that_discord_failed_to_post_at_once_comes_within_minute
     await close(discussion)
     await world.env.advance_time(MINUTES)
 
-    texts = [text for text in world.texts(discussion.thread) if FIRST in text and "Summary of replies" in text]
+    texts = [text for text in world.texts(discussion.thread) if FIRST in text and TITLE in text]
     assert len(texts) == 1
     assert drafts_in(world) == []
 
@@ -122,7 +127,7 @@ async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start
     for place in (discussion.thread, channel):
         texts = world.texts(place)
         assert not any(PREPARING in text for text in texts)
-        assert sum("Summary of replies" in text for text in texts) == 1
+        assert sum(TITLE in text for text in texts) == 1
     assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
 
 
@@ -131,8 +136,8 @@ async def test_the_summary_is_said_to_be_in_the_thread_only_when_it_is_there(dis
     fail(world, discussion.thread, 3)
     prompt = str(discussion.prompt.id)
     answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=prompt, share=True)
-    assert "The summary is in the thread" not in shown(answer)
-    assert f"the summary is not in <#{discussion.thread.id}> yet" in shown(answer)
+    assert IN_THREAD not in shown(answer)
+    assert LATER.format(channel=discussion.thread.id) in shown(answer)
     await world.env.advance_time(MINUTES)
 
     assert FIRST in words(discussion.thread.history()[-1])
@@ -146,7 +151,7 @@ async def test_a_card_that_could_not_follow_an_end_of_its_draft_says_so_later(si
     await world.env.advance_time(MINUTES)
 
     assert (await world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
-    assert "This draft was published." in words(drafts_in(world)[-1])
+    assert ENDED[DraftState.PUBLISHED] in words(drafts_in(world)[-1])
 
 
 async def test_a_prompt_whose_closing_is_heard_of_twice_is_summed_up_once(discussion: Discussion) -> None:
@@ -157,7 +162,7 @@ async def test_a_prompt_whose_closing_is_heard_of_twice_is_summed_up_once(discus
         world.bot.dispatch("prompt_closed", discussion.prompt.id)  # as at a start that overtakes the closing
     await world.env.settle()
 
-    assert sum("Summary of replies" in text for text in world.texts(discussion.thread)) == 1
+    assert sum(TITLE in text for text in world.texts(discussion.thread)) == 1
 
 
 async def test_a_summary_that_is_asked_for_again_while_it_waits_is_posted_once(discussion: Discussion) -> None:
@@ -167,7 +172,7 @@ async def test_a_summary_that_is_asked_for_again_while_it_waits_is_posted_once(d
         answer = await world.organiser.slash(
             discussion.thread, "summary thread", prompt=str(discussion.prompt.id), share=True
         )
-    assert "The summary is in the thread" in shown(answer)
+    assert IN_THREAD in shown(answer)
     await world.env.advance_time(MINUTES)
 
-    assert sum("Summary of replies" in text for text in world.texts(discussion.thread)) == 1
+    assert sum(TITLE in text for text in world.texts(discussion.thread)) == 1

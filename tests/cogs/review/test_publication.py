@@ -8,10 +8,34 @@ from typing import Any
 
 import pytest
 
+from bot.discord_errors import FORBIDDEN
 from bot.models.reviews import DraftState
 from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
+from bot.summaries.output.paper import FOR_BOARD
+from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
+from cogs.review.draft_card import ENDED
+from cogs.review.point_card import CONFIRM_ALL, REWORD
+from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
+from cogs.review.publish_card import (
+    ALSO,
+    HEADINGS,
+    NONE_CONFIRMED,
+    PLACES,
+    PUBLISH_ALL,
+    PUBLISH_POINTS,
+    UNCONFIRMED,
+    UNTICKED,
+    WILL_SAY,
+)
+from cogs.review.texts import PUBLISH
+from cogs.summaries.card import OBJECTION
+from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
+from cogs.summaries.exports import LEFT_OUT
+from cogs.summaries.texts import CONFIRMED as CONFIRMED_BY_A_PERSON
+from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR, SAID_ALIKE
 from tests.cogs.review.sitting import Sitting
+from tests.wording import says
 from tests.world import shown, words
 
 FIRST = "Nobody listens when we raise short staffing on nights"
@@ -20,57 +44,57 @@ FIRST = "Nobody listens when we raise short staffing on nights"
 async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sitting) -> None:
     await sitting.check(1)
     before = len(sitting.discussion.thread.history())
-    asked = await sitting.person.click(sitting.card, label="Publish")
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
 
     text = shown(asked)
-    assert "7 supporters nobody has confirmed." in text
-    assert "7 quotes are not ticked as naming nobody: counted, but not shown." in text
-    assert "It will say that 2 changes were made." in text
-    assert f"It is posted in <#{sitting.discussion.thread.id}>." in text
+    assert UNCONFIRMED.format(supporters="7 supporters") in text
+    assert UNTICKED.format(quotes="7 quotes are") in text
+    assert WILL_SAY.format(changes="2 changes were") in text
+    assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text
     assert len(sitting.discussion.thread.history()) == before
 
 
 async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(sitting: Sitting) -> None:
     points = len((await sitting.draft()).summary.points)
     await sitting.check(1)
-    asked = await sitting.person.click(sitting.card, label="Publish")
-    assert f"shown as they stand, also {points - 1} in words that nobody ticked." in shown(asked)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert HEADINGS.format(also=ALSO.format(unticked=points - 1)) in shown(asked)
 
     await sitting.open(2)
-    await sitting.fill("Reword", words="Rotas come late")
-    asked = await sitting.person.click(sitting.card, label="Publish")
-    assert f"shown as they stand, also {points - 2} in words that nobody ticked." in shown(asked)
+    await sitting.fill(REWORD, words="Rotas come late")
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert HEADINGS.format(also=ALSO.format(unticked=points - 2)) in shown(asked)
 
 
 async def test_a_published_summary_stands_in_the_thread_and_says_how_many_changes_were_made(sitting: Sitting) -> None:
     draft = await sitting.draft()
     await sitting.check(1)
-    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.fill(REWORD, words="Nights lack staff")
     answer = await sitting.publish()
 
     text = words(sitting.published)
     assert sitting.published.jump_url in shown(answer)
-    assert "Nights lack staff (facilitator’s words)" in text
-    assert "3 confirmed by a person" in text
-    assert "supporters confirmed. 3 changes were made." in text
-    assert "This is not what I meant" in text
-    assert "This draft was published." in words(sitting.card)
+    assert IN_WORDS_OF_FACILITATOR.format(heading="Nights lack staff") in text
+    assert CONFIRMED_BY_A_PERSON.format(confirmed=3) in text
+    assert says(text, f"{PARTLY} {CHANGES_MADE}", changes="3 changes were")
+    assert OBJECTION in text
+    assert ENDED[DraftState.PUBLISHED] in words(sitting.card)
     assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
 
 
 async def test_a_summary_in_which_nobody_was_confirmed_says_that_no_person_checked_it(sitting: Sitting) -> None:
-    asked = await sitting.person.click(sitting.card, label="Publish")
-    assert "No supporter is confirmed, so it will say: not checked by a person." in shown(asked)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert NONE_CONFIRMED in shown(asked)
     await sitting.open(1)
-    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.fill(REWORD, words="Nights lack staff")
     await sitting.publish()
 
-    assert "Found by the program, not checked by a person. 1 change was made." in words(sitting.published)
+    assert f"{NOT_CHECKED} {CHANGES_MADE.format(changes='1 change was')}" in words(sitting.published)
 
 
 async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:
     await sitting.open(1)
-    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.fill(REWORD, words="Nights lack staff")
     await sitting.tick("review-nobody", 2)
     (point, *_) = (await sitting.draft()).summary.points
     await sitting.publish()
@@ -78,19 +102,19 @@ async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_sh
     text = words(sitting.published)
     assert point.quotes[1].text[:40] in text
     assert point.quotes[0].text[:40] not in text
-    assert "3 people said something close to this" in text
+    assert SAID_ALIKE.format(who="3 people") in text
 
 
 async def test_the_words_beside_the_points_are_shown_only_where_a_person_says_so(sitting: Sitting) -> None:
-    asked = await sitting.person.click(sitting.card, label="Publish")
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
     assert "Who decides which training is paid for" in shown(asked)
-    await sitting.publish("Publish the points only")
+    await sitting.publish(PUBLISH_POINTS)
 
     assert (await sitting.record()).summary.questions == ()
 
 
 async def test_all_is_published_with_the_questions_that_staff_asked(sitting: Sitting) -> None:
-    await sitting.publish("Publish all")
+    await sitting.publish(PUBLISH_ALL)
 
     assert len((await sitting.record()).summary.questions) == 2
 
@@ -100,8 +124,8 @@ async def test_a_summary_is_announced_in_the_channel_that_setup_names(sitting: S
     answer = await sitting.publish()
 
     assert FIRST in words(channel.history()[-1])
-    assert "This is not what I meant" in words(channel.history()[-1])
-    assert f"It is in <#{channel.id}> too." in shown(answer)
+    assert OBJECTION in words(channel.history()[-1])
+    assert ANNOUNCED.format(channel=channel.id) in shown(answer)
 
 
 async def test_an_announcements_channel_in_which_the_bot_may_not_write_is_named(sitting: Sitting) -> None:
@@ -109,30 +133,30 @@ async def test_an_announcements_channel_in_which_the_bot_may_not_write_is_named(
     sitting.world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013)
     answer = await sitting.publish()
 
-    assert f"I could not post it in <#{channel.id}>" in shown(answer)
+    assert NOT_ANNOUNCED.format(channel=channel.id) in shown(answer)
     assert FIRST in words(sitting.published)
 
 
 async def test_a_draft_that_changed_since_publish_was_pressed_is_shown_once_more(sitting: Sitting) -> None:
-    asked = await sitting.person.click(sitting.card, label="Publish")
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
     other = Sitting(sitting.discussion, sitting.world.manager)
     await other.open(1)
-    await other.fill("Reword", words="Nights lack staff")
+    await other.fill(REWORD, words="Nights lack staff")
     before = len(sitting.discussion.thread.history())
-    answer = await sitting.person.click(asked.response.message, label="Publish all")
+    answer = await sitting.person.click(asked.response.message, label=PUBLISH_ALL)
 
-    assert "The draft was changed since you pressed Publish." in shown(answer)
+    assert CHANGED in shown(answer)
     assert len(sitting.discussion.thread.history()) == before
 
 
 async def test_a_draft_is_published_once_though_two_press_the_button(sitting: Sitting) -> None:
     other = sitting.world.manager
-    mine = await sitting.person.click(sitting.card, label="Publish")
-    theirs = await other.click(sitting.card, label="Publish")
-    await sitting.person.click(mine.response.message, label="Publish all")
-    answer = await other.click(theirs.response.message, label="Publish all")
+    mine = await sitting.person.click(sitting.card, label=PUBLISH)
+    theirs = await other.click(sitting.card, label=PUBLISH)
+    await sitting.person.click(mine.response.message, label=PUBLISH_ALL)
+    answer = await other.click(theirs.response.message, label=PUBLISH_ALL)
 
-    assert "This draft was published." in shown(answer)
+    assert ENDED[DraftState.PUBLISHED] in shown(answer)
     assert len(await sitting.world.store.summaries.shared(sitting.discussion.prompt.id)) == 1
 
 
@@ -141,16 +165,16 @@ async def test_a_draft_that_cannot_be_posted_stays_open(sitting: Sitting) -> Non
     sitting.world.env.inject_error("POST", f"/channels/{thread.id}/messages", status=403, code=50013)
     answer = await sitting.publish()
 
-    assert "I lack a permission" in shown(answer)
+    assert FORBIDDEN in shown(answer)
     assert (await sitting.draft()).state is DraftState.OPEN
 
 
 async def test_a_published_draft_can_be_changed_no_more(sitting: Sitting) -> None:
     await sitting.open(1)
     await sitting.publish()
-    await sitting.press("Confirm all shown")
+    await sitting.press(CONFIRM_ALL)
 
-    assert "This draft was published." in sitting.text
+    assert ENDED[DraftState.PUBLISHED] in sitting.text
 
 
 async def announcements(sitting: Sitting) -> Any:
@@ -203,13 +227,13 @@ async def export(sitting: Sitting, *, board: bool = False) -> tuple[str, dict[st
 
 async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) -> None:
     await sitting.check(1)
-    await sitting.fill("Reword", words="Nights lack staff")
+    await sitting.fill(REWORD, words="Nights lack staff")
     await sitting.publish()
     said, files = await export(sitting)
 
-    assert "the one that a facilitator checked and published" in said
+    assert says(said, PUBLISHED)
     assert "Nights lack staff" in files["summary.html"]
-    assert "supporters confirmed. 3 changes were made." in files["summary.md"]
+    assert says(files["summary.md"], f"{PARTLY} {CHANGES_MADE}", changes="3 changes were")
 
 
 async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:
@@ -220,18 +244,18 @@ async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: 
         await sitting.world.store.people.choose(sitting.world.guild.id, person.id, quotes=True)
     _, files = await export(sitting, board=True)
 
-    assert "left out: the people who wrote them have not said yes" in said
+    assert says(said, LEFT_OUT)
     assert FIRST not in silent["summary.md"]
     assert sorted(files) == ["summary.html", "summary.md"]
     assert FIRST in files["summary.md"]
     assert "Car parking" not in files["summary.md"]
-    assert "This paper shows only what a person confirmed." in files["summary.html"]
+    assert FOR_BOARD in files["summary.html"]
 
 
 async def test_without_a_confirmed_supporter_there_is_nothing_for_a_board(sitting: Sitting) -> None:
     said, files = await export(sitting, board=True)
 
-    assert "there is nothing for a board yet" in said
+    assert NOTHING_CONFIRMED in said
     assert files == {}
 
 

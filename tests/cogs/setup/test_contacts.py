@@ -10,11 +10,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.models.settings import Contact, GuildSettings
+from bot.models.settings import SETTINGS, Contact, GuildSettings
 from bot.text.markdown import escape
-from cogs.prompts.card import prompt_card
-from cogs.setup.contacts import FORMS, LONGEST_CONTACT, contacts_card, people_text
-from cogs.setup.rules import LONGEST_RULES, rules_text
+from cogs.prompts.card import SPEAK_TO, prompt_card
+from cogs.setup.cards import TO_SET
+from cogs.setup.contacts import (
+    FOR_CONCERNS,
+    FOR_DATA,
+    FORMS,
+    LONGEST_CONTACT,
+    NO_LAW,
+    NOT_A_ROUTE,
+    NOT_SET,
+    contacts_card,
+    people_text,
+)
+from cogs.setup.rules import LONGEST_RULES, OURS, rules_text
 from cogs.ui.limits import MOST_CHARACTERS
 from tests.cogs.prompts.test_card import prompt as open_prompt
 from tests.examples import examples
@@ -39,17 +50,17 @@ async def card_in(world: World) -> Any:
 
 async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_card(riverside: World) -> None:
     world, card = riverside, await card_in(riverside)
-    before = shown(await world.staff[0].click(card, label="Who to speak to"))
-    assert "No contacts are set here yet. Ask a facilitator" in before
+    before = shown(await world.staff[0].click(card, label=SPEAK_TO))
+    assert NOT_SET in before
     assert "### House rules\n1. No details of patients" in before
 
     first = await world.manager.slash(world.prompts, "setup contacts")
-    assert "The law asks for one" in shown(first)
-    form = await world.manager.click(first.response, label="Contacts for concerns")
+    assert NO_LAW in shown(first)
+    form = await world.manager.click(first.response, label=FOR_CONCERNS)
     await world.manager.submit_modal(
         form, {"speak_up": HOSTILE, "safeguarding": "extension\n4321", "staff_support": ""}
     )
-    form = await world.manager.click(first.response, label="Contacts for questions about data")
+    form = await world.manager.click(first.response, label=FOR_DATA)
     answer = shown(await world.manager.submit_modal(form, {"complaints": "complaints@riverside.example"}))
     assert answer.startswith("Saved.")
     assert "Contacts not set: Staff support, Data controller and Data protection officer." in answer
@@ -60,25 +71,27 @@ async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_c
         "safeguarding": "extension 4321",
         "complaints": "complaints@riverside.example",
     }
-    after = shown(await world.staff[0].click(card, label="Who to speak to"))
-    assert f"- Freedom to Speak Up guardian: {escape(HOSTILE)}" in after
-    assert "- Safeguarding: extension 4321" in after
+    after = shown(await world.staff[0].click(card, label=SPEAK_TO))
+    assert f"- {Contact.SPEAK_UP.label}: {escape(HOSTILE)}" in after
+    assert f"- {Contact.SAFEGUARDING.label}: extension 4321" in after
     assert "### Questions about your data\n- Complaints about how data is used: complaints@" in after
-    assert "I am not a reporting route" in after
-    again = form_parts(await world.manager.click(first.response, label="Contacts for concerns"))
+    assert NOT_A_ROUTE in after
+    again = form_parts(await world.manager.click(first.response, label=FOR_CONCERNS))
     assert again["speak_up"]["value"] == HOSTILE
 
 
 async def test_house_rules_are_ours_until_a_manager_writes_their_own(riverside: World) -> None:
     world = riverside
     form = await world.manager.slash(world.prompts, "setup rules")
-    assert form_parts(form)["rules"]["value"].startswith("1. No details of patients")
+    assert form_parts(form)["rules"]["value"].startswith(OURS.splitlines()[0])
     kept = await world.manager.submit_modal(form, {"rules": "Be kind.\n# Be brief."})
     assert shown(kept) == "Saved.\n### House rules\nBe kind.\n\\# Be brief."
 
     card = await card_in(world)
-    assert "Be kind." in shown(await world.staff[0].click(card, label="Who to speak to"))
-    assert "House rules: your own" in shown(await world.manager.slash(world.prompts, "setup show"))
+    assert "Be kind." in shown(await world.staff[0].click(card, label=SPEAK_TO))
+    assert SETTINGS["house_rules"].card.format("your own") in shown(
+        await world.manager.slash(world.prompts, "setup show")
+    )
     again = await world.manager.slash(world.prompts, "setup rules")
     await world.manager.submit_modal(again, {"rules": " "})
     assert (await world.store.settings.of(world.guild.id)).house_rules == ""
@@ -86,13 +99,13 @@ async def test_house_rules_are_ours_until_a_manager_writes_their_own(riverside: 
 
 async def test_what_is_set_and_what_is_missing_stands_in_setup_show(riverside: World) -> None:
     text = shown(await riverside.manager.slash(riverside.prompts, "setup show"))
-    assert "Contacts: 0 of 6 set (/setup contacts)" in text
-    assert "- Contact for complaints: not set. The law asks for one" in text
+    assert SETTINGS["contacts"].card.format("0 of 6") in text
+    assert f"- {NO_LAW}" in text
 
     await riverside.store.settings.change(riverside.guild.id, contacts={kind.value: "x" for kind in Contact})
     text = shown(await riverside.manager.slash(riverside.prompts, "setup show"))
-    assert "Contacts: 6 of 6 set" in text
-    assert "Contacts to set" not in text
+    assert SETTINGS["contacts"].card.format("6 of 6") in text
+    assert TO_SET not in text
 
 
 async def test_facilitators_list_add_and_take_back_words_and_each_change_is_at_hand_at_once(riverside: World) -> None:

@@ -13,7 +13,28 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.models.prompts import NewPrompt, Wording
+from bot.models.settings import SETTINGS
 from cogs.core.channel_permissions import INVITED, invite_link, list_missing_permissions
+from cogs.setup.cards import ALL_WELL, CHECK_AGAIN
+from cogs.setup.findings import (
+    CANNOT_ANNOUNCE,
+    CANNOT_REPORT,
+    GIVE,
+    LACKING,
+    LACKING_ELSEWHERE,
+    NEWS_GONE,
+    NO_HISTORY,
+    NO_MESSAGE_CONTENT,
+    NO_PICTURES,
+    OFFICE_GONE,
+    OPEN_OFFICE,
+    OUTSIDE,
+    PLACE_GONE,
+    ROLE_GONE,
+    STAFF,
+    WITH_ROLES,
+)
+from tests.wording import says
 from tests.world import World, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -56,14 +77,14 @@ async def show(world: World) -> str:
 async def test_every_value_is_shown_and_all_is_well(set_up: World) -> None:
     text = await show(set_up)
 
-    assert f"Prompts channel: {set_up.prompts.mention}" in text
-    assert f"Facilitators' channel: {set_up.office.mention}" in text
-    assert f"Facilitator role: {set_up.guild.roles['Facilitators'].mention}" in text
-    assert f"Organiser role: {set_up.guild.roles['Organisers'].mention}" in text
-    assert "Role to ping with a prompt: nobody" in text
-    assert "Time zone: Europe/London" in text
-    assert "A prompt stays open for 14 days" in text
-    assert "Everything works" in text
+    assert SETTINGS["prompts_channel_id"].card.format(set_up.prompts.mention) in text
+    assert SETTINGS["facilitators_channel_id"].card.format(set_up.office.mention) in text
+    assert SETTINGS["facilitator_role_id"].card.format(set_up.guild.roles["Facilitators"].mention) in text
+    assert SETTINGS["organiser_role_id"].card.format(set_up.guild.roles["Organisers"].mention) in text
+    assert SETTINGS["ping_role_id"].card.format("nobody") in text
+    assert SETTINGS["time_zone"].card.format("Europe/London") in text
+    assert SETTINGS["open_days"].card.format("14 days") in text
+    assert ALL_WELL in text
 
 
 async def test_each_lacking_permission_is_named_with_how_to_give_it(set_up: World) -> None:
@@ -76,9 +97,9 @@ async def test_each_lacking_permission_is_named_with_how_to_give_it(set_up: Worl
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert f"In {set_up.prompts.mention} I lack" in text
+    assert says(text, LACKING, channel=set_up.prompts.mention)
     assert "**Send Messages in Threads** and **Manage Threads**" in text
-    assert "open the channel's settings, then Permissions" in text
+    assert GIVE.format(it="them") in text
 
 
 async def test_without_attach_files_it_says_what_comes_in_words_alone(set_up: World) -> None:
@@ -90,7 +111,7 @@ async def test_without_attach_files_it_says_what_comes_in_words_alone(set_up: Wo
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert f"In {set_up.prompts.mention} I lack **Attach Files**. Summaries and results of checks come" in text
+    assert says(text, NO_PICTURES, channel=set_up.prompts.mention, permissions="**Attach Files**")
     assert text.count(" I lack ") == 1
     assert f"In {set_up.office.mention}" not in text
 
@@ -103,9 +124,9 @@ async def test_given_permissions_are_seen_by_checking_again(set_up: World) -> No
 
     allow(set_up, set_up.prompts, bot_role(set_up), WRITE)
     await set_up.env.settle()
-    again = await set_up.manager.click(card.response, label="Check again")
+    again = await set_up.manager.click(card.response, label=CHECK_AGAIN)
 
-    assert "Everything works" in shown(again)
+    assert ALL_WELL in shown(again)
 
 
 async def test_words_outside_of_threads_are_warned_about(set_up: World) -> None:
@@ -113,7 +134,7 @@ async def test_words_outside_of_threads_are_warned_about(set_up: World) -> None:
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert f"Staff can write in {set_up.prompts.mention} itself" in text
+    assert says(text, OUTSIDE, who=STAFF, channel=set_up.prompts.mention, whom="@everyone")
     assert "Switch Send Messages on for my role, then off for @everyone" in text
 
 
@@ -122,12 +143,12 @@ async def test_a_role_that_may_write_in_the_prompts_channel_is_named(set_up: Wor
     allow(set_up, set_up.prompts, nurses, WRITE)
     await set_up.env.settle()
 
-    assert f"People with the role {nurses.mention} can write in" in await show(set_up)
+    assert says(await show(set_up), OUTSIDE, who=WITH_ROLES.format(roles=nurses.mention))
 
 
 async def test_a_forum_misses_no_words_and_has_its_own_names_for_permissions(set_up: World) -> None:
     await set_up.store.settings.change(set_up.guild.id, prompts_channel_id=set_up.forum.id)
-    assert "not collected" not in await show(set_up)
+    assert not says(await show(set_up), OUTSIDE)
 
     deny(set_up, set_up.forum, bot_role(set_up), WRITE)
     await set_up.env.settle()
@@ -140,7 +161,7 @@ async def test_a_facilitators_channel_that_cannot_be_written_is_told(set_up: Wor
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert f"I cannot report to {set_up.office.mention}" in text
+    assert says(text, CANNOT_REPORT, channel=set_up.office.mention)
     assert "**Send Messages**" in text
 
 
@@ -151,14 +172,14 @@ async def test_a_facilitators_channel_whose_history_it_cannot_read_is_told(set_u
     )
     await set_up.env.settle()
 
-    assert f"In {set_up.office.mention} I lack **Read Message History**, so after a restart" in await show(set_up)
+    assert says(await show(set_up), NO_HISTORY, channel=set_up.office.mention, permissions="**Read Message History**")
 
 
 async def test_a_facilitators_channel_that_everybody_reads_is_told(set_up: World) -> None:
     allow(set_up, set_up.office, set_up.guild.default_role, SEE)
     await set_up.env.settle()
 
-    assert f"Everybody can read {set_up.office.mention}" in await show(set_up)
+    assert says(await show(set_up), OPEN_OFFICE, channel=set_up.office.mention)
 
 
 async def test_deleted_channels_and_roles_are_told(set_up: World) -> None:
@@ -167,8 +188,8 @@ async def test_deleted_channels_and_roles_are_told(set_up: World) -> None:
     await set_up.env.settle()
     text = await show(set_up)
 
-    assert "The facilitators' channel was deleted" in text
-    assert "The organiser role was deleted" in text
+    assert OFFICE_GONE in text
+    assert ROLE_GONE.format(role="organiser role") in text
 
 
 async def test_an_announcements_channel_in_which_it_may_not_write_is_told(set_up: World) -> None:
@@ -176,12 +197,12 @@ async def test_an_announcements_channel_in_which_it_may_not_write_is_told(set_up
     deny(set_up, set_up.forum, bot_role(set_up), discord.Permissions(send_messages=True))
     allow(set_up, set_up.forum, set_up.guild.default_role, discord.Permissions.none())
     await set_up.env.settle()
-    assert f"I cannot post summaries in {set_up.forum.mention}" in await show(set_up)
+    assert says(await show(set_up), CANNOT_ANNOUNCE, channel=set_up.forum.mention)
 
     set_up.env.backend.delete_channel(set_up.forum.id)
     await set_up.env.settle()
 
-    assert "The announcements channel was deleted" in await show(set_up)
+    assert NEWS_GONE in await show(set_up)
 
 
 async def test_the_form_opens_although_what_was_set_is_gone(set_up: World) -> None:
@@ -210,7 +231,7 @@ async def test_without_the_message_content_intent_it_says_how_to_switch_it_on(tm
     async with new_world(tmp_path, extensions=ONLY_SETUP, message_content=False) as world:
         text = await show(world)
 
-    assert "The Message Content intent is off" in text
+    assert NO_MESSAGE_CONTENT in text
     assert "Privileged Gateway Intents" in text
 
 
@@ -237,10 +258,10 @@ async def test_a_channel_in_which_a_prompt_is_open_is_looked_at_beside_the_promp
     claimed = await set_up.store.prompts.claim(new, now)
     assert claimed is not None
     text = await show(set_up)
-    assert f"In {other.mention}, where a series runs or a question is open, I lack **Send Messages**." in text
+    assert says(text, LACKING_ELSEWHERE, channel=other.mention, permissions="**Send Messages**")
 
     set_up.env.backend.delete_channel(other.id)
     await set_up.env.settle()
-    assert f"<#{other.id}>, which was deleted" in await show(set_up)
+    assert PLACE_GONE.format(channel=other.id) in await show(set_up)
     await set_up.store.prompts.fail(claimed)
     assert f"<#{other.id}>" not in await show(set_up)

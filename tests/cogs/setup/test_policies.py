@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.models.settings import SETTINGS
 from tests.world import World, shown
 
 
@@ -14,7 +15,7 @@ async def test_a_manager_sets_from_how_many_people_on_groups_are_shown(world: Wo
 
     assert "staff groups of 20 people or more" in shown(answer)
     assert settings.group_threshold == 20
-    assert "Staff groups are shown from 20 people on" in card
+    assert SETTINGS["group_threshold"].card.format(20) in card
 
 
 @pytest.mark.parametrize("people", [4, 101])

@@ -11,6 +11,12 @@ import pytest
 import simcord
 
 from bot.models.settings import SETTINGS
+from bot.text.time_zones import DID_YOU_MEAN, NOT_KNOWN
+from cogs.setup.cards import PING
+from cogs.setup.commands import NOTHING_CHOSEN
+from cogs.setup.forms import NOT_EVERYONE
+from cogs.setup.options import NOT_BOTH
+from tests.wording import opening, says
 from tests.world import World, form_parts, new_world, shown
 
 ONLY_SETUP = ("cogs.setup",)
@@ -66,7 +72,7 @@ async def test_a_mistyped_time_zone_keeps_the_other_parts(bare: World) -> None:
     stored = await bare.store.settings.of(bare.guild.id)
     assert stored.prompts_channel_id == bare.prompts.id
     assert stored.time_zone == "Europe/London"
-    assert "Did you mean Europe/London" in shown(answer)
+    assert opening(DID_YOU_MEAN) + "Europe/London" in shown(answer)
 
 
 async def test_a_role_left_empty_is_cleared(bare: World) -> None:
@@ -88,7 +94,7 @@ async def test_a_form_opened_before_a_restart_is_stored_after_it(tmp_path: Path)
 
 async def test_the_ping_role_and_days_have_a_form_of_their_own(bare: World) -> None:
     card = await bare.manager.slash(bare.prompts, "setup show")
-    form = await bare.manager.click(card.response, label="Ping and days")
+    form = await bare.manager.click(card.response, label=PING)
     answer = await bare.manager.submit_modal(
         form, {"ping_role_id": [bare.guild.roles["Organisers"]], "open_days": "21"}
     )
@@ -102,7 +108,7 @@ async def test_the_ping_role_and_days_have_a_form_of_their_own(bare: World) -> N
 @pytest.mark.parametrize("typed", ["0", "91", "x", "-1", "½"])
 async def test_days_out_of_bounds_are_refused_by_their_limits(bare: World, typed: str) -> None:
     card = await bare.manager.slash(bare.prompts, "setup show")
-    form = await bare.manager.click(card.response, label="Ping and days")
+    form = await bare.manager.click(card.response, label=PING)
     answer = await bare.manager.submit_modal(form, {"open_days": typed})
 
     assert (await bare.store.settings.of(bare.guild.id)).open_days == 14
@@ -136,20 +142,20 @@ async def test_the_ping_role_can_be_set_and_cleared(bare: World) -> None:
     answer = await bare.manager.slash(bare.prompts, "setup set", **{"clear-ping-role": True})
 
     assert (await bare.store.settings.of(bare.guild.id)).ping_role_id is None
-    assert "Role to ping with a prompt: nobody" in shown(answer)
+    assert SETTINGS["ping_role_id"].card.format("nobody") in shown(answer)
 
 
 async def test_a_ping_role_is_not_set_and_cleared_at_once(bare: World) -> None:
     role = bare.guild.roles["Organisers"]
     answer = await bare.manager.slash(bare.prompts, "setup set", **{"ping-role": role, "clear-ping-role": True})
 
-    assert "not both" in shown(answer)
+    assert says(shown(answer), NOT_BOTH)
 
 
 async def test_changing_nothing_says_what_to_do(bare: World) -> None:
     answer = await bare.manager.slash(bare.prompts, "setup set")
 
-    assert "at least one setting" in shown(answer)
+    assert NOTHING_CHOSEN in shown(answer)
 
 
 async def test_everyone_is_refused_as_a_role(bare: World) -> None:
@@ -160,7 +166,7 @@ async def test_everyone_is_refused_as_a_role(bare: World) -> None:
     stored = await bare.store.settings.of(bare.guild.id)
     assert stored.ping_role_id is None
     assert stored.open_days == 3
-    assert "@everyone cannot be used here" in shown(answer)
+    assert NOT_EVERYONE in shown(answer)
 
 
 async def test_time_zones_are_offered_as_words_are_typed(bare: World) -> None:
@@ -174,7 +180,7 @@ async def test_time_zones_are_offered_as_words_are_typed(bare: World) -> None:
 async def test_an_unknown_time_zone_is_not_stored(bare: World) -> None:
     answer = await bare.manager.slash(bare.prompts, "setup set", **{"time-zone": "Ruritania"})
 
-    assert "I do not know that time zone" in shown(answer)
+    assert says(shown(answer), NOT_KNOWN)
     assert (await bare.store.settings.of(bare.guild.id)).time_zone == "Europe/London"
 
 
@@ -212,20 +218,20 @@ async def test_prompts_go_to_text_channels_and_forums_and_reports_to_text_channe
 
 
 async def test_summaries_are_published_by_hand_until_it_is_said_otherwise(bare: World) -> None:
-    assert "Summaries are published: by hand" in shown(await bare.manager.slash(bare.prompts, "setup show"))
+    assert SETTINGS["publish"].card.format("by hand") in shown(await bare.manager.slash(bare.prompts, "setup show"))
 
     answer = await bare.manager.slash(bare.prompts, "setup set", publish="at once")
 
-    assert "Summaries are published: at once" in shown(answer)
+    assert SETTINGS["publish"].card.format("at once") in shown(answer)
     assert (await bare.store.settings.of(bare.guild.id)).publish == "at once"
 
 
 async def test_an_announcements_channel_is_set_and_cleared(bare: World) -> None:
     answer = await bare.manager.slash(bare.prompts, "setup set", **{"announcements-channel": bare.office})
-    assert f"Announcements channel: {bare.office.mention}" in shown(answer)
+    assert SETTINGS["announcements_channel_id"].card.format(bare.office.mention) in shown(answer)
 
     both = {"announcements-channel": bare.office, "clear-announcements-channel": True}
-    assert "not both" in shown(await bare.manager.slash(bare.prompts, "setup set", **both))
+    assert says(shown(await bare.manager.slash(bare.prompts, "setup set", **both)), NOT_BOTH)
     await bare.manager.slash(bare.prompts, "setup set", **{"clear-announcements-channel": True})
 
     assert (await bare.store.settings.of(bare.guild.id)).announcements_channel_id is None

@@ -6,8 +6,10 @@ from typing import Any
 
 import discord
 
+from bot.store.people.choices import STOPPED
 from cogs.core.direct_messages import send_direct_message
-from cogs.prompts.closing import close
+from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
+from cogs.subject_access.choices import GROUP, QUOTES_OFF, QUOTES_ON, QUOTES_ON_AGAIN, TAKE_BACK
 from tests.cogs.replies.talk import Talk
 from tests.world import shown, words
 
@@ -36,7 +38,7 @@ async def test_nothing_is_collected_of_somebody_who_stopped_until_they_start_aga
 
     assert "What is stored already stays" in told
     assert "What you wrote while you had stopped stays out." in started
-    assert refused.startswith("You asked me with /my stop to collect nothing that you write.")
+    assert refused.startswith(STOPPED)
     assert "By the form" in refused
     assert await talk.texts() == ["Before.", "Of somebody else.", "After."]
     await talk.world.staff[0].edit(during, "During, and changed after.")
@@ -72,15 +74,15 @@ async def test_a_message_that_its_author_changes_after_stopping_leaves(talk: Tal
 
 
 async def test_the_group_is_set_shown_and_cleared(talk: Talk) -> None:
-    assert (await my(talk, "group")).startswith("Your staff group is not given. ")
+    assert (await my(talk, "group")).startswith(GROUP.format(group="not given", manages="", least=11))
     told = await my(talk, "group", group="Nursing and midwifery", manages=True)
     kept = await my(talk, "group", manages=False)
     cleared = await my(talk, "group", group="Prefer not to say")
 
-    assert told.startswith("Your staff group is Nursing and midwifery, and you manage people. ")
+    assert told.startswith(GROUP.format(group="Nursing and midwifery", manages=", and you manage people", least=11))
     assert "at least 11 people" in told
-    assert kept.startswith("Your staff group is Nursing and midwifery. ")
-    assert cleared.startswith("Your staff group is not given. ")
+    assert kept.startswith(GROUP.format(group="Nursing and midwifery", manages="", least=11))
+    assert cleared.startswith(GROUP.format(group="not given", manages="", least=11))
     assert await talk.world.store.people.groups(talk.world.guild.id) == {}
 
 
@@ -95,13 +97,13 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
     await world.restart()
     world.bot.add_listener(_note(heard), "on_quotes_changed")
 
-    allowed = await world.staff[0].click(talk.thread.history()[-1], label="You may quote me")
+    allowed = await world.staff[0].click(talk.thread.history()[-1], label=QUOTE_ME[0])
     told = shown(allowed)
     assert (await choices(talk)).quotes
-    again = await world.staff[0].click(talk.thread.history()[-1], label="You may quote me")
-    back = await world.staff[0].click(again.response.message, label="Take it back")
+    again = await world.staff[0].click(talk.thread.history()[-1], label=QUOTE_ME[0])
+    back = await world.staff[0].click(again.response.message, label=TAKE_BACK)
 
-    assert talk.world.texts(talk.thread)[-1].startswith("This prompt is closed. Thank you: 1 person replied.")
+    assert talk.world.texts(talk.thread)[-1].startswith(f"{CLOSED} {THANKS.format(people='1 person')}")
     assert "without your name" in told
     assert "new summaries do not quote them" in shown(back)
     assert not (await choices(talk)).quotes
@@ -122,10 +124,10 @@ async def test_quotes_are_chosen_by_a_command_too(talk: Talk) -> None:
     again = await my(talk, "quotes", quotes="yes")
     await my(talk, "quotes", quotes="no")
 
-    assert "Before, you had said no" in again
-    assert "Before, you had said no" not in yes
-    assert yes.startswith("You may be quoted outside this server")
-    assert no.startswith("Your replies count, but new summaries do not quote them")
+    assert QUOTES_ON_AGAIN in again
+    assert QUOTES_ON_AGAIN not in yes
+    assert yes.startswith(QUOTES_ON)
+    assert no.startswith(QUOTES_OFF)
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()
 
 
@@ -159,7 +161,7 @@ async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Tal
         await close(talk.world.bot, talk.prompt, talk.world.env.now())
     line: discord.Message = talk.thread.history()[-1]
 
-    answer = await talk.world.staff[2].click(line, label="You may quote me")
+    answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])
 
     assert "Take it back" in shown(answer)
     assert words(talk.thread.history()[-1]) == words(line)

@@ -7,7 +7,22 @@ import re
 from typing import Any
 
 from bot.models.private import Quoting
+from bot.subject_access.account import CANNOT_TELL
+from bot.text.words import plural
+from cogs.core.rate_limits import TOO_FAST
+from cogs.subject_access.data_card import (
+    ACTIONS,
+    KEPT_UNTIL,
+    LEFT_OUT,
+    NOTHING,
+    PRIVATE,
+    QUOTED_OUTSIDE,
+    REACTIONS,
+    READ_WORDS,
+    REPLIES_IN,
+)
 from tests.cogs.replies.talk import Talk
+from tests.wording import says
 from tests.world import shown, words
 
 ROTAS = "Rotas come out two days before they start, and nobody can plan a week."
@@ -44,27 +59,27 @@ async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None
 
     answer = await my(talk, "data")
     first = shown(answer)
-    second = await talk.world.staff[0].click(answer.response.message, label="Your words")
+    second = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 
-    assert "- 2 replies in 1 prompt\n- 1 private reply to an open prompt" in first
+    assert f"{REPLIES_IN.format(replies='2 replies', prompts='1 prompt')}\n- {plural(1, *PRIVATE)}" in first
     assert "Where do you see leadership? 2 replies and 1 private reply." in first
-    assert "Kept until 15 January 2027 at the latest." in first
+    assert KEPT_UNTIL.format(date="15 January 2027") in first
     assert "counts 2 of your replies" in first
-    assert "nor can the bot" in first
+    assert CANNOT_TELL in first
     told = words(second.response.message)
     assert ROTAS in told
     assert PARKING in told
     assert SECRET in told
     assert "Lifts" not in first + told
     assert len(re.findall(r"https://discord.com/channels/\d+/\d+/\d+", told)) == 2
-    assert "- 1 reaction to a reply" in shown(await my(talk, "data", 1))
+    assert f"- {plural(1, *REACTIONS)}" in shown(await my(talk, "data", 1))
 
 
 async def test_of_somebody_who_wrote_nothing_nothing_is_stored(talk: Talk) -> None:
     answer = shown(await my(talk, "data", 3))
 
-    assert "Nothing is stored about you in this server." in answer
-    assert "You may be quoted outside this server: no; in it: yes" in answer
+    assert NOTHING in answer
+    assert QUOTED_OUTSIDE.format(outside="no", within="yes") in answer
 
 
 async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:
@@ -114,7 +129,7 @@ async def test_words_are_escaped_on_the_page(talk: Talk) -> None:
 async def test_files_come_once_a_minute(talk: Talk) -> None:
     await files(talk)
 
-    assert "a little fast" in shown(await my(talk, "export"))
+    assert says(shown(await my(talk, "export")), TOO_FAST)
     await talk.world.env.advance_time(61)
     assert len(await files(talk)) == 2
 
@@ -130,8 +145,8 @@ async def test_what_facilitators_did_is_theirs_to_see(talk: Talk) -> None:
     own = shown(await facilitator.slash(office, "my data"))
     answer = await my(talk, "data")
     theirs = shown(answer)
-    author = await talk.world.staff[0].click(answer.response.message, label="Your words")
+    author = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 
-    assert "- 1 entry in the log of what facilitators did" in own
-    assert "- 1 reply that a facilitator left out of summaries" in theirs
+    assert f"- {plural(1, *ACTIONS)}" in own
+    assert f"- {plural(1, *LEFT_OUT)}" in theirs
     assert "it names a ward" in words(author.response.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cogs.subject_access.data_card import KEPT_UNTIL, NOTHING, REPLIES_IN
 from tests.cogs.replies.talk import Talk
 from tests.world import shown
 
@@ -26,7 +27,7 @@ async def test_a_message_that_its_author_deletes_goes_at_once_with_its_quotes(ta
 
     assert await talk.texts() == []
     assert SAID not in "\n".join(talk.world.texts(talk.thread))
-    assert "Nothing is stored about you" in await stored(talk)
+    assert NOTHING in await stored(talk)
 
 
 async def test_the_replies_of_a_deleted_thread_go_after_30_days_and_its_author_sees_the_day(talk: Talk) -> None:
@@ -39,9 +40,9 @@ async def test_the_replies_of_a_deleted_thread_go_after_30_days_and_its_author_s
     await talk.world.leap(MONTH)
     await talk.settle()
 
-    assert "1 reply in 1 prompt" in held
-    assert "Kept until 31 January 2026 at the latest." in held
-    assert "Nothing is stored about you" in await stored(talk)
+    assert REPLIES_IN.format(replies="1 reply", prompts="1 prompt") in held
+    assert KEPT_UNTIL.format(date="31 January 2026") in held
+    assert NOTHING in await stored(talk)
 
 
 async def test_somebody_who_leaves_the_server_keeps_what_they_had_and_finds_it_again(talk: Talk) -> None:
@@ -55,7 +56,7 @@ async def test_somebody_who_leaves_the_server_keeps_what_they_had_and_finds_it_a
 
     world.staff[0] = world.guild.add_member(person.user)
     await talk.settle()
-    assert "1 reply in 1 prompt" in await stored(talk)
+    assert REPLIES_IN.format(replies="1 reply", prompts="1 prompt") in await stored(talk)
 
 
 async def test_what_the_bot_held_goes_30_days_after_it_was_removed(talk: Talk) -> None:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.private import Quoting
+from bot.subject_access.account import IN_DISCORD
 from bot.summaries.lifecycle.record import Record
+from cogs.core.rate_limits import TOO_FAST
+from cogs.replies.left_posts import describe_left
+from cogs.subject_access.data_card import NOTHING
+from cogs.subject_access.erasure import CHANGED, ERASED, ERASED_ALL, NO_SUCH_CODE, WITHDRAWN
+from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import select_named
+from tests.wording import says
 from tests.world import shown, words
 
 ROTAS = "Rotas come out two days before they start, and nobody can plan a week."
@@ -40,7 +49,7 @@ async def choose(talk: Talk, *numbers: int, who: int = 0) -> Any:
 
 
 async def confirm(talk: Talk, asked: Any, who: int = 0) -> str:
-    done = await talk.world.staff[who].click(asked.response.message, label="Yes, erase for good")
+    done = await talk.world.staff[who].click(asked.response.message, label=SURE_ERASE)
     await talk.settle()
     return words(done.response.message)
 
@@ -63,9 +72,7 @@ async def test_chosen_replies_leave_the_database_the_summary_the_draft_and_the_b
     told = await confirm(talk, asked)
 
     assert "Erase 1 reply?" in question
-    assert (
-        told == "Erased: 1 reply. Your messages in Discord itself stay where they are. Only you can delete them there."
-    )
+    assert told == ERASED.format(done=f"1 reply. {IN_DISCORD}")
     assert await talk.texts() == [ROTAS, LIFTS]
     assert PARKING not in await everywhere(talk)
     assert ROTAS in await everywhere(talk)
@@ -94,18 +101,18 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     )
 
     answer = await my(talk, "delete")
-    asked = await ada.click(answer.response.message, label="Erase everything")
+    asked = await ada.click(answer.response.message, label=ERASE_ALL)
     told = await confirm(talk, asked)
     await talk.restart()
     store = talk.world.store
 
-    assert told.startswith("Everything was erased, 2 replies.")
+    assert told.startswith(ERASED_ALL.format(done="2 replies."))
     assert await talk.texts() == [LIFTS]
     assert ROTAS not in "\n".join(words(one) for one in talk.thread.history() if one.author.bot)
     assert await store.people.groups(guild) == {}
     assert await store.private.own_all(guild, ada.id) == ()
     assert await store.replies.reactions_held(talk.prompt.id) == {}
-    assert "Nothing is stored about you" in shown(await my(talk, "data"))
+    assert NOTHING in shown(await my(talk, "data"))
 
 
 async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
@@ -116,7 +123,7 @@ async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
 
     told = await confirm(talk, asked)
 
-    assert told.startswith("Your replies have changed since you chose. Nothing was erased.")
+    assert told.startswith(CHANGED)
     assert len(await talk.texts()) == 4
 
 
@@ -124,7 +131,7 @@ async def test_going_back_erases_nothing(talk: Talk) -> None:
     await discussed(talk)
     asked = await choose(talk, 0, 1)
 
-    back = await talk.world.staff[0].click(asked.response.message, label="Go back")
+    back = await talk.world.staff[0].click(asked.response.message, label=GO_BACK)
 
     assert "Erase what is stored about you" in words(back.response.message)
     assert len(await talk.texts()) == 3
@@ -136,7 +143,7 @@ async def test_more_replies_than_a_list_holds_are_paged(talk: Talk) -> None:
     await talk.settle()
 
     answer = await my(talk, "delete")
-    older = await talk.world.staff[0].click(answer.response.message, label="Older")
+    older = await talk.world.staff[0].click(answer.response.message, label=OLDER)
     select = select_named(older.response.message, "my-delete-choose")
     values = [option["value"] for option in select["options"]]
     asked = await talk.world.staff[0].select(older.response.message, values, custom_id=select["custom_id"])
@@ -152,7 +159,7 @@ async def test_where_the_bots_message_cannot_be_deleted_the_person_hears_of_it(t
 
     told = await confirm(talk, asked)
 
-    assert "I could not delete 1 message that I had posted for you" in told
+    assert describe_left(1) in told
     assert PARKING not in await talk.texts()
 
 
@@ -167,8 +174,8 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
     done = shown(await my(talk, "withdraw", code=code))
     again = shown(await my(talk, "withdraw", code=code))
 
-    assert all("No private reply here has this code." in answer for answer in wrong[:5])
-    assert "a little fast" in wrong[5]
-    assert done.startswith("Your private reply is erased")
-    assert "No private reply here has this code." in again
+    assert all(NO_SUCH_CODE in answer for answer in wrong[:5])
+    assert says(wrong[5], TOO_FAST)
+    assert done.startswith(WITHDRAWN)
+    assert NO_SUCH_CODE in again
     assert await store.private.own(talk.prompt, ada.id) is None

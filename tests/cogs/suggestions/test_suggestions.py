@@ -12,8 +12,20 @@ import pytest
 from bot.errors import UserError
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.suggestions import Suggestion, SuggestionState
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.sanitise import format_removed
+from bot.services.suggestions import NO_REASON
 from bot.store.people.choices import STOPPED
-from bot.store.suggestions import ANSWERED
+from bot.store.suggestions import ANSWERED, NO_SUGGESTION
+from bot.text.words import plural
+from cogs.core.rate_limits import TOO_FAST
+from cogs.subject_access.data_card import READ_WORDS, SUGGESTIONS
+from cogs.subject_access.erasure_cards import ERASE_ALL
+from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.suggestions.answers import ADDED, ASKED
+from cogs.suggestions.cards import APPROVE, APPROVED, DECLINE
+from cogs.suggestions.commands import KEPT
+from tests.wording import says
 from tests.world import World, form_parts, new_world, shown, words
 
 PASSAGE = {"passage": "Leaders *exist* at all levels.", "source": "A report, page 3", "question": "Where?"}
@@ -40,12 +52,12 @@ def cards(world: World) -> list[discord.Message]:
 
 
 async def approve(world: World, filled: dict[str, Any]) -> str:
-    form = await world.facilitator.click(cards(world)[-1], label="Approve")
+    form = await world.facilitator.click(cards(world)[-1], label=APPROVE)
     return shown(await world.facilitator.submit_modal(form, filled))
 
 
 async def decline(world: World, reason: str) -> str:
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     return shown(await world.facilitator.submit_modal(form, {"reason": reason}))
 
 
@@ -56,7 +68,7 @@ async def only(world: World, who: int = 0) -> Suggestion:
 
 async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world: World) -> None:
     told = await suggest(world, {**PASSAGE, "passage": "Leaders *exist* at all levels. Call 07700 900123."})
-    assert "I took a phone number out of your words" in told
+    assert format_removed({Identifier.PHONE_NUMBER: 1}) in told
     (card,) = cards(world)
     assert "> Leaders \\*exist\\* at all levels." in words(card)
     assert "900123" not in words(card)
@@ -65,15 +77,15 @@ async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world:
 
     await world.restart()
     assert len(cards(world)) == 1
-    form = await world.facilitator.click(cards(world)[0], label="Approve")
+    form = await world.facilitator.click(cards(world)[0], label=APPROVE)
     parts = form_parts(form)
     assert parts["place"]["value"] == "A report, page 3"
     filled = {"text": "Leaders exist.", "heading": "", "place": "page 3", "question": "Where?", "whose": "source"}
-    assert "It is excerpt 1" in shown(await world.facilitator.submit_modal(form, filled))
+    assert says(shown(await world.facilitator.submit_modal(form, filled)), ADDED, number=1)
     excerpt = (await world.store.library.excerpts(world.guild.id))[-1]
     assert (excerpt.passage.text, excerpt.passage.place, excerpt.question) == ("Leaders exist.", "page 3", "Where?")
     assert (await only(world)).excerpt_id == excerpt.id
-    assert words(cards(world)[0]) == "## Suggestion 1\nApproved. It is in the library."
+    assert words(cards(world)[0]) == f"## Suggestion 1\n{APPROVED}"
 
 
 async def test_a_question_goes_to_the_excerpt_that_its_words_name(world: World) -> None:
@@ -85,7 +97,7 @@ async def test_a_question_goes_to_the_excerpt_that_its_words_name(world: World) 
     await suggest(world, QUESTION)
     assert "more than one" in await approve(world, {"question": "What helps?", "source": "zebra"})
     assert (await only(world)).state is SuggestionState.WAITING
-    assert "has the question now" in await approve(world, {"question": "What helps?", "source": "nights shift zebra"})
+    assert ASKED in await approve(world, {"question": "What helps?", "source": "nights shift zebra"})
     assert [one.question for one in await world.store.library.find(world.guild.id, "nights shift")] == ["What helps?"]
 
 
@@ -93,14 +105,14 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
     await suggest(world, PASSAGE)
     await suggest(world, QUESTION, who=1)
     await world.store.people.choose(world.guild.id, world.staff[1].id, notices=True)
-    assert "Please say why" in await decline(world, "  ")
+    assert NO_REASON in await decline(world, "  ")
     assert "Declined" in await decline(world, "We *asked* it last week.")
     assert "asked" not in words(cards(world)[-1])
     answered = await only(world, 1)
     assert (answered.state, answered.answer) == (SuggestionState.DECLINED, "We *asked* it last week.")
     data = await world.staff[1].slash(world.prompts, "my data")
-    assert "1 suggestion" in shown(data)
-    page = shown(await world.staff[1].click(data.response.message, label="Your words"))
+    assert plural(1, *SUGGESTIONS) in shown(data)
+    page = shown(await world.staff[1].click(data.response.message, label=READ_WORDS))
     assert "What would help you?" in page
     assert "We \\*asked\\* it last week." in page
     (sent,) = world.staff[1].user.dm_channel.history()
@@ -110,8 +122,8 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
 async def test_two_facilitators_at_once_decide_once(world: World) -> None:
     await suggest(world, PASSAGE)
     forms = [
-        await world.facilitator.click(cards(world)[0], label="Decline"),
-        await world.manager.click(cards(world)[0], label="Decline"),
+        await world.facilitator.click(cards(world)[0], label=DECLINE),
+        await world.manager.click(cards(world)[0], label=DECLINE),
     ]
     told = [
         shown(await world.facilitator.submit_modal(forms[0], {"reason": "First."})),
@@ -134,7 +146,7 @@ async def test_what_is_refused_is_given_back_and_nothing_is_stored(world: World)
     assert cards(world) == []
     for _ in range(6):
         told = await suggest(world, QUESTION, who=1)
-    assert "That was a little fast." in told
+    assert says(told, TOO_FAST)
     assert "What would help you?" in told
     assert len(cards(world)) == 5
 
@@ -143,8 +155,8 @@ async def test_what_is_erased_leaves_the_channel_also_where_the_bot_was_away(wor
     await suggest(world, PASSAGE)
     await suggest(world, QUESTION, who=1)
     choice = await world.staff[0].slash(world.prompts, "my delete")
-    asked = await world.staff[0].click(choice.response.message, label="Erase everything")
-    await world.staff[0].click(asked.response.message, label="Yes, erase for good")
+    asked = await world.staff[0].click(choice.response.message, label=ERASE_ALL)
+    await world.staff[0].click(asked.response.message, label=SURE_ERASE)
     await world.env.settle()
     assert ["What would help you?" in words(card) for card in cards(world)] == [True]
     await world.store.personal.erase_all(world.guild.id, world.staff[1].id)
@@ -198,12 +210,12 @@ async def test_guessed_numbers_and_those_of_another_server_change_nothing(world:
     await world.store.settings.join([world.guild.id, other.id])
     with pytest.raises(UserError, match="gone"):
         await world.store.suggestions.get(other.id, own.id)
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     async with world.store._database.write() as connection:
         await connection.exec_driver_sql("DELETE FROM suggestions")
     told = shown(await world.facilitator.submit_modal(form, {"reason": "No."}))
 
-    assert "This suggestion is gone" in told
+    assert NO_SUGGESTION in told
 
 
 async def test_a_suggestion_waits_where_the_facilitators_channel_is_gone(world: World) -> None:
@@ -232,8 +244,8 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
     (card,) = [text for text in world.texts(office) if "Suggestion" in text]
     assert "Leaders" in card
     gone = await world.staff[0].slash(world.prompts, "my delete")
-    sure = await world.staff[0].click(gone.response.message, label="Erase everything")
-    await world.staff[0].click(sure.response.message, label="Yes, erase for good")
+    sure = await world.staff[0].click(gone.response.message, label=ERASE_ALL)
+    await world.staff[0].click(sure.response.message, label=SURE_ERASE)
     await world.env.settle()
     assert not any("Leaders" in text for text in (*world.texts(office), *world.texts(world.office)))
 
@@ -241,13 +253,13 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
 async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: World) -> None:
     world.env.backend.delete_channel(world.office.id)
 
-    assert "Facilitators see it as soon as I can post in their channel" in await suggest(world, PASSAGE)
+    assert KEPT in await suggest(world, PASSAGE)
 
 
 async def test_a_form_that_was_opened_for_an_erased_suggestion_answers_no_other(world: World) -> None:
     await suggest(world, PASSAGE)
     meant = await only(world)
-    form = await world.facilitator.click(cards(world)[-1], label="Decline")
+    form = await world.facilitator.click(cards(world)[-1], label=DECLINE)
     await world.store.personal.erase_all(world.guild.id, world.staff[0].id)
     await world.env.advance_time(60)
     others = await world.store.suggestions.add(world.guild.id, world.staff[1].id, **QUESTION, now=world.env.now())

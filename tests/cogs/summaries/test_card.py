@@ -25,12 +25,30 @@ from bot.models.summaries import (
 )
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
 from bot.text.markdown import escape
-from cogs.summaries.card import Shown, summary_card
+from cogs.summaries.card import CAME_LATE, MORE_VOICES, Shown, summary_card
 from cogs.summaries.pages import Point, Voice, cut_words, split_pages
 from cogs.summaries.supporters import find_point, key_of, supporters_card
+from cogs.summaries.texts import (
+    AGREED,
+    BALANCE,
+    BOTH_SAY,
+    CONFIRMED,
+    DELETED,
+    METHOD,
+    NOTE,
+    POSSIBLY,
+    READ,
+    SAID_ALIKE,
+    SIDES,
+    TOWARD,
+)
+from cogs.summaries.texts import LEFT_OUT as REASONS
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
+from cogs.ui.pages import PAGE
 from tests.examples import examples
+from tests.wording import says
 
 NASTY = (
     "*_~|`[]<>\\#-" * 60,
@@ -222,16 +240,18 @@ def test_points_come_by_kind_under_its_title_and_are_numbered_through() -> None:
         "**Raised by one",
     ]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
-    assert text.count("**What worries them**") == 1
+    assert text.count(f"**{Kind.CONCERN.label}**") == 1
 
 
 def test_a_point_tells_its_people_those_who_possibly_say_so_and_those_who_reacted_apart() -> None:
     possible = (Quote("x", "Maybe"), Quote("y", "Perhaps"))
     text = told(point("Nights are short", 5, possible=possible, endorsements=3, toward=Toward.CHALLENGES))
 
-    assert "5 people said something close to this; 2 more possibly; 3 others reacted in agreement." in text
-    assert "It challenges the passage." in text
-    assert "Found by the program, not checked by a person." in text
+    assert (
+        f"{SAID_ALIKE.format(who='5 people')}; {POSSIBLY.format(others=2)}; {AGREED.format(others='3 others')}." in text
+    )
+    assert TOWARD[Toward.CHALLENGES] in text
+    assert NOT_CHECKED in text
 
 
 def test_a_heading_in_the_facilitators_words_is_no_quotation_and_counts_are_told_as_confirmed() -> None:
@@ -240,10 +260,10 @@ def test_a_heading_in_the_facilitators_words_is_no_quotation_and_counts_are_told
 
     assert "### 1. Too few people at night (facilitator’s words)" in text
     assert "“Too few" not in text
-    assert "3 people said something close to this (2 confirmed by a person)." in text
-    assert "Facilitator’s note: Raised in 2025 too." in text
+    assert f"{SAID_ALIKE.format(who='3 people')}{CONFIRMED.format(confirmed=2)}." in text
+    assert NOTE.format(note="Raised in 2025 too.") in text
     assert "says 0" not in text
-    assert "Partly checked by a person: 2 of 3 supporters confirmed. 2 changes were made." in text
+    assert f"{PARTLY.format(confirmed=2, everybody=3)} {CHANGES_MADE.format(changes='2 changes were')}" in text
     assert "not checked" not in text
 
 
@@ -253,7 +273,7 @@ def test_a_disagreement_shows_the_words_and_the_people_of_both_sides_and_what_bo
     text = told(point("Nights", 3), disagreements=(found,))
 
     assert "### People see this differently: “Targets helped us.”\nOne side, 3 people:\n> “Targets helped us.”" in text
-    assert "The other side, 1 person:\n> “Targets did harm.”\nWhat both say:\n> “Numbers matter.”" in text
+    assert f"{SIDES[1]}, 1 person:\n> “Targets did harm.”\n{BOTH_SAY}\n> “Numbers matter.”" in text
 
 
 def test_single_voices_are_listed_shortly_and_those_that_do_not_fit_are_counted() -> None:
@@ -264,7 +284,7 @@ def test_single_voices_are_listed_shortly_and_those_that_do_not_fit_are_counted(
 
     assert listed == list(range(2, 12))
     assert "### Raised by one person\n- “Voice 0”\n- “Voice 1”" in text
-    assert "- “Voice 9”\n- and 3 more in the file of /summary export" in text
+    assert f"- “Voice 9”\n{MORE_VOICES.format(count=3)}" in text
 
 
 def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why() -> None:
@@ -279,17 +299,18 @@ def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why
         outdated=format_age(Since(3, 1, 1)),
     )
 
-    assert "Read 12 of 15 replies, from 9 people. Left out: 1 (too short), 2 (left out by a facilitator)." in text
-    assert "3 replies were deleted." in text
+    reasons = REASONS.format(reasons="1 (too short), 2 (left out by a facilitator)")
+    assert f"{READ.format(read=12, held='15 replies', people='9 people')} {reasons}" in text
+    assert DELETED.format(replies="3 replies were") in text
     assert "Replies from 1 August 2018 to 5 August 2018." in text
-    assert "2 replies came after the prompt closed." in text
-    assert "The most active tenth of 60 people wrote 41% of the words." in text
-    assert "Likeness was measured with sentence vectors (MiniLM)." in text
-    assert "Out of date: 3 replies came since, 1 reply was changed and 1 reply was taken back." in text
+    assert CAME_LATE.format(replies="2 replies") in text
+    assert BALANCE.format(people="60 people", percent=41) in text
+    assert METHOD.format(vectors="sentence vectors (MiniLM)") in text
+    assert format_age(Since(3, 1, 1)) in text
 
 
 def test_the_usual_way_to_measure_likeness_is_not_told() -> None:
-    assert "Likeness" not in told(point("Nights", 3))
+    assert not says(told(point("Nights", 3)), METHOD)
 
 
 def test_who_says_so_shows_those_who_clearly_do_apart_from_those_who_possibly_do() -> None:
@@ -322,7 +343,7 @@ def test_a_page_past_the_end_shows_the_last_one() -> None:
     found = shown_text(summary_card(Shown("Why?", of_points(7), "today"), 99, PAGES))
 
     assert "### 7. “Point 6”" in "\n".join(found)
-    assert found[-1].startswith("Page 2 of 2.")
+    assert found[-1].startswith(PAGE.format(number=2, count=2))
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
+from bot.services.summaries import NO_REPLIES
 from bot.summaries.output.export import ExportFile
-from cogs.summaries.exports import attachable
+from bot.summaries.output.plain_text import NOT_QUOTED
+from cogs.summaries.commands import COPIES
+from cogs.summaries.exports import ASK, REPLIES_LEFT_OUT, attachable
+from cogs.summaries.exports import LEFT_OUT as QUOTES_LEFT_OUT
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
+from tests.wording import says
 from tests.world import World, words
 
 FORMULA = '=HYPERLINK("https://evil.example","Click here for the rota of all wards")'
@@ -25,7 +30,7 @@ async def export(discussion: Discussion, where: Any = None, *, quotable: bool = 
         await world.store.people.choose(world.guild.id, person.id, quotes=quotable)
     answer = await world.organiser.slash(where or discussion.thread, "summary export", prompt=str(discussion.prompt.id))
     assert answer.ephemeral
-    assert "I cannot change your files" in answer.response.content
+    assert COPIES in answer.response.content
     files = {file.filename: await file.read() for file in answer.response.attachments}
     assert files.pop("picture.png").startswith(b"\x89PNG")
     return {name: content.decode("utf-8-sig") for name, content in files.items()}
@@ -83,17 +88,17 @@ async def test_nobody_is_quoted_outside_who_did_not_say_yes(discussion: Discussi
     world = discussion.world
     files = await export(discussion, quotable=False)
 
-    assert [row["Reply"] for row in rows(files["replies.csv"])] == ["(not quoted)"] * len(SAID)
+    assert [row["Reply"] for row in rows(files["replies.csv"])] == [NOT_QUOTED] * len(SAID)
     assert [text for _, text in SAID if len(text) > 9 for file in files.values() if text.rstrip(".?") in file] == []
     assert "3 people" in files["summary.md"]
     await world.store.people.choose(world.guild.id, world.staff[2].id, quotes=True)
     answer = await world.organiser.slash(discussion.thread, "summary export", prompt=str(discussion.prompt.id))
-    assert "Not quoted outside: 10 replies of 13." in answer.response.content
-    assert "quotes are left out: the people who wrote them" in answer.response.content
-    assert "You may quote me" in answer.response.content
+    assert REPLIES_LEFT_OUT.format(what="10 replies", of=13) in answer.response.content
+    assert says(answer.response.content, QUOTES_LEFT_OUT, are="are")
+    assert ASK in answer.response.content
     table = next(file for file in answer.response.attachments if file.filename == "replies.csv")
     told = rows((await table.read()).decode("utf-8-sig"))
-    assert [row["Reply"] for row in told if row["Reply"] != "(not quoted)"] == [text for who, text in SAID if who == 2]
+    assert [row["Reply"] for row in told if row["Reply"] != NOT_QUOTED] == [text for who, text in SAID if who == 2]
 
 
 async def test_an_export_works_from_another_channel(discussion: Discussion) -> None:
@@ -104,7 +109,7 @@ async def test_a_prompt_without_replies_has_no_files(world: World) -> None:
     discussion = await discuss(world, ())
     answer = await world.organiser.slash(discussion.thread, "summary export")
 
-    assert "Nobody has replied to this prompt yet." in words(answer.response.message)
+    assert NO_REPLIES in words(answer.response.message)
     assert not answer.response.attachments
 
 

@@ -12,6 +12,8 @@ import discord
 from bot.models.people import STAFF_GROUPS
 from bot.models.prompts import Series
 from bot.models.replies import Arrival
+from bot.summaries.disclosure.staff_groups import TITLE
+from cogs.ui.parts import NEXT
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.cogs.summaries.test_pictures import alternatives
 from tests.world import World, shown, words
@@ -54,7 +56,7 @@ async def last_page(discussion: Discussion, message: discord.Message) -> str:
     """The last page of a card, as its asker turns to it."""
     text = words(message)
     while "\nNext" in text:
-        text = shown(await discussion.world.organiser.click(message, label="Next"))
+        text = shown(await discussion.world.organiser.click(message, label=NEXT))
     return text
 
 
@@ -90,7 +92,7 @@ async def test_a_few_more_people_change_no_number_of_a_group(world: World) -> No
 async def test_where_nobody_said_a_group_nothing_is_told_of_groups(discussion: Discussion) -> None:
     card = await summary(discussion)
 
-    assert "by staff group" not in await last_page(discussion, card)
+    assert TITLE not in await last_page(discussion, card)
     assert "Two charts" in alternatives(card)[0]
 
 
@@ -102,7 +104,7 @@ async def test_a_whole_series_has_a_table_and_some_of_its_weeks_have_none(world:
     weeks = await summary(second, "summary series", series=str(series.id), **{"from": "1 January 2026"})
     whole = await summary(second, "summary series", series=str(series.id))
 
-    assert "by staff group" not in await last_page(second, weeks)
+    assert TITLE not in await last_page(second, weeks)
     assert "Nursing and midwifery 35; Medical and dental 20; All other groups together 15." in await last_page(
         second, whole
     )

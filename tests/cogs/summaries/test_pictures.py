@@ -12,6 +12,7 @@ from bot.summaries.output.alt_text import LONGEST
 from bot.worker import Worker
 from cogs.summaries.pictures import PICTURE, draw_picture, picture_files
 from cogs.ui.limits import units
+from cogs.ui.parts import NEXT, PREVIOUS
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, words
 
@@ -58,9 +59,9 @@ async def test_a_reply_that_is_taken_back_leaves_the_picture_and_its_alternative
 
 async def test_other_pages_keep_the_picture_for_the_way_back(discussion: Discussion) -> None:
     message = await shared(discussion)
-    await discussion.world.staff[0].click(message, label="Next")
+    await discussion.world.staff[0].click(message, label=NEXT)
     assert alternatives(discussion.thread.history()[-1]) == []
-    await discussion.world.staff[0].click(discussion.thread.history()[-1], label="Previous")
+    await discussion.world.staff[0].click(discussion.thread.history()[-1], label=PREVIOUS)
 
     assert alternatives(discussion.thread.history()[-1]) == alternatives(message)
     assert len(discussion.thread.history()[-1].attachments) == 1
@@ -92,7 +93,7 @@ async def test_a_picture_that_needs_too_much_memory_is_left_out(
 async def test_a_changed_summary_gets_a_new_picture_when_its_asker_turns_the_page(discussion: Discussion) -> None:
     answer = await discussion.world.organiser.slash(discussion.thread, "summary thread")
     await discussion.take_back(*discussion.messages[:2])
-    await discussion.world.organiser.click(answer.response, label="Next")
-    await discussion.world.organiser.click(answer.response, label="Previous")
+    await discussion.world.organiser.click(answer.response, label=NEXT)
+    await discussion.world.organiser.click(answer.response, label=PREVIOUS)
 
     assert "3 people" not in alternatives(answer.response.message)[0]

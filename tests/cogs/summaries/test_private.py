@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.private import Quoting
-from bot.summaries.lifecycle.record import Record
+from bot.services.published_summaries import format_age
+from bot.summaries.lifecycle.deletions import LEFT_OUT
+from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
+from bot.summaries.lifecycle.record import PRIVATE, Record
+from bot.summaries.output.plain_text import format_unquoted
+from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
+from cogs.review.texts import BY_PROGRAM
+from cogs.summaries.texts import READ, SAID_ALIKE, counted
 from tests.cogs.summaries.discussion import Discussion
+from tests.wording import says
 from tests.world import shown, words
 
 SAME = "Nobody listens when we raise short staffing on nights"
@@ -62,15 +71,15 @@ async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: 
 
     await let_in(discussion)
     outdated = words(discussion.thread.history()[-1])
-    assert "Out of date: 6 replies came since." in outdated
+    assert format_age(Since(6)) in outdated
 
     asked = await ask(discussion)
     card, text = asked.response, shown(asked)
-    assert "from 4 people in the thread, 6 private replies." in text
-    assert "3 people in the thread, 4 private replies said something close to this." in text
+    assert says(text, READ, people="4 people in the thread, 6 private replies")
+    assert f"{SAID_ALIKE.format(who=counted(3, 4))}." in text
     chosen = next(part for row in card.components for part in _selects(row))
     who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
-    assert "2 private replies say so too and are not quoted." in who
+    assert format_unquoted(2) in who
     assert "it has been so for years" in who
     assert MARK not in text + who
 
@@ -78,13 +87,13 @@ async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: 
     await world.store.private.withdraw_code(world.guild.id, codes[0])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     shared = words(discussion.thread.history()[-1])
-    assert "from 4 people in the thread, 5 private replies." in shared
-    assert "3 people in the thread, 3 private replies said something close to this." in shared
-    assert "private replies were taken back or left out." in shared
+    assert says(shared, READ, people="4 people in the thread, 5 private replies")
+    assert f"{SAID_ALIKE.format(who=counted(3, 3))}." in shared
+    assert f"{PRIVATE}." in shared
 
     await world.store.private.withdraw_code(world.guild.id, codes[1])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
-    assert "from 4 people." in words(discussion.thread.history()[-1])
+    assert says(words(discussion.thread.history()[-1]), READ, people="4 people")
     bodies = [shared.body for shared in await world.store.summaries.shared(discussion.prompt.id)]
     assert not any(MARK in body or "for years" in body for body in bodies)
     assert all(Record.from_json(body).summary.coverage.private == 0 for body in bodies)
@@ -101,15 +110,15 @@ async def test_an_excluded_reply_leaves_the_shared_summary_and_one_put_back_make
     await store.exclusions.exclude(world.guild.id, reply.id, **given)
     await dispatch(discussion, "replies_excluded", discussion.prompt.id)
     left_out = words(discussion.thread.history()[-1])
-    assert "a facilitator left a reply out." in left_out
-    assert "1 (left out by a facilitator)" in left_out
-    assert "2 people said something close to this" in left_out
+    assert f"{LEFT_A_REPLY_OUT}." in left_out
+    assert f"1 ({LEFT_OUT})" in left_out
+    assert SAID_ALIKE.format(who="2 people") in left_out
     assert reply.text[:40] not in left_out
-    assert "1 (left out by a facilitator)" in shown(await ask(discussion))
+    assert f"1 ({LEFT_OUT})" in shown(await ask(discussion))
 
     await store.exclusions.include(world.guild.id, reply.id, **given)
     await dispatch(discussion, "replies_excluded", discussion.prompt.id)
-    assert "Out of date: 1 reply came since." in words(discussion.thread.history()[-1])
+    assert format_age(Since(1)) in words(discussion.thread.history()[-1])
 
 
 async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(discussion: Discussion) -> None:
@@ -124,10 +133,10 @@ async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(di
     point = draft.summary.points[0]
     assert (point.people, point.private, len(point.counted)) == (3, 4, 2)
     card = world.office.history()[-1]
-    assert "private replies: 4 found by the program" in words(card)
+    assert f"private replies: 4 {BY_PROGRAM}" in words(card)
     told = shown(await world.facilitator.select(card, [point.ref], custom_id=f"review-choose:{draft.id}"))
-    assert f"and {MARK} knows it.” (not to be quoted: you may say it in your own words)" in told
-    assert "A private reply (only to be counted)" in told
+    assert f"and {MARK} knows it.” ({RETELL})" in told
+    assert f"{NOT_QUOTED} ({COUNT_ONLY})" in told
     assert "told me so" not in told
 
 

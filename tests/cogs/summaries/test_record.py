@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
-from bot.services.published_summaries import note_age
+from bot.services.published_summaries import format_age, note_age
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.freshness import Since, count_changes
-from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
+from bot.summaries.lifecycle.record import REWORDED, UNENDORSED, Record, repaired
 from bot.summaries.proof.check import quotes_of
 from tests.cogs.summaries.discussion import SAID, WORDING
 from tests.examples import examples
@@ -62,7 +63,7 @@ def test_replies_that_went_are_counted_as_taken_back_each_once_however_often_it_
     assert [record.gone for record in (RECORD, first, again, second)] == [0, 1, 1, 2]
     assert count_changes(first, REPLIES[1:]) == Since(taken_back=1)
     assert count_changes(second, REPLIES[3:]) == Since(taken_back=3)
-    assert note_age(first, REPLIES[1:]).outdated == "Out of date: 1 reply was taken back."
+    assert note_age(first, REPLIES[1:]).outdated == format_age(Since(0, 0, 1))
     assert Record.from_json(second.to_json()).gone == 2
 
 
@@ -84,7 +85,7 @@ def test_endorsements_fall_with_reactions_that_were_taken_back_and_do_not_rise()
 
     assert {point.endorsements for point in before.summary.points} == {2}
     assert {point.endorsements for point in after.summary.points} == {1}
-    assert after.changed == "Changed on today: a reaction was taken back."
+    assert after.changed == CHANGED_ON.format(date="today", why=UNENDORSED)
     assert after.summary.coverage == before.summary.coverage
     assert repaired(before, more, "today") is before
 
@@ -129,6 +130,6 @@ def test_who_changed_their_words_is_still_counted_but_not_quoted() -> None:
     record = repaired(RECORD, held, "6 January 2026")
 
     assert record.summary.coverage == RECORD.summary.coverage
-    assert record.changed == "Changed on 6 January 2026: a reply was changed."
+    assert record.changed == CHANGED_ON.format(date="6 January 2026", why=REWORDED)
     assert record.pending
     assert "1" not in {quote.message for point in record.summary.points for quote in point.quotes}

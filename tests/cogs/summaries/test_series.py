@@ -8,7 +8,19 @@ import discord
 import pytest
 
 from bot.models.prompts import Series
+from bot.store.series import NO_SERIES as NO_SUCH_SERIES
+from bot.summaries.output.paper import SPAN
+from bot.summaries.output.trends import Trend
+from cogs.prompts.autocomplete import MANY_SERIES, NO_SERIES
+from cogs.summaries.commands import CHANGED
+from cogs.summaries.organiser_card import COURSE, EACH_ONCE, TRENDS
+from cogs.summaries.organiser_card import HELD_BACK as ONE_HELD_BACK
+from cogs.summaries.subjects import ALL_PROMPTS, NO_PROMPTS
+from cogs.summaries.texts import READ, SAID_ALIKE
+from cogs.ui.pages import PAGE
+from cogs.ui.parts import NEXT
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss, new_series
+from tests.wording import says
 from tests.world import World, shown
 
 DAY = 24 * 3600
@@ -45,11 +57,11 @@ async def test_a_point_that_comes_back_is_one_point_and_its_people_count_once(wo
     text = await ask(world)
 
     assert text.startswith("## Summary of replies\nWeekly")
-    assert "3 people said something close to this" in text
-    assert "2 prompts; each person counts once." in text
-    assert "Read 4 of 4 replies, from 3 people." in text
-    assert "Came up in 2 of 2 prompts" in text
-    assert "Replies from 1 January 2026 to 8 January 2026." in text
+    assert SAID_ALIKE.format(who="3 people") in text
+    assert EACH_ONCE.format(prompts="2 prompts") in text
+    assert READ.format(read=4, held="4 replies", people="3 people") in text
+    assert says(text, COURSE, prompts=2, of=2)
+    assert SPAN.format(first="1 January 2026", last="8 January 2026") in text
     assert all(f"/{one.thread.id}/" in text for one in found)
 
 
@@ -63,8 +75,8 @@ async def test_what_is_new_growing_and_fading_is_said(world: World) -> None:
     )
     text = await ask(world)
 
-    assert "growing" in text or "New: only the latest prompt has it." in text
-    assert "fading" in text
+    assert TRENDS[Trend.GROWING] in text or f"{TRENDS[Trend.NEW]}." in text
+    assert TRENDS[Trend.FADING] in text
 
 
 async def test_a_series_with_one_prompt_has_a_summary_without_courses(world: World) -> None:
@@ -72,8 +84,8 @@ async def test_a_series_with_one_prompt_has_a_summary_without_courses(world: Wor
     await weeks(world, [(0, NIGHTS[0]), (1, NIGHTS[1])], series=series)
     text = await ask(world)
 
-    assert "1 prompt; each person counts once." in text
-    assert "Came up in" not in text
+    assert EACH_ONCE.format(prompts="1 prompt") in text
+    assert not says(text, COURSE)
     assert "New:" not in text
 
 
@@ -84,7 +96,7 @@ async def test_dates_choose_the_prompts_of_all_series(world: World) -> None:
     assert "Car parking" in text
     assert "short staffing" not in text
     assert "Training budgets" not in text
-    assert "All prompts from 8 January 2026 to 14 January 2026" in text
+    assert f"{ALL_PROMPTS} from 8 January 2026 to 14 January 2026" in text
 
 
 @pytest.mark.parametrize(
@@ -105,10 +117,10 @@ async def test_what_cannot_be_read_gives_a_clear_sentence(world: World, given: d
 
 
 async def test_without_a_series_the_answer_says_what_to_do(world: World) -> None:
-    assert "There is no series yet." in await ask(world)
+    assert NO_SERIES in await ask(world)
     for title in ("Weekly", "Monthly"):
         await new_series(world, title)
-    assert "Choose one with the option series." in await ask(world)
+    assert MANY_SERIES in await ask(world)
 
 
 async def test_a_series_is_chosen_by_its_words(world: World) -> None:
@@ -132,10 +144,8 @@ async def test_another_servers_series_cannot_be_named(world: World) -> None:
     stranger = elsewhere.add_member(world.env.create_user("Eve"), roles=[managers])
 
     answer = shown(await stranger.slash(channel, "summary series", series=str(series.id)))
-    assert "does not exist here" in answer
-    assert "No prompt was posted there." in shown(
-        await stranger.slash(channel, "summary series", **{"from": "1 January 2026"})
-    )
+    assert NO_SUCH_SERIES in answer
+    assert NO_PROMPTS in shown(await stranger.slash(channel, "summary series", **{"from": "1 January 2026"}))
     assert await stranger.autocomplete(channel, "summary series", "series", "") == []
 
 
@@ -143,12 +153,12 @@ async def test_pages_and_words_of_a_series_work_after_a_restart(world: World) ->
     series = await new_series(world)
     await weeks(world, list(SAID[:6]), list(SAID[6:]), series=series)
     answer = await world.organiser.slash(world.prompts, "summary series")
-    assert "Page 1 of 2." in shown(answer)
+    assert PAGE.format(number=1, count=2) in shown(answer)
     await world.restart()
-    await world.organiser.click(answer.response, label="Next")
+    await world.organiser.click(answer.response, label=NEXT)
 
-    assert "Page 2 of 2." in shown(answer)
-    assert "Replies have changed" not in shown(answer)
+    assert PAGE.format(number=2, count=2) in shown(answer)
+    assert CHANGED not in shown(answer)
 
 
 async def test_a_deleted_thread_is_left_out_and_that_is_said(world: World) -> None:
@@ -157,7 +167,7 @@ async def test_a_deleted_thread_is_left_out_and_that_is_said(world: World) -> No
     await world.store.prompts.note_gone(first.prompt, world.env.now())
     text = await ask(world)
 
-    assert "1 prompt was left out, because the thread was deleted." in text
+    assert ONE_HELD_BACK.format("1 prompt was") in text
     assert "short staffing" not in text
     assert "Car parking" in text
 

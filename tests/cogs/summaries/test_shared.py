@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,24 @@ import pytest
 from simcord.backend.serializers import message_payload
 
 from bot.client import EXTENSIONS
+from bot.discord_errors import FORBIDDEN
 from bot.models.replies import Edit, Reply
+from bot.services.published_summaries import format_age
 from bot.store import StoreError
-from bot.summaries.lifecycle.record import Record
+from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
+from bot.summaries.lifecycle.record import REFUSED, REWORDED, TAKEN_BACK, Record
+from bot.summaries.review.publication import NOT_CHECKED
+from cogs.summaries.card import NO_REPLIES as ALL_TAKEN_BACK
+from cogs.summaries.shared_summaries import FORGOTTEN, LATER, NO_THREAD
+from cogs.summaries.texts import QUESTIONS, READ, SAID_ALIKE
+from cogs.ui.pages import PAGE
+from cogs.ui.parts import NEXT, PREVIOUS
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
+from tests.wording import says
 from tests.world import World, new_world, shown, words
 
-CHANGED = "Changed on 1 January 2026: a reply was taken back."
+CHANGED = CHANGED_ON.format(date="1 January 2026", why=TAKEN_BACK)
 START = 40
 """So many characters of a reply are looked for: a heading may leave out its full stop."""
 
@@ -69,8 +79,8 @@ async def test_a_shared_summary_stands_in_the_thread_without_links_to_messages(
 
     text = words(shared)
     assert is_shown(standing(discussion), discussion)
-    assert "Read 12 of 13 replies, from 4 people." in text
-    assert "Found by the program, not checked by a person." in text
+    assert READ.format(read=12, held="13 replies", people="4 people") in text
+    assert NOT_CHECKED in text
     assert "https://" not in text
     assert not shared.mentions
     assert [record.pending for record in await recorded(discussion)] == [False]
@@ -78,27 +88,27 @@ async def test_a_shared_summary_stands_in_the_thread_without_links_to_messages(
 
 async def test_anybody_can_turn_the_pages_of_a_shared_summary(discussion: Discussion) -> None:
     shared = await share(discussion)
-    await discussion.world.staff[3].click(shared, label="Next")
+    await discussion.world.staff[3].click(shared, label=NEXT)
 
-    assert "Questions that staff asked" in words(latest(discussion))
-    await discussion.world.staff[2].click(latest(discussion), label="Previous")
+    assert QUESTIONS in words(latest(discussion))
+    await discussion.world.staff[2].click(latest(discussion), label=PREVIOUS)
     assert words(latest(discussion)) == words(shared)
 
 
 async def test_a_shared_summary_stays_as_it_was_recorded_when_more_replies_come(discussion: Discussion) -> None:
     shared = await share(discussion)
     await discussion.say(discussion.world.staff[0], "The lifts have been out of order since before the summer.")
-    await discussion.world.organiser.click(shared, label="Next")
+    await discussion.world.organiser.click(shared, label=NEXT)
 
     message = next(one for one in discussion.thread.history() if one.id == shared.id)
     assert "lifts" not in words(message)
-    assert "Changed on" not in words(message)
+    assert not says(words(message), CHANGED_ON)
 
 
 async def test_a_reply_that_is_taken_back_leaves_the_shared_summary_and_its_counts(discussion: Discussion) -> None:
     shared = await share(discussion)
     first = standing(discussion)
-    assert "3 people said something close to this" in words(shared)
+    assert SAID_ALIKE.format(who="3 people") in words(shared)
     await discussion.take_back(first)
 
     text = words(latest(discussion))
@@ -106,7 +116,7 @@ async def test_a_reply_that_is_taken_back_leaves_the_shared_summary_and_its_coun
     assert not is_shown(first, discussion)
     assert CHANGED in text
     assert "3 people" not in text
-    assert "Read 11 of 12 replies" in text
+    assert says(text, READ, read=11, held="12 replies")
     (record,) = await recorded(discussion)
     assert str(first.id) not in record.to_json()
 
@@ -115,13 +125,13 @@ async def test_a_reply_that_is_taken_back_leaves_the_next_page_too(discussion: D
     shared = await share(discussion)
     asked = "When will the board tell us what came of the last staff survey?"
     message = next(message for message in discussion.messages if message.content == asked)
-    await discussion.world.organiser.click(shared, label="Next")
+    await discussion.world.organiser.click(shared, label=NEXT)
     assert asked in words(latest(discussion))
     await discussion.take_back(message)
 
-    assert "Page 1 of 2." in words(latest(discussion))
+    assert PAGE.format(number=1, count=2) in words(latest(discussion))
     assert CHANGED in words(latest(discussion))
-    await discussion.world.organiser.click(latest(discussion), label="Next")
+    await discussion.world.organiser.click(latest(discussion), label=NEXT)
     assert asked not in words(latest(discussion))
     assert CHANGED in words(latest(discussion))
 
@@ -132,7 +142,7 @@ async def test_a_reply_that_was_counted_but_not_quoted_changes_only_the_counts(d
     await discussion.take_back(discussion.messages[-1])
 
     assert is_shown(first, discussion)
-    assert re.search(r"Read 1[12] of 12 replies", words(latest(discussion)))
+    assert any(says(words(latest(discussion)), READ, read=read, held="12 replies") for read in (11, 12))
 
 
 async def test_a_form_reply_that_its_author_withdraws_leaves_the_shared_summary(world: World) -> None:
@@ -146,7 +156,7 @@ async def test_a_form_reply_that_its_author_withdraws_leaves_the_shared_summary(
 
     assert "Car parking" not in words(latest(discussion))
     assert CHANGED in words(latest(discussion))
-    assert "Read 3 of 3 replies, from 3 people." in words(latest(discussion))
+    assert READ.format(read=3, held="3 replies", people="3 people") in words(latest(discussion))
 
 
 async def test_when_every_reply_is_taken_back_nothing_of_them_is_left(world: World) -> None:
@@ -155,7 +165,7 @@ async def test_when_every_reply_is_taken_back_nothing_of_them_is_left(world: Wor
     await discussion.take_back(*discussion.messages)
 
     assert latest(discussion).id == shared.id
-    assert "Every reply was taken back" in words(latest(discussion))
+    assert ALL_TAKEN_BACK in words(latest(discussion))
     assert "“" not in words(latest(discussion))
 
 
@@ -197,8 +207,8 @@ async def test_words_taken_out_of_a_message_leave_summary_and_draft_whichever_co
         draft = await world.store.drafts.of_prompt(discussion.prompt.id)
         (record,) = await recorded(discussion)
         assert draft is not None
-        assert "Read 13 of 14 replies" in before
-        assert "Changed on 1 January 2026: a reply was changed." in words(latest(discussion))
+        assert says(before, READ, read=13, held="14 replies")
+        assert CHANGED_ON.format(date="1 January 2026", why=REWORDED) in words(latest(discussion))
         assert said[:START] not in f"{words(latest(discussion))}{record.summary}{draft.summary}"
         assert str(reply.id) in draft.held
 
@@ -234,12 +244,12 @@ async def test_words_that_were_changed_since_are_taken_out_at_the_next_look(disc
     await world.env.advance_time(60)
     edit = Edit(first.id, "I have thought again.", world.env.now())
     await world.store.replies.apply([edit])
-    await world.staff[1].click(shared, label="Next")
-    await world.staff[1].click(latest(discussion), label="Previous")
+    await world.staff[1].click(shared, label=NEXT)
+    await world.staff[1].click(latest(discussion), label=PREVIOUS)
 
     assert not is_shown(first, discussion)
-    assert "Changed on 1 January 2026: a reply was changed." in words(latest(discussion))
-    assert "Read 12 of 13 replies" in words(latest(discussion))
+    assert CHANGED_ON.format(date="1 January 2026", why=REWORDED) in words(latest(discussion))
+    assert says(words(latest(discussion)), READ, read=12, held="13 replies")
 
 
 async def test_two_erasures_told_at_once_change_the_message_once(discussion: Discussion) -> None:
@@ -253,7 +263,7 @@ async def test_two_erasures_told_at_once_change_the_message_once(discussion: Dis
         world.bot.dispatch("replies_erased", discussion.prompt.id)
     await world.env.settle()
 
-    assert "Read 10 of 11 replies" in words(latest(discussion))
+    assert says(words(latest(discussion)), READ, read=10, held="11 replies")
     assert edits_of(world) == edits + 1
 
 
@@ -282,7 +292,7 @@ async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(disc
     text = words(latest(discussion))
     assert latest(discussion).id == shared.id
     assert not is_shown(first, discussion)
-    assert "quotes were taken out" in text
+    assert REFUSED in text
     (record,) = await recorded(discussion)
     assert record.summary.coverage == before.summary.coverage
     assert [point.people for point in record.summary.points] == [point.people for point in before.summary.points]
@@ -326,7 +336,7 @@ async def test_a_start_shows_what_was_recorded_and_not_shown_yet(discussion: Dis
     world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001, times=2)
     prompt = str(discussion.prompt.id)
     answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=prompt, share=True)
-    assert f"the summary is not in <#{discussion.thread.id}> yet" in shown(answer)
+    assert LATER.format(channel=discussion.thread.id) in shown(answer)
     assert "“" not in words(latest(discussion))
     assert [record.pending for record in await recorded(discussion)] == [True]
     await world.restart()
@@ -398,9 +408,9 @@ async def test_a_summary_whose_message_went_unseen_is_forgotten_at_the_next_dele
 async def test_a_forgotten_summary_says_that_it_has_no_other_pages(discussion: Discussion) -> None:
     shared = await share(discussion)
     await discussion.world.store.summaries.forget(shared.id)
-    answer = await discussion.world.staff[0].click(shared, label="Next")
+    answer = await discussion.world.staff[0].click(shared, label=NEXT)
 
-    assert "This summary is no longer kept" in answer.followups[-1].content
+    assert FORGOTTEN in answer.followups[-1].content
     assert words(latest(discussion)) == words(shared)
 
 
@@ -410,7 +420,7 @@ async def test_where_there_is_no_thread_sharing_says_so_and_records_nothing(disc
     await world.store.prompts.keep(gone, "Deleted by mistake.")
     answer = await world.organiser.slash(world.prompts, "summary thread", prompt=str(gone.id), share=True)
 
-    assert "This prompt has no thread now" in answer.response.content
+    assert NO_THREAD in answer.response.content
     assert await recorded(discussion) == []
 
 
@@ -419,7 +429,7 @@ async def test_a_thread_in_which_the_bot_may_not_write_gets_no_summary(discussio
     world.env.inject_error("POST", f"/channels/{discussion.thread.id}/messages", status=403, code=50013)
     answer = await world.organiser.slash(discussion.thread, "summary thread", share=True)
 
-    assert "I lack a permission" in answer.response.content
+    assert FORBIDDEN in answer.response.content
     assert await recorded(discussion) == []
     assert len(world.env.errors) == 1  # the refusal, which was answered
 
@@ -435,7 +445,7 @@ async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_dat
     await world.env.advance_time(700)
 
     now = next(message for message in discussion.thread.history() if message.id == shared.id)
-    assert "Out of date: 1 reply came since." in words(now)
+    assert format_age(Since(1)) in words(now)
 
 
 async def test_a_summary_stands_in_words_and_follows_deletions_where_pictures_are_refused(

@@ -12,11 +12,23 @@ from bot.errors import UserError
 from bot.models.prompts import PromptState, Wording
 from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_prompt
+from bot.store.prompts import NO_PROMPT
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.review.publication import NOT_CHECKED
 from bot.text.markdown import escape
+from cogs.core.access import ONLY, ORGANISERS
+from cogs.core.rate_limits import TOO_FAST
+from cogs.prompts.autocomplete import WHICH_PROMPT
+from cogs.summaries.card import CAME_LATE, NO_POINTS
+from cogs.summaries.commands import CHANGED
+from cogs.summaries.texts import AGREED, DELETED, QUESTIONS, READ, SAID_ALIKE
+from cogs.summaries.texts import LEFT_OUT as REASONS
+from cogs.ui.pages import CHOOSE, PAGE
+from cogs.ui.parts import NEXT, PREVIOUS
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
+from tests.wording import says
 from tests.world import World, words
 
 
@@ -34,8 +46,8 @@ def quoted(text: str) -> list[str]:
 async def all_pages(person: Any, result: Any) -> list[str]:
     """Every page of an organiser's own summary, turned as a person does it."""
     found = [shown(result)]
-    while "Next" in found[-1].splitlines():
-        await person.click(result.response, label="Next")
+    while NEXT in found[-1].splitlines():
+        await person.click(result.response, label=NEXT)
         found.append(shown(result))
     return found
 
@@ -45,8 +57,8 @@ async def test_the_summary_says_how_much_was_read_and_that_no_person_checked_it(
 
     text = shown(answer)
     assert "Where do you see leadership on your ward?" in text
-    assert "Read 12 of 13 replies, from 4 people. Left out: 1 (" in text
-    assert "Found by the program, not checked by a person." in text
+    assert says(text, f"{READ} {REASONS.partition('{')[0]}1 (", read=12, held="13 replies", people="4 people")
+    assert NOT_CHECKED in text
     assert len(discussion.thread.history()) == len(SAID)
 
 
@@ -60,11 +72,11 @@ async def test_pages_show_five_points_each_and_the_questions_last(discussion: Di
     assert len(numbers) > 1
     assert numbers[0] == [1, 2, 3, 4, 5]
     assert [n for page in numbers for n in page] == list(range(1, sum(map(len, numbers)) + 1))
-    assert "Questions that staff asked" in pages[-1]
+    assert QUESTIONS in pages[-1]
     assert "When will the board tell us what came of the last staff survey?" in pages[-1]
-    assert all("Found by the program, not checked by a person." in page for page in pages)
+    assert all(NOT_CHECKED in page for page in pages)
 
-    await organiser.click(answer.response, label="Previous")
+    await organiser.click(answer.response, label=PREVIOUS)
     assert shown(answer) == pages[-2]
 
 
@@ -92,8 +104,8 @@ async def test_counts_are_of_distinct_people_and_never_of_messages(world: World)
     answer = await world.organiser.slash(discussion.thread, "summary thread")
 
     text = shown(answer)
-    assert "2 people said something close to this" in text
-    assert "Read 4 of 4 replies, from 2 people." in text
+    assert SAID_ALIKE.format(who="2 people") in text
+    assert READ.format(read=4, held="4 replies", people="2 people") in text
     assert "3 people" not in text
     assert "4 people" not in text
 
@@ -113,7 +125,7 @@ async def test_a_prompt_can_be_chosen_by_its_words_from_anywhere(discussion: Dis
     assert "What would free time?" in fitting[0]["name"]
 
     answer = await world.organiser.slash(world.office, "summary thread", prompt=fitting[0]["value"])
-    assert "Read 2 of 2 replies, from 2 people." in shown(answer)
+    assert READ.format(read=2, held="2 replies", people="2 people") in shown(answer)
 
 
 async def test_long_questions_are_offered_within_discords_limits(world: World) -> None:
@@ -132,7 +144,7 @@ async def test_staff_are_offered_nothing_and_refused(discussion: Discussion) -> 
     answers = [await staff.slash(discussion.thread, f"summary {name}") for name in ("thread", "export")]
 
     assert offered == []
-    assert all("Only organisers can do this." in shown(answer) for answer in answers)
+    assert all(f"{ONLY.format(who=ORGANISERS)}." in shown(answer) for answer in answers)
     assert all(not answer.response.attachments for answer in answers)
 
 
@@ -142,9 +154,9 @@ async def test_somebody_who_is_no_organiser_any_more_cannot_turn_pages(discussio
     before = shown(answer)
     world.env.backend.edit_member(world.guild.id, world.organiser.id, {"role_ids": []})
 
-    refused = await world.organiser.click(answer.response, label="Next")
+    refused = await world.organiser.click(answer.response, label=NEXT)
 
-    assert "Only organisers can do this." in shown(refused)
+    assert f"{ONLY.format(who=ORGANISERS)}." in shown(refused)
     assert shown(answer) == before
 
 
@@ -152,34 +164,34 @@ async def test_two_organisers_each_have_their_own_page(discussion: Discussion) -
     world = discussion.world
     first = await world.organiser.slash(discussion.thread, "summary thread")
     second = await world.facilitator.slash(discussion.thread, "summary thread")
-    await world.organiser.click(first.response, label="Next")
+    await world.organiser.click(first.response, label=NEXT)
 
-    assert "Page 2 of 2." in shown(first)
-    assert "Page 1 of 2." in shown(second)
+    assert PAGE.format(number=2, count=2) in shown(first)
+    assert PAGE.format(number=1, count=2) in shown(second)
 
 
 async def test_a_page_is_turned_after_a_restart(discussion: Discussion) -> None:
     world = discussion.world
     answer = await world.organiser.slash(discussion.thread, "summary thread")
     await world.restart()
-    await world.organiser.click(answer.response, label="Next")
+    await world.organiser.click(answer.response, label=NEXT)
 
-    assert "Page 2 of 2." in shown(answer)
-    assert "Replies have changed" not in shown(answer)
+    assert PAGE.format(number=2, count=2) in shown(answer)
+    assert CHANGED not in shown(answer)
 
 
 async def test_turning_a_page_says_so_when_replies_have_changed_since(discussion: Discussion) -> None:
     world = discussion.world
     answer = await world.organiser.slash(discussion.thread, "summary thread")
     await discussion.take_back(discussion.messages[10])
-    await world.organiser.click(answer.response, label="Next")
+    await world.organiser.click(answer.response, label=NEXT)
 
     text = shown(answer)
-    assert "Replies have changed since you asked" in text
+    assert CHANGED in text
     assert "Car parking" not in text
-    await world.organiser.click(answer.response, label="Previous")
-    assert "Replies have changed" not in shown(answer)
-    assert "Read 11 of 12 replies" in shown(answer)
+    await world.organiser.click(answer.response, label=PREVIOUS)
+    assert CHANGED not in shown(answer)
+    assert says(shown(answer), READ, read=11, held="12 replies")
 
 
 async def test_another_servers_prompt_is_refused(discussion: Discussion) -> None:
@@ -191,7 +203,7 @@ async def test_another_servers_prompt_is_refused(discussion: Discussion) -> None
     answer = await stranger.slash(channel, "summary thread", prompt=str(discussion.prompt.id))
     offered = await stranger.autocomplete(channel, "summary thread", "prompt", "")
 
-    assert "That prompt does not exist here." in shown(answer)
+    assert NO_PROMPT in shown(answer)
     assert offered == []
 
 
@@ -199,28 +211,28 @@ async def test_another_servers_prompt_is_refused(discussion: Discussion) -> None
 async def test_words_that_were_not_chosen_from_the_list_are_refused(world: World, typed: str) -> None:
     answer = await world.organiser.slash(world.prompts, "summary thread", prompt=typed)
 
-    assert "Choose the prompt from the list" in shown(answer)
+    assert CHOOSE.format(what="prompt") in shown(answer)
 
 
 async def test_outside_of_a_thread_the_answer_says_what_to_do(world: World) -> None:
     answer = await world.organiser.slash(world.prompts, "summary thread")
 
-    assert "Use this in a prompt's thread, or choose a prompt" in shown(answer)
+    assert WHICH_PROMPT in shown(answer)
 
 
 async def test_an_empty_thread_has_no_summary(world: World) -> None:
     discussion = await discuss(world, ())
     answer = await world.organiser.slash(discussion.thread, "summary thread")
 
-    assert "Nobody has replied to this prompt yet." in shown(answer)
+    assert NO_REPLIES in shown(answer)
 
 
 async def test_replies_that_say_too_little_give_no_points_and_are_counted(world: World) -> None:
     discussion = await discuss(world, [(0, "ok"), (1, "+1"), (2, "👍")])
     answer = await world.organiser.slash(discussion.thread, "summary thread")
 
-    assert "Read 0 of 3 replies, from 0 people." in shown(answer)
-    assert "No key points were found" in shown(answer)
+    assert READ.format(read=0, held="3 replies", people="0 people") in shown(answer)
+    assert NO_POINTS in shown(answer)
 
 
 async def test_late_replies_are_counted_apart(discussion: Discussion) -> None:
@@ -230,7 +242,7 @@ async def test_late_replies_are_counted_apart(discussion: Discussion) -> None:
     await discussion.say(world.staff[0], "We could have a suggestion box by the lifts that somebody reads.")
     answer = await world.organiser.slash(discussion.thread, "summary thread")
 
-    assert "1 reply came after the prompt closed." in shown(answer)
+    assert CAME_LATE.format(replies="1 reply") in shown(answer)
 
 
 async def test_replies_of_a_deleted_thread_are_held_back_until_somebody_keeps_them(discussion: Discussion) -> None:
@@ -241,8 +253,8 @@ async def test_replies_of_a_deleted_thread_are_held_back_until_somebody_keeps_th
     answer = await world.organiser.slash(world.prompts, "summary thread", prompt=str(gone.id))
 
     assert gone.state is PromptState.CLOSED
-    assert "held back from new summaries" in shown(refused)
-    assert "Read 12 of 13 replies" in shown(answer)
+    assert HELD_BACK in shown(refused)
+    assert says(shown(answer), READ, read=12, held="13 replies")
     assert "https://" not in shown(answer)
 
 
@@ -272,11 +284,11 @@ async def test_a_sixth_summary_within_a_minute_has_to_wait(world: World) -> None
     discussion = await discuss(world, SAID[:2])
     answers = [shown(await world.organiser.slash(discussion.thread, "summary thread")) for _ in range(6)]
 
-    assert all("Read 2 of 2" in answer for answer in answers[:5])
-    assert "Please try again in" in answers[5]
+    assert all(says(answer, READ, read=2, held="2 replies") for answer in answers[:5])
+    assert says(answers[5], TOO_FAST)
     assert len(world.env.errors) == 1  # the refusal, which was answered
     await world.env.advance_time(61)
-    assert "Read 2 of 2" in shown(await world.organiser.slash(discussion.thread, "summary thread"))
+    assert says(shown(await world.organiser.slash(discussion.thread, "summary thread")), READ, read=2, held="2 replies")
 
 
 def invent(thread: Thread, options: SummaryOptions) -> Summary:
@@ -289,7 +301,7 @@ def invent(thread: Thread, options: SummaryOptions) -> Summary:
 async def test_a_summary_that_fails_its_check_is_not_shown_and_the_log_holds_no_words(
     discussion: Discussion, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(UserError, match="did not pass its own check"):
+    with pytest.raises(UserError, match=re.escape(UNSOUND)):
         await summarise_prompt(discussion.world.store, discussion.world.bot.worker, discussion.prompt, engine=invent)
 
     assert f"prompt {discussion.prompt.id} is not shown" in caplog.text
@@ -316,7 +328,7 @@ async def test_reactions_of_agreement_are_told_apart_from_those_who_say_so(discu
     )
     text = shown(await world.organiser.slash(discussion.thread, "summary thread"))
 
-    assert "3 people said something close to this; 2 others reacted in agreement." in text
+    assert f"{SAID_ALIKE.format(who='3 people')}; {AGREED.format(others='2 others')}." in text
 
 
 async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) -> None:
@@ -324,4 +336,4 @@ async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) 
     await discussion.take_back(discussion.thread.history()[0])
     answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=str(discussion.prompt.id))
 
-    assert "1 reply was deleted." in shown(answer)
+    assert DELETED.format(replies="1 reply was") in shown(answer)

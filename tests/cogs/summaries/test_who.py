@@ -9,6 +9,10 @@ from typing import Any
 import discord
 import pytest
 
+from cogs.summaries.shared_summaries import CHANGED as GONE_POINT
+from cogs.summaries.supporters import CLEARLY
+from cogs.ui.pages import PAGE
+from cogs.ui.parts import NEXT
 from tests.cogs.summaries.discussion import SAID, Discussion, at_once, discuss
 from tests.world import World, shown, words
 
@@ -39,7 +43,7 @@ async def test_the_asker_alone_sees_all_words_on_a_point_with_links(discussion: 
 
     text = shown(answer)
     assert first["description"].startswith("3 people")
-    assert "They say so clearly" in text
+    assert CLEARLY in text
     linked = {int(message) for _, message in ADDRESS.findall(text)}
     assert linked == {message.id for message in discussion.messages[:3]}
     assert all(message.content in text for message in discussion.messages[:3])
@@ -62,7 +66,7 @@ async def test_anybody_sees_who_says_so_in_a_shared_summary_and_others_do_not_se
     before = len(discussion.thread.history())
     answer = await world.staff[3].select(shared, [options_of(shared)[0]])
 
-    assert "They say so clearly" in shown(answer)
+    assert CLEARLY in shown(answer)
     assert {int(place) for place, _ in ADDRESS.findall(shown(answer))} == {discussion.thread.id}
     assert len(discussion.thread.history()) == before
 
@@ -90,9 +94,9 @@ async def test_two_who_turn_a_shared_page_at_once_leave_one_whole_page(discussio
     world = discussion.world
     await world.organiser.slash(discussion.thread, "summary thread", share=True)
     shared = discussion.thread.history()[-1]
-    await at_once(world, world.staff[0].click(shared, label="Next"), world.staff[1].click(shared, label="Next"))
+    await at_once(world, world.staff[0].click(shared, label=NEXT), world.staff[1].click(shared, label=NEXT))
 
-    assert "Page 2 of 2." in words(discussion.thread.history()[-1])
+    assert PAGE.format(number=2, count=2) in words(discussion.thread.history()[-1])
 
 
 async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None:
@@ -100,7 +104,7 @@ async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None
     card = await ask(world, discussion.thread)
     await world.restart()
 
-    assert "They say so clearly" in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
+    assert CLEARLY in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
 
 
 async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(discussion: Discussion) -> None:
@@ -109,7 +113,7 @@ async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(di
     await world.store.settings.save(replace(world.settings, organiser_role_id=None))
     answer = await world.organiser.select(card, [options(card)[0]["value"]])
 
-    assert "They say so clearly" not in shown(answer)
+    assert CLEARLY not in shown(answer)
 
 
 async def test_a_point_that_went_since_gives_a_clear_sentence(discussion: Discussion) -> None:
@@ -119,7 +123,7 @@ async def test_a_point_that_went_since_gives_a_clear_sentence(discussion: Discus
     await discussion.take_back(*discussion.messages[:3])
     answer = await world.organiser.select(card, [value])
 
-    assert "no longer in the summary" in shown(answer)
+    assert GONE_POINT in shown(answer)
 
 
 @pytest.mark.parametrize("asked", [True, False])
@@ -149,6 +153,6 @@ async def test_a_summary_of_five_hundred_replies_can_be_read_to_its_end(world: W
     assert "of 500 replies, from 4 people." in words(card.message)
     (pages,) = (int(count) for count in re.findall(r"Page 1 of (\d+)", words(card.message)))
     for page in range(2, pages + 1):
-        await world.organiser.click(card, label="Next")
-        assert f"Page {page} of {pages}." in words(card.message)
-    assert "They say so clearly" in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
+        await world.organiser.click(card, label=NEXT)
+        assert PAGE.format(number=page, count=pages) in words(card.message)
+    assert CLEARLY in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
