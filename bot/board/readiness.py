@@ -19,7 +19,7 @@ MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromptReadiness:
     """How far one prompt of the series is: ``summary`` is its newest published one, ``objections`` are unsettled.
 
     ``unread_private`` are private replies that no reviewer let in yet.
@@ -33,7 +33,7 @@ class Standing:
     unread_private: int = 0
 
 
-def list_open_tasks(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
+def list_open_tasks(standings: Iterable[PromptReadiness], pooled: int = 0) -> tuple[str, ...]:
     """Say what a person must do, a line each; prompts without replies need nothing.
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
@@ -42,7 +42,7 @@ def list_open_tasks(standings: Iterable[Standing], pooled: int = 0) -> tuple[str
     return (*lines, f"{_unread(pooled)} to several questions together. {LET_IN}") if pooled else tuple(lines)
 
 
-def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
+def refuse_unfinished(standings: tuple[PromptReadiness, ...], pooled: int = 0) -> None:
     """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
     lines = list_open_tasks(standings, pooled)
     if lines:
@@ -52,7 +52,7 @@ def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
         raise UserError(NOTHING)
 
 
-def _lines(standing: Standing) -> Iterator[str]:
+def _lines(standing: PromptReadiness) -> Iterator[str]:
     name = f"P{standing.prompt.id}, “{shorten(anonymise_ids(standing.prompt.wording.question), 80)}”"
     if standing.has_draft:
         yield f"{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."

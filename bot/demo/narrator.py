@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     value: Any
 
 
-class Teller:
+class Narrator:
     """Prints through ``say``. Each ``sees`` returns the text, for the checks."""
 
     def __init__(self, world: World, say: Callable[[str], object]) -> None:

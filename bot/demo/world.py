@@ -29,7 +29,7 @@ Launch = Callable[[], AbstractAsyncContextManager[Bot]]
 """Opens a fresh bot on the demo's database, and closes it with all that belongs to it."""
 
 
-class Power:
+class BotRun:
     """Whether a bot runs, and what has to be closed when it ends."""
 
     def __init__(self, launch: Launch) -> None:
@@ -59,7 +59,7 @@ class World:
     """One simulated server with its people. ``messages`` keeps the lines that were named in a scene."""
 
     env: simcord.Env
-    power: Power
+    power: BotRun
     cast: Cast
     guild: GuildHandle
     channels: dict[str, ChannelHandle]
@@ -125,7 +125,7 @@ class World:
 @asynccontextmanager
 async def open_world(launch: Launch, today: datetime) -> AsyncIterator[World]:
     """Open the trust on the given day at half past eight, with the bot running; ends the bot at the end."""
-    power = Power(launch)
+    power = BotRun(launch)
     try:
         runner = simcord.run(await power.on(), check_errors=False, settle_timeout=ADVANCE_LIMIT_SECONDS)
         prepare(runner, datetime.combine(today.astimezone(LONDON).date(), OPENING, LONDON), BOT_NAME)
@@ -138,7 +138,7 @@ async def open_world(launch: Launch, today: datetime) -> AsyncIterator[World]:
         await power.off()
 
 
-def _build(env: simcord.Env, power: Power) -> World:
+def _build(env: simcord.Env, power: BotRun) -> World:
     cast = load_cast()
     owner = env.create_user("helen.marsh", global_name=cast.people[OWNER].name)
     guild = env.create_guild(cast.trust, owner=owner, preferred_locale="en-GB")

@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredTable:
     """One table. ``personal`` says whether it tells of people; ``kept`` may name settings in braces."""
 
     table: str
@@ -40,17 +40,17 @@ class Stored:
 
 
 @cache
-def read_register() -> tuple[Stored, ...]:
+def read_register() -> tuple[StoredTable, ...]:
     """Read every table, in the order of the register."""
     return tuple(_stored(table, parts) for table, parts in _read("register.toml").items())
 
 
-def _stored(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> Stored:
+def _stored(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> StoredTable:
     words = {name: str(parts[name]) for name in ("what", "why", "kept", "seen")}
     columns = list(_columns(parts))
     if table == OF_SERVERS:
         columns[1:1] = [Column(name, setting.stored, FORMS["clear"]) for name, setting in SETTINGS.items()]
-    return Stored(table, **words, personal=bool(parts["personal"]), columns=tuple(columns))
+    return StoredTable(table, **words, personal=bool(parts["personal"]), columns=tuple(columns))
 
 
 def _columns(parts: Mapping[str, str | bool | Mapping[str, str]]) -> Iterator[Column]:

@@ -24,7 +24,7 @@ class PublishedPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredPoint:
     """A point with the newest outcome that names it; ``point`` is None where deletions took it since."""
 
     ref: PointRef
@@ -37,7 +37,9 @@ def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]
     return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
 
 
-def match_outcomes(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int) -> tuple[Answered, ...]:
+def match_outcomes(
+    points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int
+) -> tuple[AnsweredPoint, ...]:
     """Every point of at least ``least`` people or private replies, counted apart, and every point that has an outcome.
 
     In the order of ``points``; points that are gone and have an outcome come last.
@@ -45,14 +47,14 @@ def match_outcomes(points: Iterable[PublishedPoint], outcomes: Iterable[Outcome]
     newest = newest_of(outcomes)
     shown = {one.ref: one.point for one in points}
     found = [
-        Answered(ref, point, newest.get(ref))
+        AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
         if ref in newest or max(point.people, point.private) >= least
     ]
-    return (*found, *(Answered(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
+    return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 
 
-def open_points(found: Iterable[Answered]) -> tuple[Answered, ...]:
+def open_points(found: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome; a series is closed when there are none."""
     return tuple(one for one in found if one.outcome is None)
 
@@ -73,7 +75,7 @@ def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, 
     return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
 
 
-def format_open(found: Collection[Answered]) -> str:
+def format_open(found: Collection[AnsweredPoint]) -> str:
     """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
     left = len(open_points(found))
     if not found:
@@ -81,6 +83,6 @@ def format_open(found: Collection[Answered]) -> str:
     return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
 
 
-def waiting_points(found: Iterable[Answered], today: date) -> tuple[Answered, ...]:
+def waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome, and those whose outcome is overdue."""
     return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))

@@ -48,7 +48,7 @@ def is_told_by(message: str, text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class KeptPrompt:
     """A closed prompt whose replies are kept, with the moment of its closing and the days that its server keeps it."""
 
     prompt: Prompt

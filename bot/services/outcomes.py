@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt, Series
-from bot.outcomes.points import USUAL_LEAST, Answered, PublishedPoint, match_outcomes, named_points
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, match_outcomes, named_points
 from bot.services.published_summaries import newest_reviewed, reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 
 
-async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
+async def list_answered(store: Store, series: Series) -> tuple[AnsweredPoint, ...]:
     """List the points of a series with their newest outcomes, from as many people on as its card says.
 
     They are those of the newest reviewed summary of each prompt, as it was last brought up to date.
@@ -20,7 +20,7 @@ async def list_answered(store: Store, series: Series) -> tuple[Answered, ...]:
     least = USUAL_LEAST if card is None else card.least
     prompts = [counted.prompt.id for counted in await store.prompts.of_series(series.id)]
     outcomes = await store.outcomes.of_prompts(series.guild_id, prompts)
-    rows: list[Answered] = []
+    rows: list[AnsweredPoint] = []
     for prompt_id in prompts:
         points = await list_stored_points(store, prompt_id)
         rows += [row for row in match_outcomes(points, outcomes, least) if row.ref.prompt_id == prompt_id]

@@ -16,7 +16,7 @@ from bot.models.summaries import SharedSummary
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, count_days, format_span
 from bot.store import Store
-from bot.summaries.lifecycle.freshness import Since, Version, count_changes, edits_of
+from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, edits_of
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
@@ -86,7 +86,7 @@ def note_age(record: Record, replies: Iterable[Version]) -> Record:
     return record if outdated == record.outdated else replace(record, outdated=outdated, pending=True)
 
 
-def format_age(age: Since) -> str:
+def format_age(age: RepliesSince) -> str:
     """Say how far a summary is out of date; empty where it is not."""
     what = [
         (age.added, "came since"),

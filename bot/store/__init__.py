@@ -9,7 +9,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
@@ -56,7 +56,7 @@ class Store:
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
-        self.actions = ActionStore(database, sealer, pseudonyms)
+        self.actions = AuditLogStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)

@@ -22,7 +22,7 @@ from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.review.changes import Held, apply_change, new_ref, number_points
+from bot.summaries.review.changes import DraftReplies, apply_change, new_ref, number_points
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
@@ -220,14 +220,16 @@ class DraftStore(SealedRepository):
         }
         await connection.execute(insert(draft_changes).values(values))
 
-    async def _held(self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]) -> Held:
+    async def _held(
+        self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]
+    ) -> DraftReplies:
         """Read what the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
         texts = dict(private)
         if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
             query = select(replies.c.id, replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
             if (row := (await connection.execute(query)).mappings().first()) is not None:
                 texts[what.message] = self._open(replies, row)
-        return Held(draft.held, texts, await self._endorsers(connection, draft))
+        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft))
 
     async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
         points = draft.summary.points

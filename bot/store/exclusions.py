@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, select
 
 from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.repository import SealedRepository
@@ -18,7 +18,7 @@ from bot.store.tables import exclusions, prompts, replies
 class ExclusionStore(SealedRepository):
     """Verbs over the table exclusions. An erased reply takes its exclusion with it."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: AuditLogStore) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._actions = actions
 

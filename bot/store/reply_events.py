@@ -39,7 +39,7 @@ _OPEN_TO = _open_to()  # made once: to make it takes as long as the rest of a sm
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedEvents:
     """What a group of events changed: replies that are new, and the prompts where any were erased or reworded."""
 
     stored: int
@@ -47,7 +47,7 @@ class Applied:
     reworded: frozenset[int] = frozenset()
 
 
-class Applier:
+class EventApplier:
     """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
@@ -57,7 +57,7 @@ class Applier:
         self._reacting = Reactions(database, pseudonyms)
         self.silences = Silences(database, sealer)
 
-    async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
+    async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order. Applying them again changes nothing."""
         stored = 0
         erased: set[int] = set()
@@ -78,7 +78,7 @@ class Applier:
                         await self._reacting.react(connection, event)
                     case ReactionsCleared():
                         await self._reacting.clear(connection, event)
-        return Applied(stored, frozenset(erased), frozenset(reworded))
+        return AppliedEvents(stored, frozenset(erased), frozenset(reworded))
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Store what is new, was not erased, and is by people who did not stop. Returns how many."""

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
-from bot.prompts.retention import Keeping
-from bot.store.audit_log import ActionStore
+from bot.prompts.retention import KeptPrompt
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
@@ -58,14 +58,14 @@ class RetentionStore(SealedRepository):
         pseudonyms: Pseudonyms,
         draft_store: DraftStore,
         group_store: GroupStore,
-        action_store: ActionStore,
+        action_store: AuditLogStore,
     ) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._drafts = draft_store
         self._groups = group_store
         self._actions = action_store
 
-    async def keeping(self) -> tuple[Keeping, ...]:
+    async def keeping(self) -> tuple[KeptPrompt, ...]:
         """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
             return await _keeping(connection)
@@ -136,7 +136,7 @@ class RetentionStore(SealedRepository):
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 
-async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[Keeping, ...]:
+async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[KeptPrompt, ...]:
     query = (
         select(prompts, guilds.c.retention_days)
         .join(guilds)
@@ -147,7 +147,7 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
     if prompt_id is not None:
         query = query.where(prompts.c.id == prompt_id)
     rows = (await connection.execute(query)).mappings().all()
-    return tuple(Keeping(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
+    return tuple(KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
 
 
 def _frozen(body: str, date: str) -> str | None:

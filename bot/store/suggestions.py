@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.actions import SUGGESTION_APPROVED, SUGGESTION_DECLINED
 from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.library import passage_values
@@ -36,7 +36,7 @@ HAS_QUESTION = (
 class SuggestionStore(SealedRepository):
     """Verbs over the table suggestions."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: AuditLogStore) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._actions = actions
         self._silences = Silences(database, sealer)

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.services.checks import end_due_checks, release_checks
 from bot.store import StoreError
-from cogs.checks.posts import Poster
+from cogs.checks.posts import CheckPoster
 from cogs.core.loops import PeriodicCog, periodic
 
 log = logging.getLogger(__name__)
@@ -23,10 +23,10 @@ RETRY = timedelta(minutes=5)
 RETRY_SHOWING = timedelta(hours=1)
 
 
-class Ending(PeriodicCog):
+class CheckClosing(PeriodicCog):
     """Takes a step at the start, when a check was started or ended, when one is due, and while something failed."""
 
-    def __init__(self, bot: Bot, poster: Poster) -> None:
+    def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         self.bot = bot
         self._poster = poster
         self._is_first = True

@@ -24,7 +24,7 @@ from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
-from cogs.checks.posts import Poster
+from cogs.checks.posts import CheckPoster
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.answers import acknowledge, defer_answer, defer_update
 from cogs.core.posts import REFUSED
@@ -61,7 +61,7 @@ class CheckCommands(
 ):
     """Asks staff whether the points of a summary are true for them."""
 
-    def __init__(self, bot: Bot, poster: Poster) -> None:
+    def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         super().__init__(bot)
         self._poster = poster
 

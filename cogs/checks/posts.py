@@ -27,7 +27,7 @@ from cogs.ui.parts import custom_id
 log = logging.getLogger(__name__)
 
 
-class Poster:
+class CheckPoster:
     """Posts and edits one thing at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:

@@ -29,7 +29,7 @@ LOOK_BACK = 200
 BAD_REQUEST = 400
 
 
-class Reports(PeriodicCog):
+class ReportDelivery(PeriodicCog):
     """Tells what could not be told: on ready, five minutes later (less often where that fails), when a way opens."""
 
     def __init__(self, bot: Bot) -> None:
@@ -244,4 +244,4 @@ async def _tell_unkept(bot: Bot, new: NewReport) -> None:
 
 async def setup(bot: Bot) -> None:
     """Load the cog."""
-    await bot.add_cog(Reports(bot))
+    await bot.add_cog(ReportDelivery(bot))

@@ -12,7 +12,7 @@ from bot.client import Bot
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import USUAL_LEAST, Answered, format_open, is_overdue, waiting_points
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, format_open, is_overdue, waiting_points
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
@@ -85,7 +85,7 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
         yield f"### {format_local_date(change.at, zone)}\n{format_decided(change.decided)}"
 
 
-def format_point(row: Answered, today: date, zone: str) -> str:
+def format_point(row: AnsweredPoint, today: date, zone: str) -> str:
     """Write a point of the card: who said it, and its answer."""
     people = f", {counted(row.point.people, row.point.private)}" if row.point is not None else ""
     lines = [f"### {format_heading(row.point)}", f"{row.ref}{people}"]

@@ -22,7 +22,7 @@ from cogs.outcomes.autocomplete import outcome_choices, point_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
 from cogs.outcomes.posts import tell_supporters
 from cogs.outcomes.series_answers import find_headings, find_threads
-from cogs.outcomes.series_card import Keeping
+from cogs.outcomes.series_card import OutcomeRepairs
 from cogs.prompts.autocomplete import chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.ui.cards import page_card
@@ -44,7 +44,10 @@ NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 
 @app_commands.guild_only()
 class OutcomeCommands(
-    Keeping, commands.GroupCog, group_name="outcome", group_description="Say what became of the points that staff made"
+    OutcomeRepairs,
+    commands.GroupCog,
+    group_name="outcome",
+    group_description="Say what became of the points that staff made",
 ):
     """What organisers say of points, and what everybody can read of it."""
 

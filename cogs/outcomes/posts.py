@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
 
 
-class Poster:
+class OutcomePoster:
     """Posts and edits one thing at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:

@@ -10,21 +10,21 @@ from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
-from bot.outcomes.points import USUAL_LEAST, Answered, match_outcomes
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, match_outcomes
 from bot.services.outcomes import list_known_points, list_published_points
 
 
-async def find_series_points(bot: Bot, series: Series) -> tuple[Answered, ...]:
+async def find_series_points(bot: Bot, series: Series) -> tuple[AnsweredPoint, ...]:
     """Read the points of a series' published summaries with their outcomes, from as many people on as its card says."""
     card = await bot.store.outcomes.card(series.id)
     prompts = [one.prompt for one in await bot.store.prompts.of_series(series.id)]
     return await find_points(bot, series.guild_id, prompts, USUAL_LEAST if card is None else card.least)
 
 
-async def find_points(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[Answered, ...]:
+async def find_points(bot: Bot, guild_id: int, prompts: Sequence[Prompt], least: int) -> tuple[AnsweredPoint, ...]:
     """Read the points of some prompts with their outcomes."""
     given = await bot.store.outcomes.of_prompts(guild_id, {prompt.id for prompt in prompts})
-    found: list[Answered] = []
+    found: list[AnsweredPoint] = []
     for prompt in prompts:
         points = await list_published_points(bot.store, prompt)
         shown = {one.ref for one in points}

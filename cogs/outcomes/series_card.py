@@ -20,19 +20,19 @@ from bot.text.markdown import escape
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
 from cogs.outcomes.cards import waiting_card
-from cogs.outcomes.posts import Poster, tell_supporters
+from cogs.outcomes.posts import OutcomePoster, tell_supporters
 
 log = logging.getLogger(__name__)
 LATE = timedelta(days=1)
 """How old an outcome is at most, for its notices to be sent at a start."""
 
 
-class Keeping(PeriodicCog, RoutedCog):
+class OutcomeRepairs(PeriodicCog, RoutedCog):
     """Posts what was cut short, and takes erased words out of what is shown."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
-        self.poster = Poster(bot)
+        self.poster = OutcomePoster(bot)
         self._turn = asyncio.Lock()
         self._waiting: set[tuple[int, int | None]] = set()
         self._unshown: set[int] = set()

@@ -28,7 +28,7 @@ LONGEST_SUBJECT = 120
 CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
 
 
-class Releasing(PeriodicCog):
+class PrivateReplyReleases(PeriodicCog):
     """Takes a step whenever a prompt is over, at start, and again while something could not be finished."""
 
     def __init__(self, bot: Bot) -> None:

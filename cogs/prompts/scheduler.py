@@ -40,7 +40,7 @@ SOON = timedelta(minutes=1)
 APART = timedelta(seconds=1)
 
 
-class Scheduler(PeriodicCog):
+class PromptScheduler(PeriodicCog):
     """Sleeps until something is due, six hours at most; wakes at once when a command may have changed what is due."""
 
     def __init__(self, bot: Bot) -> None:

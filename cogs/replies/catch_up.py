@@ -36,7 +36,7 @@ AT_ONCE = 3
 """Places that are read at the same time, so that a long history does not hold the others up."""
 
 
-class CatchingUp(PeriodicCog):
+class ReplyCatchUp(PeriodicCog):
     """Reads the newest places first. One that could not be read is tried again after 30 seconds, then ever later.
 
     The longest pause is ten minutes.

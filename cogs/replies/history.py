@@ -11,7 +11,7 @@ from discord.abc import Messageable
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Held, ReplyKind
-from bot.replies.reconcile import Reading, Seen
+from bot.replies.reconcile import HistoryReading, SeenMessage
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, list_missing_permissions
 from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
@@ -32,7 +32,7 @@ class History:
     ``by_webhook`` says that a webhook posted some of them, as bots do that speak for people.
     """
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[SeenMessage] = field(default_factory=list)
     reacted: list[discord.Message] = field(default_factory=list)
     by_webhook: bool = False
 
@@ -43,13 +43,13 @@ class History:
         if message.reactions:
             self.reacted.append(message)
 
-    def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> Reading:
+    def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> HistoryReading:
         """Turn the whole history into a reading.
 
         It may prove the deletion of what was held before it began, and of nothing that came while it went on.
         """
         up_to = max((reply.message_id or 0 for reply in held), default=0)
-        return Reading(tuple(self.seen), complete=True, with_content=bot.message_content, up_to=up_to, kind=kind)
+        return HistoryReading(tuple(self.seen), complete=True, with_content=bot.message_content, up_to=up_to, kind=kind)
 
 
 async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:

@@ -29,13 +29,13 @@ from cogs.core.reports import amend_report, deliver_reports, keep_report
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
-from cogs.replies.message_checks import Heard, MetMessages
+from cogs.replies.message_checks import HeardMessage, MetMessages
 from cogs.ui.cards import confirm
 from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import custom_id
 
 Interaction = discord.Interaction[Bot]
-Finding = tuple[Heard, str]
+Finding = tuple[HeardMessage, str]
 """A message, and the kinds of what was found in it, in words."""
 MOST_A_MINUTE = 3
 MOST_IN_ONE = 10
@@ -63,7 +63,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         self._turn = asyncio.Lock()
 
     @commands.Cog.listener()
-    async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
+    async def on_identifiers_removed(self, message: HeardMessage, kinds: Collection[Identifier]) -> None:
         """Tell of a message that was stored without something that it still shows."""
         guild_id, listed = message.prompt.guild_id, list_kinds(kinds)
         if not self._met_messages.is_first(message.message_id):
@@ -184,7 +184,7 @@ def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
     )
 
 
-def _for_author(message: Heard, listed: str) -> str:
+def _for_author(message: HeardMessage, listed: str) -> str:
     return (
         f"I left {listed} out of my copy of what you wrote: {message.link}\nThe message itself still shows it to "
         "everyone who can read it there. Please edit or delete it."

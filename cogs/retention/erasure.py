@@ -9,7 +9,7 @@ import discord
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
-from bot.prompts.retention import NOTICE, Keeping
+from bot.prompts.retention import NOTICE, KeptPrompt
 from bot.store.retention import DraftCard
 from bot.text.dates import format_local_date
 from cogs.core.posts import change_message
@@ -35,7 +35,7 @@ async def show_again(bot: Bot, now: datetime) -> None:
         await _clear(bot, card)
 
 
-async def _erase(bot: Bot, keeping: Keeping, now: datetime) -> None:
+async def _erase(bot: Bot, keeping: KeptPrompt, now: datetime) -> None:
     prompt = keeping.prompt
     settings = await bot.store.settings.of(prompt.guild_id)
     erased = await bot.store.retention.erase(prompt.id, format_local_date(now, settings.time_zone), now)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
-from bot.prompts.retention import NOTICE, Keeping, day_of_erasing
+from bot.prompts.retention import NOTICE, KeptPrompt, day_of_erasing
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 from cogs.core.reports import deliver_reports, keep_report
@@ -26,7 +26,7 @@ async def tell_ahead(bot: Bot, now: datetime) -> None:
     forgotten = [keeping.prompt.id for keeping in keepings if keeping.is_forgotten()]
     if forgotten:
         await bot.store.retention.note_told(forgotten, None)
-    due: defaultdict[int, list[Keeping]] = defaultdict(list)
+    due: defaultdict[int, list[KeptPrompt]] = defaultdict(list)
     for keeping in keepings:
         if keeping.is_to_tell(now):
             due[keeping.prompt.guild_id].append(keeping)
@@ -34,7 +34,7 @@ async def tell_ahead(bot: Bot, now: datetime) -> None:
         await _tell(bot, guild_id, of_guild, now)
 
 
-async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datetime) -> None:
+async def _tell(bot: Bot, guild_id: int, keepings: Sequence[KeptPrompt], now: datetime) -> None:
     """Tell one server of all prompts that are due, and count the month from the telling.
 
     Where the month for telling has passed untold, it counts from now: a server where nobody can be told keeps nothing
@@ -59,7 +59,7 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datet
         await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _report_text(overdue, day)))
 
 
-def _report_text(keepings: Sequence[Keeping], fixed: str = "") -> str:
+def _report_text(keepings: Sequence[KeptPrompt], fixed: str = "") -> str:
     """Write what facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
     for keeping in sorted(keepings, key=lambda keeping: keeping.over_at)[:MOST_NAMED]:

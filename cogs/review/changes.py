@@ -13,7 +13,7 @@ from bot.services.drafts import link_draft_replies, private_words
 from bot.text.markdown import escape
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog
-from cogs.review.desk import Desk, Interaction, require_open
+from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import PointView, point_card
 from cogs.ui.cards import card
@@ -24,7 +24,7 @@ PointChange = Callable[[KeyPoint], Change]
 
 
 async def show_point(
-    desk: Desk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
+    desk: DraftDesk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
 ) -> None:
     """Show a point as it is now, or the choice of points where it is gone or the draft is at its end.
 
@@ -43,7 +43,7 @@ async def show_point(
 class PointChanges(RoutedCog):
     """Changes points, each by its reference, so that two reviewers at once do not overwrite each other."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk) -> None:
         super().__init__(bot)
         self.desk = desk
 

@@ -11,7 +11,7 @@ from cogs.core.access import facilitators_only, organisers_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
 from cogs.prompts.autocomplete import chosen_prompt
-from cogs.review.desk import Desk
+from cogs.review.desk import DraftDesk
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
 
@@ -21,7 +21,7 @@ PROMPT = "Which prompt: type words of its question or its report. Without it, th
 class DraftCommands(RoutedCog):
     """The part of /summary that starts a review."""
 
-    desk: Desk
+    desk: DraftDesk
 
     @app_commands.command(description="Make a draft of a summary, for facilitators to check before it is published")
     @app_commands.describe(prompt=PROMPT)

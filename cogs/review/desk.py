@@ -41,7 +41,7 @@ NO_ANSWER = (
 )
 
 
-class Desk:
+class DraftDesk:
     """Everything that the cogs of the review do with drafts. It remembers nothing: the database holds them."""
 
     def __init__(self, bot: Bot) -> None:

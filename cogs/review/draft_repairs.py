@@ -11,15 +11,15 @@ from bot.errors import UserError
 from bot.models.reviews import Draft
 from bot.services.readable_replies import find_batch
 from bot.store import StoreError
-from cogs.review.desk import Desk
+from cogs.review.desk import DraftDesk
 
 log = logging.getLogger(__name__)
 
 
-class Keeping(commands.Cog):
+class DraftRepairs(commands.Cog):
     """Repairs drafts, and their cards."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk) -> None:
         self.bot = bot
         self._desk = desk
 

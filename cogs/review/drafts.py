@@ -9,7 +9,7 @@ from cogs.core.answers import acknowledge, defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.review.changes import show_point
 from cogs.review.changes_card import changes_card
-from cogs.review.desk import Desk, Interaction, require_open
+from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, draft_card
 from cogs.ui.cards import card, confirm
 from cogs.ui.forms import chosen_values
@@ -19,10 +19,10 @@ ASIDE = "Set this draft aside? Its changes go with it. `/summary draft` makes a 
 SET_ASIDE = "The draft was set aside."
 
 
-class Drafts(RoutedCog):
+class DraftCards(RoutedCog):
     """Shows drafts and their points."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk) -> None:
         super().__init__(bot)
         self._desk = desk
 

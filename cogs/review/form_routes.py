@@ -21,7 +21,7 @@ from cogs.review.forms import (
     quote_form,
     reword_form,
 )
-from cogs.review.point_card import Listed, quotes_page
+from cogs.review.point_card import NumberedQuote, quotes_page
 from cogs.ui.forms import form_values
 from cogs.ui.pages import page_from
 
@@ -30,7 +30,7 @@ NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 
 
-class Forms(PointChanges):
+class PointForms(PointChanges):
     """The buttons of a point's card that open forms."""
 
     @routed("review-reword")
@@ -128,7 +128,7 @@ def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
     return tuple(map(str, values))
 
 
-def _supporters(point: KeyPoint, page: str) -> list[Listed]:
+def _supporters(point: KeyPoint, page: str) -> list[NumberedQuote]:
     shown = [listed for listed in quotes_page(point, page_from(page)).items if not listed.possible]
     if not shown:
         raise UserError(NOBODY_HERE)

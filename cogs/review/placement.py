@@ -18,9 +18,9 @@ from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.review.desk import NO_OFFICE, Desk
-from cogs.review.publication import Publishing
-from cogs.summaries.repairs import Repairs
+from cogs.review.desk import NO_OFFICE, DraftDesk
+from cogs.review.publication import DraftPublication
+from cogs.summaries.repairs import SummaryRepairs
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ NEVER = frozenset((ERASED, HELD_BACK, NO_REPLIES, UNSOUND))
 """Why a draft cannot be made: to try again would change nothing."""
 
 
-class Placing(PeriodicCog):
+class DraftPlacement(PeriodicCog):
     """Takes a turn at the start and when something failed, then every five minutes, and less often while that fails."""
 
-    def __init__(self, bot: Bot, desk: Desk, publishing: Publishing, repairs: Repairs) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk, publishing: DraftPublication, repairs: SummaryRepairs) -> None:
         self.bot = bot
         self._desk = desk
         self._publishing = publishing

@@ -28,7 +28,7 @@ POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick t
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class NumberedQuote:
     """One quote of a point with its number from 1; ``possible`` where its author only possibly says so.
 
     The words of a private reply that is ``counted`` may not be quoted, so they are not here.
@@ -60,15 +60,18 @@ class PointView:
     retold: Mapping[str, str] = field(default_factory=dict)
 
 
-def list_quotes(point: KeyPoint) -> tuple[Listed, ...]:
+def list_quotes(point: KeyPoint) -> tuple[NumberedQuote, ...]:
     """List everybody who says so or possibly does, supporters first."""
     quotes = [*((quote, False) for quote in point.quotes), *((quote, True) for quote in point.possible)]
-    quoted = [Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
+    quoted = [NumberedQuote(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
     counted = (Quote(message, "", private=True) for message in point.counted)
-    return (*quoted, *(Listed(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)))
+    return (
+        *quoted,
+        *(NumberedQuote(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)),
+    )
 
 
-def quotes_page(point: KeyPoint, page: int) -> Page[Listed]:
+def quotes_page(point: KeyPoint, page: int) -> Page[NumberedQuote]:
     """Return the quotes of one page; a page past either end gives the nearest."""
     return paginate(list_quotes(point), QUOTES_A_PAGE, page)
 
@@ -99,7 +102,7 @@ def _head(view: PointView, length: int) -> str:
     return "\n".join(lines)
 
 
-def _line(view: PointView, listed: Listed, length: int) -> str:
+def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
     review, message = review_of(view.point), listed.quote.message
     states = [_standing(listed, message in review.confirmed)]
     if listed.counted:
@@ -120,20 +123,20 @@ def _private_line(view: PointView, message: str, length: int) -> str:
     return f"{marked(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
-def _standing(listed: Listed, confirmed: bool) -> str:
+def _standing(listed: NumberedQuote, confirmed: bool) -> str:
     if confirmed:
         return "confirmed"
     return "possible" if listed.possible else "found by the program"
 
 
-def _foot(shown: Page[Listed]) -> str:
+def _foot(shown: Page[NumberedQuote]) -> str:
     lines = [f"Page {shown.number + 1} of {shown.count} of the quotes."] if shown.count > 1 else []
     if any(listed.possible for listed in shown.items):
         lines.append(POSSIBLE)
     return " ".join(lines)
 
 
-def _rows(view: PointView, shown: Page[Listed]) -> list[Row]:
+def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Row]:
     point, review = view.point, review_of(view.point)
     where = (view.draft.id, point.ref, view.page)
     supporters = [listed for listed in shown.items if not listed.possible and not listed.counted]
@@ -170,7 +173,7 @@ FORMS = (
 )
 
 
-def _many(what: str, shown: Sequence[Listed], ticked: set[str], *route: object) -> Row:
+def _many(what: str, shown: Sequence[NumberedQuote], ticked: set[str], *route: object) -> Row:
     options = [option(listed.label, listed.quote.message, chosen=listed.quote.message in ticked) for listed in shown]
     return select(what, options, *route, many=True)
 

@@ -19,7 +19,7 @@ from bot.text.words import shorten
 from cogs.core.answers import acknowledge
 from cogs.core.reports import report
 from cogs.core.routing import RoutedCog, routed
-from cogs.review.desk import Desk, Interaction, require_open
+from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.publish_card import WITH, publish_card
 from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_line
 from cogs.ui.cards import card
@@ -31,10 +31,10 @@ NOT_YET = " It comes to <#{channel}> as soon as Discord answers."
 LONGEST_QUESTION = 200
 
 
-class Publishing(RoutedCog):
+class DraftPublication(RoutedCog):
     """The way of a draft to staff."""
 
-    def __init__(self, bot: Bot, desk: Desk, shared: SharedSummaries) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk, shared: SharedSummaries) -> None:
         super().__init__(bot)
         self._desk = desk
         self._shared = shared

@@ -23,7 +23,7 @@ ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
 
 
-class Ticks(PointChanges):
+class PointTicks(PointChanges):
     """The selects of a point's card, and its button Drop."""
 
     @routed("review-confirm")

@@ -16,7 +16,7 @@ from cogs.core.routing import routed
 from cogs.setup.cards import settings_card
 from cogs.setup.contacts import ContactCommands
 from cogs.setup.findings import findings
-from cogs.setup.forms import Filled, more_form, read_more, read_start, start_form
+from cogs.setup.forms import FilledForm, more_form, read_more, read_start, start_form
 from cogs.setup.governance import GovernanceCommands
 from cogs.setup.options import declared_options, read_options
 from cogs.setup.policies import PolicyCommands
@@ -91,7 +91,7 @@ class SetupCommands(
         guild = server(interaction)
         await open_form(interaction, start_form(guild, await self.bot.store.settings.of(guild.id)))
 
-    async def _save(self, interaction: discord.Interaction[Bot], filled: Filled) -> None:
+    async def _save(self, interaction: discord.Interaction[Bot], filled: FilledForm) -> None:
         if not filled.changes and not filled.problems:
             raise UserError("Choose at least one setting to change, or run /setup start for a form.")
         if filled.changes:
@@ -117,7 +117,7 @@ class SetupCommands(
             await update_card(interaction, card)
 
 
-def _note(filled: Filled) -> str:
+def _note(filled: FilledForm) -> str:
     if not filled.problems:
         return "Saved."
     kept = "Saved, but for this:" if filled.changes else "Nothing was changed:"

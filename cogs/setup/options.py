@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.settings import SETTINGS, Kind, Setting
 from bot.text.time_zones import check_time_zone
 from cogs.core.autocomplete import zone_choices
-from cogs.setup.forms import Filled, check_role, read_parts
+from cogs.setup.forms import FilledForm, check_role, read_parts
 
 CLEAR = "clear_"
 TYPES: Mapping[Kind, Any] = {
@@ -48,7 +48,7 @@ def declared_options(command: Callable[..., Any]) -> Any:
     return command
 
 
-def read_options(options: Mapping[str, Any]) -> Filled:
+def read_options(options: Mapping[str, Any]) -> FilledForm:
     """Read the options of /setup set into changes. Raises UserError where one is both set and cleared."""
     given = {option: value for option, value in options.items() if option in OFFERED and value is not None}
     cleared = [option for option in OFFERED if options.get(f"{CLEAR}{option}")]

@@ -16,7 +16,7 @@ from cogs.core.direct_messages import send_direct_message
 from cogs.core.routing import RoutedCog, routed
 from cogs.library.forms import read_passage, read_question
 from cogs.suggestions.cards import approve_form, decline_form, format_answer
-from cogs.suggestions.desk import Desk
+from cogs.suggestions.desk import SuggestionDesk
 from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
@@ -31,7 +31,7 @@ DECLINED = "Declined. The author sees your reason in /my data."
 class SuggestionAnswers(RoutedCog):
     """The facilitators' side."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: SuggestionDesk) -> None:
         super().__init__(bot)
         self._desk = desk
 

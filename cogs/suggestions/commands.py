@@ -16,7 +16,7 @@ from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import RoutedCog, routed
 from cogs.replies.message_checks import signpost
 from cogs.suggestions.cards import read_parts, suggestion_form
-from cogs.suggestions.desk import Desk
+from cogs.suggestions.desk import SuggestionDesk
 from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values, written
 
@@ -33,7 +33,7 @@ YOUR_WORDS = "Here are your words, to keep:"
 class SuggestionForms(RoutedCog):
     """The author's side."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: SuggestionDesk) -> None:
         super().__init__(bot)
         self._desk = desk
 

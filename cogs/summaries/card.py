@@ -14,11 +14,11 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ONE_PERSON
 from bot.summaries.review.publication import format_checking
 from bot.text.words import plural
-from cogs.summaries.pages import More, Page, Point, Voice, split_pages
+from cogs.summaries.pages import NumberedPoint, NumberedVoice, Page, UnlistedVoices, split_pages
 from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.texts import (
-    Room,
+    CardLimits,
     format_balance,
     format_coverage,
     format_disagreement,
@@ -34,8 +34,8 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, pager
 
 ROOMS = (
-    *(Room(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
-    *(Room(30, quotes=1), Room(30, quotes=1, links=False), Room(30, quotes=0, links=False)),
+    *(CardLimits(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
+    *(CardLimits(30, quotes=1), CardLimits(30, quotes=1, links=False), CardLimits(30, quotes=0, links=False)),
 )
 """How much is shown of each part; the first of these at which the page fits is taken."""
 LONGEST_QUESTION = 300
@@ -47,7 +47,7 @@ NO_POINTS = "No key points were found: the replies are too short, or too few say
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CardDetails:
     """What a card says beside what was found. ``question`` is the prompt's; ``date`` says when it was made.
 
     ``links`` holds addresses of messages by the quotes' message ids; it is empty where others see the card. ``late``
@@ -73,7 +73,7 @@ class Shown:
 
 
 def summary_card(
-    shown: Shown,
+    shown: CardDetails,
     number: int,
     pages: Sequence[object],
     *,
@@ -88,7 +88,7 @@ def summary_card(
     """
     page = paginate(split_pages(shown.summary), 1, number)
 
-    def build(room: Room) -> list[list[str]]:
+    def build(room: CardLimits) -> list[list[str]]:
         room, is_last = replace(room, addresses=shown.links), page.number == page.count - 1
         body = list(_body(shown, page.items[0], room))
         return [list(_head(shown, page.number)), body, [*_staff(shown, is_last), _foot(shown, page)]]
@@ -105,7 +105,7 @@ def summary_card(
 
 def shared_summary_card(question: str, record: Record, page: int, alt: str) -> ui.LayoutView:
     """Show one page of a shared summary, with the button that lets staff object to it."""
-    shown = Shown(
+    shown = CardDetails(
         question=question,
         summary=record.summary,
         date=record.date,
@@ -130,7 +130,7 @@ def is_preparing(message: discord.Message) -> bool:
     return any(PREPARING in str(part.to_dict()) for part in message.components)
 
 
-def _head(shown: Shown, number: int) -> Iterator[str]:
+def _head(shown: CardDetails, number: int) -> Iterator[str]:
     if lines := [line for line in (shown.note, shown.outdated) if line]:
         yield "\n".join(lines)
     yield f"## Summary of replies\n{plain(shown.question, LONGEST_QUESTION)}"
@@ -138,7 +138,7 @@ def _head(shown: Shown, number: int) -> Iterator[str]:
         yield "\n".join(_about(shown))
 
 
-def _about(shown: Shown) -> Iterator[str]:
+def _about(shown: CardDetails) -> Iterator[str]:
     """Say what was read, when, and how."""
     yield " ".join([*format_coverage(shown.summary.coverage), f"Made on {shown.date}."])
     if shown.span:
@@ -151,22 +151,22 @@ def _about(shown: Shown) -> Iterator[str]:
         yield method
 
 
-def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
+def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
     if is_last and shown.summary.staff is not None:
         yield format_table(shown.summary.staff)
 
 
-def _foot(shown: Shown, page: ListPage[Page]) -> str:
+def _foot(shown: CardDetails, page: ListPage[Page]) -> str:
     checking = format_checking(shown.summary, shown.changes)
     return f"Page {page.number + 1} of {page.count}. {checking}" if page.count > 1 else checking
 
 
-def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
+def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
     """Write the page's texts: each point with its group's title above the first, then the lists."""
     if not shown.summary.points:
         yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
     title = ""
-    for numbered in (item for item in page if isinstance(item, Point)):
+    for numbered in (item for item in page if isinstance(item, NumberedPoint)):
         group, title = (f"**{numbered.title}**\n" if numbered.title != title else ""), numbered.title
         course = shown.courses.get(numbered.point.statement, "")
         yield group + format_point(numbered.number, numbered.point, room, course)
@@ -179,10 +179,10 @@ def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
         yield format_questions(questions, room)
 
 
-def _voices(page: Page, room: Room) -> Iterator[str]:
+def _voices(page: Page, room: CardLimits) -> Iterator[str]:
     for item in page:
-        if isinstance(item, Voice):
+        if isinstance(item, NumberedVoice):
             link = room.link(item.point.quotes[0]) if item.point.quotes else ""
             yield f"- {heading(item.point, room.length)}{link}"
-        elif isinstance(item, More):
+        elif isinstance(item, UnlistedVoices):
             yield f"- and {item.count:,} more in the file of /summary export"

@@ -9,7 +9,7 @@ from bot.services.organiser_summaries import OrganiserSummary
 from bot.services.summaries import Findings, SeriesFindings
 from bot.summaries.output.trends import Course, Trend
 from bot.text.words import plural
-from cogs.summaries.card import Shown, summary_card
+from cogs.summaries.card import CardDetails, summary_card
 from cogs.summaries.supporters import find_point, supporters_card
 
 GONE = "This point is no longer in the summary. Ask for the summary again."
@@ -31,7 +31,7 @@ def organiser_card(
     """
     found = summary.found
     courses = found.courses if isinstance(found, SeriesFindings) else {}
-    shown = Shown(
+    shown = CardDetails(
         question=found.title,
         summary=found.summary,
         date=summary.date,

@@ -50,7 +50,7 @@ UNPOSTED = (
 )
 
 
-class Repairs(PeriodicCog):
+class SummaryRepairs(PeriodicCog):
     """Hears of replies that were taken back, changed or added, and changes the messages of shared summaries."""
 
     def __init__(self, bot: Bot) -> None:

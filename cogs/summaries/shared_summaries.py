@@ -33,7 +33,7 @@ from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, routed
 from cogs.summaries.card import shared_summary_card
 from cogs.summaries.pictures import alt_text_of
-from cogs.summaries.repairs import Repairs
+from cogs.summaries.repairs import SummaryRepairs
 from cogs.summaries.supporters import find_point, supporters_card
 from cogs.ui.forms import chosen_values
 from cogs.ui.pages import id_from, page_from
@@ -66,7 +66,7 @@ async def is_shown(shared: SharedSummary) -> bool:
 class SharedSummaries(RoutedCog):
     """Posts summaries for everybody in a thread, and answers their buttons."""
 
-    def __init__(self, bot: Bot, repairs: Repairs) -> None:
+    def __init__(self, bot: Bot, repairs: SummaryRepairs) -> None:
         super().__init__(bot)
         self._repairs = repairs
 

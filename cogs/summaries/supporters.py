@@ -15,7 +15,7 @@ from bot.summaries.output.point_groups import point_heading, possible_people
 from bot.text.clean import strip_harmful
 from bot.text.words import plural
 from cogs.summaries.pages import number_all
-from cogs.summaries.texts import Room, counted, heading, shown_quotes, who_said
+from cogs.summaries.texts import CardLimits, counted, heading, shown_quotes, who_said
 from cogs.ui.cards import card, sections
 from cogs.ui.limits import MOST_OPTIONS, units
 from cogs.ui.pages import paginate
@@ -53,7 +53,7 @@ def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page
     ``links`` holds addresses of messages by the ids that quotes bear, as far as the reader may be led there. ``route``
     is that of the buttons to other pages.
     """
-    shown = paginate(_pages(list(_entries(point, Room(LONGEST_QUOTE, addresses=links)))), 1, page)
+    shown = paginate(_pages(list(_entries(point, CardLimits(LONGEST_QUOTE, addresses=links)))), 1, page)
     head = f"## Who says so\n{number}. {heading(point, LONGEST_HEADING)}\n{who_said(point)}."
     foot = f"Page {shown.number + 1} of {shown.count}. {ABOUT}" if shown.count > 1 else ABOUT
     buttons = pager(shown.number, shown.count, *route)
@@ -64,7 +64,7 @@ Entry = tuple[str, str]
 """The title under which a line stands, and the line."""
 
 
-def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
+def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
     quotes = shown_quotes(point)
     for quote in quotes:
         yield CLEARLY, f"> {room.quoted(quote)}"

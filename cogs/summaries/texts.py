@@ -27,7 +27,7 @@ USUAL_VECTORS = "TF-IDF"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class CardLimits:
     """How much is shown of each part: characters of a quotation, quotations of a point or a side, links or none.
 
     ``addresses`` holds addresses of messages by the ids that quotes bear; it is empty where others see the card.
@@ -75,7 +75,7 @@ def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
     return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
 
 
-def format_point(number: int, point: KeyPoint, room: Room, course: str = "") -> str:
+def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "") -> str:
     """Write a point's heading, who said it, and some of their words, but no quote that adds nothing to the heading."""
     quotes = shown_quotes(point)
     reworded = point.review is not None and point.review.words.strip()
@@ -127,7 +127,7 @@ def _confirmed(point: KeyPoint) -> str:
     return f"{in_thread:,}" if in_thread else ""
 
 
-def format_disagreement(disagreement: Disagreement, room: Room) -> str:
+def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
     """Say what is disputed, each side with its people and some of their words, and what both sides say."""
     disputed = marked(disagreement.statement, room.length) if disagreement.statement else ERASED
     disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
@@ -139,7 +139,7 @@ def format_disagreement(disagreement: Disagreement, room: Room) -> str:
     return "\n".join(lines)
 
 
-def format_questions(questions: Sequence[Quote], room: Room) -> str:
+def format_questions(questions: Sequence[Quote], room: CardLimits) -> str:
     """List the questions that people asked."""
     return "\n".join(
         ["### Questions that staff asked", *(f"- {room.quoted(question)}" for question in questions if question.text)]
@@ -170,7 +170,7 @@ def format_method(summary: Summary) -> str:
     return f"Likeness was measured with {plain(summary.vectors, 80)}."
 
 
-def _side(side: Side, room: Room) -> list[str]:
+def _side(side: Side, room: CardLimits) -> list[str]:
     unquoted = format_unquoted(len(side.counted))
     return [
         *(f"> {room.quoted(quote)}" for quote in [quote for quote in side.quotes if quote.text][: room.quotes]),

@@ -39,7 +39,7 @@ QUOTES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedQuote:
     """A quote where it is used. ``number`` names it in the list of quotes, ``anchor`` names this place in the file."""
 
     number: int
@@ -48,7 +48,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedQuote:
     """A quote in the list of quotes, with the places that use it: their anchors and what they are called."""
 
     number: int
@@ -73,9 +73,9 @@ class PaperPoint:
     endorsements: int
     toward: str
     note: str
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
-    possible: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
+    possible: tuple[CitedQuote, ...]
     hidden: int
     private: int = 0
     confirmed_private: int = 0
@@ -124,8 +124,8 @@ class PaperSide:
 
     name: str
     people: int
-    shown: tuple[Cited, ...]
-    more: tuple[Cited, ...]
+    shown: tuple[CitedQuote, ...]
+    more: tuple[CitedQuote, ...]
     private: int = 0
     unquoted: int = 0
 
@@ -146,7 +146,7 @@ class PaperDispute:
 
     statement: str
     sides: tuple[PaperSide, ...]
-    common: tuple[Cited, ...]
+    common: tuple[CitedQuote, ...]
 
     @property
     def is_quote(self) -> bool:
@@ -177,7 +177,7 @@ class Paper:
     single: tuple[PaperPoint, ...]
     single_hidden: int
     disputes: tuple[PaperDispute, ...]
-    questions: tuple[Cited, ...]
+    questions: tuple[CitedQuote, ...]
     questions_hidden: int
     not_quoted: int
     staff: StaffGroups | None
@@ -185,7 +185,7 @@ class Paper:
     vectors: str
     frozen: bool
     days: Days
-    quotes: tuple[Listed, ...]
+    quotes: tuple[ListedQuote, ...]
 
     @property
     def points(self) -> tuple[PaperPoint, ...]:
@@ -201,21 +201,21 @@ class _Quotes:
     numbers: dict[Quote, int] = field(default_factory=dict)
     places: dict[Quote, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[Cited, ...]:
+    def cite(self, quotes: Iterable[Quote], place: str) -> tuple[CitedQuote, ...]:
         return tuple(self._cite(quote, place) for quote in quotes if quote.message not in self.withheld)
 
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedQuote, ...]:
         return tuple(
-            Listed(number, anonymise_ids(quote.text), tuple(self.places[quote]))
+            ListedQuote(number, anonymise_ids(quote.text), tuple(self.places[quote]))
             for quote, number in self.numbers.items()
         )
 
-    def _cite(self, quote: Quote, place: str) -> Cited:
+    def _cite(self, quote: Quote, place: str) -> CitedQuote:
         number = self.numbers.setdefault(quote, len(self.numbers) + 1)
         places = self.places.setdefault(quote, [])
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
-        return Cited(number, anonymise_ids(quote.text), anchor)
+        return CitedQuote(number, anonymise_ids(quote.text), anchor)
 
 
 def is_quote(heading: str) -> bool:

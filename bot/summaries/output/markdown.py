@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
-from bot.summaries.output.document import Cited, Paper, PaperDispute, PaperPoint
+from bot.summaries.output.document import CitedQuote, Paper, PaperDispute, PaperPoint
 from bot.summaries.output.plain_text import UNQUOTED
 from bot.text.markdown import escape_staff_words
 from bot.text.words import plural
@@ -158,14 +158,14 @@ def _quotes(paper: Paper) -> Iterator[str]:
         yield "\n".join(f"- \\[{quote.number}\\] “{escape_staff_words(quote.text)}”" for quote in paper.quotes)
 
 
-def _shown(quotes: Iterable[Cited]) -> Iterator[str]:
+def _shown(quotes: Iterable[CitedQuote]) -> Iterator[str]:
     return (f"> “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in quotes)
 
 
-def _rest(label: str, quotes: Sequence[Cited]) -> Iterator[str]:
+def _rest(label: str, quotes: Sequence[CitedQuote]) -> Iterator[str]:
     if quotes:
         yield f"{label} {_numbers(quotes)}"
 
 
-def _numbers(quotes: Iterable[Cited]) -> str:
+def _numbers(quotes: Iterable[CitedQuote]) -> str:
     return " ".join(f"\\[{quote.number}\\]" for quote in quotes)

@@ -37,7 +37,7 @@ TOO_LONG = "This is too long. Use at most {most} characters."
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DraftReplies:
     """What a change is held against, by the ids of the replies that the draft read.
 
     ``people`` are their pseudonyms, ``texts`` the words of those whose quote is changed, ``endorsers`` who reacted to
@@ -65,7 +65,7 @@ def new_ref(summary: Summary, number: int) -> str:
     return f"{first[: len(first) - len(first.lstrip(ascii_lowercase))]}{number}n"
 
 
-def apply_change(summary: Summary, change: Change, held: Held, ref: str) -> Summary:
+def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str) -> Summary:
     """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
     Raises UserError where the change does not fit the summary as it is.
@@ -76,7 +76,7 @@ def apply_change(summary: Summary, change: Change, held: Held, ref: str) -> Summ
 
 
 class _Editor:
-    def __init__(self, summary: Summary, held: Held, ref: str) -> None:
+    def __init__(self, summary: Summary, held: DraftReplies, ref: str) -> None:
         self._before = summary
         self._held = held
         self._ref = ref

@@ -14,7 +14,7 @@ from bot.models.replies import Reply, ReplyKind
 from bot.services.published_summaries import note_age
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.stored_replies import thread_of
-from bot.summaries.lifecycle.freshness import Since, count_changes
+from bot.summaries.lifecycle.freshness import RepliesSince, count_changes
 from bot.summaries.lifecycle.record import Record, repaired
 from bot.summaries.proof.check import quotes_of
 from tests.cogs.summaries.discussion import SAID, WORDING
@@ -60,8 +60,8 @@ def test_replies_that_went_are_counted_as_taken_back_each_once_however_often_it_
     second = repaired(again, REPLIES[2:], "today")
 
     assert [record.gone for record in (RECORD, first, again, second)] == [0, 1, 1, 2]
-    assert count_changes(first, REPLIES[1:]) == Since(taken_back=1)
-    assert count_changes(second, REPLIES[3:]) == Since(taken_back=3)
+    assert count_changes(first, REPLIES[1:]) == RepliesSince(taken_back=1)
+    assert count_changes(second, REPLIES[3:]) == RepliesSince(taken_back=3)
     assert note_age(first, REPLIES[1:]).outdated == "Out of date: 1 reply was taken back."
     assert Record.from_json(second.to_json()).gone == 2
 
@@ -70,7 +70,7 @@ def test_a_reply_that_a_facilitator_left_out_was_not_taken_back() -> None:
     record = repaired(RECORD, REPLIES, "today", left_out=[REPLIES[0].id])
 
     assert record.gone == 0
-    assert count_changes(record, REPLIES[1:]) == Since()
+    assert count_changes(record, REPLIES[1:]) == RepliesSince()
 
 
 def test_endorsements_fall_with_reactions_that_were_taken_back_and_do_not_rise() -> None:

@@ -31,7 +31,7 @@ from bot.summaries.output.tables import Labels, summary_table
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.changes import Held, apply_change, number_points
+from bot.summaries.review.changes import DraftReplies, apply_change, number_points
 from bot.summaries.review.publication import for_board
 from tests.examples import examples
 from tests.summaries.threads import SENTENCES, threads
@@ -227,7 +227,7 @@ def test_an_excluded_reply_leaves_a_stored_summary_and_is_counted_as_excluded() 
     assert count_changes(after, (*now, *apart)).added == 1
 
 
-HELD = Held({message.id: message.author for message in SAID.messages}, {}, {})
+HELD = DraftReplies({message.id: message.author for message in SAID.messages}, {}, {})
 
 
 def test_a_reviewer_confirms_what_may_not_be_quoted_and_cannot_show_it() -> None:
