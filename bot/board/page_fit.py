@@ -69,13 +69,13 @@ def fit_paper(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
     ``room`` is how much of our own page a template's page holds.
     """
     for less in ROOMS[:-1]:
-        shorter = _within(paper, less)
+        shorter = _fit_within(paper, less)
         if pages_of(shorter, room) <= PAGES:
             return shorter
-    return _within(paper, ROOMS[-1])
+    return _fit_within(paper, ROOMS[-1])
 
 
-def _within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
+def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
     ranked = sorted(paper.points, key=lambda point: -(point.people + point.private))
     kept = {point.ref for point in ranked[: room.points]}
     parts: list[BoardPart] = []
@@ -94,7 +94,7 @@ def _within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
         checks=paper.checks[: room.checks],
         earlier=tuple((ref, shorten(told, room.heading + 40)) for ref, told in paper.earlier[: room.voices]),
     )
-    return replace(after, shortened=tuple(_left(paper, after)))
+    return replace(after, shortened=tuple(_count_room_left(paper, after)))
 
 
 def _part(part: BoardPart, room: PageLimits, kept: set[PointRef], disputes: int, voices: int) -> BoardPart:
@@ -127,7 +127,7 @@ def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, .
     return tuple(part for part in parts if part.number not in gone)
 
 
-def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
+def _count_room_left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
     counts = [
         (Part.QUESTION, len(before.parts) - len(after.parts)),
         (Part.POINT, len(before.points) - len(after.points)),

@@ -28,8 +28,8 @@ from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_q
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
-from bot.summaries.review.publication import for_board
+from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
+from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
@@ -104,13 +104,13 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
 
 def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> BoardPart:
     summary = _outside(one, source.quotable)
-    confirmed = for_board(summary).points
+    confirmed = prepare_for_board(summary).points
     voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
     disputes = tuple(_dispute(found) for found in summary.disagreements)
     # What stands in a disagreement is not said again.
-    said = {_bare(quote) for found in disputes for side in found.sides for quote in side.quotes}
+    said = {_strip_marks(quote) for found in disputes for side in found.sides for quote in side.quotes}
     quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
-    told = tuple(dict.fromkeys(words for words in quotable if _bare(words) not in said))
+    told = tuple(dict.fromkeys(words for words in quotable if _strip_marks(words) not in said))
     wording, coverage = one.prompt.wording, one.record.summary.coverage
     return BoardPart(
         prompt_id=one.prompt.id,
@@ -146,9 +146,9 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         ref=ref,
         heading=heading,
         by_facilitator=by_facilitator,
-        people=confirmed_people(point),
-        private=confirmed_private(point),
-        quotes=_beside(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
+        people=count_confirmed_people(point),
+        private=count_confirmed_private(point),
+        quotes=_drop_repeated(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
         note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=_outcome(ref, source.outcomes or ()),
@@ -169,9 +169,9 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
     return tuple(words for quote in quotes if (words := anonymise_ids(quote.text)))
 
 
-def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
+def _drop_repeated(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the quotes that say more than the heading, which is often the whole of the first one."""
-    return tuple(quote for quote in words if _bare(quote) != _bare(heading))
+    return tuple(quote for quote in words if _strip_marks(quote) != _strip_marks(heading))
 
 
 def _is_told(voice: KeyPoint) -> bool:
@@ -180,7 +180,7 @@ def _is_told(voice: KeyPoint) -> bool:
     return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 
 
-def _bare(words: str) -> str:
+def _strip_marks(words: str) -> str:
     """Words without what a whole sentence has at its end and a clause of it has not."""
     return words.rstrip(".!")
 
@@ -191,7 +191,7 @@ def _heading(point: KeyPoint) -> str:
 
 def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
     newest = _newest(ref, outcomes)
-    return "" if newest is None else _told(newest)
+    return "" if newest is None else _describe_outcome(newest)
 
 
 def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
@@ -215,7 +215,7 @@ def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str
     )
 
 
-def _told(outcome: Outcome) -> str:
+def _describe_outcome(outcome: Outcome) -> str:
     decided = outcome.decided
     because = f", because {decided.reason}" if decided.reason else ""
     told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]

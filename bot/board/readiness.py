@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
@@ -60,7 +60,7 @@ def _lines(standing: PromptReadiness) -> Iterator[str]:
         yield f"{name}: nobody has reviewed its replies. Start with /summary draft."
     if standing.unread_private:
         yield f"{name}: {_unread(standing.unread_private)}. {LET_IN}"
-    unread = 0 if standing.summary is None or standing.has_draft else _unconfirmed(standing.summary)
+    unread = 0 if standing.summary is None or standing.has_draft else _count_unconfirmed(standing.summary)
     if unread:
         points = plural(unread, "point that nobody confirmed", "points that nobody confirmed")
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
@@ -73,5 +73,5 @@ def _unread(replies: int) -> str:
     return plural(replies, "private reply that nobody read", "private replies that nobody read")
 
 
-def _unconfirmed(summary: Summary) -> int:
-    return sum(not confirmed_people(point) and not confirmed_private(point) for point in summary.points)
+def _count_unconfirmed(summary: Summary) -> int:
+    return sum(not count_confirmed_people(point) and not count_confirmed_private(point) for point in summary.points)

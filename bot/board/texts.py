@@ -20,7 +20,7 @@ NO_POINTS = "No point of more than one person was confirmed."
 MORE_VOICES = "{more}, counted and not quoted."
 
 
-def in_quotes(words: str) -> str:
+def quote_words(words: str) -> str:
     """Somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
     return words if words == NOT_QUOTED else f"“{words}”"
 
@@ -94,7 +94,7 @@ def dispute_title(part: BoardPart, found: BoardDispute) -> str:
     """Say what heads a disagreement on the page."""
     if found.statement == NOT_QUOTED:
         return f"Question {part.number}, what people say on each side"
-    return f"{in_quotes(found.statement)} (question {part.number})"
+    return f"{quote_words(found.statement)} (question {part.number})"
 
 
 def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
@@ -108,15 +108,15 @@ def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
         return
     first = next(iter(one.quotes), "")
     if found.statement != NOT_QUOTED and found.statement.rstrip(".!") != first.rstrip(".!"):
-        yield f"Question {part.number}: {in_quotes(found.statement)}"
+        yield f"Question {part.number}: {quote_words(found.statement)}"
     for name, side in zip(("one side", "the other side"), found.sides, strict=True):
-        words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"
+        words = " ".join(quote_words(quote) for quote in side.quotes) or "not quoted"
         yield f"Question {part.number}, {name}, {side.who}: {words}"
 
 
 def voice_line(part: BoardPart, voice: str) -> str:
     """Say what one person raised."""
-    return f"Question {part.number}: {in_quotes(voice)}"
+    return f"Question {part.number}: {quote_words(voice)}"
 
 
 def shortened_note(paper: BoardPaper) -> str:

@@ -21,7 +21,7 @@ def format_participants(result: CheckResult | None) -> str:
     return f"{plural(result.people, 'person', 'people')} gave a view. {NOBODY_ELSE}"
 
 
-def heading_of(point: CheckPoint | PointResult) -> str:
+def format_heading(point: CheckPoint | PointResult) -> str:
     """Return a point's heading; where a deletion took its words, that it did."""
     return point.heading or ERASED
 

@@ -89,8 +89,8 @@ def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
 
 async def _export(config: Config, user_id: int, only: int | None, folder: Path) -> list[str]:
     now, written = datetime.now(UTC), []
-    async with _opened(config) as store:
-        for data in await _found(store, user_id, only):
+    async with _open_store(config) as store:
+        for data in await _find_person(store, user_id, only):
             for ending, content in (await export_files(store, data, now)).items():
                 written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
             await store.actions.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
@@ -99,24 +99,24 @@ async def _export(config: Config, user_id: int, only: int | None, folder: Path) 
 
 async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) -> None:
     now = datetime.now(UTC)
-    async with _opened(config) as store:
-        found = await _found(store, user_id, only)
+    async with _open_store(config) as store:
+        found = await _find_person(store, user_id, only)
         for data in found:
-            click.echo(_told(data))
+            click.echo(_summarise_data(data))
         if found and not sure:
             click.confirm("Erase this for good?", abort=True)
         for data in found:
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
             await store.actions.note(data.guild_id, PERSON_ERASED, "", now=now)
-            for line in await _posted(store, data.guild_id, erased):
+            for line in await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
     click.echo(STAYS if found else NOTHING)
     click.echo(PRIVATE)
 
 
-async def _found(store: Store, user_id: int, only: int | None) -> list[PersonData]:
+async def _find_person(store: Store, user_id: int, only: int | None) -> list[PersonData]:
     servers = await store.personal.servers()
     if only is not None and only not in servers:
         raise UserError("Nothing is stored of a server with this id. Check --server.")
@@ -124,7 +124,7 @@ async def _found(store: Store, user_id: int, only: int | None) -> list[PersonDat
     return [data for data in gathered if not data.is_empty]
 
 
-async def _posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
+async def _list_posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
     """The messages that the bot posted for the person: without Discord, they can only be named."""
     links = []
     for prompt_id, message_id in erased.posted:
@@ -134,7 +134,7 @@ async def _posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[st
     return [BY_THE_BOT, *links] if links else []
 
 
-def _told(data: PersonData) -> str:
+def _summarise_data(data: PersonData) -> str:
     counts = {
         "replies": len(data.replies),
         "private replies": len(data.private),
@@ -171,7 +171,7 @@ def _config(env_file: Path) -> Config:
 
 
 @asynccontextmanager
-async def _opened(config: Config) -> AsyncIterator[Store]:
+async def _open_store(config: Config) -> AsyncIterator[Store]:
     store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
         yield store

@@ -139,7 +139,7 @@ class Narrator:
         return people | {id_: f"#{name}" for id_, name in channels.items()} | roles
 
 
-def answer_of(result: InteractionResult) -> ResponseMessage:
+def find_answer(result: InteractionResult) -> ResponseMessage:
     """The newest message of an answer. Raises LookupError where the bot has not answered."""
     answers = [answer for answer in (result.response, *result.followups) if answer is not None]
     if not answers:
@@ -148,7 +148,7 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
 
 
 def _message(shown: discord.Message | InteractionResult) -> Any:
-    return answer_of(shown) if isinstance(shown, InteractionResult) else shown
+    return find_answer(shown) if isinstance(shown, InteractionResult) else shown
 
 
 def _text_input(form: InteractionResult) -> str:

@@ -65,12 +65,12 @@ def strip_marks(text: str, reader: Reader) -> str:
 def wrap_lines(text: str) -> str:
     """Break lines after at most 96 characters."""
     return "\n".join(
-        textwrap.fill(line, WIDTH, subsequent_indent=_hanging(line), break_long_words=False, break_on_hyphens=False)
+        textwrap.fill(line, WIDTH, subsequent_indent=_indent(line), break_long_words=False, break_on_hyphens=False)
         for line in text.splitlines()
     )
 
 
-def _hanging(line: str) -> str:
+def _indent(line: str) -> str:
     """What the lines that follow begin with: a quotation goes on as one, and all else is set in."""
     return "> " if line.startswith("> ") else "  "
 

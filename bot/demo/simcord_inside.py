@@ -55,7 +55,7 @@ def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
     env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
 
 
-def cut_off(env: simcord.Env) -> None:
+def stop_events(env: simcord.Env) -> None:
     """Let no event reach the bot any more, as when its machine loses power."""
     if env._gateway_feed in env.backend.subscribers:
         env.backend.subscribers.remove(env._gateway_feed)

@@ -16,7 +16,7 @@ from simcord.actors import MemberActor
 
 from bot.client import Bot
 from bot.demo.cast import Cast, Line, load_cast
-from bot.demo.simcord_inside import cut_off, prepare
+from bot.demo.simcord_inside import prepare, stop_events
 
 LONDON = ZoneInfo("Europe/London")
 OPENING = time(8, 30)
@@ -93,7 +93,7 @@ class World:
 
     async def down(self) -> None:
         """Cut the bot off and end it. People can go on writing."""
-        cut_off(self.env)
+        stop_events(self.env)
         await self.power.off()
 
     async def up(self) -> None:

@@ -42,10 +42,10 @@ class StoredTable:
 @cache
 def read_register() -> tuple[StoredTable, ...]:
     """Read every table, in the order of the register."""
-    return tuple(_stored(table, parts) for table, parts in _read("register.toml").items())
+    return tuple(_read_table(table, parts) for table, parts in _read_toml("register.toml").items())
 
 
-def _stored(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> StoredTable:
+def _read_table(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> StoredTable:
     words = {name: str(parts[name]) for name in ("what", "why", "kept", "seen")}
     columns = list(_columns(parts))
     if table == OF_SERVERS:
@@ -81,14 +81,18 @@ class Step:
 @cache
 def read_promises() -> tuple[Promise, ...]:
     """Read every promise, in the design's order."""
-    return tuple(Promise(promise["words"], tuple(promise["tests"])) for promise in _read("promises.toml")["promise"])
+    return tuple(
+        Promise(promise["words"], tuple(promise["tests"])) for promise in _read_toml("promises.toml")["promise"]
+    )
 
 
 @cache
 def read_data_flows() -> tuple[Step, ...]:
     """Read every step, from a person's device to the backups."""
-    return tuple(Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read("way.toml")["step"])
+    return tuple(
+        Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read_toml("way.toml")["step"]
+    )
 
 
-def _read(name: str) -> dict[str, Any]:
+def _read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files("bot.governance").joinpath(name).read_text(encoding="utf-8"))

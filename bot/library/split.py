@@ -46,7 +46,7 @@ def sentences(text: str) -> list[str]:
     return [*found, rest] if rest else found
 
 
-def cut(text: str) -> list[str]:
+def cut_passage(text: str) -> list[str]:
     """Return a long text in pieces of about 110 words, each of which fits one excerpt; nothing is lost or repeated."""
     pieces = [part for sentence in sentences(text) for part in _parts(sentence)]
     runs = divide(pieces, lambda run: _unevenness("".join(run)))

@@ -47,7 +47,7 @@ def read_decision(
         state=old.state if state is None else OutcomeState(state),
         what=old.what if what is None else what.strip(),
         reason=old.reason if reason is None else reason.strip(),
-        owner=old.owner if owner is None else checked_owner(owner),
+        owner=old.owner if owner is None else check_owner(owner),
         due=old.due if due is None else None if due.strip().casefold() == NO_DATE else parse_date(due),
     )
     if not new.what:
@@ -67,7 +67,7 @@ _ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]{2,}(?:[_.][a-z0-9_
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.IGNORECASE)
 
 
-def checked_owner(typed: str) -> str:
+def check_owner(typed: str) -> str:
     """Return the role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
     owner = " ".join(typed.split())
     if _ACCOUNT.search(owner) or _TITLED.search(owner):

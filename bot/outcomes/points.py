@@ -32,7 +32,7 @@ class AnsweredPoint:
     outcome: Outcome | None
 
 
-def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
+def list_named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
     """Return the points of a published summary by their names. Those that have none, from before, are left out."""
     return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
 
@@ -54,7 +54,7 @@ def match_outcomes(
     return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 
 
-def open_points(found: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
+def find_open_points(found: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome; a series is closed when there are none."""
     return tuple(one for one in found if one.outcome is None)
 
@@ -77,12 +77,12 @@ def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, 
 
 def format_open(found: Collection[AnsweredPoint]) -> str:
     """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
-    left = len(open_points(found))
+    left = len(find_open_points(found))
     if not found:
         return ""
     return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
 
 
-def waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
+def find_waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome, and those whose outcome is overdue."""
     return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.prompts.schedule import instant_of
+from bot.prompts.schedule import find_instant
 from bot.text.words import human_join, plural
 
 AT = time(9)
@@ -52,7 +52,7 @@ def last_slot(now: datetime, time_zone: str) -> datetime:
     return slot if slot <= now else _monday(now, time_zone, -1)
 
 
-def next_slot(now: datetime, time_zone: str) -> datetime:
+def find_next_slot(now: datetime, time_zone: str) -> datetime:
     """Return the first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot > now else _monday(now, time_zone, 1)
@@ -69,16 +69,16 @@ def week_text(week: Week) -> str:
 
 
 def _sentences(week: Week) -> Iterator[str]:
-    yield f"{_counted(week.people, 'person', 'people')} replied in the last seven days."
+    yield f"{_format_count(week.people, 'person', 'people')} replied in the last seven days."
     if week.unanswered:
-        yield f"{_counted(week.unanswered, 'open question has', 'open questions have')} no answer yet."
+        yield f"{_format_count(week.unanswered, 'open question has', 'open questions have')} no answer yet."
     if week.passed:
-        yield f"{_counted(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
+        yield f"{_format_count(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
     if week.series:
-        left = _counted(week.left, "excerpt is", "excerpts are")
-        yield f"{left} left in {_counted(week.series, 'active series', 'active series')}."
+        left = _format_count(week.left, "excerpt is", "excerpts are")
+        yield f"{left} left in {_format_count(week.series, 'active series', 'active series')}."
     waiting = [
-        _counted(count, one, many)
+        _format_count(count, one, many)
         for count, one, many in (
             (week.drafts, "summary to review", "summaries to review"),
             (week.private, "batch of private replies to read", "batches of private replies to read"),
@@ -90,19 +90,19 @@ def _sentences(week: Week) -> Iterator[str]:
     if waiting:
         yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
-        points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
-        yield f"{points} no outcome yet: {_named(week.open_points)}. See /series status."
+        points = _format_count(len(week.open_points), "point that staff made has", "points that staff made have")
+        yield f"{points} no outcome yet: {_format_refs(week.open_points)}. See /series status."
     if week.overdue:
-        points = _counted(len(week.overdue), "outcome is", "outcomes are")
-        yield f"{points} overdue: {_named(week.overdue)}. See /outcome list."
+        points = _format_count(len(week.overdue), "outcome is", "outcomes are")
+        yield f"{points} overdue: {_format_refs(week.overdue)}. See /outcome list."
 
 
-def _named(refs: Sequence[str]) -> str:
+def _format_refs(refs: Sequence[str]) -> str:
     more = f" and {len(refs) - MOST_NAMED} more" if len(refs) > MOST_NAMED else ""
     return f"{', '.join(refs[:MOST_NAMED])}{more}"
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def _format_count(count: int, one: str, many: str) -> str:
     return plural(count, one, many) if count else f"No {many}"
 
 
@@ -110,4 +110,4 @@ def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday()) + weeks * WEEK
-    return instant_of(datetime.combine(monday, AT), zone)
+    return find_instant(datetime.combine(monday, AT), zone)

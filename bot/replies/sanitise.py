@@ -36,7 +36,7 @@ def list_kinds(kinds: Iterable[Identifier]) -> str:
     return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])
 
 
-def still_shown(written: str, stored: str) -> frozenset[Identifier]:
+def find_still_shown(written: str, stored: str) -> frozenset[Identifier]:
     """Return the kinds that a message in the thread shows and its stored text does not.
 
     ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom

@@ -17,7 +17,7 @@ from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
-from bot.services.published_summaries import recorded_reviews, reviewed_records
+from bot.services.published_summaries import read_reviewed_records, recorded_reviews
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, count_changes
@@ -40,11 +40,11 @@ async def refuse_unready(store: Store, series: Series) -> None:
 
 async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """Put together what a paper is made of. Raises UserError with a list where something must be done before."""
-    standings = await _ready_prompts(store, series, reviewed_records)
+    standings = await _ready_prompts(store, series, read_reviewed_records)
     zone = (await store.settings.of(series.guild_id)).time_zone
     prompts, after = [], RepliesSince()
     for prompt in (standing.prompt for standing in standings):
-        record = next(iter(await reviewed_records(store, prompt, format_local_date(now, zone))), None)
+        record = next(iter(await read_reviewed_records(store, prompt, format_local_date(now, zone))), None)
         if record is not None:
             replies = await store.replies.of_prompt(prompt.id)
             private = await store.private.shown_for_prompt(prompt.id)
@@ -63,7 +63,7 @@ async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -
         checks=dict(_point_checks(result for _, result in results)),
         results=tuple(result for _, result in results if result is not None),
         views={check.prompt_id: 0 if result is None else result.people for check, result in results},
-        missing=(*await _missing(store, series, standings), *_name_changes(after)),
+        missing=(*await _count_missing(store, series, standings), *_name_changes(after)),
     )
 
 
@@ -120,7 +120,9 @@ def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[Point
             yield PointRef(result.check.prompt_id, point.ref), check
 
 
-async def _missing(store: Store, series: Series, standings: tuple[PromptReadiness, ...]) -> tuple[tuple[str, int], ...]:
+async def _count_missing(
+    store: Store, series: Series, standings: tuple[PromptReadiness, ...]
+) -> tuple[tuple[str, int], ...]:
     """Count what of the series is no part of the paper."""
     posted = [counted.prompt for counted in await store.prompts.of_series(series.id)]
     apart = [await store.private.shown_for_prompt(prompt.id) for prompt in posted]
@@ -165,7 +167,7 @@ async def find_named_point(store: Store, guild_id: int, written: str) -> tuple[P
     """
     ref = read_reference(written)
     prompt = await store.prompts.get(guild_id, ref.prompt_id)
-    records = await reviewed_records(store, prompt)
+    records = await read_reviewed_records(store, prompt)
     if not records:
         raise UserError(NO_SUMMARY)
     having = (record for record in records if _has_point(record, ref))

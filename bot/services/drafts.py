@@ -17,7 +17,7 @@ from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.review.changes import number_points
 from bot.worker import Worker
 
@@ -59,7 +59,7 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
         read = await load_readable(store, draft.prompt_id, guild_id)
         before = Record(draft.summary, draft.held, 0, "")
         held = (read.stored, "", read.private, read.left_out, read.refused)
-        after = await asyncio.to_thread(repaired, before, *held)
+        after = await asyncio.to_thread(remove_lost_words, before, *held)
         if after == before:
             return draft
         with suppress(ConflictError):

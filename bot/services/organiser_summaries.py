@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.models.prompts import Prompt
-from bot.services.published_summaries import today
+from bot.services.published_summaries import format_today
 from bot.services.readable_replies import link_series_replies
 from bot.services.summaries import (
     Findings,
@@ -76,7 +76,7 @@ async def describe_findings(
 ) -> OrganiserSummary:
     """Add what a card says of the replies; of 20,000 this takes a while, so in a thread that lets the loop run."""
     zone = (await store.settings.of(guild_id)).time_zone
-    date = await today(store, guild_id, now)
+    date = await format_today(store, guild_id, now)
 
     def describe() -> OrganiserSummary:
         replies = findings.replies

@@ -16,8 +16,8 @@ from bot.models.summaries import SharedSummary
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, count_days, format_span
 from bot.store import Store
-from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, edits_of
-from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
+from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
 from bot.text.dates import format_local_date
@@ -34,7 +34,7 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
             held=findings.held,
             late=findings.late,
             date=date,
-            edits=edits_of(findings.replies),
+            edits=list_edits(findings.replies),
             span=format_span(findings.replies, settings.time_zone),
             changes=changes,
         )
@@ -64,7 +64,7 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
     """
 
     def repair() -> Record:
-        true = repaired(record, read.stored, date, read.private, read.left_out, read.refused)
+        true = remove_lost_words(record, read.stored, date, read.private, read.left_out, read.refused)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)
@@ -118,7 +118,7 @@ async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
     return await asyncio.to_thread(read)
 
 
-async def reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
+async def read_reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
     """Read the same, true to the replies that are held now, whether or not their messages could be changed yet."""
     records = await recorded_reviews(store, prompt)
     if not records:
@@ -129,11 +129,11 @@ async def reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list
 
 async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
     """Find the newest published summary of a prompt of which a person's confirmations are still held."""
-    records = await reviewed_records(store, prompt)
+    records = await read_reviewed_records(store, prompt)
     return next((record for record in records if is_reviewed(record.summary)), None)
 
 
-async def today(store: Store, guild_id: int, now: datetime) -> str:
+async def format_today(store: Store, guild_id: int, now: datetime) -> str:
     """Write the date in the server's time zone, as people read it."""
     return format_local_date(now, (await store.settings.of(guild_id)).time_zone)
 

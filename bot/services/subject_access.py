@@ -69,13 +69,13 @@ async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str
     points: list[Became] = []
     for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
         for ref in outcome.points:
-            heading = await _supported(store, ref, replies)
+            heading = await _find_supported(store, ref, replies)
             points += [] if heading is None else [Became(ref, heading, outcome)]
     newest = {point.ref: point for point in points}
     return tuple(newest[ref] for ref in sorted(newest))
 
 
-async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
+async def _find_supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
     """Find the heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
     for shared in reversed(await store.summaries.shared(ref.prompt_id)):
         summary = Record.from_json(shared.body).summary

@@ -98,7 +98,7 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     keys = _prompt_keys(path, prompt_keys)
     if prompt_keys is not None:
         await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
-    return await _opened(path, sealer, keys)
+    return await _build_store(path, sealer, keys)
 
 
 async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
@@ -109,14 +109,14 @@ async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None =
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _opened(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
+    return await _build_store(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
 
 
 def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
     return KeyFile(named or path.parent / OWN_FOLDER / path.name)
 
 
-async def _opened(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
+async def _build_store(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
     database = Database(path)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)

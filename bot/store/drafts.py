@@ -151,7 +151,11 @@ class DraftStore(SealedRepository):
         """Put a prompt's open draft aside within a transaction of the store's own, without reading it. Its words go."""
         own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
         for draft_id, row in (await connection.execute(select(drafts.c.id, drafts.c.row).where(*own))).all():
-            ended = {"state": DraftState.DROPPED, "ended_at": now, **self._sealed(row, _bare(str(prompt_id)), {})}
+            ended = {
+                "state": DraftState.DROPPED,
+                "ended_at": now,
+                **self._sealed(row, _make_empty_summary(str(prompt_id)), {}),
+            }
             await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
 
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
@@ -176,7 +180,7 @@ class DraftStore(SealedRepository):
     async def _end(self, draft: Draft, state: DraftState, now: datetime) -> Draft:
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
-            after = replace(current, summary=_bare(current.summary.thread), held={}, state=state)
+            after = replace(current, summary=_make_empty_summary(current.summary.thread), held={}, state=state)
             await self._keep(connection, after)
             await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(ended_at=now))
         return after
@@ -265,7 +269,7 @@ class DraftStore(SealedRepository):
         )
 
 
-def _bare(thread: str) -> Summary:
+def _make_empty_summary(thread: str) -> Summary:
     return Summary(thread, "", (), (), Coverage(0, 0, 0))
 
 

@@ -112,13 +112,13 @@ class PromptStore(Repository):
     async def note_back(self, prompt: Prompt) -> Prompt:
         """Note that the thread can be seen again."""
         async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
 
     async def keep(self, prompt: Prompt, reason: str) -> Prompt:
         """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told any more that they go."""
         async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
@@ -231,7 +231,7 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt_id, values)
 
 
-def gone_key(prompt: Prompt) -> str:
+def format_gone_key(prompt: Prompt) -> str:
     """Return the key of the report that a prompt's thread was deleted."""
     return f"gone:{prompt.id}"
 

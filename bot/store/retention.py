@@ -68,7 +68,7 @@ class RetentionStore(SealedRepository):
     async def keeping(self) -> tuple[KeptPrompt, ...]:
         """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
-            return await _keeping(connection)
+            return await _find_kept(connection)
 
     async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
         """Note that facilitators were told what will be erased; with None, that it counts no more."""
@@ -82,7 +82,7 @@ class RetentionStore(SealedRepository):
         private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
-            kept = next(iter(await _keeping(connection, prompt_id)), None)
+            kept = next(iter(await _find_kept(connection, prompt_id)), None)
             if kept is None or not kept.is_over(now):
                 return None
             of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
@@ -136,7 +136,7 @@ class RetentionStore(SealedRepository):
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 
-async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[KeptPrompt, ...]:
+async def _find_kept(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[KeptPrompt, ...]:
     query = (
         select(prompts, guilds.c.retention_days)
         .join(guilds)

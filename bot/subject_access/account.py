@@ -65,7 +65,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
     return {
         "question": prompt.wording.question,
         "link": thread_link(prompt),
-        "kept_until": kept_until(prompt, data.retention_days),
+        "kept_until": find_erasure(prompt, data.retention_days),
         "replies": [_reply(data, prompt, one) for one in data.replies if one.prompt_id == prompt.id],
         "private_replies": [
             {
@@ -97,7 +97,7 @@ def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
         "changed_at": reply.edited_at,
         "late": reply.late,
         "files_attached": reply.attachments,
-        "link": link_to(prompt, reply),
+        "link": format_link(prompt, reply),
         "left_out_of_summaries_because": data.left_out.get(reply.id, ""),
     }
 
@@ -169,7 +169,7 @@ CANNOT_TELL = (
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 
 
-def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
+def find_erasure(prompt: Prompt, retention_days: int) -> datetime | None:
     """Say when the replies to a prompt are erased, by what is known now; None where they were erased already."""
     if prompt.frozen_at is not None:
         return None
@@ -179,7 +179,7 @@ def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
     return closes
 
 
-def link_to(prompt: Prompt, reply: Reply) -> str:
+def format_link(prompt: Prompt, reply: Reply) -> str:
     """Return the address of the message that shows a reply; empty where there is none (any more)."""
     place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
     if reply.message_id is None or place is None or prompt.gone_at is not None:

@@ -48,7 +48,7 @@ def strip_harmful(text: str) -> str:
     return " ".join("".join(" " if char in _BREAKS else char for char in text if _is_harmless(char)).split())
 
 
-def without_overrides(text: str) -> str:
+def drop_overrides(text: str) -> str:
     """Drop control characters, and those that turn the direction of what follows; tabs and line ends stay."""
     return "".join(char for char in text if char in "\n\t" or not _is_override(char))
 

@@ -21,7 +21,7 @@ from bot.text.clean import clean_line
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
 from cogs.core.history import find_own, has_custom_id
-from cogs.core.posts import change_message, post_once, send_card, show_card, shows_already, with_pictures
+from cogs.core.posts import change_message, is_shown_already, post_once, send_card, send_with_pictures, show_card
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -100,9 +100,9 @@ class CheckPoster:
     async def _renew(self, check: Check, message_id: int, result: CheckResult | None, question: str) -> None:
         """Let the results say what is so now: a deletion may have taken words of a point, which pictures show too."""
         place = check.guild_id, check.channel_id or 0, message_id
-        if not await shows_already(self._bot, *place, result_card(check, result, question)):
+        if not await is_shown_already(self._bot, *place, result_card(check, result, question)):
             change = partial(self._change, check, message_id, result, question)
-            await with_pictures(change, await self._draw(result, question), ())
+            await send_with_pictures(change, await self._draw(result, question), ())
 
     async def _post(self, check: Check, result: CheckResult | None, question: str, nonce: str) -> discord.Message:
         async def post(drawn: Sequence[Picture]) -> discord.Message:
@@ -111,7 +111,7 @@ class CheckPoster:
                 self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: picture_files(drawn)
             )
 
-        return await with_pictures(post, await self._draw(result, question), ())
+        return await send_with_pictures(post, await self._draw(result, question), ())
 
     async def _change(
         self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]

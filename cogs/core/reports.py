@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.reports import Button, NewReport, Report
-from bot.prompts.retention import is_told_by, with_days
+from bot.prompts.retention import fill_in_days, is_told_in
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.ui.parts import button, buttons
@@ -189,7 +189,7 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
         told_at = now
         zone = (await bot.store.settings.of(waiting.guild_id)).time_zone
         # Discord refuses a second message with the same nonce, should a request be repeated on a bad line.
-        await _send(channel, with_days(begun.text, told_at, zone), begun.buttons, begun.nonce)
+        await _send(channel, fill_in_days(begun.text, told_at, zone), begun.buttons, begun.nonce)
     await bot.store.reports.note_told(begun, told_at)
 
 
@@ -201,7 +201,7 @@ async def _find_time_sent(bot: Bot, channel: Messageable, waiting: Report, after
             if message.id <= after_id:
                 return None
             own = bot.user is not None and message.author.id == bot.user.id
-            if own and is_told_by(message.content, waiting.text) and _custom_ids(message) == ids:
+            if own and is_told_in(message.content, waiting.text) and _custom_ids(message) == ids:
                 return message.created_at
     except discord.Forbidden:
         return None  # without Read Message History nobody knows; told twice is better than never
@@ -236,7 +236,9 @@ async def _tell_unkept(bot: Bot, new: NewReport) -> None:
         channel = await _channel(bot, new.guild_id)
         if channel is not None:
             zone = (await bot.store.settings.of(new.guild_id)).time_zone
-            await _send(channel, with_days(new.text, discord.utils.utcnow(), zone), new.buttons, secrets.token_hex(8))
+            await _send(
+                channel, fill_in_days(new.text, discord.utils.utcnow(), zone), new.buttons, secrets.token_hex(8)
+            )
             bot.unkept_reports.add((new.guild_id, new.key))
     except (discord.HTTPException, StoreError, aiohttp.ClientError, OSError) as error:
         log.warning("a report to guild %s failed: %s", new.guild_id, type(error).__name__)

@@ -12,7 +12,7 @@ from bot.services.library import series_with
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.cards import spoken
 from cogs.library.navigation import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
@@ -25,7 +25,7 @@ SERIES_NAMED = 5
 class Removing(RoutedCog):
     """The buttons that remove, and those that confirm it."""
 
-    @routed("library-remove")
+    @route("library-remove")
     async def ask(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Ask whether something is to be removed."""
         await require_facilitator(interaction)
@@ -34,7 +34,7 @@ class Removing(RoutedCog):
         else:
             await ask_about_excerpt(interaction, await named_excerpt(interaction, number))
 
-    @routed("library-removed")
+    @route("library-removed")
     async def remove(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Remove it, which was confirmed."""
         await require_facilitator(interaction)

@@ -12,9 +12,9 @@ from bot.models.actions import EXCLUDED, EXPORTED, EXPORTS, INCLUDED, PRIVATE_LE
 from bot.models.settings import GuildSettings
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
-from cogs.moderation.entries import Entry, codes, entries, log_card, log_table
-from cogs.ui.pages import page_from
+from cogs.core.routing import RoutedCog, route
+from cogs.moderation.entries import Entry, codes, format_entries, log_card, log_table
+from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 EVERYTHING, REPLIES, FILES = "everything", "replies", "exports"
@@ -49,15 +49,15 @@ class LogCommands(RoutedCog):
                 view=log_card(await self._asked_for(interaction, show), 0, show), ephemeral=True
             )
 
-    @routed("moderation-log")
+    @route("moderation-log")
     async def turn_log_page(self, interaction: Interaction, page: str, show: str) -> None:
         """Show another page of the log."""
         await require_facilitator(interaction)
         await defer_update(interaction)
         listed = await self._asked_for(interaction, show)
-        await interaction.edit_original_response(view=log_card(listed, page_from(page), show))
+        await interaction.edit_original_response(view=log_card(listed, read_page_number(page), show))
 
-    @routed("moderation-csv")
+    @route("moderation-csv")
     async def press_csv(self, interaction: Interaction, show: str) -> None:
         """Send the entries as a file."""
         await require_facilitator(interaction)
@@ -85,4 +85,4 @@ class LogCommands(RoutedCog):
         questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])
         wanted = [action for action in actions if not only or action.action in only]
-        return entries(wanted, codes(actions, me), questions)
+        return format_entries(wanted, codes(actions, me), questions)

@@ -19,7 +19,7 @@ from bot.store import StoreError
 from bot.text.markdown import escape
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
-from cogs.outcomes.cards import waiting_card
+from cogs.outcomes.cards import waiting_points_card
 from cogs.outcomes.posts import OutcomePoster, tell_supporters
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
         """Show what waits for an outcome to an organiser who was shown a summary of several prompts."""
         try:
-            waiting = await waiting_card(self.bot, prompts[0].guild_id, prompts)
+            waiting = await waiting_points_card(self.bot, prompts[0].guild_id, prompts)
             if waiting is not None:
                 await interaction.followup.send(view=waiting, ephemeral=True)
         except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:

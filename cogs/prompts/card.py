@@ -57,10 +57,10 @@ def _passage(wording: Wording) -> str:
     if wording.own_words:
         return f"Our summary:\n{words}"
     lines = escape(wording.text).splitlines()
-    return "The report's words:\n" + "\n".join(f"> {line}" for line in _marked(lines))
+    return "The report's words:\n" + "\n".join(f"> {line}" for line in _quote_lines(lines))
 
 
-def _marked(lines: list[str]) -> list[str]:
+def _quote_lines(lines: list[str]) -> list[str]:
     lines = lines or [""]
     return [("“" if n == 0 else "") + line + ("”" if n == len(lines) - 1 else "") for n, line in enumerate(lines)]
 

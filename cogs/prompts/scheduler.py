@@ -26,7 +26,7 @@ from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
 from cogs.prompts.closing import close
-from cogs.prompts.faults import SEE_SETUP, Step, fault_text, left_out_text
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text, format_left_out
 from cogs.prompts.posting import finish, post
 
 log = logging.getLogger(__name__)
@@ -183,7 +183,7 @@ class PromptScheduler(PeriodicCog):
         self, series: Series, slot_at: datetime, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool
     ) -> None:
         if left_out:
-            text = left_out_text(series, left_out, posted=posted)
+            text = format_left_out(series, left_out, posted=posted)
             new = NewReport(series.guild_id, _left_out_key(series, slot_at), text)
             if not await amend_report(self.bot, new):
                 await keep_report(self.bot, new)

@@ -13,7 +13,7 @@ from cogs.core.answers import defer_answer
 from cogs.core.autocomplete import zone_choices
 from cogs.core.routing import RoutedCog
 from cogs.library.autocomplete import chosen_source, source_choices
-from cogs.prompts.autocomplete import chosen_series, series_choices
+from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.order import OrderCommands
 from cogs.prompts.series_states import StateCommands, series_card
 
@@ -105,7 +105,7 @@ class SeriesCommands(
         await defer_answer(interaction)
         after = await edit_series(
             self.bot.store,
-            await chosen_series(interaction, series),
+            await find_chosen_series(interaction, series),
             TypedSlot(weekday, time, time_zone, first_date, leave_out),
             discord.utils.utcnow(),
             title=title,

@@ -13,9 +13,9 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
-from bot.prompts.retention import NOTICE, day_of_erasing
+from bot.prompts.retention import NOTICE, format_erasure_day
 from bot.store import StoreError
-from bot.store.prompts import gone_key
+from bot.store.prompts import format_gone_key
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -124,11 +124,11 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
 
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
     what_now = (
-        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {day_of_erasing()}. "
+        f"Its {plural(held, 'reply', 'replies')} will be in no new summary. I erase them on {format_erasure_day()}. "
         "To keep them, use /prompt keep before then, and say why."
     )
     text = f"The thread of {quote_question(prompt)} was deleted. {what_now if held else 'It held no replies.'}"
-    return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    return NewReport(prompt.guild_id, format_gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:

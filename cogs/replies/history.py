@@ -14,7 +14,7 @@ from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import HistoryReading, SeenMessage
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, list_missing_permissions
-from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
+from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_history_message
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
 UNKNOWN_MESSAGE = 10008
@@ -38,7 +38,7 @@ class History:
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(read_seen(message))
+        self.seen.append(read_history_message(message))
         self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)

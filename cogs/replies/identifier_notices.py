@@ -26,7 +26,7 @@ from cogs.core.answers import answer_privately, defer_answer
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, keep_report
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
 from cogs.replies.message_checks import HeardMessage, MetMessages
@@ -73,7 +73,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         await self._report(guild_id, (message, listed))
         await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed))
 
-    @routed("reply-remove")
+    @route("reply-remove")
     async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
         """Say what removing a message does, and ask."""
         await require_facilitator(interaction)
@@ -81,7 +81,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         view = confirm(ASKED, "Remove it", "reply-removed", prompt_id, message_id, framed=False)
         await answer_privately(interaction, view)
 
-    @routed("reply-removed")
+    @route("reply-removed")
     async def remove(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
         """Delete a message, note it, and tell its author if they allowed it."""
         await require_facilitator(interaction)
@@ -99,7 +99,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             now=discord.utils.utcnow(),
         )
         if author_id is not None and kind is not ReplyKind.FORM:
-            await send_direct_message(self.bot, prompt.guild_id, author_id, _removed(prompt, channel_id))
+            await send_direct_message(self.bot, prompt.guild_id, author_id, _format_removed(prompt, channel_id))
         await interaction.followup.send(REMOVED, ephemeral=True)
 
     async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:
@@ -191,7 +191,7 @@ def _for_author(message: HeardMessage, listed: str) -> str:
     )
 
 
-def _removed(prompt: Prompt, channel_id: int) -> str:
+def _format_removed(prompt: Prompt, channel_id: int) -> str:
     return (
         f"A facilitator removed what you wrote in <#{channel_id}>, as an answer to {quote_question(prompt)}: it showed "
         "something that must not stand there, such as a detail of a patient. You can write it again without that."

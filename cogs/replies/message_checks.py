@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.replies.risk_signposting import care_lines, find_risks
-from bot.replies.sanitise import still_shown
+from bot.replies.sanitise import find_still_shown
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
@@ -50,7 +50,7 @@ def check_message(bot: Bot, written: str, stored: str, who: Callable[[], HeardMe
 
     ``written`` is the text in Discord, or empty where only the stored one is known.
     """
-    if kinds := still_shown(written, stored):
+    if kinds := find_still_shown(written, stored):
         bot.dispatch("identifiers_removed", who(), kinds)
     if find_risks(stored):
         bot.dispatch("risk_met", who(), stored)

@@ -51,7 +51,7 @@ def make_arrival(
     )
 
 
-def read_seen(message: discord.Message) -> SeenMessage:
+def read_history_message(message: discord.Message) -> SeenMessage:
     """Take a message as it was met in a history, with all its words: most are stored already, and need no look."""
     return SeenMessage(
         message_id=message.id,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
-from bot.prompts.retention import NOTICE, KeptPrompt, day_of_erasing
+from bot.prompts.retention import NOTICE, KeptPrompt, format_erasure_day
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 from cogs.core.reports import deliver_reports, keep_report
@@ -63,7 +63,7 @@ def _report_text(keepings: Sequence[KeptPrompt], fixed: str = "") -> str:
     """Write what facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
     for keeping in sorted(keepings, key=lambda keeping: keeping.over_at)[:MOST_NAMED]:
-        days[fixed or day_of_erasing(keeping.over_at)].append(quote_question(keeping.prompt))
+        days[fixed or format_erasure_day(keeping.over_at)].append(quote_question(keeping.prompt))
     lines = [f"- on {day}: {human_join(questions)}" for day, questions in days.items()]
     if more := len(keepings) - MOST_NAMED:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []

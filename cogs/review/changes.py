@@ -17,7 +17,7 @@ from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import PointView, point_card
 from cogs.ui.cards import card
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 
 NO_POINT = "That point was dropped or merged meanwhile."
 PointChange = Callable[[KeyPoint], Change]
@@ -69,13 +69,13 @@ class PointChanges(RoutedCog):
             draft = await self.desk.change(interaction, draft.id, lambda now: change(_find_point(now, ref)))
         except UserError as error:
             await show_point(
-                self.desk, interaction, draft_id, ref, page_from(page), f"{error.public} Nothing was changed."
+                self.desk, interaction, draft_id, ref, read_page_number(page), f"{error.public} Nothing was changed."
             )
             if written:
                 given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")
                 await interaction.followup.send(view=given, ephemeral=True)
             return
-        await show_point(self.desk, interaction, draft_id, ref, page_from(page), done)
+        await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), done)
         await self.desk.refresh(draft, page_of(draft, ref))
 
 

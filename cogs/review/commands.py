@@ -10,7 +10,7 @@ from bot.text.links import message_link
 from cogs.core.access import facilitators_only, organisers_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
-from cogs.prompts.autocomplete import chosen_prompt
+from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.review.desk import DraftDesk
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
@@ -30,7 +30,7 @@ class DraftCommands(RoutedCog):
     async def draft(self, interaction: discord.Interaction[Bot], prompt: str | None = None) -> None:
         """Make the open draft of a prompt, or find it, and say where it is."""
         await defer_answer(interaction)
-        draft = await self.desk.place(await self.desk.make(await chosen_prompt(interaction, prompt)))
+        draft = await self.desk.place(await self.desk.make(await find_chosen_prompt(interaction, prompt)))
         link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
         await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
 

@@ -12,8 +12,8 @@ from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Quote
 from bot.text.words import plural
 from cogs.review.texts import KINDS, LENGTHS, people_line, review_of
-from cogs.summaries.texts import heading, marked, plain
-from cogs.ui.cards import card, fit, spaced
+from cogs.summaries.texts import format_statement, mark_words, plain
+from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Button, Row, button, option, pager, select
 
@@ -84,16 +84,16 @@ def point_card(view: PointView) -> ui.LayoutView:
         quotes = "\n".join(_line(view, listed, length) for listed in shown.items)
         return [view.note, _head(view, max(length, LENGTHS[-3])), quotes or "Nobody is left here.", _foot(shown)]
 
-    return card(*spaced(fit(build, LENGTHS)), *_rows(view, shown))
+    return card(*space_texts(fit(build, LENGTHS)), *_rows(view, shown))
 
 
 def _head(view: PointView, length: int) -> str:
     point, review = view.point, review_of(view.point)
     refs = [point.ref for point in view.draft.summary.points]
     number = refs.index(point.ref) + 1 if point.ref in refs else 0
-    lines = [f"## Point {number} of {len(refs)}", heading(point, length)]
+    lines = [f"## Point {number} of {len(refs)}", format_statement(point, length)]
     if review.words:
-        lines.append(f"Found as: {marked(point.statement, length)}")
+        lines.append(f"Found as: {mark_words(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
     if point.endorsements:
         lines.append(f"{plural(point.endorsements, 'more person', 'more people')} reacted with agreement.")
@@ -104,7 +104,7 @@ def _head(view: PointView, length: int) -> str:
 
 def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
     review, message = review_of(view.point), listed.quote.message
-    states = [_standing(listed, message in review.confirmed)]
+    states = [_format_standing(listed, message in review.confirmed)]
     if listed.counted:
         return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
     if listed.quote.private:
@@ -113,17 +113,17 @@ def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
         states.append("names nobody" if message in review.unnamed else "not ticked as naming nobody")
         states += ["counted only"] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
-    words = marked(listed.quote.text, length) if listed.quote.text else REFUSED
+    words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
     return f"{listed.number}\\. {words}{link}: {', '.join(states)}"
 
 
 def _private_line(view: PointView, message: str, length: int) -> str:
     """Show a private reply that may not be quoted: its words only where a facilitator may say them in other words."""
     words = view.retold.get(message)
-    return f"{marked(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
+    return f"{mark_words(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
-def _standing(listed: NumberedQuote, confirmed: bool) -> str:
+def _format_standing(listed: NumberedQuote, confirmed: bool) -> str:
     if confirmed:
         return "confirmed"
     return "possible" if listed.possible else "found by the program"

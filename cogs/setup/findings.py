@@ -21,7 +21,7 @@ NO_MESSAGE_CONTENT = (
 )
 
 
-def findings(
+def list_findings(
     guild: discord.Guild, settings: GuildSettings, *, message_content: bool, places: Collection[int] = ()
 ) -> tuple[str, ...]:
     """List what a manager should put right, the gravest first, each with how; empty where everything works.
@@ -51,7 +51,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
     ping = guild.get_role(settings.ping_role_id or 0)
     lacking = list_missing_permissions(channel, guild.me, ping=ping)
     if lacking:
-        yield f"In {channel.mention} I lack {_named(lacking)}. {_how(lacking)}"
+        yield f"In {channel.mention} I lack {_join_bold(lacking)}. {_how(lacking)}"
     if ping is not None and MENTION in lacking:
         yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
     yield from _pictures(channel)
@@ -72,7 +72,7 @@ def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collect
         lacking = list_missing_permissions(channel, guild.me, ping=ping)
         if lacking:
             yield (
-                f"In {channel.mention}, where a series runs or a question is open, I lack {_named(lacking)}. "
+                f"In {channel.mention}, where a series runs or a question is open, I lack {_join_bold(lacking)}. "
                 f"{_how(lacking)}"
             )
         yield from _pictures(channel)
@@ -82,7 +82,7 @@ def _pictures(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=ATTACHING)
     if lacking:
         yield (
-            f"In {channel.mention} I lack {_named(lacking)}. Summaries and results of checks come there in words "
+            f"In {channel.mention} I lack {_join_bold(lacking)}. Summaries and results of checks come there in words "
             f"alone, and who uses a command there may get no files. {_how(lacking)}"
         )
 
@@ -91,7 +91,7 @@ def _history(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REMEMBERING)
     if lacking:
         yield (
-            f"In {channel.mention} I lack {_named(lacking)}, so after a restart I may post there again what stands "
+            f"In {channel.mention} I lack {_join_bold(lacking)}, so after a restart I may post there again what stands "
             f"there already. {_how(lacking)}"
         )
 
@@ -143,7 +143,7 @@ def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iter
         return
     lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
     if lacking:
-        yield f"I cannot report to {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+        yield f"I cannot report to {channel.mention}, since I lack {_join_bold(lacking)} there. {_how(lacking)}"
     yield from _history(channel)
     yield from _pictures(channel)
     if channel.permissions_for(guild.default_role).view_channel:
@@ -159,7 +159,7 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
         return
     lacking = list_missing_permissions(channel, guild.me, needed=REPORTING)
     if lacking:
-        yield f"I cannot post summaries in {channel.mention}, since I lack {_named(lacking)} there. {_how(lacking)}"
+        yield f"I cannot post summaries in {channel.mention}, since I lack {_join_bold(lacking)} there. {_how(lacking)}"
     yield from _history(channel)
     yield from _pictures(channel)
 
@@ -177,7 +177,7 @@ def _roles(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
             yield f"The {name} was deleted. Choose another with /setup set."
 
 
-def _named(lacking: tuple[str, ...]) -> str:
+def _join_bold(lacking: tuple[str, ...]) -> str:
     return human_join([f"**{name}**" for name in lacking])
 
 

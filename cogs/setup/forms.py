@@ -63,12 +63,12 @@ def more_form(guild: discord.Guild, settings: GuildSettings) -> ui.Modal:
 
 def read_start(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     """Read the first form. A part that cannot be used does not lose the others."""
-    return _read(START, guild, values)
+    return _read_part(START, guild, values)
 
 
 def read_more(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     """Read the second form."""
-    return _read(MORE, guild, values)
+    return _read_part(MORE, guild, values)
 
 
 def read_parts(readers: Mapping[str, Callable[[], Any]]) -> FilledForm:
@@ -114,16 +114,16 @@ def _field(part: FormPart, guild: discord.Guild, value: Any) -> Field:
     return text_field(part.label, part.name, value=str(value), hint=part.hint, longest=2 if kind is Kind.DAYS else 64)
 
 
-def _read(parts: Sequence[FormPart], guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
+def _read_part(parts: Sequence[FormPart], guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     return read_parts({part.name: partial(_value, part.name, guild, values) for part in parts})
 
 
 def _value(name: str, guild: discord.Guild, values: Mapping[str, Any]) -> Any:
     kind = SETTINGS[name].kind
     if kind in CHANNEL_TYPES:
-        return _channel(guild, _chosen_id(values, name))
+        return _channel(guild, _read_chosen_id(values, name))
     if kind is Kind.ROLE:
-        return _role(guild, _chosen_id(values, name)) if values.get(name) else None
+        return _role(guild, _read_chosen_id(values, name)) if values.get(name) else None
     return _days(values[name]) if kind is Kind.DAYS else check_time_zone(values[name])
 
 
@@ -141,7 +141,7 @@ def _role(guild: discord.Guild, role_id: int) -> int:
     return check_role(role).id
 
 
-def _chosen_id(values: Mapping[str, Any], name: str) -> int:
+def _read_chosen_id(values: Mapping[str, Any], name: str) -> int:
     return int(next(iter(values.get(name) or ()), 0))
 
 

@@ -31,7 +31,7 @@ OFFERED = {name.removesuffix("_id"): name for name, setting in SETTINGS.items() 
 """The field of each setting that /setup set can change, by the name of its option."""
 
 
-def declared_options(command: Callable[..., Any]) -> Any:
+def add_declared_options(command: Callable[..., Any]) -> Any:
     """Give a command the options of all settings that are declared with one."""
     parameters = [*list(inspect.signature(command).parameters.values())[:2], *_parameters()]
     command.__dict__["__signature__"] = inspect.Signature(parameters)
@@ -56,7 +56,7 @@ def read_options(options: Mapping[str, Any]) -> FilledForm:
         if option in given:
             raise UserError(f"Choose {SETTINGS[OFFERED[option]].noun}, or clear it, but not both at once.")
     names = {OFFERED[option]: value for option, value in given.items()}
-    filled = read_parts({name: partial(_read, SETTINGS[name].kind, value) for name, value in names.items()})
+    filled = read_parts({name: partial(_read_option, SETTINGS[name].kind, value) for name, value in names.items()})
     filled.changes.update(dict.fromkeys(OFFERED[option] for option in cleared))
     return filled
 
@@ -84,7 +84,7 @@ def _choices(setting: Setting) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=label, value=value) for label, value in setting.choices]
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _read_option(kind: Kind, value: Any) -> Any:
     if isinstance(value, discord.Role):
         return check_role(value).id
     if kind is not Kind.TEXT_OR_NEWS and isinstance(value, discord.TextChannel) and value.is_news():

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import WORD_ADDED, WORD_DROPPED
-from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
+from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, add_word, drop_word
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
@@ -50,7 +50,7 @@ class RemovedWords(RoutedCog):
     async def add(self, interaction: Interaction, word: Word) -> None:
         """Put a word on the list."""
         word = clean_line(word)
-        await self._keep(interaction, added(await self._kept(interaction), word), WORD_ADDED, word)
+        await self._keep(interaction, add_word(await self._kept(interaction), word), WORD_ADDED, word)
         await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @words.command(description="Store a word or a phrase again")
@@ -59,7 +59,7 @@ class RemovedWords(RoutedCog):
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
         word = clean_line(word)
-        await self._keep(interaction, dropped(await self._kept(interaction), word), WORD_DROPPED, word)
+        await self._keep(interaction, drop_word(await self._kept(interaction), word), WORD_DROPPED, word)
         await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @remove.autocomplete("word")

@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
 from cogs.core.answers import defer_answer
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button
 
@@ -104,13 +104,13 @@ class ChoiceCommands(RoutedCog):
         await defer_answer(interaction)
         await self._choose_quotes(interaction, quotes == "yes")
 
-    @routed("my-quotes")
+    @route("my-quotes")
     async def allow(self, interaction: Interaction) -> None:
         """Allow quotes by the button under a prompt's last line."""
         await defer_answer(interaction)
         await self._choose_quotes(interaction, True)
 
-    @routed("my-quotes-back")
+    @route("my-quotes-back")
     async def take_back(self, interaction: Interaction) -> None:
         """Take it back."""
         await defer_answer(interaction)

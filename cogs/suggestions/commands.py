@@ -13,12 +13,12 @@ from bot.store.people.choices import STOPPED
 from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.message_checks import signpost
 from cogs.suggestions.cards import read_parts, suggestion_form
 from cogs.suggestions.desk import SuggestionDesk
 from cogs.ui.cards import text_card
-from cogs.ui.forms import form_values, written
+from cogs.ui.forms import form_values, join_written
 
 Interaction = discord.Interaction[Bot]
 
@@ -45,11 +45,11 @@ class SuggestionForms(RoutedCog):
             raise UserError(STOPPED)
         await open_form(interaction, suggestion_form())
 
-    @routed("suggest-form")
+    @route("suggest-form")
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
         await defer_answer(interaction)
-        words = written(interaction)
+        words = join_written(interaction)
         try:
             answer = await self._keep(interaction)
         except UserError as error:

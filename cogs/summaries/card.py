@@ -25,7 +25,7 @@ from cogs.summaries.texts import (
     format_method,
     format_point,
     format_questions,
-    heading,
+    format_statement,
     plain,
 )
 from cogs.ui.cards import Part, Space, card, fit_groups, picture, sections
@@ -183,6 +183,6 @@ def _voices(page: Page, room: CardLimits) -> Iterator[str]:
     for item in page:
         if isinstance(item, NumberedVoice):
             link = room.link(item.point.quotes[0]) if item.point.quotes else ""
-            yield f"- {heading(item.point, room.length)}{link}"
+            yield f"- {format_statement(item.point, room.length)}{link}"
         elif isinstance(item, UnlistedVoices):
             yield f"- and {item.count:,} more in the file of /summary export"

@@ -37,7 +37,7 @@ def organiser_card(
         date=summary.date,
         late=found.late if isinstance(found, Findings) else 0,
         links=summary.links,
-        note=note or _held_back_line(found),
+        note=note or _format_held_back(found),
         span=_span_line(summary),
         courses={statement: format_course(course) for statement, course in courses.items()},
         alt=alt,
@@ -64,7 +64,7 @@ def format_course(course: Course) -> str:
     return f"Came up in {course.prompts} of {course.of} prompts{trend}."
 
 
-def _held_back_line(found: Findings | SeriesFindings) -> str:
+def _format_held_back(found: Findings | SeriesFindings) -> str:
     held_back = found.held_back if isinstance(found, SeriesFindings) else 0
     was = "was" if held_back == 1 else "were"
     return HELD_BACK.format(f"{plural(held_back, 'prompt')} {was}") if held_back else ""

@@ -21,12 +21,12 @@ from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.services.published_summaries import (
     count_shown_days,
+    format_today,
     keep_record,
     newest_id_read,
     note_age,
     read_record,
     repair_record,
-    today,
 )
 from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
@@ -35,7 +35,7 @@ from bot.summaries.output.picture import Picture
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, with_pictures
+from cogs.core.posts import change_message, post_once, send_with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card, shared_summary_card
 from cogs.summaries.pictures import draw_picture, picture_files
@@ -94,7 +94,7 @@ class SummaryRepairs(PeriodicCog):
                 return
             store, guild_id, now = self.bot.store, recorded[0].guild_id, discord.utils.utcnow()
             read = await load_readable(store, prompt_id, guild_id)
-            date = await today(store, guild_id, now)
+            date = await format_today(store, guild_id, now)
             for shared in recorded:
                 before = await read_record(shared)
                 record = await repair_record(before, read, date, refresh=refresh)
@@ -198,7 +198,7 @@ class SummaryRepairs(PeriodicCog):
         picture = await draw_picture(self.bot, record.summary, days, question)
         try:
             message_id = shared.message_id or await self._place(shared, record)
-            await with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
+            await send_with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
         except discord.NotFound:
             if shared.message_id is None:
                 await self.bot.store.summaries.take_back(shared.id)

@@ -20,7 +20,7 @@ from bot.services.organiser_summaries import (
 )
 from bot.text.dates import format_date, parse_date
 from cogs.core.access import server
-from cogs.prompts.autocomplete import chosen_prompt, chosen_series
+from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series
 from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
@@ -49,7 +49,7 @@ async def summarise_subject(interaction: discord.Interaction[Bot], written: str)
     several = read_subject(written)
     if several is not None:
         return await summarise_several(interaction, several)
-    bot, prompt = interaction.client, await chosen_prompt(interaction, written)
+    bot, prompt = interaction.client, await find_chosen_prompt(interaction, written)
     return await summarise_prompt_for_organiser(bot.store, bot.worker, prompt, discord.utils.utcnow(), model=bot.model)
 
 
@@ -94,7 +94,7 @@ async def choose_prompts(interaction: discord.Interaction[Bot], subject: PromptR
     series = None
     if subject.series_id is not None or subject == PromptRange():
         chosen = None if subject.series_id is None else str(subject.series_id)
-        series = await chosen_series(interaction, chosen)
+        series = await find_chosen_series(interaction, chosen)
     counted = await (store.prompts.of_guild(guild_id) if series is None else store.prompts.of_series(series.id))
     prompts = [prompt for at, prompt in _in_order(counted) if subject.holds(at.astimezone(zone).date())]
     if not prompts:

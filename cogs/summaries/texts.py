@@ -9,10 +9,10 @@ from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quot
 from bot.summaries.output.plain_text import NOT_QUOTED, format_unquoted
 from bot.summaries.output.point_groups import (
     ERASED,
-    confirmed_people,
-    confirmed_private,
-    possible_people,
-    possible_private,
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
 )
 from bot.text.markdown import escape
 from bot.text.words import count_people, plural
@@ -40,7 +40,7 @@ class CardLimits:
 
     def quoted(self, quote: Quote) -> str:
         """Somebody's words in quotation marks, with the way to their message."""
-        return marked(quote.text, self.length) + self.link(quote)
+        return mark_words(quote.text, self.length) + self.link(quote)
 
     def link(self, quote: Quote) -> str:
         """Write the way to a quote's message."""
@@ -48,7 +48,7 @@ class CardLimits:
         return f" ([message]({address}))" if address else ""
 
 
-def marked(text: str, length: int) -> str:
+def mark_words(text: str, length: int) -> str:
     """Put words in quotation marks; those that are left out show as an ellipsis outside of the marks."""
     part, cut = cut_words(text, length)
     return f"“{escape(part)}”{' …' * cut}"
@@ -60,16 +60,16 @@ def plain(text: str, length: int) -> str:
     return f"{escape(part)}{' …' * cut}"
 
 
-def heading(point: KeyPoint, length: int) -> str:
+def format_statement(point: KeyPoint, length: int) -> str:
     """Write a point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
         return f"{plain(point.review.words, length)} (facilitator’s words)"
     if point.statement == NOT_QUOTED:
         return NOT_QUOTED
-    return marked(point.statement, length) if point.statement else ERASED
+    return mark_words(point.statement, length) if point.statement else ERASED
 
 
-def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
+def list_shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
     """Return the supporters' quotes without those that a facilitator chose to count only, or whose authors said no."""
     hidden = frozenset(point.review.unquoted) if point.review is not None else frozenset()
     return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
@@ -77,11 +77,11 @@ def shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
 
 def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "") -> str:
     """Write a point's heading, who said it, and some of their words, but no quote that adds nothing to the heading."""
-    quotes = shown_quotes(point)
+    quotes = list_shown_quotes(point)
     reworded = point.review is not None and point.review.words.strip()
-    repeats = bool(quotes) and not reworded and _bare(quotes[0].text) == _bare(point.statement)
+    repeats = bool(quotes) and not reworded and _normalise(quotes[0].text) == _normalise(point.statement)
     link = room.link(quotes[0]) if repeats else ""
-    lines = [f"### {number}. {heading(point, room.length)}{link}", f"{who_said(point)}."]
+    lines = [f"### {number}. {format_statement(point, room.length)}{link}", f"{who_said(point)}."]
     about = [TOWARD[point.toward]] if point.toward is not None else []
     about += [course] if course else []
     lines += [" ".join(about)] if about else []
@@ -98,20 +98,20 @@ def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "
 def who_said(point: KeyPoint) -> str:
     """Say how many clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
     said = "said this" if point.heard == 1 else "said something close to this"
-    parts = [f"{counted(point.people, point.private)} {said}"]
+    parts = [f"{format_counts(point.people, point.private)} {said}"]
     if point.review is not None:
-        confirmed = _confirmed(point)
+        confirmed = _format_confirmed(point)
         parts[0] += f" ({confirmed} confirmed by a person)" if confirmed else " (not checked by a person)"
-    if possible := possible_people(point):
+    if possible := count_possible_people(point):
         parts.append(f"{possible:,} more possibly")
-    if private := possible_private(point):
+    if private := count_possible_private(point):
         parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
     if point.endorsements:
         parts.append(f"{plural(point.endorsements, 'other')} reacted in agreement")
     return "; ".join(parts)
 
 
-def counted(in_thread: int, private: int) -> str:
+def format_counts(in_thread: int, private: int) -> str:
     """Count people and private replies separately, never their sum, since somebody may be in both."""
     if not private:
         return count_people(in_thread)
@@ -119,9 +119,9 @@ def counted(in_thread: int, private: int) -> str:
     return f"{count_people(in_thread)} in the thread, {said}" if in_thread else said
 
 
-def _confirmed(point: KeyPoint) -> str:
+def _format_confirmed(point: KeyPoint) -> str:
     """Say how many of those who say so a person confirmed; empty where nobody was."""
-    in_thread, private = confirmed_people(point), confirmed_private(point)
+    in_thread, private = count_confirmed_people(point), count_confirmed_private(point)
     if point.private and in_thread + private:
         return f"{count_people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
     return f"{in_thread:,}" if in_thread else ""
@@ -129,11 +129,11 @@ def _confirmed(point: KeyPoint) -> str:
 
 def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
     """Say what is disputed, each side with its people and some of their words, and what both sides say."""
-    disputed = marked(disagreement.statement, room.length) if disagreement.statement else ERASED
+    disputed = mark_words(disagreement.statement, room.length) if disagreement.statement else ERASED
     disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
     lines = [f"### People see this differently: {disputed}"]
     for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
-        lines += [f"{name}, {counted(side.people, side.private)}:", *_side(side, room)]
+        lines += [f"{name}, {format_counts(side.people, side.private)}:", *_side(side, room)]
     if disagreement.common and room.quotes:
         lines += ["What both say:", *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
@@ -150,7 +150,7 @@ def format_coverage(coverage: Coverage) -> Iterator[str]:
     """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
     excluded = sum(count for _, count in coverage.excluded)
     held = plural(coverage.held + excluded, "reply", "replies")
-    yield f"Read {coverage.read:,} of {held}, from {counted(coverage.people, coverage.private)}."
+    yield f"Read {coverage.read:,} of {held}, from {format_counts(coverage.people, coverage.private)}."
     reasons = [*coverage.left_out, *coverage.excluded]
     if reasons:
         yield f"Left out: {', '.join(f'{count:,} ({reason})' for reason, count in reasons)}."
@@ -178,5 +178,5 @@ def _side(side: Side, room: CardLimits) -> list[str]:
     ]
 
 
-def _bare(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.split()).rstrip(".!…").casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.demo.narrator import Choice, Narrator, answer_of
+from bot.demo.narrator import Choice, Narrator, find_answer
 from bot.demo.scenes.review import HEADING, POINTING, check_points, draft_card
 from bot.demo.world import World
 
@@ -35,7 +35,7 @@ async def make_board_paper(world: World, narrator: Narrator) -> None:
     narrator.scene("The organiser makes the board paper")
     form, _ = await narrator.types("marcus", room, "summary board")
     made, _ = await narrator.sends("marcus", form, ask=ASK, template=[])
-    files = {file.filename: await file.read() for file in answer_of(made).attachments}
+    files = {file.filename: await file.read() for file in find_answer(made).attachments}
     narrator.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
     narrator.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
     narrator.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")

@@ -35,14 +35,14 @@ async def start_check(world: World, narrator: Narrator) -> None:
     first, *others = VIEWS
     form, seen = await narrator.presses(first, card, "Give your view")
     narrator.check("could find out who wrote this" in seen, "what the form says of its limits")
-    kept, seen = await narrator.sends(first, form, **answers(VIEWS[first]))
+    kept, seen = await narrator.sends(first, form, **fill_answers(VIEWS[first]))
     narrator.check("are kept" in seen, "that the answers are kept")
     form, _ = await narrator.presses(first, kept, "What is missing?")
     _, seen = await narrator.sends(first, form, words=MISSING, quoting="yes", group=[])
     narrator.check("Your withdrawal code" in seen, "the code that takes it back")
     for key in others:
         opened = await world.people[key].click(card, label="Give your view")
-        await world.people[key].submit_modal(opened, answers(VIEWS[key]))
+        await world.people[key].submit_modal(opened, fill_answers(VIEWS[key]))
     narrator.says(f"{len(others)} others give their view. Until the check ends, nobody sees that there are any.")
 
 
@@ -55,7 +55,7 @@ async def see_results(world: World, narrator: Narrator) -> None:
     narrator.check("People divide on this point" in seen, "where people divide")
 
 
-def answers(chosen: tuple[str, ...]) -> dict[str, str]:
+def fill_answers(chosen: tuple[str, ...]) -> dict[str, str]:
     """What somebody chooses in the first form."""
     return {f"point-{number}": answer for number, answer in enumerate(chosen, 1)}
 

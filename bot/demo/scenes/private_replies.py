@@ -50,7 +50,7 @@ async def allow_quotes(world: World, narrator: Narrator) -> None:
 async def read_private_replies(world: World, narrator: Narrator) -> None:
     """The prompt is closed: the facilitator reads the private replies, then lets them into summaries."""
     narrator.scene("The facilitator reads the private replies, which nobody can trace any more")
-    opened, seen = await narrator.presses("niamh", reading_card(world), "Read them")
+    opened, seen = await narrator.presses("niamh", find_reading_card(world), "Read them")
     narrator.check(any(reply.text in seen for reply in world.cast.private), "the words of the replies")
     names = [world.cast.people[reply.author].name for reply in world.cast.private]
     narrator.check(not any(name in seen for name in names), "no names beside them")
@@ -72,7 +72,7 @@ async def see_own_data(world: World, narrator: Narrator) -> None:
     narrator.check(not any(reply.text in words for reply in world.cast.private), "no private reply, not even their own")
 
 
-def reading_card(world: World) -> discord.Message:
+def find_reading_card(world: World) -> discord.Message:
     """The card that says that private replies can be read. Raises LookupError where there is none."""
     for message in reversed(world.channels["facilitators"].history()):
         if any("private-read" in str(component.to_dict()) for component in message.components):

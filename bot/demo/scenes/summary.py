@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.demo.narrator import Narrator, answer_of
+from bot.demo.narrator import Narrator, find_answer
 from bot.demo.scenes.discussion import distinct_people, people_and_replies
 from bot.demo.world import World
 
@@ -57,7 +57,7 @@ async def export_files(world: World, narrator: Narrator) -> None:
     """The organiser takes the replies and the summary away as files."""
     narrator.scene("The organiser takes the files for the board paper")
     result, _ = await narrator.types("marcus", world.thread, "summary export")
-    files = {file.filename: await file.read() for file in answer_of(result).attachments}
+    files = {file.filename: await file.read() for file in find_answer(result).attachments}
     narrator.check(set(files) == FILES, "the six files of an export")
     text = files.get("summary.md", b"").decode()
     narrator.says("The first lines of summary.md:")

@@ -17,7 +17,7 @@ from bot.library.blocks import MIB, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.markup import blocks_of_html
-from bot.library.readers.text import BULLET, bulleted
+from bot.library.readers.text import BULLET, set_bullet
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -145,7 +145,7 @@ def _with_items(blocks: Sequence[Block]) -> list[Block]:
         is_led = before is not None and (before.kind == "item" or before.text.endswith((":", "–", "—")))
         has_fellow = after is not None and after.kind != "heading" and BULLET.match(after.text)
         if block.kind == "paragraph" and BULLET.match(block.text) and (is_led or has_fellow):
-            made.append(replace(block, kind="item", text=bulleted(block.text)))
+            made.append(replace(block, kind="item", text=set_bullet(block.text)))
         else:
             made.append(block)
     return made

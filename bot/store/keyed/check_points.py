@@ -68,7 +68,7 @@ async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_i
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
 
 
-async def without_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int) -> bool:
+async def drop_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int) -> bool:
     """Take the words of staff out of the points of a prompt's checks; headings of facilitators stay.
 
     Returns whether there were any.

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
-from bot.store.keyed.check_points import end_for_good, open_check, seal_points, without_words
+from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
 from bot.store.keyed.views import Views
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
@@ -120,7 +120,7 @@ class CheckStore(Views):
         """
         async with self._database.write() as connection:
             ended = await end_for_good(connection, prompt_id, now)
-            reworded = await without_words(connection, self._sealer, prompt_id)
+            reworded = await drop_words(connection, self._sealer, prompt_id)
         return ended or reworded
 
     async def _one(self, *wanted: ColumnElement[bool]) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
-from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.lifecycle.headings import choose_quote_heading
 
 Messages = Mapping[str, Message]
 
@@ -45,7 +45,7 @@ def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
     return len(quotes) - people_of(quotes) + len(counted)
 
 
-def counted_of(summary: Summary) -> frozenset[str]:
+def list_counted(summary: Summary) -> frozenset[str]:
     """Return the private replies that a summary counts and may not quote."""
     points = [point.counted for point in (*summary.points, *summary.voices)]
     sides = [side.counted for found in summary.disagreements for side in found.sides]
@@ -53,7 +53,7 @@ def counted_of(summary: Summary) -> frozenset[str]:
 
 
 def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
-    quotes, counted = _quotable(point.quotes, messages), _counted(point.quotes, messages)
+    quotes, counted = _quotable(point.quotes, messages), _list_unquotable(point.quotes, messages)
     return replace(
         point,
         quotes=quotes,
@@ -68,9 +68,9 @@ def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | Non
     """The disagreement with each side in words that may be quoted; None where a side has none that say anything."""
     statement, sides = found.statement, list[Side]()
     for side in found.sides:
-        quotes, counted = _quotable(side.quotes, messages), _counted(side.quotes, messages)
+        quotes, counted = _quotable(side.quotes, messages), _list_unquotable(side.quotes, messages)
         if counted and not _same_first(quotes, side.quotes):
-            restated = restated_by(quotes)
+            restated = choose_quote_heading(quotes)
             if restated is None:
                 return None
             quotes = restated[1]
@@ -90,5 +90,5 @@ def _quotable(quotes: Iterable[Quote], messages: Messages) -> tuple[Quote, ...]:
     return tuple(replace(quote, private=said.private) for quote, said in known if said.quotable)
 
 
-def _counted(quotes: Iterable[Quote], messages: Messages) -> tuple[str, ...]:
+def _list_unquotable(quotes: Iterable[Quote], messages: Messages) -> tuple[str, ...]:
     return tuple(quote.message for quote in quotes if not messages[quote.message].quotable)

@@ -84,12 +84,12 @@ def length(text: str) -> int:
     return len(text.split())
 
 
-def thoughts(text: str, start: int, end: int) -> list[Span]:
+def split_thoughts(text: str, start: int, end: int) -> list[Span]:
     """The parts of a long sentence that can each be weighed alone; a sentence of ordinary length is one thought."""
     if length(text[start:end]) <= LONG_SENTENCE:
         return _hard_cut(text, start, end)
     if end - start > LONGEST_SEARCHED:
-        return [part for at, to in _blocks(text, start, end) for part in thoughts(text, at, to)]
+        return [part for at, to in _blocks(text, start, end) for part in split_thoughts(text, at, to)]
     parts: list[Span] = []
     for piece in _pieces(text, start, end):
         if parts and not _may_part(text, parts[-1], piece):
@@ -99,24 +99,24 @@ def thoughts(text: str, start: int, end: int) -> list[Span]:
     return [short for part in parts for short in _hard_cut(text, *part)]
 
 
-def heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
+def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
     """Return the weightiest clause of a thought that stands alone in about 16 words, or else the whole thought.
 
     ``weigh`` says how much matter a piece of text holds.
     """
-    start, end = bare(text, start, end)
+    start, end = strip_clause(text, start, end)
     if length(text[start:end]) <= SHORT_HEADING:
         return start, end
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]
-    bared = [bare(text, *run) for run in runs]
+    bared = [strip_clause(text, *run) for run in runs]
     fit = [run for run in bared if 4 <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)]
     if not fit:
         return start, end
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))
 
 
-def clauses(text: str) -> list[str]:
+def split_clauses(text: str) -> list[str]:
     """Return the clauses of a thought, in order; a wall of text is one."""
     return [text[at:to] for at, to in _pieces(text, 0, len(text))] if len(text) <= LONGEST_SEARCHED else [text]
 
@@ -178,7 +178,7 @@ def _hard_cut(text: str, start: int, end: int) -> list[Span]:
     return [(chunk[0].start(), min(chunk[-1].end(), chunk[0].start() + 600)) for chunk in chunks]
 
 
-def bare(text: str, start: int, end: int) -> Span:
+def strip_clause(text: str, start: int, end: int) -> Span:
     """Return a slice without joining words, hedges and labels ("As a manager:") at its start, or marks at its end."""
     for _ in range(3):
         opening = _JOINER.match(text, start, end) or _HEDGE.match(text, start, end) or _LABEL.match(text, start, end)

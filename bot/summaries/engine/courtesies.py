@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.summaries.engine.clauses import has_verb
-from bot.summaries.engine.words import WEAK, WORD, content, words
+from bot.summaries.engine.words import WEAK, WORD, content, split_words
 
 _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
@@ -39,7 +39,7 @@ _LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")
 _SHORT_AGREEMENT = 7
 
 
-def past_greeting(text: str, start: int, end: int) -> int:
+def skip_greeting(text: str, start: int, end: int) -> int:
     """Say where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
     opening = _OPENING.match(text, start, end)
     return opening.end() if opening and opening.end() < end else start
@@ -97,6 +97,6 @@ def has_matter(sentence: str) -> bool:
 
     Scripts that put no space between words have few runs of letters, so there the letters are counted.
     """
-    found = words(sentence)
+    found = split_words(sentence)
     unspaced = not sentence.isascii() and sum(map(len, found)) >= 8 * len(found) > 0
     return (len(found) >= 3 or unspaced) and bool(content(sentence))

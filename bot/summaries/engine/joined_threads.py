@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
-from bot.summaries.balance import balance
+from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.engine.reading import read
 
 Messages = Mapping[str, Message]
 
 
-def joined(threads: Sequence[Thread]) -> Thread:
+def join_threads(threads: Sequence[Thread]) -> Thread:
     """Return one thread of all messages, in the order of the threads; its prompt is all their prompts' words."""
     messages = tuple(message for thread in threads for message in thread.messages)
     return Thread("+".join(thread.id for thread in threads), "\n".join(thread.prompt for thread in threads), messages)
 
 
-def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
+def separate_people(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
     """The same thread with each person known by another name at each prompt, so that the engine quotes them at each."""
     return replace(
         thread,
@@ -29,8 +29,11 @@ def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
     )
 
 
-def once(summary: Summary, thread: Thread) -> Summary:
-    """Return a summary of ``apart(thread)`` with each person counted once a point, and never against themselves."""
+def merge_people(summary: Summary, thread: Thread) -> Summary:
+    """Merge what people said at several prompts: each counts once a point, and never against themselves.
+
+    ``summary`` is of ``separate_people(thread)``.
+    """
     messages = {message.id: message for message in thread.messages}
     points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.heard)
     said = {quote for point in points for quote in point.quotes}
@@ -41,7 +44,7 @@ def once(summary: Summary, thread: Thread) -> Summary:
         voices=tuple(_point(voice, messages) for voice in summary.voices if said.isdisjoint(voice.quotes)),
         disagreements=tuple(found for found in disagreements if found is not None),
         coverage=read(thread).coverage,
-        balance=balance(thread.messages),
+        balance=measure_balance(thread.messages),
     )
 
 

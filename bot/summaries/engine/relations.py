@@ -17,7 +17,7 @@ from bot.summaries.engine.cues.relations import (
     HINTS_FOR,
     Cues,
 )
-from bot.summaries.engine.stance import denies, opposed, without_quoted
+from bot.summaries.engine.stance import are_opposed, denies, drop_quoted
 from bot.summaries.engine.words import WEAK, content
 
 OPENING = 240
@@ -40,7 +40,7 @@ class Relation(StrEnum):
     NEITHER = "neither"
 
 
-def relation(text: str, answered: str) -> Relation:
+def find_relation(text: str, answered: str) -> Relation:
     """How ``text`` stands to ``answered``; NEITHER where its words do not say so.
 
     Measured on 2,934 pairs of two public forums that people labelled: what is said to disagree does so for about two
@@ -119,6 +119,6 @@ def _sum(text: str, cues: Cues) -> float:
 
 def _clash(one: str, other: str) -> bool:
     """Say whether two texts share words of matter and take opposite sides on them."""
-    one, other = without_quoted(one), without_quoted(other)
+    one, other = drop_quoted(one), drop_quoted(other)
     shared = (set(content(one)) & set(content(other))) - WEAK
-    return len(shared) >= 2 and opposed(one, other)
+    return len(shared) >= 2 and are_opposed(one, other)

@@ -10,7 +10,7 @@ from bot.models.summaries import Quote
 from bot.summaries.engine.clauses import length
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import words
+from bot.summaries.engine.words import split_words
 
 SHORT_THREAD = 7
 """Messages up to which everyone gets at least one line."""
@@ -32,7 +32,7 @@ def running_text(reading: Reading, space: Space, scores: Floats, budget_words: i
 
     They stand in the thread's order; ``scores`` decide between those that cover as much.
     """
-    cover = Cover([words(_line(reading, unit)) for unit in reading.units], budget_words)
+    cover = Cover([split_words(_line(reading, unit)) for unit in reading.units], budget_words)
     worth = np.where([reading.is_quotable(index) for index in range(len(reading.units))], scores, 0.0) ** WORTH
     chosen: list[int] = []
     left = budget_words

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.summaries.engine.clauses import clauses
+from bot.summaries.engine.clauses import split_clauses
 from bot.summaries.engine.courtesies import agrees_openly, opens_in_agreement
 from bot.summaries.engine.reading import Reading
-from bot.summaries.engine.relations import Relation, relation
-from bot.summaries.engine.stance import opposed
+from bot.summaries.engine.relations import Relation, find_relation
+from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.engine.words import content
 
@@ -47,7 +47,7 @@ RESTATED_LENGTH = 2.0
 """How many times as many words the longer one may have."""
 
 
-def restated(shared: Integers, one: Integers, other: Integers) -> Booleans:
+def are_restated(shared: Integers, one: Integers, other: Integers) -> Booleans:
     """Say whether two statements share so much of the shorter one that they say the same.
 
     Numbers of different words, shape (n,): those that are shared, and those of either statement.
@@ -119,7 +119,7 @@ class Support:
 
     def _agrees(self, index: int, own: str) -> bool:
         unit = self._reading.units[index]
-        return unit.kind != "question" and not opposed(own, unit.text)
+        return unit.kind != "question" and not are_opposed(own, unit.text)
 
 
 def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
@@ -140,7 +140,7 @@ def _opposed_messages(reading: Reading) -> dict[int, set[int]]:
     opposed_to: dict[int, set[int]] = {}
     for position, message in enumerate(reading.messages):
         answered = positions.get(message.reply_to or "", position)
-        if answered != position and relation(message.text, reading.messages[answered].text) is Relation.DISAGREES:
+        if answered != position and find_relation(message.text, reading.messages[answered].text) is Relation.DISAGREES:
             opposed_to.setdefault(position, set()).add(answered)
             opposed_to.setdefault(answered, set()).add(position)
     return opposed_to
@@ -153,7 +153,7 @@ class _Clauses:
         found = [
             (number, stems)
             for number, unit in enumerate(reading.units)
-            for stems in map(content, clauses(unit.text))
+            for stems in map(content, split_clauses(unit.text))
             if len(set(stems)) >= LEAST_WORDS
         ]
         self._thread_size = space.size
@@ -164,7 +164,7 @@ class _Clauses:
     def said_by(self, statement: str) -> Booleans:
         """Say which units hold a clause that says what the first clause of the statement says."""
         said = np.zeros(self._thread_size, np.bool_)
-        stems = content(next(iter(clauses(statement)), ""))
+        stems = content(next(iter(split_clauses(statement)), ""))
         if len(set(stems)) >= LEAST_WORDS:
             said[self._units[self._same(stems)]] = True
         return said
@@ -178,4 +178,4 @@ class _Clauses:
 
 def _restate(held: Integers, terms: Integers, lengths: Integers) -> Booleans:
     """Say which texts say these terms over again with a few words more or less, however common they are."""
-    return (held >= RESTATED_WORDS) & restated(held, np.full_like(held, len(terms)), lengths)
+    return (held >= RESTATED_WORDS) & are_restated(held, np.full_like(held, len(terms)), lengths)

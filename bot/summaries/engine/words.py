@@ -46,7 +46,7 @@ _NEGATED = {
 """What is denied, and what is asked for under a negation, is one matter: "nobody asks", "never asked"."""
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text in order, case folded, with straight apostrophes; links, mentions and code left out."""
     return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", text))]
 
@@ -94,7 +94,7 @@ def content(text: str) -> list[str]:
 def _content(text: str) -> tuple[str, ...]:
     return tuple(
         _NEGATED.get(word) or stem(ALIKE.get(word, word))
-        for word in words(one_name(text.casefold()))
+        for word in split_words(one_name(text.casefold()))
         if word not in STOP and not (len(word) == 1 and word.isascii())
     )
 

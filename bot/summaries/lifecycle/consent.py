@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -54,7 +54,7 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
     running text loses its lines.
     """
     withheld = sorted({quote.message for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
-    keeper = _Keeper(said, _standing(summary, said))
+    keeper = _Keeper(said, _list_statements(summary, said))
     points = sorted((keeper.point(point) for point in summary.points), key=_order)
     lines = tuple(line for line in summary.lines if _may_be_quoted(line, said))
     return replace(
@@ -79,7 +79,7 @@ def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) ->
     return not statement or (first is not None and (first.private or statement in said.get(first.message, "")))
 
 
-def _standing(summary: Summary, said: Mapping[str, str]) -> set[str]:
+def _list_statements(summary: Summary, said: Mapping[str, str]) -> set[str]:
     """Return the statements that stay, so that no other becomes the same."""
     points = (*summary.points, *summary.voices)
     return {point.statement.casefold() for point in points if _stands(point.statement, point.quotes, said)}
@@ -117,7 +117,7 @@ class _Keeper:
         if _stands(statement, quotes, self.said):
             return statement, kept
         free, blank = (tuple(quote for quote in kept if bool(quote.text) is wanted) for wanted in (True, False))
-        restated = restated_by(free)
+        restated = choose_quote_heading(free)
         if restated is None or restated[0].casefold() in stated:
             return NOT_QUOTED, (*blank, *free)
         stated.add(restated[0].casefold())

@@ -41,7 +41,7 @@ class RepliesSince:
     taken_back: int = 0
 
 
-def edits_of(replies: Iterable[Version]) -> dict[str, str]:
+def list_edits(replies: Iterable[Version]) -> dict[str, str]:
     """Say when those of the replies that were edited were edited, by their ids as quotes bear them."""
     return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
 

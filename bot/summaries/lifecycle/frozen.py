@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.output.point_groups import (
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
+)
 
 CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
 
@@ -51,10 +56,12 @@ def freeze_summary(summary: Summary) -> Summary:
 def _point(point: KeyPoint) -> KeyPoint:
     review = point.review
     if review is not None:
-        people, private = confirmed_people(point), confirmed_private(point)
+        people, private = count_confirmed_people(point), count_confirmed_private(point)
         review = Review(review.words, review.note, erased_confirmed=people, erased_confirmed_private=private)
     bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
-    return replace(bare, erased_possible=possible_people(point), erased_possible_private=possible_private(point))
+    return replace(
+        bare, erased_possible=count_possible_people(point), erased_possible_private=count_possible_private(point)
+    )
 
 
 def _disagreement(found: Disagreement) -> Disagreement:

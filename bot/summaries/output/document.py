@@ -17,17 +17,17 @@ from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, forma
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
-    confirmed_people,
-    confirmed_private,
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
     find_single_points,
     group_points,
     is_reviewed,
     point_heading,
-    possible_people,
-    possible_private,
 )
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.publication import for_board, format_checking, not_confirmed
+from bot.summaries.review.publication import format_checking, not_confirmed, prepare_for_board
 from bot.text.dates import format_date, format_local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
@@ -241,7 +241,7 @@ def make_paper(
     is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
     checking = format_checking(summary, changes)
     if board:
-        summary = for_board(summary)
+        summary = prepare_for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
         (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
@@ -256,11 +256,11 @@ def make_paper(
         source=_source(wording),
         made_on=format_local_date(made_at, time_zone),
         span=_span(days),
-        checking=_checking(checking, dropped if board else None),
+        checking=_format_checking(checking, dropped if board else None),
         is_checked=is_checked,
         board=board,
         counts=_counts(summary.coverage),
-        left_out=tuple((anonymise_ids(reason), count) for reason, count in _left_out(summary.coverage)),
+        left_out=tuple((anonymise_ids(reason), count) for reason, count in _list_left_out(summary.coverage)),
         groups=groups,
         single_title=ONE_CONFIRMED if board else ONE_PERSON,
         single=tuple(point for point in single if point.is_told),
@@ -289,10 +289,10 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         by_facilitator=review is not None and bool(review.words),
         people=point.people,
         private=point.private,
-        confirmed=confirmed_people(point) if is_checked else None,
-        confirmed_private=confirmed_private(point) if is_checked else 0,
-        possible_people=possible_people(point),
-        possible_private=possible_private(point),
+        confirmed=count_confirmed_people(point) if is_checked else None,
+        confirmed_private=count_confirmed_private(point) if is_checked else 0,
+        possible_people=count_possible_people(point),
+        possible_private=count_possible_private(point),
         endorsements=point.endorsements,
         toward=point.toward.label if point.toward is not None else "",
         note=anonymise_ids(review.note) if review is not None else "",
@@ -327,7 +327,7 @@ def _span(days: Days) -> str:
     return f"All replies are of {first}." if first == last else f"Replies from {first} to {last}."
 
 
-def _checking(said: str, dropped: int | None) -> str:
+def _format_checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"
@@ -345,7 +345,7 @@ def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
     return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
 
 
-def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
+def _list_left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
     return [(reason, count) for reason, count in (*coverage.left_out, *coverage.excluded) if count]
 
 

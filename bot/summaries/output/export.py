@@ -28,7 +28,7 @@ from bot.summaries.output.tables import (
     summary_json,
     summary_table,
 )
-from bot.summaries.review.publication import for_board
+from bot.summaries.review.publication import prepare_for_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
 def count_unquoted(export: Export) -> tuple[int, int]:
     """How many quotes of the summary, and how many replies, an export leaves out for lack of their authors' consent."""
     said = quotable_words(export.replies, export.quotable)
-    quotes = count_unconsented_quotes(for_board(export.summary) if export.board else export.summary, said)
+    quotes = count_unconsented_quotes(prepare_for_board(export.summary) if export.board else export.summary, said)
     return quotes, sum(str(reply.id) not in said for reply in export.replies)
 
 
@@ -115,7 +115,7 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         changes=export.changes,
         board=export.board,
     )
-    drawn = draw_summary(for_board(summary) if export.board else summary, days, export.wording.question)
+    drawn = draw_summary(prepare_for_board(summary) if export.board else summary, days, export.wording.question)
     return (
         ExportFile("summary.html", render_summary_page(said).encode()),
         ExportFile("summary.md", render_summary_markdown(said).encode()),

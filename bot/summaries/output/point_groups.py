@@ -43,7 +43,7 @@ def is_verbatim(point: KeyPoint) -> bool:
     return point_heading(point) == point.statement != ERASED
 
 
-def confirmed_people(point: KeyPoint) -> int:
+def count_confirmed_people(point: KeyPoint) -> int:
     """Say how many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
     if point.review is None:
         return 0
@@ -52,7 +52,7 @@ def confirmed_people(point: KeyPoint) -> int:
     return min(point.people, held + point.review.erased_confirmed)
 
 
-def confirmed_private(point: KeyPoint) -> int:
+def count_confirmed_private(point: KeyPoint) -> int:
     """Say how many of a point's private replies a person confirmed."""
     if point.review is None:
         return 0
@@ -62,12 +62,12 @@ def confirmed_private(point: KeyPoint) -> int:
     return held + point.review.erased_confirmed_private
 
 
-def possible_people(point: KeyPoint) -> int:
+def count_possible_people(point: KeyPoint) -> int:
     """Say how many more people of the thread possibly say what the point says."""
     return people_of(point.possible) + point.erased_possible
 
 
-def possible_private(point: KeyPoint) -> int:
+def count_possible_private(point: KeyPoint) -> int:
     """Say how many more private replies possibly say what the point says."""
     return len(point.possible) - people_of(point.possible) + point.erased_possible_private
 
@@ -75,7 +75,8 @@ def possible_private(point: KeyPoint) -> int:
 def is_reviewed(summary: Summary) -> bool:
     """Say whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
     return any(
-        point.review is not None and (point.review.confirmed or confirmed_people(point) or confirmed_private(point))
+        point.review is not None
+        and (point.review.confirmed or count_confirmed_people(point) or count_confirmed_private(point))
         for point in (*summary.points, *summary.voices)
     )
 

@@ -13,7 +13,12 @@ from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.output.point_groups import (
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
+)
 from bot.summaries.review.publication import describe_checking
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
@@ -99,7 +104,7 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     rows = [["Part", "Number", "Kind", "People", "Private replies", "Statement", "Reference", "Quote"]]
     for number, point in enumerate(summary.points, 1):
         counts = (point.people, point.private)
-        possible = (possible_people(point), possible_private(point))
+        possible = (count_possible_people(point), count_possible_private(point))
         rows += _rows("Key point", number, point.kind, counts, point.statement, point.quotes, labels)
         rows += _rows("Possibly", number, point.kind, possible, point.statement, point.possible, labels)
     for number, found in enumerate(summary.disagreements, 1):
@@ -192,8 +197,8 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "toward": None if point.toward is None else str(point.toward),
         "people": point.people,
         "private": point.private,
-        "confirmed": None if point.review is None else confirmed_people(point),
-        "confirmed_private": None if point.review is None else confirmed_private(point),
+        "confirmed": None if point.review is None else count_confirmed_people(point),
+        "confirmed_private": None if point.review is None else count_confirmed_private(point),
         "endorsements": point.endorsements,
         "quotes": _quote_fields(point.quotes, labels),
         "possible": _quote_fields(point.possible, labels),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
-from bot.summaries.balance import FEWEST_PEOPLE, balance
-from bot.summaries.disclosure.private_counts import counted_of
-from bot.summaries.proof.withheld import fill_withheld, shown_though_withheld
+from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
+from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
 MOST_POINTS = SummaryOptions().max_points
@@ -26,7 +26,7 @@ def check_summary(
     messages: dict[str, Message] = {}
     for message in thread.messages:
         messages.setdefault(message.id, message)
-    problems = list(shown_though_withheld(summary, quotes_of(summary)))
+    problems = list(check_withheld(summary, quotes_of(summary)))
     summary = fill_withheld(summary, messages)
     if summary.thread != thread.id:
         problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
@@ -209,7 +209,7 @@ def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator
         return
     if told.people < FEWEST_PEOPLE or not 0 <= told.percent <= 100:
         yield f"The voice balance says {told.percent} percent of {told.people} people, which cannot be."
-    counted = balance(thread.messages)
+    counted = measure_balance(thread.messages)
     if not later and not summary.frozen and told != counted:
         yield "The voice balance is not what the words in the thread give."
 
@@ -235,7 +235,7 @@ def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
     """Whoever is quoted or counted was read."""
     quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
     people = len({message.author for message in quoted if not message.private})
-    private = len(counted_of(summary) | {message.id for message in quoted if message.private})
+    private = len(list_counted(summary) | {message.id for message in quoted if message.private})
     if people > summary.coverage.people:
         yield f"Coverage counts {summary.coverage.people} people, but {people} are quoted."
     if private > summary.coverage.private:

@@ -10,7 +10,7 @@ from bot.models.summaries import KeyPoint, Message, Quote, Side, Summary
 from bot.summaries.output.plain_text import NOT_QUOTED
 
 
-def shown_though_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
+def check_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
     """Say what is wrong where words are shown of a message whose author did not consent."""
     for message in sorted({quote.message for quote in quotes if quote.text and quote.message in summary.withheld}):
         yield f"The words of message {message} are withheld, and yet shown."

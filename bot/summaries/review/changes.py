@@ -22,7 +22,7 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.lifecycle.headings import restated_by, statement_of
+from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
 
 LONGEST_HEADING = 200
 LONGEST_NOTE = 500
@@ -87,17 +87,17 @@ class _Editor:
         review = _review_of(point)
         match change:
             case Reword(words=words):
-                self._put(replace(point, review=replace(review, words=_limited(words, LONGEST_HEADING))))
+                self._put(replace(point, review=replace(review, words=_check_length(words, LONGEST_HEADING))))
             case AddNote(note=note):
-                self._put(replace(point, review=replace(review, note=_limited(note, LONGEST_NOTE))))
+                self._put(replace(point, review=replace(review, note=_check_length(note, LONGEST_NOTE))))
             case SetKind(kind=kind):
                 self._put(replace(point, kind=kind, review=review))
             case ShowQuotes(messages=messages):
-                shown = _among(messages, point.quotes)
+                shown = _check_messages(messages, point.quotes)
                 hidden = tuple(quote.message for quote in point.quotes if quote.message not in shown)
                 self._put(replace(point, review=replace(review, unquoted=hidden)))
             case NameNobody(messages=messages):
-                self._put(replace(point, review=replace(review, unnamed=_among(messages, point.quotes))))
+                self._put(replace(point, review=replace(review, unnamed=_check_messages(messages, point.quotes))))
             case DropPoint():
                 del self._points[point.ref]
             case _:
@@ -112,7 +112,7 @@ class _Editor:
             case Merge(other=other):
                 self._merge(point, self._point(other))
             case Move(messages=messages, to=to):
-                self._move(point, _among(messages, point.quotes, point.counted), to)
+                self._move(point, _check_messages(messages, point.quotes, point.counted), to)
 
     def summary(self) -> Summary:
         """The summary as it is now: points by people; a voice that became evidence of a point is listed there alone."""
@@ -130,13 +130,13 @@ class _Editor:
         self._points[point.ref] = point
 
     def _confirm(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
-        named = _among(messages, (*point.quotes, *point.possible), point.counted)
+        named = _check_messages(messages, (*point.quotes, *point.possible), point.counted)
         joining = tuple(quote for quote in point.possible if quote.message in named)
         point = self._with(point, (*point.quotes, *joining))
         self._put(replace(point, review=replace(_review_of(point), confirmed=named)))
 
     def _quote(self, point: KeyPoint, message: str, text: str) -> None:
-        _among((message,), point.quotes)
+        _check_messages((message,), point.quotes)
         if not text or text not in self._held.texts.get(message, ""):
             raise UserError(NOT_VERBATIM)
         quotes = tuple(replace(quote, text=text) if quote.message == message else quote for quote in point.quotes)
@@ -187,7 +187,7 @@ class _Editor:
             return
         statement = point.statement
         if quotes[0] != point.quotes[0]:
-            statement, quotes = restated_by(quotes) or (quotes[0].text, quotes)
+            statement, quotes = choose_quote_heading(quotes) or (quotes[0].text, quotes)
         counted = tuple(message for message in point.counted if message not in messages)
         self._put(self._with(replace(point, statement=statement, counted=counted), quotes))
 
@@ -237,14 +237,16 @@ def _review_of(point: KeyPoint) -> Review:
     return point.review or Review()
 
 
-def _limited(words: str, most: int) -> str:
+def _check_length(words: str, most: int) -> str:
     words = words.strip()
     if len(words) > most:
         raise UserError(TOO_LONG.format(most=most))
     return words
 
 
-def _among(messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _check_messages(
+    messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Return the messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
     if not {*(quote.message for quote in quotes), *counted}.issuperset(messages):
         raise UserError(NOT_HERE)

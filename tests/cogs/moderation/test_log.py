@@ -10,7 +10,7 @@ from typing import Any
 from bot.models.actions import EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
-from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.entries import LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
 from cogs.ui.limits import beyond_limits
 from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.samples import NOW
@@ -116,12 +116,12 @@ def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log
         for n in range(40, 0, -1)
     ]
     names = codes(log, "")
-    found = entries(log, names, {1: "*" * 900})
+    found = format_entries(log, names, {1: "*" * 900})
 
     for page in (0, 3, 7, 99):
         assert beyond_limits(log_card(found, page, "everything")) == ()
     assert LONGEST_REASON < 900
     earlier = codes(log[5:], "")
     assert {person: names[person] for person in earlier if person} == {key: one for key, one in earlier.items() if key}
-    (by_program,) = entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
+    (by_program,) = format_entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
     assert by_program.who == "the command line"

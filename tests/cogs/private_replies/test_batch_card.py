@@ -17,7 +17,7 @@ from bot.models.private import Batch, PrivateReply, Quoting
 from bot.services.private_replies import LONGEST_PRIVATE
 from cogs.private_replies.batch_card import LONGEST_REASON, describe_batch, reading_card
 from cogs.private_replies.forms import read_form
-from cogs.private_replies.releases import can_be_read
+from cogs.private_replies.releases import format_readable
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -103,7 +103,7 @@ def test_what_was_said_in_a_check_is_told_apart() -> None:
     assert (
         describe_batch(batch, "Why?") == "What is missing from the summary of “Why?”, as people said in a check of it"
     )
-    assert can_be_read(batch, "Why?") == (
+    assert format_readable(batch, "Why?") == (
         "6 private replies to a check of “Why?”, on what its summary misses, can be read. Read them before they enter "
         "summaries."
     )

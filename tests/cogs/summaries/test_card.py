@@ -29,7 +29,7 @@ from bot.text.markdown import escape
 from cogs.summaries.card import CardDetails, summary_card
 from cogs.summaries.pages import NumberedPoint, NumberedVoice, cut_words, split_pages
 from cogs.summaries.supporters import find_point, key_of, supporters_card
-from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
+from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units
 from tests.examples import examples
 
 NASTY = (
@@ -117,7 +117,7 @@ def test_any_page_of_any_summary_fits_into_one_message(
     view = summary_card(shown, number, PAGES, after=("0" * 12,), who=("summary-who", 1))
 
     assert beyond_limits(view) == ()
-    assert sum(map(units, shown_text(view))) <= MOST_CHARACTERS
+    assert sum(map(count_units, shown_text(view))) <= MOST_CHARACTERS
 
 
 @settings(max_examples=examples(30), deadline=None)
@@ -167,7 +167,7 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
         words = " ".join(["seven77"] * 60)[: 400 + extra]
         found = tuple(KeyPoint("A point", (Quote("1", words), Quote("2", words)), 2) for _ in range(5))
         view = summary_card(CardDetails("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, PAGES)
-        return sum(map(units, shown_text(view)))
+        return sum(map(count_units, shown_text(view)))
 
     assert max(length_with(extra) for extra in range(-120, 60)) <= MOST_CHARACTERS
 

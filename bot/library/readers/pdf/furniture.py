@@ -34,9 +34,9 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Return the pages' lines without running heads and feet, page numbers and lists of contents."""
-    repeated = _repeated(pages)
+    repeated = _find_repeated(pages)
     kept = [[line for line in lines if not _is_furniture(line, repeated)] for lines in pages]
     return _without_contents(kept)
 
@@ -61,7 +61,7 @@ def _is_below(line: Line, other: Line) -> bool:
     return line.top < other.top and line.left < other.right and other.left < line.right
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
+def _find_repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """Say what stands at the same height of several pages, but for its numbers."""
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for lines in pages:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.library.blocks import Block
 from bot.library.readers.markup import CELL_SEPARATOR
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
-from bot.library.readers.text import BULLET, bulleted
+from bot.library.readers.text import BULLET, set_bullet
 from bot.text.clean import clean_line
 
 _ENDS = tuple('.!?:;”"’)')
@@ -190,7 +190,7 @@ def _block(group: _Group, levels: dict[float, int], style: Style, hyphens: Hyphe
     if _is_heading(group, style):
         return Block("heading", text, _level(group.lines[0].size, levels), first, last)
     if group.is_item:
-        return Block("item", bulleted(text), 0, first, last)
+        return Block("item", set_bullet(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)
 
 

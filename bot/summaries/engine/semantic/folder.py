@@ -66,7 +66,7 @@ def open_folder(directory: Path) -> ModelFolder:
         return ModelFolder(
             path=path,
             name=_name(directory),
-            pooling=_pooling(directory, parts.get("Pooling")),
+            pooling=_read_pooling(directory, parts.get("Pooling")),
             max_tokens=_max_tokens(path, config, tokenizer),
             config=config,
             tokenizer=tokenizer,
@@ -91,7 +91,7 @@ def _parts(directory: Path) -> dict[str, str]:
     return parts
 
 
-def _pooling(directory: Path, place: str | None) -> str:
+def _read_pooling(directory: Path, place: str | None) -> str:
     """How a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
     if place is None:
         return "mean"
