@@ -174,7 +174,7 @@ class Worker:
 
 
 def _speaks(pipe: Connection, seconds: float = 0) -> bool:
-    """Whether something comes through the pipe, or its other end closes, within a time.
+    """Say whether something comes through the pipe, or its other end closes, within a time.
 
     Unlike Connection.poll this is the kernel's time, whatever the interpreter's clock says.
     """

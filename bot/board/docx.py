@@ -53,7 +53,9 @@ COPY = "This file is a copy. When somebody takes a reply back, it does not chang
 
 
 def write_docx(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
-    """The whole file. ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
+    """Return the whole file.
+
+    ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
 
     The same paper at the same moment gives the same text. Call it in the worker.
     """
@@ -157,8 +159,8 @@ def _add_disputes(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph("Where people differ", style="Heading 2")
     document.add_paragraph(differing_note(paper))
     for part in paper.parts:
-        for found in part.disputes:
-            first, *others = dispute_lines(part, found)
+        for dispute in part.disputes:
+            first, *others = dispute_lines(part, dispute)
             kept_with_next(document.add_paragraph(first))
             for line in others:
                 document.add_paragraph(line)

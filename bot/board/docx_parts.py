@@ -44,7 +44,7 @@ def _draw_rules(style: BaseOxmlElement) -> None:
     """Thin grey lines, and a little room above and below the words of a cell."""
     from docx.oxml.ns import qn
 
-    for line in (one for borders in style.iter(qn("w:tblBorders")) for one in borders):
+    for line in (border for borders in style.iter(qn("w:tblBorders")) for border in borders):
         line.set(qn("w:color"), RULE)
     for margins in style.iter(qn("w:tblCellMar")):
         for side in ("w:top", "w:bottom"):
@@ -74,27 +74,30 @@ def set_language(document: Document) -> None:
     from docx.oxml.ns import qn
 
     styles = document.styles.element
-    for found in styles.iter(qn("w:lang")):
-        found.set(qn("w:val"), LANGUAGE)
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
     defaults = _child(_child(_child(styles, "w:docDefaults", first=True), "w:rPrDefault"), "w:rPr")
     _child(defaults, "w:lang").set(qn("w:val"), LANGUAGE)
-    for found in document.settings.element.iter(qn("w:themeFontLang")):
-        found.set(qn("w:val"), LANGUAGE)
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), LANGUAGE)
 
 
 def _child(parent: BaseOxmlElement, name: str, *, first: bool = False) -> BaseOxmlElement:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    found: BaseOxmlElement | None = parent.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
-        parent.insert(0, found) if first else parent.append(found)
-    return found
+    child: BaseOxmlElement | None = parent.find(qn(name))
+    if child is None:
+        child = OxmlElement(name)
+        parent.insert(0, child) if first else parent.append(child)
+    return child
 
 
 def add_table(document: Document, heads: Sequence[str], rows: int, widths: Sequence[float], caption: str) -> Table:
-    """A table with a header row that is marked as one and repeated on each page. ``widths`` are in centimetres."""
+    """Return a table with a header row that is marked as one and repeated on each page.
+
+    ``widths`` are in centimetres.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt

@@ -106,7 +106,7 @@ def _part(part: BoardPart, room: PageLimits, kept: set[PointRef], disputes: int,
         source=shorten(part.source, room.heading),
         passage=shorten(part.passage, room.passage),
         points=points,
-        disputes=tuple(_dispute(found, room) for found in part.disputes[:disputes]),
+        disputes=tuple(_dispute(dispute, room) for dispute in part.disputes[:disputes]),
         voices=tuple(shorten(voice, room.heading) for voice in part.voices[:voices]),
         brief=brief,
     )
@@ -149,9 +149,9 @@ def _point(point: BoardPoint, room: PageLimits) -> BoardPoint:
     return replace(point, heading=heading, quotes=quotes, note=note, outcome=shorten(point.outcome, room.heading + 40))
 
 
-def _dispute(found: BoardDispute, room: PageLimits) -> BoardDispute:
+def _dispute(dispute: BoardDispute, room: PageLimits) -> BoardDispute:
     one, other = (
         replace(side, quotes=tuple(shorten(quote, max(room.quote, 90)) for quote in side.quotes[:1]))
-        for side in found.sides
+        for side in dispute.sides
     )
-    return BoardDispute(shorten(found.statement, room.heading), (one, other))
+    return BoardDispute(shorten(dispute.statement, room.heading), (one, other))

@@ -156,5 +156,5 @@ def _format_count(count: int, noun: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """The text without characters that a terminal would obey."""
+    """Return the text without characters that a terminal would obey."""
     return "".join(char for char in text if char == "\n" or char.isprintable())

@@ -23,7 +23,7 @@ class WordlessFormatter(logging.Formatter):
     """Shows an error by its kind and its place. Its own text may hold somebody's words, so that is left out."""
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's name
-        """The frames of an error, and its kind."""
+        """Return the frames of an error, and its kind."""
         kind, _, trace = ei
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind is not None else "")
 

@@ -100,19 +100,19 @@ async def _export(config: Config, user_id: int, only: int | None, folder: Path) 
 async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) -> None:
     now = datetime.now(UTC)
     async with _open_store(config) as store:
-        found = await _find_person(store, user_id, only)
-        for data in found:
+        stored = await _find_person(store, user_id, only)
+        for data in stored:
             click.echo(_summarise_data(data))
-        if found and not sure:
+        if stored and not sure:
             click.confirm("Erase this for good?", abort=True)
-        for data in found:
+        for data in stored:
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
             await store.actions.note(data.guild_id, PERSON_ERASED, "", now=now)
             for line in await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
-    click.echo(STAYS if found else NOTHING)
+    click.echo(STAYS if stored else NOTHING)
     click.echo(PRIVATE)
 
 
@@ -125,7 +125,7 @@ async def _find_person(store: Store, user_id: int, only: int | None) -> list[Per
 
 
 async def _list_posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
-    """The messages that the bot posted for the person: without Discord, they can only be named."""
+    """Return the messages that the bot posted for the person: without Discord, they can only be named."""
     links = []
     for prompt_id, message_id in erased.posted:
         prompt = await store.prompts.get(guild_id, prompt_id)

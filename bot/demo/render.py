@@ -71,7 +71,7 @@ def wrap_lines(text: str) -> str:
 
 
 def _indent(line: str) -> str:
-    """What the lines that follow begin with: a quotation goes on as one, and all else is set in."""
+    """Return what the lines that follow begin with: a quotation goes on as one, and all else is set in."""
     return "> " if line.startswith("> ") else "  "
 
 
@@ -87,7 +87,7 @@ def _stamp(seconds: int, style: str | None, now: datetime) -> str:
 
 
 def _lines(component: Mapping[str, Any]) -> list[str]:
-    """A component and what is in it, a line for each text and one for each row of buttons."""
+    """Return a component and what is in it, a line for each text and one for each row of buttons."""
     kind = component.get("type")
     if kind == discord.ComponentType.action_row.value:
         return ["  ".join(_control(child) for child in component["components"])]

@@ -32,7 +32,7 @@ OPENING_DAYS = timedelta(days=14)
 
 @asynccontextmanager
 async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tuple[World, bytes]]:
-    """The world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
+    """Return the world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
     data_key = secrets.token_bytes(32)
     with tempfile.TemporaryDirectory(prefix="ward-to-board-demo-") as folder:
         path = database or Path(folder) / "demo.db"
@@ -57,7 +57,7 @@ async def play_script(database: Path | None, say: Say) -> int:
 
 @asynccontextmanager
 async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
-    """The page, with two prompts that went all the way and a third that is open.
+    """Return the page, with two prompts that went all the way and a third that is open.
 
     Raises UserError when the port is taken.
     """

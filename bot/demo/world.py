@@ -84,7 +84,7 @@ class World:
         return max(threads, key=lambda thread: thread.id)
 
     def thread_of(self, number: int) -> ChannelHandle:
-        """The thread of a prompt, by its number in the series."""
+        """Return the thread of a prompt, by its number in the series."""
         return sorted(self.channels["prompts"].threads, key=lambda thread: thread.id)[number - 1]
 
     async def advance(self, amount: timedelta) -> None:
@@ -156,7 +156,7 @@ def _build(env: simcord.Env, power: BotRun) -> World:
 
 
 def _channels(guild: GuildHandle, roles: dict[str, RoleHandle]) -> dict[str, ChannelHandle]:
-    """The prompts channel, in which staff write only in threads; the facilitators' own; and an open one."""
+    """Return the prompts channel, in which staff write only in threads; the facilitators' own; and an open one."""
     everyone, bot = guild.default_role, guild.roles[BOT_NAME]
     hidden = discord.PermissionOverwrite(view_channel=False)
     shown = discord.PermissionOverwrite(view_channel=True)

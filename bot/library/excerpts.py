@@ -40,7 +40,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Runs of blocks below the same headings, each with the path of these."""
+    """Return the runs of blocks below the same headings, each with the path of these."""
     path: list[Block] = []
     section: list[Block] = []
     waiting: list[Block] = []
@@ -79,7 +79,7 @@ def _path_text(path: Sequence[Block]) -> str:
 
 
 def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
-    """Paragraphs, each with the list that follows it."""
+    """Return the paragraphs, each with the list that follows it."""
     unit: list[Block] = []
     for block in section:
         if block.kind != "item" and unit:
@@ -91,7 +91,7 @@ def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
-    """The unit, or its parts where it is too long: a list is parted between items, a paragraph between sentences."""
+    """Split a unit that is too long: a list between items, a paragraph between sentences."""
     whole = _join_blocks(unit)
     if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= MOST_WORDS_WHOLE:
         yield whole

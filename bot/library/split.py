@@ -97,7 +97,7 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _place_to_cut(text: str) -> int:
-    """The last good place within what fits: after a strong pause, a pause or a space, never within a letter's marks."""
+    """Find the last good place within what fits: after a strong pause, a pause or a space, never inside a letter."""
     most = _longest_fit(text)
     for pattern in (_STRONG_PAUSE, _PAUSE):
         ends = [match.end() for match in pattern.finditer(text, 0, most)]

@@ -21,12 +21,12 @@ def read_refs(typed: str) -> tuple[PointRef, ...]:
     """Return the points that are named, with commas or spaces between them, each once. Raises UserError."""
     words = typed.replace(",", " ").replace(";", " ").split()
     matches = [_REF.fullmatch(word) for word in words]
-    found = dict.fromkeys(PointRef(int(one[1]), one[2].lower()) for one in matches if one is not None)
+    refs = dict.fromkeys(PointRef(int(match[1]), match[2].lower()) for match in matches if match is not None)
     if not matches or None in matches:
         raise UserError(NO_POINT)
-    if len(found) > MOST_POINTS:
+    if len(refs) > MOST_POINTS:
         raise UserError(f"One outcome can answer at most {MOST_POINTS} points.")
-    return tuple(found)
+    return tuple(refs)
 
 
 def read_decision(
@@ -38,7 +38,9 @@ def read_decision(
     owner: str | None = None,
     due: str | None = None,
 ) -> Decided:
-    """What is decided, from what was typed; what is None stays as it was before. "none" as ``due`` takes the day away.
+    """Return what is decided, from what was typed.
+
+    What is None stays as it was before. "none" as ``due`` takes the day away.
 
     Raises UserError where the words, or the reason of what is not possible, are missing, or a date cannot be read.
     """

@@ -40,23 +40,23 @@ def list_named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint,
 def match_outcomes(
     points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int
 ) -> tuple[AnsweredPoint, ...]:
-    """Every point of at least ``least`` people or private replies, counted apart, and every point that has an outcome.
+    """Return the points of at least ``least`` people, or as many private replies, and those that have an outcome.
 
     In the order of ``points``; points that are gone and have an outcome come last.
     """
     newest = newest_of(outcomes)
-    shown = {one.ref: one.point for one in points}
-    found = [
+    shown = {published.ref: published.point for published in points}
+    answered = [
         AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
         if ref in newest or max(point.people, point.private) >= least
     ]
-    return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
+    return (*answered, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 
 
-def find_open_points(found: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
+def find_open_points(points: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome; a series is closed when there are none."""
-    return tuple(one for one in found if one.outcome is None)
+    return tuple(point for point in points if point.outcome is None)
 
 
 def is_overdue(outcome: Outcome, today: date) -> bool:
@@ -67,22 +67,22 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
     """Return the newest outcome of each point that any of them names."""
-    return {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
+    return {ref: outcome for outcome in sorted(outcomes, key=lambda outcome: outcome.id) for ref in outcome.points}
 
 
 def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, ...]:
     """Return the points whose newest outcome is overdue, in order."""
-    return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
+    return tuple(ref for ref, outcome in sorted(newest_of(outcomes).items()) if is_overdue(outcome, today))
 
 
-def format_open(found: Collection[AnsweredPoint]) -> str:
+def format_open(points: Collection[AnsweredPoint]) -> str:
     """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
-    left = len(find_open_points(found))
-    if not found:
+    left = len(find_open_points(points))
+    if not points:
         return ""
-    return f"{plural(left, 'point')} of {len(found):,} without an outcome." if left else CLOSED
+    return f"{plural(left, 'point')} of {len(points):,} without an outcome." if left else CLOSED
 
 
-def find_waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
+def find_waiting_points(points: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome, and those whose outcome is overdue."""
-    return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))
+    return tuple(point for point in points if point.outcome is None or is_overdue(point.outcome, today))

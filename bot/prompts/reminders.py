@@ -73,6 +73,9 @@ def read_time(typed: str) -> time:
 
 
 def reminder_text(prompt: Prompt, people: int, closes: str) -> str:
-    """The reminder, not escaped; ``people`` are those whose replies stand in the thread, ``closes`` is a date."""
+    """Return the reminder, not escaped.
+
+    ``people`` are those whose replies stand in the thread, ``closes`` is a date.
+    """
     said = f" {people} people have replied so far." if people >= FROM_PEOPLE else ""
     return f"{START} {clean_line(prompt.wording.question)}\nThis prompt is open until {closes}.{said}"

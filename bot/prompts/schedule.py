@@ -19,7 +19,9 @@ ZONE_SPAN = timedelta(days=2)
 
 
 def list_slots(slot: Slot, after: datetime) -> Iterator[datetime]:
-    """The slot's instants strictly after ``after``, earliest first, as aware UTC; they end only with the calendar.
+    """Return the slot's instants strictly after ``after``, earliest first, as aware UTC.
+
+    They end only with the calendar.
 
     A local time that does not exist moves to the next instant that does; one that comes twice is taken once, the
     first time. Dates left out are skipped.
@@ -47,7 +49,7 @@ def _days(slot: Slot, start: date) -> Iterator[date]:
 
 
 def find_instant(local: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant at which clocks in ``zone`` show ``local``, or else the first after the gap that holds it."""
+    """Find the first instant at which clocks in ``zone`` show ``local``, or the first after the gap that holds it."""
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) == local:
         return first
@@ -71,7 +73,7 @@ class Due:
     """What is due. Times are slots, as aware UTC.
 
     ``post_at`` is the slot to post for now, if any; ``late`` says that it was more than 10 minutes ago.
-    ``passed_over`` are slots for which nothing will be posted any more, earliest first. ``next_at`` is the slot of
+    ``passed_over`` are slots for which nothing will be posted now, earliest first. ``next_at`` is the slot of
     the prompt that follows, or None where no excerpt would be left for it.
     """
 

@@ -59,7 +59,10 @@ def find_next_slot(now: datetime, time_zone: str) -> datetime:
 
 
 def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
-    """Whether a server has not been told since the last Monday at 09:00; however long ago that was, it is told once."""
+    """Say whether a server has not been told since the last Monday at 09:00.
+
+    However long ago that was, it is told once.
+    """
     return told_at is not None and told_at < last_slot(now, time_zone)
 
 
@@ -78,8 +81,8 @@ def _sentences(week: Week) -> Iterator[str]:
         left = _format_count(week.left, "excerpt is", "excerpts are")
         yield f"{left} left in {_format_count(week.series, 'active series', 'active series')}."
     waiting = [
-        _format_count(count, one, many)
-        for count, one, many in (
+        _format_count(count, single, many)
+        for count, single, many in (
             (week.drafts, "summary to review", "summaries to review"),
             (week.private, "batch of private replies to read", "batches of private replies to read"),
             (week.objections, "“This is not what I meant”", "“This is not what I meant”"),
@@ -102,8 +105,8 @@ def _format_refs(refs: Sequence[str]) -> str:
     return f"{', '.join(refs[:MOST_NAMED])}{more}"
 
 
-def _format_count(count: int, one: str, many: str) -> str:
-    return plural(count, one, many) if count else f"No {many}"
+def _format_count(count: int, single: str, many: str) -> str:
+    return plural(count, single, many) if count else f"No {many}"
 
 
 def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:

@@ -16,9 +16,9 @@ def sanitise(text: str, own_words: Sequence[str] = ()) -> Redaction:
     ``own_words`` are those of the server (Bot.own_words holds them).
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    found = redact(text, own_words)
-    kept = remove_mentions(found.text)
-    return found if kept == found.text else Redaction(kept, found.removed)
+    redaction = redact(text, own_words)
+    kept = remove_mentions(redaction.text)
+    return redaction if kept == redaction.text else Redaction(kept, redaction.removed)
 
 
 def format_removed(removed: Mapping[Identifier, int]) -> str:

@@ -43,7 +43,7 @@ async def change_outcome(
     user_id: int,
     now: datetime,
 ) -> Outcome:
-    """Set an outcome anew, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
+    """Change an outcome, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
     before = await store.outcomes.get(guild_id, outcome_id)
     decided = read_decision(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
     if decided == before.decided:

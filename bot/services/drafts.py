@@ -67,13 +67,13 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
 
 
 async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
-    """Return the addresses of the messages behind a draft, by the ids that quotes bear."""
+    """Return the addresses of the messages behind a draft, by the ids that quotes use."""
     prompt = await prompt_of_draft(store, draft)
     return link_replies(prompt, await store.replies.held(prompt.id))
 
 
 async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:
-    """Return the words of a draft's private replies whose authors allow this much, by the ids that quotes bear."""
+    """Return the words of a draft's private replies whose authors allow this much, by the ids that quotes use."""
     if draft.prompt_id is None:
         return {}
     private = await store.private.shown_for_prompt(draft.prompt_id)

@@ -36,7 +36,7 @@ class OrganiserSummary:
     """What was found for an organiser. ``date`` is the local day on which it was made, as people read it.
 
     ``state`` is a digest of the replies that were read, ``days`` are replies a local day, ``span`` tells the dates of
-    the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes bear.
+    the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes use.
     """
 
     found: Findings | SeriesFindings
@@ -116,6 +116,6 @@ async def prepare_export(
 
 
 async def make_export_files(worker: Worker, export: Export) -> tuple[ExportFile, ...]:
-    """Make the files in the worker. Names in them are made up anew each time."""
+    """Make the files in the worker. Names in them are made up again each time."""
     dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
     return await worker.call(export_files, export, dealer)

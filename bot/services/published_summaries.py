@@ -73,7 +73,7 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
 def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:
     """Return Discord's newest id that was there before a summary was made: of its prompt, or of a reply that it read.
 
-    ``held`` are ids as quotes bear them. What shows the summary came later, whatever any clock says.
+    ``held`` are ids as quotes name them. What shows the summary came later, whatever any clock says.
     """
     return max(prompt.message_id or 0, *(int(name) for name in held if name.isdecimal()), 0)
 

@@ -70,7 +70,7 @@ class Findings:
 
     @property
     def held(self) -> dict[str, str]:
-        """Who wrote what was read, by the ids that quotes bear: pseudonyms, and of a private reply its own id."""
+        """Who wrote what was read, by the ids that quotes use: pseudonyms, and of a private reply its own id."""
         authors = {str(reply.id): reply.person for reply in self.replies}
         return authors | {private_id(reply): private_id(reply) for reply in self.private}
 

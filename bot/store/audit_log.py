@@ -16,7 +16,7 @@ from bot.store.tables import actions
 
 
 class ActionDetails(TypedDict, total=False):
-    """What is noted of an action besides its name: when, and if there is any, who, why and of which prompt."""
+    """What is noted of an action along with its name: when, and if there is any, who, why and of which prompt."""
 
     now: Required[datetime]
     user_id: int | None

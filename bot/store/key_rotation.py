@@ -54,7 +54,7 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
             note_key(connection, sealer)
         rows = _rotate_rows(connection, sealer)
         with connection.begin():
-            # Last of all, since it tells that no other key is needed any more.
+            # Last of all, since it tells that no other key is needed now.
             forget_keys(connection)
             rows += renew(connection, sealer, secrets)
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

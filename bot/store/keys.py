@@ -64,7 +64,7 @@ def note_key(connection: Connection, sealer: Sealer) -> None:
 
 
 def forget_keys(connection: Connection) -> None:
-    """Forget which keys were in use besides the one that the pseudonym key is sealed under."""
+    """Forget which keys were in use, other than the one that the pseudonym key is sealed under."""
     connection.execute(delete(secrets).where(secrets.c.name.startswith(IN_USE.format(""), autoescape=True)))
 
 

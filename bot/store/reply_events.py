@@ -211,14 +211,14 @@ class Reactions:
             return
         values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
         if reaction.added and row.stopped:
-            # Reactions bear no time, so only this keeps it out once its author starts again.
+            # Reactions have no time, so only this keeps it out once its author starts again.
             left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
             await connection.execute(left.on_conflict_do_nothing())
         elif reaction.added and not row.marked:
             await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
         elif not reaction.added:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            # It is gone from Discord too; one that is put there anew is meant.
+            # It is gone from Discord too; one that is put there again is meant.
             await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
 
     async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:

@@ -40,7 +40,7 @@ from bot.summaries.lifecycle.record import Record
 
 @dataclass(frozen=True, slots=True)
 class DraftCard:
-    """The card of a draft that lost its words, and so has to be shown anew."""
+    """The card of a draft that lost its words, and so has to be shown again."""
 
     guild_id: int
     draft_id: int
@@ -120,7 +120,7 @@ class RetentionStore(SealedRepository):
             return tuple(DraftCard(*row) for row in await connection.execute(query))
 
     async def note_shown(self, card: DraftCard) -> None:
-        """Note that a draft's card shows no words any more, or is gone."""
+        """Note that a draft's card no longer shows words, or is gone."""
         await self._write(update(drafts).where(drafts.c.id == card.draft_id).values(message_id=None))
 
     async def _freeze_summaries(self, connection: AsyncConnection, prompt_id: int, date: str, now: datetime) -> None:

@@ -46,14 +46,14 @@ def read_series(
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
 ) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
-    """One summary of the replies to several prompts, what its check found wrong, and each point's course by statement.
+    """Summarise the replies to several prompts; return what the check found wrong, and each point's course.
 
     ``prompts`` are in the order of their posting. People are counted once, however many prompts they replied to.
     Courses are of people alone: of a few private replies to one prompt they would tell what these say.
     """
     threads = [thread_of(prompt, _of(prompt, replies), _of(prompt, private)) for prompt in prompts]
     thread = join_threads(threads)
-    prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
+    prompt_of = {message.id: int(thread.id) for thread in threads for message in thread.messages}
     each = _summarise(engine, separate_people(thread, prompt_of), options)
     summary = merge_people(each, thread)
     named = replace(thread, messages=tuple(message for message in thread.messages if not message.private))

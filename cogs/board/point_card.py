@@ -20,7 +20,7 @@ LONGEST_HEADING = 300
 
 
 def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.LayoutView:
-    """Show a point. ``links`` are the addresses of its prompt's messages, by the ids that quotes bear."""
+    """Show a point. ``links`` are the addresses of its prompt's messages, by the ids that quotes use."""
     point = find_point(record.summary, ref)
     head = f"## {ref}\n{format_statement(point, LONGEST_HEADING)}"
     shown = [links[message] for message in _list_confirmed_messages(point) if message in links]

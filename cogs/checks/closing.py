@@ -53,7 +53,7 @@ class CheckClosing(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Follow replies that were erased, perhaps by their date, which changes no summary any more."""
+        """Follow replies that were erased, perhaps by their date, which changes no summary now."""
         await self.on_summary_changed(prompt_id)
 
     @commands.Cog.listener()

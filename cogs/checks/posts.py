@@ -133,7 +133,7 @@ class CheckPoster:
 
 
 def picture_files(drawn: Sequence[Picture]) -> list[discord.File]:
-    """Turn the pictures into what a message bears."""
+    """Turn the pictures into what a message carries."""
     return [
         discord.File(io.BytesIO(image.png), file_name(place), description=image.alt)
         for place, image in enumerate(drawn)

@@ -65,7 +65,7 @@ async def zone_choices(_: Interaction, words: str) -> Choices:
 
 
 def holds_words(text: str, words: str) -> bool:
-    """Whether a text holds each of some words, in any order and in any case."""
+    """Say whether a text holds each of some words, in any order and in any case."""
     text = text.casefold()
     return all(word in text for word in words.casefold().split())
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 def clear_files() -> list[discord.File]:
-    """Return what a message without attachments bears."""
+    """Return what a message without attachments holds."""
     return []
 
 
@@ -60,7 +60,7 @@ async def post_once(
 async def send_new(post: Post) -> discord.Message:
     """Send a message with a nonce of its own: Discord makes no second one, should the request be repeated.
 
-    discord.py gives each message one too; here it also stays the same where a card is sent anew, as without pictures.
+    discord.py gives each message one too; here it also stays the same where a card is sent again, as without pictures.
     """
     return await post(secrets.token_hex(8))
 
@@ -103,7 +103,7 @@ async def change_message(
 ) -> None:
     """Show a new card in a message. Raises discord.NotFound where it is gone, and other errors of Discord's.
 
-    ``files`` opens what the message bears from now on; without it, its attachments stay as they are.
+    ``files`` opens what the message carries from now on; without it, its attachments stay as they are.
     """
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
     message = channel.get_partial_message(message_id)

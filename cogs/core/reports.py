@@ -53,29 +53,29 @@ class ReportDelivery(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_report_waits(self, guild_id: int) -> None:
-        """A report could not be told (an event of the bot's own)."""
+        """Hear that a report could not be told (an event of the bot's own)."""
         if guild_id not in self._failures:
             self._note_failure(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server came late, or came back."""
+        """Hear that a server came late, or came back."""
         if self.bot.is_ready():
             await self._try(guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_settings_changed(self, guild_id: int) -> None:
-        """The facilitators' channel may be another one (an event of the bot's own)."""
+        """Hear that the facilitators' channel may be another one (an event of the bot's own)."""
         await self._try(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, _before: GuildChannel, after: GuildChannel) -> None:
-        """The channel's permissions may have been given back."""
+        """Hear that the channel's permissions may have been given back."""
         await self._try(after.guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """A role of the bot's may have been given what it lacked."""
+        """Hear that a role of the bot's may have been given what it lacked."""
         await self._try(after.guild.id, discord.utils.utcnow())
 
     async def _try_all(self, now: datetime) -> None:

@@ -60,17 +60,17 @@ class PromptScheduler(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, _interaction: discord.Interaction[Bot], _command: object) -> None:
-        """A command may have changed what is due, so look again."""
+        """Hear that a command may have changed what is due, so look again."""
         self.tick.wake()
 
     @commands.Cog.listener()
     async def on_series_changed(self) -> None:
-        """A button changed a series (an event of the bot's own)."""
+        """Hear that a button changed a series (an event of the bot's own)."""
         self.tick.wake()
 
     @commands.Cog.listener()
     async def on_guild_available(self, _guild: discord.Guild) -> None:
-        """A server came late, or came back: its slots may be due."""
+        """Hear that a server came late, or came back: its slots may be due."""
         self.tick.wake()
 
     @commands.Cog.listener()

@@ -30,7 +30,7 @@ async def erase_due(bot: Bot, now: datetime) -> None:
 async def show_again(bot: Bot, now: datetime) -> None:
     """Show without words what may still stand in Discord with them, for a month; then it counts as out of reach."""
     for prompt_id in await bot.store.retention.erased_since(now - NOTICE):
-        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown anew, where that is not done yet
+        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown again, where that is not done yet
     for card in await bot.store.retention.draft_cards():
         await _clear(bot, card)
 

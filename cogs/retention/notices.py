@@ -41,7 +41,7 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[KeptPrompt], now: da
     for ever. The report waits all the same.
     """
     settings = await bot.store.settings.of(guild_id)
-    await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made anew, with what came since
+    await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made again, with what came since
     ids = [keeping.prompt.id for keeping in keepings]
     key = f"retention:{now.isoformat()}"
     await keep_report(bot, NewReport(guild_id, key, _report_text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))

@@ -30,13 +30,13 @@ class DraftRepairs(commands.Cog):
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Hear that a reply to a prompt was left out of summaries, or put back."""
         await self._repair_of(frozenset({prompt_id}))
         await self._renew(prompt_id)
 
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
-        """What summaries may read of a batch of private replies has changed."""
+        """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._repair_of(frozenset({batch.prompt_id}))
@@ -44,7 +44,7 @@ class DraftRepairs(commands.Cog):
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted: open drafts follow."""
+        """Hear that somebody said whether they may be quoted: open drafts follow."""
         try:
             drafts = await self.bot.store.drafts.open_drafts()
         except StoreError as error:

@@ -61,7 +61,7 @@ class ChoiceCommands(RoutedCog):
     async def stop(self, interaction: Interaction) -> None:
         """Stop collecting."""
         await defer_answer(interaction)
-        # Discord's own time of the command, since messages bear Discord's time too.
+        # Discord's own time of the command, since messages carry Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
         await interaction.followup.send(STOPPED, ephemeral=True)
 

@@ -54,7 +54,7 @@ class CardDetails:
     counts the replies that came after closing. ``note`` is a line of our own at the top. ``span`` tells the dates of
     the first and the last reply, ``changes`` how many changes a person made, ``outdated`` what changed since.
     ``courses`` says of points, by their statement, how they went over several prompts. ``alt`` is the picture's
-    alternative text; without it the card has no picture, else the message bears it as the attachment PICTURE.
+    alternative text; without it the card has no picture, else the message has it as the attachment PICTURE.
     ``objection`` is the route of the button "This is not what I meant", which is left out without it.
     """
 
@@ -126,7 +126,7 @@ def preparing_card() -> ui.LayoutView:
 
 
 def is_preparing(message: discord.Message) -> bool:
-    """Whether a message is such a card still."""
+    """Say whether a message is such a card still."""
     return any(PREPARING in str(part.to_dict()) for part in message.components)
 
 

@@ -125,13 +125,13 @@ class SummaryRepairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_stored(self) -> None:
-        """Replies came, to whatever prompt."""
+        """Hear that replies came, to whatever prompt."""
         if self._any:
             self.watch()
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
-        """A prompt was closed."""
+        """Hear that a prompt was closed."""
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
@@ -141,19 +141,19 @@ class SummaryRepairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Hear that a reply to a prompt was left out of summaries, or put back."""
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
-        """What summaries may read of a batch of private replies has changed."""
+        """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._try_to_repair(batch.prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted."""
+        """Hear that somebody said whether they may be quoted."""
         try:
             recorded = await self.bot.store.summaries.shared()
         except StoreError as error:
@@ -176,7 +176,7 @@ class SummaryRepairs(PeriodicCog):
             await self._try_to_repair(prompt_id, refresh=True)
 
     async def _is_stale(self, prompt_id: int, recorded: Sequence[SharedSummary]) -> bool:
-        """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
+        """Say whether a shared summary of the prompt says something else than is so, without opening any reply."""
         if not recorded:
             return False
         now = await load_versions(self.bot.store, prompt_id)
@@ -193,7 +193,7 @@ class SummaryRepairs(PeriodicCog):
         """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         days = await count_shown_days(self.bot.store, shared, record, replies)
-        # Drawn anew each time: the old picture may show words that were taken back.
+        # Drawn again each time: the old picture may show words that were taken back.
         question = prompt.wording.question
         picture = await draw_picture(self.bot, record.summary, days, question)
         try:
@@ -227,7 +227,7 @@ class SummaryRepairs(PeriodicCog):
         return message_id
 
     async def _is_unused(self, message: discord.Message) -> bool:
-        """Whether a message was sent to show a summary and shows none yet."""
+        """Say whether a message was sent to show a summary and shows none yet."""
         return is_preparing(message) and not await self.bot.store.summaries.shows(message.id)
 
     async def _wait(self, shared: SharedSummary, prompt: Prompt, error: Exception) -> None:

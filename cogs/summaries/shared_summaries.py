@@ -59,7 +59,7 @@ async def place_line(shared: SharedSummary, said: str) -> str:
 
 
 async def is_shown(shared: SharedSummary) -> bool:
-    """Whether its message shows it."""
+    """Say whether its message shows it."""
     return shared.message_id is not None and not (await read_record(shared)).pending
 
 
@@ -126,7 +126,7 @@ class SharedSummaries(RoutedCog):
         return None
 
     async def _is_there(self, shared: SharedSummary) -> bool:
-        """Whether its message was not deleted, as far as Discord tells."""
+        """Say whether its message was not deleted, as far as Discord tells."""
         if shared.message_id is not None:
             channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
             try:
@@ -139,12 +139,12 @@ class SharedSummaries(RoutedCog):
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Somebody deleted a shared summary."""
+        """Hear that somebody deleted a shared summary."""
         await self._forget(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Somebody deleted many messages, shared summaries among them perhaps."""
+        """Hear that somebody deleted many messages, shared summaries among them perhaps."""
         for message_id in payload.message_ids:
             await self._forget(message_id)
 

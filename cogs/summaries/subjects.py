@@ -40,7 +40,7 @@ class PromptRange:
         return f"s{self.series_id or ''}-{first}-{last}"
 
     def holds(self, day: date) -> bool:
-        """Whether prompts of a local day belong to it."""
+        """Say whether prompts of a local day belong to it."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 

@@ -50,7 +50,7 @@ def find_point(summary: Summary, key: str) -> tuple[int, KeyPoint] | None:
 def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page: int, *route: object) -> ui.LayoutView:
     """Show one page of everybody's own words on a point: those who clearly say so, then those who possibly do.
 
-    ``links`` holds addresses of messages by the ids that quotes bear, as far as the reader may be led there. ``route``
+    ``links`` holds addresses of messages by the ids that quotes use, as far as the reader may be led there. ``route``
     is that of the buttons to other pages.
     """
     shown = paginate(_pages(list(_entries(point, CardLimits(LONGEST_QUOTE, addresses=links)))), 1, page)

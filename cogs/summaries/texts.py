@@ -30,7 +30,7 @@ USUAL_VECTORS = "TF-IDF"
 class CardLimits:
     """How much is shown of each part: characters of a quotation, quotations of a point or a side, links or none.
 
-    ``addresses`` holds addresses of messages by the ids that quotes bear; it is empty where others see the card.
+    ``addresses`` holds addresses of messages by the ids that quotes use; it is empty where others see the card.
     """
 
     length: int
@@ -39,7 +39,7 @@ class CardLimits:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     def quoted(self, quote: Quote) -> str:
-        """Somebody's words in quotation marks, with the way to their message."""
+        """Return somebody's words in quotation marks, with the way to their message."""
         return mark_words(quote.text, self.length) + self.link(quote)
 
     def link(self, quote: Quote) -> str:

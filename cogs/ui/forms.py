@@ -137,8 +137,8 @@ def sent_file(interaction: discord.Interaction[Any], name: str) -> dict[str, Any
     """Find the attachment, as Discord describes it, that came with a form's field; None if there is none."""
     given = form_values(interaction).get(name) or ()
     data: Any = interaction.data or {}
-    found = data.get("resolved", {}).get("attachments", {}).get(str(given[0])) if given else None
-    return None if found is None else dict(found)
+    attachment = data.get("resolved", {}).get("attachments", {}).get(str(given[0])) if given else None
+    return None if attachment is None else dict(attachment)
 
 
 def _walk(components: Any) -> Iterator[tuple[str, Any]]:

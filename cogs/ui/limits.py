@@ -52,11 +52,11 @@ def _of_item(item: ui.Item[ui.LayoutView]) -> list[str]:
     if isinstance(item, ui.Button):
         return _name_item("button", item.custom_id, item.label, LONGEST_LABEL)
     if isinstance(item, ui.Select):
-        found = _name_item("select", item.custom_id, item.placeholder, LONGEST_PLACEHOLDER)
-        return found + _of_options(item.options)
+        faults = _name_item("select", item.custom_id, item.placeholder, LONGEST_PLACEHOLDER)
+        return faults + _of_options(item.options)
     if isinstance(item, ui.MediaGallery):
         fits = 1 <= len(item.items) <= 10 and all(
-            count_units(one.description or "") <= LONGEST_ALT for one in item.items
+            count_units(picture.description or "") <= LONGEST_ALT for picture in item.items
         )
         return [] if fits else ["a gallery out of bounds"]
     return []

@@ -82,7 +82,7 @@ async def give_outcomes(world: World, narrator: Narrator) -> None:
 async def point_named(world: World, words: str) -> Choice:
     """What the command offers while the organiser types words of a point. Raises LookupError where it offers none."""
     room = world.channels["facilitators"]
-    found: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)
-    if not found:
+    offered: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)
+    if not offered:
         raise LookupError(f"no point holds “{words}”")
-    return Choice(**found[0])
+    return Choice(**offered[0])

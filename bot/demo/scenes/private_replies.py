@@ -62,7 +62,7 @@ async def read_private_replies(world: World, narrator: Narrator) -> None:
 
 
 async def see_own_data(world: World, narrator: Narrator) -> None:
-    """Somebody looks at what is held about them and what came of it; their private reply is nobody's any more."""
+    """Somebody looks at what is held about them and what came of it; their private reply is nobody's now."""
     narrator.scene("Somebody asks what the bot holds about them, and what became of it")
     told, seen = await narrator.types("carol", world.thread_of(2), "my data")
     narrator.check("counts 1 of your replies" in seen, "the summary that counts them")

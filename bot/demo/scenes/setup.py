@@ -51,13 +51,13 @@ async def make_series(world: World, narrator: Narrator) -> None:
     """The facilitator makes a weekly series of the pack's cards, on today's weekday, and starts it."""
     room, niamh = world.channels["facilitators"], world.people["niamh"]
     narrator.scene("The facilitator makes a weekly series")
-    found = await niamh.autocomplete(room, "series create", "source", "no more heroes")
-    narrator.check(len(found) == 1, "the pack while the facilitator types its name")
+    offered = await niamh.autocomplete(room, "series create", "source", "no more heroes")
+    narrator.check(len(offered) == 1, "the pack while the facilitator types its name")
     made, seen = await narrator.types(
         "niamh",
         room,
         "series create",
-        source=Choice(**found[0]),
+        source=Choice(**offered[0]),
         weekday=Choice(f"{world.local_now():%A}", world.local_now().weekday()),
         time="09:00",
         title=SERIES,

@@ -48,7 +48,10 @@ NOTES_HEADING = "Notes"
 
 
 def read_docx(data: bytes) -> Content:
-    """The blocks of a Word file; its footnotes stand at the end. Raises UserError for a bomb or a damaged file."""
+    """Return the blocks of a Word file.
+
+    Its footnotes stand at the end. Raises UserError for a bomb or a damaged file.
+    """
     # It is needed with the first Word file only.
     import mammoth
 

@@ -45,11 +45,11 @@ def _start(block: Block) -> str:
     return "".join(char for char in block.text if char.isalnum())[:60]
 
 
-def _details(found: Any) -> SourceDetails:
+def _details(details: Any) -> SourceDetails:
     return SourceDetails(
-        title=clean_line(found.title or ""),
-        publisher=clean_line(found.sitename or found.author or ""),
-        year=year_in(found.date or ""),
-        address=found.url or "",
-        licence=clean_line(found.license or ""),
+        title=clean_line(details.title or ""),
+        publisher=clean_line(details.sitename or details.author or ""),
+        year=year_in(details.date or ""),
+        address=details.url or "",
+        licence=clean_line(details.license or ""),
     )

@@ -27,7 +27,9 @@ CELL_SEPARATOR = " | "
 
 
 def blocks_of_html(html: str) -> tuple[Block, ...]:
-    """The headings, paragraphs, list items and table rows of an HTML text, in order; scripts and styles are dropped.
+    """Return the headings, paragraphs, list items and table rows of an HTML text, in order.
+
+    Scripts and styles are dropped.
 
     Signs that only lead to a footnote are left out. It reads any text, however malformed.
     """

@@ -42,7 +42,7 @@ def is_heading_like(text: str) -> bool:
 
 
 def _groups(text: str) -> Iterator[list[str]]:
-    """Lines that stand together, between empty lines."""
+    """Return the lines that stand together, between empty lines."""
     for group in re.split(r"\n{2,}", text):
         lines = [line for line in group.split("\n") if line and not _RULE.fullmatch(line)]
         if lines:

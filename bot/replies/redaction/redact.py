@@ -71,7 +71,10 @@ def _redact_text(text: str, own_words: Sequence[str]) -> Redaction:
 
 
 def _choose_finders(text: str, own_words: Sequence[str]) -> list[Finder]:
-    """Those who look for something that this text can hold; for most messages none, which is what makes it quick."""
+    """Choose the finders of what this text can hold.
+
+    For most messages there are none, which makes it quick.
+    """
     small = text.lower()
     finders: list[Finder] = []
     if "<@" in text:
@@ -95,7 +98,9 @@ def _may_hold_spoken_at(small: str) -> bool:
 
 
 def _figures_in(text: str, small: str) -> tuple[int, str]:
-    """How many figures a text has, those of other scripts too; and the part that has them all, with two letters more.
+    """Say how many figures a text has, and which part of it holds them all.
+
+    Figures of other scripts count too; the part has two letters more on either side.
 
     ``small`` is the text in small letters. Patterns of figures need not be sought outside that part.
     """
@@ -126,7 +131,7 @@ def _find_numbers(text: str) -> Iterable[Found]:
 
 
 def _clear_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> str:
-    """The text without what one finder finds between the marks that are there already, which it adds to removed."""
+    """Take out what one finder finds between the marks that are there already, and add it to ``removed``."""
     if "[" not in text:
         return _clear_piece(text, finder, removed)
     pieces = _MARKS.split(text)

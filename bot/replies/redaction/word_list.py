@@ -37,7 +37,7 @@ def add_word(words: Sequence[str], word: str) -> tuple[str, ...]:
 
 def drop_word(words: Sequence[str], word: str) -> tuple[str, ...]:
     """Return the list without a word, however it is typed. Raises UserError for one that is not there."""
-    left = tuple(one for one in words if _key(one) != _key(word))
+    left = tuple(kept for kept in words if _key(kept) != _key(word))
     if len(left) == len(words):
         raise UserError("That word is not on the list. /words list shows it.")
     return left
@@ -49,7 +49,7 @@ def may_hold_own_word(small: str, words: tuple[str, ...]) -> bool:
 
 
 def find_own_words(text: str, words: tuple[str, ...]) -> Iterator[Found]:
-    """The words in a text, the longest first: whole words, in any case, with other spaces, dashes or format between."""
+    """Find the words in a text, the longest first: whole words, in any case, with other spaces or dashes between."""
     yield from ((*match.span(), Identifier.OWN_WORD, "") for match in _prepare(words)[1].finditer(text))
 
 
@@ -63,7 +63,7 @@ def _parts(word: str) -> Iterable[str]:
 
 @lru_cache(maxsize=256)
 def _prepare(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """How each word begins, in small letters, and a pattern for any of them."""
+    """Say how each word begins, in small letters, and a pattern for any of them."""
     # Without a letter or figure it would match nothing at all, and so everywhere.
     real = {tuple(_parts(word)) for word in words if _LETTERS.search(word)}
     split = sorted(real, key=lambda parts: (-sum(map(len, parts)), parts))

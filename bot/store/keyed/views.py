@@ -69,7 +69,7 @@ class Views(Releases[Check, View, Check]):
 
         ``answers`` are of some points or all; None leaves what is missing, its quoting, or the group as they were, and
         "" takes them out. ``today`` is the local day; nothing more is kept of the time. Returns the withdrawal code of
-        a new ``missing``, which is shown once, else None. A view that says nothing any more is erased. Raises
+        a new ``missing``, which is shown once, else None. A view that no longer says anything is erased. Raises
         UserError where the check is not open, the points or the group are none of ours, nothing is said, or the person
         has stopped.
         """

@@ -29,7 +29,7 @@ STOPPED = "You asked me with /my stop to collect nothing that you write. Use /my
 
 
 class ChoiceValues(TypedDict, total=False):
-    """What a person can choose by a word; stopping and starting need a moment besides."""
+    """What a person can choose by a word; stopping and starting also need a moment."""
 
     quotes: bool
     notices: bool

@@ -32,7 +32,7 @@ from bot.store.tables import (
 
 
 class PersonalStore(SealedRepository):
-    """Verbs over whatever bears a person's pseudonym."""
+    """Verbs over whatever holds a person's pseudonym."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
         super().__init__(database, sealer, pseudonyms)

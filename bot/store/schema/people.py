@@ -46,7 +46,7 @@ private_batches = Table(
     Column("told", Boolean, nullable=False),
     Column("seen_at", UtcDateTime),
     Column("seen_by", String(32)),
-    # One batch a prompt, besides those of its checks.
+    # One batch a prompt, not counting those of its checks.
     Index(
         "uq_private_batches_prompt",
         "prompt_id",

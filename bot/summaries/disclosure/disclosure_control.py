@@ -21,7 +21,9 @@ LEAST_STEP = 5
 
 
 def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str, int | None]:
-    """The number of distinct people of each group that may be shown beside the total; None for a group that is hidden.
+    """Return the number of distinct people of each group that may be shown beside the total.
+
+    None for a group that is hidden.
 
     ``counts`` are the true numbers, of all groups of the server, empty ones too. Raises ValueError for a threshold
     below LEAST_THRESHOLD. Of a table beside earlier ones, `may_follow` decides.
@@ -65,14 +67,18 @@ def find_groups_to_show(
         return frozenset(
             group for group, count in suppress_small_counts(counts, threshold=threshold).items() if count is not None
         )
-    added = {group: counts[group] - sum(one.counts[group] for one in inner if group in one.shown) for group in groups}
-    before = {group: sum(_count_hidden_people(one) for one in inner if group not in one.shown) for group in groups}
+    added = {
+        group: counts[group] - sum(table.counts[group] for table in inner if group in table.shown) for group in groups
+    }
+    before = {
+        group: sum(_count_hidden_people(table) for table in inner if group not in table.shown) for group in groups
+    }
     new = {group for group in groups if before[group] and added[group] >= before[group]}
     told = {group for group, count in counts.items() if count >= threshold and (group in new or not before[group])}
     told = _with_a_rest(told, new, counts, added, sum(map(_count_hidden_people, inner)), threshold)
     rest = sum(added[group] for group in groups if before[group] or group not in told)
     steps = [rest - sum(map(_count_hidden_people, inner)), *(added[group] for group in told if not before[group])]
-    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(one.shown <= told for one in inner):
+    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(table.shown <= told for table in inner):
         return frozenset()
     return frozenset(told)
 
@@ -98,7 +104,7 @@ def _is_within(table: GroupTable, people: frozenset[str]) -> bool:
 
 def _outermost(tables: Sequence[GroupTable]) -> list[GroupTable]:
     """Return the tables that are within no other one."""
-    return [one for one in tables if not any(one.people < other.people for other in tables)]
+    return [table for table in tables if not any(table.people < other.people for other in tables)]
 
 
 def _count_hidden_people(table: GroupTable) -> int:

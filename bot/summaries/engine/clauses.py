@@ -85,7 +85,10 @@ def length(text: str) -> int:
 
 
 def split_thoughts(text: str, start: int, end: int) -> list[Span]:
-    """The parts of a long sentence that can each be weighed alone; a sentence of ordinary length is one thought."""
+    """Return the parts of a long sentence that can each be weighed alone.
+
+    A sentence of ordinary length is one thought.
+    """
     if length(text[start:end]) <= LONG_SENTENCE:
         return _hard_cut(text, start, end)
     if end - start > LONGEST_SEARCHED:
@@ -122,14 +125,14 @@ def split_clauses(text: str) -> list[str]:
 
 
 def stands_alone(statement: str) -> bool:
-    """False where a statement opens with a word that points elsewhere ("They never do"), or holds no verb we know."""
+    """Say whether a statement holds a verb and opens with no word that points elsewhere ("They never do")."""
     opening = statement.lstrip("\"'“‘(* ")
     return not _BARE_START.match(opening) and has_verb(statement)
 
 
 @lru_cache(maxsize=20_000)
 def has_verb(statement: str) -> bool:
-    """True where an English verb form is seen; a sign of a full thought in English only."""
+    """Return True where an English verb form is seen; a sign of a full thought in English only."""
     return bool(_VERB.search(statement))
 
 
@@ -170,11 +173,11 @@ def _may_part(text: str, before: Span, after: Span) -> bool:
 
 
 def _hard_cut(text: str, start: int, end: int) -> list[Span]:
-    found = list(re.compile(r"\S+").finditer(text, start, end))
-    if len(found) <= HARD_LIMIT and end - start <= 600:
+    words = list(re.compile(r"\S+").finditer(text, start, end))
+    if len(words) <= HARD_LIMIT and end - start <= 600:
         return [(start, end)]
-    step = 40 if end - start <= 15 * len(found) else 1
-    chunks = [found[i : i + step] for i in range(0, len(found), step)]
+    step = 40 if end - start <= 15 * len(words) else 1
+    chunks = [words[i : i + step] for i in range(0, len(words), step)]
     return [(chunk[0].start(), min(chunk[-1].end(), chunk[0].start() + 600)) for chunk in chunks]
 
 

@@ -55,10 +55,10 @@ def find_stances(reading: Reading, space: Space) -> Stances:
     finder.follow_replies()
     finder.compare_statements()
     finder.compare_verdicts()
-    found = [made for dispute in finder.disputes if (made := finder.disagreement(dispute)) is not None]
-    found.sort(key=lambda one: -(one.sides[0].people + one.sides[1].people))
+    disagreements = [made for dispute in finder.disputes if (made := finder.disagreement(dispute)) is not None]
+    disagreements.sort(key=lambda disagreement: -(disagreement.sides[0].people + disagreement.sides[1].people))
     agreed = tuple(reading.messages[position].id for position in sorted(finder.agreeing))
-    return Stances(tuple(found), agreed)
+    return Stances(tuple(disagreements), agreed)
 
 
 class _Finder:
@@ -210,7 +210,7 @@ class _Finder:
         return self._reading.units[index]
 
     def _common(self, dispute: _Dispute, side: tuple[Quote, ...], against: tuple[Quote, ...]) -> tuple[Quote, ...]:
-        """Words in which people of both sides say the same, none of them quoted on their side already."""
+        """Return the words in which people of both sides say the same, none of them quoted on their side already."""
         used = {*side, *against}
         here = self._said_by(side, dispute.here)[:20]
         there = self._said_by(against, dispute.there)

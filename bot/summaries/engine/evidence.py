@@ -55,14 +55,14 @@ def gather(reading: Reading, chosen: Sequence[Candidate]) -> list[tuple[Quote, .
 def find_possible(
     reading: Reading, support: Support, chosen: Sequence[Candidate], evidence: Sequence[tuple[Quote, ...]]
 ) -> list[tuple[Quote, ...]]:
-    """For each chosen point, one quote of each further person who may say so, the likeliest first.
+    """Return for each chosen point one quote of each further person who may say so, the likeliest first.
 
     What is clear evidence of a point is not possible evidence of another. A bare "same here" to a message that makes
     several points may mean any of them.
     """
     authors = {message.id: reading.authors[message.author] for message in reading.messages}
     clear = {(quote.message, quote.text) for quotes in evidence for quote in quotes}
-    found = []
+    possible = []
     for candidate, quotes in zip(chosen, evidence, strict=True):
         voices = [
             _voice(reading, unit, alike)
@@ -74,8 +74,8 @@ def find_possible(
             voices.extend(_find_bare_agreements(reading, said))
         speakers = {authors[quote.message] for quote in quotes}
         others = [voice for voice in voices if voice.author not in speakers]
-        found.append(_quotes(reading, candidate, others)[:MOST_POSSIBLE])
-    return found
+        possible.append(_quotes(reading, candidate, others)[:MOST_POSSIBLE])
+    return possible
 
 
 def endorsements(reading: Reading, quotes: tuple[Quote, ...]) -> int:
@@ -111,7 +111,7 @@ def _voice(reading: Reading, unit: int, clearness: float) -> _Voice:
 
 
 def _answers(reading: Reading) -> dict[int, list[int]]:
-    """Units that open in agreement, by the position of the message that they answer."""
+    """Return the units that open in agreement, by the position of the message that they answer."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     answers: dict[int, list[int]] = {}
     for index, unit in enumerate(reading.units):
@@ -122,7 +122,7 @@ def _answers(reading: Reading) -> dict[int, list[int]]:
 
 
 def _find_agreeing(reading: Reading, candidate: Candidate, answers: dict[int, list[int]]) -> Iterator[_Voice]:
-    """Replies to the statement's own message that agree with it.
+    """Return the replies to the statement's own message that agree with it.
 
     Where the message makes more than two points, they have to take up words of the statement, so that it is clear what
     they agree with.

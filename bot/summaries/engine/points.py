@@ -50,7 +50,7 @@ def key_points(
 
 
 def _pool(reading: Reading, scores: Floats) -> list[int]:
-    """Units worth weighing as headings: the best by score, and the best for each of the most shared words."""
+    """Return units worth weighing as headings: the best by score, and the best for each of the most shared words."""
     order = np.argsort(-scores, kind="stable")
     pool: dict[int, None] = {}
     seen: set[tuple[str, ...]] = set()

@@ -79,7 +79,7 @@ HARM = 1.6
 
 
 def rate_standings(reading: Reading) -> Floats:
-    """How well each unit stands alone, from 0 to 1, shape (n,)."""
+    """Say how well each unit stands alone, from 0 to 1, shape (n,)."""
     return np.array([_alone(reading, unit) for unit in reading.units])
 
 

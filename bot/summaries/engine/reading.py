@@ -130,15 +130,15 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
             return ""
         return COURTESY
     spans = sentences(message.text)
-    found = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
-    named = _find_named_stems(message.text, spans, {span for _, span, _ in found})
-    for rank, (part, sentence, kind) in enumerate(found):
+    parts = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
+    named = _find_named_stems(message.text, spans, {span for _, span, _ in parts})
+    for rank, (part, sentence, kind) in enumerate(parts):
         text = message.text[part[0] : part[1]]
         stems = (*(named if rank == 0 else ()), *content(text))
-        last = rank == len(found) - 1
+        last = rank == len(parts) - 1
         reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
         reading.points_made[position] += kind != "question"
-    return "" if found or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
+    return "" if parts or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
 
 
 def _answers(reading: Reading, message: Message, position: int, positions: dict[str, int]) -> bool:
@@ -153,7 +153,10 @@ def _answers(reading: Reading, message: Message, position: int, positions: dict[
 
 
 def _find_named_stems(text: str, spans: list[Span], told: set[Span]) -> list[str]:
-    """The stems of words that name what the message is about and say no more ("Parking. They took 200 spaces.")."""
+    """Return the stems of words that name what the message is about and say no more.
+
+    As in "Parking. They took 200 spaces."
+    """
     bare = [text[start:end] for start, end in spans if (start, end) not in told]
     return [
         stem for named in bare if length(named) <= LONGEST_NAME and not is_courtesy(named) for stem in content(named)

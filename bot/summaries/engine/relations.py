@@ -41,7 +41,7 @@ class Relation(StrEnum):
 
 
 def find_relation(text: str, answered: str) -> Relation:
-    """How ``text`` stands to ``answered``; NEITHER where its words do not say so.
+    """Say how ``text`` stands to ``answered``; NEITHER where its words do not say so.
 
     Measured on 2,934 pairs of two public forums that people labelled: what is said to disagree does so for about two
     in three, and what is said to agree likewise; much that people meant is not said in words, and is left out.
@@ -93,13 +93,13 @@ def _echoes(own: str, answered: str) -> Relation:
 
     To a question it is an answer. A denial that goes on has to share a word with what it denies.
     """
-    found = ECHO.match(own)
-    if not found or answered.rstrip().endswith("?"):
+    match = ECHO.match(own)
+    if not match or answered.rstrip().endswith("?"):
         return Relation.NEITHER
     opening = own.split(".")[0]
-    if found["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
+    if match["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
         return Relation.NEITHER
-    same = bool(found["no"]) == denies(answered)
+    same = bool(match["no"]) == denies(answered)
     return Relation.AGREES if same else Relation.DISAGREES
 
 

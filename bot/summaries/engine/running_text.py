@@ -28,7 +28,7 @@ _POOL = 300
 
 
 def running_text(reading: Reading, space: Space, scores: Floats, budget_words: int) -> tuple[Quote, ...]:
-    """Sentences that together use the thread's words as often as the thread does, of at most ``budget_words``.
+    """Return sentences that together use the thread's words as often as the thread does, of at most ``budget_words``.
 
     They stand in the thread's order; ``scores`` decide between those that cover as much.
     """
@@ -103,7 +103,10 @@ def _take(reading: Reading, index: int, chosen: list[int], left: int) -> int:
 
 
 def open_questions(reading: Reading, space: Space, scores: Floats, used: frozenset[str]) -> tuple[Quote, ...]:
-    """The questions that people asked, in the thread's order, those alike once; ``used`` stand in points already."""
+    """Return the questions that people asked, in the thread's order, those alike once.
+
+    ``used`` stand in points already.
+    """
     order = [int(i) for i in np.argsort(-scores, kind="stable") if reading.units[int(i)].kind != "statement"]
     order = [index for index in order if reading.is_quotable(index)]
     kept: list[int] = []

@@ -24,7 +24,10 @@ _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a message in order, without surrounding space, bullets or numbering; empty ones left out."""
+    """Return the sentences of a message in order, without surrounding space, bullets or numbering.
+
+    Empty ones left out.
+    """
     text = text.encode("utf-8", "replace").decode() if _has_surrogates(text) else text
     found: list[Span] = []
     for start, end in _find_own_spans(text):

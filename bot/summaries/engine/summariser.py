@@ -37,7 +37,7 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     used = frozenset(point.statement for point in points)
     questions = open_questions(reading, space, ranked, used)
     lines = running_text(reading, space, ranked, options.budget_words)
-    found = find_stances(reading, space)
+    stances = find_stances(reading, space)
     summary = Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
@@ -45,8 +45,8 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
         questions=questions,
         coverage=reading.coverage,
         lines=lines,
-        disagreements=found.disagreements,
-        agreements=found.agreements,
+        disagreements=stances.disagreements,
+        agreements=stances.agreements,
         voices=label_points(find_single_voices(reading, space, ranked, points), thread),
         balance=measure_balance(thread.messages),
         vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
@@ -55,7 +55,10 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
 
 
 def _meanings(reading: Reading, model: str | None) -> Meanings | None:
-    """Sentence vectors of the units, where a model's folder is given. Raises UserError where it cannot be used."""
+    """Return sentence vectors of the units, where a model's folder is given.
+
+    Raises UserError where it cannot be used.
+    """
     if model is None:
         return None
     from bot.summaries.engine.semantic import Meanings, encoder_in

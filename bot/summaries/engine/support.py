@@ -108,7 +108,10 @@ class Support:
         return mixed
 
     def possible(self, index: int, statement: str) -> list[tuple[int, float]]:
-        """The units that may say what ``statement`` says, and how alike; those that clearly do are among them."""
+        """Return the units that may say what ``statement`` says, and how alike.
+
+        Those that clearly do are among them.
+        """
         terms, weights = self.space.vector(content(statement))
         words, shared, _ = self.space.overlap(terms, weights)
         near = np.flatnonzero(((words >= POSSIBLE) & (shared >= 2)) | ((words >= CLEAR) & (shared >= 1)))
@@ -123,7 +126,7 @@ class Support:
 
 
 def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
-    """For each message of one or two points, the units with which others begin to agree with it by a reply."""
+    """Return for each message of one or two points the units with which others begin to agree with it by a reply."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     answers: dict[int, list[int]] = {}
     for index, unit in enumerate(reading.units):
@@ -135,7 +138,7 @@ def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
 
 
 def _opposed_messages(reading: Reading) -> dict[int, set[int]]:
-    """For each message those that contradict it, or that it contradicts, by a reply: they say nothing together."""
+    """Return the messages that contradict each message, or that it contradicts, by a reply."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     opposed_to: dict[int, set[int]] = {}
     for position, message in enumerate(reading.messages):
@@ -150,16 +153,16 @@ class _Clauses:
     """The clauses of thoughts that have several: one of them may be what somebody else says as a whole."""
 
     def __init__(self, reading: Reading, space: Space) -> None:
-        found = [
+        clauses = [
             (number, stems)
             for number, unit in enumerate(reading.units)
             for stems in map(content, split_clauses(unit.text))
             if len(set(stems)) >= LEAST_WORDS
         ]
         self._thread_size = space.size
-        self._units = np.array([number for number, _ in found], np.int64)
-        self._space = Space([stems for _, stems in found], content(reading.thread.prompt))
-        self._terms = np.array([len(set(stems)) for _, stems in found], np.int64)
+        self._units = np.array([number for number, _ in clauses], np.int64)
+        self._space = Space([stems for _, stems in clauses], content(reading.thread.prompt))
+        self._terms = np.array([len(set(stems)) for _, stems in clauses], np.int64)
 
     def said_by(self, statement: str) -> Booleans:
         """Say which units hold a clause that says what the first clause of the statement says."""

@@ -33,7 +33,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def find_direction(statement: str, passage: str) -> Toward | None:
-    """How ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
+    """Say how ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
 
     A question, a joke, and a statement that both agrees and denies carry nothing; words in quotation marks are others'.
     Who adds to what they agree with extends it.
@@ -41,12 +41,12 @@ def find_direction(statement: str, passage: str) -> Toward | None:
     own = drop_quoted(statement[:LONGEST]).strip()
     if not own or not passage.strip() or _ASKS.search(own[-5:]) or is_joke(own):
         return None
-    found = _find_directions(own, passage[:LONGEST_PASSAGE])
-    if Toward.CHALLENGES in found:
-        return None if Toward.SUPPORTS in found else Toward.CHALLENGES
-    if Toward.EXTENDS in found:
+    directions = _find_directions(own, passage[:LONGEST_PASSAGE])
+    if Toward.CHALLENGES in directions:
+        return None if Toward.SUPPORTS in directions else Toward.CHALLENGES
+    if Toward.EXTENDS in directions:
         return Toward.EXTENDS
-    return Toward.SUPPORTS if found else None
+    return Toward.SUPPORTS if directions else None
 
 
 def _find_directions(own: str, passage: str) -> set[Toward]:
@@ -55,18 +55,18 @@ def _find_directions(own: str, passage: str) -> set[Toward]:
     matter = _find_matter(passage)
     near = bool(_find_matter(own) & matter)
     beyond = EXTENDS_OF_IT.search(text)
-    found = {
+    matches = {
         Toward.SUPPORTS: SUPPORTS.search(outright) or (near and SUPPORTS_OF_IT.search(outright)),
         Toward.CHALLENGES: CHALLENGES.search(text) or (near and CHALLENGES_OF_IT.search(text)),
         # "Not only X but also Y" goes beyond the passage where X is of it.
         Toward.EXTENDS: EXTENDS.search(text) or (beyond and _find_matter(beyond.group()) & matter),
     }
-    said = {name for name, is_said in found.items() if is_said}
+    said = {name for name, is_said in matches.items() if is_said}
     return said or ({Toward.CHALLENGES} if _denies(own, passage) else set())
 
 
 def _denies(own: str, passage: str) -> bool:
-    """True where a statement that names no passage denies a sentence of it. To repeat one is too little to tell."""
+    """Say whether a statement that names no passage denies a sentence of it. To repeat one tells too little."""
     mine = frozenset(content(own))
     return any(
         len(mine & theirs) >= max(MATTER, SHARED * len(mine)) and are_clearly_opposed(own, sentence)

@@ -47,13 +47,19 @@ _NEGATED = {
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text in order, case folded, with straight apostrophes; links, mentions and code left out."""
+    """Return the words of a text in order, case folded, with straight apostrophes.
+
+    Links, mentions and code left out.
+    """
     return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", text))]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A light stem: plurals, -ing, -ed, -ly, -ment, -er and -ship taken off English words; others stay as they are."""
+    """Return a light stem: plurals, -ing, -ed, -ly, -ment, -er and -ship taken off English words.
+
+    Others stay as they are.
+    """
     word = word.removesuffix("'s").removesuffix("'")
     if not word.isascii() or len(word) < 4 or not word.isalpha():
         return word

@@ -57,7 +57,7 @@ def remove_messages(
     points = _distinct(kept for point in summary.points if (kept := _point(point, left)))
     stated = {point.statement.casefold() for point in points}
     voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
-    disagreements = (two for found in summary.disagreements if (two := _disagreement(found, left)))
+    disagreements = (two for disagreement in summary.disagreements if (two := _disagreement(disagreement, left)))
     lines = left.of(summary.lines)
     shortened = replace(
         summary,
@@ -133,10 +133,10 @@ def _review(review: Review | None, left: _Left) -> Review | None:
     )
 
 
-def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
-    statement = found.statement
+def _disagreement(disagreement: Disagreement, left: _Left) -> Disagreement | None:
+    statement = disagreement.statement
     sides: list[Side] = []
-    for side in found.sides:
+    for side in disagreement.sides:
         quotes = left.of(side.quotes)
         lost = len(side.quotes) - len(quotes)
         if lost and quotes[:1] != side.quotes[:1]:
@@ -149,13 +149,13 @@ def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
         fewer = private_of(side.quotes, side.counted) - private_of(quotes, counted)
         people = side.people - (people_of(side.quotes) - people_of(quotes))
         sides.append(Side(quotes, people, side.private - fewer, counted))
-    return Disagreement(statement, (sides[0], sides[1]), _common(found, sides, left))
+    return Disagreement(statement, (sides[0], sides[1]), _common(disagreement, sides, left))
 
 
-def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
+def _common(disagreement: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
     """Say what both sides say stays only while both who say it do, each on their side."""
-    kept = left.of(found.common)
-    if len(kept) < len(found.common):
+    kept = left.of(disagreement.common)
+    if len(kept) < len(disagreement.common):
         return ()
     speak = all(left.people((quote,)) <= left.people(side.quotes) for quote, side in zip(kept, sides, strict=False))
     return kept if speak else ()
@@ -201,7 +201,7 @@ def _lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple
 def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
     """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
 
-    ``stored`` are the replies that are held, by the ids that quotes bear. The same summary where none was lost; those
+    ``stored`` are the replies that are held, by the ids that quotes use. The same summary where none was lost; those
     that came since are not counted, since a summary tells what it read. A frozen one is left as it is: its replies are
     gone because of their age.
     """

@@ -14,7 +14,7 @@ from bot.summaries.lifecycle.record import Record
 class Version(Protocol):
     """A reply as far as its version goes: a stored reply, or what the store says of it without its words.
 
-    Its id as text is the id that quotes bear.
+    Its id as text is the id that quotes use.
     """
 
     @property
@@ -42,7 +42,7 @@ class RepliesSince:
 
 
 def list_edits(replies: Iterable[Version]) -> dict[str, str]:
-    """Say when those of the replies that were edited were edited, by their ids as quotes bear them."""
+    """Say when those of the replies that were edited were edited, by their ids as quotes name them."""
     return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
 
 

@@ -17,7 +17,7 @@ CHANGED = "Changed on {date}: the replies were erased, because their time was ov
 
 
 def freeze_record(record: Record, date: str) -> Record:
-    """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
+    """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown again.
 
     ``date`` is the local date of the erasing. A record that is frozen already stays as it is.
     """
@@ -35,7 +35,7 @@ def freeze_record(record: Record, date: str) -> Record:
 
 
 def freeze_summary(summary: Summary) -> Summary:
-    """The summary with its counts and a facilitator's own headings and notes, and with nothing that others wrote.
+    """Keep the counts and a facilitator's own headings and notes, and nothing that others wrote.
 
     A single voice is nothing but somebody's words, so it goes, unless a facilitator gave it a heading.
     """
@@ -45,7 +45,7 @@ def freeze_summary(summary: Summary) -> Summary:
         points=tuple(_point(point) for point in summary.points),
         questions=(),
         lines=(),
-        disagreements=tuple(_disagreement(found) for found in summary.disagreements),
+        disagreements=tuple(_disagreement(disagreement) for disagreement in summary.disagreements),
         voices=tuple(_point(voice) for voice in summary.voices if voice.review is not None and voice.review.words),
         agreements=(),
         withheld=(),
@@ -64,6 +64,6 @@ def _point(point: KeyPoint) -> KeyPoint:
     )
 
 
-def _disagreement(found: Disagreement) -> Disagreement:
-    one, other = (replace(side, quotes=(), counted=()) for side in found.sides)
+def _disagreement(disagreement: Disagreement) -> Disagreement:
+    one, other = (replace(side, quotes=(), counted=()) for side in disagreement.sides)
     return Disagreement("", (one, other))

@@ -49,7 +49,7 @@ class Record:
 
     def to_json(self) -> str:
         """JSON that ``summary_from_json`` reads too: the record's own parts stand beside the summary's."""
-        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "summary"}
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "summary"}
         return f'{summary_to_json(self.summary)[:-1]},"record":{json.dumps(own)}}}'
 
     @classmethod
@@ -70,7 +70,7 @@ def remove_lost_words(
     left_out: Collection[int] = (),
     refused: Collection[str] = (),
 ) -> Record:
-    """The record without the words of replies that are held no longer, and without words that were changed since.
+    """Remove the words of replies that were erased, and words that their author changed.
 
     The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
@@ -119,7 +119,7 @@ def remove_lost_words(
 def _quotes(summary: Summary) -> tuple[Quote, ...]:
     """Return every quote, and every statement as one of the message that it stands in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
-    disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
+    disputed = ((disagreement.statement, disagreement.sides[0].quotes[:1]) for disagreement in summary.disagreements)
     said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
     statements = (Quote(quote.message, text) for text, first in said for quote in first)
     return (*(() if summary.frozen else statements), *quotes_of(summary))

@@ -34,7 +34,7 @@ def describe_picture(summary: Summary, days: Days) -> str:
 
 
 def points_in_words(summary: Summary, length: int) -> str:
-    """People a point by kind, with up to ``length`` characters of each statement."""
+    """Return the people a point by kind, with up to ``length`` characters of each statement."""
     checked = is_reviewed(summary)
     groups = [
         f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."

@@ -1,6 +1,6 @@
 """What a file of a summary says, in the order in which it is read; page.py and paper_markdown.py write it down.
 
-It names nobody: quotes bear numbers instead of ids, and the people's words are plain text without Discord's ids.
+It names nobody: quotes carry numbers instead of ids, and the people's words are plain text without Discord's ids.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class PaperPoint:
 
     @property
     def who(self) -> str:
-        """People and private replies, apart."""
+        """People and private replies, separately."""
         return format_supporters(self.people, self.private)
 
     @property
@@ -131,7 +131,7 @@ class PaperSide:
 
     @property
     def who(self) -> str:
-        """People and private replies, apart."""
+        """People and private replies, separately."""
         return format_supporters(self.people, self.private)
 
     @property
@@ -247,7 +247,9 @@ def make_paper(
         (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
         for kind, points in group_points(summary)
     )
-    disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
+    disputes = tuple(
+        _dispute(number, disagreement, quotes) for number, disagreement in enumerate(summary.disagreements, 1)
+    )
     single = tuple(_point(number, point, is_checked, quotes) for number, point in find_single_points(summary))
     asked = quotes.cite(summary.questions, "questions")
     return Paper(
@@ -304,15 +306,15 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
     )
 
 
-def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
+def _dispute(number: int, disagreement: Disagreement, quotes: _Quotes) -> PaperDispute:
     sides = []
-    for name, side in zip(SIDES, found.sides, strict=True):
+    for name, side in zip(SIDES, disagreement.sides, strict=True):
         cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
         sides.append(
             PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
         )
-    common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)
+    common = quotes.cite(disagreement.common, f"disagreement {number}, both sides")
+    return PaperDispute(anonymise_ids(disagreement.statement) or ERASED, tuple(sides), common)
 
 
 def _source(wording: Wording) -> str:

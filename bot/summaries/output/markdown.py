@@ -20,7 +20,7 @@ COPY = "This file is a copy. When somebody takes a reply back, it does not chang
 
 
 def render_summary_markdown(paper: Paper) -> str:
-    """Return the whole file as text. Quotes bear numbers that name them in the list at its end."""
+    """Return the whole file as text. Quotes have numbers that name them in the list at its end."""
     parts = [
         f"# {escape_staff_words(paper.question) or 'What people said'}",
         " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),

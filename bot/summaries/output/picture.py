@@ -103,7 +103,7 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) 
             chart.bar(MARGIN, chart.y, solid, BAR)
         chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, people_in_words(point, checked))
         chart.down(BAR + GAP)
-        if point.private:  # apart from the bar, since somebody may be in both
+        if point.private:  # not in the bar, since somebody may be in both
             chart.down(8 - GAP)
             chart.words(f"and {plural(point.private, 'private reply', 'private replies')}")
             chart.down(GAP)

@@ -28,13 +28,16 @@ def group_points(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
 
 
 def find_single_points(summary: Summary) -> Numbered:
-    """The last group: points of one person, then the single voices; its numbers go on from those of `grouped`."""
+    """Return the last group: points of one person, then the single voices.
+
+    Its numbers go on from those of `grouped`.
+    """
     single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
     return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))
 
 
 def point_heading(point: KeyPoint) -> str:
-    """The words that head a point: the reviewer's where there are such, else its statement, which is verbatim."""
+    """Return the words that head a point: the reviewer's, if there are any, or else its verbatim statement."""
     return (point.review.words if point.review is not None else "") or point.statement or ERASED
 
 

@@ -24,7 +24,7 @@ def render_terminal(summary: Summary) -> str:
     """Return the whole summary, ending in the line that nobody has checked it."""
     parts = [_head(summary), *_points(summary)]
     if summary.disagreements:
-        parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))
+        parts.append("Where people differ\n" + "\n\n".join(map(_disagreement, summary.disagreements)))
     if summary.questions:
         asked = "\n".join(f"  - {strip_harmful(question.text)}" for question in summary.questions)
         parts.append(f"Questions that people asked\n{asked}")
@@ -88,12 +88,12 @@ def _format_quotes(quotes: Iterable[Quote]) -> Iterator[str]:
     return (f"     “{strip_harmful(quote.text)}” [{strip_harmful(quote.message)}]" for quote in quotes)
 
 
-def _disagreement(found: Disagreement) -> str:
-    lines = [f"  - {strip_harmful(found.statement)}"]
-    for side, name in zip(found.sides, ("On one side", "On the other"), strict=True):
+def _disagreement(disagreement: Disagreement) -> str:
+    lines = [f"  - {strip_harmful(disagreement.statement)}"]
+    for side, name in zip(disagreement.sides, ("On one side", "On the other"), strict=True):
         lines.extend(_side(name, side))
-    if found.common:
-        lines.extend(["     Both sides say:", *_format_quotes(found.common)])
+    if disagreement.common:
+        lines.extend(["     Both sides say:", *_format_quotes(disagreement.common)])
     return "\n".join(lines)
 
 

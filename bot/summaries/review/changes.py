@@ -50,7 +50,7 @@ class DraftReplies:
 
 
 def number_points(summary: Summary, earlier: int = 0) -> Summary:
-    """The summary with a reference for each of its points, by which changes and, once published, outcomes name it.
+    """Give each point a reference, by which changes and, once published, outcomes name it.
 
     ``earlier`` counts the summaries of the prompt that were published before: no reference comes twice.
     """
@@ -115,7 +115,10 @@ class _Editor:
                 self._move(point, _check_messages(messages, point.quotes, point.counted), to)
 
     def summary(self) -> Summary:
-        """The summary as it is now: points by people; a voice that became evidence of a point is listed there alone."""
+        """Return the summary as it is now, with the points by people.
+
+        A voice that became evidence of a point is listed there alone.
+        """
         points = tuple(sorted(self._points.values(), key=lambda point: -point.heard))
         evidence = {quote for point in points for quote in point.quotes}
         voices = tuple(voice for voice in self._before.voices if evidence.isdisjoint(voice.quotes))
@@ -144,7 +147,7 @@ class _Editor:
             point = replace(point, statement=statement_of(text))
         review = _review_of(point)
         # Who ticked that the quote names nobody ticked other words.
-        unnamed = tuple(one for one in review.unnamed if one != message)
+        unnamed = tuple(named for named in review.unnamed if named != message)
         self._put(replace(point, quotes=quotes, review=replace(review, unnamed=unnamed)))
 
     def _merge(self, point: KeyPoint, other: KeyPoint) -> None:
@@ -201,9 +204,9 @@ class _Editor:
         review = _review_of(point)
         review = replace(
             review,
-            confirmed=(*review.confirmed, *(one for one in ticks.confirmed if one in ids)),
-            unnamed=(*review.unnamed, *(one for one in ticks.unnamed if one in ids)),
-            unquoted=(*review.unquoted, *(one for one in ticks.unquoted if one in ids)),
+            confirmed=(*review.confirmed, *(message for message in ticks.confirmed if message in ids)),
+            unnamed=(*review.unnamed, *(message for message in ticks.unnamed if message in ids)),
+            unquoted=(*review.unquoted, *(message for message in ticks.unquoted if message in ids)),
         )
         point = replace(point, review=review, counted=(*point.counted, *counted))
         return self._with(point, (*point.quotes, *joining))
@@ -212,7 +215,7 @@ class _Editor:
         """Return the point with these supporters, and all that is counted of them counted again."""
         ids = frozenset(quote.message for quote in quotes)
         speakers = self._people(quotes)
-        endorsers = {name for one in ids for name in self._held.endorsers.get(one, ())}
+        endorsers = {name for message in ids for name in self._held.endorsers.get(message, ())}
         review = _review_of(point)
         return replace(
             point,
@@ -223,9 +226,9 @@ class _Editor:
             endorsements=len(endorsers - speakers),
             review=replace(
                 review,
-                confirmed=tuple(one for one in review.confirmed if one in ids or one in point.counted),
-                unnamed=tuple(one for one in review.unnamed if one in ids),
-                unquoted=tuple(one for one in review.unquoted if one in ids),
+                confirmed=tuple(message for message in review.confirmed if message in ids or message in point.counted),
+                unnamed=tuple(message for message in review.unnamed if message in ids),
+                unquoted=tuple(message for message in review.unquoted if message in ids),
             ),
         )
 

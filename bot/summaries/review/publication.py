@@ -27,8 +27,8 @@ def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
 
 
 def list_other_words(summary: Summary) -> tuple[Quote, ...]:
-    """The words beside the points that are shown with the summary: of disagreements, single voices and questions."""
-    sides = (side.quotes[:2] for found in summary.disagreements for side in found.sides)
+    """List the words shown with the points: those of disagreements, single voices and questions."""
+    sides = (side.quotes[:2] for disagreement in summary.disagreements for side in disagreement.sides)
     voices = (voice.quotes[:1] for voice in summary.voices)
     shown = [*(quote for group in (*sides, *voices) for quote in group), *summary.questions]
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))

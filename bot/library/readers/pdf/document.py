@@ -95,9 +95,9 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     blocks = blocks_of_lines(running, style, hyphens)
     if notes:
         set_small = Style(body_size(notes), usual_leading(notes) or body)
-        found = blocks_of_lines(notes, set_small, hyphens)
+        note_blocks = blocks_of_lines(notes, set_small, hyphens)
         blocks.append(Block("heading", NOTES_HEADING, 1, notes[0].page, notes[0].page))
-        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in found]
+        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in note_blocks]
     return blocks
 
 

@@ -42,7 +42,7 @@ def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def part_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
-    """A page's running text, and the footnotes at the bottom of its columns: small lines, the first with a sign."""
+    """Part a page's running text from the footnotes below its columns: small lines, the first with a sign."""
     text = [line for line in lines if line.size >= _SMALL * body]
     if len(text) < _FEWEST_LINES:
         return list(lines), []  # a page that is all in small letters, such as a table

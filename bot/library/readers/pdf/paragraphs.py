@@ -66,7 +66,7 @@ def blocks_of_lines(lines: Sequence[Line], style: Style, hyphens: Hyphens) -> li
 
 
 def _with_bullets(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines, a bullet that is drawn by itself put before the line that it stands beside."""
+    """Return the lines, a bullet that is drawn by itself put before the line that it stands beside."""
     bullet: Line | None = None
     for line in lines:
         if line.text in _BARE_BULLETS:
@@ -135,7 +135,7 @@ def _is_unfinished(group: _Group, line: Line) -> bool:
 
 
 def _starts_paragraph(group: _Group, line: Line) -> bool:
-    """Whether a line without more space above it is indented after the end of a sentence, or follows a short line."""
+    """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
     if not last.text.endswith(_STOPS):
         return False

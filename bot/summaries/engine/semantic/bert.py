@@ -45,7 +45,7 @@ class Bert:
         self._layers = [_Layer(weights, f"encoder.layer.{number}.", heads) for number in range(count)]
 
     def __call__(self, ids: Integers) -> Weights:
-        """Vectors of the pieces of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
+        """Return the vectors of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
         texts, length = ids.shape
         values = (self._words[ids] + self._places[:length]).reshape(texts * length, self.size)
         values = _normalise(values, *self._norm, self._epsilon)
@@ -82,7 +82,10 @@ class _Layer:
 
 
 def load_bert(path: Path, folder: ModelFolder) -> Bert:
-    """The model of a safetensors file. Raises ModelError where the file is broken or the model of another kind."""
+    """Return the model of a safetensors file.
+
+    Raises ModelError where the file is broken or the model of another kind.
+    """
     try:
         from safetensors import SafetensorError, safe_open
     except ImportError:

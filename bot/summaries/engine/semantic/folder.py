@@ -76,7 +76,10 @@ def open_folder(directory: Path) -> ModelFolder:
 
 
 def _parts(directory: Path) -> dict[str, str]:
-    """The subfolders of the model's parts by their kind; a folder without a list of parts is a transformer alone."""
+    """Return the subfolders of the model's parts by their kind.
+
+    A folder without a list of parts is a transformer alone.
+    """
     if not (directory / "modules.json").is_file():
         return {"Transformer": ""}
     listed = _json(directory / "modules.json")
@@ -92,7 +95,7 @@ def _parts(directory: Path) -> dict[str, str]:
 
 
 def _read_pooling(directory: Path, place: str | None) -> str:
-    """How a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
+    """Say how a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
     if place is None:
         return "mean"
     settings = _read(directory / place / "config.json")
