@@ -93,7 +93,7 @@ async def _export(config: Config, user_id: int, only: int | None, folder: Path) 
         for data in await _find_person(store, user_id, only):
             for ending, content in (await export_files(store, data, now)).items():
                 written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
-            await store.actions.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
+            await store.audit_log.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
     return written
 
 
@@ -108,7 +108,7 @@ async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) 
         for data in stored:
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
-            await store.actions.note(data.guild_id, PERSON_ERASED, "", now=now)
+            await store.audit_log.note(data.guild_id, PERSON_ERASED, "", now=now)
             for line in await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()

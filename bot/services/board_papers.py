@@ -185,4 +185,4 @@ async def note_paper(
     """
     action = EXPORTED_BY_PROGRAM if user_id is None else EXPORTED
     line = f"board paper of series {series.id}: {', '.join(file_names)}"
-    await store.actions.note(series.guild_id, action, line, user_id=user_id, now=now)
+    await store.audit_log.note(series.guild_id, action, line, user_id=user_id, now=now)

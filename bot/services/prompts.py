@@ -125,7 +125,7 @@ async def keep_replies(
         raise UserError("No reply to that prompt is stored any more, so there is nothing to keep.")
     why = sanitise(clean_line(reason), tuple(own_words)).text
     await store.prompts.keep(prompt, why)
-    await store.actions.note(
+    await store.audit_log.note(
         prompt.guild_id, THREAD_KEPT, "", user_id=user_id, reason=why, prompt_id=prompt.id, now=now
     )
 

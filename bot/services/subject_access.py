@@ -26,7 +26,7 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
     views = await store.checks.own_all(guild_id, user_id)
     reactions = await store.personal.reactions(guild_id, user_id)
     changes = await store.personal.changes(guild_id, user_id)
-    actions = await store.actions.of_person(guild_id, user_id)
+    actions = await store.audit_log.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     prompt_ids = {row.prompt_id for rows in (replies, reactions, changes, actions) for row in rows}
     prompt_ids |= {check.prompt_id for check, _ in views}

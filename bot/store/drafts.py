@@ -131,7 +131,7 @@ class DraftStore(SealedRepository):
             await self._keep(connection, after)
         return after
 
-    async def placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
+    async def note_placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
         """Note the message that shows a draft."""
         place = {"channel_id": channel_id, "message_id": message_id}
         row = await self._write_first(update(drafts).where(drafts.c.id == draft_id).values(place).returning(drafts))
@@ -139,7 +139,7 @@ class DraftStore(SealedRepository):
             raise UserError(NO_DRAFT)
         return self._draft(row)
 
-    async def published(self, draft: Draft, now: datetime) -> Draft:
+    async def note_published(self, draft: Draft, now: datetime) -> Draft:
         """Note that a draft was published. Its words go: from now on the published summary alone holds them."""
         return await self._end(draft, DraftState.PUBLISHED, now)
 

@@ -58,12 +58,12 @@ class RetentionStore(SealedRepository):
         pseudonyms: Pseudonyms,
         draft_store: DraftStore,
         group_store: GroupStore,
-        action_store: AuditLogStore,
+        audit_log: AuditLogStore,
     ) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._drafts = draft_store
         self._groups = group_store
-        self._actions = action_store
+        self._audit_log = audit_log
 
     async def keeping(self) -> tuple[KeptPrompt, ...]:
         """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
@@ -95,7 +95,7 @@ class RetentionStore(SealedRepository):
             await end_for_good(connection, prompt_id, now)
             await self._groups.forget_gone(connection, kept.prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
-            await self._actions.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
+            await self._audit_log.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
             await connection.execute(
                 update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
             )

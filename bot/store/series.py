@@ -108,7 +108,7 @@ class SeriesStore(Repository):
         passed = await self._many(series.c.id.in_(by_series))
         return tuple((each, tuple(by_series[each.id])) for each in passed)
 
-    async def told(self, passed: Series, now: datetime) -> None:
+    async def note_told(self, passed: Series, now: datetime) -> None:
         """Note that the facilitators have been told of a series' passed slots."""
         await self._write(
             update(passed_slots)

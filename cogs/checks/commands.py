@@ -190,7 +190,7 @@ class CheckCommands(
         return f"{name} ended on {_day(check)}.{few} {_link(check, check.result_id)}".rstrip()
 
     async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             check.guild_id,
             action,
             f"check {check.id}",

@@ -67,7 +67,7 @@ class LogCommands(RoutedCog):
     async def _send_file(self, interaction: Interaction, show: str) -> None:
         settings = await require_facilitator(interaction)
         # First, so that the file holds the line of its own making.
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             settings.guild_id, EXPORTED, FILE_NAME, user_id=interaction.user.id, now=discord.utils.utcnow()
         )
         table = log_table(await self._entries(interaction, settings, show), settings.time_zone)
@@ -80,7 +80,7 @@ class LogCommands(RoutedCog):
     async def _entries(self, interaction: Interaction, settings: GuildSettings, show: str) -> tuple[Entry, ...]:
         """Read the entries that were asked for; codes are dealt over all, so that they agree between the choices."""
         store, guild_id = self.bot.store, settings.guild_id
-        actions = await store.actions.of_guild(guild_id)
+        actions = await store.audit_log.of_guild(guild_id)
         me = (await store.people.of(guild_id, interaction.user.id)).person
         questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])

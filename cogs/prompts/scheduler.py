@@ -241,7 +241,7 @@ class PromptScheduler(PeriodicCog):
             "one.",
             key=f"passed:{series.id}:{slots[-1].isoformat()}",
         )
-        await self.bot.store.series.told(series, now)
+        await self.bot.store.series.note_told(series, now)
 
 
 def _left_out_key(series: Series, slot_at: datetime) -> str:

@@ -90,7 +90,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         channel_id = prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id or 0
         author_id = await self._delete(prompt, channel_id, id_or_zero(message_id))
         where = f"a message in the {'channel' if kind is ReplyKind.CHANNEL else 'thread'}"
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             prompt.guild_id,
             MESSAGE_REMOVED,
             where,

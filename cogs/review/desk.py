@@ -159,7 +159,7 @@ class DraftDesk:
             )
         except discord.Forbidden:
             raise UserError(MAY_NOT.format(channel=settings.facilitators_channel_id)) from None
-        return await self.bot.store.drafts.placed(draft.id, channel_id=channel.id, message_id=message_id)
+        return await self.bot.store.drafts.note_placed(draft.id, channel_id=channel.id, message_id=message_id)
 
     async def _question(self, draft: Draft) -> str:
         return (await self.prompt_of(draft)).wording.question

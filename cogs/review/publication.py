@@ -107,7 +107,7 @@ class DraftPublication(RoutedCog):
         if shared is None:
             shared = await self._share(draft, findings)
         announced = await self._announce(draft, findings)
-        published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
+        published = await self.bot.store.drafts.note_published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
         self.bot.dispatch("summary_published", draft.prompt_id)
         return shared, announced

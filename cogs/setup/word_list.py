@@ -80,7 +80,9 @@ class RemovedWords(RoutedCog):
         settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
         self.bot.own_words[guild_id] = settings.removed_words
         now = discord.utils.utcnow()
-        await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
+        await self.bot.store.audit_log.note(
+            guild_id, action, "the list of words", user_id=user_id, reason=word, now=now
+        )
 
 
 def list_texts(words: tuple[str, ...]) -> list[str]:

@@ -162,7 +162,7 @@ class ThreadCommands(RoutedCog):
     ) -> None:
         """Note an export before it is sent, so that none leaves without its line in the log."""
         names = ", ".join(file.filename for file in files)
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             prompt.guild_id,
             EXPORTED,
             f"for a board: {names}" if board else names,

@@ -42,7 +42,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     await world.facilitator.slash(world.office, "moderation exclude", message=message, reason="=1+1 names *somebody*")
     await world.manager.slash(world.office, "moderation include", message=message)
     await world.organiser.slash(world.office, "summary export", prompt=str(talk.prompt.id))
-    await world.store.actions.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
+    await world.store.audit_log.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
 
     seen = await logged(talk, world.facilitator)
 
@@ -81,7 +81,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
 async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: Talk) -> None:
     world = talk.world
     for number in range(2 * PER_PAGE + 1):
-        await world.store.actions.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
+        await world.store.audit_log.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
 
     first = await world.facilitator.slash(world.office, "moderation log")
     assert f"entry {2 * PER_PAGE}." in shown(first)
