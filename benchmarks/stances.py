@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from bot.models.summaries import Toward
-from bot.summaries.engine.toward import toward
+from bot.summaries.engine.toward import find_direction
 
 HERE = Path(__file__).parents[1] / "tests" / "summaries" / "engine"
 OWN = (HERE / "toward.json", HERE / "toward_held_out.json")
@@ -28,7 +28,7 @@ def labelled(path: Path) -> list[Row]:
 
 def scores(rows: list[Row]) -> dict[Toward, tuple[float, float, int]]:
     """Precision and recall of each from 0 to 1, and how many sentences are of it."""
-    given = [(truth, toward(text, passage)) for passage, text, truth in rows]
+    given = [(truth, find_direction(text, passage)) for passage, text, truth in rows]
     found: dict[Toward, tuple[float, float, int]] = {}
     for name in Toward:
         right = sum(truth is name and said is name for truth, said in given)

@@ -44,7 +44,7 @@ EXTENSIONS = (
 SYNCED_COMMANDS = "synced commands"
 
 
-class Tree(app_commands.CommandTree["Bot"]):
+class BotCommandTree(app_commands.CommandTree["Bot"]):
     """The slash commands; an error in one of them is answered here."""
 
     async def on_error(self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /) -> None:
@@ -70,7 +70,7 @@ class Bot(commands.Bot):
         super().__init__(
             command_prefix=(),
             help_command=None,
-            tree_cls=Tree,
+            tree_cls=BotCommandTree,
             intents=_intents(message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),

@@ -97,7 +97,7 @@ class Config:
 
 
 def read_environ(path: Path) -> dict[str, str]:
-    """The settings of a .env file, if there is one, and over them those of the process. Raises SettingError."""
+    """Return the settings of a .env file, if there is one, and over them those of the process. Raises SettingError."""
     try:
         text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except (OSError, UnicodeDecodeError):
@@ -108,7 +108,10 @@ def read_environ(path: Path) -> dict[str, str]:
 
 
 def check_token(token: str) -> str:
-    """The token without spaces around it. Raises SettingError where it cannot be one; only Discord knows if it is."""
+    """Return the token without spaces around it.
+
+    Raises SettingError where it cannot be one; only Discord knows if it is.
+    """
     trimmed = token.strip()
     if not trimmed or not trimmed.isascii() or not trimmed.isprintable() or set(trimmed) & set(" '\"#$"):
         raise SettingError("DISCORD_TOKEN is not a bot token. Copy it again from the Bot page of the developer portal.")
@@ -166,7 +169,10 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 
 
 def _prompt_keys(values: Mapping[str, str]) -> Path:
-    """The file of prompt keys. Raises SettingError where who backs up the database's folder would take it along."""
+    """Return the file of prompt keys.
+
+    Raises SettingError where who backs up the database's folder would take it along.
+    """
     path = _file("WARD_PROMPT_KEYS", values)
     if path.resolve().parent == _file("WARD_DATABASE", values).resolve().parent:
         raise SettingError(
@@ -183,7 +189,7 @@ def _log_level(text: str) -> str:
 
 
 def _folder(name: str, text: str) -> Path | None:
-    """The whole path of a folder that is there, so that it holds wherever the worker runs; None for no text."""
+    """Return the whole path of a folder that is there, so that it holds wherever the worker runs; None for no text."""
     if not text:
         return None
     try:

@@ -10,7 +10,7 @@ class UserError(Exception):
 
     @property
     def public(self) -> str:
-        """The text for people in Discord; ``str`` may name a file of the machine besides."""
+        """The text for people in Discord; ``str`` may also name a file of the machine."""
         return str(self)
 
 

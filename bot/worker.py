@@ -174,7 +174,7 @@ class Worker:
 
 
 def _speaks(pipe: Connection, seconds: float = 0) -> bool:
-    """Whether something comes through the pipe, or its other end closes, within a time.
+    """Say whether something comes through the pipe, or its other end closes, within a time.
 
     Unlike Connection.poll this is the kernel's time, whatever the interpreter's clock says.
     """
@@ -200,17 +200,17 @@ def _do(job: bytes) -> bytes:
     """Run a pickled job; its pickled answer."""
     try:
         function, args, kwargs = pickle.loads(job)  # noqa: S301 - it comes from the parent
-        return _pickled(_Answer("result", function(*args, **kwargs)))
+        return _pickle(_Answer("result", function(*args, **kwargs)))
     except UserError as error:
-        return _pickled(_Answer("user error", str(error)))
+        return _pickle(_Answer("user error", str(error)))
     except MemoryError:
-        return _pickled(_Answer("too large"))
+        return _pickle(_Answer("too large"))
     except BaseException as error:  # noqa: BLE001 - it is told to the parent, without the words that it may hold
         where = "".join(traceback.format_tb(error.__traceback__))
-        return _pickled(_Answer("fault", f"{type(error).__name__}\n{where}"))
+        return _pickle(_Answer("fault", f"{type(error).__name__}\n{where}"))
 
 
-def _pickled(answer: _Answer) -> bytes:
+def _pickle(answer: _Answer) -> bytes:
     return bytes(ForkingPickler.dumps(answer))
 
 

@@ -59,7 +59,7 @@ async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: 
     assert SAID in page.read_text(encoding="utf-8")
     assert "Parking" not in page.read_text(encoding="utf-8")
     assert data.stat().st_mode & 0o077 == 0
-    assert [action.action for action in await store.actions.of_guild(GUILD)] == [EXPORTED_BY_PROGRAM]
+    assert [action.action for action in await store.audit_log.of_guild(GUILD)] == [EXPORTED_BY_PROGRAM]
 
 
 async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: Store) -> None:
@@ -92,8 +92,8 @@ async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
     (shared,) = await store.summaries.shared(prompt.id)
     assert [point.statement for point in Record.from_json(shared.body).summary.points] == ["Parking is full."]
     assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["Parking is full."]
-    assert [action.action for action in await store.actions.of_guild(GUILD)] == [PERSON_ERASED]
-    assert {action.person for action in await store.actions.of_guild(GUILD)} == {""}
+    assert [action.action for action in await store.audit_log.of_guild(GUILD)] == [PERSON_ERASED]
+    assert {action.person for action in await store.audit_log.of_guild(GUILD)} == {""}
     await store.close()
 
 

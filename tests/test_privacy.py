@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from simcord.enums import InteractionType
 
-from bot.cli.logs import CAPPED, OWN, Wordless, on_loop_error, set_up_logs
+from bot.cli.logs import CAPPED, OWN, WordlessFormatter, on_loop_error, set_up_logs
 from cogs.prompts.card import REPLY
 from cogs.replies.views import EDIT
 from tests.cogs.prompts.scenes import library
@@ -41,7 +41,7 @@ class Watched:
 
     def log(self) -> str:
         """Every record, as a log of the program shows it; those of the program itself with their errors' texts, too."""
-        shown = Wordless("%(name)s %(message)s")
+        shown = WordlessFormatter("%(name)s %(message)s")
         plain = logging.Formatter("%(name)s %(message)s")
         records = [one for one in self.logged.records if not one.name.startswith("simcord")]
         lines = [shown.format(one) for one in records]
@@ -191,7 +191,7 @@ async def test_an_error_in_the_background_is_logged_without_its_text(caplog: pyt
 
 
 def test_the_programs_log_shows_errors_without_their_text() -> None:
-    formatter = Wordless("%(message)s")
+    formatter = WordlessFormatter("%(message)s")
     error = ValueError(SAID)
     record = logging.LogRecord("discord", logging.ERROR, "", 0, "in a task", (), (ValueError, error, None))
 

@@ -17,7 +17,7 @@ import pytest
 from simcord.actors import _dispatch_actor_interaction
 from sqlalchemy.exc import OperationalError
 
-from bot.cli.logs import CAPPED, Wordless
+from bot.cli.logs import CAPPED, WordlessFormatter
 from bot.rate_limit import RateLimiter
 from bot.store.database import Database
 from bot.worker import WorkerFailedError
@@ -165,7 +165,7 @@ async def test_no_log_holds_words_names_ids_or_keys(
 
 def shown(caplog: pytest.LogCaptureFixture) -> str:
     """Every record as a log of the program shows it, and those of the program itself with their errors' texts, too."""
-    wordless, plain = Wordless("%(name)s %(message)s"), logging.Formatter("%(name)s %(message)s")
+    wordless, plain = WordlessFormatter("%(name)s %(message)s"), logging.Formatter("%(name)s %(message)s")
     records = [one for one in caplog.records if not one.name.startswith("simcord")]
     lines = [wordless.format(one) for one in records]
     for one in records:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.board.document import BoardPaper, BoardPicture
 from bot.board.page_estimate import picture_width
-from bot.board.texts import in_quotes
+from bot.board.texts import quote_words
 from bot.checks.picture import POINTS_A_PICTURE, draw_results
 from bot.checks.results import CheckResult
 from bot.models.outcomes import PointRef
@@ -27,7 +27,7 @@ def check_pictures(paper: BoardPaper, results: Iterable[CheckResult]) -> tuple[B
 def _draw(paper: BoardPaper, results: Iterable[CheckResult]) -> Iterator[BoardPicture]:
     numbers = {part.prompt_id: part.number for part in paper.parts}
     headings = {
-        point.ref: f"{point.ref}: {in_quotes(point.heading) if point.is_quote else point.heading}"
+        point.ref: f"{point.ref}: {quote_words(point.heading) if point.is_quote else point.heading}"
         for point in paper.points
     }
     for result in results:

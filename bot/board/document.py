@@ -92,7 +92,7 @@ class BoardPoint:
 
     @property
     def who(self) -> str:
-        """People of the threads and private replies, apart."""
+        """People of the threads and private replies, separately."""
         return format_supporters(self.people, self.private)
 
 
@@ -106,7 +106,7 @@ class BoardSide:
 
     @property
     def who(self) -> str:
-        """People of the thread and private replies, apart."""
+        """People of the thread and private replies, separately."""
         return format_supporters(self.people, self.private)
 
 
@@ -143,7 +143,7 @@ class BoardPart:
 
     @property
     def who(self) -> str:
-        """People of the thread and private replies, apart."""
+        """People of the thread and private replies, separately."""
         return format_supporters(self.people, self.private)
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
 from bot.board.docx_parts import (
+    add_paragraph,
     add_table,
     blank_document,
-    described,
-    further,
-    in_english,
     kept_with_next,
     page_numbers,
-    read_first,
+    set_alt_text,
+    set_language,
+    write_notice,
 )
 from bot.board.page_estimate import picture_width
 from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
@@ -30,12 +30,12 @@ from bot.board.texts import (
     dispute_lines,
     earlier_lines,
     format_request,
-    in_quotes,
     left_out_note,
     outcome_note,
     passage,
     picture_id,
     put_to_staff,
+    quote_words,
     shortened_note,
     voice_line,
     voices_note,
@@ -53,20 +53,22 @@ COPY = "This file is a copy. When somebody takes a reply back, it does not chang
 
 
 def write_docx(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
-    """The whole file. ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
+    """Return the whole file.
+
+    ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
 
     The same paper at the same moment gives the same text. Call it in the worker.
     """
     document = blank_document() if template is None else open_template(template)
-    in_english(document)
+    set_language(document)
     _properties(document, paper, made_at)
     _head(document, paper)
     for part in paper.told:
         _part(document, part, paper)
-    _brief(document, paper)
-    _differing(document, paper)
-    _voices(document, paper)
-    _again(document, paper)
+    _add_brief(document, paper)
+    _add_disputes(document, paper)
+    _add_voices(document, paper)
+    _add_checks(document, paper)
     _outcomes(document, paper)
     _method(document, paper)
     if template is None:
@@ -92,7 +94,7 @@ def _head(document: Document, paper: BoardPaper) -> None:
     if paper.report:
         document.add_paragraph(f"The report that was put to staff: {paper.report}.")
     document.add_paragraph("What we ask of the board", style="Heading 2")
-    read_first(document.add_paragraph(), paper.ask)
+    write_notice(document.add_paragraph(), paper.ask)
     document.add_paragraph("Who took part, and what was read", style="Heading 2")
     document.add_paragraph(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}")
     rows = [(label, str(count)) for label, count in (*paper.counts, *left_out_note(paper))]
@@ -125,46 +127,46 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
     for row, point in zip(table.rows[1:], part.points, strict=True):
         reference, said_cell, who, *rest = row.cells
         reference.paragraphs[0].add_run(str(point.ref))
-        _said(said_cell, point)
+        _add_point(said_cell, point)
         who.paragraphs[0].add_run(point.who)
         for cell in rest:
             cell.paragraphs[0].add_run(point.outcome or NO_ANSWER)
 
 
-def _said(cell: _Cell, point: BoardPoint) -> None:
+def _add_point(cell: _Cell, point: BoardPoint) -> None:
     first = cell.paragraphs[0]
-    first.add_run(in_quotes(point.heading) if point.is_quote else point.heading).bold = True
+    first.add_run(quote_words(point.heading) if point.is_quote else point.heading).bold = True
     if point.by_facilitator:
         first.add_run(f" ({FACILITATOR})")
     for quote in point.quotes:
-        further(cell, in_quotes(quote))
+        add_paragraph(cell, quote_words(quote))
     if point.note:
-        further(cell, f"Facilitator’s note: {point.note}")
+        add_paragraph(cell, f"Facilitator’s note: {point.note}")
     if point.check is not None:
-        further(cell, str(point.check))
+        add_paragraph(cell, str(point.check))
 
 
-def _brief(document: Document, paper: BoardPaper) -> None:
+def _add_brief(document: Document, paper: BoardPaper) -> None:
     if paper.brief:
         document.add_paragraph(BRIEF, style="Heading 3")
         for part in paper.brief:
             document.add_paragraph(brief_line(part))
 
 
-def _differing(document: Document, paper: BoardPaper) -> None:
+def _add_disputes(document: Document, paper: BoardPaper) -> None:
     if not paper.has_disputes:
         return
     document.add_paragraph("Where people differ", style="Heading 2")
     document.add_paragraph(differing_note(paper))
     for part in paper.parts:
-        for found in part.disputes:
-            first, *others = dispute_lines(part, found)
+        for dispute in part.disputes:
+            first, *others = dispute_lines(part, dispute)
             kept_with_next(document.add_paragraph(first))
             for line in others:
                 document.add_paragraph(line)
 
 
-def _voices(document: Document, paper: BoardPaper) -> None:
+def _add_voices(document: Document, paper: BoardPaper) -> None:
     if not paper.has_voices:
         return
     document.add_paragraph("Raised by one person", style="Heading 2")
@@ -175,7 +177,7 @@ def _voices(document: Document, paper: BoardPaper) -> None:
         document.add_paragraph(note)
 
 
-def _again(document: Document, paper: BoardPaper) -> None:
+def _add_checks(document: Document, paper: BoardPaper) -> None:
     notes = check_notes(paper)
     if not notes and not paper.pictures:
         return
@@ -191,7 +193,7 @@ def _picture(document: Document, picture: BoardPicture) -> None:
 
     paragraph = document.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture_width(picture)))
-    described(shape, picture_id(picture), picture.alt)
+    set_alt_text(shape, picture_id(picture), picture.alt)
     kept_with_next(paragraph)
     document.add_paragraph(picture.caption)
 

@@ -35,16 +35,16 @@ def blank_document() -> Document:
     section.left_margin = section.right_margin = Cm(1.6)
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.4), Cm(1.5), Cm(0.7)
     for name in SIZES:
-        _restyled(document.styles[name], name)
-    _ruled(document.styles["Table Grid"].element)
+        _set_styles(document.styles[name], name)
+    _draw_rules(document.styles["Table Grid"].element)
     return document
 
 
-def _ruled(style: BaseOxmlElement) -> None:
+def _draw_rules(style: BaseOxmlElement) -> None:
     """Thin grey lines, and a little room above and below the words of a cell."""
     from docx.oxml.ns import qn
 
-    for line in (one for borders in style.iter(qn("w:tblBorders")) for one in borders):
+    for line in (border for borders in style.iter(qn("w:tblBorders")) for border in borders):
         line.set(qn("w:color"), RULE)
     for margins in style.iter(qn("w:tblCellMar")):
         for side in ("w:top", "w:bottom"):
@@ -53,7 +53,7 @@ def _ruled(style: BaseOxmlElement) -> None:
         indent.set(qn("w:w"), SIDE_MARGIN)
 
 
-def _restyled(style: ParagraphStyle, name: str) -> None:
+def _set_styles(style: ParagraphStyle, name: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -69,32 +69,35 @@ def _restyled(style: ParagraphStyle, name: str) -> None:
     spacing.line_spacing = 1.0
 
 
-def in_english(document: Document) -> None:
+def set_language(document: Document) -> None:
     """Set the language of the document, also where a template says another one."""
     from docx.oxml.ns import qn
 
     styles = document.styles.element
-    for found in styles.iter(qn("w:lang")):
-        found.set(qn("w:val"), LANGUAGE)
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
     defaults = _child(_child(_child(styles, "w:docDefaults", first=True), "w:rPrDefault"), "w:rPr")
     _child(defaults, "w:lang").set(qn("w:val"), LANGUAGE)
-    for found in document.settings.element.iter(qn("w:themeFontLang")):
-        found.set(qn("w:val"), LANGUAGE)
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), LANGUAGE)
 
 
 def _child(parent: BaseOxmlElement, name: str, *, first: bool = False) -> BaseOxmlElement:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    found: BaseOxmlElement | None = parent.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
-        parent.insert(0, found) if first else parent.append(found)
-    return found
+    child: BaseOxmlElement | None = parent.find(qn(name))
+    if child is None:
+        child = OxmlElement(name)
+        parent.insert(0, child) if first else parent.append(child)
+    return child
 
 
 def add_table(document: Document, heads: Sequence[str], rows: int, widths: Sequence[float], caption: str) -> Table:
-    """A table with a header row that is marked as one and repeated on each page. ``widths`` are in centimetres."""
+    """Return a table with a header row that is marked as one and repeated on each page.
+
+    ``widths`` are in centimetres.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -131,7 +134,7 @@ def _head_row(table: Table, heads: Sequence[str]) -> None:
         cell._tc.get_or_add_tcPr().append(shade)
 
 
-def further(cell: _Cell, text: str) -> None:
+def add_paragraph(cell: _Cell, text: str) -> None:
     """Return one more paragraph in a cell, close to the one before."""
     from docx.shared import Pt
 
@@ -139,7 +142,7 @@ def further(cell: _Cell, text: str) -> None:
     spacing.space_before, spacing.space_after = Pt(2), 0
 
 
-def described(shape: InlineShape, title: str, alt: str) -> None:
+def set_alt_text(shape: InlineShape, title: str, alt: str) -> None:
     """Give a picture its alternative text."""
     properties = shape._inline.docPr
     properties.set("title", title)
@@ -151,7 +154,7 @@ def kept_with_next(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.keep_with_next = True
 
 
-def read_first(paragraph: Paragraph, text: str) -> None:
+def write_notice(paragraph: Paragraph, text: str) -> None:
     """Write a line that readers are to see first."""
     paragraph.add_run(text).bold = True
 

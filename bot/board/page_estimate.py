@@ -24,7 +24,7 @@ WIDER = 1.35
 
 
 def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
-    """About how many pages a paper takes, each with ``room`` of our own. No block is divided between two pages."""
+    """Say about how many pages a paper takes, each with ``room`` of our own. No block is divided between two pages."""
     page = PAGE * room
     pages, used = 1, 0.0
     for block in blocks_of(paper):
@@ -70,7 +70,7 @@ def _row(point: BoardPoint, wide: int) -> float:
 def _rest(paper: BoardPaper) -> Iterator[float]:
     if paper.has_disputes:
         yield SECTION + _text(wording.differing_note(paper))
-        yield from (_text(*wording.dispute_lines(part, found)) for part in paper.parts for found in part.disputes)
+        yield from (_text(*wording.dispute_lines(part, dispute)) for part in paper.parts for dispute in part.disputes)
     if paper.has_voices:
         yield SECTION
         yield from (_text(wording.voice_line(part, voice)) for part in paper.parts for voice in part.voices)
@@ -78,25 +78,25 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
     notes = wording.check_notes(paper)
     if notes or paper.pictures:
         yield SECTION + _text(*notes)
-        yield from (_picture(one) for one in paper.pictures)
+        yield from (_picture(picture) for picture in paper.pictures)
     if paper.answered:
         yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.format_request(paper))
     yield SECTION + _text(paper.method) + 2 * LINE + _text(wording.shortened_note(paper))
 
 
-def _picture(one: BoardPicture) -> float:
-    width, height = _pixels(one)
-    return picture_width(one) / 2.54 * 72 * height / width + _text(one.caption) + GAP
+def _picture(picture: BoardPicture) -> float:
+    width, height = _pixels(picture)
+    return picture_width(picture) / 2.54 * 72 * height / width + _text(picture.caption) + GAP
 
 
 def picture_width(picture: BoardPicture) -> float:
-    """How wide a picture is drawn, in centimetres."""
+    """Say how wide a picture is drawn, in centimetres."""
     width, height = _pixels(picture)
     return min(PICTURE_WIDTH, PICTURE_HEIGHT * width / height)
 
 
 def _pixels(picture: BoardPicture) -> tuple[int, int]:
-    """Width and height of a PNG, as its first part tells."""
+    """Return width and height of a PNG, as its first part tells."""
     width, height = struct.unpack(">II", picture.png[16:24])
     return max(width, 1), max(height, 1)
 
@@ -106,7 +106,7 @@ def _text(*paragraphs: str) -> float:
 
 
 def _lines(text: str, width: int) -> int:
-    """Lines that a text takes, broken at blanks; a longer word goes on in the next line."""
+    """Return the lines that a text takes, broken at blanks; a longer word goes on in the next line."""
     lines, used = 1, 0.0
     for word in text.split():
         length = sum(map(_width, word))

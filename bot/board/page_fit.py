@@ -16,7 +16,7 @@ OTHER_REASONS = "other reasons"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageLimits:
     """How much of each thing is shown: quotes a point, their characters, characters of a passage, and how many.
 
     ``heading`` and ``question`` are characters of a heading, note or answer, and of a question. ``brief`` is how many
@@ -37,28 +37,28 @@ class Room:
 
 
 ROOMS = (
-    Room(2, 240, 500, 40, 6, 12, 2),
-    Room(2, 160, 400, 30, 5, 10, 1),
-    Room(1, 200, 300, 26, 5, 10, 1),
-    Room(2, 160, 400, 30, 5, 10),
-    Room(1, 200, 300, 26, 4, 10),
-    Room(1, 160, 250, 22, 4, 8),
-    Room(1, 120, 200, 20, 3, 6),
-    Room(1, 120, 160, 18, 3, 6),
-    Room(1, 90, 120, 16, 2, 5),
-    Room(1, 90, 120, 14, 2, 5),
-    Room(1, 90, 90, 12, 2, 4),
-    Room(0, 0, 90, 14, 2, 4),
-    Room(0, 0, 90, 12, 2, 4),
-    Room(0, 0, 90, 10, 2, 3),
-    Room(0, 0, 90, 9, 2, 3, question=120),
-    Room(0, 0, 90, 8, 1, 3, question=120),
-    Room(0, 0, 90, 7, 1, 3, brief=24, question=120),
-    Room(0, 0, 60, 6, 1, 2, brief=24, heading=120, question=80),
-    Room(0, 0, 60, 5, 1, 2, brief=24, heading=120, question=80, checks=40),
-    Room(0, 0, 60, 4, 1, 1, brief=18, heading=100, question=80, checks=30),
-    Room(0, 0, 60, 3, 1, 1, brief=12, heading=90, question=80, checks=20),
-    Room(0, 0, 60, 2, 1, 1, brief=8, heading=80, question=80, checks=10),
+    PageLimits(2, 240, 500, 40, 6, 12, 2),
+    PageLimits(2, 160, 400, 30, 5, 10, 1),
+    PageLimits(1, 200, 300, 26, 5, 10, 1),
+    PageLimits(2, 160, 400, 30, 5, 10),
+    PageLimits(1, 200, 300, 26, 4, 10),
+    PageLimits(1, 160, 250, 22, 4, 8),
+    PageLimits(1, 120, 200, 20, 3, 6),
+    PageLimits(1, 120, 160, 18, 3, 6),
+    PageLimits(1, 90, 120, 16, 2, 5),
+    PageLimits(1, 90, 120, 14, 2, 5),
+    PageLimits(1, 90, 90, 12, 2, 4),
+    PageLimits(0, 0, 90, 14, 2, 4),
+    PageLimits(0, 0, 90, 12, 2, 4),
+    PageLimits(0, 0, 90, 10, 2, 3),
+    PageLimits(0, 0, 90, 9, 2, 3, question=120),
+    PageLimits(0, 0, 90, 8, 1, 3, question=120),
+    PageLimits(0, 0, 90, 7, 1, 3, brief=24, question=120),
+    PageLimits(0, 0, 60, 6, 1, 2, brief=24, heading=120, question=80),
+    PageLimits(0, 0, 60, 5, 1, 2, brief=24, heading=120, question=80, checks=40),
+    PageLimits(0, 0, 60, 4, 1, 1, brief=18, heading=100, question=80, checks=30),
+    PageLimits(0, 0, 60, 3, 1, 1, brief=12, heading=90, question=80, checks=20),
+    PageLimits(0, 0, 60, 2, 1, 1, brief=8, heading=80, question=80, checks=10),
 )
 """From the most to the least."""
 
@@ -69,13 +69,13 @@ def fit_paper(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
     ``room`` is how much of our own page a template's page holds.
     """
     for less in ROOMS[:-1]:
-        shorter = _within(paper, less)
+        shorter = _fit_within(paper, less)
         if pages_of(shorter, room) <= PAGES:
             return shorter
-    return _within(paper, ROOMS[-1])
+    return _fit_within(paper, ROOMS[-1])
 
 
-def _within(paper: BoardPaper, room: Room) -> BoardPaper:
+def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
     ranked = sorted(paper.points, key=lambda point: -(point.people + point.private))
     kept = {point.ref for point in ranked[: room.points]}
     parts: list[BoardPart] = []
@@ -94,10 +94,10 @@ def _within(paper: BoardPaper, room: Room) -> BoardPaper:
         checks=paper.checks[: room.checks],
         earlier=tuple((ref, shorten(told, room.heading + 40)) for ref, told in paper.earlier[: room.voices]),
     )
-    return replace(after, shortened=tuple(_left(paper, after)))
+    return replace(after, shortened=tuple(_count_room_left(paper, after)))
 
 
-def _part(part: BoardPart, room: Room, kept: set[PointRef], disputes: int, voices: int) -> BoardPart:
+def _part(part: BoardPart, room: PageLimits, kept: set[PointRef], disputes: int, voices: int) -> BoardPart:
     points = tuple(_point(point, room) for point in part.points if point.ref in kept)
     brief = not points and (bool(part.points) or room.brief < MOST_BRIEF)
     return replace(
@@ -106,7 +106,7 @@ def _part(part: BoardPart, room: Room, kept: set[PointRef], disputes: int, voice
         source=shorten(part.source, room.heading),
         passage=shorten(part.passage, room.passage),
         points=points,
-        disputes=tuple(_dispute(found, room) for found in part.disputes[:disputes]),
+        disputes=tuple(_dispute(dispute, room) for dispute in part.disputes[:disputes]),
         voices=tuple(shorten(voice, room.heading) for voice in part.voices[:voices]),
         brief=brief,
     )
@@ -127,7 +127,7 @@ def _without_most_brief(parts: list[BoardPart], most: int) -> tuple[BoardPart, .
     return tuple(part for part in parts if part.number not in gone)
 
 
-def _left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
+def _count_room_left(before: BoardPaper, after: BoardPaper) -> Iterator[tuple[Part, int]]:
     counts = [
         (Part.QUESTION, len(before.parts) - len(after.parts)),
         (Part.POINT, len(before.points) - len(after.points)),
@@ -143,15 +143,15 @@ def _sum(paper: BoardPaper, what: str) -> int:
     return sum(len(getattr(part, what)) for part in paper.parts)
 
 
-def _point(point: BoardPoint, room: Room) -> BoardPoint:
+def _point(point: BoardPoint, room: PageLimits) -> BoardPoint:
     quotes = tuple(shorten(quote, room.quote) for quote in point.quotes[: room.quotes])
     heading, note = shorten(point.heading, room.heading), shorten(point.note, room.heading)
     return replace(point, heading=heading, quotes=quotes, note=note, outcome=shorten(point.outcome, room.heading + 40))
 
 
-def _dispute(found: BoardDispute, room: Room) -> BoardDispute:
+def _dispute(dispute: BoardDispute, room: PageLimits) -> BoardDispute:
     one, other = (
         replace(side, quotes=tuple(shorten(quote, max(room.quote, 90)) for quote in side.quotes[:1]))
-        for side in found.sides
+        for side in dispute.sides
     )
-    return BoardDispute(shorten(found.statement, room.heading), (one, other))
+    return BoardDispute(shorten(dispute.statement, room.heading), (one, other))

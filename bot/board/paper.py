@@ -28,8 +28,8 @@ from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_q
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import ERASED, confirmed_people, confirmed_private, point_heading
-from bot.summaries.review.publication import for_board
+from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
+from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
@@ -78,9 +78,9 @@ class BoardSource:
 def make_board_paper(source: BoardSource) -> BoardPaper:
     """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
     report = _report(source.prompts)
-    parts = tuple(_part(source, number, one, report) for number, one in enumerate(source.prompts, 1))
-    changes = sum(one.record.changes for one in source.prompts)
-    prompts = {one.prompt.id for one in source.prompts}
+    parts = tuple(_part(source, number, prompt, report) for number, prompt in enumerate(source.prompts, 1))
+    changes = sum(prompt.record.changes for prompt in source.prompts)
+    prompts = {prompt.prompt.id for prompt in source.prompts}
     return BoardPaper(
         title=anonymise_ids(source.series.title),
         ask=anonymise_ids(source.ask),
@@ -89,7 +89,7 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         invited=format_invited(source.series.invited),
         took_part=format_participants(source.prompts),
         counts=count_replies(source.prompts),
-        left_out=(*count_left_out(source.prompts), *(one for one in source.missing if one[1])),
+        left_out=(*count_left_out(source.prompts), *((label, count) for label, count in source.missing if count)),
         parts=parts,
         method=METHOD.format(changes=plural(changes, "change was", "changes were")),
         report=report,
@@ -102,27 +102,27 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
     )
 
 
-def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> BoardPart:
-    summary = _outside(one, source.quotable)
-    confirmed = for_board(summary).points
+def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) -> BoardPart:
+    summary = _outside(prompt, source.quotable)
+    confirmed = prepare_for_board(summary).points
     voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
-    disputes = tuple(_dispute(found) for found in summary.disagreements)
+    disputes = tuple(_dispute(dispute) for dispute in summary.disagreements)
     # What stands in a disagreement is not said again.
-    said = {_bare(quote) for found in disputes for side in found.sides for quote in side.quotes}
+    said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
     quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
-    told = tuple(dict.fromkeys(words for words in quotable if _bare(words) not in said))
-    wording, coverage = one.prompt.wording, one.record.summary.coverage
+    told = tuple(dict.fromkeys(words for words in quotable if _strip_marks(words) not in said))
+    wording, coverage = prompt.prompt.wording, prompt.record.summary.coverage
     return BoardPart(
-        prompt_id=one.prompt.id,
+        prompt_id=prompt.prompt.id,
         number=number,
         question=anonymise_ids(wording.question),
         passage=anonymise_ids(wording.text),
-        source=anonymise_ids(wording.place) if report else _source(one.prompt, wording.place),
-        posted_on=format_local_date(one.prompt.posted_at or one.prompt.claimed_at, source.time_zone),
+        source=anonymise_ids(wording.place) if report else _source(prompt.prompt, wording.place),
+        posted_on=format_local_date(prompt.prompt.posted_at or prompt.prompt.claimed_at, source.time_zone),
         people=coverage.people,
         private=coverage.private,
         points=tuple(
-            _point(source, PointRef(one.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
+            _point(source, PointRef(prompt.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
         ),
         disputes=disputes,
         voices=told,
@@ -131,11 +131,11 @@ def _part(source: BoardSource, number: int, one: BoardPrompt, report: str) -> Bo
     )
 
 
-def _outside(one: BoardPrompt, quotable: frozenset[str]) -> Summary:
-    summary = name_points(one.record.summary)
+def _outside(prompt: BoardPrompt, quotable: frozenset[str]) -> Summary:
+    summary = name_points(prompt.record.summary)
     if not summary.frozen:
-        summary = keep_provable(summary, one.replies, one.private)
-    return remove_unconsented_quotes(summary, quotable_words(one.replies, quotable))
+        summary = keep_provable(summary, prompt.replies, prompt.private)
+    return remove_unconsented_quotes(summary, quotable_words(prompt.replies, quotable))
 
 
 def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
@@ -146,9 +146,9 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         ref=ref,
         heading=heading,
         by_facilitator=by_facilitator,
-        people=confirmed_people(point),
-        private=confirmed_private(point),
-        quotes=_beside(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
+        people=count_confirmed_people(point),
+        private=count_confirmed_private(point),
+        quotes=_drop_repeated(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
         note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=_outcome(ref, source.outcomes or ()),
@@ -156,9 +156,9 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
     )
 
 
-def _dispute(found: Disagreement) -> BoardDispute:
-    one, other = found.sides
-    return BoardDispute(anonymise_ids(found.statement) or ERASED, (_side(one), _side(other)))
+def _dispute(dispute: Disagreement) -> BoardDispute:
+    one, other = dispute.sides
+    return BoardDispute(anonymise_ids(dispute.statement) or ERASED, (_side(one), _side(other)))
 
 
 def _side(side: Side) -> BoardSide:
@@ -169,9 +169,9 @@ def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
     return tuple(words for quote in quotes if (words := anonymise_ids(quote.text)))
 
 
-def _beside(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
+def _drop_repeated(heading: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the quotes that say more than the heading, which is often the whole of the first one."""
-    return tuple(quote for quote in words if _bare(quote) != _bare(heading))
+    return tuple(quote for quote in words if _strip_marks(quote) != _strip_marks(heading))
 
 
 def _is_told(voice: KeyPoint) -> bool:
@@ -180,8 +180,8 @@ def _is_told(voice: KeyPoint) -> bool:
     return review is None or bool(review.words) or any(quote.message not in review.unquoted for quote in voice.quotes)
 
 
-def _bare(words: str) -> str:
-    """Words without what a whole sentence has at its end and a clause of it has not."""
+def _strip_marks(words: str) -> str:
+    """Return the words without what a whole sentence has at its end and a clause of it has not."""
     return words.rstrip(".!")
 
 
@@ -191,17 +191,17 @@ def _heading(point: KeyPoint) -> str:
 
 def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
     newest = _newest(ref, outcomes)
-    return "" if newest is None else _told(newest)
+    return "" if newest is None else _describe_outcome(newest)
 
 
 def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
-    return max((one for one in outcomes if ref in one.points), key=lambda one: one.id, default=None)
+    return max((outcome for outcome in outcomes if ref in outcome.points), key=lambda outcome: outcome.id, default=None)
 
 
 def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:
-    """Answers to points that are in none of the summaries now."""
+    """Return the answers to points that are in none of the summaries now."""
     shown = {point.ref for part in parts for point in part.points}
-    refs = {ref for one in source.outcomes or () for ref in one.points} - shown
+    refs = {ref for outcome in source.outcomes or () for ref in outcome.points} - shown
     return tuple((ref, _outcome(ref, source.outcomes or ())) for ref in sorted(refs))
 
 
@@ -209,13 +209,13 @@ def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str
     if source.outcomes is None:
         return ()
     newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
-    states = Counter(NO_ANSWER if one is None else one.decided.state.label for one in newest)
+    states = Counter(NO_ANSWER if outcome is None else outcome.decided.state.label for outcome in newest)
     return tuple(
         (state, states[state]) for state in (*(state.label for state in OutcomeState), NO_ANSWER) if states[state]
     )
 
 
-def _told(outcome: Outcome) -> str:
+def _describe_outcome(outcome: Outcome) -> str:
     decided = outcome.decided
     because = f", because {decided.reason}" if decided.reason else ""
     told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
@@ -226,7 +226,7 @@ def _told(outcome: Outcome) -> str:
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:
     """Return the report that all passages are of; empty where there are several."""
-    reports = {_source(one.prompt) for one in prompts}
+    reports = {_source(prompt.prompt) for prompt in prompts}
     return reports.pop() if len(reports) == 1 else ""
 
 
@@ -238,8 +238,8 @@ def _source(prompt: Prompt, place: str = "") -> str:
 
 def _check_note(source: BoardSource) -> str:
     told = []
-    for number, one in enumerate(source.prompts, 1):
-        people = source.views.get(one.prompt.id)
+    for number, prompt in enumerate(source.prompts, 1):
+        people = source.views.get(prompt.prompt.id)
         if people is not None:
             many = plural(people, "person", "people") if people else TOO_FEW
             told.append(f"question {number}, {many}")
@@ -247,7 +247,7 @@ def _check_note(source: BoardSource) -> str:
 
 
 def _dates(source: BoardSource) -> str:
-    moments = [reply.created_at for one in source.prompts for reply in one.replies]
-    posted = [one.prompt.posted_at or one.prompt.claimed_at for one in source.prompts]
+    moments = [reply.created_at for prompt in source.prompts for reply in prompt.replies]
+    posted = [prompt.prompt.posted_at or prompt.prompt.claimed_at for prompt in source.prompts]
     days = [local_date(moment, source.time_zone) for moment in (*posted, *moments)]
     return f"{format_date(min(days))} to {format_date(max(days))}" if days else ""

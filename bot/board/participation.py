@@ -20,7 +20,10 @@ def format_invited(people: int | None) -> str:
 
 
 def format_participants(prompts: tuple[BoardPrompt, ...]) -> str:
-    """People of all threads, each once; where words were erased by their date, only a least number is known."""
+    """Return people of all threads, each once.
+
+    Where words were erased by their date, only a least number is known.
+    """
     people = {person for prompt in prompts for name, person in prompt.record.held.items() if not is_private(name)}
     private = sum(prompt.record.summary.coverage.private for prompt in prompts)
     least = max((prompt.record.summary.coverage.people for prompt in prompts), default=0)
@@ -35,7 +38,7 @@ def format_participants(prompts: tuple[BoardPrompt, ...]) -> str:
 
 
 def count_replies(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
-    """Questions and replies, as labels with numbers."""
+    """Return the questions and replies, as labels with numbers."""
     read = [prompt.record.summary.coverage for prompt in prompts]
     excluded = sum(count for coverage in read for _, count in coverage.excluded)
     told = (
@@ -49,7 +52,7 @@ def count_replies(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ..
 
 
 def count_left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
-    """Replies that no summary reads, by the reason."""
+    """Return the replies that no summary reads, by the reason."""
     reasons: Counter[str] = Counter()
     for prompt in prompts:
         coverage = prompt.record.summary.coverage

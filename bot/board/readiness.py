@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
@@ -21,7 +21,7 @@ MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromptReadiness:
     """How far one prompt of the series is: ``summary`` is its newest published one, ``objections`` are unsettled.
 
     ``unread_private`` are private replies that no reviewer let in yet.
@@ -35,7 +35,7 @@ class Standing:
     unread_private: int = 0
 
 
-def list_open_tasks(standings: Iterable[Standing], pooled: int = 0) -> tuple[str, ...]:
+def list_open_tasks(standings: Iterable[PromptReadiness], pooled: int = 0) -> tuple[str, ...]:
     """Say what a person must do, a line each; prompts without replies need nothing.
 
     ``pooled`` are private replies of several prompts together that no reviewer let in yet.
@@ -44,7 +44,7 @@ def list_open_tasks(standings: Iterable[Standing], pooled: int = 0) -> tuple[str
     return (*lines, f"{_unread(pooled)} to several questions together. {LET_IN}") if pooled else tuple(lines)
 
 
-def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
+def refuse_unfinished(standings: tuple[PromptReadiness, ...], pooled: int = 0) -> None:
     """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
     lines = list_open_tasks(standings, pooled)
     if lines:
@@ -54,7 +54,7 @@ def refuse_unfinished(standings: tuple[Standing, ...], pooled: int = 0) -> None:
         raise UserError(NOTHING)
 
 
-def _lines(standing: Standing) -> Iterator[str]:
+def _lines(standing: PromptReadiness) -> Iterator[str]:
     name = f"P{standing.prompt.id}, “{shorten(anonymise_ids(standing.prompt.wording.question), 80)}”"
     if standing.has_draft:
         yield DRAFT_WAITS.format(name=name)
@@ -62,7 +62,7 @@ def _lines(standing: Standing) -> Iterator[str]:
         yield f"{name}: nobody has reviewed its replies. Start with /summary draft."
     if standing.unread_private:
         yield f"{name}: {_unread(standing.unread_private)}. {LET_IN}"
-    unread = 0 if standing.summary is None or standing.has_draft else _unconfirmed(standing.summary)
+    unread = 0 if standing.summary is None or standing.has_draft else _count_unconfirmed(standing.summary)
     if unread:
         points = plural(unread, "point that nobody confirmed", "points that nobody confirmed")
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
@@ -75,5 +75,5 @@ def _unread(replies: int) -> str:
     return plural(replies, "private reply that nobody read", "private replies that nobody read")
 
 
-def _unconfirmed(summary: Summary) -> int:
-    return sum(not confirmed_people(point) and not confirmed_private(point) for point in summary.points)
+def _count_unconfirmed(summary: Summary) -> int:
+    return sum(not count_confirmed_people(point) and not count_confirmed_private(point) for point in summary.points)

@@ -24,7 +24,10 @@ def read_reference(written: str) -> PointRef:
 
 
 def name_points(summary: Summary) -> Summary:
-    """The summary with a name for each point; those of older summaries, which have none, are named by their place."""
+    """Return the summary with a name for each point.
+
+    Those of older summaries, which have none, are named by their place.
+    """
     taken = {point.ref for point in summary.points}
     free = (str(number) for number in count(1) if str(number) not in taken)
     return replace(
@@ -34,7 +37,7 @@ def name_points(summary: Summary) -> Summary:
 
 def find_point(summary: Summary, ref: PointRef) -> KeyPoint:
     """Return the point that a reference names. Raises UserError where the summary has it no longer."""
-    found = next((point for point in name_points(summary).points if point.ref == ref.ref), None)
-    if found is None:
+    match = next((point for point in name_points(summary).points if point.ref == ref.ref), None)
+    if match is None:
         raise UserError(GONE)
-    return found
+    return match

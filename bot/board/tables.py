@@ -26,7 +26,7 @@ PROMPTS = (
 
 
 def point_table(paper: BoardPaper) -> bytes:
-    """Every point of the full paper as a row, then disagreements, single voices, and what is told of other points."""
+    """Return a row for every point of the full paper, then the disagreements, single voices and other points."""
     rows = [_point(part, point, paper) for part in paper.parts for point in part.points]
     others = [row for part in paper.parts for row in _others(part)]
     return write_csv(_even([list(POINTS), *rows, *others, *_elsewhere(paper)]))
@@ -72,7 +72,7 @@ def _views(check: PointCheck | None) -> tuple[str, ...]:
 
 
 def _elsewhere(paper: BoardPaper) -> list[list[str]]:
-    """Answers to points that are in no summary now, and what staff said of points beside the confirmed ones."""
+    """Return answers to points that are in no summary now, and what staff said of points beside the confirmed ones."""
     checks, outcomes = dict(paper.unshown_checks), dict(paper.earlier)
     refs = sorted({*checks, *outcomes})
     return [
@@ -84,11 +84,11 @@ def _elsewhere(paper: BoardPaper) -> list[list[str]]:
 def _others(part: BoardPart) -> list[list[str]]:
     number = str(part.number)
     rows = []
-    for found in part.disputes:
-        for side in found.sides:
+    for dispute in part.disputes:
+        for side in dispute.sides:
             counts = [str(side.people), str(side.private)]
             rows.append(
-                ["Disagreement, not confirmed", "", number, found.statement, "no", *counts, " / ".join(side.quotes)]
+                ["Disagreement, not confirmed", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
             )
     return [*rows, *(["Raised by one person", "", number, voice] for voice in part.voices)]
 

@@ -51,7 +51,10 @@ def check_template_size(size: int) -> None:
 
 
 def open_template(data: bytes) -> Document:
-    """The template, opened and emptied of text. Raises UserError where it cannot be used. Call it in the worker."""
+    """Return the template, opened and emptied of text.
+
+    Raises UserError where it cannot be used. Call it in the worker.
+    """
     import docx
 
     check_template_size(len(data))
@@ -82,13 +85,13 @@ def room_in(data: bytes) -> float:
 
 
 def text_width(document: Document) -> int:
-    """How wide the text of the last section may be, in English Metric Units."""
+    """Say how wide the text of the last section may be, in English Metric Units."""
     last = document.sections[-1]
     return int((last.page_width or A4_WIDTH) - (last.left_margin or 0) - (last.right_margin or 0))
 
 
 def letter_size(document: Document) -> float:
-    """How large ordinary letters are beside our own."""
+    """Say how large ordinary letters are beside our own."""
     size = document.styles["Normal"].font.size
     return (size.pt if size is not None else USUAL_SIZE) / OWN_SIZE
 
@@ -109,10 +112,13 @@ def _refuse_hostile(data: bytes) -> None:
 
 
 def _fetches(document: Document) -> bool:
-    """Whether opening the file would ask another machine for something; links that a person presses are none such."""
+    """Say whether opening the file would ask another machine for something.
+
+    Links that a person presses are none such.
+    """
     parts = tuple(document.part.package.iter_parts())
     relations = (relation for part in parts for relation in part.rels.values())
-    if any(one.is_external and not one.reltype.endswith("/hyperlink") for one in relations):
+    if any(relation.is_external and not relation.reltype.endswith("/hyperlink") for relation in relations):
         return True
     # A field's words may be cut anywhere.
     fields = (b"".join(map(b"".join, FIELD.findall(part.blob))) for part in parts if part.partname.endswith(".xml"))

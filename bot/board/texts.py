@@ -20,8 +20,8 @@ NO_POINTS = "No point of more than one person was confirmed."
 MORE_VOICES = "{more}, counted and not quoted."
 
 
-def in_quotes(words: str) -> str:
-    """Somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
+def quote_words(words: str) -> str:
+    """Return somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
     return words if words == NOT_QUOTED else f"“{words}”"
 
 
@@ -49,7 +49,7 @@ def outcome_note(paper: BoardPaper) -> str:
 
 
 def earlier_lines(paper: BoardPaper) -> Iterator[str]:
-    """Answers to points of summaries that a newer one replaced."""
+    """Return the answers to points of summaries that a newer one replaced."""
     return (f"To {ref}, a point of an earlier summary: {told}" for ref, told in paper.earlier)
 
 
@@ -85,38 +85,40 @@ def brief_line(part: BoardPart) -> str:
     return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
-def has_words(found: BoardDispute) -> bool:
+def has_words(dispute: BoardDispute) -> bool:
     """Say whether anybody's words may be shown of a disagreement."""
-    return found.statement != NOT_QUOTED or any(side.quotes for side in found.sides)
+    return dispute.statement != NOT_QUOTED or any(side.quotes for side in dispute.sides)
 
 
-def dispute_title(part: BoardPart, found: BoardDispute) -> str:
+def dispute_title(part: BoardPart, dispute: BoardDispute) -> str:
     """Say what heads a disagreement on the page."""
-    if found.statement == NOT_QUOTED:
+    if dispute.statement == NOT_QUOTED:
         return f"Question {part.number}, what people say on each side"
-    return f"{in_quotes(found.statement)} (question {part.number})"
+    return f"{quote_words(dispute.statement)} (question {part.number})"
 
 
-def dispute_lines(part: BoardPart, found: BoardDispute) -> Iterator[str]:
-    """A disagreement, a line for each side; what is disputed comes first where no side says it in the same words.
+def dispute_lines(part: BoardPart, dispute: BoardDispute) -> Iterator[str]:
+    """Return a disagreement, a line for each side.
+
+    What is disputed comes first where no side says it in the same words.
 
     Where nobody's words may be shown, one line says how many are on each side.
     """
-    one, other = found.sides
-    if not has_words(found):
+    one, other = dispute.sides
+    if not has_words(dispute):
         yield f"Question {part.number}: {one.who} on one side, {other.who} on the other. Their words are not quoted."
         return
     first = next(iter(one.quotes), "")
-    if found.statement != NOT_QUOTED and found.statement.rstrip(".!") != first.rstrip(".!"):
-        yield f"Question {part.number}: {in_quotes(found.statement)}"
-    for name, side in zip(("one side", "the other side"), found.sides, strict=True):
-        words = " ".join(in_quotes(quote) for quote in side.quotes) or "not quoted"
+    if dispute.statement != NOT_QUOTED and dispute.statement.rstrip(".!") != first.rstrip(".!"):
+        yield f"Question {part.number}: {quote_words(dispute.statement)}"
+    for name, side in zip(("one side", "the other side"), dispute.sides, strict=True):
+        words = " ".join(quote_words(quote) for quote in side.quotes) or "not quoted"
         yield f"Question {part.number}, {name}, {side.who}: {words}"
 
 
 def voice_line(part: BoardPart, voice: str) -> str:
     """Say what one person raised."""
-    return f"Question {part.number}: {in_quotes(voice)}"
+    return f"Question {part.number}: {quote_words(voice)}"
 
 
 def shortened_note(paper: BoardPaper) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.checks.results import CheckResult, PointResult
-from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, heading_of, quote_heading
+from bot.checks.texts import DIVIDES, FEW_ANSWERED, NOBODY_ELSE, counts_in_words, format_heading, quote_heading
 from bot.models.checks import Answer
 from bot.render.chart import Chart
 from bot.render.palette import QUIET
-from bot.summaries.output.alt_text import LONGEST, units
+from bot.summaries.output.alt_text import LONGEST, count_units
 from bot.summaries.output.picture import GAP, Picture
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
@@ -40,18 +40,18 @@ def draw_results(result: CheckResult, title: str = "") -> tuple[Picture, ...]:
 def describe_results(result: CheckResult, points: Sequence[tuple[int, PointResult]]) -> str:
     """Say what the picture of some numbered points shows, in at most LONGEST UTF-16 units."""
     texts = (_in_words(result, points, length) for length in _LENGTHS)
-    return next((text for text in texts if units(text) <= LONGEST), _in_words(result, points, 0))
+    return next((text for text in texts if count_units(text) <= LONGEST), _in_words(result, points, 0))
 
 
 def _in_words(result: CheckResult, points: Sequence[tuple[int, PointResult]], length: int) -> str:
-    told = "; ".join(f"{number}. {_cut(point, length)}({counts_in_words(point)})" for number, point in points)
+    told = "; ".join(f"{number}. {_cut_heading(point, length)}({counts_in_words(point)})" for number, point in points)
     return f"Bar charts: what {_people(result)} said of each point. {told}. {NOBODY_ELSE}"
 
 
-def _cut(point: PointResult, length: int) -> str:
+def _cut_heading(point: PointResult, length: int) -> str:
     if not length:
         return ""
-    heading = shorten(anonymise_ids(heading_of(point)).rstrip(".;: "), length)
+    heading = shorten(anonymise_ids(format_heading(point)).rstrip(".;: "), length)
     return f"{quote_heading(heading, point)} "
 
 
@@ -68,7 +68,7 @@ def _picture(result: CheckResult, points: Sequence[tuple[int, PointResult]], tit
     chart.words(NOBODY_ELSE, most=2, colour=QUIET)
     for number, point in points:
         chart.down(GAP)
-        chart.words(quote_heading(anonymise_ids(heading_of(point)), point), label=f"{number}. ", most=3)
+        chart.words(quote_heading(anonymise_ids(format_heading(point)), point), label=f"{number}. ", most=3)
         _draw_answers(chart, point, WIDEST / result.people)
     return Picture(chart.png(), describe_results(result, points))
 

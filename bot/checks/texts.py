@@ -23,7 +23,7 @@ def format_participants(result: CheckResult | None) -> str:
     return f"{TOOK_PART.format(people=plural(result.people, 'person', 'people'))} {NOBODY_ELSE}"
 
 
-def heading_of(point: CheckPoint | PointResult) -> str:
+def format_heading(point: CheckPoint | PointResult) -> str:
     """Return a point's heading; where a deletion took its words, that it did."""
     return point.heading or ERASED
 
@@ -44,7 +44,10 @@ def point_in_words(point: PointResult) -> str:
 
 
 def rate_in_words(point: PointResult) -> str:
-    """The rate of "not where I work" of a point, for papers: "not where I work: 3 of 18 people, 2 more do not know"."""
+    """Write how many said "not where I work" of a point, for papers.
+
+    For example "not where I work: 3 of 18 people, 2 more do not know".
+    """
     if not point.is_shown:
         return f"{Answer.NOT.label}: no figure, since fewer than {LEAST_VIEWS} people answered"
     more = point.counts[Answer.UNKNOWN]

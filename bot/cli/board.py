@@ -43,7 +43,7 @@ def command(series: str, ask: str, template: Path | None, folder: Path, env_file
     if not ask or len(ask) > LONGEST_ASK:
         raise UserError(f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask.")
     config = read_config(env_file)
-    own = None if template is None else _read(template)
+    own = None if template is None else _read_template(template)
     for path in asyncio.run(_make(config, series, ask, own, folder)):
         click.echo(path)
 
@@ -71,7 +71,7 @@ async def _series(store: Store, named: str) -> Series:
     raise UserError("\n".join([SEVERAL if matching else NO_SERIES, *lines]))
 
 
-def _read(path: Path) -> bytes:
+def _read_template(path: Path) -> bytes:
     try:
         check_template_size(path.stat().st_size)
         return path.read_bytes()

@@ -42,7 +42,7 @@ def command(script: bool, database: Path | None, port: int | None, no_browser: b
 
 
 def _graphical_browser() -> webbrowser.BaseBrowser | None:
-    """A browser with a window, if there is a display; one in the terminal would get in the way."""
+    """Return a browser with a window, if there is a display; one in the terminal would get in the way."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

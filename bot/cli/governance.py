@@ -53,7 +53,7 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
 
 
 def _program(environ: Mapping[str, str]) -> Iterator[ProgramSetting]:
-    """Every setting of the program as it is now, without what is secret."""
+    """Return every setting of the program as it is now, without what is secret."""
     for setting in SETTINGS:
         value = environ.get(setting.name, "").strip()
         shown = ("set" if value else "not set") if setting.name in SECRET else value or setting.default or "not set"

@@ -40,8 +40,10 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
     without = ("DISCORD_TOKEN", "WARD_DATA_KEY") if dry_run else ("DISCORD_TOKEN",)
     config = Config.from_environ(environ, without=without)
     if dry_run:
-        document = asyncio.run(_read(data, file.name, config))
-        click.echo(json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _listing(document))
+        document = asyncio.run(_read_report(data, file.name, config))
+        click.echo(
+            json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _list_excerpts(document)
+        )
         return
     click.echo(asyncio.run(_import(data, file.name, config, server)))
 
@@ -71,7 +73,7 @@ def _progress(words: str) -> Iterator[None]:
         yield
 
 
-async def _read(data: bytes, filename: str, config: Config) -> Document:
+async def _read_report(data: bytes, filename: str, config: Config) -> Document:
     # They bring the database and start a process, so they load only once there is a file.
     from bot.services.library import read_report
     from bot.worker import Worker
@@ -89,7 +91,7 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
 
     store = await open_store(config.database, *config.data_keys)
     try:
-        guild_id = _chosen(sorted(await store.settings.guild_ids()), server)
+        guild_id = _choose_server(sorted(await store.settings.guild_ids()), server)
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
             with _progress(f"Reading {click.format_filename(filename)}"):
                 imported = await import_report(store, worker, guild_id, data, filename)
@@ -98,10 +100,10 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
     title = _harmless(imported.source.details.title)
     if not imported.is_new:
         return f"“{title}” is in the library already. Nothing was added."
-    return f"“{title}” is in the library now, with {_counted(imported.source.excerpts, 'excerpt')}."
+    return f"“{title}” is in the library now, with {_format_count(imported.source.excerpts, 'excerpt')}."
 
 
-def _chosen(servers: list[int], server: int | None) -> int:
+def _choose_server(servers: list[int], server: int | None) -> int:
     ids = ", ".join(map(str, servers))
     if not servers:
         raise UserError(f"The bot is in no server yet. Start it with {program_name()} run and invite it first.")
@@ -128,17 +130,17 @@ def _as_data(document: Document) -> Mapping[str, object]:
     return {"source": {**source, "digest": document.digest}, "excerpts": excerpts}
 
 
-def _listing(document: Document) -> str:
+def _list_excerpts(document: Document) -> str:
     details = document.details
     known = [details.publisher, str(details.year or ""), details.address, details.licence]
     head = "\n".join([details.title, *filter(None, [", ".join(filter(None, known))])])
-    excerpts = (_shown(position, passage) for position, passage in enumerate(document.passages, start=1))
-    tail = f"{_counted(len(document.passages), 'excerpt')}. Nothing was stored."
+    excerpts = (_format_excerpt(position, passage) for position, passage in enumerate(document.passages, start=1))
+    tail = f"{_format_count(len(document.passages), 'excerpt')}. Nothing was stored."
     return "\n\n".join(map(_harmless, (head, *excerpts, tail)))
 
 
-def _shown(position: int, passage: Passage) -> str:
-    place = [passage.heading, _pages(passage), _counted(len(passage.text.split()), "word")]
+def _format_excerpt(position: int, passage: Passage) -> str:
+    place = [passage.heading, _pages(passage), _format_count(len(passage.text.split()), "word")]
     return f"{position}. {' · '.join(filter(None, place))}\n{passage.text}"
 
 
@@ -149,10 +151,10 @@ def _pages(passage: Passage) -> str:
     return f"page {passage.page_from}" if is_one else f"pages {passage.page_from} to {passage.page_to}"
 
 
-def _counted(count: int, noun: str) -> str:
+def _format_count(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _harmless(text: str) -> str:
-    """The text without characters that a terminal would obey."""
+    """Return the text without characters that a terminal would obey."""
     return "".join(char for char in text if char == "\n" or char.isprintable())

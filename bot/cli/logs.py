@@ -19,11 +19,11 @@ OWN = ("bot", "cogs")
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class Wordless(logging.Formatter):
+class WordlessFormatter(logging.Formatter):
     """Shows an error by its kind and its place. Its own text may hold somebody's words, so that is left out."""
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's name
-        """The frames of an error, and its kind."""
+        """Return the frames of an error, and its kind."""
         kind, _, trace = ei
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind is not None else "")
 
@@ -31,7 +31,7 @@ class Wordless(logging.Formatter):
 def set_up_logs(level: str) -> None:
     """Log to standard error from ``level`` on, such as INFO; of libraries, nothing below INFO."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Wordless(LINE))
+    handler.setFormatter(WordlessFormatter(LINE))
     # What a library says while it is searched for faults may hold all that it is given, so that is never shown.
     logging.basicConfig(level=max(logging.INFO, logging.getLevelName(level)), handlers=[handler])
     for name in OWN:

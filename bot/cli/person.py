@@ -77,33 +77,33 @@ def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
 async def _export(config: Config, user_id: int, only: int | None, folder: Path) -> list[str]:
     now, written = datetime.now(UTC), []
     async with open_database(config) as store:
-        for data in await _found(store, user_id, only):
+        for data in await _find_person(store, user_id, only):
             for ending, content in (await export_files(store, data, now)).items():
                 written.append(_write(folder / f"person-in-{data.guild_id}.{ending}", content))
-            await store.actions.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
+            await store.audit_log.note(data.guild_id, EXPORTED_BY_PROGRAM, "what is stored about one person", now=now)
     return written
 
 
 async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) -> None:
     now = datetime.now(UTC)
     async with open_database(config) as store:
-        found = await _found(store, user_id, only)
-        for data in found:
-            click.echo(_told(data))
-        if found and not sure:
+        stored = await _find_person(store, user_id, only)
+        for data in stored:
+            click.echo(_summarise_data(data))
+        if stored and not sure:
             click.confirm("Erase this for good?", abort=True)
-        for data in found:
+        for data in stored:
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
-            await store.actions.note(data.guild_id, PERSON_ERASED, "", now=now)
-            for line in await _posted(store, data.guild_id, erased):
+            await store.audit_log.note(data.guild_id, PERSON_ERASED, "", now=now)
+            for line in await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
-    click.echo(STAYS if found else NOTHING)
+    click.echo(STAYS if stored else NOTHING)
     click.echo(PRIVATE)
 
 
-async def _found(store: Store, user_id: int, only: int | None) -> list[PersonData]:
+async def _find_person(store: Store, user_id: int, only: int | None) -> list[PersonData]:
     servers = await store.personal.servers()
     if only is not None and only not in servers:
         raise UserError("Nothing is stored of a server with this id. Check --server.")
@@ -111,8 +111,8 @@ async def _found(store: Store, user_id: int, only: int | None) -> list[PersonDat
     return [data for data in gathered if not data.is_empty]
 
 
-async def _posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
-    """The messages that the bot posted for the person: without Discord, they can only be named."""
+async def _list_posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[str]:
+    """Return the messages that the bot posted for the person: without Discord, they can only be named."""
     links = []
     for prompt_id, message_id in erased.posted:
         prompt = await store.prompts.get(guild_id, prompt_id)
@@ -121,7 +121,7 @@ async def _posted(store: Store, guild_id: int, erased: ErasedReplies) -> list[st
     return [BY_THE_BOT, *links] if links else []
 
 
-def _told(data: PersonData) -> str:
+def _summarise_data(data: PersonData) -> str:
     counts = {
         "replies": len(data.replies),
         "private replies": len(data.private),

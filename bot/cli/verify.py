@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
 from bot.summaries.output.plain_text import format_supporters
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 
 NO_SUMMARY = "There is no stored summary."
 
@@ -56,6 +56,6 @@ async def _verify_point(config: Config, written: str) -> tuple[list[str], bool]:
 def _counts(point: KeyPoint) -> str:
     found, confirmed = (
         format_supporters(point.people, point.private),
-        format_supporters(confirmed_people(point), confirmed_private(point)),
+        format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
     )
     return f"found {found}; confirmed by a person {confirmed}"

@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Confided:
+class PrivateLine:
     """A private reply. ``quoting`` is what its author allows, as the form's choice has it."""
 
     author: str
@@ -61,7 +61,7 @@ class Cast:
     trust: str
     people: dict[str, Person]
     scenes: dict[str, tuple[Line, ...]]
-    private: tuple[Confided, ...]
+    private: tuple[PrivateLine, ...]
 
 
 @cache
@@ -70,7 +70,7 @@ def load_cast() -> Cast:
     data = tomllib.loads(resources.files("bot.demo").joinpath("cast.toml").read_text(encoding="utf-8"))
     people = {entry["key"]: Person(**entry) for entry in data["people"]}
     scenes = {name: tuple(_line(entry) for entry in lines) for name, lines in data["scenes"].items()}
-    return Cast(data["trust"], people, scenes, tuple(Confided(**entry) for entry in data["private"]))
+    return Cast(data["trust"], people, scenes, tuple(PrivateLine(**entry) for entry in data["private"]))
 
 
 def _line(entry: dict[str, Any]) -> Line:

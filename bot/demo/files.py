@@ -1,4 +1,4 @@
-"""What the page shows besides the channel: files that the bot sent, at addresses of their own, and portraits."""
+"""What the page shows beside the channel: files that the bot sent, at addresses of their own, and portraits."""
 
 from __future__ import annotations
 

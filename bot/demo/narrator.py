@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     value: Any
 
 
-class Teller:
+class Narrator:
     """Prints through ``say``. Each ``sees`` returns the text, for the checks."""
 
     def __init__(self, world: World, say: Callable[[str], object]) -> None:
@@ -69,10 +69,10 @@ class Teller:
         """Have somebody choose the option of a list that holds the words; tell the answer to that."""
         self.does(key, f"chooses “{words}”, and sees:")
         message = _message(shown)
-        found = [option for option in _options(_as_data(message.components)) if words in option[2]]
-        if not found:
+        matching = [option for option in _options(_as_data(message.components)) if words in option[2]]
+        if not matching:
             raise LookupError(f"no list offers “{words}”")
-        name, value, _ = found[0]
+        name, value, _ = matching[0]
         result = await self._world.people[key].select(message, [value], custom_id=name)
         return result, self.answer(result)
 
@@ -139,8 +139,8 @@ class Teller:
         return people | {id_: f"#{name}" for id_, name in channels.items()} | roles
 
 
-def answer_of(result: InteractionResult) -> ResponseMessage:
-    """The newest message of an answer. Raises LookupError where the bot has not answered."""
+def find_answer(result: InteractionResult) -> ResponseMessage:
+    """Return the newest message of an answer. Raises LookupError where the bot has not answered."""
     answers = [answer for answer in (result.response, *result.followups) if answer is not None]
     if not answers:
         raise LookupError("the bot gave no answer")
@@ -148,11 +148,11 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
 
 
 def _message(shown: discord.Message | InteractionResult) -> Any:
-    return answer_of(shown) if isinstance(shown, InteractionResult) else shown
+    return find_answer(shown) if isinstance(shown, InteractionResult) else shown
 
 
 def _text_input(form: InteractionResult) -> str:
-    """The custom_id of a form's first text input."""
+    """Return the custom_id of a form's first text input."""
     parts = (part.get("component", part) for part in (form.modal or {}).get("components", ()))
     texts = [part["custom_id"] for part in parts if part.get("type") == discord.ComponentType.text_input.value]
     if not texts:
@@ -161,12 +161,12 @@ def _text_input(form: InteractionResult) -> str:
 
 
 def _as_data(components: Any) -> list[Any]:
-    """Components as Discord sends them, whether they came with an answer or stand in a channel."""
+    """Return components as Discord sends them, whether they came with an answer or stand in a channel."""
     return [component if isinstance(component, dict) else component.to_dict() for component in components]
 
 
 def _options(components: Any) -> Iterator[tuple[str, str, str]]:
-    """The options of all lists in a message: the list's custom_id, the option's value and its label."""
+    """Return the options of all lists in a message: the list's custom_id, the option's value and its label."""
     for component in components:
         for option in component.get("options", ()):
             yield component["custom_id"], option["value"], option["label"]

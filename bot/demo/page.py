@@ -155,7 +155,7 @@ def _routes(visits: list[Visit]) -> Callable[[Stage, web.Application], None]:
             return web.json_response(visits[0].state(), headers=stage.server.headers)
 
         async def sent(request: web.Request) -> web.Response:
-            return _sent(stage, visits[0], request)
+            return _send_file(stage, visits[0], request)
 
         async def no_icon(_: web.Request) -> web.Response:
             return web.Response(status=204)
@@ -175,7 +175,7 @@ def _check(stage: Stage, request: web.Request) -> None:
         raise web.HTTPForbidden(text="Open the address that the demo printed.")
 
 
-def _sent(stage: Stage, visit: Visit, request: web.Request) -> web.Response:
+def _send_file(stage: Stage, visit: Visit, request: web.Request) -> web.Response:
     """A file that the person whom the visitor plays can open."""
     if not stage.server.known_host(request) or not secrets.compare_digest(request.match_info["key"], visit.key):
         raise web.HTTPForbidden(text="Open the file from the demo's page.")

@@ -65,13 +65,13 @@ def strip_marks(text: str, reader: Reader) -> str:
 def wrap_lines(text: str) -> str:
     """Break lines after at most 96 characters."""
     return "\n".join(
-        textwrap.fill(line, WIDTH, subsequent_indent=_hanging(line), break_long_words=False, break_on_hyphens=False)
+        textwrap.fill(line, WIDTH, subsequent_indent=_indent(line), break_long_words=False, break_on_hyphens=False)
         for line in text.splitlines()
     )
 
 
-def _hanging(line: str) -> str:
-    """What the lines that follow begin with: a quotation goes on as one, and all else is set in."""
+def _indent(line: str) -> str:
+    """Return what the lines that follow begin with: a quotation goes on as one, and all else is set in."""
     return "> " if line.startswith("> ") else "  "
 
 
@@ -87,7 +87,7 @@ def _stamp(seconds: int, style: str | None, now: datetime) -> str:
 
 
 def _lines(component: Mapping[str, Any]) -> list[str]:
-    """A component and what is in it, a line for each text and one for each row of buttons."""
+    """Return a component and what is in it, a line for each text and one for each row of buttons."""
     kind = component.get("type")
     if kind == discord.ComponentType.action_row.value:
         return ["  ".join(_control(child) for child in component["components"])]

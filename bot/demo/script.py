@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.scenes.board import finish_first, give_outcomes, make_board_paper
 from bot.demo.scenes.check import see_results, start_check
 from bot.demo.scenes.discussion import catch_up, discuss, pass_week, reply_by_form
@@ -13,49 +13,49 @@ from bot.demo.scenes.summary import close_prompt, export_files, summarise_thread
 from bot.demo.world import World
 
 
-async def play_opening(world: World, teller: Teller) -> None:
+async def play_opening(world: World, narrator: Narrator) -> None:
     """What has happened when a visitor opens the page: two prompts went all the way, and a third is being answered."""
-    await set_up_server(world, teller)
-    await make_series(world, teller)
-    await see_first_prompt(world, teller)
-    await discuss(world, teller, "first")
-    await pass_week(world, teller, QUESTIONS[1])
-    await discuss(world, teller, "second")
-    await reply_privately(world, teller)
-    await allow_quotes(world, teller)
-    await finish_prompts(world, teller)
-    await discuss(world, teller, "third")
+    await set_up_server(world, narrator)
+    await make_series(world, narrator)
+    await see_first_prompt(world, narrator)
+    await discuss(world, narrator, "first")
+    await pass_week(world, narrator, QUESTIONS[1])
+    await discuss(world, narrator, "second")
+    await reply_privately(world, narrator)
+    await allow_quotes(world, narrator)
+    await finish_prompts(world, narrator)
+    await discuss(world, narrator, "third")
 
 
-async def play(world: World, teller: Teller) -> None:
+async def play(world: World, narrator: Narrator) -> None:
     """The loop from the first form to the board's answer."""
-    await set_up_server(world, teller)
-    await browse_library(world, teller)
-    await make_series(world, teller)
-    await see_first_prompt(world, teller)
-    await discuss(world, teller, "first")
-    await reply_by_form(world, teller)
-    await pass_week(world, teller, QUESTIONS[1])
-    await discuss(world, teller, "second")
-    await catch_up(world, teller)
-    await reply_privately(world, teller)
-    await summarise_thread(world, teller)
-    await allow_quotes(world, teller)
-    await export_files(world, teller)
-    await finish_prompts(world, teller)
-    await see_own_data(world, teller)
+    await set_up_server(world, narrator)
+    await browse_library(world, narrator)
+    await make_series(world, narrator)
+    await see_first_prompt(world, narrator)
+    await discuss(world, narrator, "first")
+    await reply_by_form(world, narrator)
+    await pass_week(world, narrator, QUESTIONS[1])
+    await discuss(world, narrator, "second")
+    await catch_up(world, narrator)
+    await reply_privately(world, narrator)
+    await summarise_thread(world, narrator)
+    await allow_quotes(world, narrator)
+    await export_files(world, narrator)
+    await finish_prompts(world, narrator)
+    await see_own_data(world, narrator)
 
 
-async def finish_prompts(world: World, teller: Teller) -> None:
+async def finish_prompts(world: World, narrator: Narrator) -> None:
     """Two prompts are closed, reviewed and published; then the board is told, and its answer returns."""
-    await close_prompt(world, teller)
-    await read_private_replies(world, teller)
-    await review_draft(world, teller)
-    await publish_summary(world, teller)
-    await object_to_summary(world, teller)
-    await finish_first(world, teller)
-    await start_check(world, teller)
-    await pass_week(world, teller, QUESTIONS[2])
-    await see_results(world, teller)
-    await make_board_paper(world, teller)
-    await give_outcomes(world, teller)
+    await close_prompt(world, narrator)
+    await read_private_replies(world, narrator)
+    await review_draft(world, narrator)
+    await publish_summary(world, narrator)
+    await object_to_summary(world, narrator)
+    await finish_first(world, narrator)
+    await start_check(world, narrator)
+    await pass_week(world, narrator, QUESTIONS[2])
+    await see_results(world, narrator)
+    await make_board_paper(world, narrator)
+    await give_outcomes(world, narrator)

@@ -17,7 +17,7 @@ from webbrowser import BaseBrowser
 import simcord
 
 from bot.client import Bot
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.page import Visit, open_page
 from bot.demo.script import play, play_opening
 from bot.demo.world import World, open_world
@@ -32,7 +32,7 @@ OPENING_DAYS = timedelta(days=14)
 
 @asynccontextmanager
 async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tuple[World, bytes]]:
-    """The world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
+    """Return the world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
     data_key = secrets.token_bytes(32)
     with tempfile.TemporaryDirectory(prefix="ward-to-board-demo-") as folder:
         path = database or Path(folder) / "demo.db"
@@ -43,12 +43,12 @@ async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tup
 async def play_script(database: Path | None, say: Say) -> int:
     """Play the whole loop and print what each person sees. Returns 0, or 1 when something did not appear."""
     async with open_demo(database, datetime.now(UTC)) as (world, data_key):
-        teller = Teller(world, say)
+        narrator = Narrator(world, say)
         try:
-            await play(world, teller)
+            await play(world, narrator)
         except (LookupError, simcord.SetupError, simcord.BackendError) as error:
-            teller.check(False, f"the rest of the play: {error}")
-        passed = teller.report()
+            narrator.check(False, f"the rest of the play: {error}")
+        passed = narrator.report()
     if database is not None:
         say(f"\nThe database is kept at {database}.")
         say(f"Its data key, for WARD_DATA_KEY: {base64.b64encode(data_key).decode()}")
@@ -57,12 +57,12 @@ async def play_script(database: Path | None, say: Say) -> int:
 
 @asynccontextmanager
 async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
-    """The page, with two prompts that went all the way and a third that is open.
+    """Return the page, with two prompts that went all the way and a third that is open.
 
     Raises UserError when the port is taken.
     """
     async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
-        await play_opening(world, Teller(world, lambda _: None))
+        await play_opening(world, Narrator(world, lambda _: None))
         try:
             async with open_page(world, port) as visit:
                 yield visit

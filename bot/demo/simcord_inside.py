@@ -55,8 +55,8 @@ def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
     env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
 
 
-def cut_off(env: simcord.Env) -> None:
-    """Let no event reach the bot any more, as when its machine loses power."""
+def stop_events(env: simcord.Env) -> None:
+    """Stop all events from reaching the bot, as when its machine loses power."""
     if env._gateway_feed in env.backend.subscribers:
         env.backend.subscribers.remove(env._gateway_feed)
 
@@ -80,7 +80,7 @@ def bot_id(env: simcord.Env) -> int:
 
 
 def channels_of(world_guild: simcord.GuildHandle) -> list[ChannelHandle]:
-    """Channels that hold messages, each followed by its threads, in the order in which they were made."""
+    """Return the channels that hold messages, each followed by its threads, in the order in which they were made."""
     backend = world_guild._env.backend
     listed: list[ChannelHandle] = []
     for channel in world_guild.channels.values():
@@ -106,13 +106,13 @@ def can_read(channel: ChannelHandle, member: MemberActor) -> bool:
 
 
 def visible_ids(channel: ChannelHandle, member: MemberActor) -> list[int]:
-    """Ids of the messages that this member sees in the channel, oldest first."""
+    """Return the ids of the messages that this member sees in the channel, oldest first."""
     messages = channel._env.backend.messages.get(channel.id, {}).values()
     return sorted(message.id for message in messages if message.visible_to(member.id))
 
 
 def sent_files(channel: ChannelHandle, member: MemberActor) -> list[SentFile]:
-    """The files of the messages that this member sees in the channel, oldest first."""
+    """Return the files of the messages that this member sees in the channel, oldest first."""
     env = channel._env
     messages = env.backend.messages.get(channel.id, {}).values()
     seen = (message for message in messages if message.visible_to(member.id))
@@ -230,7 +230,7 @@ class StageServer(PreviewServer):
         self.port = int(self.runner.addresses[0][1])
 
     def allows(self, request: web.Request) -> bool:
-        """Whether a request comes from our own page: its host, its origin if it names one, and the token."""
+        """Say whether a request comes from our own page: its host, its origin if it names one, and the token."""
         own = {f"http://{host}" for host in self._allowed_hosts()}
         return (
             self.known_host(request)
@@ -247,7 +247,7 @@ class StageServer(PreviewServer):
         return request.headers.get("Host", "") in self._allowed_hosts()
 
     def file(self, request: web.Request, name: str, content_type: str) -> web.Response:
-        """One of our own static files."""
+        """Return one of our own static files."""
         if not self.known_host(request):
             raise web.HTTPForbidden
         text = (STATIC / name).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from simcord.actors import MemberActor
 
 from bot.client import Bot
 from bot.demo.cast import Cast, Line, load_cast
-from bot.demo.simcord_inside import cut_off, prepare
+from bot.demo.simcord_inside import prepare, stop_events
 
 LONDON = ZoneInfo("Europe/London")
 OPENING = time(8, 30)
@@ -29,7 +29,7 @@ Launch = Callable[[], AbstractAsyncContextManager[Bot]]
 """Opens a fresh bot on the demo's database, and closes it with all that belongs to it."""
 
 
-class Power:
+class BotRun:
     """Whether a bot runs, and what has to be closed when it ends."""
 
     def __init__(self, launch: Launch) -> None:
@@ -59,7 +59,7 @@ class World:
     """One simulated server with its people. ``messages`` keeps the lines that were named in a scene."""
 
     env: simcord.Env
-    power: Power
+    power: BotRun
     cast: Cast
     guild: GuildHandle
     channels: dict[str, ChannelHandle]
@@ -84,7 +84,7 @@ class World:
         return max(threads, key=lambda thread: thread.id)
 
     def thread_of(self, number: int) -> ChannelHandle:
-        """The thread of a prompt, by its number in the series."""
+        """Return the thread of a prompt, by its number in the series."""
         return sorted(self.channels["prompts"].threads, key=lambda thread: thread.id)[number - 1]
 
     async def advance(self, amount: timedelta) -> None:
@@ -93,7 +93,7 @@ class World:
 
     async def down(self) -> None:
         """Cut the bot off and end it. People can go on writing."""
-        cut_off(self.env)
+        stop_events(self.env)
         await self.power.off()
 
     async def up(self) -> None:
@@ -125,7 +125,7 @@ class World:
 @asynccontextmanager
 async def open_world(launch: Launch, today: datetime) -> AsyncIterator[World]:
     """Open the trust on the given day at half past eight, with the bot running; ends the bot at the end."""
-    power = Power(launch)
+    power = BotRun(launch)
     try:
         runner = simcord.run(await power.on(), check_errors=False, settle_timeout=ADVANCE_LIMIT_SECONDS)
         prepare(runner, datetime.combine(today.astimezone(LONDON).date(), OPENING, LONDON), BOT_NAME)
@@ -138,7 +138,7 @@ async def open_world(launch: Launch, today: datetime) -> AsyncIterator[World]:
         await power.off()
 
 
-def _build(env: simcord.Env, power: Power) -> World:
+def _build(env: simcord.Env, power: BotRun) -> World:
     cast = load_cast()
     owner = env.create_user("helen.marsh", global_name=cast.people[OWNER].name)
     guild = env.create_guild(cast.trust, owner=owner, preferred_locale="en-GB")
@@ -156,7 +156,7 @@ def _build(env: simcord.Env, power: Power) -> World:
 
 
 def _channels(guild: GuildHandle, roles: dict[str, RoleHandle]) -> dict[str, ChannelHandle]:
-    """The prompts channel, in which staff write only in threads; the facilitators' own; and an open one."""
+    """Return the prompts channel, in which staff write only in threads; the facilitators' own; and an open one."""
     everyone, bot = guild.default_role, guild.roles[BOT_NAME]
     hidden = discord.PermissionOverwrite(view_channel=False)
     shown = discord.PermissionOverwrite(view_channel=True)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.governance.facts import Facts, server_settings
-from bot.governance.register import Stored, read_data_flows, read_promises, read_register
+from bot.governance.register import StoredTable, read_data_flows, read_promises, read_register
 from bot.models.settings import Contact
 from bot.render.pages import render_markdown, render_page
 from bot.text.markdown import escape_markdown
@@ -82,18 +82,27 @@ def _model(folder: str) -> str:
     return "No language model is used: summaries compare words."
 
 
-def _kept(stored: Stored, facts: Facts) -> str:
+def _format_period(stored: StoredTable, facts: Facts) -> str:
     return stored.kept.format(retention_days=facts.settings.retention_days)
 
 
-def _fill_in(stored: Stored, facts: Facts) -> dict[str, Any]:
+def _fill_in(stored: StoredTable, facts: Facts) -> dict[str, Any]:
     names = ("table", "what", "why", "seen", "personal", "columns")
-    return {name: getattr(stored, name) for name in names} | {"kept": _kept(stored, facts)}
+    return {name: getattr(stored, name) for name in names} | {"kept": _format_period(stored, facts)}
 
 
 def _tables(facts: Facts) -> dict[str, bytes]:
     stored = [
-        (table.table, column.name, column.meaning, column.form, table.what, table.why, _kept(table, facts), table.seen)
+        (
+            table.table,
+            column.name,
+            column.meaning,
+            column.form,
+            table.what,
+            table.why,
+            _format_period(table, facts),
+            table.seen,
+        )
         for table in read_register()
         for column in table.columns
     ]

@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredTable:
     """One table. ``personal`` says whether it tells of people; ``kept`` may name settings in braces."""
 
     table: str
@@ -40,17 +40,17 @@ class Stored:
 
 
 @cache
-def read_register() -> tuple[Stored, ...]:
+def read_register() -> tuple[StoredTable, ...]:
     """Read every table, in the order of the register."""
-    return tuple(_stored(table, parts) for table, parts in _read("register.toml").items())
+    return tuple(_read_table(table, parts) for table, parts in _read_toml("register.toml").items())
 
 
-def _stored(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> Stored:
+def _read_table(table: str, parts: Mapping[str, str | bool | Mapping[str, str]]) -> StoredTable:
     words = {name: str(parts[name]) for name in ("what", "why", "kept", "seen")}
     columns = list(_columns(parts))
     if table == OF_SERVERS:
         columns[1:1] = [Column(name, setting.stored, FORMS["clear"]) for name, setting in SETTINGS.items()]
-    return Stored(table, **words, personal=bool(parts["personal"]), columns=tuple(columns))
+    return StoredTable(table, **words, personal=bool(parts["personal"]), columns=tuple(columns))
 
 
 def _columns(parts: Mapping[str, str | bool | Mapping[str, str]]) -> Iterator[Column]:
@@ -81,14 +81,18 @@ class Step:
 @cache
 def read_promises() -> tuple[Promise, ...]:
     """Read every promise, in the design's order."""
-    return tuple(Promise(promise["words"], tuple(promise["tests"])) for promise in _read("promises.toml")["promise"])
+    return tuple(
+        Promise(promise["words"], tuple(promise["tests"])) for promise in _read_toml("promises.toml")["promise"]
+    )
 
 
 @cache
 def read_data_flows() -> tuple[Step, ...]:
     """Read every step, from a person's device to the backups."""
-    return tuple(Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read("way.toml")["step"])
+    return tuple(
+        Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read_toml("way.toml")["step"]
+    )
 
 
-def _read(name: str) -> dict[str, Any]:
+def _read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files("bot.governance").joinpath(name).read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
-from bot.library.split import IMPOSSIBLE, count_words, cut, divide, fits
+from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
 from bot.models.library import Passage
 
 # A paragraph that is only a little too long is better left whole.
@@ -40,7 +40,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Runs of blocks below the same headings, each with the path of these."""
+    """Return the runs of blocks below the same headings, each with the path of these."""
     path: list[Block] = []
     section: list[Block] = []
     waiting: list[Block] = []
@@ -79,7 +79,7 @@ def _path_text(path: Sequence[Block]) -> str:
 
 
 def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
-    """Paragraphs, each with the list that follows it."""
+    """Return the paragraphs, each with the list that follows it."""
     unit: list[Block] = []
     for block in section:
         if block.kind != "item" and unit:
@@ -91,31 +91,31 @@ def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
-    """The unit, or its parts where it is too long: a list is parted between items, a paragraph between sentences."""
-    whole = _joined(unit)
+    """Split a unit that is too long: a list between items, a paragraph between sentences."""
+    whole = _join_blocks(unit)
     if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= MOST_WORDS_WHOLE:
         yield whole
     elif len(unit) > 1:
         for run in divide(unit, lambda run: _list_cost(run, unit[0])):
-            if fits(_joined(run).text):
-                yield _joined(run)
+            if fits(_join_blocks(run).text):
+                yield _join_blocks(run)
             else:
                 for block in run:
                     yield from _small_enough([block])
     else:
-        for text in cut(whole.text):
+        for text in cut_passage(whole.text):
             yield _Unit(text, whole.page_from, whole.page_to)
 
 
 def _list_cost(run: Sequence[Block], lead_in: Block) -> float:
-    text = _joined(run).text
+    text = _join_blocks(run).text
     if not fits(text):
         return IMPOSSIBLE + len(text)
     alone = 1_000.0 if len(run) == 1 and run[0] is lead_in else 0.0
     return alone + 200.0 + abs(count_words(text) - 100)
 
 
-def _joined(unit: Sequence[Block]) -> _Unit:
+def _join_blocks(unit: Sequence[Block]) -> _Unit:
     text = "\n".join(block.text for block in unit)
     pages = [page for block in unit for page in (block.page_from, block.page_to) if page is not None]
     return _Unit(text, min(pages, default=None), max(pages, default=None))

@@ -27,7 +27,10 @@ def year_in(text: str) -> int | None:
 
 
 def fit_details(details: SourceDetails, blocks: tuple[Block, ...], filename: str) -> SourceDetails:
-    """The details in the lengths that a card has room for; the title is the file's, its first heading or its name."""
+    """Return the details in the lengths that a card has room for.
+
+    The title is the file's, its first heading or its name.
+    """
     return SourceDetails(
         title=shorten(_title(details.title) or _first_heading(blocks) or _from_name(filename), TITLE_CHARACTERS),
         publisher=shorten(clean_line(details.publisher), PUBLISHER_CHARACTERS),
@@ -46,7 +49,10 @@ def _title(text: str) -> str:
 
 
 def _first_heading(blocks: tuple[Block, ...]) -> str:
-    """The first heading of more than one word at the start of a text; a later one names no more than its part."""
+    """Return the first heading of more than one word at the start of a text.
+
+    A later one names no more than its part.
+    """
     texts = (block.text for block in blocks[:8] if block.kind == "heading")
     return next((text for text in texts if " " in text and not _PART.match(text)), "")
 

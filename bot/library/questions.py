@@ -73,7 +73,7 @@ _TOPICS: dict[str, re.Pattern[str]] = {
 
 
 def suggest_questions(text: str) -> tuple[str, str, str]:
-    """Three open questions in plain words for a passage; the same text gives the same ones."""
+    """Return three open questions in plain words for a passage; the same text gives the same ones."""
     topic = _topic(text)
     first, second, third = _QUESTIONS[what_it_does(text)]
     return first.format(topic=topic), second.format(topic=topic), third.format(topic=topic)

@@ -46,7 +46,7 @@ def sentences(text: str) -> list[str]:
     return [*found, rest] if rest else found
 
 
-def cut(text: str) -> list[str]:
+def cut_passage(text: str) -> list[str]:
     """Return a long text in pieces of about 110 words, each of which fits one excerpt; nothing is lost or repeated."""
     pieces = [part for sentence in sentences(text) for part in _parts(sentence)]
     runs = divide(pieces, lambda run: _unevenness("".join(run)))
@@ -97,7 +97,7 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _place_to_cut(text: str) -> int:
-    """The last good place within what fits: after a strong pause, a pause or a space, never within a letter's marks."""
+    """Find the last good place within what fits: after a strong pause, a pause or a space, never inside a letter."""
     most = _longest_fit(text)
     for pattern in (_STRONG_PAUSE, _PAUSE):
         ends = [match.end() for match in pattern.finditer(text, 0, most)]

@@ -1,4 +1,4 @@
-"""Private replies: sent by a form, never posted, and after their prompt closed nobody's any more."""
+"""Private replies: sent by a form, never posted, and no longer anybody's once their prompt closed."""
 
 from __future__ import annotations
 

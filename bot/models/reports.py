@@ -27,8 +27,8 @@ class Button:
 class NewReport:
     """What facilitators are to be told. ``key`` names it within the server: the same key is told once.
 
-    ``text`` may hold days that are known only when it is told (bot.prompts.retention.day_of_erasing). ``prompt_ids``
-    are the prompts whose erasing waits for the telling; () for a report of the kind PLAIN.
+    ``text`` may hold days that are known only when it is told (bot.prompts.retention.format_erasure_day).
+    ``prompt_ids`` are the prompts whose erasing waits for the telling; () for a report of the kind PLAIN.
     """
 
     guild_id: int

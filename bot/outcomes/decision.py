@@ -21,12 +21,12 @@ def read_refs(typed: str) -> tuple[PointRef, ...]:
     """Return the points that are named, with commas or spaces between them, each once. Raises UserError."""
     words = typed.replace(",", " ").replace(";", " ").split()
     matches = [_REF.fullmatch(word) for word in words]
-    found = dict.fromkeys(PointRef(int(one[1]), one[2].lower()) for one in matches if one is not None)
+    refs = dict.fromkeys(PointRef(int(match[1]), match[2].lower()) for match in matches if match is not None)
     if not matches or None in matches:
         raise UserError(NO_POINT)
-    if len(found) > MOST_POINTS:
+    if len(refs) > MOST_POINTS:
         raise UserError(f"One outcome can answer at most {MOST_POINTS} points.")
-    return tuple(found)
+    return tuple(refs)
 
 
 def read_decision(
@@ -38,7 +38,9 @@ def read_decision(
     owner: str | None = None,
     due: str | None = None,
 ) -> Decided:
-    """What is decided, from what was typed; what is None stays as it was before. "none" as ``due`` takes the day away.
+    """Return what is decided, from what was typed.
+
+    What is None stays as it was before. "none" as ``due`` takes the day away.
 
     Raises UserError where the words, or the reason of what is not possible, are missing, or a date cannot be read.
     """
@@ -47,7 +49,7 @@ def read_decision(
         state=old.state if state is None else OutcomeState(state),
         what=old.what if what is None else what.strip(),
         reason=old.reason if reason is None else reason.strip(),
-        owner=old.owner if owner is None else checked_owner(owner),
+        owner=old.owner if owner is None else check_owner(owner),
         due=old.due if due is None else None if due.strip().casefold() == NO_DATE else parse_date(due),
     )
     if not new.what:
@@ -67,7 +69,7 @@ _ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]{2,}(?:[_.][a-z0-9_
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.IGNORECASE)
 
 
-def checked_owner(typed: str) -> str:
+def check_owner(typed: str) -> str:
     """Return the role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
     owner = " ".join(typed.split())
     if _ACCOUNT.search(owner) or _TITLED.search(owner):

@@ -33,7 +33,7 @@ class AnsweredPoint:
     outcome: Outcome | None
 
 
-def named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
+def list_named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint, ...]:
     """Return the points of a published summary by their names. Those that have none, from before, are left out."""
     return tuple(PublishedPoint(PointRef(prompt_id, point.ref), point) for point in summary.points if point.ref)
 
@@ -55,9 +55,9 @@ def match_outcomes(
     return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 
 
-def open_points(found: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
+def find_open_points(points: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome; a series is closed when there are none."""
-    return tuple(one for one in found if one.outcome is None)
+    return tuple(point for point in points if point.outcome is None)
 
 
 def is_overdue(outcome: Outcome, today: date) -> bool:
@@ -68,22 +68,22 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
     """Return the newest outcome of each point that any of them names."""
-    return {ref: one for one in sorted(outcomes, key=lambda one: one.id) for ref in one.points}
+    return {ref: outcome for outcome in sorted(outcomes, key=lambda outcome: outcome.id) for ref in outcome.points}
 
 
 def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, ...]:
     """Return the points whose newest outcome is overdue, in order."""
-    return tuple(ref for ref, one in sorted(newest_of(outcomes).items()) if is_overdue(one, today))
+    return tuple(ref for ref, outcome in sorted(newest_of(outcomes).items()) if is_overdue(outcome, today))
 
 
-def format_open(found: Collection[AnsweredPoint]) -> str:
+def format_open(points: Collection[AnsweredPoint]) -> str:
     """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
-    left = len(open_points(found))
-    if not found:
+    left = len(find_open_points(points))
+    if not points:
         return ""
-    return OPEN.format(points=plural(left, "point"), all=len(found)) if left else CLOSED
+    return OPEN.format(points=plural(left, "point"), all=len(points)) if left else CLOSED
 
 
-def waiting_points(found: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
+def find_waiting_points(points: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:
     """Return those without any outcome, and those whose outcome is overdue."""
-    return tuple(one for one in found if one.outcome is None or is_overdue(one.outcome, today))
+    return tuple(point for point in points if point.outcome is None or is_overdue(point.outcome, today))

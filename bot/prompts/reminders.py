@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.settings import GuildSettings
-from bot.prompts.schedule import instant_of
+from bot.prompts.schedule import find_instant
 from bot.text.clean import clean_line
 
 LEAST_LEFT = timedelta(days=1)
@@ -33,7 +33,7 @@ def remind_at(prompt: Prompt, settings: GuildSettings, last_message_at: datetime
         return None
     half_way = prompt.posted_at + (prompt.closes_at - prompt.posted_at) / 2
     calm = half_way if last_message_at is None else max(half_way, last_message_at + CALM)
-    due = after_quiet(calm, settings)
+    due = skip_quiet_hours(calm, settings)
     return due if is_in_time(prompt, due) else None
 
 
@@ -42,7 +42,7 @@ def is_in_time(prompt: Prompt, moment: datetime) -> bool:
     return prompt.closes_at - moment >= LEAST_LEFT
 
 
-def after_quiet(moment: datetime, settings: GuildSettings) -> datetime:
+def skip_quiet_hours(moment: datetime, settings: GuildSettings) -> datetime:
     """Return the moment itself, or the end of the server's quiet hours where it lies in them; aware UTC.
 
     Clocks of the server's zone count, also where they are changed that night.
@@ -52,7 +52,7 @@ def after_quiet(moment: datetime, settings: GuildSettings) -> datetime:
         if not is_quiet(moment, settings):
             break
         day = moment.astimezone(zone).date()
-        ends = (instant_of(datetime.combine(day + timedelta(days=days), until), zone) for days in (0, 1, 2))
+        ends = (find_instant(datetime.combine(day + timedelta(days=days), until), zone) for days in (0, 1, 2))
         moment = next(end for end in ends if end > moment)
     return moment
 

@@ -26,12 +26,12 @@ LEFT_KEPT = timedelta(days=30)
 _DAY = re.compile("\x02([^\x02\x03]*)\x03")
 
 
-def day_of_erasing(not_before: datetime | None = None) -> str:
+def format_erasure_day(not_before: datetime | None = None) -> str:
     """Keep a place in a report for the day that is NOTICE after the telling, and not before a moment."""
     return f"\x02{'' if not_before is None else not_before.isoformat()}\x03"
 
 
-def with_days(text: str, told_at: datetime, time_zone: str) -> str:
+def fill_in_days(text: str, told_at: datetime, time_zone: str) -> str:
     """Fill in the days of a report that is told at a moment, on the server's calendar."""
 
     def day(place: re.Match[str]) -> str:
@@ -41,14 +41,14 @@ def with_days(text: str, told_at: datetime, time_zone: str) -> str:
     return _DAY.sub(day, text)
 
 
-def is_told_by(message: str, text: str) -> bool:
+def is_told_in(message: str, text: str) -> bool:
     """Say whether a message is a report, on whatever day it was sent. Discord takes spaces off both ends."""
     parts = [re.escape(part) for part in _DAY.split(text.strip())[::2]]
     return re.fullmatch("[^\n]+?".join(parts), message.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class KeptPrompt:
     """A closed prompt whose replies are kept, with the moment of its closing and the days that its server keeps it."""
 
     prompt: Prompt

@@ -18,8 +18,10 @@ ZONE_SPAN = timedelta(days=2)
 """More than any zone's offset from UTC, and more than any clock change."""
 
 
-def slots_after(slot: Slot, after: datetime) -> Iterator[datetime]:
-    """The slot's instants strictly after ``after``, earliest first, as aware UTC; they end only with the calendar.
+def list_slots(slot: Slot, after: datetime) -> Iterator[datetime]:
+    """Return the slot's instants strictly after ``after``, earliest first, as aware UTC.
+
+    They end only with the calendar.
 
     A local time that does not exist moves to the next instant that does; one that comes twice is taken once, the
     first time. Dates left out are skipped.
@@ -27,14 +29,14 @@ def slots_after(slot: Slot, after: datetime) -> Iterator[datetime]:
     zone = ZoneInfo(slot.time_zone)
     for day in _days(slot, max(slot.first_date, (after.astimezone(UTC) - ZONE_SPAN).date())):
         if day not in slot.left_out:
-            instant = instant_of(datetime.combine(day, slot.local_time), zone)
+            instant = find_instant(datetime.combine(day, slot.local_time), zone)
             if instant > after:
                 yield instant
 
 
-def next_slot(slot: Slot, after: datetime) -> datetime | None:
+def find_next_slot(slot: Slot, after: datetime) -> datetime | None:
     """Return the first slot strictly after ``after``, or None at the end of the calendar."""
-    return next(slots_after(slot, after), None)
+    return next(list_slots(slot, after), None)
 
 
 def _days(slot: Slot, start: date) -> Iterator[date]:
@@ -46,8 +48,8 @@ def _days(slot: Slot, start: date) -> Iterator[date]:
         day += WEEK
 
 
-def instant_of(local: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant at which clocks in ``zone`` show ``local``, or else the first after the gap that holds it."""
+def find_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """Find the first instant at which clocks in ``zone`` show ``local``, or the first after the gap that holds it."""
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) == local:
         return first
@@ -71,7 +73,7 @@ class Due:
     """What is due. Times are slots, as aware UTC.
 
     ``post_at`` is the slot to post for now, if any; ``late`` says that it was more than 10 minutes ago.
-    ``passed_over`` are slots for which nothing will be posted any more, earliest first. ``next_at`` is the slot of
+    ``passed_over`` are slots for which nothing will be posted now, earliest first. ``next_at`` is the slot of
     the prompt that follows, or None where no excerpt would be left for it.
     """
 
@@ -89,12 +91,12 @@ def decide(series: Series, now: datetime) -> Due:
     waiting = len(series.waiting_ids)
     if series.state is not SeriesState.ACTIVE or not waiting:
         return Due()
-    pending = list(takewhile(lambda at: at <= now, slots_after(series.slot, series.slots_after)))
+    pending = list(takewhile(lambda at: at <= now, list_slots(series.slot, series.slots_after)))
     post_at = pending.pop() if pending and now - pending[-1] < PASSED_OVER_AFTER else None
     more = waiting > (post_at is not None)
     return Due(
         post_at=post_at,
         late=post_at is not None and now - post_at > LATE_AFTER,
         passed_over=tuple(pending),
-        next_at=next_slot(series.slot, max(now, series.slots_after)) if more else None,
+        next_at=find_next_slot(series.slot, max(now, series.slots_after)) if more else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.prompts.schedule import instant_of
+from bot.prompts.schedule import find_instant
 from bot.text.words import human_join, plural
 
 AT = time(9)
@@ -57,14 +57,17 @@ def last_slot(now: datetime, time_zone: str) -> datetime:
     return slot if slot <= now else _monday(now, time_zone, -1)
 
 
-def next_slot(now: datetime, time_zone: str) -> datetime:
+def find_next_slot(now: datetime, time_zone: str) -> datetime:
     """Return the first Monday at 09:00 on the server's clocks after ``now``, as aware UTC."""
     slot = _monday(now, time_zone, 0)
     return slot if slot > now else _monday(now, time_zone, 1)
 
 
 def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
-    """Whether a server has not been told since the last Monday at 09:00; however long ago that was, it is told once."""
+    """Say whether a server has not been told since the last Monday at 09:00.
+
+    However long ago that was, it is told once.
+    """
     return told_at is not None and told_at < last_slot(now, time_zone)
 
 
@@ -74,17 +77,17 @@ def week_text(week: Week) -> str:
 
 
 def _sentences(week: Week) -> Iterator[str]:
-    yield REPLIED.format(people=_counted(week.people, "person", "people"))
+    yield REPLIED.format(people=_format_count(week.people, "person", "people"))
     if week.unanswered:
-        yield UNANSWERED.format(questions=_counted(week.unanswered, "open question has", "open questions have"))
+        yield UNANSWERED.format(questions=_format_count(week.unanswered, "open question has", "open questions have"))
     if week.passed:
-        yield f"{_counted(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
+        yield f"{_format_count(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
     if week.series:
-        left = _counted(week.left, "excerpt is", "excerpts are")
-        yield LEFT.format(excerpts=left, series=_counted(week.series, "active series", "active series"))
+        left = _format_count(week.left, "excerpt is", "excerpts are")
+        yield LEFT.format(excerpts=left, series=_format_count(week.series, "active series", "active series"))
     waiting = [
-        _counted(count, one, many)
-        for count, one, many in (
+        _format_count(count, single, many)
+        for count, single, many in (
             (week.drafts, "summary to review", "summaries to review"),
             (week.private, "batch of private replies to read", "batches of private replies to read"),
             (week.objections, "“This is not what I meant”", "“This is not what I meant”"),
@@ -95,24 +98,24 @@ def _sentences(week: Week) -> Iterator[str]:
     if waiting:
         yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
-        points = _counted(len(week.open_points), "point that staff made has", "points that staff made have")
-        yield NO_OUTCOME.format(points=points, named=_named(week.open_points))
+        points = _format_count(len(week.open_points), "point that staff made has", "points that staff made have")
+        yield NO_OUTCOME.format(points=points, named=_format_refs(week.open_points))
     if week.overdue:
-        outcomes = _counted(len(week.overdue), "outcome is", "outcomes are")
-        yield OVERDUE.format(outcomes=outcomes, named=_named(week.overdue))
+        outcomes = _format_count(len(week.overdue), "outcome is", "outcomes are")
+        yield OVERDUE.format(outcomes=outcomes, named=_format_refs(week.overdue))
 
 
-def _named(refs: Sequence[str]) -> str:
+def _format_refs(refs: Sequence[str]) -> str:
     more = f" and {len(refs) - MOST_NAMED} more" if len(refs) > MOST_NAMED else ""
     return f"{', '.join(refs[:MOST_NAMED])}{more}"
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return plural(count, one, many) if count else f"No {many}"
+def _format_count(count: int, single: str, many: str) -> str:
+    return plural(count, single, many) if count else f"No {many}"
 
 
 def _monday(now: datetime, time_zone: str, weeks: int) -> datetime:
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday()) + weeks * WEEK
-    return instant_of(datetime.combine(monday, AT), zone)
+    return find_instant(datetime.combine(monday, AT), zone)

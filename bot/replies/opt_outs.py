@@ -11,7 +11,7 @@ from bot.models.replies import Arrival
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptChoices:
     """All that is kept of a person's choices. ``user_id`` is None unless they allow direct messages.
 
     ``silences`` are the times in which nothing they wrote was collected; the last one is open while they are stopped.
@@ -22,14 +22,14 @@ class Kept:
     silences: tuple[Silence, ...] = ()
 
 
-def stop_collecting(kept: Kept, at: datetime) -> Kept:
+def stop_collecting(kept: KeptChoices, at: datetime) -> KeptChoices:
     """Return the choices of a person who is stopped from a moment on. Stopping twice changes nothing."""
     if kept.choices.stopped:
         return kept
     return replace(kept, choices=replace(kept.choices, stopped=True), silences=(*kept.silences, Silence(at)))
 
 
-def start_collecting(kept: Kept, at: datetime) -> Kept:
+def start_collecting(kept: KeptChoices, at: datetime) -> KeptChoices:
     """Return the choices of a person who is stopped no longer. Starting twice changes nothing."""
     if not kept.choices.stopped:
         return kept
@@ -38,13 +38,13 @@ def start_collecting(kept: Kept, at: datetime) -> Kept:
     return replace(kept, choices=replace(kept.choices, stopped=False), silences=silences)
 
 
-def forget_choices(kept: Kept) -> Kept:
+def forget_choices(kept: KeptChoices) -> KeptChoices:
     """Return what has to stay where a person erases everything: when nothing may be collected, and their no to quotes.
 
     Both are what they asked us not to do; forgotten, the next thing that they write would be collected and quoted.
     """
     choices = Choices(kept.choices.person, stopped=kept.choices.stopped, refused=kept.choices.refused)
-    return Kept(choices, silences=kept.silences)
+    return KeptChoices(choices, silences=kept.silences)
 
 
 def covers(silences: Sequence[Silence], arrival: Arrival) -> bool:

@@ -11,7 +11,7 @@ from bot.models.replies import ReplyKind
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenMessage:
     """A message met in the history. ``text`` is what Discord shows: only what is stored of it is made safe.
 
     ``collectable`` is false for messages that are no reply (from bots, this one included, and from Discord itself):
@@ -29,7 +29,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HistoryReading:
     """One read of a history, where replies of ``kind`` are: THREAD for a prompt's thread, CHANNEL for its channel.
 
     ``complete`` says that every message up to the id ``up_to`` was read, with View Channel and Read Message History
@@ -37,7 +37,7 @@ class Reading:
     ``with_content`` says that the bot has the Message Content intent; without it Discord shows empty texts.
     """
 
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenMessage, ...]
     complete: bool
     with_content: bool
     up_to: int
@@ -51,12 +51,12 @@ class Changes:
     Absence proves no deletion, since a history can omit a message: each absent one has to be asked for by its id.
     """
 
-    add: tuple[Seen, ...] = ()
-    edit: tuple[Seen, ...] = ()
+    add: tuple[SeenMessage, ...] = ()
+    edit: tuple[SeenMessage, ...] = ()
     absent: tuple[int, ...] = ()
 
 
-def find_changes(held: Iterable[Held], reading: Reading, erased: Collection[int] = ()) -> Changes:
+def find_changes(held: Iterable[Held], reading: HistoryReading, erased: Collection[int] = ()) -> Changes:
     """Compare the prompt's held replies with a reading of its history.
 
     ``held`` is everything held of the prompt, of any kind; ``erased`` the message ids that have a tombstone, which
@@ -79,23 +79,23 @@ def find_changes(held: Iterable[Held], reading: Reading, erased: Collection[int]
     )
 
 
-def _latest(seen: Iterable[Seen]) -> dict[int, Seen]:
+def _latest(seen: Iterable[SeenMessage]) -> dict[int, SeenMessage]:
     """Return each message once, in order of its id; pages may overlap, and then the later edit counts."""
     ordered = sorted(seen, key=lambda each: (each.message_id, each.edited_at or each.created_at))
     return {each.message_id: each for each in ordered}
 
 
-def _says_something(seen: Seen, reading: Reading) -> bool:
+def _says_something(seen: SeenMessage, reading: HistoryReading) -> bool:
     return bool(seen.text.strip()) or (reading.with_content and seen.attachments > 0)
 
 
-def _is_newer(seen: Seen, reply: Held) -> bool:
+def _is_newer(seen: SeenMessage, reply: Held) -> bool:
     if reply.kind is ReplyKind.FORM or seen.edited_at is None:
         return False
     return reply.edited_at is None or seen.edited_at > reply.edited_at
 
 
-def _is_absent(reply: Held, reading: Reading, latest: Collection[int]) -> bool:
+def _is_absent(reply: Held, reading: HistoryReading, latest: Collection[int]) -> bool:
     """Say whether a complete reading should have met the reply's message and did not."""
     if not reading.complete or reply.message_id is None or reply.message_id > reading.up_to:
         return False

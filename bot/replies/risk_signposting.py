@@ -59,11 +59,11 @@ def care_lines(settings: GuildSettings, text: str) -> str:
 
     It is for the author's eyes alone. Every kind of risk gets the same contacts, since a cue is no diagnosis.
     """
-    found = find_risks(text)
-    if not found:
+    risks = find_risks(text)
+    if not risks:
         return ""
     listed = contact_lines(settings.contacts, _FOR_CONCERNS) or [_NONE_SET]
-    last = [_NOW, *([_SAMARITANS] if Risk.SELF_HARM in found else [])]
+    last = [_NOW, *([_SAMARITANS] if Risk.SELF_HARM in risks else [])]
     return "\n".join((_FIRST, *listed, *last))
 
 

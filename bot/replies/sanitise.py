@@ -16,9 +16,9 @@ def sanitise(text: str, own_words: Sequence[str] = ()) -> Redaction:
     ``own_words`` are those of the server (Bot.own_words holds them).
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    found = redact(text, own_words)
-    kept = remove_mentions(found.text)
-    return found if kept == found.text else Redaction(kept, found.removed)
+    redaction = redact(text, own_words)
+    kept = remove_mentions(redaction.text)
+    return redaction if kept == redaction.text else Redaction(kept, redaction.removed)
 
 
 def format_removed(removed: Mapping[Identifier, int]) -> str:
@@ -36,7 +36,7 @@ def list_kinds(kinds: Iterable[Identifier]) -> str:
     return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])
 
 
-def still_shown(written: str, stored: str) -> frozenset[Identifier]:
+def find_still_shown(written: str, stored: str) -> frozenset[Identifier]:
     """Return the kinds that a message in the thread shows and its stored text does not.
 
     ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom

@@ -21,7 +21,7 @@ def new_code() -> str:
     return "-".join("".join(next(letters) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
 
 
-def code_hash(typed: str) -> str | None:
+def hash_code(typed: str) -> str | None:
     """Return the SHA-256 of a code as it was typed, in 64 hex digits; None for what cannot be a code.
 
     Case, spaces, dashes and other signs do not count, and O is read as 0, I and L as 1. A hash without salt or

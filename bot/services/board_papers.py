@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.board.document import PointCheck
 from bot.board.paper import BoardPrompt, BoardSource
-from bot.board.readiness import Standing, refuse_unfinished
+from bot.board.readiness import PromptReadiness, refuse_unfinished
 from bot.board.references import find_point, name_points, read_reference
 from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
@@ -17,10 +17,10 @@ from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
-from bot.services.published_summaries import recorded_reviews, reviewed_records
+from bot.services.published_summaries import read_reviewed_records, recorded_reviews
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.freshness import PrivateVersion, Since, count_changes
+from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, count_changes
 from bot.summaries.lifecycle.record import Record
 from bot.text.dates import format_local_date
 
@@ -40,11 +40,11 @@ async def refuse_unready(store: Store, series: Series) -> None:
 
 async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """Put together what a paper is made of. Raises UserError with a list where something must be done before."""
-    standings = await _ready_prompts(store, series, reviewed_records)
+    standings = await _ready_prompts(store, series, read_reviewed_records)
     zone = (await store.settings.of(series.guild_id)).time_zone
-    prompts, after = [], Since()
+    prompts, after = [], RepliesSince()
     for prompt in (standing.prompt for standing in standings):
-        record = next(iter(await reviewed_records(store, prompt, format_local_date(now, zone))), None)
+        record = next(iter(await read_reviewed_records(store, prompt, format_local_date(now, zone))), None)
         if record is not None:
             replies = await store.replies.of_prompt(prompt.id)
             private = await store.private.shown_for_prompt(prompt.id)
@@ -63,11 +63,11 @@ async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -
         checks=dict(_point_checks(result for _, result in results)),
         results=tuple(result for _, result in results if result is not None),
         views={check.prompt_id: 0 if result is None else result.people for check, result in results},
-        missing=(*await _missing(store, series, standings), *_name_changes(after)),
+        missing=(*await _count_missing(store, series, standings), *_name_changes(after)),
     )
 
 
-async def _ready_prompts(store: Store, series: Series, records: Records) -> tuple[Standing, ...]:
+async def _ready_prompts(store: Store, series: Series, records: Records) -> tuple[PromptReadiness, ...]:
     """Say how far each closed prompt of a series is, in the order of their posting. Raises UserError as above."""
     standings = await _standings(store, series, records)
     waiting = await store.private.waiting(series.guild_id)
@@ -75,7 +75,7 @@ async def _ready_prompts(store: Store, series: Series, records: Records) -> tupl
     return standings
 
 
-async def _standings(store: Store, series: Series, records: Records) -> tuple[Standing, ...]:
+async def _standings(store: Store, series: Series, records: Records) -> tuple[PromptReadiness, ...]:
     """Look at each closed prompt of a series. Private replies count as replies."""
     objections = await store.objections.waiting(series.guild_id)
     unread = {batch.prompt_id: batch.replies for batch in await store.private.waiting(series.guild_id)}
@@ -87,7 +87,7 @@ async def _standings(store: Store, series: Series, records: Records) -> tuple[St
         shared_ids = {shared.id for shared in await store.summaries.shared(prompt.id)}
         record = next(iter(await records(store, prompt)), None)
         standings.append(
-            Standing(
+            PromptReadiness(
                 prompt,
                 counted.replies + len(await store.private.shown_for_prompt(prompt.id)),
                 None if record is None else record.summary,
@@ -99,7 +99,7 @@ async def _standings(store: Store, series: Series, records: Records) -> tuple[St
     return tuple(sorted(standings, key=_posting_order))
 
 
-def _posting_order(standing: Standing) -> tuple[datetime, int]:
+def _posting_order(standing: PromptReadiness) -> tuple[datetime, int]:
     return standing.prompt.posted_at or standing.prompt.claimed_at, standing.prompt.id
 
 
@@ -120,7 +120,9 @@ def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[Point
             yield PointRef(result.check.prompt_id, point.ref), check
 
 
-async def _missing(store: Store, series: Series, standings: tuple[Standing, ...]) -> tuple[tuple[str, int], ...]:
+async def _count_missing(
+    store: Store, series: Series, standings: tuple[PromptReadiness, ...]
+) -> tuple[tuple[str, int], ...]:
     """Count what of the series is no part of the paper."""
     posted = [counted.prompt for counted in await store.prompts.of_series(series.id)]
     apart = [await store.private.shown_for_prompt(prompt.id) for prompt in posted]
@@ -135,19 +137,19 @@ async def _missing(store: Store, series: Series, standings: tuple[Standing, ...]
 
 async def _since(
     store: Store, prompt: Prompt, record: Record, replies: Sequence[Reply], private: Sequence[PrivateReply]
-) -> Since:
+) -> RepliesSince:
     if record.summary.frozen:
-        return Since()
+        return RepliesSince()
     left_out = await store.exclusions.of_prompt(prompt.id)
     apart = (PrivateVersion(private_id(reply)) for reply in private)
     return count_changes(record, [*(reply for reply in replies if reply.id not in left_out), *apart])
 
 
-def _add(one: Since, other: Since) -> Since:
-    return Since(one.added + other.added, one.changed + other.changed)
+def _add(one: RepliesSince, other: RepliesSince) -> RepliesSince:
+    return RepliesSince(one.added + other.added, one.changed + other.changed)
 
 
-def _name_changes(after: Since) -> tuple[tuple[str, int], ...]:
+def _name_changes(after: RepliesSince) -> tuple[tuple[str, int], ...]:
     return (
         ("replies that came after the summary was made", after.added),
         ("changes to replies after the summary was made", after.changed),
@@ -165,7 +167,7 @@ async def find_named_point(store: Store, guild_id: int, written: str) -> tuple[P
     """
     ref = read_reference(written)
     prompt = await store.prompts.get(guild_id, ref.prompt_id)
-    records = await reviewed_records(store, prompt)
+    records = await read_reviewed_records(store, prompt)
     if not records:
         raise UserError(NO_SUMMARY)
     having = (record for record in records if _has_point(record, ref))
@@ -183,4 +185,4 @@ async def note_paper(
     """
     action = EXPORTED_BY_PROGRAM if user_id is None else EXPORTED
     line = f"board paper of series {series.id}: {', '.join(file_names)}"
-    await store.actions.note(series.guild_id, action, line, user_id=user_id, now=now)
+    await store.audit_log.note(series.guild_id, action, line, user_id=user_id, now=now)

@@ -27,7 +27,7 @@ NOTHING_TO_TAKE_BACK = "There is no view of yours in this check."
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class ReleasedChecks:
     """What a round released: the prompts whose checks can be read now, and whether no trace is left of any key."""
 
     prompt_ids: tuple[int, ...]
@@ -107,7 +107,7 @@ async def end_due_checks(store: Store, now: datetime) -> None:
             await store.checks.end(check.guild_id, check.id, now)
 
 
-async def release_checks(store: Store, now: datetime) -> Released:
+async def release_checks(store: Store, now: datetime) -> ReleasedChecks:
     """Release the views of the checks that have ended."""
     prompt_ids: list[int] = []
     try:
@@ -118,4 +118,4 @@ async def release_checks(store: Store, now: datetime) -> Released:
     except StoreError as error:  # of one of the two files, so that no other check would fare better
         log.warning("views are not released yet: %s", error)
         is_complete = False
-    return Released(tuple(prompt_ids), is_complete)
+    return ReleasedChecks(tuple(prompt_ids), is_complete)

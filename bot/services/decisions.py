@@ -43,7 +43,7 @@ async def change_outcome(
     user_id: int,
     now: datetime,
 ) -> Outcome:
-    """Set an outcome anew, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
+    """Change an outcome, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
     before = await store.outcomes.get(guild_id, outcome_id)
     decided = read_decision(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
     if decided == before.decided:
@@ -57,4 +57,4 @@ async def change_outcome(
 async def _log(store: Store, outcome: Outcome, action: str, user_id: int, now: datetime) -> None:
     subject = f"outcome {outcome.id} of {', '.join(map(str, outcome.points))}"[:200]
     prompt_id = outcome.points[0].prompt_id
-    await store.actions.note(outcome.guild_id, action, subject, user_id=user_id, prompt_id=prompt_id, now=now)
+    await store.audit_log.note(outcome.guild_id, action, subject, user_id=user_id, prompt_id=prompt_id, now=now)

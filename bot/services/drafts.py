@@ -17,7 +17,7 @@ from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.review.changes import number_points
 from bot.worker import Worker
 
@@ -59,7 +59,7 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
         read = await load_readable(store, draft.prompt_id, guild_id)
         before = Record(draft.summary, draft.held, 0, "")
         held = (read.stored, "", read.private, read.left_out, read.refused)
-        after = await asyncio.to_thread(repaired, before, *held)
+        after = await asyncio.to_thread(remove_lost_words, before, *held)
         if after == before:
             return draft
         with suppress(ConflictError):
@@ -67,13 +67,13 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
 
 
 async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
-    """Return the addresses of the messages behind a draft, by the ids that quotes bear."""
+    """Return the addresses of the messages behind a draft, by the ids that quotes use."""
     prompt = await prompt_of_draft(store, draft)
     return link_replies(prompt, await store.replies.held(prompt.id))
 
 
 async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:
-    """Return the words of a draft's private replies whose authors allow this much, by the ids that quotes bear."""
+    """Return the words of a draft's private replies whose authors allow this much, by the ids that quotes use."""
     if draft.prompt_id is None:
         return {}
     private = await store.private.shown_for_prompt(draft.prompt_id)

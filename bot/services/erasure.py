@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.models.personal import ErasedReplies
 from bot.services.drafts import repair_draft
-from bot.services.published_summaries import keep_record, read_record, repair_record, today
+from bot.services.published_summaries import format_today, keep_record, read_record, repair_record
 from bot.services.readable_replies import load_readable
 from bot.store import Store
 
@@ -35,7 +35,7 @@ async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int]
 
     The messages in Discord follow when the bot starts: what was changed is marked as not shown yet.
     """
-    date = await today(store, guild_id, now)
+    date = await format_today(store, guild_id, now)
     for prompt_id in sorted(prompt_ids):
         read = await load_readable(store, prompt_id, guild_id)
         for shared in await store.summaries.shared(prompt_id):

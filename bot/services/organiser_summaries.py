@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.models.prompts import Prompt
-from bot.services.published_summaries import today
+from bot.services.published_summaries import format_today
 from bot.services.readable_replies import link_series_replies
 from bot.services.summaries import (
     Findings,
@@ -36,7 +36,7 @@ class OrganiserSummary:
     """What was found for an organiser. ``date`` is the local day on which it was made, as people read it.
 
     ``state`` is a digest of the replies that were read, ``days`` are replies a local day, ``span`` tells the dates of
-    the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes bear.
+    the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes use.
     """
 
     found: Findings | SeriesFindings
@@ -76,7 +76,7 @@ async def describe_findings(
 ) -> OrganiserSummary:
     """Add what a card says of the replies; of 20,000 this takes a while, so in a thread that lets the loop run."""
     zone = (await store.settings.of(guild_id)).time_zone
-    date = await today(store, guild_id, now)
+    date = await format_today(store, guild_id, now)
 
     def describe() -> OrganiserSummary:
         replies = findings.replies
@@ -116,6 +116,6 @@ async def prepare_export(
 
 
 async def make_export_files(worker: Worker, export: Export) -> tuple[ExportFile, ...]:
-    """Make the files in the worker. Names in them are made up anew each time."""
+    """Make the files in the worker. Names in them are made up again each time."""
     dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
     return await worker.call(export_files, export, dealer)

@@ -9,8 +9,8 @@ from bot.models.outcomes import Outcome, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
-from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, match_outcomes, named_points
-from bot.services.published_summaries import newest_reviewed, reviewed_records
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, list_named_points, match_outcomes
+from bot.services.published_summaries import newest_reviewed, read_reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
@@ -37,23 +37,23 @@ async def list_stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoi
     for shared in reversed(await store.summaries.shared(prompt_id)):
         summary = Record.from_json(shared.body).summary
         if is_reviewed(summary):
-            return named_points(prompt_id, summary)
+            return list_named_points(prompt_id, summary)
     return ()
 
 
 async def list_published_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """List the same, true to the replies that are held now."""
     record = await newest_reviewed(store, prompt)
-    return () if record is None else named_points(prompt.id, record.summary)
+    return () if record is None else list_named_points(prompt.id, record.summary)
 
 
 async def list_known_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """List those, and then the points that only earlier reviewed summaries show, which outcomes may name."""
     points: dict[PointRef, PublishedPoint] = {}
     newest: set[PointRef] | None = None
-    for record in await reviewed_records(store, prompt):
+    for record in await read_reviewed_records(store, prompt):
         if is_reviewed(record.summary):
-            named = {point.ref: point for point in named_points(prompt.id, record.summary)}
+            named = {point.ref: point for point in list_named_points(prompt.id, record.summary)}
             newest = set(named) if newest is None else newest
             points = named | points
     return tuple(sorted(points.values(), key=lambda point: point.ref not in (newest or ())))

@@ -148,6 +148,6 @@ async def find_subject(store: Store, batch: Batch) -> str:
 
 async def _log(store: Store, batch: Batch, action: str, user_id: int, now: datetime, reason: str = "") -> None:
     # It names the prompt of a batch, never that of a single reply.
-    await store.actions.note(
+    await store.audit_log.note(
         batch.guild_id, action, "", user_id=user_id, reason=reason, prompt_id=batch.prompt_id, now=now
     )

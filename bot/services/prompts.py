@@ -132,7 +132,7 @@ async def keep_replies(
         raise UserError(NOTHING_TO_KEEP)
     why = sanitise(clean_line(reason), tuple(own_words)).text
     await store.prompts.keep(prompt, why)
-    await store.actions.note(
+    await store.audit_log.note(
         prompt.guild_id, THREAD_KEPT, "", user_id=user_id, reason=why, prompt_id=prompt.id, now=now
     )
 

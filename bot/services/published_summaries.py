@@ -16,8 +16,8 @@ from bot.models.summaries import SharedSummary
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, count_days, format_span
 from bot.store import Store
-from bot.summaries.lifecycle.freshness import Since, Version, count_changes, edits_of
-from bot.summaries.lifecycle.record import Record, repaired
+from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
+from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
 from bot.text.dates import format_local_date
@@ -36,7 +36,7 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
             held=findings.held,
             late=findings.late,
             date=date,
-            edits=edits_of(findings.replies),
+            edits=list_edits(findings.replies),
             span=format_span(findings.replies, settings.time_zone),
             changes=changes,
         )
@@ -66,7 +66,7 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
     """
 
     def repair() -> Record:
-        true = repaired(record, read.stored, date, read.private, read.left_out, read.refused)
+        true = remove_lost_words(record, read.stored, date, read.private, read.left_out, read.refused)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)
@@ -75,7 +75,7 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
 def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:
     """Return Discord's newest id that was there before a summary was made: of its prompt, or of a reply that it read.
 
-    ``held`` are ids as quotes bear them. What shows the summary came later, whatever any clock says.
+    ``held`` are ids as quotes name them. What shows the summary came later, whatever any clock says.
     """
     return max(prompt.message_id or 0, *(int(name) for name in held if name.isdecimal()), 0)
 
@@ -88,7 +88,7 @@ def note_age(record: Record, replies: Iterable[Version]) -> Record:
     return record if outdated == record.outdated else replace(record, outdated=outdated, pending=True)
 
 
-def format_age(age: Since) -> str:
+def format_age(age: RepliesSince) -> str:
     """Say how far a summary is out of date; empty where it is not."""
     what = [
         (age.added, "came since"),
@@ -120,7 +120,7 @@ async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
     return await asyncio.to_thread(read)
 
 
-async def reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
+async def read_reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
     """Read the same, true to the replies that are held now, whether or not their messages could be changed yet."""
     records = await recorded_reviews(store, prompt)
     if not records:
@@ -131,11 +131,11 @@ async def reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list
 
 async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
     """Find the newest published summary of a prompt of which a person's confirmations are still held."""
-    records = await reviewed_records(store, prompt)
+    records = await read_reviewed_records(store, prompt)
     return next((record for record in records if is_reviewed(record.summary)), None)
 
 
-async def today(store: Store, guild_id: int, now: datetime) -> str:
+async def format_today(store: Store, guild_id: int, now: datetime) -> str:
     """Write the date in the server's time zone, as people read it."""
     return format_local_date(now, (await store.settings.of(guild_id)).time_zone)
 

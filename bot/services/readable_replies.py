@@ -30,7 +30,7 @@ class ReadableReplies:
 
     @property
     def refused(self) -> frozenset[str]:
-        """The ids, as quotes bear them, of replies whose authors said no to quotes."""
+        """The ids, as quotes name them, of replies whose authors said no to quotes."""
         return frozenset(str(reply.id) for reply in self.replies if reply.person in self.refusing)
 
     @property
@@ -69,7 +69,7 @@ async def find_batch(store: Store, guild_ids: Iterable[int], batch_id: int) -> B
 
 
 def link_replies(prompt: Prompt, replies: Iterable[Reply | Held], channel_id: int | None = None) -> dict[str, str]:
-    """Return the addresses of the replies' messages, by the ids that quotes bear.
+    """Return the addresses of the replies' messages, by the ids that quotes use.
 
     A reply whose message is gone has none. With ``channel_id``, only those in that channel or thread are returned.
     """
@@ -84,7 +84,7 @@ def link_replies(prompt: Prompt, replies: Iterable[Reply | Held], channel_id: in
 
 
 def link_series_replies(prompts: Sequence[Prompt], replies: Iterable[Reply]) -> dict[str, str]:
-    """Return the addresses of the messages of replies to several prompts, by the ids that quotes bear."""
+    """Return the addresses of the messages of replies to several prompts, by the ids that quotes use."""
     of_prompt: dict[int, list[Reply]] = {prompt.id: [] for prompt in prompts}
     for reply in replies:
         of_prompt[reply.prompt_id].append(reply)

@@ -25,7 +25,7 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
     views = await store.checks.own_all(guild_id, user_id)
     reactions = await store.personal.reactions(guild_id, user_id)
     changes = await store.personal.changes(guild_id, user_id)
-    actions = await store.actions.of_person(guild_id, user_id)
+    actions = await store.audit_log.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     prompt_ids = {row.prompt_id for rows in (replies, reactions, changes, actions) for row in rows}
     prompt_ids |= {check.prompt_id for check, _ in views}
@@ -68,13 +68,13 @@ async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str
     points: list[Became] = []
     for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
         for ref in outcome.points:
-            heading = await _supported(store, ref, replies)
+            heading = await _find_supported(store, ref, replies)
             points += [] if heading is None else [Became(ref, heading, outcome)]
     newest = {point.ref: point for point in points}
     return tuple(newest[ref] for ref in sorted(newest))
 
 
-async def _supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
+async def _find_supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
     """Find the heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
     for shared in reversed(await store.summaries.shared(ref.prompt_id)):
         summary = Record.from_json(shared.body).summary

@@ -22,7 +22,7 @@ from bot.summaries import summarise
 from bot.summaries.disclosure.staff_groups import groups_of, publish_table
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import remove_refused_quotes
-from bot.summaries.lifecycle.deletions import with_deleted, with_excluded
+from bot.summaries.lifecycle.deletions import count_deleted, count_excluded
 from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
@@ -70,7 +70,7 @@ class Findings:
 
     @property
     def held(self) -> dict[str, str]:
-        """Who wrote what was read, by the ids that quotes bear: pseudonyms, and of a private reply its own id."""
+        """Who wrote what was read, by the ids that quotes use: pseudonyms, and of a private reply its own id."""
         authors = {str(reply.id): reply.person for reply in self.replies}
         return authors | {private_id(reply): private_id(reply) for reply in self.private}
 
@@ -111,8 +111,8 @@ async def summarise_prompt(
     summary, problems = await worker.call(read_prompt, engine, _options(model), prompt, read.replies, read.private)
     _refuse_unsound(f"prompt {prompt.id}", problems)
     summary = remove_refused_quotes(summary, read.replies, read.refused)
-    summary = with_deleted(summary, await store.replies.taken_back([prompt.id]))
-    return Findings(prompt, read.replies, with_excluded(summary, len(read.left_out)), read.private)
+    summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
+    return Findings(prompt, read.replies, count_excluded(summary, len(read.left_out)), read.private)
 
 
 async def summarise_series(
@@ -143,8 +143,8 @@ async def summarise_series(
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)
     summary = remove_refused_quotes(summary, replies, refused)
-    summary = with_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
-    summary = with_excluded(summary, sum(len(read.left_out) for read in each))
+    summary = count_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
+    summary = count_excluded(summary, sum(len(read.left_out) for read in each))
     return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.models.prompts import PromptState, SeriesState
-from bot.outcomes.points import open_points, overdue_points
+from bot.outcomes.points import find_open_points, overdue_points
 from bot.prompts.weekly_digest import WEEK, Week
 from bot.services.outcomes import list_answered
 from bot.store import Store
@@ -35,7 +35,7 @@ async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
 async def _open_points(store: Store, guild_id: int) -> tuple[str, ...]:
     """Find the points of published summaries that have no outcome, in all series of a server."""
     answered = [await list_answered(store, series) for series in await store.series.of_guild(guild_id)]
-    return tuple(str(row.ref) for rows in answered for row in open_points(rows))
+    return tuple(str(row.ref) for rows in answered for row in find_open_points(rows))
 
 
 async def _overdue(store: Store, guild_id: int, now: datetime) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
@@ -56,16 +56,16 @@ class Store:
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
-        self.actions = ActionStore(database, sealer, pseudonyms)
-        self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.actions)
+        self.audit_log = AuditLogStore(database, sealer, pseudonyms)
+        self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.audit_log)
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
         keys = prompt_keys or _prompt_keys(database.path)
         self.private = PrivateStore(database, sealer, pseudonyms, keys)
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.groups)
-        self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.actions)
-        self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.actions)
+        self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
+        self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
@@ -98,7 +98,7 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     keys = _prompt_keys(path, prompt_keys)
     if prompt_keys is not None:
         await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
-    return await _opened(path, sealer, keys)
+    return await _build_store(path, sealer, keys)
 
 
 async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
@@ -109,14 +109,14 @@ async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None =
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _opened(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
+    return await _build_store(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
 
 
 def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
     return KeyFile(named or path.parent / OWN_FOLDER / path.name)
 
 
-async def _opened(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
+async def _build_store(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
     database = Database(path)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)

@@ -15,8 +15,8 @@ from bot.store.repository import SealedRepository
 from bot.store.tables import actions
 
 
-class Noted(TypedDict, total=False):
-    """What is noted of an action besides its name: when, and if there is any, who, why and of which prompt."""
+class ActionDetails(TypedDict, total=False):
+    """What is noted of an action along with its name: when, and if there is any, who, why and of which prompt."""
 
     now: Required[datetime]
     user_id: int | None
@@ -24,10 +24,10 @@ class Noted(TypedDict, total=False):
     prompt_id: int | None
 
 
-class ActionStore(SealedRepository):
+class AuditLogStore(SealedRepository):
     """Verbs over the table actions. Nothing here changes or ends what was noted."""
 
-    async def note(self, guild_id: int, action: str, subject: str, **noted: Unpack[Noted]) -> None:
+    async def note(self, guild_id: int, action: str, subject: str, **noted: Unpack[ActionDetails]) -> None:
         """Note what somebody did; without ``user_id``, what the bot did by itself.
 
         ``action`` is one of bot.models.actions. ``subject`` lies in the database in clear: no words of anybody.
@@ -36,7 +36,7 @@ class ActionStore(SealedRepository):
             await self.note_in(connection, guild_id, action, subject, **noted)
 
     async def note_in(
-        self, connection: AsyncConnection, guild_id: int, action: str, subject: str, **noted: Unpack[Noted]
+        self, connection: AsyncConnection, guild_id: int, action: str, subject: str, **noted: Unpack[ActionDetails]
     ) -> None:
         """Note the same in a transaction of the store's own, together with what was done."""
         user_id, reason = noted.get("user_id"), noted.get("reason", "")

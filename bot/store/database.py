@@ -84,7 +84,7 @@ class Database:
         if self._writer.dialect.name != "sqlite":
             return True
         self._refuse_closed()
-        with faults(self.path):
+        with translate_faults(self.path):
             async with self._turn, self._writer.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
                 await _pragma(driver, f"busy_timeout = {LOG_PATIENCE_MS}")
@@ -95,7 +95,7 @@ class Database:
     @asynccontextmanager
     async def _begin(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         self._refuse_closed()
-        with faults(self.path):
+        with translate_faults(self.path):
             async with engine.begin() as connection:
                 yield connection
 
@@ -129,7 +129,7 @@ async def _pragma(driver: Any, text: str) -> list[Any]:
 
 
 @contextmanager
-def faults(path: Path) -> Iterator[None]:
+def translate_faults(path: Path) -> Iterator[None]:
     """Turn the database's own words about a fault into a StoreError; everything else passes as it is."""
     try:
         yield

@@ -22,7 +22,7 @@ from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.review.changes import Held, apply_change, new_ref, number_points
+from bot.summaries.review.changes import DraftReplies, apply_change, new_ref, number_points
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
@@ -131,7 +131,7 @@ class DraftStore(SealedRepository):
             await self._keep(connection, after)
         return after
 
-    async def placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
+    async def note_placed(self, draft_id: int, *, channel_id: int, message_id: int) -> Draft:
         """Note the message that shows a draft."""
         place = {"channel_id": channel_id, "message_id": message_id}
         row = await self._write_first(update(drafts).where(drafts.c.id == draft_id).values(place).returning(drafts))
@@ -139,7 +139,7 @@ class DraftStore(SealedRepository):
             raise UserError(NO_DRAFT)
         return self._draft(row)
 
-    async def published(self, draft: Draft, now: datetime) -> Draft:
+    async def note_published(self, draft: Draft, now: datetime) -> Draft:
         """Note that a draft was published. Its words go: from now on the published summary alone holds them."""
         return await self._end(draft, DraftState.PUBLISHED, now)
 
@@ -151,7 +151,11 @@ class DraftStore(SealedRepository):
         """Put a prompt's open draft aside within a transaction of the store's own, without reading it. Its words go."""
         own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
         for draft_id, row in (await connection.execute(select(drafts.c.id, drafts.c.row).where(*own))).all():
-            ended = {"state": DraftState.DROPPED, "ended_at": now, **self._sealed(row, _bare(str(prompt_id)), {})}
+            ended = {
+                "state": DraftState.DROPPED,
+                "ended_at": now,
+                **self._sealed(row, _make_empty_summary(str(prompt_id)), {}),
+            }
             await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
 
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
@@ -176,7 +180,7 @@ class DraftStore(SealedRepository):
     async def _end(self, draft: Draft, state: DraftState, now: datetime) -> Draft:
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
-            after = replace(current, summary=_bare(current.summary.thread), held={}, state=state)
+            after = replace(current, summary=_make_empty_summary(current.summary.thread), held={}, state=state)
             await self._keep(connection, after)
             await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(ended_at=now))
         return after
@@ -220,14 +224,16 @@ class DraftStore(SealedRepository):
         }
         await connection.execute(insert(draft_changes).values(values))
 
-    async def _held(self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]) -> Held:
+    async def _held(
+        self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]
+    ) -> DraftReplies:
         """Read what the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
         texts = dict(private)
         if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
             query = select(replies.c.id, replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
             if (row := (await connection.execute(query)).mappings().first()) is not None:
                 texts[what.message] = self._open(replies, row)
-        return Held(draft.held, texts, await self._endorsers(connection, draft))
+        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft))
 
     async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
         points = draft.summary.points
@@ -263,7 +269,7 @@ class DraftStore(SealedRepository):
         )
 
 
-def _bare(thread: str) -> Summary:
+def _make_empty_summary(thread: str) -> Summary:
     return Summary(thread, "", (), (), Coverage(0, 0, 0))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, select
 
 from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.repository import SealedRepository
@@ -18,9 +18,9 @@ from bot.store.tables import exclusions, prompts, replies
 class ExclusionStore(SealedRepository):
     """Verbs over the table exclusions. An erased reply takes its exclusion with it."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, audit_log: AuditLogStore) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._actions = actions
+        self._audit_log = audit_log
 
     async def exclude(self, guild_id: int, reply_id: int, *, user_id: int, reason: str, now: datetime) -> bool:
         """Leave a reply of this server out of summaries.
@@ -40,7 +40,7 @@ class ExclusionStore(SealedRepository):
             put = self._database.insert(exclusions).values(values).on_conflict_do_nothing()
             if not (await connection.execute(put)).rowcount:
                 return False
-            await self._actions.note_in(
+            await self._audit_log.note_in(
                 connection, guild_id, EXCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now
             )
         return True
@@ -53,7 +53,7 @@ class ExclusionStore(SealedRepository):
                 return False
             if not (await connection.execute(delete(exclusions).where(exclusions.c.reply_id == reply_id))).rowcount:
                 return False
-            await self._actions.note_in(
+            await self._audit_log.note_in(
                 connection, guild_id, INCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now
             )
         return True

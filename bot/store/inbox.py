@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from bot.models.replies import ReplyEvent
 from bot.store.database import StoreError
 from bot.store.replies import ReplyStore
-from bot.store.reply_events import Applied
+from bot.store.reply_events import AppliedEvents
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Inbox:
         self._task: asyncio.Task[None] | None = None
         self.gap = False
         self.fault: StoreError | None = None
-        self.on_applied: Callable[[Applied], Awaitable[None]] | None = None
+        self.on_applied: Callable[[AppliedEvents], Awaitable[None]] | None = None
 
     def put(self, event: ReplyEvent) -> None:
         """Queue an event. It counts as collected only after its commit (see flush)."""
@@ -102,7 +102,7 @@ class Inbox:
                 self._progress.notify_all()
             await self._tell(applied)
 
-    async def _tell(self, applied: Applied) -> None:
+    async def _tell(self, applied: AppliedEvents) -> None:
         if self.on_applied is None:
             return
         try:
@@ -110,7 +110,7 @@ class Inbox:
         except Exception as error:  # noqa: BLE001 - whoever listens must not end the collecting
             log.error("those who depend on replies could not be told: %s", type(error).__name__)  # noqa: TRY400 - no texts
 
-    async def _apply(self, group: list[ReplyEvent]) -> Applied:
+    async def _apply(self, group: list[ReplyEvent]) -> AppliedEvents:
         """Apply a group; where one event in it cannot be stored, apply the others."""
         try:
             return await self._replies.apply(group)
@@ -119,8 +119,8 @@ class Inbox:
         except Exception as error:  # noqa: BLE001 - one bad event must not end the collecting of all others
             if len(group) == 1:
                 log.error("an event of a reply was left out: %s", type(error).__name__)  # noqa: TRY400 - no texts
-                return Applied(0, frozenset())
+                return AppliedEvents(0, frozenset())
         parts = [await self._apply([event]) for event in group]
         erased = frozenset[int]().union(*(part.erased for part in parts))
         reworded = frozenset[int]().union(*(part.reworded for part in parts))
-        return Applied(sum(part.stored for part in parts), erased, reworded)
+        return AppliedEvents(sum(part.stored for part in parts), erased, reworded)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, s
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from bot.store.database import StoreError, faults
+from bot.store.database import StoreError, translate_faults
 from bot.store.encryption import Sealer, WrongKeyError
 from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
 from bot.store.migration import check_version, is_copy
@@ -48,13 +48,13 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
     sealer = Sealer(*data_keys)
     check_keys(path, sealer)
     check_version(path)
-    with faults(path), _alone(path) as connection:
+    with translate_faults(path), _open_alone(path) as connection:
         with connection.begin():
             _refuse_unknown(connection, sealer)
             note_key(connection, sealer)
         rows = _rotate_rows(connection, sealer)
         with connection.begin():
-            # Last of all, since it tells that no other key is needed any more.
+            # Last of all, since it tells that no other key is needed now.
             forget_keys(connection)
             rows += renew(connection, sealer, secrets)
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -64,7 +64,7 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
 def refuse_in_use(path: Path) -> None:
     """Raise StoreError where there is no database at ``path``, or anything has it open; nothing is changed."""
     check_version(path)
-    with faults(path), _alone(path):
+    with translate_faults(path), _open_alone(path):
         pass
 
 
@@ -79,11 +79,11 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
             pending = [tuple(row) for row in rows_left]
         for start in range(0, len(pending), BATCH):
             with connection.begin():
-                rows += _renewed(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+                rows += _renew_rows(connection, sealer, table, key.in_(pending[start : start + BATCH]))
     return rows
 
 
-def _renewed(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:
+def _renew_rows(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:
     try:
         return renew(connection, sealer, table, wanted)
     except WrongKeyError:  # its key is known, so the row itself is at fault
@@ -97,7 +97,7 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[Connection]:
+def _open_alone(path: Path) -> Iterator[Connection]:
     """Open the only connection to the file: nobody else can meanwhile. Raises StoreError where somebody has."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.database import Database, StoreError, faults
+from bot.store.database import Database, StoreError, translate_faults
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer, WrongKeyError
 from bot.store.tables import secrets
 
@@ -26,7 +26,7 @@ NEVER_OPENED = "The database at {path} was never used. Start the bot once."
 
 def check_keys(path: Path, sealer: Sealer) -> None:
     """Raise WrongKeyError where a key is missing that rows of the file may be sealed under. Writes nothing."""
-    with faults(path):
+    with translate_faults(path):
         stored = _secrets(path)
     missing = {key_id for _, _, key_id in stored} - sealer.key_ids
     if missing and any(key_id in sealer.key_ids for _, _, key_id in stored):
@@ -64,7 +64,7 @@ def note_key(connection: Connection, sealer: Sealer) -> None:
 
 
 def forget_keys(connection: Connection) -> None:
-    """Forget which keys were in use besides the one that the pseudonym key is sealed under."""
+    """Forget which keys were in use, other than the one that the pseudonym key is sealed under."""
     connection.execute(delete(secrets).where(secrets.c.name.startswith(IN_USE.format(""), autoescape=True)))
 
 

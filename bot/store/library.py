@@ -58,7 +58,7 @@ class LibraryStore(Repository):
         return tuple(_source(row) for row in await self._read_all(query))
 
     async def source(self, guild_id: int, source_id: int) -> Source:
-        """One source. Raises UserError where the server has none of this number."""
+        """Return one source. Raises UserError where the server has none of this number."""
         return await self._one_source(and_(sources.c.guild_id == guild_id, sources.c.id == source_id))
 
     async def describe(self, guild_id: int, source_id: int, details: SourceDetails) -> Source:
@@ -84,7 +84,7 @@ class LibraryStore(Repository):
         return await self._many(query)
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
-        """One excerpt. Raises UserError where the server has none of this number."""
+        """Return one excerpt. Raises UserError where the server has none of this number."""
         query = _select_excerpts(guild_id).where(excerpts.c.id == excerpt_id)
         return _excerpt(await self._read_one(query, NO_EXCERPT))
 
@@ -95,7 +95,7 @@ class LibraryStore(Repository):
         return tuple(by_id[excerpt_id] for excerpt_id in excerpt_ids if excerpt_id in by_id)
 
     async def find(self, guild_id: int, words: str, *, limit: int = MOST_FOUND) -> tuple[Excerpt, ...]:
-        """Excerpts in which every word stands (in the text, heading, question or title), for autocomplete.
+        """Return the excerpts in which every word stands (in the text, heading, question or title), for autocomplete.
 
         A number is also found where it is an excerpt's position in its source.
         """

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from bot.store.database import StoreError, faults
+from bot.store.database import StoreError, translate_faults
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -30,7 +30,7 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> N
     A migration that fails leaves the file as it was. Raises StoreError when the database is newer than the program,
     or is no database of this bot.
     """
-    with faults(path):
+    with translate_faults(path):
         revision = _revision(path)
         if revision == head:
             return
@@ -58,7 +58,7 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
     """Raise StoreError unless the file at ``path`` is a database of exactly this version; nothing is changed."""
     if not path.is_file():
         raise StoreError("There is no database at {path}. Check WARD_DATABASE.", path)
-    with faults(path):
+    with translate_faults(path):
         revision = _revision(path)
     if revision != head:
         raise StoreError(

@@ -93,7 +93,7 @@ class OutcomeStore(SealedRepository):
         now: datetime,
         changes: int | None = None,
     ) -> Outcome:
-        """Set an outcome anew; how it was stays in its changes.
+        """Change an outcome; how it was stays in its changes.
 
         Raises UserError where there is none, and where it was changed more often than the ``changes`` that are known.
         """

@@ -117,17 +117,17 @@ class PromptStore(Repository):
     async def note_back(self, prompt: Prompt) -> Prompt:
         """Note that the thread can be seen again."""
         async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
 
     async def keep(self, prompt: Prompt, reason: str) -> Prompt:
-        """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told any more that they go."""
+        """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told again that they go."""
         async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, gone_key(prompt))
+            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
-        """One prompt. Raises UserError where the server has none of this number."""
+        """Return one prompt. Raises UserError where the server has none of this number."""
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
 
@@ -149,7 +149,7 @@ class PromptStore(Repository):
         return next(iter(unclosed), None)
 
     async def unfinished(self) -> tuple[Prompt, ...]:
-        """Prompts whose posting or closing was cut short: claimed, or without a thread, notice or last line."""
+        """Return prompts whose posting or closing was cut short: claimed, or without a thread, notice or last line."""
         return await self._many(
             or_(
                 prompts.c.state == PromptState.CLAIMED,
@@ -172,7 +172,7 @@ class PromptStore(Repository):
     async def watched(self) -> tuple[Prompt, ...]:
         """Return every posted prompt, open ones first: their threads are listened to and reconciled.
 
-        Nothing is collected any more where the replies were erased because their time was over.
+        Nothing more is collected where the replies were erased because their time was over.
         """
         is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
         posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None))
@@ -196,13 +196,13 @@ class PromptStore(Repository):
         return await self._counted(prompts.c.guild_id == guild_id)
 
     async def gone(self, before: datetime) -> tuple[Prompt, ...]:
-        """Prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
+        """Return prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
         gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before
         # Sorted by the moment: in the order of ids, SQLite would read every prompt rather than sort a few.
         return await self._many(*gone, prompts.c.keep_reason == "", by=prompts.c.gone_told_at)
 
     async def gone_untold(self) -> tuple[Prompt, ...]:
-        """Prompts whose thread went, of which facilitators were not told, of the servers that the bot is in."""
+        """Return prompts whose thread went, of which facilitators were not told, of the servers that the bot is in."""
         left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
         return await self._many(
             prompts.c.gone_at.is_not(None),
@@ -236,7 +236,7 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt_id, values)
 
 
-def gone_key(prompt: Prompt) -> str:
+def format_gone_key(prompt: Prompt) -> str:
     """Return the key of the report that a prompt's thread was deleted."""
     return f"gone:{prompt.id}"
 

@@ -15,7 +15,7 @@ from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyK
 from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.reply_events import Applied, Applier
+from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository
 from bot.store.schema.sealed_columns import renew
 from bot.store.tables import prompts, reactions, replies
@@ -36,9 +36,9 @@ class ReplyStore(SealedRepository):
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._applier = Applier(database, sealer, pseudonyms)
+        self._applier = EventApplier(database, sealer, pseudonyms)
 
-    async def apply(self, events: Sequence[ReplyEvent]) -> Applied:
+    async def apply(self, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order, in one transaction. Applying them again changes nothing."""
         async with self._database.write() as connection:
             return await self._applier.apply(connection, events)

@@ -39,7 +39,7 @@ _OPEN_TO = _open_to()  # made once: to make it takes as long as the rest of a sm
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedEvents:
     """What a group of events changed: replies that are new, and the prompts where any were erased or reworded."""
 
     stored: int
@@ -47,7 +47,7 @@ class Applied:
     reworded: frozenset[int] = frozenset()
 
 
-class Applier:
+class EventApplier:
     """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
@@ -57,7 +57,7 @@ class Applier:
         self._reacting = Reactions(database, pseudonyms)
         self.silences = Silences(database, sealer)
 
-    async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> Applied:
+    async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order. Applying them again changes nothing."""
         stored = 0
         erased: set[int] = set()
@@ -78,7 +78,7 @@ class Applier:
                         await self._reacting.react(connection, event)
                     case ReactionsCleared():
                         await self._reacting.clear(connection, event)
-        return Applied(stored, frozenset(erased), frozenset(reworded))
+        return AppliedEvents(stored, frozenset(erased), frozenset(reworded))
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Store what is new, was not erased, and is by people who did not stop. Returns how many."""
@@ -211,14 +211,14 @@ class Reactions:
             return
         values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
         if reaction.added and row.stopped:
-            # Reactions bear no time, so only this keeps it out once its author starts again.
+            # Reactions have no time, so only this keeps it out once its author starts again.
             left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
             await connection.execute(left.on_conflict_do_nothing())
         elif reaction.added and not row.marked:
             await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
         elif not reaction.added:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            # It is gone from Discord too; one that is put there anew is meant.
+            # It is gone from Discord too; one that is put there again is meant.
             await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
 
     async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:

@@ -107,7 +107,7 @@ class ReportStore(SealedRepository):
         await connection.execute(delete(reports).where(self._is(guild_id, key)))
 
     async def drop_waiting(self, guild_id: int, kind: ReportKind) -> None:
-        """Drop a server's reports of a kind that wait, since what they say is worked out anew."""
+        """Drop a server's reports of a kind that wait, since what they say is worked out again."""
         own = reports.c.guild_id == guild_id, reports.c.kind == kind, reports.c.told_at.is_(None)
         await self._write(delete(reports).where(*own))
 

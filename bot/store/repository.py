@@ -126,7 +126,7 @@ async def insert_new(
 def _sizes(count: int) -> Iterator[int]:
     """Powers of two that add up to a number: so there are few statements, and SQLite keeps each as it has read it.
 
-    To read one anew takes as long as to run it.
+    To read one again takes as long as to run it.
     """
     while count:
         size = min(ROWS, 1 << (count.bit_length() - 1))

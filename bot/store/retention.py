@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
-from bot.prompts.retention import Keeping
-from bot.store.audit_log import ActionStore
+from bot.prompts.retention import KeptPrompt
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
@@ -40,7 +40,7 @@ from bot.summaries.lifecycle.record import Record
 
 @dataclass(frozen=True, slots=True)
 class DraftCard:
-    """The card of a draft that lost its words, and so has to be shown anew."""
+    """The card of a draft that lost its words, and so has to be shown again."""
 
     guild_id: int
     draft_id: int
@@ -58,17 +58,17 @@ class RetentionStore(SealedRepository):
         pseudonyms: Pseudonyms,
         draft_store: DraftStore,
         group_store: GroupStore,
-        action_store: ActionStore,
+        audit_log: AuditLogStore,
     ) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._drafts = draft_store
         self._groups = group_store
-        self._actions = action_store
+        self._audit_log = audit_log
 
-    async def keeping(self) -> tuple[Keeping, ...]:
+    async def keeping(self) -> tuple[KeptPrompt, ...]:
         """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
-            return await _keeping(connection)
+            return await _find_kept(connection)
 
     async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
         """Note that facilitators were told what will be erased; with None, that it counts no more."""
@@ -82,7 +82,7 @@ class RetentionStore(SealedRepository):
         private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
-            kept = next(iter(await _keeping(connection, prompt_id)), None)
+            kept = next(iter(await _find_kept(connection, prompt_id)), None)
             if kept is None or not kept.is_over(now):
                 return None
             of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
@@ -95,7 +95,7 @@ class RetentionStore(SealedRepository):
             await end_for_good(connection, prompt_id, now)
             await self._groups.forget_gone(connection, kept.prompt.guild_id)
             await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
-            await self._actions.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
+            await self._audit_log.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
             await connection.execute(
                 update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
             )
@@ -120,7 +120,7 @@ class RetentionStore(SealedRepository):
             return tuple(DraftCard(*row) for row in await connection.execute(query))
 
     async def note_shown(self, card: DraftCard) -> None:
-        """Note that a draft's card shows no words any more, or is gone."""
+        """Note that a draft's card no longer shows words, or is gone."""
         await self._write(update(drafts).where(drafts.c.id == card.draft_id).values(message_id=None))
 
     async def _freeze_summaries(self, connection: AsyncConnection, prompt_id: int, date: str, now: datetime) -> None:
@@ -136,7 +136,7 @@ class RetentionStore(SealedRepository):
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 
-async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[Keeping, ...]:
+async def _find_kept(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[KeptPrompt, ...]:
     query = (
         select(prompts, guilds.c.retention_days)
         .join(guilds)
@@ -147,7 +147,7 @@ async def _keeping(connection: AsyncConnection, prompt_id: int | None = None) ->
     if prompt_id is not None:
         query = query.where(prompts.c.id == prompt_id)
     rows = (await connection.execute(query)).mappings().all()
-    return tuple(Keeping(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
+    return tuple(KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
 
 
 def _frozen(body: str, date: str) -> str | None:

@@ -39,7 +39,7 @@ class SeriesStore(Repository):
         return await self.get(new.guild_id, series_id)
 
     async def get(self, guild_id: int, series_id: int) -> Series:
-        """One series. Raises UserError where the server has none of this number."""
+        """Return one series. Raises UserError where the server has none of this number."""
         matching = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
         if not matching:
             raise UserError(NO_SERIES)
@@ -108,7 +108,7 @@ class SeriesStore(Repository):
         passed = await self._many(series.c.id.in_(by_series))
         return tuple((each, tuple(by_series[each.id])) for each in passed)
 
-    async def told(self, passed: Series, now: datetime) -> None:
+    async def note_told(self, passed: Series, now: datetime) -> None:
         """Note that the facilitators have been told of a series' passed slots."""
         await self._write(
             update(passed_slots)

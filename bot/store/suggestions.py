@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.models.actions import SUGGESTION_APPROVED, SUGGESTION_DECLINED
 from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
-from bot.store.audit_log import ActionStore
+from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.library import passage_values
@@ -36,9 +36,9 @@ HAS_QUESTION = (
 class SuggestionStore(SealedRepository):
     """Verbs over the table suggestions."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, actions: ActionStore) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, audit_log: AuditLogStore) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._actions = actions
+        self._audit_log = audit_log
         self._silences = Silences(database, sealer)
 
     async def add(
@@ -156,7 +156,7 @@ class SuggestionStore(SealedRepository):
         if row is None:
             raise UserError(ANSWERED)
         action = SUGGESTION_APPROVED if state is SuggestionState.APPROVED else SUGGESTION_DECLINED
-        await self._actions.note_in(
+        await self._audit_log.note_in(
             connection, suggestion.guild_id, action, f"suggestion {suggestion.id}", user_id=user_id, now=now
         )
         return row

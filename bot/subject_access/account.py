@@ -24,8 +24,11 @@ WITHOUT_WORDS = (
 
 
 def list_personal_data(data: PersonData, made_at: datetime) -> dict[str, Any]:
-    """Everything, by prompt. Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short."""
-    own = {one.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for one in part}
+    """Return everything, by prompt.
+
+    Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short.
+    """
+    own = {record.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for record in part}
     own |= {check.prompt_id for check, _ in data.views}
     return {
         "about": "Everything that Ward to Board stores about you in this server",
@@ -34,11 +37,12 @@ def list_personal_data(data: PersonData, made_at: datetime) -> dict[str, Any]:
         "code_in_place_of_your_name": data.choices.person,
         "choices": _choices(data),
         "prompts": [_prompt(data, prompt) for prompt_id, prompt in sorted(data.prompts.items()) if prompt_id in own],
-        "answers_to_summaries": [_objection(one) for one in data.objections],
-        "suggestions": [_suggestion(one) for one in data.suggestions],
-        "changes_to_drafts": [{"what": one.what, "at": one.at} for one in data.changes],
+        "answers_to_summaries": [_objection(objection) for objection in data.objections],
+        "suggestions": [_suggestion(suggestion) for suggestion in data.suggestions],
+        "changes_to_drafts": [{"what": change.what, "at": change.at} for change in data.changes],
         "done_as_facilitator_or_organiser": [
-            {"what": one.action, "subject": one.subject, "reason": one.reason, "at": one.at} for one in data.actions
+            {"what": action.action, "subject": action.subject, "reason": action.reason, "at": action.at}
+            for action in data.actions
         ],
         "notes": [CANNOT_TELL, IN_DISCORD, WITHOUT_WORDS],
     }
@@ -73,7 +77,7 @@ def _choices(data: PersonData) -> dict[str, Any]:
         "direct_messages": chosen.notices,
         "your_discord_id_is_stored": chosen.notices,
         "stopped": chosen.stopped,
-        "not_collected": [{"from": one.since, "until": one.until} for one in data.silences],
+        "not_collected": [{"from": silence.since, "until": silence.until} for silence in data.silences],
     }
 
 
@@ -81,27 +85,27 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
     return {
         "question": prompt.wording.question,
         "link": thread_link(prompt),
-        "kept_until": kept_until(prompt, data.retention_days),
-        "replies": [_reply(data, prompt, one) for one in data.replies if one.prompt_id == prompt.id],
+        "kept_until": find_erasure(prompt, data.retention_days),
+        "replies": [_reply(data, prompt, reply) for reply in data.replies if reply.prompt_id == prompt.id],
         "private_replies": [
             {
-                "words": one.text,
-                "day": one.day.isoformat(),
-                "may_be_quoted": one.quoting,
-                "staff_group": one.group,
-                "i_manage_people": one.manages,
+                "words": reply.text,
+                "day": reply.day.isoformat(),
+                "may_be_quoted": reply.quoting,
+                "staff_group": reply.group,
+                "i_manage_people": reply.manages,
             }
-            for one in data.private
-            if one.prompt_id == prompt.id
+            for reply in data.private
+            if reply.prompt_id == prompt.id
         ],
         "views_in_open_checks": [_view(check, view) for check, view in data.views if check.prompt_id == prompt.id],
         "reactions": [
-            {"emoji": one.emoji, "message": str(one.message_id or "")}
-            for one in data.reactions
-            if one.prompt_id == prompt.id
+            {"emoji": reaction.emoji, "message": str(reaction.message_id or "")}
+            for reaction in data.reactions
+            if reaction.prompt_id == prompt.id
         ],
-        "summaries": [_use(data, one) for one in data.uses if one.prompt_id == prompt.id],
-        "what_became_of_it": [_became(one) for one in data.became if one.ref.prompt_id == prompt.id],
+        "summaries": [_use(data, use) for use in data.uses if use.prompt_id == prompt.id],
+        "what_became_of_it": [_became(became) for became in data.became if became.ref.prompt_id == prompt.id],
     }
 
 
@@ -113,7 +117,7 @@ def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
         "changed_at": reply.edited_at,
         "late": reply.late,
         "files_attached": reply.attachments,
-        "link": link_to(prompt, reply),
+        "link": format_link(prompt, reply),
         "left_out_of_summaries_because": data.left_out.get(reply.id, ""),
     }
 
@@ -121,7 +125,7 @@ def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
 def _view(check: Check, view: View) -> dict[str, Any]:
     points = [point for point in check.points if point.ref in view.answers]
     return {
-        "answers": [{"point": one.heading, "your_answer": view.answers[one.ref]} for one in points],
+        "answers": [{"point": point.heading, "your_answer": view.answers[point.ref]} for point in points],
         "what_is_missing": view.missing,
         "may_be_quoted": view.quoting if view.missing else "",
         "day": view.day.isoformat(),
@@ -138,33 +142,38 @@ def _use(data: PersonData, use: Use) -> dict[str, Any]:
     }
 
 
-def _objection(one: Objection) -> dict[str, Any]:
-    return {"words": one.text, "sent_at": one.made_at, "settled_at": one.settled_at, "answer": one.settled_how}
-
-
-def _became(one: Became) -> dict[str, Any]:
-    decided = one.outcome.decided
+def _objection(objection: Objection) -> dict[str, Any]:
     return {
-        "point": one.heading,
-        "reference": str(one.ref),
+        "words": objection.text,
+        "sent_at": objection.made_at,
+        "settled_at": objection.settled_at,
+        "answer": objection.settled_how,
+    }
+
+
+def _became(became: Became) -> dict[str, Any]:
+    decided = became.outcome.decided
+    return {
+        "point": became.heading,
+        "reference": str(became.ref),
         "state": decided.state,
         "what": decided.what,
         "because": decided.reason,
         "owner": decided.owner,
         "due": decided.due.isoformat() if decided.due else None,
-        "answered_at": one.outcome.changed_at or one.outcome.made_at,
+        "answered_at": became.outcome.changed_at or became.outcome.made_at,
     }
 
 
-def _suggestion(one: Suggestion) -> dict[str, Any]:
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     return {
-        "passage": one.passage,
-        "where_it_is_from": one.source,
-        "question": one.question,
-        "sent_at": one.made_at,
-        "state": one.state,
-        "answered_at": one.decided_at,
-        "answer": one.answer,
+        "passage": suggestion.passage,
+        "where_it_is_from": suggestion.source,
+        "question": suggestion.question,
+        "sent_at": suggestion.made_at,
+        "state": suggestion.state,
+        "answered_at": suggestion.decided_at,
+        "answer": suggestion.answer,
     }
 
 
@@ -185,7 +194,7 @@ CANNOT_TELL = (
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 
 
-def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
+def find_erasure(prompt: Prompt, retention_days: int) -> datetime | None:
     """Say when the replies to a prompt are erased, by what is known now; None where they were erased already."""
     if prompt.frozen_at is not None:
         return None
@@ -195,8 +204,8 @@ def kept_until(prompt: Prompt, retention_days: int) -> datetime | None:
     return closes
 
 
-def link_to(prompt: Prompt, reply: Reply) -> str:
-    """Return the address of the message that shows a reply; empty where there is none (any more)."""
+def format_link(prompt: Prompt, reply: Reply) -> str:
+    """Return the address of the message that shows a reply; empty where there is none now."""
     place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
     if reply.message_id is None or place is None or prompt.gone_at is not None:
         return ""
@@ -204,7 +213,7 @@ def link_to(prompt: Prompt, reply: Reply) -> str:
 
 
 def thread_link(prompt: Prompt) -> str:
-    """Return the address of a prompt's thread; empty where there is none (any more)."""
+    """Return the address of a prompt's thread; empty where there is none now."""
     if prompt.thread_id is None or prompt.gone_at is not None:
         return ""
     return channel_link(prompt.guild_id, prompt.thread_id)

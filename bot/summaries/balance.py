@@ -10,7 +10,7 @@ FEWEST_PEOPLE = 50
 """People from which a tenth is a group in which nobody stands alone."""
 
 
-def balance(messages: Iterable[Message]) -> Balance | None:
+def measure_balance(messages: Iterable[Message]) -> Balance | None:
     """Say how much of the words came from the most active tenth of the people, of those who wrote words at all.
 
     A word is a run between spaces; the tenth is rounded down, the percent to the nearest whole one, halves up. Where an

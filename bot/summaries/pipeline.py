@@ -12,7 +12,7 @@ from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
-from bot.summaries.engine.joined_threads import apart, joined, once
+from bot.summaries.engine.joined_threads import join_threads, merge_people, separate_people
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.output.trends import Course, find_courses, people_by_prompt
 from bot.summaries.proof.check import check_summary
@@ -35,7 +35,7 @@ def read_prompt(
 ) -> tuple[Summary, tuple[str, ...]]:
     """Return the summary of one prompt's replies and private replies, and what its check found wrong."""
     thread = thread_of(prompt, replies, private)
-    summary = _made(engine, thread, options)
+    summary = _summarise(engine, thread, options)
     return summary, check_summary(summary, thread)
 
 
@@ -46,16 +46,16 @@ def read_series(
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
 ) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
-    """One summary of the replies to several prompts, what its check found wrong, and each point's course by statement.
+    """Summarise the replies to several prompts; return what the check found wrong, and each point's course.
 
     ``prompts`` are in the order of their posting. People are counted once, however many prompts they replied to.
     Courses are of people alone: of a few private replies to one prompt they would tell what these say.
     """
     threads = [thread_of(prompt, _of(prompt, replies), _of(prompt, private)) for prompt in prompts]
-    thread = joined(threads)
-    prompt_of = {message.id: int(one.id) for one in threads for message in one.messages}
-    each = _made(engine, apart(thread, prompt_of), options)
-    summary = once(each, thread)
+    thread = join_threads(threads)
+    prompt_of = {message.id: int(thread.id) for thread in threads for message in thread.messages}
+    each = _summarise(engine, separate_people(thread, prompt_of), options)
+    summary = merge_people(each, thread)
     named = replace(thread, messages=tuple(message for message in thread.messages if not message.private))
     authors = {message.id: message.author for message in named.messages}
     prompt_of = {message: prompt_of[message] for message in authors}
@@ -67,7 +67,7 @@ def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
     return [reply for reply in replies if reply.prompt_id == prompt.id]
 
 
-def _made(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
+def _summarise(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
     """Return the engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
 
     Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.

@@ -48,7 +48,7 @@ def strip_harmful(text: str) -> str:
     return " ".join("".join(" " if char in _BREAKS else char for char in text if _is_harmless(char)).split())
 
 
-def without_overrides(text: str) -> str:
+def drop_overrides(text: str) -> str:
     """Drop control characters, and those that turn the direction of what follows; tabs and line ends stay."""
     return "".join(char for char in text if char in "\n\t" or not _is_override(char))
 
@@ -71,7 +71,7 @@ def _without_hidden(text: str) -> str:
         is_mark = right_to_left and char in _DIRECTION_MARKS
         if is_seen or is_mark or (char in _JOINERS and kept and _shapes(char, kept[-1], text[index + 1 : index + 2])):
             kept.append(char)
-    # What is left may compose anew, once nothing stands between.
+    # What is left may compose again, once nothing stands between.
     return unicodedata.normalize("NFC", "".join(kept))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.clean import without_overrides
+from bot.text.clean import drop_overrides
 from bot.text.mentions import anonymise_ids
 
 _ANYWHERE = re.compile(r"[\\*_~|`\[\]<]|(?<=:)//")
@@ -21,7 +21,7 @@ def escape(text: str) -> str:
     Control characters, and those that turn the direction of what follows, are left out. The result can be up to
     twice as long, and must not be cut: shorten first.
     """
-    plain = _ANYWHERE.sub(lambda match: "\\" + match[0], without_overrides(text))
+    plain = _ANYWHERE.sub(lambda match: "\\" + match[0], drop_overrides(text))
     plain = _LINE_START.sub(_without_line_format, plain)
     return _EVERYBODY.sub("@\u200b", plain)
 

@@ -54,7 +54,7 @@ def remove_mentions(text: str) -> str:
     """
     # Nearly all messages hold nothing of the kind, and this is much quicker to see than to search for.
     if "<" in text or "discord" in text.lower() or (_figures(text) >= _LEAST_OF_ID and _LONG_NUMBER.search(text)):
-        return _MENTIONS.sub(_without_id, text)
+        return _MENTIONS.sub(_name_mention, text)
     return text
 
 
@@ -71,7 +71,7 @@ def _figures(text: str) -> int:
     return len(told) - len(told.translate(None, b"0123456789"))
 
 
-def _without_id(match: re.Match[str]) -> str:
+def _name_mention(match: re.Match[str]) -> str:
     if match["emoji"]:
         return match["emoji"]
     if match["link"]:

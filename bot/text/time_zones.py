@@ -18,7 +18,10 @@ BRITISH = frozenset({"bst", "gmt", "uk", "gb", "britain", "united kingdom", "eng
 
 
 def check_time_zone(name: str) -> str:
-    """The IANA name that was typed, in its own spelling; a city alone will do. Raises UserError with suggestions."""
+    """Return the IANA name that was typed, in its own spelling.
+
+    A city alone will do. Raises UserError with suggestions.
+    """
     typed = _plain(name)
     exact = [zone for zone in _zones() if _plain(zone) == typed]
     by_city = [zone for zone in _zones() if _city(zone) == typed]
@@ -35,8 +38,8 @@ def find_time_zones(words: str, limit: int = 25) -> list[str]:
     typed = _plain(words)
     if typed in BRITISH:
         return [HOME][:limit]
-    found = [zone for zone in _zones() if all(word in _plain(zone) for word in typed.split())]
-    return sorted(found, key=lambda zone: (zone != HOME, not _city(zone).startswith(typed), zone))[:limit]
+    matching = [zone for zone in _zones() if all(word in _plain(zone) for word in typed.split())]
+    return sorted(matching, key=lambda zone: (zone != HOME, not _city(zone).startswith(typed), zone))[:limit]
 
 
 def _close(typed: str) -> list[str]:

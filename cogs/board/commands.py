@@ -10,12 +10,12 @@ from bot.client import Bot
 from bot.models.prompts import Series
 from bot.services.board_papers import find_named_point, note_paper, prepare_paper, refuse_unready
 from bot.services.readable_replies import link_replies
-from cogs.board.forms import ask_of, board_form, read_template
+from cogs.board.forms import board_form, read_ask, read_template
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_series
+from cogs.core.routing import RoutedCog, route
+from cogs.prompts.autocomplete import find_chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.summaries.exports import attachable
 from cogs.ui.forms import form_values
@@ -50,16 +50,16 @@ class BoardCommands(RoutedCog):
         links = link_replies(prompt, await self.bot.store.replies.held(prompt.id))
         await interaction.followup.send(view=point_card(ref, record, links), ephemeral=True)
 
-    @routed("board-form")
+    @route("board-form")
     async def make_board_paper(self, interaction: discord.Interaction[Bot], series_id: str) -> None:
         """Make the files in the worker, note the export, and send them to the asker."""
         await require_organiser(interaction)
         await defer_answer(interaction)
-        series = await chosen_series(interaction, series_id)
+        series = await find_chosen_series(interaction, series_id)
         values = form_values(interaction)
         template = await read_template(interaction)
         now = discord.utils.utcnow()
-        source = await prepare_paper(self.bot.store, series, ask_of(values), now)
+        source = await prepare_paper(self.bot.store, series, read_ask(values), now)
         files = attachable(await self.bot.worker.call(board_files, source, template))
         await note_paper(self.bot.store, series, [file.filename for file in files], now, user_id=interaction.user.id)
         await interaction.followup.send(READY, files=files, ephemeral=True)
@@ -68,4 +68,4 @@ class BoardCommands(RoutedCog):
 async def _choose_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
     """Return the series that the option names; without it, the only one, which has often ended by then."""
     known = await interaction.client.store.series.of_guild(server(interaction).id)
-    return known[0] if value is None and len(known) == 1 else await chosen_series(interaction, value)
+    return known[0] if value is None and len(known) == 1 else await find_chosen_series(interaction, value)

@@ -26,7 +26,7 @@ def board_form(series_id: int) -> ui.Modal:
     return form("Board paper", "board-form", series_id, fields=[ask, template])
 
 
-def ask_of(values: dict[str, Any]) -> str:
+def read_ask(values: dict[str, Any]) -> str:
     """Return the ask on one line. Raises UserError where it is empty."""
     ask = " ".join(str(values.get(ASK) or "").split())
     if not ask:

@@ -11,8 +11,8 @@ from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.plain_text import format_supporters
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private
-from cogs.summaries.texts import heading
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from cogs.summaries.texts import format_statement
 from cogs.ui.cards import card, sections
 
 MOST_LINKS = 20
@@ -22,23 +22,23 @@ NOT_CHECKABLE = "Its replies were erased when their time was over, so it is no l
 
 
 def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.LayoutView:
-    """Show a point. ``links`` are the addresses of its prompt's messages, by the ids that quotes bear."""
+    """Show a point. ``links`` are the addresses of its prompt's messages, by the ids that quotes use."""
     point = find_point(record.summary, ref)
-    head = f"## {ref}\n{heading(point, LONGEST_HEADING)}"
-    shown = [links[message] for message in _confirmed_messages(point) if message in links]
+    head = f"## {ref}\n{format_statement(point, LONGEST_HEADING)}"
+    shown = [links[message] for message in _list_confirmed_messages(point) if message in links]
     return card(*sections([head], ["\n".join(_lines(point, record))], [_links_line(shown)]))
 
 
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
     yield FOUND.format(people=format_supporters(point.people, point.private))
-    yield CONFIRMED.format(people=format_supporters(confirmed_people(point), confirmed_private(point)))
+    yield CONFIRMED.format(people=format_supporters(count_confirmed_people(point), count_confirmed_private(point)))
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:
         yield NOT_CHECKABLE
 
 
-def _confirmed_messages(point: KeyPoint) -> Iterator[str]:
+def _list_confirmed_messages(point: KeyPoint) -> Iterator[str]:
     """Yield the messages of the thread that may be shown: those of confirmed people."""
     confirmed = frozenset(point.review.confirmed) if point.review is not None else frozenset()
     return (quote.message for quote in point.quotes if quote.message in confirmed and not quote.private)

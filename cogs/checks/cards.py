@@ -10,9 +10,9 @@ from discord import ui
 from bot.checks.results import CheckResult, GroupResult, PointResult
 from bot.checks.texts import (
     SMALL_GROUPS,
+    format_heading,
     format_participants,
     group_in_words,
-    heading_of,
     point_in_words,
     quote_heading,
 )
@@ -23,7 +23,7 @@ from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.ui.cards import Space, card, pictures
-from cogs.ui.limits import within
+from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import join_pages
 from cogs.ui.parts import Row, button
 
@@ -45,7 +45,7 @@ ALL_FIGURES = "All figures"
 
 def format_numbered(number: int, point: CheckPoint | PointResult) -> str:
     """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
-    return f"{number}. {quote_heading(escape(shorten(clean_line(heading_of(point)), HEADING)), point)}"
+    return f"{number}. {quote_heading(escape(shorten(clean_line(format_heading(point)), HEADING)), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
@@ -61,7 +61,7 @@ def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
     )
     about = f"{ASK}\n{ABOUT.format(question=_format_question(question))}"
     end = (RULES if is_open else ENDED).format(date=date)
-    return card(about, Space.LINE, "\n".join(_numbered(check.points)), Space.LINE, end, Row(give))
+    return card(about, Space.LINE, "\n".join(_number_points(check.points)), Space.LINE, end, Row(give))
 
 
 def result_card(
@@ -105,10 +105,10 @@ def _group(group: GroupResult, numbers: dict[str, int]) -> str:
 
 
 def _format_question(question: str) -> str:
-    return within(escape(shorten(clean_line(question), QUESTION)), 2 * QUESTION)
+    return cut_to_units(escape(shorten(clean_line(question), QUESTION)), 2 * QUESTION)
 
 
-def _numbered(points: Sequence[CheckPoint]) -> Iterator[str]:
+def _number_points(points: Sequence[CheckPoint]) -> Iterator[str]:
     """Write the points as lines that fit into a page together."""
     room = LONGEST_PAGE // max(len(points), 1)
-    yield from (within(format_numbered(number, point), room) for number, point in enumerate(points, 1))
+    yield from (cut_to_units(format_numbered(number, point), room) for number, point in enumerate(points, 1))

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.services.checks import end_due_checks, release_checks
 from bot.store import StoreError
-from cogs.checks.posts import Poster
+from cogs.checks.posts import CheckPoster
 from cogs.core.loops import PeriodicCog, periodic
 
 log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ RETRY = timedelta(minutes=5)
 RETRY_SHOWING = timedelta(hours=1)
 
 
-class Ending(PeriodicCog):
+class CheckClosing(PeriodicCog):
     """Takes a step at the start, when a check was started or ended, when one is due, and while something failed."""
 
-    def __init__(self, bot: Bot, poster: Poster) -> None:
+    def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         self.bot = bot
         self._poster = poster
         self._is_first = True
@@ -54,7 +54,7 @@ class Ending(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
-        """Follow replies that were erased, perhaps by their date, which changes no summary any more."""
+        """Follow replies that were erased, perhaps by their date, which changes no summary now."""
         await self.on_summary_changed(prompt_id)
 
     @commands.Cog.listener()

@@ -24,16 +24,16 @@ from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
-from cogs.checks.posts import Poster
+from cogs.checks.posts import CheckPoster
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.answers import acknowledge, defer_answer, defer_update
 from cogs.core.posts import explain_unposted
-from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_prompt
+from cogs.core.routing import RoutedCog, route
+from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
 from cogs.ui.cards import card, page_card
-from cogs.ui.limits import within
-from cogs.ui.pages import id_from, page_from
+from cogs.ui.limits import cut_to_units
+from cogs.ui.pages import id_from, read_page_number
 from cogs.ui.parts import button, button_rows, buttons
 
 Interaction = discord.Interaction[Bot]
@@ -69,7 +69,7 @@ class CheckCommands(
 ):
     """Asks staff whether the points of a summary are true for them."""
 
-    def __init__(self, bot: Bot, poster: Poster) -> None:
+    def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         super().__init__(bot)
         self._poster = poster
 
@@ -92,7 +92,7 @@ class CheckCommands(
     ) -> None:
         """Open a check, then post its card."""
         await defer_answer(interaction)
-        chosen = await chosen_prompt(interaction, prompt)
+        chosen = await find_chosen_prompt(interaction, prompt)
         channel_id = await self._place(interaction, chosen, channel)
         if (running := await find_running_check(self.bot.store, chosen)) is not None:
             if not await self._poster.show_again(running.guild_id, running.id):
@@ -137,7 +137,7 @@ class CheckCommands(
     async def end(self, interaction: Interaction, prompt: str | None = None) -> None:
         """Ask whether they are sure."""
         await defer_answer(interaction)
-        chosen = await chosen_prompt(interaction, prompt)
+        chosen = await find_chosen_prompt(interaction, prompt)
         check = await find_running_check(self.bot.store, chosen)
         if check is None:
             raise UserError(NONE_OPEN)
@@ -145,7 +145,7 @@ class CheckCommands(
         sure = SURE.format(question=_question(chosen), date=discord.utils.format_dt(check.ends_at, "R"))
         await interaction.followup.send(sure, view=view, ephemeral=True)
 
-    @routed("check-end")
+    @route("check-end")
     async def end_now(self, interaction: Interaction, check_id: str) -> None:
         """End it."""
         await require_organiser(interaction)
@@ -158,17 +158,17 @@ class CheckCommands(
             await self._note(interaction, check, CHECK_ENDED)
         await interaction.edit_original_response(content=ENDED, view=None)
 
-    @routed("check-figures")
+    @route("check-figures")
     async def show_figures(self, interaction: Interaction, claim: str) -> None:
         """Show one reader every figure, by staff group too where groups are large enough."""
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._figures(interaction, claim, 0), ephemeral=True)
 
-    @routed("check-figures-page")
+    @route("check-figures-page")
     async def turn_figures(self, interaction: Interaction, claim: str, page: str) -> None:
         """Show one reader more of the figures."""
         await defer_update(interaction)
-        await interaction.edit_original_response(view=await self._figures(interaction, claim, page_from(page)))
+        await interaction.edit_original_response(view=await self._figures(interaction, claim, read_page_number(page)))
 
     async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
@@ -197,7 +197,7 @@ class CheckCommands(
         return f"{name} {ENDED_ON.format(date=_day(check))}{few} {_link(check, check.result_id)}".rstrip()
 
     async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             check.guild_id,
             action,
             f"check {check.id}",
@@ -230,7 +230,7 @@ def _day(check: Check) -> str:
 
 
 def _question(prompt: Prompt) -> str:
-    return within(escape(shorten(clean_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
+    return cut_to_units(escape(shorten(clean_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
 
 
 def _link(check: Check, message_id: int | None) -> str:

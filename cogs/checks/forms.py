@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.checks.texts import heading_of, quote_heading
+from bot.checks.texts import format_heading, quote_heading
 from bot.models.checks import Answer, Check, CheckPoint, View
 from bot.models.private import Quoting
 from bot.services.private_replies import LONGEST_PRIVATE
@@ -94,7 +94,7 @@ def _point_field(number: int, point: CheckPoint, chosen: Answer | None) -> Field
 
 
 def _line(number: int, point: CheckPoint) -> str:
-    return f"{number}. {quote_heading(shorten(clean_line(heading_of(point)), LONGEST_HEADING), point)}"
+    return f"{number}. {quote_heading(shorten(clean_line(format_heading(point)), LONGEST_HEADING), point)}"
 
 
 def _field_name(number: int) -> str:

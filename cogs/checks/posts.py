@@ -21,13 +21,13 @@ from bot.text.clean import clean_line
 from bot.worker import WorkerFailedError
 from cogs.checks.cards import check_card, file_name, result_card
 from cogs.core.history import find_own, has_custom_id
-from cogs.core.posts import change_message, post_once, send_card, show_card, shows_already, with_pictures
+from cogs.core.posts import change_message, is_shown_already, post_once, send_card, send_with_pictures, show_card
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
 
 
-class Poster:
+class CheckPoster:
     """Posts and edits one thing at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:
@@ -103,9 +103,9 @@ class Poster:
     async def _renew(self, check: Check, message_id: int, result: CheckResult | None, question: str) -> None:
         """Let the results say what is so now: a deletion may have taken words of a point, which pictures show too."""
         place = check.guild_id, check.channel_id or 0, message_id
-        if not await shows_already(self._bot, *place, result_card(check, result, question)):
+        if not await is_shown_already(self._bot, *place, result_card(check, result, question)):
             change = partial(self._change, check, message_id, result, question)
-            await with_pictures(change, await self._draw(result, question), ())
+            await send_with_pictures(change, await self._draw(result, question), ())
 
     async def _post(self, check: Check, result: CheckResult | None, question: str, nonce: str) -> discord.Message:
         async def post(drawn: Sequence[Picture]) -> discord.Message:
@@ -114,7 +114,7 @@ class Poster:
                 self._bot, check.guild_id, check.channel_id or 0, view, nonce, lambda: picture_files(drawn)
             )
 
-        return await with_pictures(post, await self._draw(result, question), ())
+        return await send_with_pictures(post, await self._draw(result, question), ())
 
     async def _change(
         self, check: Check, message_id: int, result: CheckResult | None, question: str, drawn: Sequence[Picture]
@@ -136,7 +136,7 @@ class Poster:
 
 
 def picture_files(drawn: Sequence[Picture]) -> list[discord.File]:
-    """Turn the pictures into what a message bears."""
+    """Turn the pictures into what a message carries."""
     return [
         discord.File(io.BytesIO(image.png), file_name(place), description=image.alt)
         for place, image in enumerate(drawn)

@@ -13,13 +13,13 @@ from bot.text.dates import format_local_date
 from cogs.checks.forms import WHAT_IS_MISSING, missing_form, points_form, read_missing, read_points, split_points
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, open_form, show_privately
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.private_replies.answers import answer_form
 from cogs.private_replies.forms import CODE, read_words
 from cogs.replies.views import give_back
 from cogs.ui.cards import card, text_card
 from cogs.ui.forms import form_values
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
@@ -37,24 +37,24 @@ CHANGE = "Change"
 class CheckViews(RoutedCog):
     """The author's side. Nobody else sees anything of it, and nothing is posted."""
 
-    @routed("view")
+    @route("view")
     async def open_first(self, interaction: Interaction, claim: str) -> None:
         """Open the first form by the button on the card, filled where the person has given a view."""
         await self._open(interaction, claim, 0)
 
-    @routed("view-page")
+    @route("view-page")
     async def open_page(self, interaction: Interaction, claim: str, page: str) -> None:
         """Open another of the forms by a button under the answer."""
-        await self._open(interaction, claim, page_from(page))
+        await self._open(interaction, claim, read_page_number(page))
 
-    @routed("view-form")
+    @route("view-form")
     async def send_form(self, interaction: Interaction, claim: str, page: str) -> None:
         """Keep what was sent, and lead to the next form. Whatever happens, its author still has the words."""
         await acknowledge(interaction)
         words = read_words(form_values(interaction))
-        await answer_form(interaction, words, self._keep(interaction, claim, page_from(page)), show_privately)
+        await answer_form(interaction, words, self._keep(interaction, claim, read_page_number(page)), show_privately)
 
-    @routed("view-withdraw")
+    @route("view-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own view."""
         await acknowledge(interaction)

@@ -35,7 +35,7 @@ class Candidate:
 Read = Callable[[Store, GuildSettings], Awaitable[Iterable[Candidate]]]
 
 
-def offered_to(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callable[[Read], Autocomplete]:
+def offer(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callable[[Read], Autocomplete]:
     """Make a command's autocompletion of a function that reads candidates; ``require`` refuses others' eyes."""
 
     def offer(read: Read) -> Autocomplete:
@@ -45,7 +45,7 @@ def offered_to(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Ca
                 candidates = await read(interaction.client.store, settings)
             except UserError:
                 return []
-            return matching_choices(candidates, words)
+            return match_choices(candidates, words)
 
         complete.__doc__ = read.__doc__
         return complete
@@ -53,7 +53,7 @@ def offered_to(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Ca
     return offer
 
 
-def matching_choices(candidates: Iterable[Candidate], words: str) -> Choices:
+def match_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     """Choose the candidates that hold all the words, in order."""
     matching = [each for each in candidates if holds_words(each.searched or each.line, words)]
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
@@ -65,7 +65,7 @@ async def zone_choices(_: Interaction, words: str) -> Choices:
 
 
 def holds_words(text: str, words: str) -> bool:
-    """Whether a text holds each of some words, in any order and in any case."""
+    """Say whether a text holds each of some words, in any order and in any case."""
     text = text.casefold()
     return all(word in text for word in words.casefold().split())
 

@@ -33,8 +33,8 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 
-def no_files() -> list[discord.File]:
-    """Return what a message without attachments bears."""
+def clear_files() -> list[discord.File]:
+    """Return what a message without attachments holds."""
     return []
 
 
@@ -69,13 +69,13 @@ async def post_once(
 async def send_new(post: Post) -> discord.Message:
     """Send a message with a nonce of its own: Discord makes no second one, should the request be repeated.
 
-    discord.py gives each message one too; here it also stays the same where a card is sent anew, as without pictures.
+    discord.py gives each message one too; here it also stays the same where a card is sent again, as without pictures.
     """
     return await post(secrets.token_hex(8))
 
 
 async def send_card(
-    bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, nonce: str, files: Files = no_files
+    bot: Bot, guild_id: int, channel_id: int, view: ui.LayoutView, nonce: str, files: Files = clear_files
 ) -> discord.Message:
     """Post a card without a notification, also in an archived thread."""
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
@@ -84,17 +84,17 @@ async def send_card(
     except discord.HTTPException as error:
         if error.code != THREAD_IS_ARCHIVED:
             raise
-    async with _unarchived(bot, channel_id):
+    async with _unarchive(bot, channel_id):
         return await channel.send(view=view, files=files(), silent=True, nonce=nonce)
 
 
 async def show_card(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> None:
     """Let a message say what a card says. Its attachments stay. Raises discord.NotFound where it is gone."""
-    if not await shows_already(bot, guild_id, channel_id, message_id, view):
+    if not await is_shown_already(bot, guild_id, channel_id, message_id, view):
         await change_message(bot, guild_id, channel_id, message_id, view)
 
 
-async def shows_already(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
+async def is_shown_already(bot: Bot, guild_id: int, channel_id: int, message_id: int, view: ui.LayoutView) -> bool:
     """Tell whether a message says it already; an edit for nothing opens an archived thread in everybody's list.
 
     Raises discord.NotFound where the message is gone.
@@ -112,7 +112,7 @@ async def change_message(
 ) -> None:
     """Show a new card in a message. Raises discord.NotFound where it is gone, and other errors of Discord's.
 
-    ``files`` opens what the message bears from now on; without it, its attachments stay as they are.
+    ``files`` opens what the message carries from now on; without it, its attachments stay as they are.
     """
     channel = bot.get_partial_messageable(channel_id, guild_id=guild_id)
     message = channel.get_partial_message(message_id)
@@ -121,11 +121,11 @@ async def change_message(
     except discord.HTTPException as error:
         if error.code != THREAD_IS_ARCHIVED:
             raise
-        async with _unarchived(bot, channel_id):
+        async with _unarchive(bot, channel_id):
             await _edit(message, view, files)
 
 
-async def with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> T:
+async def send_with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> T:
     """Send or change a message with pictures; where the bot may not, as without Attach Files, with ``none`` of them.
 
     The words say all that pictures do. Raises discord.Forbidden where the words are refused as well.
@@ -139,7 +139,7 @@ async def with_pictures(act: Callable[[P], Awaitable[T]], drawn: P, none: P) -> 
 
 
 @asynccontextmanager
-async def _unarchived(bot: Bot, channel_id: int) -> AsyncIterator[None]:
+async def _unarchive(bot: Bot, channel_id: int) -> AsyncIterator[None]:
     """Open an archived thread for a moment."""
     thread = await bot.fetch_channel(channel_id)
     if isinstance(thread, discord.Thread):

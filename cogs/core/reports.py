@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.reports import Button, NewReport, Report
-from bot.prompts.retention import is_told_by, with_days
+from bot.prompts.retention import fill_in_days, is_told_in
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.ui.parts import button, buttons
@@ -29,7 +29,7 @@ LOOK_BACK = 200
 BAD_REQUEST = 400
 
 
-class Reports(PeriodicCog):
+class ReportDelivery(PeriodicCog):
     """Tells what could not be told: on ready, five minutes later (less often where that fails), when a way opens."""
 
     def __init__(self, bot: Bot) -> None:
@@ -53,29 +53,29 @@ class Reports(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_report_waits(self, guild_id: int) -> None:
-        """A report could not be told (an event of the bot's own)."""
+        """Hear that a report could not be told (an event of the bot's own)."""
         if guild_id not in self._failures:
             self._note_failure(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server came late, or came back."""
+        """Hear that a server came late, or came back."""
         if self.bot.is_ready():
             await self._try(guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_settings_changed(self, guild_id: int) -> None:
-        """The facilitators' channel may be another one (an event of the bot's own)."""
+        """Hear that the facilitators' channel may be another one (an event of the bot's own)."""
         await self._try(guild_id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, _before: GuildChannel, after: GuildChannel) -> None:
-        """The channel's permissions may have been given back."""
+        """Hear that the channel's permissions may have been given back."""
         await self._try(after.guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """A role of the bot's may have been given what it lacked."""
+        """Hear that a role of the bot's may have been given what it lacked."""
         await self._try(after.guild.id, discord.utils.utcnow())
 
     async def _try_all(self, now: datetime) -> None:
@@ -189,7 +189,7 @@ async def _tell(bot: Bot, channel: Messageable, waiting: Report, now: datetime) 
         told_at = now
         zone = (await bot.store.settings.of(waiting.guild_id)).time_zone
         # Discord refuses a second message with the same nonce, should a request be repeated on a bad line.
-        await _send(channel, with_days(begun.text, told_at, zone), begun.buttons, begun.nonce)
+        await _send(channel, fill_in_days(begun.text, told_at, zone), begun.buttons, begun.nonce)
     await bot.store.reports.note_told(begun, told_at)
 
 
@@ -201,7 +201,7 @@ async def _find_time_sent(bot: Bot, channel: Messageable, waiting: Report, after
             if message.id <= after_id:
                 return None
             own = bot.user is not None and message.author.id == bot.user.id
-            if own and is_told_by(message.content, waiting.text) and _custom_ids(message) == ids:
+            if own and is_told_in(message.content, waiting.text) and _custom_ids(message) == ids:
                 return message.created_at
     except discord.Forbidden:
         return None  # without Read Message History nobody knows; told twice is better than never
@@ -236,7 +236,9 @@ async def _tell_unkept(bot: Bot, new: NewReport) -> None:
         channel = await _channel(bot, new.guild_id)
         if channel is not None:
             zone = (await bot.store.settings.of(new.guild_id)).time_zone
-            await _send(channel, with_days(new.text, discord.utils.utcnow(), zone), new.buttons, secrets.token_hex(8))
+            await _send(
+                channel, fill_in_days(new.text, discord.utils.utcnow(), zone), new.buttons, secrets.token_hex(8)
+            )
             bot.unkept_reports.add((new.guild_id, new.key))
     except (discord.HTTPException, StoreError, aiohttp.ClientError, OSError) as error:
         log.warning("a report to guild %s failed: %s", new.guild_id, type(error).__name__)
@@ -244,4 +246,4 @@ async def _tell_unkept(bot: Bot, new: NewReport) -> None:
 
 async def setup(bot: Bot) -> None:
     """Load the cog."""
-    await bot.add_cog(Reports(bot))
+    await bot.add_cog(ReportDelivery(bot))

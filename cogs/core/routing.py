@@ -1,6 +1,6 @@
 """Buttons, selects and forms that need no memory: a custom_id says what to do, the database holds the rest.
 
-A custom_id is ``name:argument:argument``. Cogs mark a method with ``@routed("name")``; it is called for every click on
+A custom_id is ``name:argument:argument``. Cogs mark a method with ``@route("name")``; it is called for every click on
 a component and every form sent under that name, also after a restart and also for two people at once. (discord.py's
 own DynamicItem does this for components alone, and swallows their errors; forms it keeps in memory.)
 """
@@ -16,7 +16,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import answer_error
 from cogs.core.rate_limits import check_command, check_route
-from cogs.ui.forms import written
+from cogs.ui.forms import join_written
 
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
@@ -24,7 +24,7 @@ H = TypeVar("H", bound=Handler)
 ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
-def routed(name: str) -> Callable[[H], H]:
+def route(name: str) -> Callable[[H], H]:
     """Mark a cog's method as the handler of ``name``. It gets the interaction and the custom_id's arguments (texts)."""
 
     def mark(handler: H) -> H:
@@ -58,7 +58,7 @@ class RoutedCog(commands.Cog):
         if handler is None:
             return
         try:
-            check_route(interaction, name, written(interaction))
+            check_route(interaction, name, join_written(interaction))
             await handler(interaction, *arguments)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
             await answer_error(interaction, error)

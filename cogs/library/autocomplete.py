@@ -15,7 +15,7 @@ from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.words import plural, shorten
 from cogs.core.access import require_facilitator, server
-from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offered_to
+from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offer
 from cogs.ui.pages import id_from
 
 OFFERED = "id:"
@@ -32,7 +32,7 @@ async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> 
     return [choice(excerpt_line(excerpt), f"{OFFERED}{excerpt.id}") for excerpt in excerpts]
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the sources whose title holds the words typed so far; none to people who may not use them."""
     sources = await store.library.sources(settings.guild_id)

@@ -17,7 +17,7 @@ from bot.services import library
 from bot.services.library import state_of
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
@@ -50,13 +50,13 @@ class ExcerptCommands(RoutedCog):
         """Open the excerpt's form."""
         await open_edit_form(interaction, await chosen_excerpt(interaction, excerpt))
 
-    @routed("library-edit")
+    @route("library-edit")
     async def open_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
         """Open an excerpt's form from its card."""
         await require_facilitator(interaction)
         await open_edit_form(interaction, await named_excerpt(interaction, excerpt_id))
 
-    @routed("library-edited")
+    @route("library-edited")
     async def save_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
         """Save what an excerpt's form says."""
         await require_facilitator(interaction)
@@ -65,7 +65,7 @@ class ExcerptCommands(RoutedCog):
             interaction, excerpt_id, state, lambda before: read_passage(values, before), written=values["text"]
         )
 
-    @routed("library-added")
+    @route("library-added")
     async def save_new(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
         """Add what the form of a new excerpt says."""
         await require_facilitator(interaction)

@@ -9,11 +9,11 @@ from bot.client import Bot
 from bot.models.library import Excerpt, Source
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import answer_privately, update_card
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import EXCERPTS_A_PAGE, excerpt_card, page_card, sources_card
-from cogs.ui.forms import chosen_values
-from cogs.ui.pages import id_from, page_count, page_from
+from cogs.ui.forms import read_chosen_values
+from cogs.ui.pages import id_from, page_count, read_page_number
 
 
 class PageCommands(RoutedCog):
@@ -38,38 +38,38 @@ class PageCommands(RoutedCog):
         """Show one excerpt."""
         await answer_excerpt(interaction, await chosen_excerpt(interaction, excerpt))
 
-    @routed("library-sources")
+    @route("library-sources")
     async def show_sources(self, interaction: discord.Interaction[Bot], page: str) -> None:
         """Show a page of the server's sources."""
         await require_facilitator(interaction)
         sources = await self.bot.store.library.sources(server(interaction).id)
-        await answer(interaction, sources_card(sources, page_from(page)))
+        await answer(interaction, sources_card(sources, read_page_number(page)))
 
-    @routed("library-source")
+    @route("library-source")
     async def open_source(self, interaction: discord.Interaction[Bot]) -> None:
         """Show the first page of the source that was chosen."""
         await require_facilitator(interaction)
-        (source_id,) = chosen_values(interaction)
+        (source_id,) = read_chosen_values(interaction)
         await answer(interaction, await page_of(interaction, await named_source(interaction, source_id), 0))
 
-    @routed("library-page")
+    @route("library-page")
     async def show_page(self, interaction: discord.Interaction[Bot], source_id: str, page: str) -> None:
         """Show a page of a source's excerpts."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
-        await answer(interaction, await page_of(interaction, source, page_from(page)))
+        await answer(interaction, await page_of(interaction, source, read_page_number(page)))
 
-    @routed("library-show")
+    @route("library-show")
     async def show_excerpt(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
         """Lead back to an excerpt."""
         await require_facilitator(interaction)
         await answer_excerpt(interaction, await named_excerpt(interaction, excerpt_id))
 
-    @routed("library-open")
+    @route("library-open")
     async def open_excerpt(self, interaction: discord.Interaction[Bot]) -> None:
         """Show the excerpt that was chosen."""
         await require_facilitator(interaction)
-        (excerpt_id,) = chosen_values(interaction)
+        (excerpt_id,) = read_chosen_values(interaction)
         await answer_excerpt(interaction, await named_excerpt(interaction, excerpt_id))
 
 

@@ -14,16 +14,16 @@ from bot.services.library import state_of
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
 from cogs.library.cards import spoken
 from cogs.library.edits import change_excerpt
 from cogs.library.forms import question_form, read_question
 from cogs.library.navigation import answer, named_excerpt
 from cogs.ui.cards import card, escape_within
-from cogs.ui.forms import chosen_values, form_values
+from cogs.ui.forms import form_values, read_chosen_values
 from cogs.ui.limits import LONGEST_OPTION
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 from cogs.ui.parts import Row, button, option, select
 
 
@@ -38,25 +38,25 @@ class QuestionCommands(RoutedCog):
         """Show the question with suggestions."""
         await answer(interaction, question_card(await chosen_excerpt(interaction, excerpt)))
 
-    @routed("library-question")
+    @route("library-question")
     async def open_question(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
         """Show an excerpt's question with suggestions."""
         await require_facilitator(interaction)
         await answer(interaction, question_card(await named_excerpt(interaction, excerpt_id)))
 
-    @routed("library-suggested")
+    @route("library-suggested")
     async def take_suggestion(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
         """Take the suggested question that was chosen, by its place in the list."""
         await require_facilitator(interaction)
-        (value,) = chosen_values(interaction)
-        index = page_from(value)
+        (value,) = read_chosen_values(interaction)
+        index = read_page_number(value)
 
         def with_suggestion(passage: Passage) -> Passage:
             return replace(passage, question=suggest_questions(passage.text)[index])
 
         await change_excerpt(interaction, excerpt_id, state, with_suggestion, written="")
 
-    @routed("library-write")
+    @route("library-write")
     async def open_question_form(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
         """Open the form for a question of one's own."""
         await require_facilitator(interaction)
@@ -64,7 +64,7 @@ class QuestionCommands(RoutedCog):
         state = state_of(excerpt.passage)
         await open_form(interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state))
 
-    @routed("library-asked")
+    @route("library-asked")
     async def save_question(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
         """Save what the form of a question says."""
         await require_facilitator(interaction)

@@ -14,7 +14,7 @@ from bot.services.library import series_with
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import facilitators_only, require_facilitator, server
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import spoken
 from cogs.library.navigation import answer, named_excerpt, named_source, source_of
@@ -43,7 +43,7 @@ class RemovalCommands(RoutedCog):
         else:
             raise UserError("Choose an excerpt or a source to remove: one of the two.")
 
-    @routed("library-remove")
+    @route("library-remove")
     async def ask_removal(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Ask whether something is to be removed."""
         await require_facilitator(interaction)
@@ -52,7 +52,7 @@ class RemovalCommands(RoutedCog):
         else:
             await ask_about_excerpt(interaction, await named_excerpt(interaction, number))
 
-    @routed("library-removed")
+    @route("library-removed")
     async def confirm_removal(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
         """Remove it, which was confirmed."""
         await require_facilitator(interaction)

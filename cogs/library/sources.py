@@ -14,7 +14,7 @@ from bot.services.library import import_report
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.cards import cited, spoken
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
@@ -35,14 +35,14 @@ class SourceCommands(RoutedCog):
         await defer_answer(interaction)
         await answer(interaction, await read_file(interaction, file))
 
-    @routed("library-details")
+    @route("library-details")
     async def open_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
         """Open the form of a source's details."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
         await open_form(interaction, details_form(source.details, "library-describe", source.id))
 
-    @routed("library-describe")
+    @route("library-describe")
     async def save_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
         """Save what the form of a source's details says."""
         await require_facilitator(interaction)

@@ -14,7 +14,7 @@ from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
-from cogs.core.autocomplete import Candidate, offered_to
+from cogs.core.autocomplete import Candidate, offer
 
 Interaction = discord.Interaction[Bot]
 
@@ -39,7 +39,7 @@ def message_id_of(typed: str, guild_id: int) -> int:
     return int(digits)
 
 
-async def named_reply(interaction: Interaction, typed: str) -> FoundReply:
+async def find_named_reply(interaction: Interaction, typed: str) -> FoundReply:
     """Find the stored reply of this server that is meant. Raises UserError where there is none."""
     guild_id = server(interaction).id
     message_id = message_id_of(typed, guild_id)
@@ -52,7 +52,7 @@ async def named_reply(interaction: Interaction, typed: str) -> FoundReply:
     return reply
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def left_out_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the replies that are left out, by the reasons for it."""
     replies = await store.exclusions.of_guild(settings.guild_id)

@@ -11,8 +11,8 @@ from bot.errors import UserError
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import answer_privately, defer_answer, defer_update, open_form
 from cogs.core.rate_limits import check_command
-from cogs.core.routing import RoutedCog, routed
-from cogs.moderation.autocomplete import left_out_choices, named_reply
+from cogs.core.routing import RoutedCog, route
+from cogs.moderation.autocomplete import find_named_reply, left_out_choices
 from cogs.moderation.exclusions import (
     LONGEST_REASON,
     REASON,
@@ -60,7 +60,7 @@ class ModerationCommands(
     async def exclude(self, interaction: Interaction, message: str, reason: Reason) -> None:
         """Leave out the reply that a link names."""
         await defer_answer(interaction)
-        view = await leave_out(interaction, await named_reply(interaction, message), _checked(reason))
+        view = await leave_out(interaction, await find_named_reply(interaction, message), _check_reason(reason))
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(description="Let summaries read a reply again that was left out")
@@ -72,37 +72,37 @@ class ModerationCommands(
     ) -> None:
         """Put a reply back."""
         await defer_answer(interaction)
-        view = await put_back(interaction, await named_reply(interaction, message), reason)
+        view = await put_back(interaction, await find_named_reply(interaction, message), reason)
         await interaction.followup.send(view=view, ephemeral=True)
 
     async def open_form(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the menu on a message: ask for the reason, or show the one that stands."""
         check_command(interaction)  # a menu is no command of the cog, so nothing else asks
-        reply = await named_reply(interaction, str(message.id))
+        reply = await find_named_reply(interaction, str(message.id))
         if reply.left_out:
             await answer_privately(interaction, await standing(interaction, reply))
         else:
             await open_form(interaction, reason_form(reply.message_id))
 
-    @routed("moderation-exclude")
+    @route("moderation-exclude")
     async def send_form(self, interaction: Interaction, message_id: str) -> None:
         """Leave out the reply of the form that the menu opened."""
         await require_facilitator(interaction)
         await defer_answer(interaction)
-        reason = _checked(str(form_values(interaction).get(REASON) or ""))
-        view = await leave_out(interaction, await named_reply(interaction, message_id), reason)
+        reason = _check_reason(str(form_values(interaction).get(REASON) or ""))
+        view = await leave_out(interaction, await find_named_reply(interaction, message_id), reason)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @routed("moderation-include")
+    @route("moderation-include")
     async def press_include(self, interaction: Interaction, message_id: str) -> None:
         """Put back the reply under whose card the button stands."""
         await require_facilitator(interaction)
         await defer_update(interaction)
-        view = await put_back(interaction, await named_reply(interaction, message_id))
+        view = await put_back(interaction, await find_named_reply(interaction, message_id))
         await interaction.edit_original_response(view=view)
 
 
-def _checked(reason: str) -> str:
+def _check_reason(reason: str) -> str:
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
         raise UserError(TOO_SHORT)

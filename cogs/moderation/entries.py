@@ -52,7 +52,9 @@ def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
     return {**numbered, me: "you"}
 
 
-def entries(actions: Sequence[Action], names: Mapping[str, str], questions: Mapping[int, str]) -> tuple[Entry, ...]:
+def format_entries(
+    actions: Sequence[Action], names: Mapping[str, str], questions: Mapping[int, str]
+) -> tuple[Entry, ...]:
     """Put actions into words; ``questions`` are those of prompts by their ids."""
     return tuple(
         Entry(

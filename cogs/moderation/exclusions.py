@@ -41,7 +41,7 @@ AUTHOR_PUT_BACK = "A facilitator lets summaries read your reply again: {link}"
 async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) -> ui.LayoutView:
     """Leave a reply out for a reason, once. Returns what the facilitator is shown."""
     bot, guild_id = interaction.client, server(interaction).id
-    kept = _without_people(bot, guild_id, reason)
+    kept = _redact_reason(bot, guild_id, reason)
     changed = await bot.store.exclusions.exclude(
         guild_id, reply.id, user_id=interaction.user.id, reason=kept.text, now=discord.utils.utcnow()
     )
@@ -63,7 +63,7 @@ async def put_back(interaction: Interaction, reply: FoundReply, reason: str = ""
         guild_id,
         reply.id,
         user_id=interaction.user.id,
-        reason=_without_people(bot, guild_id, reason).text,
+        reason=_redact_reason(bot, guild_id, reason).text,
         now=discord.utils.utcnow(),
     )
     link = await _link(bot, guild_id, reply)
@@ -100,7 +100,7 @@ def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
     return card(text, *back, framed=False)
 
 
-def _without_people(bot: Bot, guild_id: int, reason: str) -> Redaction:
+def _redact_reason(bot: Bot, guild_id: int, reason: str) -> Redaction:
     return sanitise(clean_line(reason), bot.own_words.get(guild_id, ()))
 
 

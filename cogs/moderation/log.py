@@ -12,9 +12,9 @@ from bot.models.actions import EXCLUDED, EXPORTED, EXPORTS, INCLUDED, PRIVATE_LE
 from bot.models.settings import GuildSettings
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
-from cogs.moderation.entries import Entry, codes, entries, log_card, log_table
-from cogs.ui.pages import page_from
+from cogs.core.routing import RoutedCog, route
+from cogs.moderation.entries import Entry, codes, format_entries, log_card, log_table
+from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 EVERYTHING, REPLIES, FILES = "everything", "replies", "exports"
@@ -49,15 +49,15 @@ class LogCommands(RoutedCog):
                 view=log_card(await self._asked_for(interaction, show), 0, show), ephemeral=True
             )
 
-    @routed("moderation-log")
+    @route("moderation-log")
     async def turn_log_page(self, interaction: Interaction, page: str, show: str) -> None:
         """Show another page of the log."""
         await require_facilitator(interaction)
         await defer_update(interaction)
         listed = await self._asked_for(interaction, show)
-        await interaction.edit_original_response(view=log_card(listed, page_from(page), show))
+        await interaction.edit_original_response(view=log_card(listed, read_page_number(page), show))
 
-    @routed("moderation-csv")
+    @route("moderation-csv")
     async def press_csv(self, interaction: Interaction, show: str) -> None:
         """Send the entries as a file."""
         await require_facilitator(interaction)
@@ -67,7 +67,7 @@ class LogCommands(RoutedCog):
     async def _send_file(self, interaction: Interaction, show: str) -> None:
         settings = await require_facilitator(interaction)
         # First, so that the file holds the line of its own making.
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             settings.guild_id, EXPORTED, FILE_NAME, user_id=interaction.user.id, now=discord.utils.utcnow()
         )
         table = log_table(await self._entries(interaction, settings, show), settings.time_zone)
@@ -80,9 +80,9 @@ class LogCommands(RoutedCog):
     async def _entries(self, interaction: Interaction, settings: GuildSettings, show: str) -> tuple[Entry, ...]:
         """Read the entries that were asked for; codes are dealt over all, so that they agree between the choices."""
         store, guild_id = self.bot.store, settings.guild_id
-        actions = await store.actions.of_guild(guild_id)
+        actions = await store.audit_log.of_guild(guild_id)
         me = (await store.people.of(guild_id, interaction.user.id)).person
         questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])
         wanted = [action for action in actions if not only or action.action in only]
-        return entries(wanted, codes(actions, me), questions)
+        return format_entries(wanted, codes(actions, me), questions)

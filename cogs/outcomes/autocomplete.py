@@ -23,7 +23,7 @@ from cogs.core.autocomplete import (
     Interaction,
     choice,
     holds_words,
-    offered_to,
+    offer,
 )
 
 MOST_PROMPTS = 40
@@ -47,7 +47,7 @@ async def point_choices(interaction: Interaction, words: str) -> Choices:
     return [choice for choice in choices[:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
 
 
-@offered_to(require_organiser)
+@offer(require_organiser)
 async def outcome_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's outcomes that hold all the words, the newest first."""
     outcomes = reversed(await store.outcomes.of_guild(settings.guild_id))

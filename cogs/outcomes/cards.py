@@ -11,7 +11,7 @@ from discord import ui
 from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
-from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, format_open, is_overdue, waiting_points
+from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, find_waiting_points, format_open, is_overdue
 from bot.services.outcomes import find_points, find_series_points
 from bot.store import Store
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
@@ -19,7 +19,7 @@ from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
-from cogs.summaries.texts import counted
+from cogs.summaries.texts import format_counts
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
 from cogs.ui.parts import Row, button
@@ -92,7 +92,7 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
 
 def format_point(row: AnsweredPoint, today: date, zone: str) -> str:
     """Write a point of the card: who said it, and its answer."""
-    people = f", {counted(row.point.people, row.point.private)}" if row.point is not None else ""
+    people = f", {format_counts(row.point.people, row.point.private)}" if row.point is not None else ""
     lines = [f"### {format_heading(row.point)}", f"{row.ref}{people}"]
     if row.outcome is None:
         return "\n".join([*lines, NO_ANSWER])
@@ -116,11 +116,11 @@ async def card_pages(store: Store, series: Series) -> list[str]:
     return [f"{head}\n{page}".rstrip() for page in pages]
 
 
-async def waiting_card(store: Store, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
+async def waiting_points_card(store: Store, guild_id: int, prompts: Sequence[Prompt]) -> ui.LayoutView | None:
     """Show one reader the points of prompts that have no outcome yet, or an overdue one; None without any."""
     zone = (await store.settings.of(guild_id)).time_zone
     today = local_date(discord.utils.utcnow(), zone)
-    waiting = waiting_points(await find_points(store, guild_id, prompts, USUAL_LEAST), today)
+    waiting = find_waiting_points(await find_points(store, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None
     pages = split_pages(format_point(row, today, zone) for row in waiting)

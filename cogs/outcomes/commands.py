@@ -18,15 +18,15 @@ from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.posts import explain_unposted
-from cogs.core.routing import routed
+from cogs.core.routing import route
 from cogs.outcomes.autocomplete import outcome_choices, point_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
 from cogs.outcomes.posts import tell_supporters
-from cogs.outcomes.series_card import Keeping
-from cogs.prompts.autocomplete import chosen_series
+from cogs.outcomes.series_card import OutcomeRepairs
+from cogs.prompts.autocomplete import find_chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.ui.cards import page_card
-from cogs.ui.pages import id_from, page_from
+from cogs.ui.pages import id_from, read_page_number
 
 Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
@@ -48,7 +48,10 @@ NEVER_CHANGED = "-# Never changed."
 
 @app_commands.guild_only()
 class OutcomeCommands(
-    Keeping, commands.GroupCog, group_name="outcome", group_description="Say what became of the points that staff made"
+    OutcomeRepairs,
+    commands.GroupCog,
+    group_name="outcome",
+    group_description="Say what became of the points that staff made",
 ):
     """What organisers say of points, and what everybody can read of it."""
 
@@ -139,7 +142,7 @@ class OutcomeCommands(
     ) -> None:
         """Post the card of a series, or bring it up to date."""
         await defer_answer(interaction)
-        chosen = await chosen_series(interaction, series)
+        chosen = await find_chosen_series(interaction, series)
         settings = await self.bot.store.settings.of(chosen.guild_id)
         usual = settings.announcements_channel_id or settings.prompts_channel_id
         channel_id = usual if channel is None else channel.id
@@ -150,19 +153,19 @@ class OutcomeCommands(
         await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
         await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
 
-    @routed("outcome-past")
+    @route("outcome-past")
     async def show_past(self, interaction: Interaction, outcome_id: str) -> None:
         """Show one reader how an outcome changed; who set it is not said."""
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._past(interaction, outcome_id, 0), ephemeral=True)
 
-    @routed("outcome-past-page")
+    @route("outcome-past-page")
     async def turn_past(self, interaction: Interaction, outcome_id: str, page: str) -> None:
         """Show one reader more of it."""
         await defer_update(interaction)
-        await interaction.edit_original_response(view=await self._past(interaction, outcome_id, page_from(page)))
+        await interaction.edit_original_response(view=await self._past(interaction, outcome_id, read_page_number(page)))
 
-    @routed("outcome-points")
+    @route("outcome-points")
     async def show_points(self, interaction: Interaction, series_id: str) -> None:
         """Show one reader all points of a series."""
         await defer_answer(interaction)
@@ -170,21 +173,21 @@ class OutcomeCommands(
         view = page_card(await card_pages(self.bot.store, series), 0, "outcome-points-page", series.id)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @routed("outcome-points-page")
+    @route("outcome-points-page")
     async def turn_points(self, interaction: Interaction, series_id: str, page: str) -> None:
         """Show one reader more of the points."""
         await defer_update(interaction)
         series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
         pages = await card_pages(self.bot.store, series)
-        view = page_card(pages, page_from(page), "outcome-points-page", series.id)
+        view = page_card(pages, read_page_number(page), "outcome-points-page", series.id)
         await interaction.edit_original_response(view=view)
 
-    @routed("outcome-list")
+    @route("outcome-list")
     async def turn_list(self, interaction: Interaction, outcome_id: str, page: str) -> None:
         """Show an organiser more of the list."""
         await require_organiser(interaction)
         await defer_update(interaction)
-        view = await self._list_card(interaction, id_from(outcome_id, "outcome"), page_from(page))
+        view = await self._list_card(interaction, id_from(outcome_id, "outcome"), read_page_number(page))
         await interaction.edit_original_response(view=view)
 
     async def _past(self, interaction: Interaction, outcome_id: str, page: int) -> ui.LayoutView:

@@ -35,7 +35,7 @@ NOTICE = "Your reply supports a point that now has an answer in {server}. {place
 PLACE = "It is in <#{thread}>. "
 
 
-class Poster:
+class OutcomePoster:
     """Posts and edits one thing at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:

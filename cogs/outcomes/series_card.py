@@ -19,8 +19,8 @@ from bot.store import StoreError
 from bot.text.markdown import escape
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.routing import RoutedCog
-from cogs.outcomes.cards import waiting_card
-from cogs.outcomes.posts import Poster, tell_supporters
+from cogs.outcomes.cards import waiting_points_card
+from cogs.outcomes.posts import OutcomePoster, tell_supporters
 
 log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
@@ -28,12 +28,12 @@ LATE = timedelta(days=1)
 """How old an outcome is at most, for its notices to be sent at a start."""
 
 
-class Keeping(PeriodicCog, RoutedCog):
+class OutcomeRepairs(PeriodicCog, RoutedCog):
     """Posts what was cut short, and takes erased words out of what is shown."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
-        self.poster = Poster(bot)
+        self.poster = OutcomePoster(bot)
         self._turn = asyncio.Lock()
         self._waiting: set[tuple[int, int | None]] = set()
         self._unshown: set[int] = set()
@@ -97,7 +97,7 @@ class Keeping(PeriodicCog, RoutedCog):
     async def on_series_summed(self, interaction: discord.Interaction[Bot], prompts: Sequence[Prompt]) -> None:
         """Show what waits for an outcome to an organiser who was shown a summary of several prompts."""
         try:
-            waiting = await waiting_card(self.bot.store, prompts[0].guild_id, prompts)
+            waiting = await waiting_points_card(self.bot.store, prompts[0].guild_id, prompts)
             if waiting is not None:
                 await interaction.followup.send(view=waiting, ephemeral=True)
         except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:

@@ -3,11 +3,11 @@
 from bot.client import Bot
 from cogs.private_replies.answers import PrivateReplies
 from cogs.private_replies.batch_review import BatchReview
-from cogs.private_replies.releases import Releasing
+from cogs.private_replies.releases import PrivateReplyReleases
 
 
 async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
-    await bot.add_cog(Releasing(bot))
+    await bot.add_cog(PrivateReplyReleases(bot))
     await bot.add_cog(PrivateReplies(bot))
     await bot.add_cog(BatchReview(bot))

@@ -13,7 +13,7 @@ from bot.models.prompts import Prompt
 from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.private_replies.forms import TAKEN_BACK, kept_card, private_form, read_form, read_words
 from cogs.replies.message_checks import signpost
 from cogs.replies.views import give_back
@@ -27,24 +27,24 @@ NOTHING_STORED = "Nothing was stored."
 class PrivateReplies(RoutedCog):
     """The author's side. Nobody else sees anything of it, and nothing is posted."""
 
-    @routed("private")
+    @route("private")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
         """Open the form by the button on the card, filled where the person has sent a private reply."""
         await self._open(interaction, claim)
 
-    @routed("private-change")
+    @route("private-change")
     async def open_again(self, interaction: Interaction, claim: str) -> None:
         """Open it by the author's own button under the answer."""
         await self._open(interaction, claim)
 
-    @routed("private-form")
+    @route("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store what was sent. Whatever happens, its author still has the words."""
         await defer_answer(interaction)
         words = read_words(form_values(interaction))
         await answer_form(interaction, words, self._keep(interaction, claim), _answer)
 
-    @routed("private-withdraw")
+    @route("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
         """Erase the person's own private reply."""
         await defer_answer(interaction)

@@ -12,7 +12,7 @@ from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.ui.cards import Part, Space, card
-from cogs.ui.limits import units
+from cogs.ui.limits import count_units
 from cogs.ui.pages import fill_pages, paginate
 from cogs.ui.parts import Button, Row, button, pager
 
@@ -105,4 +105,4 @@ def _reply_button(batch: Batch, reply: PrivateReply, page: int) -> Button:
 def _weigh(numbered: tuple[int, PrivateReply]) -> int:
     """Measure the most that a reply takes: escaped, a text is at most twice as long. To escape all would take long."""
     number, reply = numbered
-    return len(_about(number, reply)) + len(QUOTED) + 2 * units(reply.text)
+    return len(_about(number, reply)) + len(QUOTED) + 2 * count_units(reply.text)

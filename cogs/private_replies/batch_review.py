@@ -13,10 +13,10 @@ from bot.services.private_replies import find_in_batch, find_subject, leave_out_
 from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.private_replies.batch_card import LONGEST_REASON, reading_card
 from cogs.ui.forms import form, form_values, text_field
-from cogs.ui.pages import id_or_zero, page_from
+from cogs.ui.pages import id_or_zero, read_page_number
 
 Interaction = discord.Interaction[Bot]
 
@@ -27,14 +27,14 @@ NO_REASON = "Please give a reason. Nothing was changed."
 class BatchReview(RoutedCog):
     """The facilitators' side. What they see is for them alone, never a message in a channel."""
 
-    @routed("private-read")
+    @route("private-read")
     async def read(self, interaction: Interaction, batch_id: str, page: str) -> None:
         """Show a page of a batch."""
         await require_facilitator(interaction)
         await acknowledge(interaction)
         await self._show(interaction, await self._batch(interaction, batch_id), page)
 
-    @routed("private-let-in")
+    @route("private-let-in")
     async def let_in(self, interaction: Interaction, batch_id: str, page: str) -> None:
         """Let summaries read a batch from now on."""
         await require_facilitator(interaction)
@@ -45,14 +45,14 @@ class BatchReview(RoutedCog):
         self._follow(batch)
         await self._show(interaction, batch, page)
 
-    @routed("private-leave-out")
+    @route("private-leave-out")
     async def ask_reason(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:
         """Open the form for the reason."""
         await require_facilitator(interaction)
         await find_in_batch(self.bot.store, await self._batch(interaction, batch_id), reply_id)
         await open_form(interaction, _reason_form(batch_id, reply_id, page))
 
-    @routed("private-left-out")
+    @route("private-left-out")
     async def leave_out(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:
         """Leave a reply out of summaries, and keep why."""
         await require_facilitator(interaction)
@@ -67,7 +67,7 @@ class BatchReview(RoutedCog):
             self._follow(batch)
         await self._show(interaction, batch, page)
 
-    @routed("private-put-back")
+    @route("private-put-back")
     async def put_back(self, interaction: Interaction, batch_id: str, reply_id: str, page: str) -> None:
         """Let summaries read a reply again that was left out."""
         await require_facilitator(interaction)
@@ -92,7 +92,7 @@ class BatchReview(RoutedCog):
         replies = await self.bot.store.private.of_batch(batch.guild_id, batch.id)
         settings = await self.bot.store.settings.of(batch.guild_id)
         subject = await find_subject(self.bot.store, batch)
-        view = reading_card(batch, subject, replies, page_from(page), settings.time_zone)
+        view = reading_card(batch, subject, replies, read_page_number(page), settings.time_zone)
         await show_privately(interaction, view)
 
 

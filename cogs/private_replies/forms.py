@@ -47,7 +47,7 @@ TAKEN_BACK = "Your private reply was taken back. My copy of it is erased, and it
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledForm:
     """A form as it was sent. ``group`` is one of STAFF_GROUPS, or empty."""
 
     text: str = field(repr=False)
@@ -89,7 +89,7 @@ def read_words(values: Mapping[str, Any]) -> str:
     return str(values.get(WORDS) or "").strip()
 
 
-def read_form(values: Mapping[str, Any]) -> Filled:
+def read_form(values: Mapping[str, Any]) -> FilledForm:
     """Read what a form says. Raises UserError where the words or the choice about quotes are missing."""
     text = read_words(values)
     if not text:
@@ -97,7 +97,7 @@ def read_form(values: Mapping[str, Any]) -> Filled:
     quoting = values.get(QUOTING)
     if quoting not in tuple(Quoting):
         raise UserError(NO_QUOTING)
-    return Filled(text, Quoting(quoting), read_group(values), values.get(MANAGES) is True)
+    return FilledForm(text, Quoting(quoting), read_group(values), values.get(MANAGES) is True)
 
 
 def quoting_field(chosen: Quoting | None) -> Field:

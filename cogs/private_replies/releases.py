@@ -30,7 +30,7 @@ OF_CHECK, OF_SERIES = "a check of {words}, on what its summary misses,", "severa
 READ_THEM = "Read them"
 
 
-class Releasing(PeriodicCog):
+class PrivateReplyReleases(PeriodicCog):
     """Takes a step whenever a prompt is over, at start, and again while something could not be finished."""
 
     def __init__(self, bot: Bot) -> None:
@@ -59,14 +59,14 @@ class Releasing(PeriodicCog):
 
     async def _tell(self, batch: Batch) -> None:
         buttons = (Button(READ_THEM, custom_id("private-read", batch.id, 0)),)
-        text = can_be_read(batch, await find_subject(self.bot.store, batch))
+        text = format_readable(batch, await find_subject(self.bot.store, batch))
         # A batch's number may be given again after an erasure.
         key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
         await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
         await self.bot.store.private.note_told(batch)
 
 
-def can_be_read(batch: Batch, subject: str) -> str:
+def format_readable(batch: Batch, subject: str) -> str:
     """Say to facilitators that a batch can be read. ``subject`` is its prompt's question, or its series' title."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
     if batch.check_id is not None:

@@ -2,7 +2,7 @@
 
 from bot.client import Bot
 from cogs.prompts.commands import PromptCommands
-from cogs.prompts.scheduler import Scheduler
+from cogs.prompts.scheduler import PromptScheduler
 from cogs.prompts.series_commands import SeriesCommands
 
 
@@ -10,4 +10,4 @@ async def setup(bot: Bot) -> None:
     """Load the cogs of this step."""
     await bot.add_cog(PromptCommands(bot))
     await bot.add_cog(SeriesCommands(bot))
-    await bot.add_cog(Scheduler(bot))
+    await bot.add_cog(PromptScheduler(bot))

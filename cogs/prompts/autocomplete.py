@@ -14,7 +14,7 @@ from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.words import shorten
 from cogs.core.access import require_facilitator, server
-from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
+from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offer
 from cogs.ui.pages import id_from
 
 MANY_SERIES = "There are several series. Choose one with the option series."
@@ -28,27 +28,27 @@ STATES = {
 }
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def series_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's series whose title holds the words typed so far."""
     return [Candidate(series_line(series), series.id) for series in await store.series.of_guild(settings.guild_id)]
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def prompt_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's open prompts whose question holds the words typed so far, the newest first."""
     newest = await _newest_prompts(store, settings)
     return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.state is PromptState.OPEN]
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def gone_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's prompts whose thread is gone."""
     newest = await _newest_prompts(store, settings)
     return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.gone_at is not None]
 
 
-async def chosen_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+async def find_chosen_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
     """Find the series that an option names; without one, the server's only series that is not stopped."""
     guild_id, store = server(interaction).id, interaction.client.store.series
     if value is not None:
@@ -61,7 +61,7 @@ async def chosen_series(interaction: discord.Interaction[Bot], value: str | None
     raise UserError(NO_SERIES)
 
 
-async def chosen_prompt(interaction: discord.Interaction[Bot], value: str | None) -> Prompt:
+async def find_chosen_prompt(interaction: discord.Interaction[Bot], value: str | None) -> Prompt:
     """Find the prompt that an option names; without one, the prompt whose thread this is."""
     guild_id, store = server(interaction).id, interaction.client.store.prompts
     if value is not None:

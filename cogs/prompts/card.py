@@ -64,10 +64,10 @@ def _passage(wording: Wording) -> str:
     if wording.own_words:
         return f"{OUR_SUMMARY}\n{words}"
     lines = escape(wording.text).splitlines()
-    return f"{ITS_WORDS}\n" + "\n".join(f"> {line}" for line in _marked(lines))
+    return f"{ITS_WORDS}\n" + "\n".join(f"> {line}" for line in _quote_lines(lines))
 
 
-def _marked(lines: list[str]) -> list[str]:
+def _quote_lines(lines: list[str]) -> list[str]:
     lines = lines or [""]
     return [("“" if n == 0 else "") + line + ("”" if n == len(lines) - 1 else "") for n, line in enumerate(lines)]
 

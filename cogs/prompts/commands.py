@@ -26,16 +26,22 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
-from cogs.prompts.autocomplete import chosen_prompt, chosen_series, gone_choices, prompt_choices, series_choices
+from cogs.prompts.autocomplete import (
+    find_chosen_prompt,
+    find_chosen_series,
+    gone_choices,
+    prompt_choices,
+    series_choices,
+)
 from cogs.prompts.card import prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
 from cogs.prompts.lists import private_list, prompt_list
 from cogs.prompts.posting import post
-from cogs.ui.cards import when
-from cogs.ui.pages import page_from
+from cogs.ui.cards import format_moment
+from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
@@ -112,7 +118,7 @@ class PromptCommands(
         await defer_answer(interaction)
         settings = await self.bot.store.settings.of(server(interaction).id)
         now = discord.utils.utcnow()
-        run = await chosen_series(interaction, series) if series or not excerpt else None
+        run = await find_chosen_series(interaction, series) if series or not excerpt else None
         store = self.bot.store
         chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
@@ -127,12 +133,12 @@ class PromptCommands(
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._list(interaction, 0), ephemeral=True)
 
-    @routed("prompt-list")
+    @route("prompt-list")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
         """Show another page of the list."""
         await require_facilitator(interaction)
         await defer_update(interaction)
-        await interaction.edit_original_response(view=await self._list(interaction, page_from(page)))
+        await interaction.edit_original_response(view=await self._list(interaction, read_page_number(page)))
 
     @app_commands.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
     @app_commands.describe(series="Which series", what="What to skip")
@@ -147,7 +153,7 @@ class PromptCommands(
     async def skip_next(self, interaction: Interaction, what: str, series: str | None = None) -> None:
         """Skip once."""
         await defer_answer(interaction)
-        chosen = await chosen_series(interaction, series)
+        chosen = await find_chosen_series(interaction, series)
         text = await (self._skip_date(chosen) if what == "date" else self._skip_excerpt(chosen))
         await interaction.followup.send(text, ephemeral=True)
 
@@ -158,7 +164,7 @@ class PromptCommands(
     async def close_now(self, interaction: Interaction, prompt: str | None = None) -> None:
         """Close one prompt."""
         await defer_answer(interaction)
-        chosen = await chosen_prompt(interaction, prompt)
+        chosen = await find_chosen_prompt(interaction, prompt)
         if chosen.state is PromptState.CLOSED:
             raise UserError(CLOSED_ALREADY)
         with place_named(chosen.thread_id or chosen.channel_id):
@@ -173,7 +179,7 @@ class PromptCommands(
     async def keep(self, interaction: Interaction, prompt: str, reason: app_commands.Range[str, 5, 300]) -> None:
         """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
         await defer_answer(interaction)
-        chosen = await chosen_prompt(interaction, prompt)
+        chosen = await find_chosen_prompt(interaction, prompt)
         own_words = self.bot.own_words.get(chosen.guild_id, ())
         await keep_replies(
             self.bot.store,
@@ -196,7 +202,7 @@ class PromptCommands(
     async def _new_of_series(
         self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None, series: str
     ) -> NewPrompt:
-        run = await chosen_series(interaction, series)
+        run = await find_chosen_series(interaction, series)
         check_of_series(run, None, channel.id if channel else None)
         chosen = await chosen_excerpt(interaction, excerpt) if excerpt else await next_excerpt(self.bot.store, run)
         check_of_series(run, chosen, run.channel_id)
@@ -208,7 +214,7 @@ class PromptCommands(
 
     async def _skip_date(self, series: Series) -> str:
         day, after = await skip_date(self.bot.store, series, discord.utils.utcnow())
-        follows = f" The next prompt comes {when(after)}." if after else ""
+        follows = f" The next prompt comes {format_moment(after)}." if after else ""
         return DATE_LEFT_OUT.format(date=format_date(day), follows=follows)
 
     async def _skip_excerpt(self, series: Series) -> str:

@@ -44,7 +44,7 @@ async def find_posts(bot: Bot, channel: discord.ForumChannel, prompt: Prompt, *,
     """Find the bot's posts whose buttons carry a prompt's claim, the oldest first, without those of other prompts."""
     threads = [thread for thread in await channel.guild.active_threads() if thread.parent_id == channel.id]
     if with_archived:
-        threads += await _archived(channel, prompt.claimed_at)
+        threads += await _list_archived(channel, prompt.claimed_at)
     posts = []
     for thread in sorted(threads, key=lambda thread: thread.id):
         if thread.owner_id != channel.guild.me.id:
@@ -75,7 +75,7 @@ async def settle_doubles(bot: Bot, prompt: Prompt, posts: list[Post], now: datet
     return prompt
 
 
-async def _archived(channel: discord.ForumChannel, since: datetime) -> list[discord.Thread]:
+async def _list_archived(channel: discord.ForumChannel, since: datetime) -> list[discord.Thread]:
     threads: list[discord.Thread] = []
     async for thread in channel.archived_threads(limit=None):
         # They come by the time of archiving, by Discord's clock, and none is archived before it is made.

@@ -74,7 +74,7 @@ def fault_text(step: Step, error: BaseException) -> str:
     return REFUSED.format(step=named, code=error.code or error.status, advice=advice, then=then)
 
 
-def left_out_text(series: Series, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool) -> str:
+def format_left_out(series: Series, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool) -> str:
     """Tell facilitators which excerpts were left out at a slot, and what they can do."""
     title = escape(clean_line(series.title))
     lines = [

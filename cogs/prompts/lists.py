@@ -18,9 +18,9 @@ from bot.text.markdown import escape
 from bot.text.words import count_people, human_join, plural, shorten
 from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
-from cogs.ui.cards import card, when
+from cogs.ui.cards import card, format_moment
 from cogs.ui.pages import paginate
-from cogs.ui.parts import NEWER, OLDER, Row, beside, button, pager
+from cogs.ui.parts import NEWER, OLDER, Row, button, pager, put_button_beside
 
 PER_PAGE = 8
 NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
@@ -58,7 +58,8 @@ def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutVi
     more = f" Here are {len(listed)} of them." if count > len(listed) else ""
     head = f"## Private replies to read\n{plural(count, 'set waits', 'sets wait')}.{more}"
     lines = [
-        beside(describe_batch(batch, subject), button(READ, "private-read", batch.id, 0)) for batch, subject in listed
+        put_button_beside(describe_batch(batch, subject), button(READ, "private-read", batch.id, 0))
+        for batch, subject in listed
     ]
     return card(head, *lines, framed=False)
 
@@ -81,7 +82,7 @@ def series_status(
     lines = [
         f"## {escape(clean_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
-        _invited(series, took_part),
+        _format_invited(series, took_part),
         answers,
         _next(series, len(waiting), coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
@@ -116,7 +117,7 @@ def _place(prompt: Prompt) -> str:
     return f"<#{prompt.thread_id}>" if prompt.thread_id and prompt.gone_at is None else ""
 
 
-def _invited(series: Series, took_part: int) -> str:
+def _format_invited(series: Series, took_part: int) -> str:
     if series.invited:
         return f"{took_part:,} of {count_people(series.invited)} invited took part so far."
     return f"{count_people(took_part)} took part so far."
@@ -133,5 +134,5 @@ def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str
         return f"Next would be: {words} {left}"
     if due.post_at is None and due.next_at is None:
         return f"{NEXT_IS.format(words=words)} {left}"
-    moment = when(due.next_at) if due.post_at is None and due.next_at else "now"
+    moment = format_moment(due.next_at) if due.post_at is None and due.next_at else "now"
     return f"{NEXT_IS.format(words=words)}\n  It comes {moment}. {left}"

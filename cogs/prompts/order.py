@@ -14,12 +14,12 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
-from cogs.prompts.autocomplete import chosen_series, series_choices
+from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.ui.cards import card
-from cogs.ui.forms import chosen_values
-from cogs.ui.pages import Page, id_from, page_from, paginate
+from cogs.ui.forms import read_chosen_values
+from cogs.ui.pages import Page, id_from, paginate, read_page_number
 from cogs.ui.parts import Button, Row, button, option, pager, select
 
 Interaction = discord.Interaction[Bot]
@@ -49,7 +49,7 @@ class OrderCommands(RoutedCog):
     async def excerpts(self, interaction: Interaction, series: str | None = None) -> None:
         """Show the run."""
         await defer_answer(interaction)
-        view = await order_card(self.bot, await chosen_series(interaction, series), 0)
+        view = await order_card(self.bot, await find_chosen_series(interaction, series), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(description="Add an excerpt to a series, at its end or at a place")
@@ -65,7 +65,7 @@ class OrderCommands(RoutedCog):
     ) -> None:
         """Add one excerpt, also one that was passed over before."""
         await defer_answer(interaction)
-        chosen = await chosen_series(interaction, series)
+        chosen = await find_chosen_series(interaction, series)
         added = await chosen_excerpt(interaction, excerpt)
         changed = await add_excerpt(self.bot.store, chosen, added.id, place, discord.utils.utcnow())
         await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
@@ -77,33 +77,35 @@ class OrderCommands(RoutedCog):
     async def swap(self, interaction: Interaction, first: int, second: int, series: str | None = None) -> None:
         """Swap two excerpts."""
         await defer_answer(interaction)
-        chosen = await chosen_series(interaction, series)
+        chosen = await find_chosen_series(interaction, series)
         changed = await swap_excerpts(self.bot.store, chosen, first, second)
         await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
 
-    @routed("series-order")
+    @route("series-order")
     async def turn_page(self, interaction: Interaction, series: str, page: str) -> None:
         """Show a page of the run, in a new answer where the button stands under another card."""
         run = await self._series(interaction, series)
         await defer_answer(interaction)
-        await interaction.followup.send(view=await order_card(self.bot, run, page_from(page)), ephemeral=True)
+        await interaction.followup.send(view=await order_card(self.bot, run, read_page_number(page)), ephemeral=True)
 
-    @routed("series-pick")
+    @route("series-pick")
     async def pick(self, interaction: Interaction, series: str, page: str) -> None:
         """Show the buttons for the excerpt that was picked."""
         run = await self._series(interaction, series)
         await defer_update(interaction)
-        picked = id_from(chosen_values(interaction)[0], "excerpt")
-        await interaction.edit_original_response(view=await order_card(self.bot, run, page_from(page), picked))
+        picked = id_from(read_chosen_values(interaction)[0], "excerpt")
+        await interaction.edit_original_response(view=await order_card(self.bot, run, read_page_number(page), picked))
 
-    @routed("series-move")
+    @route("series-move")
     async def move(self, interaction: Interaction, series: str, page: str, excerpt: str, how: str) -> None:
         """Move or drop the excerpt that was picked."""
         run = await self._series(interaction, series)
         await defer_update(interaction)
         picked = id_from(excerpt, "excerpt")
         changed = await move_excerpt(self.bot.store, run, picked, how if how in MOVES else "up")
-        await interaction.edit_original_response(view=await order_card(self.bot, changed, page_from(page), picked))
+        await interaction.edit_original_response(
+            view=await order_card(self.bot, changed, read_page_number(page), picked)
+        )
 
     async def _series(self, interaction: Interaction, series: str) -> Series:
         settings = await require_facilitator(interaction)

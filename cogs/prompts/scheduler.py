@@ -26,7 +26,7 @@ from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
 from cogs.prompts.closing import close
-from cogs.prompts.faults import SEE_SETUP, Step, fault_text, left_out_text
+from cogs.prompts.faults import SEE_SETUP, Step, fault_text, format_left_out
 from cogs.prompts.posting import finish, post
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ PASSED = (
 )
 
 
-class Scheduler(PeriodicCog):
+class PromptScheduler(PeriodicCog):
     """Sleeps until something is due, six hours at most; wakes at once when a command may have changed what is due."""
 
     def __init__(self, bot: Bot) -> None:
@@ -69,17 +69,17 @@ class Scheduler(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, _interaction: discord.Interaction[Bot], _command: object) -> None:
-        """A command may have changed what is due, so look again."""
+        """Hear that a command may have changed what is due, so look again."""
         self.tick.wake()
 
     @commands.Cog.listener()
     async def on_series_changed(self) -> None:
-        """A button changed a series (an event of the bot's own)."""
+        """Hear that a button changed a series (an event of the bot's own)."""
         self.tick.wake()
 
     @commands.Cog.listener()
     async def on_guild_available(self, _guild: discord.Guild) -> None:
-        """A server came late, or came back: its slots may be due."""
+        """Hear that a server came late, or came back: its slots may be due."""
         self.tick.wake()
 
     @commands.Cog.listener()
@@ -196,7 +196,7 @@ class Scheduler(PeriodicCog):
         self, series: Series, slot_at: datetime, left_out: Mapping[Readiness, Sequence[Excerpt]], *, posted: bool
     ) -> None:
         if left_out:
-            text = left_out_text(series, left_out, posted=posted)
+            text = format_left_out(series, left_out, posted=posted)
             new = NewReport(series.guild_id, _left_out_key(series, slot_at), text)
             if not await amend_report(self.bot, new):
                 await keep_report(self.bot, new)
@@ -249,7 +249,7 @@ class Scheduler(PeriodicCog):
             PASSED.format(series=escape(clean_line(series.title)), times=f"{times}{more}"),
             key=f"passed:{series.id}:{slots[-1].isoformat()}",
         )
-        await self.bot.store.series.told(series, now)
+        await self.bot.store.series.note_told(series, now)
 
 
 def _left_out_key(series: Series, slot_at: datetime) -> str:

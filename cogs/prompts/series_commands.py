@@ -13,7 +13,7 @@ from cogs.core.answers import defer_answer
 from cogs.core.autocomplete import zone_choices
 from cogs.core.routing import RoutedCog
 from cogs.library.autocomplete import chosen_source, source_choices
-from cogs.prompts.autocomplete import chosen_series, series_choices
+from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.order import OrderCommands
 from cogs.prompts.series_states import StateCommands, series_card
 
@@ -101,6 +101,6 @@ class SeriesCommands(
         typed = TypedSeries(
             weekday, time, time_zone, first_date, leave_out, title, channel.id if channel else None, invited
         )
-        before = await chosen_series(interaction, series)
+        before = await find_chosen_series(interaction, series)
         after = await edit_series(self.bot.store, before, typed, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, after), ephemeral=True)

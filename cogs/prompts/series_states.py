@@ -14,8 +14,8 @@ from bot.services.prompts import first_ready
 from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_series, series_choices
+from cogs.core.routing import RoutedCog, route
+from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card
 from cogs.ui.pages import id_from
@@ -36,7 +36,7 @@ class StateCommands(RoutedCog):
         """Show one series."""
         await defer_answer(interaction)
         await interaction.followup.send(
-            view=await series_card(self.bot, await chosen_series(interaction, series)), ephemeral=True
+            view=await series_card(self.bot, await find_chosen_series(interaction, series)), ephemeral=True
         )
 
     @app_commands.command(description="Start a series: it posts at its next date")
@@ -71,7 +71,7 @@ class StateCommands(RoutedCog):
         """Stop."""
         await self._answer_state(interaction, series, SeriesState.STOPPED)
 
-    @routed("series-state")
+    @route("series-state")
     async def press_state(self, interaction: Interaction, series: str, state: str) -> None:
         """Start or pause, by the card's button."""
         settings = await require_facilitator(interaction)
@@ -83,7 +83,7 @@ class StateCommands(RoutedCog):
 
     async def _answer_state(self, interaction: Interaction, series: str | None, state: SeriesState) -> None:
         await defer_answer(interaction)
-        chosen = await chosen_series(interaction, series)
+        chosen = await find_chosen_series(interaction, series)
         changed = await set_state(self.bot.store, chosen, state, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, changed), ephemeral=True)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.client import Bot
 from bot.models.settings import GuildSettings
-from bot.prompts.weekly_digest import is_due, last_slot, next_slot, week_text
+from bot.prompts.weekly_digest import find_next_slot, is_due, last_slot, week_text
 from bot.services.weekly_digest import review_week
 from cogs.core.reports import end_report, report
 
@@ -18,7 +18,7 @@ async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
         if bot.get_guild(guild_id) is None:
             continue  # Discord shows it later; then there is another round
         settings = await bot.store.settings.of(guild_id)
-        moments.append(next_slot(now, settings.time_zone))
+        moments.append(find_next_slot(now, settings.time_zone))
         if told_at is None:
             # A server that is new here has no week behind it.
             await bot.store.reminders.note_week(guild_id, now)

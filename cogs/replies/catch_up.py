@@ -40,7 +40,7 @@ UNREADABLE = (
 )
 
 
-class CatchingUp(PeriodicCog):
+class ReplyCatchUp(PeriodicCog):
     """Reads the newest places first. One that could not be read is tried again after 30 seconds, then ever later.
 
     The longest pause is ten minutes.

@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import sanitise
-from bot.store.reply_events import Applied
+from bot.store.reply_events import AppliedEvents
 from cogs.replies.message_checks import check_message, locate_message
 from cogs.replies.messages import emoji_key, find_prompt, is_posted_by_webhook, is_said_by_a_person, make_arrival
 
@@ -113,7 +113,7 @@ class ReplyCollection(commands.Cog):
             emoji = emoji_key(payload.emoji, is_super=payload.burst)
             self._inbox.put(Reaction(payload.message_id, prompt.guild_id, payload.user_id, emoji, added))
 
-    async def _tell(self, applied: Applied) -> None:
+    async def _tell(self, applied: AppliedEvents) -> None:
         """Say what a commit changed: shared summaries must follow, and what was let go must be read again."""
         for prompt_id in sorted(applied.erased | applied.reworded):
             self.bot.dispatch("replies_erased", prompt_id)

@@ -13,9 +13,9 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
-from bot.prompts.retention import NOTICE, day_of_erasing
+from bot.prompts.retention import NOTICE, format_erasure_day
 from bot.store import StoreError
-from bot.store.prompts import gone_key
+from bot.store.prompts import format_gone_key
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -132,9 +132,9 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
 
 
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
-    what_now = HELD_BACK.format(replies=plural(held, "reply", "replies"), date=day_of_erasing())
+    what_now = HELD_BACK.format(replies=plural(held, "reply", "replies"), date=format_erasure_day())
     text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now if held else "It held no replies.")
-    return NewReport(prompt.guild_id, gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    return NewReport(prompt.guild_id, format_gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:

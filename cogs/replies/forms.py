@@ -21,7 +21,7 @@ from cogs.core.access import server
 from cogs.core.answers import answer_privately, defer_answer, open_form
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.left_posts import describe_left
@@ -59,18 +59,18 @@ class FormReplies(PeriodicCog, RoutedCog):
         super().__init__(bot)
         self._in_hand: set[int] = set()  # replies that are being posted just now, which nobody else may post
 
-    @routed("reply-about")
+    @route("reply-about")
     async def about(self, interaction: Interaction, _claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
         await answer_privately(interaction, text_card(describe_use(settings)))
 
-    @routed("reply")
+    @route("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
         """Open the form."""
         await open_form(interaction, reply_form(await self._prompt(interaction, claim)))
 
-    @routed("reply-form")
+    @route("reply-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
         """Store a reply, then post it. Whatever happens, its author still has the words."""
         await defer_answer(interaction)
@@ -83,14 +83,14 @@ class FormReplies(PeriodicCog, RoutedCog):
         await _answer(interaction, answer)
         await signpost(interaction, words)
 
-    @routed("reply-edit")
+    @route("reply-edit")
     async def open_edit(self, interaction: Interaction, reply_id: str) -> None:
         """Open the form with the stored words, for their author alone."""
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         await open_form(interaction, edit_form(reply, prompt.wording))
 
-    @routed("reply-edit-form")
+    @route("reply-edit-form")
     async def send_edit(self, interaction: Interaction, reply_id: str) -> None:
         """Replace the words of a reply, in the database and then in the thread."""
         await defer_answer(interaction)
@@ -101,7 +101,7 @@ class FormReplies(PeriodicCog, RoutedCog):
             await _answer(interaction, f"{error.public} {keep_words(words)}")
         await signpost(interaction, words)
 
-    @routed("reply-withdraw")
+    @route("reply-withdraw")
     async def withdraw(self, interaction: Interaction, reply_id: str) -> None:
         """Erase a reply, in the database and then in the thread."""
         await defer_answer(interaction)

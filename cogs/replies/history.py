@@ -11,10 +11,10 @@ from discord.abc import Messageable
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Held, ReplyKind
-from bot.replies.reconcile import Reading, Seen
+from bot.replies.reconcile import HistoryReading, SeenMessage
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, list_missing_permissions
-from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_seen
+from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_history_message
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
 UNKNOWN_MESSAGE = 10008
@@ -32,24 +32,24 @@ class History:
     ``by_webhook`` says that a webhook posted some of them, as bots do that speak for people.
     """
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[SeenMessage] = field(default_factory=list)
     reacted: list[discord.Message] = field(default_factory=list)
     by_webhook: bool = False
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
-        self.seen.append(read_seen(message))
+        self.seen.append(read_history_message(message))
         self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)
 
-    def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> Reading:
+    def reading(self, bot: Bot, kind: ReplyKind, held: Iterable[Held]) -> HistoryReading:
         """Turn the whole history into a reading.
 
         It may prove the deletion of what was held before it began, and of nothing that came while it went on.
         """
         up_to = max((reply.message_id or 0 for reply in held), default=0)
-        return Reading(tuple(self.seen), complete=True, with_content=bot.message_content, up_to=up_to, kind=kind)
+        return HistoryReading(tuple(self.seen), complete=True, with_content=bot.message_content, up_to=up_to, kind=kind)
 
 
 async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:

@@ -26,16 +26,16 @@ from cogs.core.answers import answer_privately, defer_answer
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, keep_report
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
-from cogs.replies.message_checks import Heard, MetMessages
+from cogs.replies.message_checks import HeardMessage, MetMessages
 from cogs.ui.cards import confirm
 from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import custom_id
 
 Interaction = discord.Interaction[Bot]
-Finding = tuple[Heard, str]
+Finding = tuple[HeardMessage, str]
 """A message, and the kinds of what was found in it, in words."""
 MOST_A_MINUTE = 3
 MOST_IN_ONE = 10
@@ -72,7 +72,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         self._turn = asyncio.Lock()
 
     @commands.Cog.listener()
-    async def on_identifiers_removed(self, message: Heard, kinds: Collection[Identifier]) -> None:
+    async def on_identifiers_removed(self, message: HeardMessage, kinds: Collection[Identifier]) -> None:
         """Tell of a message that was stored without something that it still shows."""
         guild_id, listed = message.prompt.guild_id, list_kinds(kinds)
         if not self._met_messages.is_first(message.message_id):
@@ -82,7 +82,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         await self._report(guild_id, (message, listed))
         await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed))
 
-    @routed("reply-remove")
+    @route("reply-remove")
     async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
         """Say what removing a message does, and ask."""
         await require_facilitator(interaction)
@@ -90,7 +90,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         view = confirm(ASKED, REMOVE_IT, "reply-removed", prompt_id, message_id, framed=False)
         await answer_privately(interaction, view)
 
-    @routed("reply-removed")
+    @route("reply-removed")
     async def remove(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
         """Delete a message, note it, and tell its author if they allowed it."""
         await require_facilitator(interaction)
@@ -99,7 +99,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         channel_id = prompt.channel_id if kind is ReplyKind.CHANNEL else prompt.thread_id or 0
         author_id = await self._delete(prompt, channel_id, id_or_zero(message_id))
         where = f"a message in the {'channel' if kind is ReplyKind.CHANNEL else 'thread'}"
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             prompt.guild_id,
             MESSAGE_REMOVED,
             where,
@@ -108,7 +108,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             now=discord.utils.utcnow(),
         )
         if author_id is not None and kind is not ReplyKind.FORM:
-            await send_direct_message(self.bot, prompt.guild_id, author_id, _removed(prompt, channel_id))
+            await send_direct_message(self.bot, prompt.guild_id, author_id, _format_removed(prompt, channel_id))
         await interaction.followup.send(REMOVED, ephemeral=True)
 
     async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:
@@ -190,12 +190,12 @@ def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
     )
 
 
-def _for_author(message: Heard, listed: str) -> str:
+def _for_author(message: HeardMessage, listed: str) -> str:
     return (
         f"I left {listed} out of my copy of what you wrote: {message.link}\nThe message itself still shows it to "
         "everyone who can read it there. Please edit or delete it."
     )
 
 
-def _removed(prompt: Prompt, channel_id: int) -> str:
+def _format_removed(prompt: Prompt, channel_id: int) -> str:
     return TOLD_AUTHOR.format(channel=channel_id, question=quote_question(prompt))

@@ -37,7 +37,7 @@ class LeftPosts(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_posts_left(self, prompt: Prompt, message_ids: Collection[int]) -> None:
-        """Messages of the bot's own show what is erased."""
+        """Hear that messages of the bot's own show what is erased."""
         self._left.update(dict.fromkeys(message_ids, prompt))
         self.delete.wake(FIRST_PAUSE)
 

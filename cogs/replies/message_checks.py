@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.replies.risk_signposting import care_lines, find_risks
-from bot.replies.sanitise import still_shown
+from bot.replies.sanitise import find_still_shown
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
@@ -33,7 +33,7 @@ WEBHOOK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardMessage:
     """A message by its ids alone, with its prompt. ``channel_id`` is the thread, or the channel of a card."""
 
     prompt: Prompt
@@ -47,17 +47,17 @@ class Heard:
         return f"https://discord.com/channels/{self.prompt.guild_id}/{self.channel_id}/{self.message_id}"
 
 
-def locate_message(prompt: Prompt, message: discord.Message) -> Heard:
+def locate_message(prompt: Prompt, message: discord.Message) -> HeardMessage:
     """Take the ids of a message that Discord delivered."""
-    return Heard(prompt, message.channel.id, message.id, message.author.id)
+    return HeardMessage(prompt, message.channel.id, message.id, message.author.id)
 
 
-def check_message(bot: Bot, written: str, stored: str, who: Callable[[], Heard]) -> None:
+def check_message(bot: Bot, written: str, stored: str, who: Callable[[], HeardMessage]) -> None:
     """Send the events identifiers_removed and risk_met where a message gives occasion to them; few do.
 
     ``written`` is the text in Discord, or empty where only the stored one is known.
     """
-    if kinds := still_shown(written, stored):
+    if kinds := find_still_shown(written, stored):
         bot.dispatch("identifiers_removed", who(), kinds)
     if find_risks(stored):
         bot.dispatch("risk_met", who(), stored)
@@ -94,7 +94,7 @@ class RiskSignposts(commands.Cog):
         self._met_messages = MetMessages()
 
     @commands.Cog.listener()
-    async def on_risk_met(self, message: Heard, text: str) -> None:
+    async def on_risk_met(self, message: HeardMessage, text: str) -> None:
         """Send the contacts to the author."""
         if not self._met_messages.is_first(message.message_id):
             return
@@ -103,7 +103,7 @@ class RiskSignposts(commands.Cog):
         await send_direct_message(self.bot, settings.guild_id, message.author_id, lines)
 
 
-class Proxies(commands.Cog):
+class ProxyNotices(commands.Cog):
     """Answers the event webhook_met, once for each prompt. What the webhook said is neither stored nor shown."""
 
     def __init__(self, bot: Bot) -> None:

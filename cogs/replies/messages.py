@@ -8,7 +8,7 @@ import discord
 
 from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Arrival, ReplyKind
-from bot.replies.reconcile import Seen
+from bot.replies.reconcile import SeenMessage
 from bot.replies.sanitise import sanitise
 from bot.replies.watch import Watch
 
@@ -51,9 +51,9 @@ def make_arrival(
     )
 
 
-def read_seen(message: discord.Message) -> Seen:
+def read_history_message(message: discord.Message) -> SeenMessage:
     """Take a message as it was met in a history, with all its words: most are stored already, and need no look."""
-    return Seen(
+    return SeenMessage(
         message_id=message.id,
         author_id=message.author.id,
         text=message.content,

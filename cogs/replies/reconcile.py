@@ -14,11 +14,11 @@ import discord
 from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
-from bot.replies.reconcile import Changes, Seen, find_changes
+from bot.replies.reconcile import Changes, SeenMessage, find_changes
 from bot.replies.sanitise import sanitise
 from bot.slices import iterate_in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
-from cogs.replies.message_checks import Heard, check_message
+from cogs.replies.message_checks import HeardMessage, check_message
 from cogs.replies.reactions import ReactionReader
 
 GROUP = 250
@@ -139,13 +139,13 @@ class Reconciler:
             self.bot.dispatch("webhook_met", prompt)
         return await self._reactions.read(prompt, place.id, history, touched)
 
-    def _is_own(self, seen: Seen) -> bool:
+    def _is_own(self, seen: SeenMessage) -> bool:
         return self.bot.user is not None and seen.author_id == self.bot.user.id
 
     async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
         """Put what is new or was changed, in groups that leave room for the live events."""
         own_words = self.bot.own_words.get(prompt.guild_id, ())
-        parts: tuple[tuple[Sequence[Seen], Callable[[Seen, str], ReplyEvent]], ...] = (
+        parts: tuple[tuple[Sequence[SeenMessage], Callable[[SeenMessage, str], ReplyEvent]], ...] = (
             (differences.add, partial(_make_arrival, prompt, kind)),
             (differences.edit, _make_edit),
         )
@@ -160,19 +160,19 @@ class Reconciler:
                 await self.bot.store.inbox.flush()
 
 
-def _redact(messages: Sequence[Seen], own_words: Sequence[str]) -> list[str]:
+def _redact(messages: Sequence[SeenMessage], own_words: Sequence[str]) -> list[str]:
     return [sanitise(message.text, own_words).text for message in messages]
 
 
-def _make_edit(message: Seen, text: str) -> Edit:
+def _make_edit(message: SeenMessage, text: str) -> Edit:
     return Edit(message.message_id, text, message.edited_at or message.created_at)
 
 
-def _locate(prompt: Prompt, place_id: int, message: Seen) -> Heard:
-    return Heard(prompt, place_id, message.message_id, message.author_id)
+def _locate(prompt: Prompt, place_id: int, message: SeenMessage) -> HeardMessage:
+    return HeardMessage(prompt, place_id, message.message_id, message.author_id)
 
 
-def _make_arrival(prompt: Prompt, kind: ReplyKind, message: Seen, text: str) -> Arrival:
+def _make_arrival(prompt: Prompt, kind: ReplyKind, message: SeenMessage, text: str) -> Arrival:
     return Arrival(
         id=message.message_id,
         guild_id=prompt.guild_id,

@@ -28,7 +28,7 @@ TRY_AGAIN_S = 60
 Step = Callable[[Bot, datetime], Awaitable[None]]
 
 
-class Daily(PeriodicCog):
+class DailyRound(PeriodicCog):
     """Forgets in time."""
 
     def __init__(self, bot: Bot) -> None:

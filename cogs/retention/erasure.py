@@ -9,7 +9,7 @@ import discord
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
-from bot.prompts.retention import NOTICE, Keeping
+from bot.prompts.retention import NOTICE, KeptPrompt
 from bot.store.retention import DraftCard
 from bot.text.dates import format_local_date
 from cogs.core.posts import change_message
@@ -30,12 +30,12 @@ async def erase_due(bot: Bot, now: datetime) -> None:
 async def show_again(bot: Bot, now: datetime) -> None:
     """Show without words what may still stand in Discord with them, for a month; then it counts as out of reach."""
     for prompt_id in await bot.store.retention.erased_since(now - NOTICE):
-        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown anew, where that is not done yet
+        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown again, where that is not done yet
     for card in await bot.store.retention.draft_cards():
         await _clear(bot, card)
 
 
-async def _erase(bot: Bot, keeping: Keeping, now: datetime) -> None:
+async def _erase(bot: Bot, keeping: KeptPrompt, now: datetime) -> None:
     prompt = keeping.prompt
     settings = await bot.store.settings.of(prompt.guild_id)
     erased = await bot.store.retention.erase(prompt.id, format_local_date(now, settings.time_zone), now)

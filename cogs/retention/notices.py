@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
-from bot.prompts.retention import NOTICE, Keeping, day_of_erasing
+from bot.prompts.retention import NOTICE, KeptPrompt, format_erasure_day
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 from cogs.core.reports import deliver_reports, keep_report
@@ -31,7 +31,7 @@ async def tell_ahead(bot: Bot, now: datetime) -> None:
     forgotten = [keeping.prompt.id for keeping in keepings if keeping.is_forgotten()]
     if forgotten:
         await bot.store.retention.note_told(forgotten, None)
-    due: defaultdict[int, list[Keeping]] = defaultdict(list)
+    due: defaultdict[int, list[KeptPrompt]] = defaultdict(list)
     for keeping in keepings:
         if keeping.is_to_tell(now):
             due[keeping.prompt.guild_id].append(keeping)
@@ -39,14 +39,14 @@ async def tell_ahead(bot: Bot, now: datetime) -> None:
         await _tell(bot, guild_id, of_guild, now)
 
 
-async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datetime) -> None:
+async def _tell(bot: Bot, guild_id: int, keepings: Sequence[KeptPrompt], now: datetime) -> None:
     """Tell one server of all prompts that are due, and count the month from the telling.
 
     Where the month for telling has passed untold, it counts from now: a server where nobody can be told keeps nothing
     for ever. The report waits all the same.
     """
     settings = await bot.store.settings.of(guild_id)
-    await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made anew, with what came since
+    await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)  # it is made again, with what came since
     ids = [keeping.prompt.id for keeping in keepings]
     key = f"retention:{now.isoformat()}"
     await keep_report(bot, NewReport(guild_id, key, _report_text(keepings), kind=ReportKind.RETENTION, prompt_ids=ids))
@@ -64,11 +64,11 @@ async def _tell(bot: Bot, guild_id: int, keepings: Sequence[Keeping], now: datet
         await keep_report(bot, NewReport(guild_id, f"{key}:overdue", _report_text(overdue, day)))
 
 
-def _report_text(keepings: Sequence[Keeping], fixed: str = "") -> str:
+def _report_text(keepings: Sequence[KeptPrompt], fixed: str = "") -> str:
     """Write what facilitators read. The days are those that follow from the telling, unless they are fixed."""
     days: defaultdict[str, list[str]] = defaultdict(list)
     for keeping in sorted(keepings, key=lambda keeping: keeping.over_at)[:MOST_NAMED]:
-        days[fixed or day_of_erasing(keeping.over_at)].append(quote_question(keeping.prompt))
+        days[fixed or format_erasure_day(keeping.over_at)].append(quote_question(keeping.prompt))
     lines = [f"- on {day}: {human_join(questions)}" for day, questions in days.items()]
     if more := len(keepings) - MOST_NAMED:
         lines += [f"- and {plural(more, 'more prompt')} in the days after"] if more > 0 else []

@@ -13,11 +13,11 @@ from bot.services.drafts import link_draft_replies, private_words
 from bot.text.markdown import escape
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog
-from cogs.review.desk import Desk, Interaction, require_open
+from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import PointView, point_card
 from cogs.ui.cards import card
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 
 NO_POINT = "That point was dropped or merged meanwhile."
 Place = tuple[str, str, str]
@@ -27,7 +27,7 @@ PointChange = Callable[[KeyPoint], Change]
 
 
 async def show_point(
-    desk: Desk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
+    desk: DraftDesk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
 ) -> None:
     """Show a point as it is now, or the choice of points where it is gone or the draft is at its end.
 
@@ -46,7 +46,7 @@ async def show_point(
 class PointChanges(RoutedCog):
     """Changes points, each by its reference, so that two reviewers at once do not overwrite each other."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk) -> None:
         super().__init__(bot)
         self.desk = desk
 
@@ -72,13 +72,13 @@ class PointChanges(RoutedCog):
             draft = await self.desk.change(interaction, draft.id, lambda now: change(_find_point(now, ref)))
         except UserError as error:
             await show_point(
-                self.desk, interaction, draft_id, ref, page_from(page), UNCHANGED.format(error=error.public)
+                self.desk, interaction, draft_id, ref, read_page_number(page), UNCHANGED.format(error=error.public)
             )
             if written:
                 given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")
                 await interaction.followup.send(view=given, ephemeral=True)
             return
-        await show_point(self.desk, interaction, draft_id, ref, page_from(page), done)
+        await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), done)
         await self.desk.refresh(draft, page_of(draft, ref))
 
 

@@ -10,8 +10,8 @@ from bot.text.links import message_link
 from cogs.core.access import facilitators_only, organisers_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
-from cogs.prompts.autocomplete import chosen_prompt
-from cogs.review.desk import Desk
+from cogs.prompts.autocomplete import find_chosen_prompt
+from cogs.review.desk import DraftDesk
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
 
@@ -21,7 +21,7 @@ PROMPT = "Which prompt: type words of its question or its report. Without it, th
 class DraftCommands(RoutedCog):
     """The part of /summary that starts a review."""
 
-    desk: Desk
+    desk: DraftDesk
 
     @app_commands.command(description="Make a draft of a summary, for facilitators to check before it is published")
     @app_commands.describe(prompt=PROMPT)
@@ -30,7 +30,7 @@ class DraftCommands(RoutedCog):
     async def draft(self, interaction: discord.Interaction[Bot], prompt: str | None = None) -> None:
         """Make the open draft of a prompt, or find it, and say where it is."""
         await defer_answer(interaction)
-        draft = await self.desk.place(await self.desk.make(await chosen_prompt(interaction, prompt)))
+        draft = await self.desk.place(await self.desk.make(await find_chosen_prompt(interaction, prompt)))
         link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
         await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
 

@@ -41,7 +41,7 @@ NO_ANSWER = (
 )
 
 
-class Desk:
+class DraftDesk:
     """Everything that the cogs of the review do with drafts. It remembers nothing: the database holds them."""
 
     def __init__(self, bot: Bot) -> None:
@@ -100,7 +100,7 @@ class Desk:
             return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), now, private)
 
     async def refresh(self, draft: Draft, page: int = 0) -> bool:
-        """Show a draft as it is now on its card. Returns False where it has none (any more)."""
+        """Show a draft as it is now on its card. Returns False where it has none now."""
         if draft.channel_id is None or draft.message_id is None:
             return False
         card = draft_card(draft, await self._question(draft), page)
@@ -128,7 +128,7 @@ class Desk:
             return await repair_draft(self.bot.store, guild_id, draft_id)
 
     async def renew(self, prompt_id: int) -> None:
-        """Make the open draft of a prompt anew from what may be read now, unless somebody has changed it."""
+        """Make the open draft of a prompt again from what may be read now, unless somebody has changed it."""
         draft = await self.bot.store.drafts.of_prompt(prompt_id)
         if draft is None or draft.changes:
             return
@@ -159,7 +159,7 @@ class Desk:
             )
         except discord.Forbidden:
             raise UserError(MAY_NOT.format(channel=settings.facilitators_channel_id)) from None
-        return await self.bot.store.drafts.placed(draft.id, channel_id=channel.id, message_id=message_id)
+        return await self.bot.store.drafts.note_placed(draft.id, channel_id=channel.id, message_id=message_id)
 
     async def _question(self, draft: Draft) -> str:
         return (await self.prompt_of(draft)).wording.question

@@ -11,9 +11,9 @@ from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import format_coverage
 from bot.summaries.output.point_groups import point_heading
-from cogs.review.texts import KINDS, LENGTHS, PUBLISH, checked_line, people_line, review_of
-from cogs.summaries.texts import heading, plain
-from cogs.ui.cards import card, fit, spaced
+from cogs.review.texts import KINDS, LENGTHS, PUBLISH, format_progress, people_line, review_of
+from cogs.summaries.texts import format_statement, plain
+from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Row, button, option, pager, select
@@ -42,24 +42,24 @@ def page_of(draft: Draft, ref: str) -> int:
 def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
     """Show one page of a draft, counted from 0; a number past either end gives the nearest page."""
     if draft.state is not DraftState.OPEN:
-        return card(*spaced([_title(question), ENDED[draft.state]]))
+        return card(*space_texts([_title(question), ENDED[draft.state]]))
     shown = paginate(draft.summary.points, POINTS_A_PAGE, page)
 
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
-        return [_title(question), f"{format_coverage(draft.summary)} {checked_line(draft)}", *body, _foot(shown)]
+        return [_title(question), f"{format_coverage(draft.summary)} {format_progress(draft)}", *body, _foot(shown)]
 
-    return card(*spaced(fit(build, LENGTHS)), *_rows(draft, shown))
+    return card(*space_texts(fit(build, LENGTHS)), *_rows(draft, shown))
 
 
 def chooser_card(draft: Draft, note: str = "") -> ui.LayoutView:
     """Show all points of a draft to choose the next from, 25 a select; of one at its end, what became of it."""
     if draft.state is not DraftState.OPEN:
-        return card(*spaced([note, ENDED[draft.state]]))
+        return card(*space_texts([note, ENDED[draft.state]]))
     points = draft.summary.points
     starts = range(0, min(len(points), MOST_SELECTS * MOST_OPTIONS), MOST_OPTIONS)
     rows = [_point_select(draft.id, points[start : start + MOST_OPTIONS], start + 1) for start in starts]
-    return card(*spaced([note, f"{checked_line(draft)} {CHOOSE}"]), *rows)
+    return card(*space_texts([note, f"{format_progress(draft)} {CHOOSE}"]), *rows)
 
 
 def _point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
@@ -83,7 +83,7 @@ def _title(question: str) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
-    lines = [f"### {number}. {heading(point, length)}", f"{KINDS[point.kind]}: {people_line(point)}."]
+    lines = [f"### {number}. {format_statement(point, length)}", f"{KINDS[point.kind]}: {people_line(point)}."]
     if review_of(point).note:
         lines.append(f"Note: {plain(review_of(point).note, length)}")
     return "\n".join(lines)

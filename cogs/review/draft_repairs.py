@@ -11,15 +11,15 @@ from bot.errors import UserError
 from bot.models.reviews import Draft
 from bot.services.readable_replies import find_batch
 from bot.store import StoreError
-from cogs.review.desk import Desk
+from cogs.review.desk import DraftDesk
 
 log = logging.getLogger(__name__)
 
 
-class Keeping(commands.Cog):
+class DraftRepairs(commands.Cog):
     """Repairs drafts, and their cards."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk) -> None:
         self.bot = bot
         self._desk = desk
 
@@ -30,13 +30,13 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Hear that a reply to a prompt was left out of summaries, or put back."""
         await self._repair_of(frozenset({prompt_id}))
         await self._renew(prompt_id)
 
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
-        """What summaries may read of a batch of private replies has changed."""
+        """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._repair_of(frozenset({batch.prompt_id}))
@@ -44,7 +44,7 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted: open drafts follow."""
+        """Hear that somebody said whether they may be quoted: open drafts follow."""
         try:
             drafts = await self.bot.store.drafts.open_drafts()
         except StoreError as error:

@@ -9,7 +9,7 @@ from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move,
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
 from cogs.core.answers import open_form
-from cogs.core.routing import routed
+from cogs.core.routing import route
 from cogs.review.changes import Place, PointChanges
 from cogs.review.desk import Interaction
 from cogs.review.forms import (
@@ -23,58 +23,58 @@ from cogs.review.forms import (
     quote_form,
     reword_form,
 )
-from cogs.review.point_card import Listed, quotes_page
+from cogs.review.point_card import NumberedQuote, quotes_page
 from cogs.ui.forms import form_values
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 
 NO_OTHER = "There is no other point to merge this one with."
 NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 
 
-class Forms(PointChanges):
+class PointForms(PointChanges):
     """The buttons of a point's card that open forms."""
 
-    @routed("review-reword")
+    @route("review-reword")
     async def open_reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form for a heading."""
         _, point = await self.point(interaction, draft_id, ref)
         await open_form(interaction, reword_form(point, "review-reworded", draft_id, ref, page))
 
-    @routed("review-reworded")
+    @route("review-reworded")
     async def reword(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Give a point a heading in the facilitator's words."""
         await self._change_words(interaction, (draft_id, ref, page), lambda words: Reword(ref, words))
 
-    @routed("review-note")
+    @route("review-note")
     async def open_note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form for a note."""
         _, point = await self.point(interaction, draft_id, ref)
         await open_form(interaction, note_form(point, "review-noted", draft_id, ref, page))
 
-    @routed("review-noted")
+    @route("review-noted")
     async def note(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Add a note to a point."""
         await self._change_words(interaction, (draft_id, ref, page), lambda words: AddNote(ref, words))
 
-    @routed("review-move")
+    @route("review-move")
     async def open_move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form that moves people."""
         draft, point = await self.point(interaction, draft_id, ref)
         form = move_form(_supporters(point, page), _others(draft, ref), "review-moved", draft_id, ref, page)
         await open_form(interaction, form)
 
-    @routed("review-moved")
+    @route("review-moved")
     async def move(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Move people to another point, to a new one, or out of all."""
 
         def change(_: KeyPoint) -> Change:
-            target = _picked(interaction, TO)[0]
-            return Move(ref, _picked(interaction, WHO), "" if target == OUT else target)
+            target = _read_choice(interaction, TO)[0]
+            return Move(ref, _read_choice(interaction, WHO), "" if target == OUT else target)
 
         await self.change(interaction, (draft_id, ref, page), change)
 
-    @routed("review-quote")
+    @route("review-quote")
     async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form that changes a quote."""
         _, point = await self.point(interaction, draft_id, ref)
@@ -83,17 +83,17 @@ class Forms(PointChanges):
             raise UserError(NO_QUOTE)
         await open_form(interaction, quote_form(shown, "review-quoted", draft_id, ref, page))
 
-    @routed("review-quoted")
+    @route("review-quoted")
     async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Show other words of a supporter's own reply."""
-        words = _written(interaction)
+        words = _read_words(interaction)
 
         def change(_: KeyPoint) -> Change:
-            return ChangeQuote(ref, _picked(interaction, WHO)[0], words)
+            return ChangeQuote(ref, _read_choice(interaction, WHO)[0], words)
 
         await self.change(interaction, (draft_id, ref, page), change, written=words)
 
-    @routed("review-merge")
+    @route("review-merge")
     async def open_merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Open the form that merges two points."""
         draft, _ = await self.point(interaction, draft_id, ref)
@@ -102,22 +102,22 @@ class Forms(PointChanges):
             raise UserError(NO_OTHER)
         await open_form(interaction, merge_form(others, "review-merged", draft_id, ref, page))
 
-    @routed("review-merged")
+    @route("review-merged")
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Make one point of two."""
-        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _picked(interaction, TO)[0]))
+        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _read_choice(interaction, TO)[0]))
 
     async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
         """Store a facilitator's own words without identifiers: they may tell of a patient too."""
-        words, own_words = _written(interaction), self.bot.own_words.get(interaction.guild_id or 0, ())
+        words, own_words = _read_words(interaction), self.bot.own_words.get(interaction.guild_id or 0, ())
         await self.change(interaction, place, lambda _: change(sanitise(words, own_words).text), written=words)
 
 
-def _written(interaction: Interaction) -> str:
+def _read_words(interaction: Interaction) -> str:
     return str(form_values(interaction).get(WORDS) or "").strip()
 
 
-def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
+def _read_choice(interaction: Interaction, field: str) -> tuple[str, ...]:
     """Return what was chosen in a select of a form. Raises UserError where nothing was."""
     values = form_values(interaction).get(field)
     if not isinstance(values, list) or not values:
@@ -125,8 +125,8 @@ def _picked(interaction: Interaction, field: str) -> tuple[str, ...]:
     return tuple(map(str, values))
 
 
-def _supporters(point: KeyPoint, page: str) -> list[Listed]:
-    shown = [listed for listed in quotes_page(point, page_from(page)).items if not listed.possible]
+def _supporters(point: KeyPoint, page: str) -> list[NumberedQuote]:
+    shown = [listed for listed in quotes_page(point, read_page_number(page)).items if not listed.possible]
     if not shown:
         raise UserError(NOBODY_HERE)
     return shown

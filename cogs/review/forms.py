@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.point_groups import point_heading
-from cogs.review.point_card import Listed
+from cogs.review.point_card import NumberedQuote
 from cogs.review.texts import review_of
 from cogs.ui.forms import Field, form, select_field, text_field
 from cogs.ui.limits import MOST_OPTIONS
@@ -40,14 +40,14 @@ def note_form(point: KeyPoint, *route: object) -> ui.Modal:
     return form("Note", *route, fields=[words])
 
 
-def quote_form(shown: Sequence[Listed], *route: object) -> ui.Modal:
+def quote_form(shown: Sequence[NumberedQuote], *route: object) -> ui.Modal:
     """Ask for other words of a supporter's own reply."""
     hint = "Exactly as they stand in the reply."
     words = text_field("Words to quote", WORDS, hint=hint, long=True, longest=LONGEST_QUOTE)
     return form("Change a quote", *route, fields=[_people("Whose quote", shown, most=1), words])
 
 
-def move_form(shown: Sequence[Listed], others: Sequence[tuple[int, KeyPoint]], *route: object) -> ui.Modal:
+def move_form(shown: Sequence[NumberedQuote], others: Sequence[tuple[int, KeyPoint]], *route: object) -> ui.Modal:
     """Ask which supporters to move to another point, to a new one, or out of all."""
     ways = [option("A new point", NEW_POINT), option("Out of all points", OUT)]
     targets = [*ways, *_points(others)[: MOST_OPTIONS - len(ways)]]
@@ -74,7 +74,7 @@ def settle_form(*route: object) -> ui.Modal:
     return form("Settle", *route, fields=[words])
 
 
-def _people(label: str, shown: Sequence[Listed], *, most: int) -> Field:
+def _people(label: str, shown: Sequence[NumberedQuote], *, most: int) -> Field:
     options = [option(listed.label, listed.quote.message) for listed in shown]
     return select_field(label, WHO, options, most=most)
 

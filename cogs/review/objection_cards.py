@@ -12,8 +12,8 @@ from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.summaries.texts import plain
-from cogs.ui.cards import card, spaced
-from cogs.ui.limits import MOST_OPTIONS, within
+from cogs.ui.cards import card, space_texts
+from cogs.ui.limits import MOST_OPTIONS, cut_to_units
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
@@ -28,12 +28,12 @@ def objection_card(objection: Objection) -> ui.LayoutView:
     date = discord.utils.format_dt(objection.made_at, "D")
     texts = [
         f"## “This is not what I meant”\nSent on {date}.",
-        f">>> {escape(within(objection.text, LONGEST_OBJECTION))}",
+        f">>> {escape(cut_to_units(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:
-        return card(*spaced(texts), Row(button(SETTLE, "objection-settle", objection.id)))
+        return card(*space_texts(texts), Row(button(SETTLE, "objection-settle", objection.id)))
     settled = discord.utils.format_dt(objection.settled_at, "D")
-    return card(*spaced([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
+    return card(*space_texts([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
 
 
 def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:

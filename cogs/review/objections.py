@@ -16,13 +16,13 @@ from bot.replies.sanitise import format_removed, sanitise
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.reports import deliver_reports
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.deleted_threads import quote_question
 from cogs.review.desk import Interaction
 from cogs.review.forms import WORDS, objection_form, settle_form
 from cogs.review.objection_cards import objection_card, objections_card
-from cogs.ui.forms import chosen_values, form_values
-from cogs.ui.pages import id_from, page_from
+from cogs.ui.forms import form_values, read_chosen_values
+from cogs.ui.pages import id_from, read_page_number
 from cogs.ui.parts import custom_id
 
 FORGOTTEN = "This summary is no longer kept, so nobody can answer it. Write to a facilitator instead."
@@ -35,17 +35,17 @@ SEE = "See it"
 class Objections(RoutedCog):
     """Takes what people say against a published summary, and keeps it before facilitators until it is settled."""
 
-    @routed("objection")
+    @route("objection")
     async def open_form(self, interaction: Interaction) -> None:
         """Open the form for the summary under which the button stands."""
         shared = await self._shared(interaction)
         await open_form(interaction, objection_form("objection-form", shared.id))
 
-    @routed("objection-form")
+    @route("objection-form")
     async def send_form(self, interaction: Interaction, _summary_id: str) -> None:
         """Keep an answer, and tell the facilitators that one waits."""
         await defer_answer(interaction)
-        words, shared = _written(interaction), await self._shared(interaction)
+        words, shared = _read_words(interaction), await self._shared(interaction)
         stored = sanitise(words, self.bot.own_words.get(shared.guild_id, ()))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         await self.bot.store.objections.add(
@@ -61,7 +61,7 @@ class Objections(RoutedCog):
         await interaction.followup.send("\n\n".join(filter(None, lines)), ephemeral=True)
         await deliver_reports(self.bot, shared.guild_id)
 
-    @routed("objection-see")
+    @route("objection-see")
     async def see(self, interaction: Interaction, objection_id: str) -> None:
         """Show an answer to one facilitator."""
         await acknowledge(interaction)
@@ -69,31 +69,31 @@ class Objections(RoutedCog):
         objection = await self.bot.store.objections.get(settings.guild_id, id_from(objection_id, "answer"))
         await interaction.edit_original_response(view=objection_card(objection))
 
-    @routed("objection-choose")
+    @route("objection-choose")
     async def choose(self, interaction: Interaction) -> None:
         """Show the answer that a facilitator chose from the list."""
-        await self.see(interaction, next(iter(chosen_values(interaction)), ""))
+        await self.see(interaction, next(iter(read_chosen_values(interaction)), ""))
 
-    @routed("objection-page")
+    @route("objection-page")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
         """Show another page of the answers that wait."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
         waiting = await self.bot.store.objections.waiting(settings.guild_id)
-        await interaction.edit_original_response(view=objections_card(waiting, page_from(page)))
+        await interaction.edit_original_response(view=objections_card(waiting, read_page_number(page)))
 
-    @routed("objection-settle")
+    @route("objection-settle")
     async def open_settle(self, interaction: Interaction, objection_id: str) -> None:
         """Open the form that settles an answer."""
         await require_facilitator(interaction)
         await open_form(interaction, settle_form("objection-settled", id_from(objection_id, "answer")))
 
-    @routed("objection-settled")
+    @route("objection-settled")
     async def settle(self, interaction: Interaction, objection_id: str) -> None:
         """Note what was done about an answer."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        words = sanitise(_written(interaction), settings.removed_words).text
+        words = sanitise(_read_words(interaction), settings.removed_words).text
         settled = await self.bot.store.objections.settle(
             settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )
@@ -108,7 +108,7 @@ class Objections(RoutedCog):
         return shared
 
 
-def _written(interaction: Interaction) -> str:
+def _read_words(interaction: Interaction) -> str:
     words = str(form_values(interaction).get(WORDS) or "").strip()
     if not words:
         raise UserError(EMPTY)

@@ -18,9 +18,9 @@ from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.review.desk import NO_OFFICE, Desk
-from cogs.review.publication import Publishing
-from cogs.summaries.repairs import Repairs
+from cogs.review.desk import NO_OFFICE, DraftDesk
+from cogs.review.publication import DraftPublication
+from cogs.summaries.repairs import SummaryRepairs
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ NEVER = frozenset((ERASED, HELD_BACK, NO_REPLIES, UNSOUND))
 """Why a draft cannot be made: to try again would change nothing."""
 
 
-class Placing(PeriodicCog):
+class DraftPlacement(PeriodicCog):
     """Takes a turn at the start and when something failed, then every five minutes, and less often while that fails."""
 
-    def __init__(self, bot: Bot, desk: Desk, publishing: Publishing, repairs: Repairs) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk, publishing: DraftPublication, repairs: SummaryRepairs) -> None:
         self.bot = bot
         self._desk = desk
         self._publishing = publishing
@@ -44,14 +44,14 @@ class Placing(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
-        """A prompt was closed: make its draft, and publish it where /setup says so."""
+        """Hear that a prompt was closed: make its draft, and publish it where /setup says so."""
         prompt = self.bot.watch.of_prompt(prompt_id)
         if prompt is not None and not await self._draft(prompt):
             self.look.keep_going()
 
     @commands.Cog.listener()
     async def on_posting_waits(self) -> None:
-        """A card or a summary could not be posted or changed (an event of the bot's own)."""
+        """Hear that a card or a summary could not be posted or changed (an event of the bot's own)."""
         if not self.look.is_running():
             self.look.wake()
 
@@ -63,7 +63,7 @@ class Placing(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """The bot is back in a server: what waits for it can be posted."""
+        """Hear that the bot is back in a server: what waits for it can be posted."""
         self.look.keep_going()
 
     @commands.Cog.listener()
@@ -87,7 +87,7 @@ class Placing(PeriodicCog):
         return await self._place_all()
 
     async def _place_all(self) -> bool:
-        """Whether everything stands, or waits for somebody to name a channel."""
+        """Say whether everything stands, or waits for somebody to name a channel."""
         try:
             done = [await self._repairs.try_again()]
             done += [await self._draft_again(*named) for named in sorted(self._undrafted)]
@@ -137,7 +137,7 @@ class Placing(PeriodicCog):
             return False
 
     async def _is_published_at_once(self, draft: Draft) -> bool:
-        """Whether it is published: where Discord refuses, a person sees the draft instead."""
+        """Say whether it is published: where Discord refuses, a person sees the draft instead."""
         settings = await self.bot.store.settings.of(draft.guild_id)
         prompt = await self._desk.prompt_of(draft)
         if settings.publish != AT_ONCE or prompt.state is not PromptState.CLOSED:

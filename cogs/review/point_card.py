@@ -12,8 +12,8 @@ from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Quote
 from bot.text.words import plural
 from cogs.review.texts import BY_PROGRAM, CONFIRMED, KINDS, LENGTHS, people_line, review_of
-from cogs.summaries.texts import heading, marked, plain
-from cogs.ui.cards import card, fit, spaced
+from cogs.summaries.texts import format_statement, mark_words, plain
+from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Button, Row, button, option, pager, select
 
@@ -34,7 +34,7 @@ POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick t
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class NumberedQuote:
     """One quote of a point with its number from 1; ``possible`` where its author only possibly says so.
 
     The words of a private reply that is ``counted`` may not be quoted, so they are not here.
@@ -66,15 +66,18 @@ class PointView:
     retold: Mapping[str, str] = field(default_factory=dict)
 
 
-def list_quotes(point: KeyPoint) -> tuple[Listed, ...]:
+def list_quotes(point: KeyPoint) -> tuple[NumberedQuote, ...]:
     """List everybody who says so or possibly does, supporters first."""
     quotes = [*((quote, False) for quote in point.quotes), *((quote, True) for quote in point.possible)]
-    quoted = [Listed(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
+    quoted = [NumberedQuote(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
     counted = (Quote(message, "", private=True) for message in point.counted)
-    return (*quoted, *(Listed(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)))
+    return (
+        *quoted,
+        *(NumberedQuote(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)),
+    )
 
 
-def quotes_page(point: KeyPoint, page: int) -> Page[Listed]:
+def quotes_page(point: KeyPoint, page: int) -> Page[NumberedQuote]:
     """Return the quotes of one page; a page past either end gives the nearest."""
     return paginate(list_quotes(point), QUOTES_A_PAGE, page)
 
@@ -87,16 +90,16 @@ def point_card(view: PointView) -> ui.LayoutView:
         quotes = "\n".join(_line(view, listed, length) for listed in shown.items)
         return [view.note, _head(view, max(length, LENGTHS[-3])), quotes or "Nobody is left here.", _foot(shown)]
 
-    return card(*spaced(fit(build, LENGTHS)), *_rows(view, shown))
+    return card(*space_texts(fit(build, LENGTHS)), *_rows(view, shown))
 
 
 def _head(view: PointView, length: int) -> str:
     point, review = view.point, review_of(view.point)
     refs = [point.ref for point in view.draft.summary.points]
     number = refs.index(point.ref) + 1 if point.ref in refs else 0
-    lines = [TITLE.format(number=number, count=len(refs)), heading(point, length)]
+    lines = [TITLE.format(number=number, count=len(refs)), format_statement(point, length)]
     if review.words:
-        lines.append(f"Found as: {marked(point.statement, length)}")
+        lines.append(f"Found as: {mark_words(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
     if point.endorsements:
         lines.append(f"{plural(point.endorsements, 'more person', 'more people')} reacted with agreement.")
@@ -105,9 +108,9 @@ def _head(view: PointView, length: int) -> str:
     return "\n".join(lines)
 
 
-def _line(view: PointView, listed: Listed, length: int) -> str:
+def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
     review, message = review_of(view.point), listed.quote.message
-    states = [_standing(listed, message in review.confirmed)]
+    states = [_format_standing(listed, message in review.confirmed)]
     if listed.counted:
         return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
     if listed.quote.private:
@@ -116,30 +119,30 @@ def _line(view: PointView, listed: Listed, length: int) -> str:
         states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
         states += [COUNTED] if message in review.unquoted else []
     link = f" ([message]({view.links[message]}))" if message in view.links else ""
-    words = marked(listed.quote.text, length) if listed.quote.text else REFUSED
+    words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
     return f"{listed.number}\\. {words}{link}: {', '.join(states)}"
 
 
 def _private_line(view: PointView, message: str, length: int) -> str:
     """Show a private reply that may not be quoted: its words only where a facilitator may say them in other words."""
     words = view.retold.get(message)
-    return f"{marked(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
+    return f"{mark_words(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
-def _standing(listed: Listed, confirmed: bool) -> str:
+def _format_standing(listed: NumberedQuote, confirmed: bool) -> str:
     if confirmed:
         return CONFIRMED
     return "possible" if listed.possible else BY_PROGRAM
 
 
-def _foot(shown: Page[Listed]) -> str:
+def _foot(shown: Page[NumberedQuote]) -> str:
     lines = [f"Page {shown.number + 1} of {shown.count} of the quotes."] if shown.count > 1 else []
     if any(listed.possible for listed in shown.items):
         lines.append(POSSIBLE)
     return " ".join(lines)
 
 
-def _rows(view: PointView, shown: Page[Listed]) -> list[Row]:
+def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Row]:
     point, review = view.point, review_of(view.point)
     where = (view.draft.id, point.ref, view.page)
     supporters = [listed for listed in shown.items if not listed.possible and not listed.counted]
@@ -176,7 +179,7 @@ FORMS = (
 )
 
 
-def _many(what: str, shown: Sequence[Listed], ticked: set[str], *route: object) -> Row:
+def _many(what: str, shown: Sequence[NumberedQuote], ticked: set[str], *route: object) -> Row:
     options = [option(listed.label, listed.quote.message, chosen=listed.quote.message in ticked) for listed in shown]
     return select(what, options, *route, many=True)
 

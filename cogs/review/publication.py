@@ -11,15 +11,15 @@ from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import SharedSummary
 from bot.services.drafts import findings_of_draft
-from bot.services.published_summaries import today
+from bot.services.published_summaries import format_today
 from bot.services.summaries import Findings
-from bot.summaries.review.publication import for_staff
+from bot.summaries.review.publication import prepare_for_staff
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.answers import acknowledge
 from cogs.core.reports import report
-from cogs.core.routing import RoutedCog, routed
-from cogs.review.desk import Desk, Interaction, require_open
+from cogs.core.routing import RoutedCog, route
+from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.publish_card import WITH, publish_card
 from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_line
 from cogs.ui.cards import card
@@ -32,15 +32,15 @@ ANNOUNCED = " It is in <#{channel}> too."
 LONGEST_QUESTION = 200
 
 
-class Publishing(RoutedCog):
+class DraftPublication(RoutedCog):
     """The way of a draft to staff."""
 
-    def __init__(self, bot: Bot, desk: Desk, shared: SharedSummaries) -> None:
+    def __init__(self, bot: Bot, desk: DraftDesk, shared: SharedSummaries) -> None:
         super().__init__(bot)
         self._desk = desk
         self._shared = shared
 
-    @routed("review-publish")
+    @route("review-publish")
     async def ask(self, interaction: Interaction, draft_id: str) -> None:
         """Show what would be published, and what nobody confirmed."""
         await acknowledge(interaction)
@@ -48,7 +48,7 @@ class Publishing(RoutedCog):
         draft = await self._desk.repair(named.id, named.guild_id)
         await interaction.edit_original_response(view=await self._asking(draft))
 
-    @routed("review-publish-now")
+    @route("review-publish-now")
     async def publish(self, interaction: Interaction, draft_id: str, changes: str, others: str) -> None:
         """Publish a draft as the person saw it."""
         await acknowledge(interaction)
@@ -60,7 +60,7 @@ class Publishing(RoutedCog):
         async with self._desk.turns[draft.id]:
             draft = require_open(await self._desk.named(interaction, draft_id))
             findings = await findings_of_draft(
-                self.bot.store, draft, for_staff(draft.summary, with_others=others == WITH)
+                self.bot.store, draft, prepare_for_staff(draft.summary, with_others=others == WITH)
             )
             shared, announced = await self._post(draft, findings)
         line = f"{await place_line(shared, 'Published:')}{announced}"
@@ -72,7 +72,7 @@ class Publishing(RoutedCog):
             draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
             if draft.state is not DraftState.OPEN:
                 return True
-            ways = (draft.summary, *(for_staff(draft.summary, with_others=others) for others in (True, False)))
+            ways = (draft.summary, *(prepare_for_staff(draft.summary, with_others=others) for others in (True, False)))
             for summary in ways:
                 findings = await findings_of_draft(self.bot.store, draft, summary)
                 if await self._standing(draft, findings) is not None:
@@ -108,7 +108,7 @@ class Publishing(RoutedCog):
         if shared is None:
             shared = await self._share(draft, findings)
         announced = await self._announce(draft, findings)
-        published = await self.bot.store.drafts.published(draft, discord.utils.utcnow())
+        published = await self.bot.store.drafts.note_published(draft, discord.utils.utcnow())
         await self._desk.refresh(published)
         self.bot.dispatch("summary_published", draft.prompt_id)
         return shared, announced
@@ -130,5 +130,5 @@ class Publishing(RoutedCog):
         return ANNOUNCED.format(channel=channel_id) if await is_shown(shared) else NOT_YET.format(channel=channel_id)
 
     async def _share(self, draft: Draft, findings: Findings, channel_id: int | None = None) -> SharedSummary:
-        date = await today(self.bot.store, draft.guild_id, discord.utils.utcnow())
+        date = await format_today(self.bot.store, draft.guild_id, discord.utils.utcnow())
         return await self._shared.share(findings, date, changes=draft.changes, channel_id=channel_id)

@@ -9,11 +9,11 @@ from discord import ui
 
 from bot.models.reviews import Draft
 from bot.summaries.output.point_groups import is_reviewed
-from bot.summaries.review.publication import other_words
+from bot.summaries.review.publication import list_other_words
 from bot.text.words import human_join, plural
 from cogs.review.texts import LENGTHS, PUBLISH, count_unconfirmed, count_unticked, count_unticked_headings
-from cogs.summaries.texts import marked
-from cogs.ui.cards import card, fit, spaced
+from cogs.summaries.texts import mark_words
+from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.parts import Button, Row, button
 
 MOST_OTHERS = 30
@@ -31,19 +31,19 @@ WITH, WITHOUT = "all", "points"
 def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutView:
     """Show what would be published in ``places`` (channels as Discord mentions them), and the buttons that do it."""
     summary = draft.summary
-    others = other_words(summary)
+    others = list_other_words(summary)
 
     def build(length: int) -> list[str]:
         texts = [note, f"## Publish this summary?\n{PLACES.format(places=human_join(places))}"]
         texts.append("\n".join(f"- {line}" for line in _warnings(draft)))
         if others:
-            words = [f"- {marked(quote.text, length)}" for quote in others[:MOST_OTHERS]]
+            words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
                 words.append(f"- and {len(others) - MOST_OTHERS:,} more, which /summary thread shows")
             texts.append("Beside the points it can show these words. Check that they name nobody.\n" + "\n".join(words))
         return texts
 
-    return card(*spaced(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
+    return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
 
 
 def _warnings(draft: Draft) -> Iterator[str]:

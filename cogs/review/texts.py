@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Kind, Review, Summary
 from bot.summaries.output.point_groups import (
-    confirmed_people,
-    confirmed_private,
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
     is_verbatim,
-    possible_people,
-    possible_private,
 )
 from bot.summaries.review.publication import NOT_CHECKED
 from bot.text.words import plural
@@ -38,8 +38,8 @@ def review_of(point: KeyPoint) -> Review:
 
 def people_line(point: KeyPoint) -> str:
     """Write "3 confirmed, 2 found by the program, 1 possible" without what is none; private replies separately."""
-    people = _counts(confirmed_people(point), point.people, possible_people(point))
-    private = _counts(confirmed_private(point), point.private, possible_private(point))
+    people = _counts(count_confirmed_people(point), point.people, count_possible_people(point))
+    private = _counts(count_confirmed_private(point), point.private, count_possible_private(point))
     return f"{people or 'nobody'}; private replies: {private}" if private else people or "nobody"
 
 
@@ -50,7 +50,7 @@ def _counts(confirmed: int, everybody: int, possible: int) -> str:
 
 def count_unconfirmed(summary: Summary) -> int:
     """Count the supporters, once a point, whom nobody has confirmed."""
-    return sum(point.heard - confirmed_people(point) - confirmed_private(point) for point in summary.points)
+    return sum(point.heard - count_confirmed_people(point) - count_confirmed_private(point) for point in summary.points)
 
 
 def count_unticked(summary: Summary) -> int:
@@ -71,10 +71,10 @@ def count_unticked_headings(summary: Summary) -> int:
     )
 
 
-def checked_line(draft: Draft) -> str:
+def format_progress(draft: Draft) -> str:
     """Say how far the review has come, in one sentence."""
     points = draft.summary.points
-    if not any(confirmed_people(point) + confirmed_private(point) for point in points):
+    if not any(count_confirmed_people(point) + count_confirmed_private(point) for point in points):
         return NOT_CHECKED
     waiting = count_unconfirmed(draft.summary)
     if not waiting:

@@ -10,12 +10,12 @@ import discord
 from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, ShowQuotes
 from bot.models.summaries import KeyPoint, Kind
 from cogs.core.answers import defer_update
-from cogs.core.routing import routed
+from cogs.core.routing import route
 from cogs.review.changes import Place, PointChanges
 from cogs.review.desk import Interaction
 from cogs.review.texts import review_of
 from cogs.ui.cards import confirm
-from cogs.ui.forms import chosen_values
+from cogs.ui.forms import read_chosen_values
 from cogs.ui.parts import custom_id
 
 CONFIRMED_ALL = "Everybody shown is confirmed."
@@ -26,41 +26,41 @@ DROPPED = "The point was dropped."
 Ticking = type[Confirm] | type[ShowQuotes] | type[NameNobody]
 
 
-class Ticks(PointChanges):
+class PointTicks(PointChanges):
     """The selects of a point's card, and its button Drop."""
 
-    @routed("review-confirm")
+    @route("review-confirm")
     async def confirm(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Confirm who says so."""
         await self._tick(interaction, (draft_id, ref, page), Confirm)
 
-    @routed("review-show")
+    @route("review-show")
     async def show_quotes(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Choose the quotes that are shown."""
         await self._tick(interaction, (draft_id, ref, page), ShowQuotes)
 
-    @routed("review-nobody")
+    @route("review-nobody")
     async def name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Tick quotes that name nobody."""
         await self._tick(interaction, (draft_id, ref, page), NameNobody)
 
-    @routed("review-confirm-all")
+    @route("review-confirm-all")
     async def confirm_all(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Confirm all supporters that the person saw on this page; possible ones stay as they are."""
         await self._tick_all(interaction, (draft_id, ref, page), Confirm, CONFIRMED_ALL)
 
-    @routed("review-nobody-all")
+    @route("review-nobody-all")
     async def all_name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Tick all quotes that the person saw on this page as naming nobody."""
         await self._tick_all(interaction, (draft_id, ref, page), NameNobody, ALL_NAME_NOBODY)
 
-    @routed("review-kind")
+    @route("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
-        kind = next(iter(chosen_values(interaction)), Kind.VIEW)
+        kind = next(iter(read_chosen_values(interaction)), Kind.VIEW)
         await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)))
 
-    @routed("review-drop")
+    @route("review-drop")
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Ask before a point is dropped."""
         await defer_update(interaction)
@@ -69,7 +69,7 @@ class Ticks(PointChanges):
         view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-point", *where))
         await interaction.edit_original_response(view=view)
 
-    @routed("review-dropped")
+    @route("review-dropped")
     async def drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Drop a point."""
         await self.change(interaction, (draft_id, ref, page), lambda _: DropPoint(ref), done=DROPPED)
@@ -114,7 +114,7 @@ def _merge_ticks(interaction: discord.Interaction[Any], ticked: Iterable[str]) -
     That alone is changed, so that two reviewers at once do not undo each other.
     """
     shown = frozenset(_defaults(interaction))
-    after = chosen_values(interaction)
+    after = read_chosen_values(interaction)
     kept = [message for message in ticked if message not in shown or message in after]
     return tuple(dict.fromkeys([*kept, *(message for message in after if message not in shown)]))
 

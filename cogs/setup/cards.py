@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.models.settings import SETTINGS, Contact, GuildSettings, Kind, Setting
 from bot.text.words import plural
-from cogs.setup.contacts import missing_contacts
+from cogs.setup.contacts import list_missing_contacts
 from cogs.ui.cards import card, crop
 from cogs.ui.parts import Row, button
 
@@ -33,7 +33,7 @@ def settings_card(
     """Show all settings of a server with what is wrong. ``note`` comes first: what was saved, and what was not."""
     parts = [note] if note else []
     parts += ["## Settings\n" + "\n".join(setting_lines(guild, settings)), _to_put_right(findings)]
-    if lacking := missing_contacts(settings):
+    if lacking := list_missing_contacts(settings):
         parts.append("\n".join((TO_SET, *(f"- {line}" for line in lacking))))
     if settings.prompts_channel_id and settings.facilitators_channel_id:
         parts.append(NEXT)

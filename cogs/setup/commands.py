@@ -12,13 +12,13 @@ from bot.client import Bot
 from bot.errors import UserError
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.answers import answer_privately, open_form, update_card
-from cogs.core.routing import routed
+from cogs.core.routing import route
 from cogs.setup.cards import settings_card
 from cogs.setup.contacts import ContactCommands
-from cogs.setup.findings import findings
-from cogs.setup.forms import Filled, more_form, read_more, read_start, start_form
+from cogs.setup.findings import list_findings
+from cogs.setup.forms import FilledForm, more_form, read_more, read_start, start_form
 from cogs.setup.governance import GovernanceCommands
-from cogs.setup.options import declared_options, read_options
+from cogs.setup.options import add_declared_options, read_options
 from cogs.setup.policies import PolicyCommands
 from cogs.setup.rules import RuleCommands
 from cogs.ui.forms import form_values
@@ -53,37 +53,37 @@ class SetupCommands(
 
     @app_commands.command(name="set", description="Change one setting or several")
     @managers_only()
-    @declared_options
+    @add_declared_options
     async def set_some(self, interaction: discord.Interaction[Bot], **options: Any) -> None:
         """Change what was given, and show the result."""
         await self._save(interaction, read_options(options))
 
-    @routed("setup-open")
+    @route("setup-open")
     async def open_start(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the first form again."""
         await require_manager(interaction)
         await self._open_start(interaction)
 
-    @routed("setup-more")
+    @route("setup-more")
     async def open_more(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the second form."""
         await require_manager(interaction)
         guild = server(interaction)
         await open_form(interaction, more_form(guild, await self.bot.store.settings.of(guild.id)))
 
-    @routed("setup-check")
+    @route("setup-check")
     async def check(self, interaction: discord.Interaction[Bot]) -> None:
         """Look again, after permissions were given."""
         await require_manager(interaction)
         await self._show(interaction)
 
-    @routed("setup-start")
+    @route("setup-start")
     async def save_start(self, interaction: discord.Interaction[Bot]) -> None:
         """Save what the first form says."""
         await require_manager(interaction)
         await self._save(interaction, read_start(server(interaction), form_values(interaction)))
 
-    @routed("setup-more-form")
+    @route("setup-more-form")
     async def save_more(self, interaction: discord.Interaction[Bot]) -> None:
         """Save what the second form says."""
         await require_manager(interaction)
@@ -93,7 +93,7 @@ class SetupCommands(
         guild = server(interaction)
         await open_form(interaction, start_form(guild, await self.bot.store.settings.of(guild.id)))
 
-    async def _save(self, interaction: discord.Interaction[Bot], filled: Filled) -> None:
+    async def _save(self, interaction: discord.Interaction[Bot], filled: FilledForm) -> None:
         if not filled.changes and not filled.problems:
             raise UserError(NOTHING_CHOSEN)
         if filled.changes:
@@ -111,7 +111,7 @@ class SetupCommands(
         guild = server(interaction)
         settings = await self.bot.store.settings.of(guild.id)
         places = await self.bot.store.prompts.places(guild.id)
-        wrong = findings(guild, settings, message_content=self.bot.message_content, places=places)
+        wrong = list_findings(guild, settings, message_content=self.bot.message_content, places=places)
         card = settings_card(guild, settings, wrong, note=note)
         if interaction.message is None:
             await answer_privately(interaction, card)
@@ -119,7 +119,7 @@ class SetupCommands(
             await update_card(interaction, card)
 
 
-def _note(filled: Filled) -> str:
+def _note(filled: FilledForm) -> str:
     if not filled.problems:
         return "Saved."
     kept = "Saved, but for this:" if filled.changes else "Nothing was changed:"

@@ -16,7 +16,7 @@ from bot.text.clean import clean_line
 from bot.text.words import human_join
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.answers import answer_privately, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.setup.rules import rules_text
 from cogs.ui.cards import card, pack_lines
 from cogs.ui.forms import form, form_values, text_field
@@ -62,24 +62,24 @@ class ContactCommands(RoutedCog):
         settings = await self.bot.store.settings.of(server(interaction).id)
         await answer_privately(interaction, contacts_card(settings))
 
-    @routed("contacts-open")
+    @route("contacts-open")
     async def open_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
         """Open one of the forms."""
         await require_manager(interaction)
         settings = await self.bot.store.settings.of(server(interaction).id)
         await open_form(interaction, contacts_form(settings, which))
 
-    @routed("contacts-form")
+    @route("contacts-form")
     async def save_contacts(self, interaction: discord.Interaction[Bot], which: str) -> None:
         """Save one of the forms; a part that was left empty is cleared."""
         await require_manager(interaction)
         guild_id = server(interaction).id
         kept = await self.bot.store.settings.of(guild_id)
-        contacts = changed_contacts(kept.contacts, which, form_values(interaction))
+        contacts = change_contacts(kept.contacts, which, form_values(interaction))
         settings = await self.bot.store.settings.change(guild_id, contacts=contacts)
         await answer_privately(interaction, contacts_card(settings, note="Saved."))
 
-    @routed("contacts")
+    @route("contacts")
     async def show_contacts(self, interaction: discord.Interaction[Bot], *_: str) -> None:
         """Show whoever pressed it whom they can speak to, and the house rules."""
         settings = await self.bot.store.settings.of(server(interaction).id)
@@ -96,7 +96,7 @@ def people_text(settings: GuildSettings) -> str:
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
 
-def missing_contacts(settings: GuildSettings) -> list[str]:
+def list_missing_contacts(settings: GuildSettings) -> list[str]:
     """List what a manager still has to set; empty where all six are set."""
     lacking = [kind for kind in Contact if not settings.contacts.get(kind)]
     others = [kind.label for kind in lacking if kind is not Contact.COMPLAINTS]
@@ -112,7 +112,7 @@ def contacts_card(settings: GuildSettings, *, note: str = "") -> ui.LayoutView:
         note,
         "## Contacts\nStaff see these with the button “Who to speak to” on every card.",
         "\n".join(contact_lines(settings.contacts, list(Contact))),
-        "\n".join(missing_contacts(settings)),
+        "\n".join(list_missing_contacts(settings)),
     )
     buttons = [button(title, "contacts-open", which) for which, (title, _) in FORMS.items()]
     return card(*texts, Row(*buttons, button("House rules", "rules-open")))
@@ -135,7 +135,7 @@ def contacts_form(settings: GuildSettings, which: str) -> ui.Modal:
     return form(title, "contacts-form", which, fields=fields)
 
 
-def changed_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, Any]) -> dict[str, str]:
+def change_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Return all contacts after a form was sent, by Contact's values; those that are empty are left out."""
     filled = {kind.value: clean_line(str(values.get(kind.value) or "")) for kind in _form(which)[1]}
     return {name: words for name, words in {**kept, **filled}.items() if words}

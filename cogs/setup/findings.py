@@ -46,7 +46,7 @@ CANNOT_ANNOUNCE = "I cannot post summaries in {channel}, since I lack {permissio
 ROLE_GONE = "The {role} was deleted. Choose another with /setup set."
 
 
-def findings(
+def list_findings(
     guild: discord.Guild, settings: GuildSettings, *, message_content: bool, places: Collection[int] = ()
 ) -> tuple[str, ...]:
     """List what a manager should put right, the gravest first, each with how; empty where everything works.
@@ -76,7 +76,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
     ping = guild.get_role(settings.ping_role_id or 0)
     lacking = list_missing_permissions(channel, guild.me, ping=ping)
     if lacking:
-        yield LACKING.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
+        yield LACKING.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
     if ping is not None and MENTION in lacking:
         yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
     yield from _pictures(channel)
@@ -93,20 +93,20 @@ def _other_places(guild: discord.Guild, settings: GuildSettings, places: Collect
             continue
         lacking = list_missing_permissions(channel, guild.me, ping=ping)
         if lacking:
-            yield LACKING_ELSEWHERE.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
+            yield LACKING_ELSEWHERE.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
         yield from _pictures(channel)
 
 
 def _pictures(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=ATTACHING)
     if lacking:
-        yield NO_PICTURES.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
+        yield NO_PICTURES.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
 
 
 def _history(channel: GuildChannel) -> Iterator[str]:
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REMEMBERING)
     if lacking:
-        yield NO_HISTORY.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
+        yield NO_HISTORY.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
 
 
 def _missed_words(channel: GuildChannel, settings: GuildSettings) -> Iterator[str]:
@@ -169,7 +169,7 @@ def _posting(channel: GuildChannel, cannot: str) -> Iterator[str]:
     """Say what I lack to post in a channel, to find there what I posted, and to attach pictures."""
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REPORTING)
     if lacking:
-        yield cannot.format(channel=channel.mention, permissions=_named(lacking), how=_how(lacking))
+        yield cannot.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
     yield from _history(channel)
     yield from _pictures(channel)
 
@@ -187,7 +187,7 @@ def _roles(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
             yield ROLE_GONE.format(role=name)
 
 
-def _named(lacking: tuple[str, ...]) -> str:
+def _join_bold(lacking: tuple[str, ...]) -> str:
     return human_join([f"**{name}**" for name in lacking])
 
 

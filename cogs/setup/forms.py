@@ -23,7 +23,7 @@ CHANNEL_TYPES = {
 }
 
 
-class Part(NamedTuple):
+class FormPart(NamedTuple):
     """A part of a form: the setting's field, its label there, and the hint below it."""
 
     name: str
@@ -32,21 +32,21 @@ class Part(NamedTuple):
 
 
 START = (
-    Part("prompts_channel_id", "Prompts channel", "Where staff read and discuss. Text or forum."),
-    Part("facilitators_channel_id", "Facilitators' channel", "Where I report what needs them."),
-    Part("facilitator_role_id", "Facilitator role", "Who loads reports and posts prompts."),
-    Part("organiser_role_id", "Organiser role", "Who reads summaries, beside facilitators."),
-    Part("time_zone", "Time zone", "Area and city, or a city alone."),
+    FormPart("prompts_channel_id", "Prompts channel", "Where staff read and discuss. Text or forum."),
+    FormPart("facilitators_channel_id", "Facilitators' channel", "Where I report what needs them."),
+    FormPart("facilitator_role_id", "Facilitator role", "Who loads reports and posts prompts."),
+    FormPart("organiser_role_id", "Organiser role", "Who reads summaries, beside facilitators."),
+    FormPart("time_zone", "Time zone", "Area and city, or a city alone."),
 )
 """Channels, roles and time zone: a form holds five parts at most."""
 MORE = (
-    Part("ping_role_id", "Role to ping with a prompt", "Leave it empty to ping nobody."),
-    Part("open_days", "Days that a prompt stays open", f"A number from {OPEN_DAYS.least} to {OPEN_DAYS.most}."),
+    FormPart("ping_role_id", "Role to ping with a prompt", "Leave it empty to ping nobody."),
+    FormPart("open_days", "Days that a prompt stays open", f"A number from {OPEN_DAYS.least} to {OPEN_DAYS.most}."),
 )
 """What can wait: whom to ping, and how long prompts stay open."""
 
 
-class Filled(NamedTuple):
+class FilledForm(NamedTuple):
     """What a form changes, by the fields of GuildSettings, and a sentence for each part that could not be used."""
 
     changes: dict[str, Any]
@@ -63,19 +63,19 @@ def more_form(guild: discord.Guild, settings: GuildSettings) -> ui.Modal:
     return form("Ping and days", "setup-more-form", fields=_fields(MORE, guild, settings))
 
 
-def read_start(guild: discord.Guild, values: Mapping[str, Any]) -> Filled:
+def read_start(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     """Read the first form. A part that cannot be used does not lose the others."""
-    return _read(START, guild, values)
+    return _read_part(START, guild, values)
 
 
-def read_more(guild: discord.Guild, values: Mapping[str, Any]) -> Filled:
+def read_more(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     """Read the second form."""
-    return _read(MORE, guild, values)
+    return _read_part(MORE, guild, values)
 
 
-def read_parts(readers: Mapping[str, Callable[[], Any]]) -> Filled:
+def read_parts(readers: Mapping[str, Callable[[], Any]]) -> FilledForm:
     """Read each part by its own reader; what a reader refuses becomes a problem."""
-    filled = Filled({}, [])
+    filled = FilledForm({}, [])
     for name, reader in readers.items():
         try:
             filled.changes[name] = reader()
@@ -93,11 +93,11 @@ def check_role(role: discord.Role) -> discord.Role:
     return role
 
 
-def _fields(parts: Sequence[Part], guild: discord.Guild, settings: GuildSettings) -> list[Field]:
+def _fields(parts: Sequence[FormPart], guild: discord.Guild, settings: GuildSettings) -> list[Field]:
     return [_field(part, guild, getattr(settings, part.name)) for part in parts]
 
 
-def _field(part: Part, guild: discord.Guild, value: Any) -> Field:
+def _field(part: FormPart, guild: discord.Guild, value: Any) -> Field:
     kind = SETTINGS[part.name].kind
     if kind in CHANNEL_TYPES:
         channel = guild.get_channel(value or 0)
@@ -116,16 +116,16 @@ def _field(part: Part, guild: discord.Guild, value: Any) -> Field:
     return text_field(part.label, part.name, value=str(value), hint=part.hint, longest=2 if kind is Kind.DAYS else 64)
 
 
-def _read(parts: Sequence[Part], guild: discord.Guild, values: Mapping[str, Any]) -> Filled:
+def _read_part(parts: Sequence[FormPart], guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
     return read_parts({part.name: partial(_value, part.name, guild, values) for part in parts})
 
 
 def _value(name: str, guild: discord.Guild, values: Mapping[str, Any]) -> Any:
     kind = SETTINGS[name].kind
     if kind in CHANNEL_TYPES:
-        return _channel(guild, _chosen_id(values, name))
+        return _channel(guild, _read_chosen_id(values, name))
     if kind is Kind.ROLE:
-        return _role(guild, _chosen_id(values, name)) if values.get(name) else None
+        return _role(guild, _read_chosen_id(values, name)) if values.get(name) else None
     return _days(values[name]) if kind is Kind.DAYS else check_time_zone(values[name])
 
 
@@ -143,7 +143,7 @@ def _role(guild: discord.Guild, role_id: int) -> int:
     return check_role(role).id
 
 
-def _chosen_id(values: Mapping[str, Any], name: str) -> int:
+def _read_chosen_id(values: Mapping[str, Any], name: str) -> int:
     return int(next(iter(values.get(name) or ()), 0))
 
 

@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.settings import SETTINGS, Kind, Setting
 from bot.text.time_zones import check_time_zone
 from cogs.core.autocomplete import zone_choices
-from cogs.setup.forms import Filled, check_role, read_parts
+from cogs.setup.forms import FilledForm, check_role, read_parts
 
 NOT_BOTH = "Choose {setting}, or clear it, but not both at once."
 
@@ -33,7 +33,7 @@ OFFERED = {name.removesuffix("_id"): name for name, setting in SETTINGS.items() 
 """The field of each setting that /setup set can change, by the name of its option."""
 
 
-def declared_options(command: Callable[..., Any]) -> Any:
+def add_declared_options(command: Callable[..., Any]) -> Any:
     """Give a command the options of all settings that are declared with one."""
     parameters = [*list(inspect.signature(command).parameters.values())[:2], *_parameters()]
     command.__dict__["__signature__"] = inspect.Signature(parameters)
@@ -50,7 +50,7 @@ def declared_options(command: Callable[..., Any]) -> Any:
     return command
 
 
-def read_options(options: Mapping[str, Any]) -> Filled:
+def read_options(options: Mapping[str, Any]) -> FilledForm:
     """Read the options of /setup set into changes. Raises UserError where one is both set and cleared."""
     given = {option: value for option, value in options.items() if option in OFFERED and value is not None}
     cleared = [option for option in OFFERED if options.get(f"{CLEAR}{option}")]
@@ -58,7 +58,7 @@ def read_options(options: Mapping[str, Any]) -> Filled:
         if option in given:
             raise UserError(NOT_BOTH.format(setting=SETTINGS[OFFERED[option]].noun))
     names = {OFFERED[option]: value for option, value in given.items()}
-    filled = read_parts({name: partial(_read, SETTINGS[name].kind, value) for name, value in names.items()})
+    filled = read_parts({name: partial(_read_option, SETTINGS[name].kind, value) for name, value in names.items()})
     filled.changes.update(dict.fromkeys(OFFERED[option] for option in cleared))
     return filled
 
@@ -86,7 +86,7 @@ def _choices(setting: Setting) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=label, value=value) for label, value in setting.choices]
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _read_option(kind: Kind, value: Any) -> Any:
     if isinstance(value, discord.Role):
         return check_role(value).id
     if kind is not Kind.TEXT_OR_NEWS and isinstance(value, discord.TextChannel) and value.is_news():

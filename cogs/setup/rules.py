@@ -10,7 +10,7 @@ from bot.models.settings import GuildSettings
 from bot.text.markdown import escape
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.answers import answer_privately, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import card
 from cogs.ui.forms import form, form_values, text_field
 
@@ -33,13 +33,13 @@ class RuleCommands(RoutedCog):
         """Open the form."""
         await self._open_rules(interaction)
 
-    @routed("rules-open")
+    @route("rules-open")
     async def open_rules(self, interaction: discord.Interaction[Bot]) -> None:
         """Open the form from a card."""
         await require_manager(interaction)
         await self._open_rules(interaction)
 
-    @routed("rules-form")
+    @route("rules-form")
     async def save_rules(self, interaction: discord.Interaction[Bot]) -> None:
         """Save the form; left empty, ours hold again."""
         await require_manager(interaction)

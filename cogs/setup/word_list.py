@@ -11,14 +11,14 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.models.actions import WORD_ADDED, WORD_DROPPED
 from bot.models.settings import GuildSettings
-from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, added, dropped
+from bot.replies.redaction.word_list import LONGEST_WORD, SHORTEST_WORD, add_word, drop_word
 from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import answer_privately
-from cogs.core.autocomplete import Candidate, offered_to
+from cogs.core.autocomplete import Candidate, offer
 from cogs.core.routing import RoutedCog
 from cogs.ui.cards import card, pack_lines
 
@@ -30,7 +30,7 @@ WHAT_FOR = "I put “[word removed]” in their place before I store what somebo
 ONLY_FROM_NOW = "This holds for what is written or changed from now on."
 
 
-@offered_to(require_facilitator)
+@offer(require_facilitator)
 async def word_choices(_: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the words of the list; none to people who may not use them."""
     return [Candidate(word, word) for word in settings.removed_words]
@@ -68,7 +68,7 @@ class WordCommands(
     @facilitators_only()
     async def add(self, interaction: Interaction, word: Word) -> None:
         """Put a word on the list."""
-        word = await self._change(interaction, added, word, WORD_ADDED)
+        word = await self._change(interaction, add_word, word, WORD_ADDED)
         await answer_privately(interaction, f"Added: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     @app_commands.command(description="Store a word or a phrase again")
@@ -77,7 +77,7 @@ class WordCommands(
     @facilitators_only()
     async def remove(self, interaction: Interaction, word: Word) -> None:
         """Take a word off the list."""
-        word = await self._change(interaction, dropped, word, WORD_DROPPED)
+        word = await self._change(interaction, drop_word, word, WORD_DROPPED)
         await answer_privately(interaction, f"No longer removed: “{escape(word)}”. {ONLY_FROM_NOW}")
 
     async def _change(self, interaction: Interaction, change: ListChange, word: str, action: str) -> str:
@@ -87,7 +87,9 @@ class WordCommands(
         settings = await self.bot.store.settings.change(guild_id, removed_words=list(words))
         self.bot.own_words[guild_id] = settings.removed_words
         now = discord.utils.utcnow()
-        await self.bot.store.actions.note(guild_id, action, "the list of words", user_id=user_id, reason=word, now=now)
+        await self.bot.store.audit_log.note(
+            guild_id, action, "the list of words", user_id=user_id, reason=word, now=now
+        )
         return word
 
 

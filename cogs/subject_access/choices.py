@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
 from cogs.core.answers import defer_answer
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button
 
@@ -62,7 +62,7 @@ class ChoiceCommands(RoutedCog):
     async def stop(self, interaction: Interaction) -> None:
         """Stop collecting."""
         await defer_answer(interaction)
-        # Discord's own time of the command, since messages bear Discord's time too.
+        # Discord's own time of the command, since messages carry Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
         await interaction.followup.send(STOPPED, ephemeral=True)
 
@@ -105,13 +105,13 @@ class ChoiceCommands(RoutedCog):
         await defer_answer(interaction)
         await self._choose_quotes(interaction, quotes == "yes")
 
-    @routed("my-quotes")
+    @route("my-quotes")
     async def allow(self, interaction: Interaction) -> None:
         """Allow quotes by the button under a prompt's last line."""
         await defer_answer(interaction)
         await self._choose_quotes(interaction, True)
 
-    @routed("my-quotes-back")
+    @route("my-quotes-back")
     async def take_back(self, interaction: Interaction) -> None:
         """Take it back."""
         await defer_answer(interaction)

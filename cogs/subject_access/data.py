@@ -11,9 +11,9 @@ from bot.client import Bot
 from bot.services.subject_access import export_files, gather_person_data
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.subject_access.data_card import data_card
-from cogs.ui.pages import page_from
+from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 FILES = (
@@ -40,11 +40,11 @@ class DataCommands(RoutedCog):
         files = [discord.File(io.BytesIO(content), f"my-data.{ending}") for ending, content in contents.items()]
         await interaction.followup.send(FILES, files=files, ephemeral=True)
 
-    @routed("my-data")
+    @route("my-data")
     async def turn_data(self, interaction: Interaction, page: str) -> None:
         """Show another page of what is stored."""
         await acknowledge(interaction)
-        await interaction.edit_original_response(view=await self._card(interaction, page_from(page)))
+        await interaction.edit_original_response(view=await self._card(interaction, read_page_number(page)))
 
     async def _card(self, interaction: Interaction, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import discord
 from discord import ui
 
-from bot.checks.texts import heading_of, quote_heading
+from bot.checks.texts import format_heading, quote_heading
 from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
-from bot.subject_access.account import CANNOT_TELL, kept_until, link_to, thread_link
+from bot.subject_access.account import CANNOT_TELL, find_erasure, format_link, thread_link
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date
 from bot.text.links import message_link
@@ -65,7 +65,7 @@ def _overview(data: PersonData, time_zone: str, most: int) -> str:
     lines = ["## What is stored about you", *_counts(data)]
     if data.is_empty:
         lines.append(NOTHING)
-    prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _held(data, prompt)]
+    prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _count_held(data, prompt)]
     lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
         lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
@@ -108,16 +108,16 @@ def _counts(data: PersonData) -> Iterator[str]:
 
 
 def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
-    replies, private = _held(data, prompt)
+    replies, private = _count_held(data, prompt)
     parts = [plural(replies, "reply", "replies")] if replies else []
     parts += ["1 private reply"] if private else []
-    until = kept_until(prompt, data.retention_days)
+    until = find_erasure(prompt, data.retention_days)
     kept = KEPT_UNTIL.format(date=format_local_date(until, time_zone)) if until else ""
     question = escape(shorten(clean_line(prompt.wording.question), QUESTION))
     return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
 
 
-def _held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
+def _count_held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
     """Count the replies and the private replies to a prompt; empty where none is held."""
     kinds = (data.replies, data.private)
     counts = tuple(sum(reply.prompt_id == prompt.id for reply in replies) for replies in kinds)
@@ -152,7 +152,7 @@ def _words(data: PersonData) -> Iterator[str]:
     for reply in data.replies:
         prompt = data.prompts.get(reply.prompt_id)
         question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
-        link = link_to(prompt, reply) if prompt is not None else ""
+        link = format_link(prompt, reply) if prompt is not None else ""
         head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
         reason = data.left_out.get(reply.id)
         yield from _entry(head, reply.text)
@@ -179,7 +179,7 @@ def _answers(check: Check, view: View) -> Iterator[str]:
     """Say what a person answered to each point, and what they say is missing."""
     for point in check.points:
         if point.ref in view.answers:
-            words = quote_heading(shorten(clean_line(heading_of(point)), QUESTION), point)
+            words = quote_heading(shorten(clean_line(format_heading(point)), QUESTION), point)
             yield f"{words}: {view.answers[point.ref].label}"
     if view.missing:
         yield f"What is missing: {view.missing}"

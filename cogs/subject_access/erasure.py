@@ -18,13 +18,13 @@ from bot.subject_access.account import IN_DISCORD
 from bot.text.words import plural
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.form_posts import delete_posted
 from cogs.replies.left_posts import describe_left
-from cogs.subject_access.erasure_cards import all_card, choice_card, digest_of, replies_on_page, some_card
+from cogs.subject_access.erasure_cards import all_card, choice_card, digest_page, replies_on_page, some_card
 from cogs.ui.cards import text_card
-from cogs.ui.forms import chosen_values
-from cogs.ui.pages import page_from
+from cogs.ui.forms import read_chosen_values
+from cogs.ui.pages import read_page_number
 
 log = logging.getLogger(__name__)
 
@@ -59,27 +59,27 @@ class ErasureCommands(RoutedCog):
             self.bot.dispatch("replies_erased", prompt_id)
         await interaction.followup.send(NO_SUCH_CODE if prompt_id is None else WITHDRAWN, ephemeral=True)
 
-    @routed("my-delete-page")
+    @route("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
         """Show another page of what can be erased."""
         await acknowledge(interaction)
-        await interaction.edit_original_response(view=await self._choice(interaction, page_from(page)))
+        await interaction.edit_original_response(view=await self._choice(interaction, read_page_number(page)))
 
-    @routed("my-delete-choose")
+    @route("my-delete-choose")
     async def ask_some(self, interaction: Interaction, page: str, digest: str) -> None:
         """Ask once more before some replies are erased."""
         await acknowledge(interaction)
-        bits = sum({1 << page_from(value) for value in chosen_values(interaction)})
-        if not await self._shown(interaction, page_from(page), digest):
+        bits = sum({1 << read_page_number(value) for value in read_chosen_values(interaction)})
+        if not await self._shown(interaction, read_page_number(page), digest):
             await interaction.edit_original_response(view=await self._choice(interaction, 0, CHANGED))
             return
-        await interaction.edit_original_response(view=some_card(page_from(page), bits, digest))
+        await interaction.edit_original_response(view=some_card(read_page_number(page), bits, digest))
 
-    @routed("my-delete-some")
+    @route("my-delete-some")
     async def erase_some(self, interaction: Interaction, page: str, bits: str, digest: str) -> None:
         """Erase the replies that were chosen."""
         await acknowledge(interaction)
-        shown = await self._shown(interaction, page_from(page), digest)
+        shown = await self._shown(interaction, read_page_number(page), digest)
         chosen_bits = int(bits, 16) if BITS.fullmatch(bits) else 0
         wanted = [reply.id for place, reply in enumerate(shown) if chosen_bits >> place & 1]
         if not wanted:
@@ -89,13 +89,13 @@ class ErasureCommands(RoutedCog):
         done = await self._follow(server(interaction).id, erased)
         await interaction.edit_original_response(view=text_card(ERASED.format(done=done)))
 
-    @routed("my-delete-all")
+    @route("my-delete-all")
     async def ask_all(self, interaction: Interaction) -> None:
         """Ask once more before everything is erased."""
         await acknowledge(interaction)
         await interaction.edit_original_response(view=all_card())
 
-    @routed("my-delete-all-now")
+    @route("my-delete-all-now")
     async def erase_all(self, interaction: Interaction) -> None:
         """Erase everything."""
         await acknowledge(interaction)
@@ -137,4 +137,4 @@ class ErasureCommands(RoutedCog):
         """Find the replies of a page; none where they are others than those that the person saw."""
         replies = await self.bot.store.replies.of_person(server(interaction).id, interaction.user.id)
         shown = replies_on_page(replies, page).items
-        return shown if digest_of(shown) == digest else ()
+        return shown if digest_page(shown) == digest else ()

@@ -52,7 +52,7 @@ def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: in
     """Show a page of a person's replies to choose from, counted from 0; a number past the end gives the last page."""
     page = replies_on_page(replies, number)
     options = [_option(place, reply, prompts) for place, reply in enumerate(page.items)]
-    route = ("my-delete-choose", page.number, digest_of(page.items))
+    route = ("my-delete-choose", page.number, digest_page(page.items))
     chooser = [select("Choose the replies to erase", options, *route, many=True, least=1)] if options else []
     ways = pager(page.number, page.count, "my-delete-page", labels=(NEWER, OLDER))
     everything = button(ERASE_ALL, "my-delete-all", style=discord.ButtonStyle.danger)
@@ -76,7 +76,7 @@ def replies_on_page(replies: Sequence[Reply], number: int) -> Page[Reply]:
     return paginate(replies[::-1], PER_PAGE, number)
 
 
-def digest_of(shown: Iterable[Reply]) -> str:
+def digest_page(shown: Iterable[Reply]) -> str:
     """Make 16 hex digits that tell whether a page shows the same replies, in their present words, as before."""
     versions = ",".join(f"{reply.id}/{reply.edited_at or ''}" for reply in shown)
     return hashlib.sha256(versions.encode()).hexdigest()[:16]

@@ -13,10 +13,10 @@ from bot.store.suggestions import ANSWERED
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import defer_answer, open_form
 from cogs.core.direct_messages import send_direct_message
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.library.forms import read_passage, read_question
 from cogs.suggestions.cards import approve_form, decline_form, format_answer
-from cogs.suggestions.desk import Desk
+from cogs.suggestions.desk import SuggestionDesk
 from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
@@ -31,23 +31,23 @@ DECLINED = "Declined. The author sees your reason in /my data."
 class SuggestionAnswers(RoutedCog):
     """The facilitators' side."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: SuggestionDesk) -> None:
         super().__init__(bot)
         self._desk = desk
 
-    @routed("suggestion-approve")
+    @route("suggestion-approve")
     async def open_approve(self, interaction: Interaction, name: str) -> None:
         """Open the form by the card's button, filled with the suggestion."""
         suggestion = await self._waiting(interaction, name)
         await open_form(interaction, approve_form(suggestion))
 
-    @routed("suggestion-decline")
+    @route("suggestion-decline")
     async def open_decline(self, interaction: Interaction, name: str) -> None:
         """Open the form for the reason by the card's other button."""
         suggestion = await self._waiting(interaction, name)
         await open_form(interaction, decline_form(suggestion))
 
-    @routed("suggestion-excerpt")
+    @route("suggestion-excerpt")
     async def make_excerpt(self, interaction: Interaction, name: str) -> None:
         """Make an excerpt of what the form holds."""
         suggestion = await self._waiting(interaction, name)
@@ -58,7 +58,7 @@ class SuggestionAnswers(RoutedCog):
         excerpt = await store.library.excerpt(decided.guild_id, decided.excerpt_id or 0)
         await self._follow(interaction, decided, ADDED.format(number=excerpt.position))
 
-    @routed("suggestion-question")
+    @route("suggestion-question")
     async def add_question(self, interaction: Interaction, name: str) -> None:
         """Give the question to the excerpt that the form names."""
         suggestion = await self._waiting(interaction, name)
@@ -71,7 +71,7 @@ class SuggestionAnswers(RoutedCog):
         )
         await self._follow(interaction, decided, ASKED)
 
-    @routed("suggestion-declined")
+    @route("suggestion-declined")
     async def decline(self, interaction: Interaction, name: str) -> None:
         """Decline, with the form's reason."""
         suggestion = await self._waiting(interaction, name)

@@ -13,12 +13,12 @@ from bot.store.people.choices import STOPPED
 from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.replies.message_checks import signpost
 from cogs.suggestions.cards import read_parts, suggestion_form
-from cogs.suggestions.desk import Desk
+from cogs.suggestions.desk import SuggestionDesk
 from cogs.ui.cards import text_card
-from cogs.ui.forms import form_values, written
+from cogs.ui.forms import form_values, join_written
 
 Interaction = discord.Interaction[Bot]
 
@@ -33,7 +33,7 @@ YOUR_WORDS = "Here are your words, to keep:"
 class SuggestionForms(RoutedCog):
     """The author's side."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: SuggestionDesk) -> None:
         super().__init__(bot)
         self._desk = desk
 
@@ -45,11 +45,11 @@ class SuggestionForms(RoutedCog):
             raise UserError(STOPPED)
         await open_form(interaction, suggestion_form())
 
-    @routed("suggest-form")
+    @route("suggest-form")
     async def send_form(self, interaction: Interaction) -> None:
         """Keep what was sent. Where it is refused, its author gets the words back."""
         await defer_answer(interaction)
-        words = written(interaction)
+        words = join_written(interaction)
         try:
             answer = await self._keep(interaction)
         except UserError as error:

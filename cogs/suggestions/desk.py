@@ -31,7 +31,7 @@ RETRY = timedelta(hours=1)
 APPROVE = re.compile(r"suggestion-approve:(\d{1,18})")
 
 
-class Desk(PeriodicCog):
+class SuggestionDesk(PeriodicCog):
     """Sets the cards right at the start, once a day, and after each suggestion, answer and erasure."""
 
     def __init__(self, bot: Bot) -> None:

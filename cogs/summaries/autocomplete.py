@@ -10,27 +10,27 @@ from bot.store import Store
 from bot.text.dates import format_local_date
 from bot.text.words import shorten
 from cogs.core.access import require_organiser
-from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offered_to
+from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offer
 from cogs.prompts.autocomplete import series_line
 
 LONGEST_QUESTION = 60
 
 
-@offered_to(require_organiser)
+@offer(require_organiser)
 async def prompt_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's prompts whose question or source holds all the words, the newest first."""
     prompts = [counted.prompt for counted in reversed(await store.prompts.of_guild(settings.guild_id))]
-    return [Candidate(_name(each, settings.time_zone), each.id, searched=_searched(each)) for each in prompts]
+    return [Candidate(_name(each, settings.time_zone), each.id, searched=_join_searched(each)) for each in prompts]
 
 
-@offered_to(require_organiser)
+@offer(require_organiser)
 async def series_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the server's series whose title holds all the words, the newest first."""
     series = await store.series.of_guild(settings.guild_id)
     return [Candidate(series_line(each), each.id, searched=each.title) for each in series]
 
 
-def _searched(prompt: Prompt) -> str:
+def _join_searched(prompt: Prompt) -> str:
     return f"{prompt.wording.question} {prompt.wording.source_title}"
 
 

@@ -14,18 +14,18 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import ONE_PERSON
 from bot.summaries.review.publication import format_checking
 from bot.text.words import plural
-from cogs.summaries.pages import More, Page, Point, Voice, split_pages
+from cogs.summaries.pages import NumberedPoint, NumberedVoice, Page, UnlistedVoices, split_pages
 from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.texts import (
-    Room,
+    CardLimits,
     format_balance,
     format_coverage,
     format_disagreement,
     format_method,
     format_point,
     format_questions,
-    heading,
+    format_statement,
     plain,
 )
 from cogs.ui.cards import Part, Space, card, fit_groups, picture, sections
@@ -34,8 +34,8 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, pager
 
 ROOMS = (
-    *(Room(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
-    *(Room(30, quotes=1), Room(30, quotes=1, links=False), Room(30, quotes=0, links=False)),
+    *(CardLimits(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
+    *(CardLimits(30, quotes=1), CardLimits(30, quotes=1, links=False), CardLimits(30, quotes=0, links=False)),
 )
 """How much is shown of each part; the first of these at which the page fits is taken."""
 LONGEST_QUESTION = 300
@@ -50,14 +50,14 @@ MORE_VOICES = "- and {count:,} more in the file of /summary export"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CardDetails:
     """What a card says beside what was found. ``question`` is the prompt's; ``date`` says when it was made.
 
     ``links`` holds addresses of messages by the quotes' message ids; it is empty where others see the card. ``late``
     counts the replies that came after closing. ``note`` is a line of our own at the top. ``span`` tells the dates of
     the first and the last reply, ``changes`` how many changes a person made, ``outdated`` what changed since.
     ``courses`` says of points, by their statement, how they went over several prompts. ``alt`` is the picture's
-    alternative text; without it the card has no picture, else the message bears it as the attachment PICTURE.
+    alternative text; without it the card has no picture, else the message has it as the attachment PICTURE.
     ``objection`` is the route of the button "This is not what I meant", which is left out without it.
     """
 
@@ -76,7 +76,7 @@ class Shown:
 
 
 def summary_card(
-    shown: Shown,
+    shown: CardDetails,
     number: int,
     pages: Sequence[object],
     *,
@@ -91,7 +91,7 @@ def summary_card(
     """
     page = paginate(split_pages(shown.summary), 1, number)
 
-    def build(room: Room) -> list[list[str]]:
+    def build(room: CardLimits) -> list[list[str]]:
         room, is_last = replace(room, addresses=shown.links), page.number == page.count - 1
         body = list(_body(shown, page.items[0], room))
         return [list(_head(shown, page.number)), body, [*_staff(shown, is_last), _foot(shown, page)]]
@@ -108,7 +108,7 @@ def summary_card(
 
 def shared_summary_card(question: str, record: Record, page: int, alt: str) -> ui.LayoutView:
     """Show one page of a shared summary, with the button that lets staff object to it."""
-    shown = Shown(
+    shown = CardDetails(
         question=question,
         summary=record.summary,
         date=record.date,
@@ -129,11 +129,11 @@ def preparing_card() -> ui.LayoutView:
 
 
 def is_preparing(message: discord.Message) -> bool:
-    """Whether a message is such a card still."""
+    """Say whether a message is such a card still."""
     return any(PREPARING in str(part.to_dict()) for part in message.components)
 
 
-def _head(shown: Shown, number: int) -> Iterator[str]:
+def _head(shown: CardDetails, number: int) -> Iterator[str]:
     if lines := [line for line in (shown.note, shown.outdated) if line]:
         yield "\n".join(lines)
     yield f"{TITLE}\n{plain(shown.question, LONGEST_QUESTION)}"
@@ -141,7 +141,7 @@ def _head(shown: Shown, number: int) -> Iterator[str]:
         yield "\n".join(_about(shown))
 
 
-def _about(shown: Shown) -> Iterator[str]:
+def _about(shown: CardDetails) -> Iterator[str]:
     """Say what was read, when, and how."""
     yield " ".join([*format_coverage(shown.summary.coverage), f"Made on {shown.date}."])
     if shown.span:
@@ -154,22 +154,22 @@ def _about(shown: Shown) -> Iterator[str]:
         yield method
 
 
-def _staff(shown: Shown, is_last: bool) -> Iterator[str]:
+def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
     if is_last and shown.summary.staff is not None:
         yield format_table(shown.summary.staff)
 
 
-def _foot(shown: Shown, page: ListPage[Page]) -> str:
+def _foot(shown: CardDetails, page: ListPage[Page]) -> str:
     checking = format_checking(shown.summary, shown.changes)
     return f"{page.sentence} {checking}" if page.count > 1 else checking
 
 
-def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
+def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
     """Write the page's texts: each point with its group's title above the first, then the lists."""
     if not shown.summary.points:
         yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
     title = ""
-    for numbered in (item for item in page if isinstance(item, Point)):
+    for numbered in (item for item in page if isinstance(item, NumberedPoint)):
         group, title = (f"**{numbered.title}**\n" if numbered.title != title else ""), numbered.title
         course = shown.courses.get(numbered.point.statement, "")
         yield group + format_point(numbered.number, numbered.point, room, course)
@@ -182,10 +182,10 @@ def _body(shown: Shown, page: Page, room: Room) -> Iterator[str]:
         yield format_questions(questions, room)
 
 
-def _voices(page: Page, room: Room) -> Iterator[str]:
+def _voices(page: Page, room: CardLimits) -> Iterator[str]:
     for item in page:
-        if isinstance(item, Voice):
+        if isinstance(item, NumberedVoice):
             link = room.link(item.point.quotes[0]) if item.point.quotes else ""
-            yield f"- {heading(item.point, room.length)}{link}"
-        elif isinstance(item, More):
+            yield f"- {format_statement(item.point, room.length)}{link}"
+        elif isinstance(item, UnlistedVoices):
             yield MORE_VOICES.format(count=item.count)

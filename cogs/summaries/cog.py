@@ -9,9 +9,9 @@ from bot.client import Bot
 from cogs.board.commands import BoardCommands
 from cogs.review import add_review
 from cogs.review.commands import DraftCommands
-from cogs.review.desk import Desk
+from cogs.review.desk import DraftDesk
 from cogs.summaries.commands import ThreadCommands
-from cogs.summaries.repairs import Repairs
+from cogs.summaries.repairs import SummaryRepairs
 from cogs.summaries.shared_summaries import SharedSummaries
 
 
@@ -26,7 +26,7 @@ class SummaryCommands(
 ):
     """/summary: thread, series and export, draft and objections, board and show."""
 
-    def __init__(self, bot: Bot, shared: SharedSummaries, desk: Desk) -> None:
+    def __init__(self, bot: Bot, shared: SharedSummaries, desk: DraftDesk) -> None:
         super().__init__(bot)
         self.shared = shared
         self.desk = desk
@@ -34,9 +34,9 @@ class SummaryCommands(
 
 async def add_cogs(bot: Bot) -> None:
     """Load the cogs of the summaries and of their review."""
-    repairs = Repairs(bot)
+    repairs = SummaryRepairs(bot)
     shared = SharedSummaries(bot, repairs)
-    desk = Desk(bot)
+    desk = DraftDesk(bot)
     await bot.add_cog(repairs)
     await bot.add_cog(shared)
     await bot.add_cog(SummaryCommands(bot, shared, desk))

@@ -15,21 +15,21 @@ from bot.services.organiser_summaries import (
     prepare_export,
     summarise_prompt_for_organiser,
 )
-from bot.services.published_summaries import today
+from bot.services.published_summaries import format_today
 from bot.services.summaries import summarise_prompt
 from bot.summaries.output.picture import Picture
 from cogs.core.access import organisers_only, require_organiser
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
-from cogs.prompts.autocomplete import chosen_prompt
+from cogs.core.routing import RoutedCog, route
+from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices, series_choices
 from cogs.summaries.exports import attachable, consent_lines
 from cogs.summaries.organiser_card import organiser_card, organiser_supporters_card
 from cogs.summaries.pictures import alt_text_of, draw_picture, picture_files
 from cogs.summaries.shared_summaries import SharedSummaries, place_line
 from cogs.summaries.subjects import read_options, summarise_several, summarise_subject
-from cogs.ui.forms import chosen_values
-from cogs.ui.pages import page_from
+from cogs.ui.forms import read_chosen_values
+from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 SERIES = "Which series; without it, and without dates, your only series"
@@ -62,7 +62,7 @@ class ThreadCommands(RoutedCog):
     async def thread(self, interaction: Interaction, prompt: str | None = None, share: bool = False) -> None:
         """Show a summary to the asker, or post it in the thread."""
         await defer_answer(interaction)
-        chosen = await chosen_prompt(interaction, prompt)
+        chosen = await find_chosen_prompt(interaction, prompt)
         if share:
             await self._share(interaction, chosen)
             return
@@ -93,7 +93,7 @@ class ThreadCommands(RoutedCog):
     async def export(self, interaction: Interaction, prompt: str | None = None, board: bool = False) -> None:
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await defer_answer(interaction)
-        store, worker, chosen = self.bot.store, self.bot.worker, await chosen_prompt(interaction, prompt)
+        store, worker, chosen = self.bot.store, self.bot.worker, await find_chosen_prompt(interaction, prompt)
         findings = await summarise_prompt(store, worker, chosen, model=self.bot.model)
         reviewed = await self.shared.reviewed(chosen.id)
         if board and reviewed is None:
@@ -106,7 +106,7 @@ class ThreadCommands(RoutedCog):
             " ".join([COPIES, *published, *consent_lines(export)]), files=files, ephemeral=True
         )
 
-    @routed("summary-page")
+    @route("summary-page")
     async def turn_page(self, interaction: Interaction, subject: str, page: str, state: str) -> None:
         """Make the summary again from what is stored now, and show another page of it to the asker."""
         await require_organiser(interaction)
@@ -114,35 +114,39 @@ class ThreadCommands(RoutedCog):
         summary = await summarise_subject(interaction, subject)
         if state == summary.state:
             alt = alt_text_of(interaction.message, summary.found.summary, summary.days)
-            await interaction.edit_original_response(view=organiser_card(subject, summary, page_from(page), alt=alt))
+            await interaction.edit_original_response(
+                view=organiser_card(subject, summary, read_page_number(page), alt=alt)
+            )
             return
         picture = await self._draw(summary)
-        card = organiser_card(subject, summary, page_from(page), note=CHANGED, alt=picture.alt if picture else "")
+        card = organiser_card(
+            subject, summary, read_page_number(page), note=CHANGED, alt=picture.alt if picture else ""
+        )
         await interaction.edit_original_response(view=card, attachments=picture_files(picture))
 
-    @routed("summary-who")
+    @route("summary-who")
     async def show_supporters(self, interaction: Interaction, subject: str) -> None:
         """Show the asker everybody's words on the chosen point."""
         await require_organiser(interaction)
         await defer_answer(interaction)
         summary = await summarise_subject(interaction, subject)
-        key = "".join(chosen_values(interaction)[:1])
+        key = "".join(read_chosen_values(interaction)[:1])
         await interaction.followup.send(view=organiser_supporters_card(subject, summary, key, 0), ephemeral=True)
 
-    @routed("summary-who-page")
+    @route("summary-who-page")
     async def turn_supporters(self, interaction: Interaction, subject: str, key: str, page: str) -> None:
         """Show the asker more of everybody's words on a point."""
         await require_organiser(interaction)
         await defer_update(interaction)
         summary = await summarise_subject(interaction, subject)
-        card = organiser_supporters_card(subject, summary, key, page_from(page))
+        card = organiser_supporters_card(subject, summary, key, read_page_number(page))
         await interaction.edit_original_response(view=card)
 
     async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
         shared = await self.shared.resume(prompt)
         if shared is None:
             findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
-            date = await today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
+            date = await format_today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
             shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)
 
@@ -159,7 +163,7 @@ class ThreadCommands(RoutedCog):
     ) -> None:
         """Note an export before it is sent, so that none leaves without its line in the log."""
         names = ", ".join(file.filename for file in files)
-        await self.bot.store.actions.note(
+        await self.bot.store.audit_log.note(
             prompt.guild_id,
             EXPORTED,
             f"for a board: {names}" if board else names,

@@ -1,4 +1,4 @@
-"""What an answer says of an export's words that are left out, and the files that it may bear."""
+"""What an answer says of an export's words that are left out, and the files that it may carry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cards of a summary that one organiser asked for: made anew from what is stored, for their eyes only."""
+"""The cards of a summary that one organiser asked for: made again from what is stored, for their eyes only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.services.organiser_summaries import OrganiserSummary
 from bot.services.summaries import Findings, SeriesFindings
 from bot.summaries.output.trends import Course, Trend
 from bot.text.words import plural
-from cogs.summaries.card import Shown, summary_card
+from cogs.summaries.card import CardDetails, summary_card
 from cogs.summaries.supporters import find_point, supporters_card
 
 GONE = "This point is no longer in the summary. Ask for the summary again."
@@ -29,17 +29,17 @@ def organiser_card(
 ) -> ui.LayoutView:
     """Show one page, counted from 0. ``subject`` is what its custom_ids name, see subjects.
 
-    ``alt`` is the alternative text of the picture that the message bears.
+    ``alt`` is the alternative text of the picture that the message carries.
     """
-    found = summary.found
-    courses = found.courses if isinstance(found, SeriesFindings) else {}
-    shown = Shown(
-        question=found.title,
-        summary=found.summary,
+    findings = summary.found
+    courses = findings.courses if isinstance(findings, SeriesFindings) else {}
+    shown = CardDetails(
+        question=findings.title,
+        summary=findings.summary,
         date=summary.date,
-        late=found.late if isinstance(found, Findings) else 0,
+        late=findings.late if isinstance(findings, Findings) else 0,
         links=summary.links,
-        note=note or _held_back_line(found),
+        note=note or _format_held_back(findings),
         span=_span_line(summary),
         courses={statement: format_course(course) for statement, course in courses.items()},
         alt=alt,
@@ -66,8 +66,8 @@ def format_course(course: Course) -> str:
     return COURSE.format(prompts=course.prompts, of=course.of, trend=trend)
 
 
-def _held_back_line(found: Findings | SeriesFindings) -> str:
-    held_back = found.held_back if isinstance(found, SeriesFindings) else 0
+def _format_held_back(findings: Findings | SeriesFindings) -> str:
+    held_back = findings.held_back if isinstance(findings, SeriesFindings) else 0
     was = "was" if held_back == 1 else "were"
     return HELD_BACK.format(f"{plural(held_back, 'prompt')} {was}") if held_back else ""
 

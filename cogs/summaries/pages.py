@@ -14,7 +14,7 @@ VOICES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class NumberedPoint:
     """A key point with its number, which counts from 1 over the whole summary, and the title of its group."""
 
     number: int
@@ -23,7 +23,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class NumberedVoice:
     """What one person raised, with its number, which goes on from those of the points."""
 
     number: int
@@ -31,15 +31,15 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class UnlistedVoices:
     """How many single voices are not listed."""
 
     count: int
 
 
-Item = Point | Disagreement | Voice | More | Quote
+Item = NumberedPoint | Disagreement | NumberedVoice | UnlistedVoices | Quote
 Page = tuple[Item, ...]
-WEIGHTS: dict[type, int] = {Point: 4, Disagreement: 6}
+WEIGHTS: dict[type, int] = {NumberedPoint: 4, Disagreement: 6}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
 
 
@@ -57,11 +57,13 @@ def split_pages(summary: Summary) -> tuple[Page, ...]:
     return tuple(map(tuple, pages))
 
 
-def number_points(summary: Summary) -> tuple[Point, ...]:
+def number_points(summary: Summary) -> tuple[NumberedPoint, ...]:
     """Number the key points in the order in which they are read, single voices left out."""
-    several = [Point(number, point, kind.label) for kind, group in group_points(summary) for number, point in group]
+    several = [
+        NumberedPoint(number, point, kind.label) for kind, group in group_points(summary) for number, point in group
+    ]
     single = find_single_points(summary)[: len(summary.points) - len(several)]
-    return (*several, *(Point(number, point, ONE_PERSON) for number, point in single))
+    return (*several, *(NumberedPoint(number, point, ONE_PERSON) for number, point in single))
 
 
 def number_all(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
@@ -82,8 +84,8 @@ def cut_words(text: str, limit: int) -> tuple[str, bool]:
     return line[: end if end > 0 else limit], True
 
 
-def _voices(summary: Summary) -> Iterator[Voice | More]:
+def _voices(summary: Summary) -> Iterator[NumberedVoice | UnlistedVoices]:
     voices = number_all(summary)[len(summary.points) :]
-    yield from (Voice(number, point) for number, point in voices[:VOICES_SHOWN])
+    yield from (NumberedVoice(number, point) for number, point in voices[:VOICES_SHOWN])
     if len(voices) > VOICES_SHOWN:
-        yield More(len(voices) - VOICES_SHOWN)
+        yield UnlistedVoices(len(voices) - VOICES_SHOWN)

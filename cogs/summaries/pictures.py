@@ -22,7 +22,7 @@ PICTURE = "summary.png"
 
 async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
     """Draw the picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
-    if not summary.points or summary.frozen:  # nobody knows its days any more
+    if not summary.points or summary.frozen:  # nobody knows its days now
         return None
     try:
         return await bot.worker.call(draw_summary, summary, days, question)
@@ -32,13 +32,13 @@ async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) ->
 
 
 def picture_files(drawn: Picture | None) -> list[discord.File]:
-    """Return the picture as what a message bears."""
+    """Return the picture as what a message carries."""
     if drawn is None:
         return []
     return [discord.File(io.BytesIO(drawn.png), PICTURE, description=drawn.alt)]
 
 
 def alt_text_of(message: discord.Message | None, summary: Summary, days: Days) -> str:
-    """Return the alternative text of the picture that a message bears already; empty where it bears none."""
+    """Return the alternative text of the picture that a message has already; empty where it has none."""
     bears_one = message is not None and any(file.filename == PICTURE for file in message.attachments)
     return describe_picture(summary, days) if bears_one else ""

@@ -21,12 +21,12 @@ from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
 from bot.services.published_summaries import (
     count_shown_days,
+    format_today,
     keep_record,
     newest_id_read,
     note_age,
     read_record,
     repair_record,
-    today,
 )
 from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
@@ -35,7 +35,7 @@ from bot.summaries.output.picture import Picture
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, with_pictures
+from cogs.core.posts import change_message, post_once, send_with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card, shared_summary_card
 from cogs.summaries.pictures import draw_picture, picture_files
@@ -50,7 +50,7 @@ UNPOSTED = (
 )
 
 
-class Repairs(PeriodicCog):
+class SummaryRepairs(PeriodicCog):
     """Hears of replies that were taken back, changed or added, and changes the messages of shared summaries."""
 
     def __init__(self, bot: Bot) -> None:
@@ -94,7 +94,7 @@ class Repairs(PeriodicCog):
                 return
             store, guild_id, now = self.bot.store, recorded[0].guild_id, discord.utils.utcnow()
             read = await load_readable(store, prompt_id, guild_id)
-            date = await today(store, guild_id, now)
+            date = await format_today(store, guild_id, now)
             for shared in recorded:
                 before = await read_record(shared)
                 record = await repair_record(before, read, date, refresh=refresh)
@@ -125,13 +125,13 @@ class Repairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_stored(self) -> None:
-        """Replies came, to whatever prompt."""
+        """Hear that replies came, to whatever prompt."""
         if self._any:
             self.watch()
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
-        """A prompt was closed."""
+        """Hear that a prompt was closed."""
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
@@ -141,19 +141,19 @@ class Repairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
-        """A reply to a prompt was left out of summaries, or put back."""
+        """Hear that a reply to a prompt was left out of summaries, or put back."""
         await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_private_let_in(self, batch_id: int) -> None:
-        """What summaries may read of a batch of private replies has changed."""
+        """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None and batch.prompt_id is not None:
             await self._try_to_repair(batch.prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
-        """Somebody said whether they may be quoted."""
+        """Hear that somebody said whether they may be quoted."""
         try:
             recorded = await self.bot.store.summaries.shared()
         except StoreError as error:
@@ -176,7 +176,7 @@ class Repairs(PeriodicCog):
             await self._try_to_repair(prompt_id, refresh=True)
 
     async def _is_stale(self, prompt_id: int, recorded: Sequence[SharedSummary]) -> bool:
-        """Whether a shared summary of the prompt says something else than is so, without opening any reply."""
+        """Say whether a shared summary of the prompt says something else than is so, without opening any reply."""
         if not recorded:
             return False
         now = await load_versions(self.bot.store, prompt_id)
@@ -193,12 +193,12 @@ class Repairs(PeriodicCog):
         """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         days = await count_shown_days(self.bot.store, shared, record, replies)
-        # Drawn anew each time: the old picture may show words that were taken back.
+        # Drawn again each time: the old picture may show words that were taken back.
         question = prompt.wording.question
         picture = await draw_picture(self.bot, record.summary, days, question)
         try:
             message_id = shared.message_id or await self._place(shared, record)
-            await with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
+            await send_with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
         except discord.NotFound:
             if shared.message_id is None:
                 await self.bot.store.summaries.take_back(shared.id)
@@ -227,7 +227,7 @@ class Repairs(PeriodicCog):
         return message_id
 
     async def _is_unused(self, message: discord.Message) -> bool:
-        """Whether a message was sent to show a summary and shows none yet."""
+        """Say whether a message was sent to show a summary and shows none yet."""
         return is_preparing(message) and not await self.bot.store.summaries.shows(message.id)
 
     async def _wait(self, shared: SharedSummary, prompt: Prompt, error: Exception) -> None:

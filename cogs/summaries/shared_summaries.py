@@ -30,13 +30,13 @@ from bot.summaries.output.point_groups import is_reviewed
 from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, routed
+from cogs.core.routing import RoutedCog, route
 from cogs.summaries.card import shared_summary_card
 from cogs.summaries.pictures import alt_text_of
-from cogs.summaries.repairs import Repairs
+from cogs.summaries.repairs import SummaryRepairs
 from cogs.summaries.supporters import find_point, supporters_card
-from cogs.ui.forms import chosen_values
-from cogs.ui.pages import id_from, page_from
+from cogs.ui.forms import read_chosen_values
+from cogs.ui.pages import id_from, read_page_number
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +59,14 @@ async def place_line(shared: SharedSummary, said: str) -> str:
 
 
 async def is_shown(shared: SharedSummary) -> bool:
-    """Whether its message shows it."""
+    """Say whether its message shows it."""
     return shared.message_id is not None and not (await read_record(shared)).pending
 
 
 class SharedSummaries(RoutedCog):
     """Posts summaries for everybody in a thread, and answers their buttons."""
 
-    def __init__(self, bot: Bot, repairs: Repairs) -> None:
+    def __init__(self, bot: Bot, repairs: SummaryRepairs) -> None:
         super().__init__(bot)
         self._repairs = repairs
 
@@ -126,7 +126,7 @@ class SharedSummaries(RoutedCog):
         return None
 
     async def _is_there(self, shared: SharedSummary) -> bool:
-        """Whether its message was not deleted, as far as Discord tells."""
+        """Say whether its message was not deleted, as far as Discord tells."""
         if shared.message_id is not None:
             channel = self.bot.get_partial_messageable(shared.channel_id, guild_id=shared.guild_id)
             try:
@@ -139,16 +139,16 @@ class SharedSummaries(RoutedCog):
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Somebody deleted a shared summary."""
+        """Hear that somebody deleted a shared summary."""
         await self._forget(payload.message_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Somebody deleted many messages, shared summaries among them perhaps."""
+        """Hear that somebody deleted many messages, shared summaries among them perhaps."""
         for message_id in payload.message_ids:
             await self._forget(message_id)
 
-    @routed("summary-shared")
+    @route("summary-shared")
     async def turn_page(self, interaction: discord.Interaction[Bot], page: str) -> None:
         """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
         await defer_update(interaction)
@@ -167,24 +167,24 @@ class SharedSummaries(RoutedCog):
             days = await count_shown_days(self.bot.store, current, record, read.stored)
             prompt = await self.bot.store.prompts.get(current.guild_id, current.prompt_id)
             alt = alt_text_of(message, record.summary, days)
-            card = shared_summary_card(prompt.wording.question, record, page_from(page), alt)
+            card = shared_summary_card(prompt.wording.question, record, read_page_number(page), alt)
             await interaction.edit_original_response(view=card)
 
-    @routed("summary-shared-who")
+    @route("summary-shared-who")
     async def show_supporters(self, interaction: discord.Interaction[Bot]) -> None:
         """Show one reader everybody's words on the chosen point."""
         await defer_answer(interaction)
         message_id = interaction.message.id if interaction.message is not None else 0
-        view = await self._supporters(interaction, message_id, "".join(chosen_values(interaction)[:1]), 0)
+        view = await self._supporters(interaction, message_id, "".join(read_chosen_values(interaction)[:1]), 0)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @routed("summary-shared-who-page")
+    @route("summary-shared-who-page")
     async def turn_supporters(
         self, interaction: discord.Interaction[Bot], message_id: str, key: str, page: str
     ) -> None:
         """Show one reader more of everybody's words on a point."""
         await defer_update(interaction)
-        view = await self._supporters(interaction, id_from(message_id, "summary"), key, page_from(page))
+        view = await self._supporters(interaction, id_from(message_id, "summary"), key, read_page_number(page))
         await interaction.edit_original_response(view=view)
 
     async def _supporters(

@@ -20,7 +20,7 @@ from bot.services.organiser_summaries import (
 )
 from bot.text.dates import format_date, parse_date
 from cogs.core.access import server
-from cogs.prompts.autocomplete import chosen_prompt, chosen_series
+from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series
 from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
@@ -29,7 +29,7 @@ ALL_PROMPTS = "All prompts"
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class PromptRange:
     """Prompts of a series (all of the server without one) that were posted from one local day to another."""
 
     series_id: int | None = None
@@ -41,7 +41,7 @@ class Several:
         return f"s{self.series_id or ''}-{first}-{last}"
 
     def holds(self, day: date) -> bool:
-        """Whether prompts of a local day belong to it."""
+        """Say whether prompts of a local day belong to it."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
@@ -50,11 +50,11 @@ async def summarise_subject(interaction: discord.Interaction[Bot], written: str)
     several = read_subject(written)
     if several is not None:
         return await summarise_several(interaction, several)
-    bot, prompt = interaction.client, await chosen_prompt(interaction, written)
+    bot, prompt = interaction.client, await find_chosen_prompt(interaction, written)
     return await summarise_prompt_for_organiser(bot.store, bot.worker, prompt, discord.utils.utcnow(), model=bot.model)
 
 
-async def summarise_several(interaction: discord.Interaction[Bot], several: Several) -> OrganiserSummary:
+async def summarise_several(interaction: discord.Interaction[Bot], several: PromptRange) -> OrganiserSummary:
     """Summarise several prompts as one discussion."""
     bot = interaction.client
     title, prompts = await choose_prompts(interaction, several)
@@ -65,7 +65,7 @@ async def summarise_several(interaction: discord.Interaction[Bot], several: Seve
     )
 
 
-def read_subject(written: str) -> Several | None:
+def read_subject(written: str) -> PromptRange | None:
     """Read what a custom_id names; None where it is a single prompt. Raises UserError where it is neither."""
     match = _WRITTEN.fullmatch(written)
     if match is None:
@@ -74,18 +74,18 @@ def read_subject(written: str) -> Several | None:
         first, last = (date.fromisoformat(match[name]) if match[name] else None for name in ("first", "last"))
     except ValueError:
         raise UserError(NO_PROMPTS) from None
-    return Several(int(match["series"]) if match["series"] else None, first, last)
+    return PromptRange(int(match["series"]) if match["series"] else None, first, last)
 
 
-def read_options(series: str | None, first: str | None, last: str | None) -> Several:
+def read_options(series: str | None, first: str | None, last: str | None) -> PromptRange:
     """Read what somebody typed as options of a command. Raises UserError that says what is wrong."""
     days = [parse_date(text) if text else None for text in (first, last)]
     if days[0] is not None and days[1] is not None and days[0] > days[1]:
         raise UserError("The first date is after the last one. Swap them.")
-    return Several(None if series is None else id_from(series, "series"), days[0], days[1])
+    return PromptRange(None if series is None else id_from(series, "series"), days[0], days[1])
 
 
-async def choose_prompts(interaction: discord.Interaction[Bot], subject: Several) -> tuple[str, tuple[Prompt, ...]]:
+async def choose_prompts(interaction: discord.Interaction[Bot], subject: PromptRange) -> tuple[str, tuple[Prompt, ...]]:
     """Return what to call them, and the posted prompts in the order of their posting.
 
     Without any choice these are the prompts of the server's only series. Raises UserError where there are none.
@@ -93,9 +93,9 @@ async def choose_prompts(interaction: discord.Interaction[Bot], subject: Several
     store, guild_id = interaction.client.store, server(interaction).id
     zone = ZoneInfo((await store.settings.of(guild_id)).time_zone)
     series = None
-    if subject.series_id is not None or subject == Several():
+    if subject.series_id is not None or subject == PromptRange():
         chosen = None if subject.series_id is None else str(subject.series_id)
-        series = await chosen_series(interaction, chosen)
+        series = await find_chosen_series(interaction, chosen)
     counted = await (store.prompts.of_guild(guild_id) if series is None else store.prompts.of_series(series.id))
     prompts = [prompt for at, prompt in _in_order(counted) if subject.holds(at.astimezone(zone).date())]
     if not prompts:
@@ -108,7 +108,7 @@ def _in_order(counted: Sequence[PromptCount]) -> list[tuple[datetime, Prompt]]:
     return sorted(posted, key=lambda row: (row[0], row[1].id))
 
 
-def _title(subject: Several, series_title: str) -> str:
+def _title(subject: PromptRange, series_title: str) -> str:
     parts = [series_title or ALL_PROMPTS]
     parts += [f"from {format_date(subject.first)}"] if subject.first is not None else []
     parts += [f"to {format_date(subject.last)}"] if subject.last is not None else []

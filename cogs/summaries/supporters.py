@@ -11,13 +11,13 @@ from discord import ui
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.output.plain_text import format_unquoted
-from bot.summaries.output.point_groups import point_heading, possible_people
+from bot.summaries.output.point_groups import count_possible_people, point_heading
 from bot.text.clean import strip_harmful
 from bot.text.words import plural
 from cogs.summaries.pages import number_all
-from cogs.summaries.texts import Room, counted, heading, shown_quotes, who_said
+from cogs.summaries.texts import CardLimits, format_counts, format_statement, list_shown_quotes, who_said
 from cogs.ui.cards import card, sections
-from cogs.ui.limits import MOST_OPTIONS, units
+from cogs.ui.limits import MOST_OPTIONS, count_units
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, option, pager, select
 
@@ -50,11 +50,11 @@ def find_point(summary: Summary, key: str) -> tuple[int, KeyPoint] | None:
 def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page: int, *route: object) -> ui.LayoutView:
     """Show one page of everybody's own words on a point: those who clearly say so, then those who possibly do.
 
-    ``links`` holds addresses of messages by the ids that quotes bear, as far as the reader may be led there. ``route``
+    ``links`` holds addresses of messages by the ids that quotes use, as far as the reader may be led there. ``route``
     is that of the buttons to other pages.
     """
-    shown = paginate(_pages(list(_entries(point, Room(LONGEST_QUOTE, addresses=links)))), 1, page)
-    head = f"## Who says so\n{number}. {heading(point, LONGEST_HEADING)}\n{who_said(point)}."
+    shown = paginate(_pages(list(_entries(point, CardLimits(LONGEST_QUOTE, addresses=links)))), 1, page)
+    head = f"## Who says so\n{number}. {format_statement(point, LONGEST_HEADING)}\n{who_said(point)}."
     foot = f"{shown.sentence} {ABOUT}" if shown.count > 1 else ABOUT
     buttons = pager(shown.number, shown.count, *route)
     return card(*sections([head], [_format_entries(shown.items[0])], [foot]), *([Row(*buttons)] if buttons else []))
@@ -64,8 +64,8 @@ Entry = tuple[str, str]
 """The title under which a line stands, and the line."""
 
 
-def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
-    quotes = shown_quotes(point)
+def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
+    quotes = list_shown_quotes(point)
     for quote in quotes:
         yield CLEARLY, f"> {room.quoted(quote)}"
     if unquoted := format_unquoted(len(point.counted)):
@@ -74,7 +74,7 @@ def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
         yield CLEARLY, f"{plural(hidden, 'more quote')} {'is' if hidden == 1 else 'are'} counted, but not shown."
     gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
     if any(gone):
-        yield CLEARLY, f"The words of {counted(*gone)} are no longer kept."
+        yield CLEARLY, f"The words of {format_counts(*gone)} are no longer kept."
     for quote in (quote for quote in point.possible if quote.text):
         yield POSSIBLY, f"> {room.quoted(quote)}"
 
@@ -82,7 +82,7 @@ def _entries(point: KeyPoint, room: Room) -> Iterator[Entry]:
 def _pages(entries: list[Entry]) -> list[list[Entry]]:
     pages: list[list[Entry]] = [[]]
     for entry in entries:
-        size = sum(units(line) + 1 for _, line in (*pages[-1], entry))
+        size = sum(count_units(line) + 1 for _, line in (*pages[-1], entry))
         if pages[-1] and (size > CHARACTERS_A_PAGE or len(pages[-1]) == QUOTES_A_PAGE):
             pages.append([])
         pages[-1].append(entry)
@@ -101,6 +101,6 @@ def _format_entries(entries: list[Entry]) -> str:
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:
     words = strip_harmful(point_heading(point)) or "A point without words"
-    more = possible_people(point)
+    more = count_possible_people(point)
     possibly = f", {more:,} more possibly" if more else ""
-    return option(f"{number}. {words}", key_of(point), f"{counted(point.people, point.private)}{possibly}")
+    return option(f"{number}. {words}", key_of(point), f"{format_counts(point.people, point.private)}{possibly}")

@@ -12,9 +12,9 @@ from discord import ui
 
 from bot.text.markdown import escape
 from bot.text.words import shorten
-from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, units, within
+from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, count_units, cut_to_units
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, button, button_rows, detached, pager
+from cogs.ui.parts import Row, button, button_rows, detach, pager
 
 R = TypeVar("R")
 
@@ -44,7 +44,7 @@ def card(*parts: Part, accent: discord.Colour | None = None, framed: bool = True
         view.add_item(container)
     if problems := beyond_limits(view):
         raise ValueError(f"a card does not fit into a message: {', '.join(problems)}")
-    return detached(view)
+    return detach(view)
 
 
 def sections(*groups: Iterable[str]) -> Iterator[Part]:
@@ -58,7 +58,7 @@ def sections(*groups: Iterable[str]) -> Iterator[Part]:
             started = True
 
 
-def spaced(texts: Iterable[str]) -> Iterator[Part]:
+def space_texts(texts: Iterable[str]) -> Iterator[Part]:
     """Set a little room between texts."""
     return sections(texts)
 
@@ -71,7 +71,8 @@ def picture(file_name: str, alt: str) -> ui.MediaGallery[ui.LayoutView]:
 def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]:
     """Show pictures that the message carries as attachments: pairs of a file's name and its alternative text."""
     items = [
-        discord.MediaGalleryItem(f"attachment://{name}", description=within(alt, LONGEST_ALT)) for name, alt in named
+        discord.MediaGalleryItem(f"attachment://{name}", description=cut_to_units(alt, LONGEST_ALT))
+        for name, alt in named
     ]
     return ui.MediaGallery(*items)
 
@@ -123,7 +124,7 @@ def fit_groups(
     """Build groups of texts, as ``sections`` takes them, with less and less room until they fit into a message."""
     for room in rooms:
         groups = build(room)
-        if sum(units(text) for group in groups for text in group) <= most:
+        if sum(count_units(text) for group in groups for text in group) <= most:
             return groups
     raise ValueError("a card does not fit into a message, however short its parts are")
 
@@ -135,8 +136,8 @@ def crop(texts: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
     for text in texts:
         if room <= 0:
             break
-        kept.append(_shortened(text, room, str))
-        room -= units(text)
+        kept.append(_shorten(text, room, str))
+        room -= count_units(text)
     return kept
 
 
@@ -144,7 +145,7 @@ def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
     """Join lines into as few texts of ``most`` characters as hold them, in order. A longer line stays whole."""
     texts: list[str] = []
     for line in lines:
-        if texts and units(texts[-1]) + 1 + units(line) <= most:
+        if texts and count_units(texts[-1]) + 1 + count_units(line) <= most:
             texts[-1] += f"\n{line}"
         else:
             texts.append(line)
@@ -153,22 +154,22 @@ def pack_lines(lines: Iterable[str], most: int = MOST_CHARACTERS) -> list[str]:
 
 def escape_within(text: str, limit: int) -> str:
     """Make what people typed or a file holds safe to show, in at most ``limit`` characters once it is escaped."""
-    return _shortened(text, limit, escape)
+    return _shorten(text, limit, escape)
 
 
-def _shortened(text: str, limit: int, write: Callable[[str], str]) -> str:
+def _shorten(text: str, limit: int, write: Callable[[str], str]) -> str:
     written = write(text)
-    while (excess := units(written) - limit) > 0:
+    while (excess := count_units(written) - limit) > 0:
         # Each character cut frees a unit at least; one that takes two frees both.
-        cut = excess if units(text) == len(text) else (excess + 1) // 2
+        cut = excess if count_units(text) == len(text) else (excess + 1) // 2
         text = shorten(text, max(1, min(limit, len(text) - cut)))
         written = write(text)
         if len(text) <= 1:
-            return within(written, limit)
+            return cut_to_units(written, limit)
     return written
 
 
-def when(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """Write a moment as Discord's own time stamps: each reader sees their own zone, and how far away it is."""
     return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
 

@@ -14,9 +14,9 @@ from cogs.ui.limits import (
     LONGEST_FORM_TITLE,
     LONGEST_PLACEHOLDER,
     MOST_FIELDS,
-    within,
+    cut_to_units,
 )
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.parts import custom_id, detach
 
 Field = ui.Label[ui.Modal]
 
@@ -28,19 +28,19 @@ def form(title: str, *route: object, fields: Sequence[Field], intro: str = "") -
     """
     if not 1 <= len(fields) + bool(intro) <= MOST_FIELDS:
         raise ValueError(f"a form holds 1 to {MOST_FIELDS} fields")
-    made = ui.Modal(title=within(title, LONGEST_FORM_TITLE), custom_id=custom_id(str(route[0]), *route[1:]))
+    made = ui.Modal(title=cut_to_units(title, LONGEST_FORM_TITLE), custom_id=custom_id(str(route[0]), *route[1:]))
     if intro:
         made.add_item(ui.TextDisplay(intro))
     for each in fields:
         made.add_item(each)
-    return detached(made)
+    return detach(made)
 
 
 def field(label: str, component: ui.Item[ui.Modal], hint: str = "") -> Field:
     """Give any component of a form its label and a hint below it."""
     return ui.Label(
-        text=within(label, LONGEST_FIELD_LABEL),
-        description=within(hint, LONGEST_FIELD_HINT) or None,
+        text=cut_to_units(label, LONGEST_FIELD_LABEL),
+        description=cut_to_units(hint, LONGEST_FIELD_HINT) or None,
         component=component,
     )
 
@@ -62,7 +62,7 @@ def text_field(
         custom_id=name,
         style=discord.TextStyle.long if long else discord.TextStyle.short,
         default=value or None,
-        placeholder=within(placeholder, LONGEST_PLACEHOLDER - 50) or None,
+        placeholder=cut_to_units(placeholder, LONGEST_PLACEHOLDER - 50) or None,
         required=required,
         min_length=shortest,
         max_length=longest,
@@ -122,12 +122,12 @@ def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     return dict(_walk(data.get("components", ())))
 
 
-def written(interaction: discord.Interaction[Any]) -> str:
+def join_written(interaction: discord.Interaction[Any]) -> str:
     """Join all that a person typed into a form, to give it back to them; empty for a click."""
     return "\n\n".join(value for value in form_values(interaction).values() if isinstance(value, str) and value.strip())
 
 
-def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
+def read_chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
     """Read the values that a person chose in a select."""
     data: Any = interaction.data or {}
     return [str(value) for value in data.get("values", ())]
@@ -137,8 +137,8 @@ def sent_file(interaction: discord.Interaction[Any], name: str) -> dict[str, Any
     """Find the attachment, as Discord describes it, that came with a form's field; None if there is none."""
     given = form_values(interaction).get(name) or ()
     data: Any = interaction.data or {}
-    found = data.get("resolved", {}).get("attachments", {}).get(str(given[0])) if given else None
-    return None if found is None else dict(found)
+    attachment = data.get("resolved", {}).get("attachments", {}).get(str(given[0])) if given else None
+    return None if attachment is None else dict(attachment)
 
 
 def _walk(components: Any) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.errors import UserError
-from cogs.ui.limits import units
+from cogs.ui.limits import count_units
 
 T = TypeVar("T")
 MOST_PAGE_DIGITS = 5
@@ -69,11 +69,11 @@ def fill_pages(items: Iterable[T], weigh: Callable[[T], int], room: int, *, most
 def join_pages(texts: Iterable[str], most: int, separator: str = "\n") -> list[str]:
     """Join texts into pages of at most ``most`` UTF-16 code units; without any texts there is no page."""
     gap = len(separator)
-    pages = fill_pages(texts, lambda text: units(text) + gap, most + gap)
+    pages = fill_pages(texts, lambda text: count_units(text) + gap, most + gap)
     return [separator.join(page) for page in pages]
 
 
-def page_from(text: str) -> int:
+def read_page_number(text: str) -> int:
     """Read a page's number, counted from 0, out of a custom_id; the first page if it names none."""
     return int(text) if _is_whole_number(text) and len(text) <= MOST_PAGE_DIGITS else 0
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from cogs.ui.limits import LONGEST_CUSTOM_ID, LONGEST_OPTION, MOST_IN_A_ROW, units, within
+from cogs.ui.limits import LONGEST_CUSTOM_ID, LONGEST_OPTION, MOST_IN_A_ROW, count_units, cut_to_units
 
 V = TypeVar("V", bound=discord.ui.view.BaseView)
 Row = ui.ActionRow[ui.LayoutView]
@@ -26,7 +26,7 @@ def custom_id(name: str, *arguments: object) -> str:
     return joined
 
 
-def detached(view: V) -> V:
+def detach(view: V) -> V:
     """Return a view or form that discord.py sends and forgets, since a routed method handles it."""
     view.stop()
     return view
@@ -53,10 +53,10 @@ def buttons(*pressable: Button) -> ui.View:
     view = ui.View(timeout=None)
     for each in pressable:
         view.add_item(each)
-    return detached(view)
+    return detach(view)
 
 
-def beside(text: str, pressable: Button) -> ui.Section[ui.LayoutView]:
+def put_button_beside(text: str, pressable: Button) -> ui.Section[ui.LayoutView]:
     """Put a button beside a text of a card."""
     return ui.Section(text, accessory=pressable)
 
@@ -64,7 +64,7 @@ def beside(text: str, pressable: Button) -> ui.Section[ui.LayoutView]:
 def option(label: str, value: object, hint: str = "", *, chosen: bool = False) -> discord.SelectOption:
     """Make an option of a select. It knows no Markdown; words that do not fit end with an ellipsis."""
     return discord.SelectOption(
-        label=_cut(label), value=str(value), description=_cut(hint) if hint else None, default=chosen
+        label=_cut_label(label), value=str(value), description=_cut_label(hint) if hint else None, default=chosen
     )
 
 
@@ -103,10 +103,10 @@ def pager(
     ]
 
 
-def _cut(text: str) -> str:
+def _cut_label(text: str) -> str:
     line = " ".join(text.split())
-    if units(line) <= LONGEST_OPTION:
+    if count_units(line) <= LONGEST_OPTION:
         return line
-    part = within(line, LONGEST_OPTION - 2)
+    part = cut_to_units(line, LONGEST_OPTION - 2)
     end = part.rfind(" ")
     return f"{part[: end if end > LONGEST_OPTION // 2 else len(part)].rstrip()} …"

@@ -74,7 +74,7 @@ async def test_a_paper_is_written_for_its_owners_eyes_and_noted_in_the_log(store
     page = (folder / NAMES[1]).read_text(encoding="utf-8")
     assert ASK in page
     assert f"P{prompt.id}-1" in page
-    (noted,) = await store.actions.of_guild(GUILD)
+    (noted,) = await store.audit_log.of_guild(GUILD)
     assert (noted.action, noted.subject) == (EXPORTED_BY_PROGRAM, f"board paper of series 1: {', '.join(NAMES)}")
     assert (await board(environment, series.id, "--to", folder)).exit_code == 0
 
@@ -109,7 +109,7 @@ async def test_what_is_wrong_is_told_and_nothing_is_written(store: Store, enviro
         assert isinstance(done.exception, UserError)
         assert told in str(done.exception)
     assert not folder.exists()
-    assert await store.actions.of_guild(GUILD) == ()
+    assert await store.audit_log.of_guild(GUILD) == ()
 
 
 def test_a_full_disk_leaves_what_was_there_and_no_half_file(tmp_path: Path) -> None:

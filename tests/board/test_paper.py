@@ -14,7 +14,7 @@ from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
 from bot.board.page_fit import PAGES, fit_paper
 from bot.board.paper import make_board_paper
-from bot.board.readiness import Standing, list_open_tasks, refuse_unfinished
+from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
 from bot.board.texts import dispute_lines
 from bot.errors import UserError
@@ -154,9 +154,9 @@ def test_a_reference_that_is_none_is_refused() -> None:
 
 
 def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
-    unread = Standing(prompt(3), 4, None, has_draft=False, objections=0)
-    drafted = Standing(prompt(4), 4, None, has_draft=True, objections=0)
-    partly = Standing(prompt(5), 4, ordinary(), has_draft=False, objections=2)
+    unread = PromptReadiness(prompt(3), 4, None, has_draft=False, objections=0)
+    drafted = PromptReadiness(prompt(4), 4, None, has_draft=True, objections=0)
+    partly = PromptReadiness(prompt(5), 4, ordinary(), has_draft=False, objections=2)
     with pytest.raises(UserError) as refused:
         refuse_unfinished((unread, drafted, partly))
     told = str(refused.value)
@@ -167,7 +167,7 @@ def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
 
 
 def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:
-    silent = Standing(prompt(3), 0, None, has_draft=False, objections=0)
+    silent = PromptReadiness(prompt(3), 0, None, has_draft=False, objections=0)
     assert list_open_tasks((silent,)) == ()
     with pytest.raises(UserError, match="nothing for a board"):
         refuse_unfinished((silent,))

@@ -15,14 +15,14 @@ from bot.checks.texts import (
     FEW,
     FEW_ANSWERED,
     counts_in_words,
+    format_heading,
     format_participants,
-    heading_of,
     point_in_words,
     rate_in_words,
 )
 from bot.models import LabelledEnum
 from bot.models.checks import Answer
-from bot.summaries.output.alt_text import LONGEST, units
+from bot.summaries.output.alt_text import LONGEST, count_units
 from tests.checks.samples import NOT, PARTLY, TRUE, UNKNOWN, a_check, views_of
 
 
@@ -74,7 +74,7 @@ def test_the_opening_says_of_whom_nothing_is_told() -> None:
 
 
 def test_a_point_whose_words_were_erased_says_so() -> None:
-    assert heading_of(PointResult("1", "")) == "(the words were erased)"
+    assert format_heading(PointResult("1", "")) == "(the words were erased)"
 
 
 def test_pictures_show_some_points_each_and_are_the_same_each_time() -> None:
@@ -102,7 +102,7 @@ def test_alternative_text_has_every_figure_and_fits(points: list[tuple[str, int]
 
     alt = describe_results(result, tuple(enumerate(results, 1)))
 
-    assert units(alt) <= LONGEST
+    assert count_units(alt) <= LONGEST
     assert all(f"({counts_in_words(point)})" in alt for point in results)
 
 

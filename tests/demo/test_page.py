@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.page import Visit, open_page
 from bot.demo.scenes.setup import make_series, see_first_prompt, set_up_server
 from bot.demo.session import open_demo
@@ -112,11 +112,11 @@ async def door() -> AsyncIterator[tuple[Visit, aiohttp.ClientSession]]:
 
 async def _keep_open(opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]], leave: asyncio.Event) -> None:
     async with open_demo(None, MONDAY) as (world, _):
-        teller = Teller(world, lambda _: None)
-        await set_up_server(world, teller)
-        await make_series(world, teller)
-        await see_first_prompt(world, teller)
-        assert teller.report()
+        narrator = Narrator(world, lambda _: None)
+        await set_up_server(world, narrator)
+        await make_series(world, narrator)
+        await see_first_prompt(world, narrator)
+        assert narrator.report()
         async with open_page(world) as visit, aiohttp.ClientSession(visit.stage.address) as session:
             opened.put_nowait((visit, session))
             await leave.wait()

@@ -25,7 +25,7 @@ from simcord import _settlement
 from simcord.backend.errors import BackendError
 from simcord.http.client import FakeHTTPClient, FakeWebhookAdapter, _FakeResponse, _path_of, _raise_for
 
-from bot.demo.simcord_inside import cut_off
+from bot.demo.simcord_inside import stop_events
 
 Send = Callable[[], Awaitable[Any]]
 TRIES = 5
@@ -78,7 +78,7 @@ class BadLine:
     def cut(self) -> None:
         """Cut the power now."""
         self.is_cut, self._left = True, None
-        cut_off(self._env)
+        stop_events(self._env)
 
     def mend(self) -> None:
         """Let requests through again, for the bot that starts next."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
-from bot.outcomes.decision import checked_owner, read_decision, read_refs
+from bot.outcomes.decision import check_owner, read_decision, read_refs
 
 DOING = Decided(OutcomeState.DOING, "We hire.", owner="Matron", due=date(2026, 3, 2))
 
@@ -47,7 +47,7 @@ def test_what_is_not_possible_needs_a_reason_and_a_reason_goes_when_it_is_possib
     "role", ["Director of Nursing", "Ward 7 manager", "HR, e.g. the bank team", "Estates & parking"]
 )
 def test_a_role_may_own_an_outcome(role: str) -> None:
-    assert checked_owner(f" {role} ") == role
+    assert check_owner(f" {role} ") == role
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_a_role_may_own_an_outcome(role: str) -> None:
 )
 def test_a_person_or_an_account_may_not(person: str) -> None:
     with pytest.raises(UserError, match="role"):
-        checked_owner(person)
+        check_owner(person)
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_read_or_refused_in_a_sentence(typed: str) -> None:
-    for read in (read_refs, checked_owner, lambda text: read_decision(None, state="done", what="x", due=text)):
+    for read in (read_refs, check_owner, lambda text: read_decision(None, state="done", what="x", due=text)):
         assert refusal_of(read, typed) != ""
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import Coverage, KeyPoint, Summary
-from bot.outcomes.points import is_overdue, match_outcomes, named_points, open_points, overdue_points
+from bot.outcomes.points import find_open_points, is_overdue, list_named_points, match_outcomes, overdue_points
 from bot.summaries.review.changes import new_ref, number_points
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -24,28 +24,28 @@ def outcome(number: int, *refs: str, state: OutcomeState = OutcomeState.DOING, d
 def test_points_of_a_second_published_summary_never_bear_the_names_of_the_first() -> None:
     first, second = number_points(summary(3, 2)), number_points(summary(3, 2), earlier=1)
 
-    assert [str(one.ref) for one in named_points(12, first)] == ["P12-1", "P12-2"]
-    assert [str(one.ref) for one in named_points(12, second)] == ["P12-b1", "P12-b2"]
+    assert [str(one.ref) for one in list_named_points(12, first)] == ["P12-1", "P12-2"]
+    assert [str(one.ref) for one in list_named_points(12, second)] == ["P12-b1", "P12-b2"]
     assert (new_ref(first, 4), new_ref(second, 4)) == ("4n", "b4n")
     assert number_points(summary(1), 25).points[0].ref != number_points(summary(1), 0).points[0].ref
 
 
 def test_points_from_before_they_had_names_are_left_out() -> None:
-    assert named_points(12, summary(3, 2)) == ()
+    assert list_named_points(12, summary(3, 2)) == ()
 
 
 def test_a_point_is_open_until_it_has_an_outcome_and_small_ones_are_not_asked_for() -> None:
-    found = match_outcomes(named_points(12, number_points(summary(3, 2, 1))), [outcome(1, "1")], 2)
+    found = match_outcomes(list_named_points(12, number_points(summary(3, 2, 1))), [outcome(1, "1")], 2)
 
     assert [(str(one.ref), one.outcome is not None) for one in found] == [("P12-1", True), ("P12-2", False)]
-    assert [str(one.ref) for one in open_points(found)] == ["P12-2"]
+    assert [str(one.ref) for one in find_open_points(found)] == ["P12-2"]
 
 
 def test_a_point_that_is_gone_leaves_its_outcome_and_the_newest_outcome_counts() -> None:
     found = match_outcomes((), [outcome(1, "7"), outcome(2, "7")], 2)
 
     assert [(one.point, one.outcome and one.outcome.id) for one in found] == [(None, 2)]
-    assert open_points(found) == ()
+    assert find_open_points(found) == ()
 
 
 @pytest.mark.parametrize(

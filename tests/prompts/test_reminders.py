@@ -16,14 +16,14 @@ from bot.models.settings import GuildSettings
 from bot.prompts.reminders import (
     CALM,
     LEAST_LEFT,
-    after_quiet,
     is_in_time,
     is_quiet,
     read_time,
     remind_at,
     reminder_text,
+    skip_quiet_hours,
 )
-from bot.prompts.weekly_digest import Week, is_due, last_slot, next_slot, week_text
+from bot.prompts.weekly_digest import Week, find_next_slot, is_due, last_slot, week_text
 
 POSTED = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ def test_quiet_hours_end_at_their_time_across_clock_changes(
     moment: datetime, zone: str, quiet_from: str, quiet_to: str
 ) -> None:
     settings = replace(ON, time_zone=zone, quiet_from=quiet_from, quiet_to=quiet_to)
-    after = after_quiet(moment, settings)
+    after = skip_quiet_hours(moment, settings)
     assert moment <= after <= moment + timedelta(hours=52)
     if not is_quiet(moment, settings):
         assert after == moment
@@ -115,7 +115,7 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 
 @given(moments, zones)
 def test_the_weekly_slot_is_monday_at_nine_on_local_clocks(now: datetime, zone: str) -> None:
-    before, after = last_slot(now, zone), next_slot(now, zone)
+    before, after = last_slot(now, zone), find_next_slot(now, zone)
     assert before <= now < after
     for slot in (before, after):
         local = slot.astimezone(ZoneInfo(zone))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
-from bot.prompts.retention import LONGEST_DAYS, NOTICE, SHORTEST_DAYS, Keeping
+from bot.prompts.retention import LONGEST_DAYS, NOTICE, SHORTEST_DAYS, KeptPrompt
 from tests.examples import examples
 from tests.store.samples import NOW, WORDING
 
@@ -17,8 +17,8 @@ DAY = timedelta(days=1)
 PROMPT = Prompt(1, 1, 50, "claim", PromptState.CLOSED, WORDING, NOW, NOW)
 
 
-def keeping(days: int, told_at: datetime | None = None) -> Keeping:
-    return Keeping(replace(PROMPT, retention_told_at=told_at), NOW, days)
+def keeping(days: int, told_at: datetime | None = None) -> KeptPrompt:
+    return KeptPrompt(replace(PROMPT, retention_told_at=told_at), NOW, days)
 
 
 def test_facilitators_are_told_a_month_before_and_it_is_erased_when_the_time_is_over() -> None:

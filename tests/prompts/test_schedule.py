@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models.prompts import Slot
-from bot.prompts.schedule import next_slot, slots_after
+from bot.prompts.schedule import find_next_slot, list_slots
 
 MONDAY, SUNDAY = 0, 6
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -23,7 +23,7 @@ def utc(*parts: int) -> datetime:
 
 
 def first(slot: Slot, count: int, after: datetime = LONG_AGO) -> list[datetime]:
-    return list(islice(slots_after(slot, after), count))
+    return list(islice(list_slots(slot, after), count))
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_a_time_that_does_not_exist_moves_to_the_next_that_does(local_time: time
 
 def test_a_day_that_does_not_exist_moves_to_the_next_that_does() -> None:
     friday = weekly(date(2011, 12, 30), time(9), "Pacific/Apia", weekday=4)
-    assert next_slot(friday, utc(2011, 1, 1)) == utc(2011, 12, 30, 10)
+    assert find_next_slot(friday, utc(2011, 1, 1)) == utc(2011, 12, 30, 10)
 
 
 def test_a_time_that_comes_twice_is_taken_once_the_first_time() -> None:
     slot = weekly(date(2026, 10, 25), time(1, 30), weekday=SUNDAY)
     assert first(slot, 2) == [utc(2026, 10, 25, 0, 30), utc(2026, 11, 1, 1, 30)]
-    assert next_slot(slot, utc(2026, 10, 25, 0, 30)) == utc(2026, 11, 1, 1, 30)
+    assert find_next_slot(slot, utc(2026, 10, 25, 0, 30)) == utc(2026, 11, 1, 1, 30)
 
 
 def test_the_first_slot_is_the_first_such_weekday_on_or_after_the_first_date() -> None:
@@ -65,12 +65,12 @@ def test_dates_left_out_are_skipped() -> None:
 
 def test_slots_lie_strictly_after_the_moment() -> None:
     slot = weekly(date(2026, 1, 5), time(9))
-    assert next_slot(slot, utc(2026, 1, 5, 8, 59)) == utc(2026, 1, 5, 9)
-    assert next_slot(slot, utc(2026, 1, 5, 9)) == utc(2026, 1, 12, 9)
+    assert find_next_slot(slot, utc(2026, 1, 5, 8, 59)) == utc(2026, 1, 5, 9)
+    assert find_next_slot(slot, utc(2026, 1, 5, 9)) == utc(2026, 1, 12, 9)
 
 
 def test_the_end_of_the_calendar_ends_the_slots() -> None:
-    assert next_slot(weekly(date(9999, 12, 31), time(9)), LONG_AGO) is None
+    assert find_next_slot(weekly(date(9999, 12, 31), time(9)), LONG_AGO) is None
 
 
 @given(

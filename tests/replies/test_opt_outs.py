@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models.people import Choices, Silence
-from bot.replies.opt_outs import Kept, start_collecting, stop_collecting
+from bot.replies.opt_outs import KeptChoices, start_collecting, stop_collecting
 from tests.store.samples import NOW
 
 HOUR = timedelta(hours=1)
@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 @given(st.lists(st.booleans(), max_size=12))
 def test_silences_never_overlap_and_the_last_is_open_just_while_somebody_has_stopped(turns: list[bool]) -> None:
-    kept = Kept(Choices("somebody"))
+    kept = KeptChoices(Choices("somebody"))
     for hour, stop in enumerate(turns):
         kept = stop_collecting(kept, NOW + hour * HOUR) if stop else start_collecting(kept, NOW + hour * HOUR)
 

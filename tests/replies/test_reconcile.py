@@ -6,22 +6,26 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.models.replies import ReplyKind
-from bot.replies.reconcile import Changes, Held, Reading, Seen, find_changes
+from bot.replies.reconcile import Changes, Held, HistoryReading, SeenMessage, find_changes
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 EARLIER, LATER = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
 
 
-def seen(message_id: int, text: str = "Short staffing", edited_at: datetime | None = None, **more: object) -> Seen:
-    return replace(Seen(message_id, 7, text, NOON, edited_at), **more)  # type: ignore[arg-type]
+def seen(
+    message_id: int, text: str = "Short staffing", edited_at: datetime | None = None, **more: object
+) -> SeenMessage:
+    return replace(SeenMessage(message_id, 7, text, NOON, edited_at), **more)  # type: ignore[arg-type]
 
 
 def held(message_id: int | None, edited_at: datetime | None = None, kind: ReplyKind = ReplyKind.THREAD) -> Held:
     return Held(message_id or 500, message_id, edited_at, kind)
 
 
-def reading(*messages: Seen, complete: bool = True, with_content: bool = True, up_to: int = 1000) -> Reading:
-    return Reading(messages, complete, with_content, up_to)
+def reading(
+    *messages: SeenMessage, complete: bool = True, with_content: bool = True, up_to: int = 1000
+) -> HistoryReading:
+    return HistoryReading(messages, complete, with_content, up_to)
 
 
 def test_a_missed_reply_is_added_and_a_held_one_is_left_alone() -> None:
@@ -89,7 +93,7 @@ def test_overlapping_pages_add_a_message_once_with_its_latest_words() -> None:
 
 MOMENTS = st.none() | st.sampled_from([EARLIER, NOON, LATER])
 MESSAGES = st.builds(
-    Seen,
+    SeenMessage,
     message_id=st.integers(1, 12),
     author_id=st.just(7),
     text=st.sampled_from(["", "Short staffing", "Not heard"]),
@@ -99,7 +103,7 @@ MESSAGES = st.builds(
     collectable=st.booleans(),
 )
 READINGS = st.builds(
-    Reading,
+    HistoryReading,
     seen=st.lists(MESSAGES, max_size=8).map(tuple),
     complete=st.booleans(),
     with_content=st.booleans(),
@@ -122,7 +126,7 @@ def applied(replies: list[Held], found: Changes, kind: ReplyKind) -> list[Held]:
 
 
 @given(REPLIES, READINGS, st.sets(st.integers(1, 12)))
-def test_reconciling_twice_changes_nothing(replies: list[Held], page: Reading, erased: set[int]) -> None:
+def test_reconciling_twice_changes_nothing(replies: list[Held], page: HistoryReading, erased: set[int]) -> None:
     found = find_changes(replies, page, erased)
     after = applied(replies, found, page.kind)
     assert find_changes(after, page, erased) == Changes()
@@ -130,12 +134,12 @@ def test_reconciling_twice_changes_nothing(replies: list[Held], page: Reading, e
 
 
 @given(REPLIES, READINGS)
-def test_no_reply_that_was_seen_is_ever_absent(replies: list[Held], page: Reading) -> None:
+def test_no_reply_that_was_seen_is_ever_absent(replies: list[Held], page: HistoryReading) -> None:
     present = {each.message_id for each in page.seen}
     assert present.isdisjoint(find_changes(replies, page).absent)
 
 
-def naive(replies: list[Held], page: Reading, erased: set[int]) -> Changes:
+def naive(replies: list[Held], page: HistoryReading, erased: set[int]) -> Changes:
     """The same comparison as plainly as it can be said, in quadratic time."""
     latest = [
         max((other for other in page.seen if other.message_id == number), key=lambda o: o.edited_at or o.created_at)
@@ -165,7 +169,9 @@ def naive(replies: list[Held], page: Reading, erased: set[int]) -> Changes:
 
 
 @given(REPLIES, READINGS, st.sets(st.integers(1, 12)))
-def test_the_comparison_finds_what_a_naive_one_finds(replies: list[Held], page: Reading, erased: set[int]) -> None:
+def test_the_comparison_finds_what_a_naive_one_finds(
+    replies: list[Held], page: HistoryReading, erased: set[int]
+) -> None:
     moments = {(each.message_id, each.edited_at or each.created_at) for each in page.seen}
     assume(len(moments) == len(page.seen))  # Discord has no two versions of a message from one moment
 

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.withdrawal_codes import ALPHABET, GROUP_LENGTH, GROUPS, code_hash, new_code
+from bot.replies.withdrawal_codes import ALPHABET, GROUP_LENGTH, GROUPS, hash_code, new_code
 
 SIGNS = st.sampled_from(["", " ", "-", " – ", "\u00a0", "`", "."])
 
@@ -26,17 +26,17 @@ def test_a_code_is_known_however_it_is_typed(data: st.DataObject, code: str) -> 
         data.draw(SIGNS) + data.draw(st.sampled_from(misread.get(letter, letter + letter.lower()))) for letter in code
     )
 
-    assert code_hash(typed) == code_hash(code) is not None
+    assert hash_code(typed) == hash_code(code) is not None
 
 
 @given(st.text())
 def test_what_is_no_code_is_refused_and_never_an_error(typed: str) -> None:
-    hashed = code_hash(typed)
+    hashed = hash_code(typed)
 
     assert hashed is None or re.fullmatch(r"[0-9a-f]{64}", hashed)
 
 
 def test_other_codes_have_other_hashes() -> None:
-    assert len({code_hash(new_code()) for _ in range(100)}) == 100
+    assert len({hash_code(new_code()) for _ in range(100)}) == 100
     for wrong in ("", "7Q2K-M0ZD-91TB", "7Q2K-M0ZD-91TB-XW4C-7", "7Q2K-M0ZD-91TB-XW4U"):
-        assert code_hash(wrong) is None
+        assert hash_code(wrong) is None

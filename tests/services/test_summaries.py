@@ -12,7 +12,7 @@ from bot.models.replies import Erasure
 from bot.services.drafts import findings_of_draft, link_draft_replies, open_draft, private_words, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser
 from bot.services.outcomes import list_known_points, list_published_points
-from bot.services.published_summaries import newest_reviewed, recorded_reviews, reviewed_records
+from bot.services.published_summaries import newest_reviewed, read_reviewed_records, recorded_reviews
 from bot.services.readable_replies import link_replies, link_series_replies
 from bot.services.summaries import NO_REPLIES, summarise_prompt
 from bot.services.verification import verify_point, verify_summaries
@@ -45,7 +45,7 @@ async def test_a_reviewed_summary_is_read_without_the_words_of_a_reply_that_was_
     assert first.message_id is not None
     await store.replies.apply([Erasure(prompt.id, (first.message_id,))])
 
-    (recorded,), (repaired,) = await recorded_reviews(store, prompt), await reviewed_records(store, prompt)
+    (recorded,), (repaired,) = await recorded_reviews(store, prompt), await read_reviewed_records(store, prompt)
 
     assert str(first.id) in recorded.held
     assert str(first.id) not in repaired.held

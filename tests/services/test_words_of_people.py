@@ -79,7 +79,7 @@ async def test_a_batch_is_released_once_and_what_is_left_out_of_it_is_logged(sto
     left_out = [await leave_out_of_batch(store, batch, reply.id, reason="A name.", user_id=5, now=NOW) for _ in "ab"]
     put_back = [await put_back_into_batch(store, batch, reply.id, user_id=5, now=NOW) for _ in "ab"]
     assert left_out == put_back == [True, False]
-    assert len(await store.actions.of_person(GUILD, 5)) == 2
+    assert len(await store.audit_log.of_person(GUILD, 5)) == 2
     with pytest.raises(UserError, match="not here any more"):
         await leave_out_of_batch(store, batch, "0" * 32, reason="A name.", user_id=5, now=NOW)
 
@@ -134,7 +134,7 @@ async def test_an_outcome_is_given_and_changed_with_its_lines_in_the_log(store: 
     changed = await change_outcome(store, GUILD, given.id, **unchanged, what="We hired three.", user_id=5, now=LATER)
 
     assert (changed.decided.what, changed.decided.state) == ("We hired three.", OutcomeState.DOING)
-    assert len(await store.actions.of_person(GUILD, 5)) == 2
+    assert len(await store.audit_log.of_person(GUILD, 5)) == 2
     with pytest.raises(UserError, match="Nothing would change"):
         await change_outcome(store, GUILD, given.id, **unchanged, what="We hired three.", user_id=5, now=LATER)
 

@@ -163,7 +163,7 @@ async def read(store: Store) -> dict[str, list[object]]:
         "objections": [asdict(one) for one in waiting],
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
-        "actions": [asdict(one) for one in await store.actions.of_guild(GUILD)],
+        "actions": [asdict(one) for one in await store.audit_log.of_guild(GUILD)],
         "outcomes": [asdict(one) for one in await store.outcomes.of_guild(GUILD)],
         "outcome changes": [
             asdict(change)

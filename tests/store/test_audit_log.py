@@ -15,17 +15,17 @@ LATER = NOW + timedelta(hours=1)
 
 async def test_an_action_is_kept_with_who_did_it_and_why_and_the_newest_comes_first(store: Store) -> None:
     prompt = await open_prompt(store)
-    await store.actions.note(GUILD, EXPORTED, "summary.csv", user_id=FAY, prompt_id=prompt.id, now=NOW)
-    await store.actions.note(GUILD, "swept", "2 replies", reason="Their time was over.", now=LATER)
+    await store.audit_log.note(GUILD, EXPORTED, "summary.csv", user_id=FAY, prompt_id=prompt.id, now=NOW)
+    await store.audit_log.note(GUILD, "swept", "2 replies", reason="Their time was over.", now=LATER)
 
-    swept, exported = await store.actions.of_guild(GUILD)
+    swept, exported = await store.audit_log.of_guild(GUILD)
 
     assert (swept.action, swept.subject, swept.person) == ("swept", "2 replies", "")
     assert swept.reason == "Their time was over."
     assert (exported.at, exported.prompt_id, exported.reason) == (NOW, prompt.id, "")
     assert exported.person == store.replies._pseudonyms.of(GUILD, FAY)
-    assert await store.actions.of_guild(GUILD, EXPORTS) == (exported,)
-    assert await store.actions.of_guild(GUILD + 1) == ()
+    assert await store.audit_log.of_guild(GUILD, EXPORTS) == (exported,)
+    assert await store.audit_log.of_guild(GUILD + 1) == ()
     assert "time was over" not in repr(swept)
 
 
@@ -49,7 +49,7 @@ async def test_a_reply_is_left_out_once_and_can_be_put_back(store: Store) -> Non
     assert await store.exclusions.include(GUILD, 1, user_id=MO, reason="It named nobody.", now=LATER)
     assert not await store.exclusions.include(GUILD, 1, user_id=MO, now=LATER)
     assert await store.exclusions.of_prompt(prompt.id) == {}
-    log = await store.actions.of_guild(GUILD)
+    log = await store.audit_log.of_guild(GUILD)
     assert [(one.action, one.reason) for one in log] == [
         (INCLUDED, "It named nobody."),
         (EXCLUDED, "It names a colleague."),
@@ -67,7 +67,7 @@ async def test_replies_of_another_server_and_unknown_ones_cannot_be_left_out(sto
     assert not await store.exclusions.include(GUILD + 1, 1, user_id=FAY, now=NOW)
     assert await store.exclusions.by_message(GUILD + 1, 1) is None
     assert await store.exclusions.of_guild(GUILD + 1) == ()
-    assert await store.actions.of_guild(GUILD + 1) == ()
+    assert await store.audit_log.of_guild(GUILD + 1) == ()
 
 
 async def test_an_erased_reply_takes_its_exclusion_with_it_and_the_log_keeps_what_was_done(store: Store) -> None:
@@ -78,4 +78,4 @@ async def test_an_erased_reply_takes_its_exclusion_with_it_and_the_log_keeps_wha
     await store.replies.apply([Erasure(prompt.id, (1,))])
 
     assert await store.exclusions.of_prompt(prompt.id) == {}
-    assert [one.action for one in await store.actions.of_guild(GUILD)] == [EXCLUDED]
+    assert [one.action for one in await store.audit_log.of_guild(GUILD)] == [EXCLUDED]

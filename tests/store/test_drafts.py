@@ -75,7 +75,7 @@ async def test_a_draft_and_its_changes_outlive_a_restart_and_hold_no_words_of_re
     draft = await opened(store)
     for what in (SetKind("1", Kind.CONCERN), ChangeQuote("1", "1", "The rota is late."), Move("1", ("1",), "new")):
         draft = await store.drafts.change(draft, 5, what, NOW)
-    draft = await store.drafts.placed(draft.id, channel_id=3, message_id=4)
+    draft = await store.drafts.note_placed(draft.id, channel_id=3, message_id=4)
     await store.close()
 
     again = await open_store(tmp_path / "test.db", DATA_KEY)
@@ -99,7 +99,7 @@ async def test_a_draft_of_another_server_is_not_found(store: Store) -> None:
 async def test_a_draft_at_its_end_keeps_no_words_and_takes_no_change(store: Store, state: DraftState) -> None:
     draft = await opened(store)
 
-    end = store.drafts.published if state is DraftState.PUBLISHED else store.drafts.drop
+    end = store.drafts.note_published if state is DraftState.PUBLISHED else store.drafts.drop
     await end(draft, NOW)
 
     after = await store.drafts.get(GUILD, draft.id)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.models.replies import Erasure
 from bot.store import Store, inbox
-from bot.store.reply_events import Applied
+from bot.store.reply_events import AppliedEvents
 from tests.store.samples import arrival, open_prompt
 
 
@@ -39,9 +39,9 @@ async def test_closing_commits_what_is_queued(store: Store) -> None:
 
 async def test_those_who_depend_on_it_hear_of_erased_replies(store: Store) -> None:
     prompt = await open_prompt(store)
-    heard: list[Applied] = []
+    heard: list[AppliedEvents] = []
 
-    async def listen(applied: Applied) -> None:
+    async def listen(applied: AppliedEvents) -> None:
         heard.append(applied)
 
     store.inbox.on_applied = listen
@@ -60,7 +60,7 @@ async def test_a_listener_that_fails_does_not_end_the_collecting(
     prompt = await open_prompt(store)
     failed = asyncio.Event()
 
-    async def fail(_: Applied) -> None:
+    async def fail(_: AppliedEvents) -> None:
         store.inbox.put(arrival(prompt, 2))
         store.inbox.on_applied = None
         failed.set()

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
 from bot.store import Store
-from bot.store.prompts import gone_key
+from bot.store.prompts import format_gone_key
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, new_series, open_prompt
 
 
@@ -123,7 +123,7 @@ async def test_a_prompt_counts_people_and_replies(store: Store) -> None:
 async def gone_and_told(store: Store, told_at: datetime | None) -> Prompt:
     """A prompt whose thread is gone, with the report about it told at a moment, if at all."""
     prompt = await open_prompt(store)
-    report = NewReport(prompt.guild_id, gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    report = NewReport(prompt.guild_id, format_gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
     prompt = await store.prompts.note_gone(prompt, NOW, report)
     if told_at is not None:
         (waiting,) = await store.reports.waiting(prompt.guild_id)
@@ -164,7 +164,7 @@ async def test_a_thread_that_is_back_is_told_of_again_when_it_goes_again(store: 
     await store.prompts.note_back(prompt)
     assert await store.prompts.gone(NOW + timedelta(days=60)) == ()
 
-    report = NewReport(prompt.guild_id, gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    report = NewReport(prompt.guild_id, format_gone_key(prompt), "Gone.", kind=ReportKind.GONE, prompt_ids=(prompt.id,))
     await store.prompts.note_gone(prompt, NOW + timedelta(days=5), report)
 
     assert len(await store.reports.waiting(prompt.guild_id)) == 1

@@ -223,7 +223,7 @@ OWN: dict[str, dict[str, Any]] = {
     "summaries.share": {"message_id": 991},
     "summaries.note_message": {"message_id": 992},
     "objections.add": {"report": None},
-    "actions.note": {"noted": {"now": NOW, "prompt_id": 1}},
+    "audit_log.note": {"noted": {"now": NOW, "prompt_id": 1}},
     "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
     "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
     "inbox.put": {"event": None},

@@ -87,7 +87,7 @@ async def test_replies_go_and_counts_stay(tmp_path: Path, store: Store) -> None:
     assert (draft.state, draft.held, draft.summary.points) == (DraftState.DROPPED, {}, ())
     assert (await store.prompts.get(GUILD, prompt.id)).frozen_at == OVER
     assert (await store.prompts.get(GUILD, prompt.id)).wording == prompt.wording
-    assert [one.action for one in await store.actions.of_guild(GUILD)] == [RETENTION]
+    assert [one.action for one in await store.audit_log.of_guild(GUILD)] == [RETENTION]
     assert await store.retention.keeping() == ()
     assert await store.retention.erased_since(OVER) == (prompt.id,)
 

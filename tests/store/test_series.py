@@ -49,7 +49,7 @@ async def test_passed_slots_are_told_once(store: Store) -> None:
     await store.series.pass_over(made, slots)
     await store.series.pass_over(made, slots)
     ((told, moments),) = await store.series.untold()
-    await store.series.told(told, NOW)
+    await store.series.note_told(told, NOW)
 
     assert moments == slots
     assert told.slots_after == slots[1]

@@ -53,7 +53,7 @@ async def test_two_who_answer_at_once_decide_once(store: Store) -> None:
     sources = await store.library.sources(GUILD)
     kept = await store.suggestions.get(GUILD, made.id)
     assert sum(source.excerpts for source in sources) == (kept.state is SuggestionState.APPROVED)
-    assert len(await store.actions.of_guild(GUILD)) == 1
+    assert len(await store.audit_log.of_guild(GUILD)) == 1
 
 
 async def test_excerpts_of_staff_share_one_source(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.demo.narrator import Choice, Teller, answer_of
+from bot.demo.narrator import Choice, Narrator, find_answer
 from bot.demo.scenes.review import HEADING, POINTING, check_points, draft_card
 from bot.demo.world import World
 
@@ -14,43 +14,43 @@ ASK = "Decide how many people one person may manage, and which reports may end."
 REASON = "The number is set in contracts until March 2027."
 
 
-async def finish_first(world: World, teller: Teller) -> None:
+async def finish_first(world: World, narrator: Narrator) -> None:
     """The first prompt is closed, reviewed and published too, without every click being told."""
-    teller.scene("The first prompt goes the same way")
+    narrator.scene("The first prompt goes the same way")
     thread = world.thread_of(1)
-    await teller.types("niamh", thread, "prompt close")
-    opened, _ = await teller.chooses("niamh", draft_card(world), "1. ")
-    form, _ = await teller.presses("niamh", opened, "Reword")
-    await teller.writes_in("niamh", form, FIRST_HEADING)
+    await narrator.types("niamh", thread, "prompt close")
+    opened, _ = await narrator.chooses("niamh", draft_card(world), "1. ")
+    form, _ = await narrator.presses("niamh", opened, "Reword")
+    await narrator.writes_in("niamh", form, FIRST_HEADING)
     await check_points(world)
-    asked, _ = await teller.presses("niamh", draft_card(world), "Publish")
-    await teller.presses("niamh", asked, "Publish all")
-    seen = teller.sees(thread.last_message)
-    teller.check("Checked by a person" in seen, "a summary of which every supporter was checked")
+    asked, _ = await narrator.presses("niamh", draft_card(world), "Publish")
+    await narrator.presses("niamh", asked, "Publish all")
+    seen = narrator.sees(thread.last_message)
+    narrator.check("Checked by a person" in seen, "a summary of which every supporter was checked")
 
 
-async def make_board_paper(world: World, teller: Teller) -> None:
+async def make_board_paper(world: World, narrator: Narrator) -> None:
     """The organiser makes the board paper, and looks up where one of its points comes from."""
     room = world.channels["facilitators"]
-    teller.scene("The organiser makes the board paper")
-    form, _ = await teller.types("marcus", room, "summary board")
-    made, _ = await teller.sends("marcus", form, ask=ASK, template=[])
-    files = {file.filename: await file.read() for file in answer_of(made).attachments}
-    teller.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
-    teller.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
-    teller.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
+    narrator.scene("The organiser makes the board paper")
+    form, _ = await narrator.types("marcus", room, "summary board")
+    made, _ = await narrator.sends("marcus", form, ask=ASK, template=[])
+    files = {file.filename: await file.read() for file in find_answer(made).attachments}
+    narrator.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
+    narrator.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
+    narrator.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
     told = b"".join(content for name, content in files.items() if not name.endswith("docx")).decode().casefold()
-    teller.check(not any(words in told for words in POINTING), "no words that point to somebody")
+    narrator.check(not any(words in told for words in POINTING), "no words that point to somebody")
     reference = await point_named(world, HEADING)
-    _, seen = await teller.types("marcus", room, "summary show", reference=reference.value)
-    teller.check(HEADING in seen, "what a reference of the paper stands for")
+    _, seen = await narrator.types("marcus", room, "summary show", reference=reference.value)
+    narrator.check(HEADING in seen, "what a reference of the paper stands for")
 
 
-async def give_outcomes(world: World, teller: Teller) -> None:
+async def give_outcomes(world: World, narrator: Narrator) -> None:
     """The board's answers return to the threads: one is being done, one is not possible."""
     room = world.channels["facilitators"]
-    teller.scene("The board has answered: the organiser returns it to those who spoke")
-    await teller.types(
+    narrator.scene("The board has answered: the organiser returns it to those who spoke")
+    await narrator.types(
         "marcus",
         room,
         "outcome add",
@@ -60,7 +60,7 @@ async def give_outcomes(world: World, teller: Teller) -> None:
         owner="Director of Finance",
         due=f"{world.local_now().year + 1}-03-31",
     )
-    await teller.types(
+    await narrator.types(
         "marcus",
         room,
         "outcome add",
@@ -70,19 +70,19 @@ async def give_outcomes(world: World, teller: Teller) -> None:
         reason=REASON,
         owner="Director of People",
     )
-    teller.does("kwame", "and everybody else see this in the thread:")
-    seen = teller.sees(world.thread_of(2).last_message)
-    teller.check("We did" in seen and REASON in seen, "the answer, and why it is not possible")
-    await teller.types("marcus", room, "outcome publish", channel=world.channels["prompts"])
-    teller.does("kwame", "and everybody else see this in #ward-to-board:")
-    seen = teller.sees(world.channels["prompts"].last_message)
-    teller.check("No answer yet" in seen, "the points that still wait for an answer")
+    narrator.does("kwame", "and everybody else see this in the thread:")
+    seen = narrator.sees(world.thread_of(2).last_message)
+    narrator.check("We did" in seen and REASON in seen, "the answer, and why it is not possible")
+    await narrator.types("marcus", room, "outcome publish", channel=world.channels["prompts"])
+    narrator.does("kwame", "and everybody else see this in #ward-to-board:")
+    seen = narrator.sees(world.channels["prompts"].last_message)
+    narrator.check("No answer yet" in seen, "the points that still wait for an answer")
 
 
 async def point_named(world: World, words: str) -> Choice:
     """What the command offers while the organiser types words of a point. Raises LookupError where it offers none."""
     room = world.channels["facilitators"]
-    found: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)
-    if not found:
+    offered: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)
+    if not offered:
         raise LookupError(f"no point holds “{words}”")
-    return Choice(**found[0])
+    return Choice(**offered[0])

@@ -7,56 +7,58 @@ from datetime import timedelta
 import discord
 
 from bot.demo.cast import Line
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.scenes.setup import see_prompt
 from bot.demo.world import World
 
 FORM_REPLY = "On our wards the supervisors share one phone. A second phone would save them an hour of walking a day."
 
 
-async def discuss(world: World, teller: Teller, scene: str) -> None:
+async def discuss(world: World, narrator: Narrator, scene: str) -> None:
     """Staff write in the newest thread, each in their own time; others react."""
-    teller.scene(f"Staff write in the thread “{world.thread.name}”")
+    narrator.scene(f"Staff write in the thread “{world.thread.name}”")
     for line in world.cast.scenes[scene]:
-        teller.line(line)
+        narrator.line(line)
         await world.say(world.thread, line)
 
 
-async def reply_by_form(world: World, teller: Teller) -> None:
+async def reply_by_form(world: World, narrator: Narrator) -> None:
     """Somebody who is new to Discord replies with the button of the card, which asks for a form."""
-    teller.scene("Somebody who is new to Discord uses the card's buttons")
-    _, seen = await teller.presses("kwame", newest_card(world), "How your words are used")
-    teller.check("stored" in seen, "what is stored of a reply")
-    form, _ = await teller.presses("kwame", newest_card(world), "Reply")
-    teller.check(form.modal is not None, "the form for a reply")
-    await teller.writes_in("kwame", form, FORM_REPLY)
-    teller.does("kwame", "and everybody else see this in the thread:")
-    teller.check(FORM_REPLY in teller.sees(world.thread.last_message), "the reply that was sent by the form")
+    narrator.scene("Somebody who is new to Discord uses the card's buttons")
+    _, seen = await narrator.presses("kwame", newest_card(world), "How your words are used")
+    narrator.check("stored" in seen, "what is stored of a reply")
+    form, _ = await narrator.presses("kwame", newest_card(world), "Reply")
+    narrator.check(form.modal is not None, "the form for a reply")
+    await narrator.writes_in("kwame", form, FORM_REPLY)
+    narrator.does("kwame", "and everybody else see this in the thread:")
+    narrator.check(FORM_REPLY in narrator.sees(world.thread.last_message), "the reply that was sent by the form")
 
 
-async def pass_week(world: World, teller: Teller, question: str) -> None:
+async def pass_week(world: World, narrator: Narrator, question: str) -> None:
     """A week goes by; the next prompt comes by itself, at the same hour."""
     now = world.local_now()
     await world.advance(now.replace(hour=9, minute=0, second=0) - now + timedelta(days=7))
-    teller.scene("A week later, the next prompt is there")
-    see_prompt(world, teller, question)
+    narrator.scene("A week later, the next prompt is there")
+    see_prompt(world, narrator, question)
 
 
-async def catch_up(world: World, teller: Teller) -> None:
+async def catch_up(world: World, narrator: Narrator) -> None:
     """The bot is down while people write; it comes back and catches up."""
     thread = world.thread
     before = await people_and_replies(world)
     await world.down()
-    teller.scene("The bot is down, and nobody notices: people go on writing")
+    narrator.scene("The bot is down, and nobody notices: people go on writing")
     missed = world.cast.scenes["missed"]
     for line in missed:
-        teller.line(line)
+        narrator.line(line)
         await world.say(thread, line)
     await world.up()
-    teller.scene("The bot is back")
+    narrator.scene("The bot is back")
     people, replies = await people_and_replies(world)
-    teller.says(f"It has caught up: {replies} replies by {people} people are stored, {before[1]} of them from before.")
-    teller.check(replies == before[1] + len(missed), "the replies that were written while the bot was down")
+    narrator.says(
+        f"It has caught up: {replies} replies by {people} people are stored, {before[1]} of them from before."
+    )
+    narrator.check(replies == before[1] + len(missed), "the replies that were written while the bot was down")
 
 
 def newest_card(world: World) -> discord.Message:

@@ -6,7 +6,7 @@ import re
 
 import discord
 
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.scenes.discussion import newest_card
 from bot.demo.world import World
 
@@ -14,63 +14,65 @@ CONSENTING = ("kwame", "priya", "sian", "fatima")
 """Who says yes to be quoted outside the server; the first of them in front of the audience."""
 
 
-async def reply_privately(world: World, teller: Teller) -> None:
+async def reply_privately(world: World, narrator: Narrator) -> None:
     """Six people reply privately; while the prompt is open, nobody can tell."""
-    teller.scene("Six people have something to say that they would not write in the thread")
+    narrator.scene("Six people have something to say that they would not write in the thread")
     card = newest_card(world)
     first, *others = world.cast.private
     before = len(world.thread.history())
-    form, seen = await teller.presses(first.author, card, "Reply privately")
-    teller.check(
+    form, seen = await narrator.presses(first.author, card, "Reply privately")
+    narrator.check(
         "the people who run this bot could find out who wrote this" in seen, "what the form says of its limits"
     )
-    _, seen = await teller.sends(first.author, form, words=first.text, quoting=first.quoting, group=[], manages=False)
-    teller.check("Your withdrawal code" in seen, "the code that takes a private reply back")
+    _, seen = await narrator.sends(first.author, form, words=first.text, quoting=first.quoting, group=[], manages=False)
+    narrator.check("Your withdrawal code" in seen, "the code that takes a private reply back")
     for reply in others:
         form = await world.people[reply.author].click(card, label="Reply privately")
         values = {"words": reply.text, "quoting": reply.quoting, "group": [], "manages": False}
         await world.people[reply.author].submit_modal(form, values)
-    teller.says(f"{len(others)} others do the same. The thread, the card and the summaries show nothing of it.")
-    _, seen = await teller.types("niamh", world.thread, "prompt private")
-    teller.check(not any(reply.text in seen for reply in world.cast.private), "that a facilitator cannot read them yet")
-    teller.check(len(world.thread.history()) == before, "that nothing was posted in the thread")
+    narrator.says(f"{len(others)} others do the same. The thread, the card and the summaries show nothing of it.")
+    _, seen = await narrator.types("niamh", world.thread, "prompt private")
+    narrator.check(
+        not any(reply.text in seen for reply in world.cast.private), "that a facilitator cannot read them yet"
+    )
+    narrator.check(len(world.thread.history()) == before, "that nothing was posted in the thread")
 
 
-async def allow_quotes(world: World, teller: Teller) -> None:
+async def allow_quotes(world: World, narrator: Narrator) -> None:
     """Some people allow to be quoted outside the server; without that, their replies are only counted there."""
-    teller.scene("Some people say that they may be quoted outside the server")
-    _, seen = await teller.types(CONSENTING[0], world.thread, "my quotes", quotes="yes")
-    teller.check("quote" in seen, "what the choice means")
+    narrator.scene("Some people say that they may be quoted outside the server")
+    _, seen = await narrator.types(CONSENTING[0], world.thread, "my quotes", quotes="yes")
+    narrator.check("quote" in seen, "what the choice means")
     for key in CONSENTING[1:]:
         await world.people[key].slash(world.thread, "my quotes", quotes="yes")
 
 
-async def read_private_replies(world: World, teller: Teller) -> None:
+async def read_private_replies(world: World, narrator: Narrator) -> None:
     """The prompt is closed: the facilitator reads the private replies, then lets them into summaries."""
-    teller.scene("The facilitator reads the private replies, which nobody can trace any more")
-    opened, seen = await teller.presses("niamh", reading_card(world), "Read them")
-    teller.check(any(reply.text in seen for reply in world.cast.private), "the words of the replies")
+    narrator.scene("The facilitator reads the private replies, which nobody can trace any more")
+    opened, seen = await narrator.presses("niamh", find_reading_card(world), "Read them")
+    narrator.check(any(reply.text in seen for reply in world.cast.private), "the words of the replies")
     names = [world.cast.people[reply.author].name for reply in world.cast.private]
-    teller.check(not any(name in seen for name in names), "no names beside them")
-    await teller.presses("niamh", opened, "Let them into summaries")
-    _, seen = await teller.types("marcus", world.thread, "summary thread")
-    teller.check(bool(re.search(r"from \d+ people.{0,40}6 private replies", seen, re.DOTALL)), "both counts, apart")
+    narrator.check(not any(name in seen for name in names), "no names beside them")
+    await narrator.presses("niamh", opened, "Let them into summaries")
+    _, seen = await narrator.types("marcus", world.thread, "summary thread")
+    narrator.check(bool(re.search(r"from \d+ people.{0,40}6 private replies", seen, re.DOTALL)), "both counts, apart")
     held_back = [reply.text for reply in world.cast.private if reply.quoting != "yes"]
-    teller.check(not any(text in seen for text in held_back), "no words that may not be quoted")
+    narrator.check(not any(text in seen for text in held_back), "no words that may not be quoted")
 
 
-async def see_own_data(world: World, teller: Teller) -> None:
-    """Somebody looks at what is held about them and what came of it; their private reply is nobody's any more."""
-    teller.scene("Somebody asks what the bot holds about them, and what became of it")
-    told, seen = await teller.types("carol", world.thread_of(2), "my data")
-    teller.check("counts 1 of your replies" in seen, "the summary that counts them")
-    teller.check("What became of points that you support" in seen, "what the board answered")
-    _, words = await teller.presses("carol", told, "Your words")
-    teller.check("I type those reports" in words, "their own words from the thread")
-    teller.check(not any(reply.text in words for reply in world.cast.private), "no private reply, not even their own")
+async def see_own_data(world: World, narrator: Narrator) -> None:
+    """Somebody looks at what is held about them and what came of it; their private reply is nobody's now."""
+    narrator.scene("Somebody asks what the bot holds about them, and what became of it")
+    told, seen = await narrator.types("carol", world.thread_of(2), "my data")
+    narrator.check("counts 1 of your replies" in seen, "the summary that counts them")
+    narrator.check("What became of points that you support" in seen, "what the board answered")
+    _, words = await narrator.presses("carol", told, "Your words")
+    narrator.check("I type those reports" in words, "their own words from the thread")
+    narrator.check(not any(reply.text in words for reply in world.cast.private), "no private reply, not even their own")
 
 
-def reading_card(world: World) -> discord.Message:
+def find_reading_card(world: World) -> discord.Message:
     """The card that says that private replies can be read. Raises LookupError where there is none."""
     for message in reversed(world.channels["facilitators"].history()):
         if any("private-read" in str(component.to_dict()) for component in message.components):

@@ -6,7 +6,7 @@ import re
 
 import discord
 
-from bot.demo.narrator import Teller
+from bot.demo.narrator import Narrator
 from bot.demo.scenes.summary import check_quotes
 from bot.demo.world import World
 
@@ -17,28 +17,28 @@ POINTING = ("our team leader", "i was told not to")
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
 
 
-async def review_draft(world: World, teller: Teller) -> None:
+async def review_draft(world: World, narrator: Narrator) -> None:
     """The draft came by itself when the prompt closed; the facilitator goes through one of its points."""
-    teller.scene("The facilitator checks who says so, before staff see the summary")
-    teller.does("niamh", "finds this in #facilitators:")
-    seen = teller.sees(draft_card(world))
-    teller.check("not checked by a person" in seen, "a draft that nobody has checked")
-    opened, seen = await teller.chooses("niamh", draft_card(world), "how many people one person can manage")
-    teller.check("found by the program" in seen, "supporters whom only the program found")
-    _, seen = await teller.presses("niamh", opened, "Confirm all shown")
-    teller.check(bool(re.search(r"\d confirmed", seen)), "how many people the facilitator confirmed")
-    await teller.presses("niamh", opened, "All shown name nobody")
-    form, _ = await teller.presses("niamh", opened, "Reword")
-    _, seen = await teller.writes_in("niamh", form, HEADING)
-    teller.check(HEADING in seen, "the heading in the facilitator’s words")
+    narrator.scene("The facilitator checks who says so, before staff see the summary")
+    narrator.does("niamh", "finds this in #facilitators:")
+    seen = narrator.sees(draft_card(world))
+    narrator.check("not checked by a person" in seen, "a draft that nobody has checked")
+    opened, seen = await narrator.chooses("niamh", draft_card(world), "how many people one person can manage")
+    narrator.check("found by the program" in seen, "supporters whom only the program found")
+    _, seen = await narrator.presses("niamh", opened, "Confirm all shown")
+    narrator.check(bool(re.search(r"\d confirmed", seen)), "how many people the facilitator confirmed")
+    await narrator.presses("niamh", opened, "All shown name nobody")
+    form, _ = await narrator.presses("niamh", opened, "Reword")
+    _, seen = await narrator.writes_in("niamh", form, HEADING)
+    narrator.check(HEADING in seen, "the heading in the facilitator’s words")
     await check_points(world)
-    teller.says("The facilitator goes through the other points in the same way.")
-    teller.says("Where words point to somebody, they are not ticked: they count, and no paper shows them.")
+    narrator.says("The facilitator goes through the other points in the same way.")
+    narrator.says("Where words point to somebody, they are not ticked: they count, and no paper shows them.")
 
 
 async def check_points(world: World) -> None:
     """Go through all points of the newest draft: confirm who says so, and which quotes name nobody."""
-    unseen = Teller(world, lambda _: None)
+    unseen = Narrator(world, lambda _: None)
     opened, seen = await unseen.chooses("niamh", draft_card(world), "1. ")
     while True:
         await unseen.presses("niamh", opened, "Confirm all shown")
@@ -49,34 +49,34 @@ async def check_points(world: World) -> None:
         opened, seen = await unseen.presses("niamh", opened, "Next point")
 
 
-async def publish_summary(world: World, teller: Teller) -> None:
+async def publish_summary(world: World, narrator: Narrator) -> None:
     """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
-    teller.scene("The facilitator publishes the summary")
-    asked, seen = await teller.presses("niamh", draft_card(world), "Publish")
-    teller.check("Check that they name nobody" in seen, "the words that the facilitator reads once more")
-    await teller.presses("niamh", asked, "Publish all")
-    teller.does("niamh", "and everybody else see this in the thread:")
-    seen = teller.sees(world.thread.last_message)
-    teller.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
-    teller.check("changes were made" in seen, "how many changes the facilitator made")
-    teller.check("all supporters confirmed" in seen, "that a person checked who says so")
-    check_quotes(world, teller, seen.replace(f"“{HEADING}”", ""))
+    narrator.scene("The facilitator publishes the summary")
+    asked, seen = await narrator.presses("niamh", draft_card(world), "Publish")
+    narrator.check("Check that they name nobody" in seen, "the words that the facilitator reads once more")
+    await narrator.presses("niamh", asked, "Publish all")
+    narrator.does("niamh", "and everybody else see this in the thread:")
+    seen = narrator.sees(world.thread.last_message)
+    narrator.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
+    narrator.check("changes were made" in seen, "how many changes the facilitator made")
+    narrator.check("all supporters confirmed" in seen, "that a person checked who says so")
+    check_quotes(world, narrator, seen.replace(f"“{HEADING}”", ""))
 
 
-async def object_to_summary(world: World, teller: Teller) -> None:
+async def object_to_summary(world: World, narrator: Narrator) -> None:
     """Somebody says that the summary is not what they meant; the facilitator reads it and settles it."""
-    teller.scene("Somebody reads the summary and meant something else")
-    form, _ = await teller.presses("yusuf", world.thread.history()[-1], "This is not what I meant")
-    _, seen = await teller.writes_in("yusuf", form, OBJECTION)
-    teller.check("they alone can read your words" in seen, "who reads the answer")
+    narrator.scene("Somebody reads the summary and meant something else")
+    form, _ = await narrator.presses("yusuf", world.thread.history()[-1], "This is not what I meant")
+    _, seen = await narrator.writes_in("yusuf", form, OBJECTION)
+    narrator.check("they alone can read your words" in seen, "who reads the answer")
     report = world.channels["facilitators"].history()[-1]
-    teller.check(OBJECTION not in teller.sees(report), "a report without the words")
-    read, seen = await teller.presses("niamh", report, "See it")
-    teller.check(OBJECTION in seen, "the answer, for a facilitator's eyes")
-    form, _ = await teller.presses("niamh", read, "Settle")
-    await teller.writes_in("niamh", form, SETTLED)
-    _, seen = await teller.types("niamh", world.channels["facilitators"], "summary objections")
-    teller.check("No answers" in seen, "that nothing waits any more")
+    narrator.check(OBJECTION not in narrator.sees(report), "a report without the words")
+    read, seen = await narrator.presses("niamh", report, "See it")
+    narrator.check(OBJECTION in seen, "the answer, for a facilitator's eyes")
+    form, _ = await narrator.presses("niamh", read, "Settle")
+    await narrator.writes_in("niamh", form, SETTLED)
+    _, seen = await narrator.types("niamh", world.channels["facilitators"], "summary objections")
+    narrator.check("No answers" in seen, "that nothing waits any more")
 
 
 def draft_card(world: World) -> discord.Message:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.demo.narrator import Choice, Teller
+from bot.demo.narrator import Choice, Narrator
 from bot.demo.world import OWNER, World
 
 PACK = "The future of leadership and management in the NHS: No more heroes"
@@ -19,13 +19,13 @@ QUESTIONS = (
 """What the first three cards of the pack ask."""
 
 
-async def set_up_server(world: World, teller: Teller) -> None:
+async def set_up_server(world: World, narrator: Narrator) -> None:
     """The server's owner fills the form of /setup start."""
     room = world.channels["facilitators"]
-    teller.scene("The owner of the server sets the bot up")
-    form, _ = await teller.types(OWNER, room, "setup start")
-    teller.check(form.modal is not None, "the form of /setup start")
-    _, seen = await teller.sends(
+    narrator.scene("The owner of the server sets the bot up")
+    form, _ = await narrator.types(OWNER, room, "setup start")
+    narrator.check(form.modal is not None, "the form of /setup start")
+    _, seen = await narrator.sends(
         OWNER,
         form,
         prompts_channel_id=[world.channels["prompts"]],
@@ -34,54 +34,54 @@ async def set_up_server(world: World, teller: Teller) -> None:
         organiser_role_id=[world.roles["organiser"]],
         time_zone="Europe/London",
     )
-    teller.check("#ward-to-board" in seen, "the prompts channel among the settings")
-    teller.check("Everything works" in seen, "that nothing is left to put right")
+    narrator.check("#ward-to-board" in seen, "the prompts channel among the settings")
+    narrator.check("Everything works" in seen, "that nothing is left to put right")
 
 
-async def browse_library(world: World, teller: Teller) -> None:
+async def browse_library(world: World, narrator: Narrator) -> None:
     """The facilitator looks at the cards of the built-in pack."""
-    teller.scene("The facilitator looks at what is in the library")
-    listed, seen = await teller.types("niamh", world.channels["facilitators"], "library list")
-    teller.check(PACK in seen, "the built-in pack among the sources")
-    _, opened = await teller.chooses("niamh", listed, PACK)
-    teller.check("Too many managers, or too few?" in opened, "the first card of the pack")
+    narrator.scene("The facilitator looks at what is in the library")
+    listed, seen = await narrator.types("niamh", world.channels["facilitators"], "library list")
+    narrator.check(PACK in seen, "the built-in pack among the sources")
+    _, opened = await narrator.chooses("niamh", listed, PACK)
+    narrator.check("Too many managers, or too few?" in opened, "the first card of the pack")
 
 
-async def make_series(world: World, teller: Teller) -> None:
+async def make_series(world: World, narrator: Narrator) -> None:
     """The facilitator makes a weekly series of the pack's cards, on today's weekday, and starts it."""
     room, niamh = world.channels["facilitators"], world.people["niamh"]
-    teller.scene("The facilitator makes a weekly series")
-    found = await niamh.autocomplete(room, "series create", "source", "no more heroes")
-    teller.check(len(found) == 1, "the pack while the facilitator types its name")
-    made, seen = await teller.types(
+    narrator.scene("The facilitator makes a weekly series")
+    offered = await niamh.autocomplete(room, "series create", "source", "no more heroes")
+    narrator.check(len(offered) == 1, "the pack while the facilitator types its name")
+    made, seen = await narrator.types(
         "niamh",
         room,
         "series create",
-        source=Choice(**found[0]),
+        source=Choice(**offered[0]),
         weekday=Choice(f"{world.local_now():%A}", world.local_now().weekday()),
         time="09:00",
         title=SERIES,
         invited=len(world.people),
     )
-    teller.check(QUESTIONS[0] in seen, "the question that comes first in the series")
-    _, seen = await teller.presses("niamh", made, "Start")
-    teller.check("It comes" in seen and "09:00" in seen, "when the first prompt comes")
+    narrator.check(QUESTIONS[0] in seen, "the question that comes first in the series")
+    _, seen = await narrator.presses("niamh", made, "Start")
+    narrator.check("It comes" in seen and "09:00" in seen, "when the first prompt comes")
 
 
-async def see_first_prompt(world: World, teller: Teller) -> None:
+async def see_first_prompt(world: World, narrator: Narrator) -> None:
     """At nine the first prompt is posted, and its thread opens."""
     await world.advance(timedelta(minutes=30))
-    teller.scene("At nine, everybody sees the first prompt in #ward-to-board")
-    see_prompt(world, teller, QUESTIONS[0])
+    narrator.scene("At nine, everybody sees the first prompt in #ward-to-board")
+    see_prompt(world, narrator, QUESTIONS[0])
 
 
-def see_prompt(world: World, teller: Teller, question: str) -> None:
+def see_prompt(world: World, narrator: Narrator, question: str) -> None:
     """Tell the newest card and the line that phones show, and look for the question and the thread."""
     newest = world.channels["prompts"].history()[-3:]
     cards = [message for message in newest if message.components]
-    seen = teller.sees(cards[-1]) if cards else ""
-    teller.check(question in seen, f"the question on the card: {question}")
-    teller.check("[Reply]" in seen and "[Reply privately]" in seen, "the two ways to reply on the card")
+    seen = narrator.sees(cards[-1]) if cards else ""
+    narrator.check(question in seen, f"the question on the card: {question}")
+    narrator.check("[Reply]" in seen and "[Reply privately]" in seen, "the two ways to reply on the card")
     notices = [message for message in newest if message.content and message.type is discord.MessageType.default]
-    teller.check(bool(notices) and question in teller.sees(notices[-1]), "the question in a phone's notification")
-    teller.check(question[:60] in (world.thread.name or ""), "a thread that bears the question")
+    narrator.check(bool(notices) and question in narrator.sees(notices[-1]), "the question in a phone's notification")
+    narrator.check(question[:60] in (world.thread.name or ""), "a thread that bears the question")

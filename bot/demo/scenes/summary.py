@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.demo.narrator import Teller, answer_of
+from bot.demo.narrator import Narrator, find_answer
 from bot.demo.scenes.discussion import distinct_people, people_and_replies
 from bot.demo.world import World
 
@@ -12,23 +12,23 @@ FILES = {"summary.html", "summary.md", "picture.png", "replies.csv", "summary.cs
 PREVIEW_LINES = 12
 
 
-async def summarise_thread(world: World, teller: Teller) -> None:
+async def summarise_thread(world: World, narrator: Narrator) -> None:
     """The organiser asks for the summary of the newest thread; only they see it."""
-    teller.scene("The organiser asks for a summary")
-    shown, seen = await teller.types("marcus", world.thread, "summary thread")
+    narrator.scene("The organiser asks for a summary")
+    shown, seen = await narrator.types("marcus", world.thread, "summary thread")
     scenes = world.cast.scenes["second"], world.cast.scenes["missed"]
     people, replies = distinct_people(*scenes), sum(map(len, scenes))
-    teller.check(covers(seen, people, replies), "a summary of all replies by all people")
-    teller.check(await people_and_replies(world) == (people, replies), "the same count in the database")
-    teller.check("people said something close to this" in seen, "a key point that several people share")
-    teller.check("not checked by a person" in seen, "that nobody has checked the summary")
-    teller.check(shown.ephemeral, "a summary that only the organiser sees")
-    check_quotes(world, teller, seen)
+    narrator.check(covers(seen, people, replies), "a summary of all replies by all people")
+    narrator.check(await people_and_replies(world) == (people, replies), "the same count in the database")
+    narrator.check("people said something close to this" in seen, "a key point that several people share")
+    narrator.check("not checked by a person" in seen, "that nobody has checked the summary")
+    narrator.check(shown.ephemeral, "a summary that only the organiser sees")
+    check_quotes(world, narrator, seen)
     pages = [seen]
     while "[Next]" in pages[-1]:
-        shown, page = await teller.presses("marcus", shown, "Next")
+        shown, page = await narrator.presses("marcus", shown, "Next")
         pages.append(page)
-    teller.check("Questions that staff asked" in "".join(pages), "the questions that staff asked")
+    narrator.check("Questions that staff asked" in "".join(pages), "the questions that staff asked")
 
 
 def covers(seen: str, people: int, replies: int) -> bool:
@@ -41,39 +41,39 @@ def covers(seen: str, people: int, replies: int) -> bool:
     return held == replies and read + left_out == held and people - left_out <= counted <= people
 
 
-def check_quotes(world: World, teller: Teller, seen: str) -> None:
+def check_quotes(world: World, narrator: Narrator, seen: str) -> None:
     """Look for every quotation of a summary among the words of the thread, and private ones that may be quoted."""
     private = [reply.text for reply in world.cast.private if reply.quoting == "yes"]
     said = " ".join(
         " ".join(text.split()) for text in [*private, *(message.content for message in world.thread.history())]
     )
     quotes = [part.split("”")[0] for part in seen.split("“")[1:]]
-    teller.check(
+    narrator.check(
         bool(quotes) and all(quote in said for quote in quotes), "quotes that are in the replies word for word"
     )
 
 
-async def export_files(world: World, teller: Teller) -> None:
+async def export_files(world: World, narrator: Narrator) -> None:
     """The organiser takes the replies and the summary away as files."""
-    teller.scene("The organiser takes the files for the board paper")
-    result, _ = await teller.types("marcus", world.thread, "summary export")
-    files = {file.filename: await file.read() for file in answer_of(result).attachments}
-    teller.check(set(files) == FILES, "the six files of an export")
+    narrator.scene("The organiser takes the files for the board paper")
+    result, _ = await narrator.types("marcus", world.thread, "summary export")
+    files = {file.filename: await file.read() for file in find_answer(result).attachments}
+    narrator.check(set(files) == FILES, "the six files of an export")
     text = files.get("summary.md", b"").decode()
-    teller.says("The first lines of summary.md:")
-    teller.shows("\n".join(text.splitlines()[:PREVIEW_LINES]))
+    narrator.says("The first lines of summary.md:")
+    narrator.shows("\n".join(text.splitlines()[:PREVIEW_LINES]))
     names = [person.name for person in world.cast.people.values()]
-    teller.check(
+    narrator.check(
         not any(name.encode() in content for name in names for content in files.values()), "files without names"
     )
 
 
-async def close_prompt(world: World, teller: Teller) -> None:
+async def close_prompt(world: World, narrator: Narrator) -> None:
     """The facilitator closes the prompt; the thread thanks people, and the series goes on."""
-    teller.scene("The facilitator closes the prompt")
-    await teller.types("niamh", world.thread, "prompt close")
-    teller.does("niamh", "and everybody else see this in the thread:")
-    seen = teller.sees(world.thread.last_message)
-    teller.check("Thank you" in seen, "a last line that thanks people")
-    _, seen = await teller.types("niamh", world.channels["facilitators"], "series status")
-    teller.check("took part so far" in seen, "how many people took part")
+    narrator.scene("The facilitator closes the prompt")
+    await narrator.types("niamh", world.thread, "prompt close")
+    narrator.does("niamh", "and everybody else see this in the thread:")
+    seen = narrator.sees(world.thread.last_message)
+    narrator.check("Thank you" in seen, "a last line that thanks people")
+    _, seen = await narrator.types("niamh", world.channels["facilitators"], "series status")
+    narrator.check("took part so far" in seen, "how many people took part")

@@ -20,7 +20,10 @@ def pack_names() -> tuple[str, ...]:
 
 
 def load_pack(name: str) -> Document:
-    """A built-in pack as a document, whose passages are our summaries. Raises UserError for a name there is none of."""
+    """Return a built-in pack as a document, whose passages are our summaries.
+
+    Raises UserError for a name there is none of.
+    """
     if name not in pack_names():
         raise UserError(f"There is no such pack. These are there: {', '.join(pack_names())}.")
     data = _PACKS.joinpath(f"{name}.toml").read_bytes()

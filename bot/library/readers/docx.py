@@ -17,7 +17,7 @@ from bot.library.blocks import MIB, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.markup import blocks_of_html
-from bot.library.readers.text import BULLET, bulleted
+from bot.library.readers.text import BULLET, set_bullet
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -48,7 +48,10 @@ NOTES_HEADING = "Notes"
 
 
 def read_docx(data: bytes) -> Content:
-    """The blocks of a Word file; its footnotes stand at the end. Raises UserError for a bomb or a damaged file."""
+    """Return the blocks of a Word file.
+
+    Its footnotes stand at the end. Raises UserError for a bomb or a damaged file.
+    """
     # It is needed with the first Word file only.
     import mammoth
 
@@ -145,7 +148,7 @@ def _with_items(blocks: Sequence[Block]) -> list[Block]:
         is_led = before is not None and (before.kind == "item" or before.text.endswith((":", "–", "—")))
         has_fellow = after is not None and after.kind != "heading" and BULLET.match(after.text)
         if block.kind == "paragraph" and BULLET.match(block.text) and (is_led or has_fellow):
-            made.append(replace(block, kind="item", text=bulleted(block.text)))
+            made.append(replace(block, kind="item", text=set_bullet(block.text)))
         else:
             made.append(block)
     return made

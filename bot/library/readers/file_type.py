@@ -63,7 +63,7 @@ def form_of_text(text: str) -> Form:
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes: by their byte order mark, what an HTML file says of itself, as UTF-8, else as Windows-1252.
+    """Decode bytes by their byte order mark, what an HTML file says of itself, as UTF-8, or else as Windows-1252.
 
     Raises UserError where the bytes are no text.
     """

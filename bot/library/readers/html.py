@@ -8,7 +8,7 @@ from typing import Any
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.docx import tidy_blocks
-from bot.library.readers.markup import blocks_of_html, without_note_links
+from bot.library.readers.markup import blocks_of_html, drop_note_links
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -21,7 +21,7 @@ def read_html(text: str) -> Content:
     import trafilatura
 
     # The text is decoded already: what it says of its bytes no longer holds.
-    page = without_note_links(_SAYS_CHARSET.sub("", text))
+    page = drop_note_links(_SAYS_CHARSET.sub("", text))
     html = trafilatura.extract(page, output_format="html", include_comments=False, favor_recall=True)
     blocks = _with_headings(blocks_of_html(html), blocks_of_html(page)) if html else blocks_of_html(page)
     return Content(tidy_blocks(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
@@ -45,11 +45,11 @@ def _start(block: Block) -> str:
     return "".join(char for char in block.text if char.isalnum())[:60]
 
 
-def _details(found: Any) -> SourceDetails:
+def _details(details: Any) -> SourceDetails:
     return SourceDetails(
-        title=clean_line(found.title or ""),
-        publisher=clean_line(found.sitename or found.author or ""),
-        year=year_in(found.date or ""),
-        address=found.url or "",
-        licence=clean_line(found.license or ""),
+        title=clean_line(details.title or ""),
+        publisher=clean_line(details.sitename or details.author or ""),
+        year=year_in(details.date or ""),
+        address=details.url or "",
+        licence=clean_line(details.license or ""),
     )

@@ -27,18 +27,20 @@ CELL_SEPARATOR = " | "
 
 
 def blocks_of_html(html: str) -> tuple[Block, ...]:
-    """The headings, paragraphs, list items and table rows of an HTML text, in order; scripts and styles are dropped.
+    """Return the headings, paragraphs, list items and table rows of an HTML text, in order.
+
+    Scripts and styles are dropped.
 
     Signs that only lead to a footnote are left out. It reads any text, however malformed.
     """
     walker = _Walker()
-    walker.feed(without_note_links(html))
+    walker.feed(drop_note_links(html))
     walker.close()
     walker.end_block()
     return tuple(walker.blocks)
 
 
-def without_note_links(html: str) -> str:
+def drop_note_links(html: str) -> str:
     """Return the HTML without raised signs that link to a note, such as "[1]"; other raised text stays."""
     return _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html)
 

@@ -28,7 +28,7 @@ def read_text(text: str) -> Content:
     return Content(blocks, SourceDetails(title))
 
 
-def bulleted(text: str) -> str:
+def set_bullet(text: str) -> str:
     """Return the text of a list item with a plain dash for its bullet; a number stays."""
     return _SIGN.sub("- ", text, count=1) if _SIGN.match(text) else text
 
@@ -42,7 +42,7 @@ def is_heading_like(text: str) -> bool:
 
 
 def _groups(text: str) -> Iterator[list[str]]:
-    """Lines that stand together, between empty lines."""
+    """Return the lines that stand together, between empty lines."""
     for group in re.split(r"\n{2,}", text):
         lines = [line for line in group.split("\n") if line and not _RULE.fullmatch(line)]
         if lines:
@@ -79,7 +79,7 @@ def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
         if _is_heading(text, following):
             yield Block("heading", text, 1 if index == 0 else 2)
         elif BULLET.match(text):
-            yield Block("item", bulleted(text))
+            yield Block("item", set_bullet(text))
         else:
             yield Block("paragraph", text)
 

@@ -61,7 +61,7 @@ PLAIN_DATE = re.compile(
 
 
 def may_name_birth(small: str) -> bool:
-    """Whether a text in small letters has a word of a birth: with figures or years in words it is worth the search."""
+    """Say whether a text in small letters has a word of a birth, so that figures in it are worth the search."""
     # Every message with figures is asked this; a loop over the words would take four times as long.
     return "born" in small or "birth" in small or "dob" in small or "do b" in small or "d.o" in small or "d o" in small
 
@@ -72,7 +72,7 @@ def may_hold_date(part: str) -> bool:
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:
-    """Dates of birth in a text; dates of meetings and plans, and years alone, are none."""
+    """Find dates of birth in a text; dates of meetings and plans, and years alone, are none."""
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - _WITHIN) : match.start()], text[match.end() : match.end() + _WITHIN]
         if _is_birth_date(match, before, after):

@@ -30,7 +30,7 @@ Group = tuple[int, int]
 
 
 def find_numbers(text: str) -> Iterator[Found]:
-    """NHS numbers, valid or typed 3-3-4, and phone numbers, British or with a country's code."""
+    """Find NHS numbers, valid or typed 3-3-4, and phone numbers, British or with a country's code."""
     masked = _OTHERS.sub(_blank, PLAIN_DATE.sub(_blank, text))
     for run in _RUN.finditer(masked):
         groups = [match.span() for match in _DIGITS.finditer(masked, *run.span())]
@@ -55,7 +55,10 @@ def _with_sign(text: str, start: int, end: int) -> int:
 
 
 def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identifier | None]:
-    """The last group of the longest number that begins with this group, and its kind; the group itself and none."""
+    """Return the last group of the longest number that begins with this group, and its kind.
+
+    Where there is no such number, the group itself and None.
+    """
     lengths = [end - start for start, end in groups[first : first + _MOST_GROUPS]]
     ends = [count for count in range(1, len(lengths) + 1) if 9 <= sum(lengths[:count]) <= _MOST_DIGITS]
     if _is_broken_nhs_number(text, groups[first : first + 3]):
@@ -91,7 +94,10 @@ def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
 
 
 def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
-    """Whether they are a number that goes on in the next line; a valid one alone, since many texts list figures so."""
+    """Say whether they are a number that goes on in the next line.
+
+    A valid one alone, since many texts list figures so.
+    """
     if [end - start for start, end in groups] != [3, 3, 4] or "\n" not in text[groups[0][0] : groups[-1][1]]:
         return False
     return is_valid("".join(_plain(text[start:end]) for start, end in groups))

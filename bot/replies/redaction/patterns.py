@@ -61,12 +61,12 @@ _CUE_WITHIN = 40
 
 
 def find_names(text: str) -> Iterator[Found]:
-    """Discord's mentions of people."""
+    """Find Discord's mentions of people."""
     yield from ((*match.span(), Identifier.NAME, "") for match in _NAME.finditer(text))
 
 
 def find_links(text: str) -> Iterator[Found]:
-    """Links that say more than their host."""
+    """Find links that say more than their host."""
     for match in _LINK.finditer(text):
         rest = (match["rest"] or "").rstrip(_AFTER_LINK)
         if match["user"] or rest not in ("", "/"):
@@ -75,20 +75,23 @@ def find_links(text: str) -> Iterator[Found]:
 
 
 def find_email_addresses(text: str) -> Iterator[Found]:
-    """E-mail addresses, also with "(at)" and "[dot]", or with a plain "at" behind a name with a full stop."""
+    """Find e-mail addresses, also with "(at)" and "[dot]", or with a plain "at" behind a name with a full stop."""
     for match in _EMAIL.finditer(text):
         yield *match.span("plain" if match["plain"] else "spoken"), Identifier.EMAIL_ADDRESS, ""
 
 
 def find_postcodes(text: str) -> Iterator[Found]:
-    """Whole postcodes of a real area; the first half alone stays."""
+    """Find whole postcodes of a real area; the first half alone stays."""
     for match in _POSTCODE.finditer(text):
         if _AREAS.fullmatch(match["area"]) and match["last"] not in _NOT_A_POSTCODE:
             yield *match.span(), Identifier.POSTCODE, ""
 
 
 def find_ni_numbers(text: str) -> Iterator[Found]:
-    """National Insurance numbers; without the last letter, or in words' small letters, only where they are named."""
+    """Find National Insurance numbers.
+
+    Without the last letter, or in small letters, only where they are named as such.
+    """
     for match in _NI_NUMBER.finditer(text):
         looks_like_one = match["suffix"] and (match["prefix"].isupper() or not match["gap"])
         if looks_like_one or _NI_CUE.search(text, max(0, match.start() - _CUE_WITHIN), match.start()):

@@ -51,13 +51,13 @@ def redact(text: str, own_words: Sequence[str] = ()) -> Redaction:
     changes nothing. Takes linear time in the length of the text.
     """
     if text.isascii():
-        return _redacted(text, own_words)
-    plain = _redacted(_JOINERS.sub("", _UNSEEN.sub("", text)), own_words)
+        return _redact_text(text, own_words)
+    plain = _redact_text(_JOINERS.sub("", _UNSEEN.sub("", text)), own_words)
     return plain if plain.removed else Redaction(text, {})
 
 
-def _redacted(text: str, own_words: Sequence[str]) -> Redaction:
-    finders = _needed(text, own_words)
+def _redact_text(text: str, own_words: Sequence[str]) -> Redaction:
+    finders = _choose_finders(text, own_words)
     if not finders:
         return Redaction(text, {})
     removed: Counter[Identifier] = Counter()
@@ -65,13 +65,16 @@ def _redacted(text: str, own_words: Sequence[str]) -> Redaction:
     while finders:
         before = removed.total()
         for finder in finders:
-            text = _without(text, finder, removed)
-        finders = _needed(text, own_words) if removed.total() > before else []
+            text = _clear_between_marks(text, finder, removed)
+        finders = _choose_finders(text, own_words) if removed.total() > before else []
     return Redaction(text, dict(removed))
 
 
-def _needed(text: str, own_words: Sequence[str]) -> list[Finder]:
-    """Those who look for something that this text can hold; for most messages none, which is what makes it quick."""
+def _choose_finders(text: str, own_words: Sequence[str]) -> list[Finder]:
+    """Choose the finders of what this text can hold.
+
+    For most messages there are none, which makes it quick.
+    """
     small = text.lower()
     finders: list[Finder] = []
     if "<@" in text:
@@ -95,7 +98,9 @@ def _may_hold_spoken_at(small: str) -> bool:
 
 
 def _figures_in(text: str, small: str) -> tuple[int, str]:
-    """How many figures a text has, those of other scripts too; and the part that has them all, with two letters more.
+    """Say how many figures a text has, and which part of it holds them all.
+
+    Figures of other scripts count too; the part has two letters more on either side.
 
     ``small`` is the text in small letters. Patterns of figures need not be sought outside that part.
     """
@@ -125,16 +130,16 @@ def _find_numbers(text: str) -> Iterable[Found]:
     return find_numbers(text)
 
 
-def _without(text: str, finder: Finder, removed: Counter[Identifier]) -> str:
-    """The text without what one finder finds between the marks that are there already, which it adds to removed."""
+def _clear_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> str:
+    """Take out what one finder finds between the marks that are there already, and add it to ``removed``."""
     if "[" not in text:
-        return _cleared(text, finder, removed)
+        return _clear_piece(text, finder, removed)
     pieces = _MARKS.split(text)
-    pieces[::2] = [_cleared(piece, finder, removed) for piece in pieces[::2]]
+    pieces[::2] = [_clear_piece(piece, finder, removed) for piece in pieces[::2]]
     return "".join(pieces)
 
 
-def _cleared(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
+def _clear_piece(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
     parts, at = [], 0
     for start, end, kind, kept in finder(piece):
         parts += [piece[at:start], kind.mark or kept]

@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def added(words: Sequence[str], word: str) -> tuple[str, ...]:
+def add_word(words: Sequence[str], word: str) -> tuple[str, ...]:
     """Return the list with a word more. Raises UserError for one that cannot be on it, or stands there already."""
     word = " ".join(word.split())
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or len(_LETTERS.findall(word)) < SHORTEST_WORD:
@@ -35,9 +35,9 @@ def added(words: Sequence[str], word: str) -> tuple[str, ...]:
     return (*words, word)
 
 
-def dropped(words: Sequence[str], word: str) -> tuple[str, ...]:
+def drop_word(words: Sequence[str], word: str) -> tuple[str, ...]:
     """Return the list without a word, however it is typed. Raises UserError for one that is not there."""
-    left = tuple(one for one in words if _key(one) != _key(word))
+    left = tuple(kept for kept in words if _key(kept) != _key(word))
     if len(left) == len(words):
         raise UserError("That word is not on the list. /words list shows it.")
     return left
@@ -45,12 +45,12 @@ def dropped(words: Sequence[str], word: str) -> tuple[str, ...]:
 
 def may_hold_own_word(small: str, words: tuple[str, ...]) -> bool:
     """Say whether a text in small letters is worth the search."""
-    return any(head in small for head in _prepared(words)[0])
+    return any(head in small for head in _prepare(words)[0])
 
 
 def find_own_words(text: str, words: tuple[str, ...]) -> Iterator[Found]:
-    """The words in a text, the longest first: whole words, in any case, with other spaces, dashes or format between."""
-    yield from ((*match.span(), Identifier.OWN_WORD, "") for match in _prepared(words)[1].finditer(text))
+    """Find the words in a text, the longest first: whole words, in any case, with other spaces or dashes between."""
+    yield from ((*match.span(), Identifier.OWN_WORD, "") for match in _prepare(words)[1].finditer(text))
 
 
 def _key(word: str) -> tuple[str, ...]:
@@ -62,8 +62,8 @@ def _parts(word: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=256)
-def _prepared(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """How each word begins, in small letters, and a pattern for any of them."""
+def _prepare(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Say how each word begins, in small letters, and a pattern for any of them."""
     # Without a letter or figure it would match nothing at all, and so everywhere.
     real = {tuple(_parts(word)) for word in words if _LETTERS.search(word)}
     split = sorted(real, key=lambda parts: (-sum(map(len, parts)), parts))

@@ -86,7 +86,7 @@ class Batches(SealedRepository):
         await self._judge(guild_id, reply_id, None)
 
     async def shown_for_prompt(self, prompt_id: int) -> tuple[PrivateReply, ...]:
-        """Read what the summary of a prompt may, besides its thread, in random order (by id).
+        """Read what the summary of a prompt may, beyond its thread, in random order (by id).
 
         That is the prompt's own batch, and those of its checks, once a reviewer let them in, without what was left out;
         nothing of a batch of which fewer than LEAST_SHOWN are left, and () where the thread was deleted and nobody

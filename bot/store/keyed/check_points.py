@@ -51,7 +51,7 @@ def seal_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dict[
 async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_id: int, before: str) -> None:
     """Give the points of a prompt's checks the headings of today, after a summary that said ``before`` changed.
 
-    A point that no summary of the prompt holds any more loses its words. What people said of it stays.
+    A point that no summary of the prompt holds now loses its words. What people said of it stays.
     """
     rows = (await connection.execute(select(checks).where(checks.c.prompt_id == prompt_id))).mappings().all()
     if not rows:
@@ -68,7 +68,7 @@ async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_i
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
 
 
-async def without_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int) -> bool:
+async def drop_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int) -> bool:
     """Take the words of staff out of the points of a prompt's checks; headings of facilitators stay.
 
     Returns whether there were any.

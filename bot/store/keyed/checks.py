@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
-from bot.store.keyed.check_points import end_for_good, open_check, seal_points, without_words
+from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
 from bot.store.keyed.views import Views
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
@@ -82,7 +82,7 @@ class CheckStore(Views):
         return await self._one(checks.c.guild_id == guild_id, checks.c.id == check_id)
 
     async def by_claim(self, guild_id: int, claim: str) -> Check:
-        """Return the check whose buttons bear a claim, in this server. Raises UserError where there is none."""
+        """Return the check whose buttons carry a claim, in this server. Raises UserError where there is none."""
         return await self._one(checks.c.guild_id == guild_id, checks.c.claim == claim)
 
     async def of_prompt(self, prompt_id: int) -> tuple[Check, ...]:
@@ -105,7 +105,7 @@ class CheckStore(Views):
         return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
 
     async def end(self, guild_id: int, check_id: int, now: datetime) -> Check:
-        """End a check: no view is taken any more. One that has ended stays as it is."""
+        """End a check: it takes no more views. One that has ended stays as it is."""
         is_open = checks.c.id == check_id, checks.c.guild_id == guild_id, checks.c.state == CheckState.OPEN
         async with self._database.write() as connection:
             await connection.execute(update(checks).where(*is_open).values(state=CheckState.ENDED))
@@ -120,7 +120,7 @@ class CheckStore(Views):
         """
         async with self._database.write() as connection:
             ended = await end_for_good(connection, prompt_id, now)
-            reworded = await without_words(connection, self._sealer, prompt_id)
+            reworded = await drop_words(connection, self._sealer, prompt_id)
         return ended or reworded
 
     async def _one(self, *wanted: ColumnElement[bool]) -> Check:
@@ -131,6 +131,6 @@ class CheckStore(Views):
         return tuple(open_check(row, self._sealer) for row in rows)
 
     async def _note(self, check_id: int, **values: int | None) -> None:
-        # No two checks have one message, so what stands nowhere bears the check's own number.
+        # No two checks have one message, so what stands nowhere has the check's own number.
         own = {name: -check_id if value == NOWHERE else value for name, value in values.items()}
         await self._write(update(checks).where(checks.c.id == check_id).values(own))

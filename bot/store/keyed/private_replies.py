@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
-from bot.replies.withdrawal_codes import code_hash, new_code
+from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.keyed.batches import HELD_BACK, Batches, add_batch, open_reply, seal_reply
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
@@ -53,7 +53,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         code = new_code()
         reply = PrivateReply(new_id(), prompt.id, text, today, Quoting(quoting), group, manages)
         # All of it is new, also where it takes the place of another: nothing tells that there was one.
-        values = {"day": today, "code_hash": code_hash(code), **seal_reply(reply, self._sealer)}
+        values = {"day": today, "code_hash": hash_code(code), **seal_reply(reply, self._sealer)}
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
             person = await self._make_person(prompt, user_id)
@@ -66,7 +66,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
 
         What a view of an open check says is missing is one to be, and goes too; the view's answers stay.
         """
-        hashed = code_hash(code)
+        hashed = hash_code(code)
         if hashed is None:
             return None
         of_guild = select(prompts.c.id).where(prompts.c.guild_id == guild_id)
@@ -115,7 +115,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         waiting = sum(row["batch_id"] is None for row in rows)  # those of a check may have a batch
         if waiting >= LEAST_SHOWN:
             batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)
-            return await _put_together(connection, batch, private_replies.c.prompt_id == owner.id)
+            return await _fill_batch(connection, batch, private_replies.c.prompt_id == owner.id)
         if not waiting or owner.series_id is None:
             return None
         released = prompts.c.series_id == owner.series_id, prompts.c.released_at.is_not(None), ~HELD_BACK
@@ -124,10 +124,10 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         if (await connection.scalar(unbatched) or 0) < LEAST_SHOWN:
             return None
         batch = await add_batch(connection, owner.guild_id, today, series_id=owner.series_id)
-        return await _put_together(connection, batch, of_series)
+        return await _fill_batch(connection, batch, of_series)
 
 
-async def _put_together(connection: AsyncConnection, batch: Batch, wanted: ColumnElement[bool]) -> Batch:
+async def _fill_batch(connection: AsyncConnection, batch: Batch, wanted: ColumnElement[bool]) -> Batch:
     unbatched = wanted, private_replies.c.batch_id.is_(None)
     put = await connection.execute(update(private_replies).where(*unbatched).values(batch_id=batch.id))
     return replace(batch, replies=put.rowcount)

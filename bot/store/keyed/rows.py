@@ -75,7 +75,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
         return await self._own(guild_id, user_id)
 
     async def withdraw_own(self, owner: OwnerT, user_id: int) -> bool:
-        """Erase a person's own row. False where there is none, or nobody can tell any more whose it is."""
+        """Erase a person's own row. False where there is none, or nobody can tell now whose it is."""
         key = (await self._keys.find((owner.id,))).get(owner.id)
         if key is None:
             return False

@@ -15,7 +15,7 @@ from bot.checks.results import CheckResult, count_results, group_of
 from bot.errors import UserError
 from bot.models.checks import LEAST_VIEWS, Answer, Check, CheckState, View
 from bot.models.private import LEAST_SHOWN, PrivateReply, Quoting
-from bot.replies.withdrawal_codes import code_hash, new_code
+from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.batches import add_batch, seal_reply
@@ -69,7 +69,7 @@ class Views(Releases[Check, View, Check]):
 
         ``answers`` are of some points or all; None leaves what is missing, its quoting, or the group as they were, and
         "" takes them out. ``today`` is the local day; nothing more is kept of the time. Returns the withdrawal code of
-        a new ``missing``, which is shown once, else None. A view that says nothing any more is erased. Raises
+        a new ``missing``, which is shown once, else None. A view that no longer says anything is erased. Raises
         UserError where the check is not open, the points or the group are none of ours, nothing is said, or the person
         has stopped.
         """
@@ -84,14 +84,14 @@ class Views(Releases[Check, View, Check]):
             row = (await connection.execute(select(views).where(*own))).mappings().first()
             view = View("", check.id, today, {}) if row is None else self._opened(row)
             view = replace(view, id=new_id(), answers={**view.answers, **answers})
-            view = _changed(view, missing, quoting, group)
+            view = _change_view(view, missing, quoting, group)
             if not view.answers and not view.missing:
                 if row is None:
                     raise UserError(NOTHING_SAID)
                 await connection.execute(delete(views).where(*own))  # they took out all that they had said
                 return None
             hashed = row["code_hash"] if row is not None and missing is None else None
-            values = {"day": today, "code_hash": code_hash(code) if code else hashed, **seal_view(view, self._sealer)}
+            values = {"day": today, "code_hash": hash_code(code) if code else hashed, **seal_view(view, self._sealer)}
             await connection.execute(delete(views).where(*own))
             await connection.execute(insert(views).values(check_id=check.id, person=person, **values))
         return code
@@ -147,7 +147,7 @@ class Views(Releases[Check, View, Check]):
     def _missing(self, check: Check, view: View, hashed: str | None, today: date) -> dict[str, Any]:
         """Return what a view says is missing as a private reply, with a random id of its own and without a group."""
         reply = PrivateReply(new_id(), check.prompt_id, view.missing, today, view.quoting)
-        code = hashed or code_hash(new_code())
+        code = hashed or hash_code(new_code())
         values = {"prompt_id": check.prompt_id, "person": None, "day": today, "code_hash": code}
         return values | seal_reply(reply, self._sealer)
 
@@ -211,7 +211,7 @@ async def _keep_missing(
     await connection.execute(insert(private_replies), [values | {"batch_id": batch_id} for values in by_id])
 
 
-def _changed(view: View, missing: str | None, quoting: Quoting | None, group: str | None) -> View:
+def _change_view(view: View, missing: str | None, quoting: Quoting | None, group: str | None) -> View:
     view = view if missing is None else replace(view, missing=missing)
     view = view if quoting is None else replace(view, quoting=Quoting(quoting))
     return view if group is None else replace(view, group=group)

@@ -1,1 +1,1 @@
-"""What is kept of people: their choices, the tables of their staff groups, and whatever bears their pseudonym."""
+"""What is kept of people: their choices, the tables of their staff groups, and whatever holds their pseudonym."""

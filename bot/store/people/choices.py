@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS, Choices, Silence
 from bot.models.replies import Edit
-from bot.replies.opt_outs import Kept, start_collecting, stop_collecting
+from bot.replies.opt_outs import KeptChoices, start_collecting, stop_collecting
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.repository import SealedRepository, chunks
@@ -28,8 +28,8 @@ NO_GROUP = "That is not one of the staff groups. Choose one from the list."
 STOPPED = "You asked me with /my stop to collect nothing that you write. Use /my start first, then send it again."
 
 
-class Choosing(TypedDict, total=False):
-    """What a person can choose by a word; stopping and starting need a moment besides."""
+class ChoiceValues(TypedDict, total=False):
+    """What a person can choose by a word; stopping and starting also need a moment."""
 
     quotes: bool
     notices: bool
@@ -49,7 +49,7 @@ class PeopleStore(SealedRepository):
         async with self._database.read() as connection:
             return (await self._rows.of(connection, self._pseudonyms.of(guild_id, user_id))).choices
 
-    async def choose(self, guild_id: int, user_id: int, **changes: Unpack[Choosing]) -> Choices:
+    async def choose(self, guild_id: int, user_id: int, **changes: Unpack[ChoiceValues]) -> Choices:
         """Change some of a person's choices, and return all of them.
 
         The user id is stored while ``notices`` is true, and forgotten when it is not. Raises UserError for a group that
@@ -115,22 +115,22 @@ class ChoiceRows:
         self._database = database
         self._sealer = sealer
 
-    async def of(self, connection: AsyncConnection, person: str) -> Kept:
+    async def of(self, connection: AsyncConnection, person: str) -> KeptChoices:
         """Read what is kept of one person; where nothing is, what holds before they chose."""
-        return (await self.of_many(connection, (person,))).get(person, Kept(Choices(person)))
+        return (await self.of_many(connection, (person,))).get(person, KeptChoices(Choices(person)))
 
-    async def of_many(self, connection: AsyncConnection, persons: Collection[str]) -> dict[str, Kept]:
+    async def of_many(self, connection: AsyncConnection, persons: Collection[str]) -> dict[str, KeptChoices]:
         """Read what is kept of those who ever chose anything, by pseudonym."""
-        kept: dict[str, Kept] = {}
+        kept: dict[str, KeptChoices] = {}
         for chunk in chunks(tuple(persons)):
             rows = (await connection.execute(select(people).where(people.c.person.in_(chunk)))).mappings()
             kept.update((row["person"], self.opened(row)) for row in rows)
         return kept
 
-    async def keep(self, connection: AsyncConnection, guild_id: int, kept: Kept) -> None:
+    async def keep(self, connection: AsyncConnection, guild_id: int, kept: KeptChoices) -> None:
         """Store what a person chose; where that is nothing, no row stays."""
         person = kept.choices.person
-        if kept == Kept(Choices(person)):
+        if kept == KeptChoices(Choices(person)):
             await connection.execute(delete(people).where(people.c.person == person))
             return
         values = {
@@ -145,7 +145,7 @@ class ChoiceRows:
         insert = self._database.insert(people).values(person=person, **values)
         await connection.execute(insert.on_conflict_do_update(index_elements=["person"], set_=values))
 
-    def opened(self, row: RowMapping) -> Kept:
+    def opened(self, row: RowMapping) -> KeptChoices:
         """Open a row."""
         body = json.loads(open_column(self._sealer, people, row))
         choices = Choices(
@@ -157,7 +157,7 @@ class ChoiceRows:
             manages=body["manages"],
             refused=body.get("refused", False),
         )
-        return Kept(choices, body["user_id"], tuple(_silence(*span) for span in body["silences"]))
+        return KeptChoices(choices, body["user_id"], tuple(_silence(*span) for span in body["silences"]))
 
 
 class Silences:
@@ -194,7 +194,7 @@ def refuse_unknown_group(group: str | None) -> None:
         raise UserError(NO_GROUP)
 
 
-def _body(kept: Kept) -> str:
+def _body(kept: KeptChoices) -> str:
     spans = [[_text(silence.since), _text(silence.until)] for silence in kept.silences]
     own = {"group": kept.choices.group, "manages": kept.choices.manages, "refused": kept.choices.refused}
     return json.dumps({**own, "user_id": kept.user_id, "silences": spans})

@@ -88,7 +88,7 @@ class GroupStore(SealedRepository):
                     await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
 
     async def forget_gone(self, connection: AsyncConnection, guild_id: int) -> None:
-        """Take out the pseudonyms that no reply of the server bears any more, in a transaction of the store's own."""
+        """Take out the pseudonyms that no reply of the server has now, in a transaction of the store's own."""
         query = select(replies.c.person).distinct().join(prompts).where(prompts.c.guild_id == guild_id)
         held = frozenset((await connection.execute(query)).scalars())
         for row, table in await self._of_guild(connection, guild_id):

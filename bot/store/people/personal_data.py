@@ -16,7 +16,7 @@ from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import ChoiceRows
-from bot.store.reply_events import Applier
+from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import (
     draft_changes,
@@ -32,11 +32,11 @@ from bot.store.tables import (
 
 
 class PersonalStore(SealedRepository):
-    """Verbs over whatever bears a person's pseudonym."""
+    """Verbs over whatever holds a person's pseudonym."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._applier = Applier(database, sealer, pseudonyms)
+        self._applier = EventApplier(database, sealer, pseudonyms)
         self._choices = ChoiceRows(database, sealer)
 
     async def servers(self) -> tuple[int, ...]:

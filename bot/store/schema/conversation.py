@@ -86,7 +86,7 @@ prompts = Table(
     Column("gone_told_at", UtcDateTime),
     Column("keep_reason", Text, nullable=False),
     Column("erased", Integer, nullable=False, server_default="0"),
-    # When nobody could tell any more who wrote its private replies: its key was destroyed, for certain.
+    # When nobody could tell any longer who wrote its private replies: its key was destroyed, for certain.
     Column("released_at", UtcDateTime, index=True),
     Column("retention_told_at", UtcDateTime),
     Column("frozen_at", UtcDateTime, index=True),

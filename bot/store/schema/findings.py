@@ -89,7 +89,7 @@ checks = Table(
     Column("state", String(16), nullable=False, index=True),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
-    # When nobody could tell any more who gave which view: its key was destroyed, for certain.
+    # When nobody could tell any longer who gave which view: its key was destroyed, for certain.
     Column("released_at", UtcDateTime, index=True),
     Column("channel_id", BigInteger),
     Column("message_id", BigInteger, unique=True),

@@ -21,18 +21,20 @@ LEAST_STEP = 5
 
 
 def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str, int | None]:
-    """The number of distinct people of each group that may be shown beside the total; None for a group that is hidden.
+    """Return the number of distinct people of each group that may be shown beside the total.
+
+    None for a group that is hidden.
 
     ``counts`` are the true numbers, of all groups of the server, empty ones too. Raises ValueError for a threshold
     below LEAST_THRESHOLD. Of a table beside earlier ones, `may_follow` decides.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(f"the threshold must be at least {LEAST_THRESHOLD}")
-    hidden = _hidden(counts, threshold)
+    hidden = _hide_groups(counts, threshold)
     return {group: None if group in hidden else count for group, count in counts.items()}
 
 
-def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD) -> bool:
+def is_worth_comparing(people: frozenset[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD) -> bool:
     """Say whether people are so far from those of earlier tables that a table of them could be shown.
 
     It asks only who took part, which everybody knows, so that its answer tells nothing. A table counts all of the
@@ -53,7 +55,7 @@ def is_to_be_looked_at(people: frozenset[str], earlier: Sequence[GroupTable], *,
 def find_groups_to_show(
     group_of: Mapping[str, str], groups: Sequence[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD
 ) -> frozenset[str]:
-    """Return the groups whose numbers may be shown in a table that `is_to_be_looked_at`; none where it is refused.
+    """Return the groups whose numbers may be shown in a table that `is_worth_comparing`; none where it is refused.
 
     ``group_of`` are the people with their group, one of ``groups``; ``earlier`` are all tables of the server that were
     looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group
@@ -65,14 +67,18 @@ def find_groups_to_show(
         return frozenset(
             group for group, count in suppress_small_counts(counts, threshold=threshold).items() if count is not None
         )
-    added = {group: counts[group] - sum(one.counts[group] for one in inner if group in one.shown) for group in groups}
-    before = {group: sum(_hidden_people(one) for one in inner if group not in one.shown) for group in groups}
+    added = {
+        group: counts[group] - sum(table.counts[group] for table in inner if group in table.shown) for group in groups
+    }
+    before = {
+        group: sum(_count_hidden_people(table) for table in inner if group not in table.shown) for group in groups
+    }
     new = {group for group in groups if before[group] and added[group] >= before[group]}
     told = {group for group, count in counts.items() if count >= threshold and (group in new or not before[group])}
-    told = _with_a_rest(told, new, counts, added, sum(map(_hidden_people, inner)), threshold)
+    told = _with_a_rest(told, new, counts, added, sum(map(_count_hidden_people, inner)), threshold)
     rest = sum(added[group] for group in groups if before[group] or group not in told)
-    steps = [rest - sum(map(_hidden_people, inner)), *(added[group] for group in told if not before[group])]
-    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(one.shown <= told for one in inner):
+    steps = [rest - sum(map(_count_hidden_people, inner)), *(added[group] for group in told if not before[group])]
+    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(table.shown <= told for table in inner):
         return frozenset()
     return frozenset(told)
 
@@ -98,10 +104,10 @@ def _is_within(table: GroupTable, people: frozenset[str]) -> bool:
 
 def _outermost(tables: Sequence[GroupTable]) -> list[GroupTable]:
     """Return the tables that are within no other one."""
-    return [one for one in tables if not any(one.people < other.people for other in tables)]
+    return [table for table in tables if not any(table.people < other.people for other in tables)]
 
 
-def _hidden_people(table: GroupTable) -> int:
+def _count_hidden_people(table: GroupTable) -> int:
     return sum(count for group, count in table.counts.items() if group not in table.shown)
 
 
@@ -111,7 +117,7 @@ def count_by_group(group_of: Mapping[str, str], groups: Sequence[str]) -> dict[s
     return {group: counts[group] for group in groups}
 
 
-def _hidden(counts: Mapping[str, int], threshold: int) -> set[str]:
+def _hide_groups(counts: Mapping[str, int], threshold: int) -> set[str]:
     """Return the groups below the threshold, and as many of the next smallest as it takes to hide those."""
     hidden = {group for group, count in counts.items() if count < threshold}
     while hidden and len(hidden) < len(counts) and _can_be_worked_out([counts[group] for group in hidden], threshold):

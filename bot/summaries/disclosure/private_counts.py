@@ -1,4 +1,4 @@
-"""Count private replies apart from people, and takes the words of those that may not be quoted out of a summary."""
+"""Count private replies separately from people, and take the words of those that may not be quoted out of a summary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
-from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.lifecycle.headings import choose_quote_heading
 
 Messages = Mapping[str, Message]
 
@@ -23,14 +23,14 @@ def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
     if not any(message.private or not message.quotable for message in messages.values()):
         return summary
     lines = _quotable(summary.lines, messages)
-    disagreements = (_disagreement(found, messages) for found in summary.disagreements)
+    disagreements = (_disagreement(disagreement, messages) for disagreement in summary.disagreements)
     return replace(
         summary,
         text="\n".join(line.text for line in lines),
         points=tuple(kept for point in summary.points if (kept := _point(point, messages)).quotes),
         questions=_quotable(summary.questions, messages),
         lines=lines,
-        disagreements=tuple(found for found in disagreements if found is not None),
+        disagreements=tuple(disagreement for disagreement in disagreements if disagreement is not None),
         voices=tuple(kept for voice in summary.voices if (kept := _point(voice, messages)).quotes),
     )
 
@@ -45,15 +45,15 @@ def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
     return len(quotes) - people_of(quotes) + len(counted)
 
 
-def counted_of(summary: Summary) -> frozenset[str]:
+def list_counted(summary: Summary) -> frozenset[str]:
     """Return the private replies that a summary counts and may not quote."""
     points = [point.counted for point in (*summary.points, *summary.voices)]
-    sides = [side.counted for found in summary.disagreements for side in found.sides]
+    sides = [side.counted for disagreement in summary.disagreements for side in disagreement.sides]
     return frozenset(message for counted in (*points, *sides) for message in counted)
 
 
 def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
-    quotes, counted = _quotable(point.quotes, messages), _counted(point.quotes, messages)
+    quotes, counted = _quotable(point.quotes, messages), _list_unquotable(point.quotes, messages)
     return replace(
         point,
         quotes=quotes,
@@ -64,20 +64,23 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
     )
 
 
-def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | None:
-    """The disagreement with each side in words that may be quoted; None where a side has none that say anything."""
-    statement, sides = found.statement, list[Side]()
-    for side in found.sides:
-        quotes, counted = _quotable(side.quotes, messages), _counted(side.quotes, messages)
+def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreement | None:
+    """Return the disagreement with each side in words that may be quoted.
+
+    None where a side has none that say anything.
+    """
+    statement, sides = disagreement.statement, list[Side]()
+    for side in disagreement.sides:
+        quotes, counted = _quotable(side.quotes, messages), _list_unquotable(side.quotes, messages)
         if counted and not _same_first(quotes, side.quotes):
-            restated = restated_by(quotes)
+            restated = choose_quote_heading(quotes)
             if restated is None:
                 return None
             quotes = restated[1]
             statement = statement if sides else restated[0]
         sides.append(Side(quotes, people_of(quotes), private_of(quotes, counted), counted))
-    common = _quotable(found.common, messages)
-    return Disagreement(statement, (sides[0], sides[1]), common if len(common) == len(found.common) else ())
+    common = _quotable(disagreement.common, messages)
+    return Disagreement(statement, (sides[0], sides[1]), common if len(common) == len(disagreement.common) else ())
 
 
 def _same_first(quotes: Sequence[Quote], before: Sequence[Quote]) -> bool:
@@ -90,5 +93,5 @@ def _quotable(quotes: Iterable[Quote], messages: Messages) -> tuple[Quote, ...]:
     return tuple(replace(quote, private=said.private) for quote, said in known if said.quotable)
 
 
-def _counted(quotes: Iterable[Quote], messages: Messages) -> tuple[str, ...]:
+def _list_unquotable(quotes: Iterable[Quote], messages: Messages) -> tuple[str, ...]:
     return tuple(quote.message for quote in quotes if not messages[quote.message].quotable)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.models.groups import NOT_SAID, GroupTable, StaffGroups
 from bot.models.people import STAFF_GROUPS, Choices
-from bot.summaries.disclosure.disclosure_control import count_by_group, find_groups_to_show, is_to_be_looked_at
+from bot.summaries.disclosure.disclosure_control import count_by_group, find_groups_to_show, is_worth_comparing
 from bot.text.dates import format_local_date
 from bot.text.words import plural
 
@@ -35,7 +35,7 @@ def make_table(
     ``earlier`` are all tables of the server that were kept, the oldest first.
     """
     people = frozenset(group_of)
-    if set(group_of.values()) <= {NOT_SAID} or not is_to_be_looked_at(people, earlier, threshold=threshold):
+    if set(group_of.values()) <= {NOT_SAID} or not is_worth_comparing(people, earlier, threshold=threshold):
         return None
     may_be_shown = find_groups_to_show(group_of, GROUPS, earlier, threshold=threshold)
     return GroupTable(subject, count_by_group(group_of, GROUPS), people, may_be_shown, now)

@@ -84,12 +84,15 @@ def length(text: str) -> int:
     return len(text.split())
 
 
-def thoughts(text: str, start: int, end: int) -> list[Span]:
-    """The parts of a long sentence that can each be weighed alone; a sentence of ordinary length is one thought."""
+def split_thoughts(text: str, start: int, end: int) -> list[Span]:
+    """Return the parts of a long sentence that can each be weighed alone.
+
+    A sentence of ordinary length is one thought.
+    """
     if length(text[start:end]) <= LONG_SENTENCE:
         return _hard_cut(text, start, end)
     if end - start > LONGEST_SEARCHED:
-        return [part for at, to in _blocks(text, start, end) for part in thoughts(text, at, to)]
+        return [part for at, to in _blocks(text, start, end) for part in split_thoughts(text, at, to)]
     parts: list[Span] = []
     for piece in _pieces(text, start, end):
         if parts and not _may_part(text, parts[-1], piece):
@@ -99,37 +102,37 @@ def thoughts(text: str, start: int, end: int) -> list[Span]:
     return [short for part in parts for short in _hard_cut(text, *part)]
 
 
-def heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
+def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
     """Return the weightiest clause of a thought that stands alone in about 16 words, or else the whole thought.
 
     ``weigh`` says how much matter a piece of text holds.
     """
-    start, end = bare(text, start, end)
+    start, end = strip_clause(text, start, end)
     if length(text[start:end]) <= SHORT_HEADING:
         return start, end
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]
-    bared = [bare(text, *run) for run in runs]
+    bared = [strip_clause(text, *run) for run in runs]
     fit = [run for run in bared if 4 <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)]
     if not fit:
         return start, end
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))
 
 
-def clauses(text: str) -> list[str]:
+def split_clauses(text: str) -> list[str]:
     """Return the clauses of a thought, in order; a wall of text is one."""
     return [text[at:to] for at, to in _pieces(text, 0, len(text))] if len(text) <= LONGEST_SEARCHED else [text]
 
 
 def stands_alone(statement: str) -> bool:
-    """False where a statement opens with a word that points elsewhere ("They never do"), or holds no verb we know."""
+    """Say whether a statement holds a verb and opens with no word that points elsewhere ("They never do")."""
     opening = statement.lstrip("\"'“‘(* ")
     return not _BARE_START.match(opening) and has_verb(statement)
 
 
 @lru_cache(maxsize=20_000)
 def has_verb(statement: str) -> bool:
-    """True where an English verb form is seen; a sign of a full thought in English only."""
+    """Return True where an English verb form is seen; a sign of a full thought in English only."""
     return bool(_VERB.search(statement))
 
 
@@ -170,15 +173,15 @@ def _may_part(text: str, before: Span, after: Span) -> bool:
 
 
 def _hard_cut(text: str, start: int, end: int) -> list[Span]:
-    found = list(re.compile(r"\S+").finditer(text, start, end))
-    if len(found) <= HARD_LIMIT and end - start <= 600:
+    words = list(re.compile(r"\S+").finditer(text, start, end))
+    if len(words) <= HARD_LIMIT and end - start <= 600:
         return [(start, end)]
-    step = 40 if end - start <= 15 * len(found) else 1
-    chunks = [found[i : i + step] for i in range(0, len(found), step)]
+    step = 40 if end - start <= 15 * len(words) else 1
+    chunks = [words[i : i + step] for i in range(0, len(words), step)]
     return [(chunk[0].start(), min(chunk[-1].end(), chunk[0].start() + 600)) for chunk in chunks]
 
 
-def bare(text: str, start: int, end: int) -> Span:
+def strip_clause(text: str, start: int, end: int) -> Span:
     """Return a slice without joining words, hedges and labels ("As a manager:") at its start, or marks at its end."""
     for _ in range(3):
         opening = _JOINER.match(text, start, end) or _HEDGE.match(text, start, end) or _LABEL.match(text, start, end)

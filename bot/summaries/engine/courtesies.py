@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.summaries.engine.clauses import has_verb
-from bot.summaries.engine.words import WEAK, WORD, content, words
+from bot.summaries.engine.words import WEAK, WORD, content, split_words
 
 _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
@@ -39,18 +39,18 @@ _LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")
 _SHORT_AGREEMENT = 7
 
 
-def past_greeting(text: str, start: int, end: int) -> int:
+def skip_greeting(text: str, start: int, end: int) -> int:
     """Say where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
     opening = _OPENING.match(text, start, end)
     return opening.end() if opening and opening.end() < end else start
 
 
 def is_agreement(message: str) -> bool:
-    """True for a whole message that only agrees ("Same here", "+1", "Totally agree with this")."""
+    """Return True for a whole message that only agrees ("Same here", "+1", "Totally agree with this")."""
     plain = message.strip()
-    found = WORD.findall(plain)
+    words = WORD.findall(plain)
     opening = _AGREEMENT.match(plain)
-    if not opening or len(found) > _SHORT_AGREEMENT or _DOUBT.search(plain):
+    if not opening or len(words) > _SHORT_AGREEMENT or _DOUBT.search(plain):
         return opening is not None and _could_not_agree_more(plain)
     return all(stem in WEAK for stem in content(plain[opening.end() :]))
 
@@ -60,17 +60,17 @@ def _could_not_agree_more(plain: str) -> bool:
 
 
 def opens_in_agreement(sentence: str) -> bool:
-    """True for a sentence that begins by agreeing and does not go on to doubt ("Yes, the canteen shuts at seven")."""
+    """Say whether a sentence begins by agreeing, and does not go on to doubt ("Yes, it shuts at seven")."""
     return bool(_AGREEMENT.match(sentence)) and not _GOES_ON_TO_DOUBT.search(sentence)
 
 
 def agrees_openly(sentence: str) -> bool:
-    """True for a sentence that says at its beginning or its end that it agrees ("Nights are left out, I agree")."""
+    """Say whether a sentence begins or ends by saying that it agrees ("Nights are left out, I agree")."""
     return opens_in_agreement(sentence) or bool(_AGREES_AT_END.search(sentence[-30:]))
 
 
 def is_courtesy(sentence: str) -> bool:
-    """True for greetings, thanks, praise of the post and agreement that add nothing of their own."""
+    """Return True for greetings, thanks, praise of the post and agreement that add nothing of their own."""
     plain = sentence.strip("\"'“”‘’*_ ")
     if is_agreement(plain):
         return True
@@ -79,7 +79,7 @@ def is_courtesy(sentence: str) -> bool:
 
 
 def is_signature(sentence: str) -> bool:
-    """True for a name with a title or a place ("Professor A. Name, University of Somewhere")."""
+    """Return True for a name with a title or a place ("Professor A. Name, University of Somewhere")."""
     if has_verb(sentence):
         return False
     count = len(WORD.findall(sentence))
@@ -93,10 +93,10 @@ def is_signature(sentence: str) -> bool:
 
 
 def has_matter(sentence: str) -> bool:
-    """True where a sentence holds at least three words, one of them with matter of its own.
+    """Return True where a sentence holds at least three words, one of them with matter of its own.
 
     Scripts that put no space between words have few runs of letters, so there the letters are counted.
     """
-    found = words(sentence)
-    unspaced = not sentence.isascii() and sum(map(len, found)) >= 8 * len(found) > 0
-    return (len(found) >= 3 or unspaced) and bool(content(sentence))
+    words = split_words(sentence)
+    unspaced = not sentence.isascii() and sum(map(len, words)) >= 8 * len(words) > 0
+    return (len(words) >= 3 or unspaced) and bool(content(sentence))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.models.summaries import Disagreement, Quote, Side
-from bot.summaries.engine.clauses import heading
-from bot.summaries.engine.cues.verdicts import verdicts
+from bot.summaries.engine.clauses import choose_heading
+from bot.summaries.engine.cues.verdicts import find_verdicts
 from bot.summaries.engine.evidence import quote_text
 from bot.summaries.engine.reading import Reading, Unit
-from bot.summaries.engine.relations import Relation, relation, says_so_openly
-from bot.summaries.engine.stance import clearly_opposed, opposed
+from bot.summaries.engine.relations import Relation, find_relation, says_so_openly
+from bot.summaries.engine.stance import are_clearly_opposed, are_opposed
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content
 
@@ -49,16 +49,16 @@ class Stances:
     agreements: tuple[str, ...]
 
 
-def stances(reading: Reading, space: Space) -> Stances:
+def find_stances(reading: Reading, space: Space) -> Stances:
     """Say who agrees and who disagrees, where the words say so; the disagreements with most people first."""
     finder = _Finder(reading, space)
     finder.follow_replies()
     finder.compare_statements()
     finder.compare_verdicts()
-    found = [made for dispute in finder.disputes if (made := finder.disagreement(dispute)) is not None]
-    found.sort(key=lambda one: -(one.sides[0].people + one.sides[1].people))
+    disagreements = [made for dispute in finder.disputes if (made := finder.disagreement(dispute)) is not None]
+    disagreements.sort(key=lambda disagreement: -(disagreement.sides[0].people + disagreement.sides[1].people))
     agreed = tuple(reading.messages[position].id for position in sorted(finder.agreeing))
-    return Stances(tuple(found), agreed)
+    return Stances(tuple(disagreements), agreed)
 
 
 class _Finder:
@@ -79,12 +79,12 @@ class _Finder:
         for position, message in enumerate(self._reading.messages):
             answered = positions.get(message.reply_to or "", -1)
             if answered < 0 and says_so_openly(message.text):
-                against = relation(message.text, "") is Relation.DISAGREES
+                against = find_relation(message.text, "") is Relation.DISAGREES
                 answered = self._meant(position, MEANT_AGAINST if against else MEANT)
             unread = position in self._reading.left_out or answered in self._reading.left_out
             if answered < 0 or answered == position or unread or self._same_author(position, answered):
                 continue
-            stands = relation(message.text, self._reading.messages[answered].text)
+            stands = find_relation(message.text, self._reading.messages[answered].text)
             if stands is Relation.AGREES:
                 self.agreeing.add(position)
                 self._join(position, answered, against=False)
@@ -105,7 +105,7 @@ class _Finder:
         """Find what some praise and others blame, and who takes which side."""
         judged: dict[str, list[tuple[int, int]]] = {}
         for index, unit in enumerate(self._reading.units[:MOST_COMPARED]):
-            for stem, sign in verdicts(unit.text).items() if unit.kind == "statement" else ():
+            for stem, sign in find_verdicts(unit.text).items() if unit.kind == "statement" else ():
                 judged.setdefault(stem, []).append((index, sign))
         for stem, found in judged.items():
             if len({sign for _, sign in found}) == 2 and self._space.share(stem) <= COMMON_MATTER:
@@ -137,7 +137,7 @@ class _Finder:
         text = self._reading.messages[unit.message].text
         start, end = unit.span
         if unit.words > READS_WHOLE:
-            start, end = heading(text, start, end, weigh=lambda words: self._space.weight(content(words)))
+            start, end = choose_heading(text, start, end, weigh=lambda words: self._space.weight(content(words)))
         sides = (Side(one, len(one)), Side(other, len(other)))
         return Disagreement(text[start:end], sides, self._common(dispute, one, other))
 
@@ -176,7 +176,7 @@ class _Finder:
         for other in (int(i) for i in np.flatnonzero(near)):
             theirs = self._reading.units[other]
             free = other > index and theirs.message not in self._side_of and theirs.kind == "statement"
-            if free and theirs.author != unit.author and clearly_opposed(unit.text, theirs.text):
+            if free and theirs.author != unit.author and are_clearly_opposed(unit.text, theirs.text):
                 yield other
 
     def _disputed(self, dispute: _Dispute) -> int | None:
@@ -210,7 +210,7 @@ class _Finder:
         return self._reading.units[index]
 
     def _common(self, dispute: _Dispute, side: tuple[Quote, ...], against: tuple[Quote, ...]) -> tuple[Quote, ...]:
-        """Words in which people of both sides say the same, none of them quoted on their side already."""
+        """Return the words in which people of both sides say the same, none of them quoted on their side already."""
         used = {*side, *against}
         here = self._said_by(side, dispute.here)[:20]
         there = self._said_by(against, dispute.there)
@@ -221,7 +221,7 @@ class _Finder:
             for other in there:
                 mine, theirs = self._reading.units[index], self._reading.units[other]
                 alike = float(likeness[other]) >= SHARED_VIEW and shared[other] >= 2
-                if alike and mine.author != theirs.author and not opposed(mine.text, theirs.text):
+                if alike and mine.author != theirs.author and not are_opposed(mine.text, theirs.text):
                     best = max(best or (0.0, 0, 0), (round(float(likeness[other]), 6), -index, -other))
         if best is None:
             return ()

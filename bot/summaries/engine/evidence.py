@@ -41,28 +41,28 @@ class _Voice:
 def gather(reading: Reading, chosen: Sequence[Candidate]) -> list[tuple[Quote, ...]]:
     """Return the quotes of each chosen point, in the order of ``chosen``. A unit is evidence for one point at most."""
     answers = _answers(reading)
-    assigned = _assigned(chosen)
+    assigned = _assign_units(chosen)
     owners = {unit: number for number, units in enumerate(assigned) for unit, _ in units}
     evidence = []
     for number, (candidate, units) in enumerate(zip(chosen, assigned, strict=True)):
         voices = [_voice(reading, unit, likeness) for unit, likeness in units]
         free = {parent: [i for i in replies if owners.get(i, number) == number] for parent, replies in answers.items()}
-        voices.extend(_agreeing(reading, candidate, free))
+        voices.extend(_find_agreeing(reading, candidate, free))
         evidence.append(_quotes(reading, candidate, voices))
     return evidence
 
 
-def possible(
+def find_possible(
     reading: Reading, support: Support, chosen: Sequence[Candidate], evidence: Sequence[tuple[Quote, ...]]
 ) -> list[tuple[Quote, ...]]:
-    """For each chosen point, one quote of each further person who may say so, the likeliest first.
+    """Return for each chosen point one quote of each further person who may say so, the likeliest first.
 
     What is clear evidence of a point is not possible evidence of another. A bare "same here" to a message that makes
     several points may mean any of them.
     """
     authors = {message.id: reading.authors[message.author] for message in reading.messages}
     clear = {(quote.message, quote.text) for quotes in evidence for quote in quotes}
-    found = []
+    find_possible = []
     for candidate, quotes in zip(chosen, evidence, strict=True):
         voices = [
             _voice(reading, unit, alike)
@@ -71,11 +71,11 @@ def possible(
         ]
         said = reading.units[candidate.unit].message
         if reading.points_made[said] > MOST_POINTS_MEANT:
-            voices.extend(_bare(reading, said))
+            voices.extend(_find_bare_agreements(reading, said))
         speakers = {authors[quote.message] for quote in quotes}
         others = [voice for voice in voices if voice.author not in speakers]
-        found.append(_quotes(reading, candidate, others)[:MOST_POSSIBLE])
-    return found
+        find_possible.append(_quotes(reading, candidate, others)[:MOST_POSSIBLE])
+    return find_possible
 
 
 def endorsements(reading: Reading, quotes: tuple[Quote, ...]) -> int:
@@ -91,7 +91,7 @@ def quote_text(reading: Reading, unit: Unit) -> str:
     return sentence if len(sentence) <= LONGEST_QUOTE else unit.text
 
 
-def _assigned(chosen: Sequence[Candidate]) -> list[list[tuple[int, float]]]:
+def _assign_units(chosen: Sequence[Candidate]) -> list[list[tuple[int, float]]]:
     best: dict[int, tuple[float, int]] = {}
     for number, candidate in enumerate(chosen):
         for unit, likeness in zip(candidate.members.tolist(), candidate.likeness.tolist(), strict=True):
@@ -111,7 +111,7 @@ def _voice(reading: Reading, unit: int, clearness: float) -> _Voice:
 
 
 def _answers(reading: Reading) -> dict[int, list[int]]:
-    """Units that open in agreement, by the position of the message that they answer."""
+    """Return the units that open in agreement, by the position of the message that they answer."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     answers: dict[int, list[int]] = {}
     for index, unit in enumerate(reading.units):
@@ -121,8 +121,8 @@ def _answers(reading: Reading) -> dict[int, list[int]]:
     return answers
 
 
-def _agreeing(reading: Reading, candidate: Candidate, answers: dict[int, list[int]]) -> Iterator[_Voice]:
-    """Replies to the statement's own message that agree with it.
+def _find_agreeing(reading: Reading, candidate: Candidate, answers: dict[int, list[int]]) -> Iterator[_Voice]:
+    """Return the replies to the statement's own message that agree with it.
 
     Where the message makes more than two points, they have to take up words of the statement, so that it is clear what
     they agree with.
@@ -130,13 +130,13 @@ def _agreeing(reading: Reading, candidate: Candidate, answers: dict[int, list[in
     said = reading.units[candidate.unit]
     is_clear = reading.points_made[said.message] <= MOST_POINTS_MEANT
     if is_clear:
-        yield from _bare(reading, said.message)
+        yield from _find_bare_agreements(reading, said.message)
     for index in answers.get(said.message, ()):
         if is_clear or set(reading.units[index].stems) & set(said.stems):
             yield _voice(reading, index, _AGREED + 0.1)
 
 
-def _bare(reading: Reading, position: int) -> Iterator[_Voice]:
+def _find_bare_agreements(reading: Reading, position: int) -> Iterator[_Voice]:
     for agreeing in reading.agreements.get(position, ()):
         message = reading.messages[agreeing]
         yield _Voice(_AGREED, reading.authors[message.author], agreeing, message.text.strip())

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
-from bot.summaries.balance import balance
+from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.engine.reading import read
 
 Messages = Mapping[str, Message]
 
 
-def joined(threads: Sequence[Thread]) -> Thread:
+def join_threads(threads: Sequence[Thread]) -> Thread:
     """Return one thread of all messages, in the order of the threads; its prompt is all their prompts' words."""
     messages = tuple(message for thread in threads for message in thread.messages)
     return Thread("+".join(thread.id for thread in threads), "\n".join(thread.prompt for thread in threads), messages)
 
 
-def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
-    """The same thread with each person known by another name at each prompt, so that the engine quotes them at each."""
+def separate_people(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
+    """Give each person another name at each prompt, so that the engine quotes them at each."""
     return replace(
         thread,
         messages=tuple(
@@ -29,19 +29,22 @@ def apart(thread: Thread, prompt_of: Mapping[str, int]) -> Thread:
     )
 
 
-def once(summary: Summary, thread: Thread) -> Summary:
-    """Return a summary of ``apart(thread)`` with each person counted once a point, and never against themselves."""
+def merge_people(summary: Summary, thread: Thread) -> Summary:
+    """Merge what people said at several prompts: each counts once a point, and never against themselves.
+
+    ``summary`` is of ``separate_people(thread)``.
+    """
     messages = {message.id: message for message in thread.messages}
     points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.heard)
     said = {quote for point in points for quote in point.quotes}
-    disagreements = (_disagreement(found, messages) for found in summary.disagreements)
+    disagreements = (_disagreement(disagreement, messages) for disagreement in summary.disagreements)
     return replace(
         summary,
         points=tuple(points),
         voices=tuple(_point(voice, messages) for voice in summary.voices if said.isdisjoint(voice.quotes)),
-        disagreements=tuple(found for found in disagreements if found is not None),
+        disagreements=tuple(disagreement for disagreement in disagreements if disagreement is not None),
         coverage=read(thread).coverage,
-        balance=balance(thread.messages),
+        balance=measure_balance(thread.messages),
     )
 
 
@@ -55,16 +58,19 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
     return replace(counted, quotes=quotes, possible=possible)
 
 
-def _disagreement(found: Disagreement, messages: Messages) -> Disagreement | None:
-    """The disagreement with those who are on both sides counted on neither; None where a side has nobody left."""
-    one, other = (_authors(side.quotes, messages) for side in found.sides)
-    sides = [_side(side, messages, one & other) for side in found.sides]
-    if not all(side.quotes for side in sides) or sides[0].quotes[0] != found.sides[0].quotes[0]:
+def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreement | None:
+    """Return the disagreement with those who are on both sides counted on neither.
+
+    None where a side has nobody left.
+    """
+    one, other = (_authors(side.quotes, messages) for side in disagreement.sides)
+    sides = [_side(side, messages, one & other) for side in disagreement.sides]
+    if not all(side.quotes for side in sides) or sides[0].quotes[0] != disagreement.sides[0].quotes[0]:
         return None
     kept = [_authors(side.quotes, messages) for side in sides]
-    pairs = zip(found.common, kept, strict=False)
-    common = found.common if all(messages[quote.message].author in people for quote, people in pairs) else ()
-    return Disagreement(found.statement, (sides[0], sides[1]), common)
+    pairs = zip(disagreement.common, kept, strict=False)
+    common = disagreement.common if all(messages[quote.message].author in people for quote, people in pairs) else ()
+    return Disagreement(disagreement.statement, (sides[0], sides[1]), common)
 
 
 def _side(side: Side, messages: Messages, without: set[str]) -> Side:

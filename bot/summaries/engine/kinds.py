@@ -74,7 +74,7 @@ def kind_of_point(kinds_of_supporters: Sequence[tuple[Kind, float]]) -> Kind:
 
 
 def is_joke(text: str) -> bool:
-    """True where a laugh, a wink or a phrase of sarcasm says that the words are not meant."""
+    """Return True where a laugh, a wink or a phrase of sarcasm says that the words are not meant."""
     return bool(JOKE_MARK.search(text[-40:]) or JOKE.search(plain(text)))
 
 
@@ -101,6 +101,6 @@ def _kind(text: str, asked: bool) -> Kind:
 
 
 def _says(kind: Kind, cue: re.Pattern[str], said: str) -> bool:
-    found = cue.search(said)
+    match = cue.search(said)
     # Praise before a "but" makes way for what follows it.
-    return found is not None and not (kind is Kind.PRAISE and _BUT.search(said, found.end()))
+    return match is not None and not (kind is Kind.PRAISE and _BUT.search(said, match.end()))

@@ -31,8 +31,8 @@ def plain(text: str) -> str:
     return " ".join(_WORD.sub(_written_out, straight).split())
 
 
-def _written_out(found: re.Match[str]) -> str:
-    word = found.group()
+def _written_out(match: re.Match[str]) -> str:
+    word = match.group()
     if known := _SHORT_FORMS.get(word) or _NOT.get(word):
         return known
     stem, mark, rest = word.rpartition("'")

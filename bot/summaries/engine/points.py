@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.models.summaries import KeyPoint
-from bot.summaries.engine.clauses import SHORT_HEADING, heading, length
-from bot.summaries.engine.evidence import Candidate, endorsements, gather, possible
-from bot.summaries.engine.ranking import claim, standing
+from bot.summaries.engine.clauses import SHORT_HEADING, choose_heading, length
+from bot.summaries.engine.evidence import Candidate, endorsements, find_possible, gather
+from bot.summaries.engine.ranking import claim, rate_standing
 from bot.summaries.engine.reading import Reading
-from bot.summaries.engine.stance import negated, opposed
-from bot.summaries.engine.support import RESTATED_WORDS, Support, restated
+from bot.summaries.engine.stance import are_opposed, find_negated
+from bot.summaries.engine.support import RESTATED_WORDS, Support, are_restated
 from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.engine.words import WEAK, content
 
@@ -40,7 +40,7 @@ def key_points(
     candidates = [_candidate(reading, support, unit, scores) for unit in _pool(reading, scores)]
     chosen = _choose(candidates, authors, space, most)
     evidence = gather(reading, chosen)
-    nearly = possible(reading, support, chosen, evidence)
+    nearly = find_possible(reading, support, chosen, evidence)
     points = [
         KeyPoint(candidate.statement, quotes, len(quotes), maybe, endorsements(reading, quotes))
         for candidate, quotes, maybe in zip(chosen, evidence, nearly, strict=True)
@@ -50,7 +50,7 @@ def key_points(
 
 
 def _pool(reading: Reading, scores: Floats) -> list[int]:
-    """Units worth weighing as headings: the best by score, and the best for each of the most shared words."""
+    """Return units worth weighing as headings: the best by score, and the best for each of the most shared words."""
     order = np.argsort(-scores, kind="stable")
     pool: dict[int, None] = {}
     seen: set[tuple[str, ...]] = set()
@@ -58,7 +58,7 @@ def _pool(reading: Reading, scores: Floats) -> list[int]:
     for index in (int(i) for i in order):
         unit = reading.units[index]
         stems = sorted(set(unit.stems))
-        signature = (*stems, *sorted(negated(unit.text)))
+        signature = (*stems, *sorted(find_negated(unit.text)))
         unfit = unit.kind == "question" or not reading.is_quotable(index)
         if unfit or signature in seen or scores[index] <= 0:
             continue
@@ -73,12 +73,12 @@ def _pool(reading: Reading, scores: Floats) -> list[int]:
 
 def _candidate(reading: Reading, support: Support, index: int, scores: Floats) -> Candidate:
     unit = reading.units[index]
-    span = heading(
+    span = choose_heading(
         reading.messages[unit.message].text, *unit.span, weigh=lambda text: support.space.weight(content(text))
     )
     statement = reading.messages[unit.message].text[span[0] : span[1]]
     quality = float(scores[index]) * (1.0 if length(statement) <= SHORT_HEADING else 0.8)
-    quality *= standing(statement) * claim(statement)
+    quality *= rate_standing(statement) * claim(statement)
     quality *= 1.0 if sum(stem not in WEAK for stem in content(statement)) >= 2 else TOO_GENERAL
     return Candidate(index, statement, quality, *support.members(index, statement))
 
@@ -138,9 +138,9 @@ class _Nearest:
         mine, theirs = self._vector(one), self._vector(other)
         likeness = round(sum(weight * theirs[term] for term, weight in mine.items() if term in theirs), 6)
         shared = len(mine.keys() & theirs.keys())
-        if shared >= RESTATED_WORDS and restated(*(np.array([n]) for n in (shared, len(mine), len(theirs)))).all():
+        if shared >= RESTATED_WORDS and are_restated(*(np.array([n]) for n in (shared, len(mine), len(theirs)))).all():
             likeness = max(likeness, SAME)
-        if likeness >= SAME and opposed(self._candidates[one].statement, self._candidates[other].statement):
+        if likeness >= SAME and are_opposed(self._candidates[one].statement, self._candidates[other].statement):
             return 0.0  # the same words on opposite sides are two points
         return likeness
 

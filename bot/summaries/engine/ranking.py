@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from bot.summaries.engine.clauses import bare, stands_alone
+from bot.summaries.engine.clauses import stands_alone, strip_clause
 from bot.summaries.engine.kinds import is_joke
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
@@ -78,25 +78,25 @@ CLAIM = 1.15
 HARM = 1.6
 
 
-def standings(reading: Reading) -> Floats:
-    """How well each unit stands alone, from 0 to 1, shape (n,)."""
+def rate_standings(reading: Reading) -> Floats:
+    """Say how well each unit stands alone, from 0 to 1, shape (n,)."""
     return np.array([_alone(reading, unit) for unit in reading.units])
 
 
-def scores(reading: Reading, space: Space, shares: Shares, alone: Floats) -> Floats:
-    """Return a score between 0 and 1 for every unit, shape (n,); ``alone`` are the units' `standings`."""
+def score_units(reading: Reading, space: Space, shares: Shares, alone: Floats) -> Floats:
+    """Return a score between 0 and 1 for every unit, shape (n,); ``alone`` are the units' `rate_standings`."""
     units = reading.units
     said = np.bincount([unit.author for unit in units], minlength=len(reading.authors)).astype(np.float64)
     each_person_once = 1.0 / said[[unit.author for unit in units]]
-    central = _scaled(space.centroid(each_person_once))
-    prompt = _scaled(space.similarity(*space.vector(content(reading.thread.prompt))))
+    central = _scale_to_one(space.centroid(each_person_once))
+    prompt = _scale_to_one(space.similarity(*space.vector(content(reading.thread.prompt))))
     position = np.array([_position(unit, len(reading.messages)) for unit in units])
     size = np.array([_length(unit) for unit in units])
     total = shares.centroid * central + shares.position * position + shares.length * size + shares.prompt * prompt
     return np.asarray(np.round(total * alone, 6))
 
 
-def _scaled(values: Floats) -> Floats:
+def _scale_to_one(values: Floats) -> Floats:
     top = float(values.max(initial=0.0))
     return values / top if top > 0 else values
 
@@ -116,11 +116,11 @@ def _length(unit: Unit) -> float:
 
 def _alone(reading: Reading, unit: Unit) -> float:
     message = reading.messages[unit.message].text
-    start, end = bare(message, *unit.span)
-    return standing(message[start:end])
+    start, end = strip_clause(message, *unit.span)
+    return rate_standing(message[start:end])
 
 
-def standing(text: str) -> float:
+def rate_standing(text: str) -> float:
     """Return a factor from 0 to 1: lower for what leans on other words, jokes, links, and orders to a program."""
     factor = 1.0 if stands_alone(text) or not text.isascii() else 0.6
     for pattern, share in _LESS:

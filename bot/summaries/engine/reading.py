@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.models.summaries import Coverage, Message, Thread
-from bot.summaries.engine.clauses import length, thoughts
-from bot.summaries.engine.courtesies import has_matter, is_agreement, is_courtesy, is_signature, past_greeting
-from bot.summaries.engine.relations import Relation, relation
+from bot.summaries.engine.clauses import length, split_thoughts
+from bot.summaries.engine.courtesies import has_matter, is_agreement, is_courtesy, is_signature, skip_greeting
+from bot.summaries.engine.relations import Relation, find_relation
 from bot.summaries.engine.sentences import Span, sentences
 from bot.summaries.engine.words import content
 
@@ -130,15 +130,15 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
             return ""
         return COURTESY
     spans = sentences(message.text)
-    found = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
-    named = _named(message.text, spans, {span for _, span, _ in found})
-    for rank, (part, sentence, kind) in enumerate(found):
+    parts = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
+    named = _find_named_stems(message.text, spans, {span for _, span, _ in parts})
+    for rank, (part, sentence, kind) in enumerate(parts):
         text = message.text[part[0] : part[1]]
         stems = (*(named if rank == 0 else ()), *content(text))
-        last = rank == len(found) - 1
+        last = rank == len(parts) - 1
         reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
         reading.points_made[position] += kind != "question"
-    return "" if found or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
+    return "" if parts or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
 
 
 def _answers(reading: Reading, message: Message, position: int, positions: dict[str, int]) -> bool:
@@ -146,14 +146,17 @@ def _answers(reading: Reading, message: Message, position: int, positions: dict[
     answered = positions.get(message.reply_to or "", position)
     if answered == position:
         return False
-    stands = relation(message.text, reading.messages[answered].text)
+    stands = find_relation(message.text, reading.messages[answered].text)
     if stands is Relation.AGREES:
         reading.agreements.setdefault(answered, []).append(position)
     return stands is not Relation.NEITHER
 
 
-def _named(text: str, spans: list[Span], told: set[Span]) -> list[str]:
-    """The stems of words that name what the message is about and say no more ("Parking. They took 200 spaces.")."""
+def _find_named_stems(text: str, spans: list[Span], told: set[Span]) -> list[str]:
+    """Return the stems of words that name what the message is about and say no more.
+
+    As in "Parking. They took 200 spaces."
+    """
     bare = [text[start:end] for start, end in spans if (start, end) not in told]
     return [
         stem for named in bare if length(named) <= LONGEST_NAME and not is_courtesy(named) for stem in content(named)
@@ -161,8 +164,8 @@ def _named(text: str, spans: list[Span], told: set[Span]) -> list[str]:
 
 
 def _parts(text: str, sentence: Span) -> Iterable[tuple[Span, Kind]]:
-    start, end = past_greeting(text, *sentence), sentence[1]
-    for part in thoughts(text, start, end):
+    start, end = skip_greeting(text, *sentence), sentence[1]
+    for part in split_thoughts(text, start, end):
         own = text[part[0] : part[1]]
         if has_matter(own) and not is_courtesy(own) and not is_signature(own):
             yield part, _kind(own)

@@ -17,7 +17,7 @@ from bot.summaries.engine.cues.relations import (
     HINTS_FOR,
     Cues,
 )
-from bot.summaries.engine.stance import denies, opposed, without_quoted
+from bot.summaries.engine.stance import are_opposed, denies, drop_quoted
 from bot.summaries.engine.words import WEAK, content
 
 OPENING = 240
@@ -40,8 +40,8 @@ class Relation(StrEnum):
     NEITHER = "neither"
 
 
-def relation(text: str, answered: str) -> Relation:
-    """How ``text`` stands to ``answered``; NEITHER where its words do not say so.
+def find_relation(text: str, answered: str) -> Relation:
+    """Say how ``text`` stands to ``answered``; NEITHER where its words do not say so.
 
     Measured on 2,934 pairs of two public forums that people labelled: what is said to disagree does so for about two
     in three, and what is said to agree likewise; much that people meant is not said in words, and is left out.
@@ -93,13 +93,13 @@ def _echoes(own: str, answered: str) -> Relation:
 
     To a question it is an answer. A denial that goes on has to share a word with what it denies.
     """
-    found = ECHO.match(own)
-    if not found or answered.rstrip().endswith("?"):
+    match = ECHO.match(own)
+    if not match or answered.rstrip().endswith("?"):
         return Relation.NEITHER
     opening = own.split(".")[0]
-    if found["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
+    if match["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
         return Relation.NEITHER
-    same = bool(found["no"]) == denies(answered)
+    same = bool(match["no"]) == denies(answered)
     return Relation.AGREES if same else Relation.DISAGREES
 
 
@@ -119,6 +119,6 @@ def _sum(text: str, cues: Cues) -> float:
 
 def _clash(one: str, other: str) -> bool:
     """Say whether two texts share words of matter and take opposite sides on them."""
-    one, other = without_quoted(one), without_quoted(other)
+    one, other = drop_quoted(one), drop_quoted(other)
     shared = (set(content(one)) & set(content(other))) - WEAK
-    return len(shared) >= 2 and opposed(one, other)
+    return len(shared) >= 2 and are_opposed(one, other)

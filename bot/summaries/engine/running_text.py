@@ -10,7 +10,7 @@ from bot.models.summaries import Quote
 from bot.summaries.engine.clauses import length
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import words
+from bot.summaries.engine.words import split_words
 
 SHORT_THREAD = 7
 """Messages up to which everyone gets at least one line."""
@@ -28,11 +28,11 @@ _POOL = 300
 
 
 def running_text(reading: Reading, space: Space, scores: Floats, budget_words: int) -> tuple[Quote, ...]:
-    """Sentences that together use the thread's words as often as the thread does, of at most ``budget_words``.
+    """Return sentences that together use the thread's words as often as the thread does, of at most ``budget_words``.
 
     They stand in the thread's order; ``scores`` decide between those that cover as much.
     """
-    cover = Cover([words(_line(reading, unit)) for unit in reading.units], budget_words)
+    cover = Cover([split_words(_line(reading, unit)) for unit in reading.units], budget_words)
     worth = np.where([reading.is_quotable(index) for index in range(len(reading.units))], scores, 0.0) ** WORTH
     chosen: list[int] = []
     left = budget_words
@@ -103,7 +103,10 @@ def _take(reading: Reading, index: int, chosen: list[int], left: int) -> int:
 
 
 def open_questions(reading: Reading, space: Space, scores: Floats, used: frozenset[str]) -> tuple[Quote, ...]:
-    """The questions that people asked, in the thread's order, those alike once; ``used`` stand in points already."""
+    """Return the questions that people asked, in the thread's order, those alike once.
+
+    ``used`` stand in points already.
+    """
     order = [int(i) for i in np.argsort(-scores, kind="stable") if reading.units[int(i)].kind != "statement"]
     order = [index for index in order if reading.is_quotable(index)]
     kept: list[int] = []

@@ -24,10 +24,13 @@ _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a message in order, without surrounding space, bullets or numbering; empty ones left out."""
+    """Return the sentences of a message in order, without surrounding space, bullets or numbering.
+
+    Empty ones left out.
+    """
     text = text.encode("utf-8", "replace").decode() if _has_surrogates(text) else text
     found: list[Span] = []
-    for start, end in _own_words(text):
+    for start, end in _find_own_spans(text):
         for line_start, line_end in _lines(text, start, end):
             found.extend(_sentences_of_line(text, line_start, line_end))
     trimmed = (_trim(text, start, end) for start, end in found)
@@ -38,7 +41,7 @@ def _has_surrogates(text: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _own_words(text: str) -> list[Span]:
+def _find_own_spans(text: str) -> list[Span]:
     spans, position = [], 0
     for foreign in _FOREIGN.finditer(text):
         spans.append((position, foreign.start()))

@@ -48,24 +48,24 @@ _SIDE = {
 }
 
 
-def opposed(one: str, other: str) -> bool:
-    """True where two statements that share matter seem to take opposite sides. Errs towards opposed."""
+def are_opposed(one: str, other: str) -> bool:
+    """Return True where two statements that share matter seem to take opposite sides. Errs towards opposed."""
     mine, theirs = _signs(one), _signs(other)
     shared = [sign * theirs[word] for word, sign in mine.items() if word in theirs]
     # Where both deny, each may deny the same in other words, whatever stands within a negation's reach by chance.
-    both_deny = bool(negated(one)) and bool(negated(other))
+    both_deny = bool(find_negated(one)) and bool(find_negated(other))
     turned = (not both_deny and bool(shared) and sum(shared) <= 0) or _denies(one, theirs) or _denies(other, mine)
     my_sides, their_sides = _sides(one), _sides(other)
     across = any(their_sides.get(axis, sign) != sign for axis, sign in my_sides.items())
     return turned or across
 
 
-def clearly_opposed(one: str, other: str) -> bool:
-    """True only where two statements say much the same, and one denies it or takes the other end of it.
+def are_clearly_opposed(one: str, other: str) -> bool:
+    """Return True only where two statements say much the same, and one denies it or takes the other end of it.
 
     Words in quotation marks are somebody else's, so they take no side.
     """
-    one, other = without_quoted(one), without_quoted(other)
+    one, other = drop_quoted(one), drop_quoted(other)
     mine, theirs = _signs(one), _signs(other)
     if not _much_the_same(mine.keys(), theirs.keys()):
         return False
@@ -74,7 +74,7 @@ def clearly_opposed(one: str, other: str) -> bool:
     return _denies(one, theirs) != _denies(other, mine) or across
 
 
-def without_quoted(text: str) -> str:
+def drop_quoted(text: str) -> str:
     """Return a text without what stands in quotation marks in it."""
     return _QUOTED.sub(" ", text) if _QUOTES & set(text) else text
 
@@ -85,13 +85,13 @@ def _much_the_same(one: Set[str], other: Set[str]) -> bool:
 
 
 def _denies(text: str, others: dict[str, int]) -> bool:
-    """True where what a negation bears on first is affirmed by the other ("is not reliable", "is reliable")."""
-    return any(others.get(word, -1) > 0 for word in negated(text))
+    """Say whether one denies first what the other affirms ("is not reliable", "is reliable")."""
+    return any(others.get(word, -1) > 0 for word in find_negated(text))
 
 
 @lru_cache(maxsize=20_000)
-def negated(text: str) -> frozenset[str]:
-    """Return the stems that a negation bears on first."""
+def find_negated(text: str) -> frozenset[str]:
+    """Return the stems that a negation applies to first."""
     first = set()
     for clause in _clauses(text):
         waiting = False
@@ -106,7 +106,7 @@ def negated(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _signs(text: str) -> dict[str, int]:
-    """For each stem, -1 where it stands within a negation's reach and 1 elsewhere."""
+    """Return -1 or 1 for each stem: -1 where it stands within a negation's reach and 1 elsewhere."""
     signs: dict[str, int] = {}
     for clause in _clauses(text):
         reach, whole = 0, 1
@@ -143,7 +143,7 @@ def _has_matter(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _sides(text: str) -> dict[int, int]:
-    """For each pair of opposites, the side that the text takes, turned round where it is negated."""
+    """Return for each pair of opposites the side that the text takes, turned round where it is negated."""
     signs = _signs(text)
     sides: dict[int, int] = {}
     for word in WORD.findall(text.casefold()):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.summaries.engine.clauses import clauses
+from bot.summaries.engine.clauses import split_clauses
 from bot.summaries.engine.courtesies import agrees_openly, opens_in_agreement
 from bot.summaries.engine.reading import Reading
-from bot.summaries.engine.relations import Relation, relation
-from bot.summaries.engine.stance import opposed
+from bot.summaries.engine.relations import Relation, find_relation
+from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
 from bot.summaries.engine.words import content
 
@@ -47,7 +47,7 @@ RESTATED_LENGTH = 2.0
 """How many times as many words the longer one may have."""
 
 
-def restated(shared: Integers, one: Integers, other: Integers) -> Booleans:
+def are_restated(shared: Integers, one: Integers, other: Integers) -> Booleans:
     """Say whether two statements share so much of the shorter one that they say the same.
 
     Numbers of different words, shape (n,): those that are shared, and those of either statement.
@@ -108,7 +108,10 @@ class Support:
         return mixed
 
     def possible(self, index: int, statement: str) -> list[tuple[int, float]]:
-        """The units that may say what ``statement`` says, and how alike; those that clearly do are among them."""
+        """Return the units that may say what ``statement`` says, and how alike.
+
+        Those that clearly do are among them.
+        """
         terms, weights = self.space.vector(content(statement))
         words, shared, _ = self.space.overlap(terms, weights)
         near = np.flatnonzero(((words >= POSSIBLE) & (shared >= 2)) | ((words >= CLEAR) & (shared >= 1)))
@@ -119,11 +122,11 @@ class Support:
 
     def _agrees(self, index: int, own: str) -> bool:
         unit = self._reading.units[index]
-        return unit.kind != "question" and not opposed(own, unit.text)
+        return unit.kind != "question" and not are_opposed(own, unit.text)
 
 
 def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
-    """For each message of one or two points, the units with which others begin to agree with it by a reply."""
+    """Return for each message of one or two points the units with which others begin to agree with it by a reply."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     answers: dict[int, list[int]] = {}
     for index, unit in enumerate(reading.units):
@@ -135,12 +138,12 @@ def _agreeing_answers(reading: Reading) -> dict[int, list[int]]:
 
 
 def _opposed_messages(reading: Reading) -> dict[int, set[int]]:
-    """For each message those that contradict it, or that it contradicts, by a reply: they say nothing together."""
+    """Return the messages that contradict each message, or that it contradicts, by a reply."""
     positions = {message.id: position for position, message in enumerate(reading.messages)}
     opposed_to: dict[int, set[int]] = {}
     for position, message in enumerate(reading.messages):
         answered = positions.get(message.reply_to or "", position)
-        if answered != position and relation(message.text, reading.messages[answered].text) is Relation.DISAGREES:
+        if answered != position and find_relation(message.text, reading.messages[answered].text) is Relation.DISAGREES:
             opposed_to.setdefault(position, set()).add(answered)
             opposed_to.setdefault(answered, set()).add(position)
     return opposed_to
@@ -150,21 +153,21 @@ class _Clauses:
     """The clauses of thoughts that have several: one of them may be what somebody else says as a whole."""
 
     def __init__(self, reading: Reading, space: Space) -> None:
-        found = [
+        clauses = [
             (number, stems)
             for number, unit in enumerate(reading.units)
-            for stems in map(content, clauses(unit.text))
+            for stems in map(content, split_clauses(unit.text))
             if len(set(stems)) >= LEAST_WORDS
         ]
         self._thread_size = space.size
-        self._units = np.array([number for number, _ in found], np.int64)
-        self._space = Space([stems for _, stems in found], content(reading.thread.prompt))
-        self._terms = np.array([len(set(stems)) for _, stems in found], np.int64)
+        self._units = np.array([number for number, _ in clauses], np.int64)
+        self._space = Space([stems for _, stems in clauses], content(reading.thread.prompt))
+        self._terms = np.array([len(set(stems)) for _, stems in clauses], np.int64)
 
     def said_by(self, statement: str) -> Booleans:
         """Say which units hold a clause that says what the first clause of the statement says."""
         said = np.zeros(self._thread_size, np.bool_)
-        stems = content(next(iter(clauses(statement)), ""))
+        stems = content(next(iter(split_clauses(statement)), ""))
         if len(set(stems)) >= LEAST_WORDS:
             said[self._units[self._same(stems)]] = True
         return said
@@ -178,4 +181,4 @@ class _Clauses:
 
 def _restate(held: Integers, terms: Integers, lengths: Integers) -> Booleans:
     """Say which texts say these terms over again with a few words more or less, however common they are."""
-    return (held >= RESTATED_WORDS) & restated(held, np.full_like(held, len(terms)), lengths)
+    return (held >= RESTATED_WORDS) & are_restated(held, np.full_like(held, len(terms)), lengths)

@@ -17,7 +17,7 @@ from bot.summaries.engine.cues.toward import (
 )
 from bot.summaries.engine.kinds import is_joke
 from bot.summaries.engine.plain_words import plain
-from bot.summaries.engine.stance import clearly_opposed, without_quoted
+from bot.summaries.engine.stance import are_clearly_opposed, drop_quoted
 from bot.summaries.engine.words import WEAK, content
 
 LONGEST = 600
@@ -32,44 +32,44 @@ _ASKS = re.compile(r"[?؟？]\W{0,3}\Z")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def toward(statement: str, passage: str) -> Toward | None:
-    """How ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
+def find_direction(statement: str, passage: str) -> Toward | None:
+    """Say how ``statement`` stands to ``passage`` by its words; None where they do not say, as for most statements.
 
     A question, a joke, and a statement that both agrees and denies carry nothing; words in quotation marks are others'.
     Who adds to what they agree with extends it.
     """
-    own = without_quoted(statement[:LONGEST]).strip()
+    own = drop_quoted(statement[:LONGEST]).strip()
     if not own or not passage.strip() or _ASKS.search(own[-5:]) or is_joke(own):
         return None
-    found = _found(own, passage[:LONGEST_PASSAGE])
-    if Toward.CHALLENGES in found:
-        return None if Toward.SUPPORTS in found else Toward.CHALLENGES
-    if Toward.EXTENDS in found:
+    directions = _find_directions(own, passage[:LONGEST_PASSAGE])
+    if Toward.CHALLENGES in directions:
+        return None if Toward.SUPPORTS in directions else Toward.CHALLENGES
+    if Toward.EXTENDS in directions:
         return Toward.EXTENDS
-    return Toward.SUPPORTS if found else None
+    return Toward.SUPPORTS if directions else None
 
 
-def _found(own: str, passage: str) -> set[Toward]:
+def _find_directions(own: str, passage: str) -> set[Toward]:
     text = plain(own)
     outright = UNSURE.sub("…", text)
-    matter = _matter(passage)
-    near = bool(_matter(own) & matter)
+    matter = _find_matter(passage)
+    near = bool(_find_matter(own) & matter)
     beyond = EXTENDS_OF_IT.search(text)
-    found = {
+    matches = {
         Toward.SUPPORTS: SUPPORTS.search(outright) or (near and SUPPORTS_OF_IT.search(outright)),
         Toward.CHALLENGES: CHALLENGES.search(text) or (near and CHALLENGES_OF_IT.search(text)),
         # "Not only X but also Y" goes beyond the passage where X is of it.
-        Toward.EXTENDS: EXTENDS.search(text) or (beyond and _matter(beyond.group()) & matter),
+        Toward.EXTENDS: EXTENDS.search(text) or (beyond and _find_matter(beyond.group()) & matter),
     }
-    said = {name for name, is_said in found.items() if is_said}
+    said = {name for name, is_said in matches.items() if is_said}
     return said or ({Toward.CHALLENGES} if _denies(own, passage) else set())
 
 
 def _denies(own: str, passage: str) -> bool:
-    """True where a statement that names no passage denies a sentence of it. To repeat one is too little to tell."""
+    """Say whether a statement that names no passage denies a sentence of it. To repeat one tells too little."""
     mine = frozenset(content(own))
     return any(
-        len(mine & theirs) >= max(MATTER, SHARED * len(mine)) and clearly_opposed(own, sentence)
+        len(mine & theirs) >= max(MATTER, SHARED * len(mine)) and are_clearly_opposed(own, sentence)
         for sentence, theirs in _sentences(passage)
     )
 
@@ -81,5 +81,5 @@ def _sentences(passage: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @lru_cache(maxsize=4_000)
-def _matter(text: str) -> frozenset[str]:
+def _find_matter(text: str) -> frozenset[str]:
     return frozenset(content(text)) - WEAK

@@ -91,7 +91,7 @@ class Space:
         return self._terms[part], self._weights[part]
 
     def similarity(self, terms: Integers, weights: Floats) -> Floats:
-        """Cosine of a vector with every unit, shape (n,)."""
+        """Return the cosine of a vector with every unit, shape (n,)."""
         rows = [self._posted_rows[self._posting(term)] for term in terms]
         parts = [
             self._posted_weights[self._posting(term)] * weight for term, weight in zip(terms, weights, strict=True)
@@ -101,7 +101,7 @@ class Space:
         return _sums(np.concatenate(rows), np.concatenate(parts), self.size)
 
     def overlap(self, terms: Integers, weights: Floats) -> tuple[Floats, Integers, Integers]:
-        """How a vector meets every unit, each of shape (n,).
+        """Say how a vector meets every unit, each of shape (n,).
 
         The cosine, how many of the terms each unit holds, weak ones left out, and how many it holds at all.
         """
@@ -116,7 +116,7 @@ class Space:
         return _sums(rows, products, self.size), shared, np.bincount(rows, minlength=self.size)
 
     def centroid(self, of: Floats) -> Floats:
-        """Cosine of every unit with the weighted mean of all, shape (n,); ``of`` is the weight of each unit."""
+        """Return the cosine of each unit with the weighted mean of all, shape (n,); ``of`` is each unit's weight."""
         rows = np.repeat(np.arange(self.size), np.diff(self._starts))
         mean = np.bincount(self._terms, weights=self._weights * of[rows], minlength=len(self.vocabulary))
         norm = float(np.sqrt(np.sum(mean**2)))

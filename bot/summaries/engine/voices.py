@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 
 from bot.models.summaries import KeyPoint, Quote
-from bot.summaries.engine.clauses import heading
+from bot.summaries.engine.clauses import choose_heading
 from bot.summaries.engine.evidence import quote_text
-from bot.summaries.engine.ranking import standing
+from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import WEAK, content
@@ -24,7 +24,9 @@ LEAST_WORDS = 3
 """Words of matter that a statement needs to say something of its own."""
 
 
-def single_voices(reading: Reading, space: Space, scores: Floats, points: tuple[KeyPoint, ...]) -> tuple[KeyPoint, ...]:
+def find_single_voices(
+    reading: Reading, space: Space, scores: Floats, points: tuple[KeyPoint, ...]
+) -> tuple[KeyPoint, ...]:
     """Say what one person said that no point holds, in the thread's order; at most 3 a person and 100 in all.
 
     Each is a point with one supporter. What was left out of it is said in a point, by another voice, or says too little
@@ -63,12 +65,12 @@ def _nearness(space: Space, points: tuple[KeyPoint, ...]) -> Floats:
 
 def _says_something(unit: Unit) -> bool:
     matter = {stem for stem in unit.stems if stem not in WEAK}
-    return unit.kind == "statement" and len(matter) >= LEAST_WORDS and standing(unit.text) >= LEAST_STANDING
+    return unit.kind == "statement" and len(matter) >= LEAST_WORDS and rate_standing(unit.text) >= LEAST_STANDING
 
 
 def _voice(reading: Reading, space: Space, unit: Unit) -> KeyPoint:
     text = reading.messages[unit.message].text
-    start, end = heading(text, *unit.span, weigh=lambda words: space.weight(content(words)))
+    start, end = choose_heading(text, *unit.span, weigh=lambda words: space.weight(content(words)))
     return KeyPoint(text[start:end], (_quote(reading, unit),), 1)
 
 

@@ -46,14 +46,20 @@ _NEGATED = {
 """What is denied, and what is asked for under a negation, is one matter: "nobody asks", "never asked"."""
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in order, case folded, with straight apostrophes; links, mentions and code left out."""
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in order, case folded, with straight apostrophes.
+
+    Links, mentions and code left out.
+    """
     return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", text))]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A light stem: plurals, -ing, -ed, -ly, -ment, -er and -ship taken off English words; others stay as they are."""
+    """Return a light stem: plurals, -ing, -ed, -ly, -ment, -er and -ship taken off English words.
+
+    Others stay as they are.
+    """
     word = word.removesuffix("'s").removesuffix("'")
     if not word.isascii() or len(word) < 4 or not word.isalpha():
         return word
@@ -94,7 +100,7 @@ def content(text: str) -> list[str]:
 def _content(text: str) -> tuple[str, ...]:
     return tuple(
         _NEGATED.get(word) or stem(ALIKE.get(word, word))
-        for word in words(one_name(text.casefold()))
+        for word in split_words(one_name(text.casefold()))
         if word not in STOP and not (len(word) == 1 and word.isascii())
     )
 

@@ -13,7 +13,7 @@ _SPOKEN = frozenset({"Default", "Reply", "0", "19"})
 
 
 def is_chat_export(data: Mapping[str, Any]) -> bool:
-    """True for a file of DiscordChatExporter: it has the server and the channel beside the messages."""
+    """Return True for a file of DiscordChatExporter: it has the server and the channel beside the messages."""
     return isinstance(data.get("channel"), dict) and "messages" in data and "id" not in data
 
 

@@ -37,7 +37,7 @@ def summary_from_json(text: str) -> Summary:
             questions=_quotes(data["questions"]),
             coverage=_coverage(data["coverage"]),
             lines=_quotes(data.get("lines", [])),
-            disagreements=tuple(_disagreement(one) for one in data.get("disagreements", [])),
+            disagreements=tuple(_disagreement(disagreement) for disagreement in data.get("disagreements", [])),
             voices=tuple(_point(point) for point in data.get("voices", [])),
             agreements=_texts(data.get("agreements", [])),
             balance=_balance(data.get("balance")),

@@ -30,7 +30,7 @@ def private_id(reply: PrivateReply) -> str:
 
 
 def is_private(message: str) -> bool:
-    """Say whether an id of a stored reply, as summaries bear it, is that of a private one."""
+    """Say whether an id of a stored reply, as summaries use it, is that of a private one."""
     return message.startswith("p")
 
 

@@ -71,8 +71,11 @@ def answer(summary: Summary) -> dict[str, object]:
             {"text": voice.statement, "message": voice.quotes[0].message} for voice in summary.voices if voice.quotes
         ],
         "disagreements": [
-            {"text": found.statement, "sides": [[*_ids(side.quotes), *side.counted] for side in found.sides]}
-            for found in summary.disagreements
+            {
+                "text": disagreement.statement,
+                "sides": [[*_ids(side.quotes), *side.counted] for side in disagreement.sides],
+            }
+            for disagreement in summary.disagreements
         ],
         "agreements": list(summary.agreements),
         "questions": [_quote(question) for question in summary.questions],
@@ -136,7 +139,7 @@ def _flag(entry: Mapping[str, Any], key: str, where: str, *, default: bool) -> b
 
 
 def _endorsers(listed: object, where: str) -> tuple[str, ...]:
-    """Names as authors bear them, each once, in the order given."""
+    """Return the names as authors have them, each once, in the order given."""
     if listed is None:
         return ()
     if not isinstance(listed, list):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -18,7 +18,7 @@ Quotes = tuple[Quote, ...]
 
 
 def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[str, str]:
-    """Return the words of people who may be quoted outside (``quotable``, pseudonyms), by the ids that quotes bear."""
+    """Return the words of people who may be quoted outside (``quotable``, pseudonyms), by the ids that quotes use."""
     said: dict[str, str] = {}
     for reply in replies:
         if reply.person in quotable:
@@ -29,7 +29,7 @@ def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[
 
 
 def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
-    """Return the summary without the words of the replies ``refused`` (ids as quotes bear them); all counts stay.
+    """Return the summary without the words of the replies ``refused`` (ids as quotes name them); all counts stay.
 
     The same summary where it shows none of their words.
     """
@@ -48,13 +48,13 @@ def count_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> int:
 def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summary:
     """Return the summary without the words of those who did not consent; all counts stay.
 
-    ``said`` are the words of those who did, by the ids that quotes bear; private replies are quoted in a summary only
+    ``said`` are the words of those who did, by the ids that quotes use; private replies are quoted in a summary only
     where their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
     A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. The
     running text loses its lines.
     """
     withheld = sorted({quote.message for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
-    keeper = _Keeper(said, _standing(summary, said))
+    keeper = _Keeper(said, _list_statements(summary, said))
     points = sorted((keeper.point(point) for point in summary.points), key=_order)
     lines = tuple(line for line in summary.lines if _may_be_quoted(line, said))
     return replace(
@@ -63,7 +63,7 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
         lines=lines,
         points=tuple(points),
         voices=tuple(sorted((keeper.point(voice) for voice in summary.voices), key=_order)),
-        disagreements=tuple(keeper.disagreement(found) for found in summary.disagreements),
+        disagreements=tuple(keeper.disagreement(disagreement) for disagreement in summary.disagreements),
         questions=tuple(sorted(keeper.kept(summary.questions), key=lambda question: not question.text)),
         withheld=tuple(withheld),
     )
@@ -74,12 +74,15 @@ def _may_be_quoted(quote: Quote, said: Mapping[str, str]) -> bool:
 
 
 def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) -> bool:
-    """Whether a statement is in the words of a first supporter who may be quoted; an empty one is nobody's words."""
+    """Say whether a statement is in the words of a first supporter who may be quoted.
+
+    An empty one is nobody's words.
+    """
     first = next(iter(quotes), None)
     return not statement or (first is not None and (first.private or statement in said.get(first.message, "")))
 
 
-def _standing(summary: Summary, said: Mapping[str, str]) -> set[str]:
+def _list_statements(summary: Summary, said: Mapping[str, str]) -> set[str]:
     """Return the statements that stay, so that no other becomes the same."""
     points = (*summary.points, *summary.voices)
     return {point.statement.casefold() for point in points if _stands(point.statement, point.quotes, said)}
@@ -103,12 +106,12 @@ class _Keeper:
         statement, quotes = self._headed(point.statement, point.quotes, self.stated)
         return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
 
-    def disagreement(self, found: Disagreement) -> Disagreement:
-        """Both sides with their counts; what both say stays only where both may be quoted."""
-        one, other = found.sides
-        statement, quotes = self._headed(found.statement, one.quotes, set())
+    def disagreement(self, disagreement: Disagreement) -> Disagreement:
+        """Return both sides with their counts; what both say stays only where both may be quoted."""
+        one, other = disagreement.sides
+        statement, quotes = self._headed(disagreement.statement, one.quotes, set())
         sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
-        common = found.common if all(_may_be_quoted(quote, self.said) for quote in found.common) else ()
+        common = disagreement.common if all(_may_be_quoted(quote, self.said) for quote in disagreement.common) else ()
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str]) -> tuple[str, Quotes]:
@@ -117,7 +120,7 @@ class _Keeper:
         if _stands(statement, quotes, self.said):
             return statement, kept
         free, blank = (tuple(quote for quote in kept if bool(quote.text) is wanted) for wanted in (True, False))
-        restated = restated_by(free)
+        restated = choose_quote_heading(free)
         if restated is None or restated[0].casefold() in stated:
             return NOT_QUOTED, (*blank, *free)
         stated.add(restated[0].casefold())

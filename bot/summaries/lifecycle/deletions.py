@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
-from bot.summaries.disclosure.private_counts import counted_of, people_of, private_of
-from bot.summaries.lifecycle.headings import restated_by
+from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
+from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.proof.check import quotes_of
 
 LEFT_OUT = "left out by a facilitator"
@@ -49,7 +49,7 @@ def remove_messages(
     replies are mapped to their own ids. The voice balance goes with the first words that went: what is left of a
     summary does not hold the words to weigh it again.
     """
-    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | counted_of(summary)
+    named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | list_counted(summary)
     gone = ids | {message for message in named if message not in thread_authors}
     if not gone:
         return summary
@@ -57,7 +57,7 @@ def remove_messages(
     points = _distinct(kept for point in summary.points if (kept := _point(point, left)))
     stated = {point.statement.casefold() for point in points}
     voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
-    disagreements = (two for found in summary.disagreements if (two := _disagreement(found, left)))
+    disagreements = (two for disagreement in summary.disagreements if (two := _disagreement(disagreement, left)))
     lines = left.of(summary.lines)
     shortened = replace(
         summary,
@@ -73,7 +73,7 @@ def remove_messages(
     return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
 
 
-def with_excluded(summary: Summary, more: int) -> Summary:
+def count_excluded(summary: Summary, more: int) -> Summary:
     """Count ``more`` replies in the coverage that a facilitator left out."""
     if not more:
         return summary
@@ -82,7 +82,7 @@ def with_excluded(summary: Summary, more: int) -> Summary:
     return replace(summary, coverage=replace(summary.coverage, excluded=tuple(sorted(counts.items()))))
 
 
-def with_deleted(summary: Summary, more: int) -> Summary:
+def count_deleted(summary: Summary, more: int) -> Summary:
     """Count ``more`` replies in the coverage that are gone."""
     deleted = summary.coverage.deleted + more
     return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
@@ -96,7 +96,7 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
     people = point.people - (people_of(point.quotes) - people_of(quotes))
     statement = point.statement
     if lost and quotes[0] != point.quotes[0]:
-        restated = restated_by(quotes)
+        restated = choose_quote_heading(quotes)
         if restated is None:
             return None
         statement, quotes = restated
@@ -133,14 +133,14 @@ def _review(review: Review | None, left: _Left) -> Review | None:
     )
 
 
-def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
-    statement = found.statement
+def _disagreement(disagreement: Disagreement, left: _Left) -> Disagreement | None:
+    statement = disagreement.statement
     sides: list[Side] = []
-    for side in found.sides:
+    for side in disagreement.sides:
         quotes = left.of(side.quotes)
         lost = len(side.quotes) - len(quotes)
         if lost and quotes[:1] != side.quotes[:1]:
-            restated = restated_by(quotes)
+            restated = choose_quote_heading(quotes)
             if restated is None:
                 return None
             quotes = restated[1]
@@ -149,13 +149,13 @@ def _disagreement(found: Disagreement, left: _Left) -> Disagreement | None:
         fewer = private_of(side.quotes, side.counted) - private_of(quotes, counted)
         people = side.people - (people_of(side.quotes) - people_of(quotes))
         sides.append(Side(quotes, people, side.private - fewer, counted))
-    return Disagreement(statement, (sides[0], sides[1]), _common(found, sides, left))
+    return Disagreement(statement, (sides[0], sides[1]), _common(disagreement, sides, left))
 
 
-def _common(found: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
+def _common(disagreement: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
     """Say what both sides say stays only while both who say it do, each on their side."""
-    kept = left.of(found.common)
-    if len(kept) < len(found.common):
+    kept = left.of(disagreement.common)
+    if len(kept) < len(disagreement.common):
         return ()
     speak = all(left.people((quote,)) <= left.people(side.quotes) for quote, side in zip(kept, sides, strict=False))
     return kept if speak else ()
@@ -174,10 +174,10 @@ def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:
 
 def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     """Held and read fall by what went. Who was left out is not known by id, so the read ones are lowered first."""
-    kept = {quote.message for quote in quotes_of(after)} | counted_of(after)
+    kept = {quote.message for quote in quotes_of(after)} | list_counted(after)
     lost = min(len(left.gone), before.held - len(kept))
     read = max(before.read - lost, len(kept), 0)
-    left_out = _lowered(before.left_out, lost - (before.read - read))
+    left_out = _lower_counts(before.left_out, lost - (before.read - read))
     apart = {message for message in left.authors if before.private and left.authors[message] == message}
     named = {message: author for message, author in left.authors.items() if message not in apart}
     remaining = {author for message, author in named.items() if message not in left.gone}
@@ -188,7 +188,7 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
 
 
-def _lowered(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+def _lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
     lowered = []
     for reason, count in left_out:
         taken = min(count, max(by, 0))
@@ -198,10 +198,10 @@ def _lowered(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str,
     return tuple(lowered)
 
 
-def without_lost_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
+def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
     """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
 
-    ``stored`` are the replies that are held, by the ids that quotes bear. The same summary where none was lost; those
+    ``stored`` are the replies that are held, by the ids that quotes use. The same summary where none was lost; those
     that came since are not counted, since a summary tells what it read. A frozen one is left as it is: its replies are
     gone because of their age.
     """

@@ -14,7 +14,7 @@ from bot.summaries.lifecycle.record import Record
 class Version(Protocol):
     """A reply as far as its version goes: a stored reply, or what the store says of it without its words.
 
-    Its id as text is the id that quotes bear.
+    Its id as text is the id that quotes use.
     """
 
     @property
@@ -33,7 +33,7 @@ class PrivateVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class RepliesSince:
     """Replies that came, were changed, and were taken back since a summary was made."""
 
     added: int = 0
@@ -41,19 +41,19 @@ class Since:
     taken_back: int = 0
 
 
-def edits_of(replies: Iterable[Version]) -> dict[str, str]:
-    """Say when those of the replies that were edited were edited, by their ids as quotes bear them."""
+def list_edits(replies: Iterable[Version]) -> dict[str, str]:
+    """Say when those of the replies that were edited were edited, by their ids as quotes name them."""
     return {str(reply.id): reply.edited_at.isoformat() for reply in replies if reply.edited_at is not None}
 
 
-def count_changes(record: Record, replies: Iterable[Version]) -> Since:
+def count_changes(record: Record, replies: Iterable[Version]) -> RepliesSince:
     """Say what changed since a summary was recorded. ``replies`` are those that a new summary would read now.
 
     A reply that was edited counts as changed whether or not its words are quoted; one that went counts once.
     """
     now = {str(reply.id): reply.edited_at for reply in replies}
     held: Mapping[str, str] = record.held
-    return Since(
+    return RepliesSince(
         added=sum(message not in held for message in now),
         changed=sum(
             message in held and at is not None and record.edits.get(message) != at.isoformat()

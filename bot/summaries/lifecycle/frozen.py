@@ -6,13 +6,18 @@ from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.output.point_groups import (
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
+)
 
 CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
 
 
 def freeze_record(record: Record, date: str) -> Record:
-    """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown anew.
+    """Return the record of a shared summary without anybody's words, ids and pseudonyms, to be shown again.
 
     ``date`` is the local date of the erasing. A record that is frozen already stays as it is.
     """
@@ -30,7 +35,7 @@ def freeze_record(record: Record, date: str) -> Record:
 
 
 def freeze_summary(summary: Summary) -> Summary:
-    """The summary with its counts and a facilitator's own headings and notes, and with nothing that others wrote.
+    """Keep the counts and a facilitator's own headings and notes, and nothing that others wrote.
 
     A single voice is nothing but somebody's words, so it goes, unless a facilitator gave it a heading.
     """
@@ -40,7 +45,7 @@ def freeze_summary(summary: Summary) -> Summary:
         points=tuple(_point(point) for point in summary.points),
         questions=(),
         lines=(),
-        disagreements=tuple(_disagreement(found) for found in summary.disagreements),
+        disagreements=tuple(_disagreement(disagreement) for disagreement in summary.disagreements),
         voices=tuple(_point(voice) for voice in summary.voices if voice.review is not None and voice.review.words),
         agreements=(),
         withheld=(),
@@ -51,12 +56,14 @@ def freeze_summary(summary: Summary) -> Summary:
 def _point(point: KeyPoint) -> KeyPoint:
     review = point.review
     if review is not None:
-        people, private = confirmed_people(point), confirmed_private(point)
+        people, private = count_confirmed_people(point), count_confirmed_private(point)
         review = Review(review.words, review.note, erased_confirmed=people, erased_confirmed_private=private)
     bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
-    return replace(bare, erased_possible=possible_people(point), erased_possible_private=possible_private(point))
+    return replace(
+        bare, erased_possible=count_possible_people(point), erased_possible_private=count_possible_private(point)
+    )
 
 
-def _disagreement(found: Disagreement) -> Disagreement:
-    one, other = (replace(side, quotes=(), counted=()) for side in found.sides)
+def _disagreement(disagreement: Disagreement) -> Disagreement:
+    one, other = (replace(side, quotes=(), counted=()) for side in disagreement.sides)
     return Disagreement("", (one, other))

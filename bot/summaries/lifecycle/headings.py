@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.models.summaries import Quote
-from bot.summaries.engine.clauses import heading
+from bot.summaries.engine.clauses import choose_heading
 from bot.summaries.engine.courtesies import is_agreement
 from bot.summaries.engine.words import content
 
 
-def restated_by(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None:
+def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None:
     """Return a heading from the first quote that says something, and the quotes with that one first.
 
     The heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
@@ -24,5 +24,5 @@ def restated_by(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None
 
 def statement_of(text: str) -> str:
     """Return the weightiest clause of a quote that can stand as a heading, verbatim."""
-    start, end = heading(text, 0, len(text), weigh=lambda words: float(len(set(content(words)))))
+    start, end = choose_heading(text, 0, len(text), weigh=lambda words: float(len(set(content(words)))))
     return text[start:end] or text

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, fields, replace
 from bot.models.private import PrivateReply
 from bot.models.replies import Reply
 from bot.models.summaries import Balance, Message, Quote, Summary
-from bot.summaries.balance import balance
+from bot.summaries.balance import measure_balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
 from bot.summaries.lifecycle.consent import remove_refused_quotes
-from bot.summaries.lifecycle.deletions import remove_messages, with_deleted, with_excluded, without_lost_endorsements
+from bot.summaries.lifecycle.deletions import count_deleted, count_excluded, limit_endorsements, remove_messages
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -50,7 +50,7 @@ class Record:
 
     def to_json(self) -> str:
         """JSON that ``summary_from_json`` reads too: the record's own parts stand beside the summary's."""
-        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "summary"}
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "summary"}
         return f'{summary_to_json(self.summary)[:-1]},"record":{json.dumps(own)}}}'
 
     @classmethod
@@ -63,7 +63,7 @@ class Record:
             raise ValueError("the text is not a record of a shared summary") from None
 
 
-def repaired(
+def remove_lost_words(
     record: Record,
     replies: Sequence[Reply],
     date: str,
@@ -71,7 +71,7 @@ def repaired(
     left_out: Collection[int] = (),
     refused: Collection[str] = (),
 ) -> Record:
-    """The record without the words of replies that are held no longer, and without words that were changed since.
+    """Remove the words of replies that were erased, and words that their author changed.
 
     The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
@@ -91,16 +91,16 @@ def repaired(
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
     unquoted = remove_refused_quotes(record.summary, replies, refused)
-    if not gone and not reworded and without_lost_endorsements(unquoted, stored) == record.summary:
+    if not gone and not reworded and limit_endorsements(unquoted, stored) == record.summary:
         return record
     summary = remove_messages(unquoted, gone, record.held) if gone else unquoted
-    summary = with_excluded(with_deleted(summary, len(named_erased)), len(left))
+    summary = count_excluded(count_deleted(summary, len(named_erased)), len(left))
     held = {message: person for message, person in record.held.items() if message not in gone}
     if reworded:
         summary = replace(remove_messages(summary, reworded, held), coverage=summary.coverage)
-    summary = without_lost_endorsements(summary, stored)
+    summary = limit_endorsements(summary, stored)
     named = held.keys() & stored.keys()
-    weighed = _weighed_again(record.summary, (reply for message, reply in stored.items() if message in named))
+    weighed = _weigh_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
     words = REWORDED if reworded else REFUSED if unquoted != record.summary else UNENDORSED
@@ -120,14 +120,14 @@ def repaired(
 def _quotes(summary: Summary) -> tuple[Quote, ...]:
     """Return every quote, and every statement as one of the message that it stands in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
-    disputed = ((found.statement, found.sides[0].quotes[:1]) for found in summary.disagreements)
+    disputed = ((disagreement.statement, disagreement.sides[0].quotes[:1]) for disagreement in summary.disagreements)
     said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
     statements = (Quote(quote.message, text) for text, first in said for quote in first)
     return (*(() if summary.frozen else statements), *quotes_of(summary))
 
 
-def _weighed_again(summary: Summary, replies: Iterable[Reply]) -> Balance | None:
+def _weigh_again(summary: Summary, replies: Iterable[Reply]) -> Balance | None:
     """Return the voice balance, where it was told, of the replies as they are now."""
     if summary.balance is None:
         return None
-    return balance(Message(str(reply.id), reply.person, reply.text) for reply in replies)
+    return measure_balance(Message(str(reply.id), reply.person, reply.text) for reply in replies)

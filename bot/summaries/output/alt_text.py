@@ -8,8 +8,8 @@ from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
 from bot.summaries.output.plain_text import NOT_CHECKED, format_supporters
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
-    confirmed_people,
-    confirmed_private,
+    count_confirmed_people,
+    count_confirmed_private,
     find_single_points,
     group_points,
     is_reviewed,
@@ -30,11 +30,11 @@ def describe_picture(summary: Summary, days: Days) -> str:
     """Say what the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
     after = f"{days_in_words(days)}{_groups_in_words(summary)}"
     texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
-    return next((text for text in texts if units(text) <= LONGEST), _in_brief(summary, days))
+    return next((text for text in texts if count_units(text) <= LONGEST), _in_brief(summary, days))
 
 
 def points_in_words(summary: Summary, length: int) -> str:
-    """People a point by kind, with up to ``length`` characters of each statement."""
+    """Return the people a point by kind, with up to ``length`` characters of each statement."""
     checked = is_reviewed(summary)
     groups = [
         f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
@@ -43,7 +43,7 @@ def points_in_words(summary: Summary, length: int) -> str:
     single = find_single_points(summary)
     if single:
         groups.append(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}.")
-    return " ".join([_opening(summary), *(groups or [NO_POINTS])])
+    return " ".join([_format_opening(summary), *(groups or [NO_POINTS])])
 
 
 def days_in_words(days: Days) -> str:
@@ -67,7 +67,7 @@ def people_in_words(point: KeyPoint, checked: bool) -> str:
     people = plural(point.people, "person", "people")
     if not checked:
         return people
-    confirmed = confirmed_people(point)
+    confirmed = count_confirmed_people(point)
     if confirmed == point.people:
         return f"{people}, all confirmed" if confirmed > 1 else f"{people}, confirmed"
     return f"{people}, {confirmed or 'none'} confirmed"
@@ -79,17 +79,17 @@ def supporters_in_words(point: KeyPoint, checked: bool) -> str:
         return people_in_words(point, checked)
     if not checked:
         return format_supporters(point.people, point.private)
-    confirmed = confirmed_people(point), confirmed_private(point)
+    confirmed = count_confirmed_people(point), count_confirmed_private(point)
     told = format_supporters(*confirmed) if any(confirmed) else "none"
     return f"{format_supporters(point.people, point.private)}; confirmed: {told}"
 
 
-def units(text: str) -> int:
+def count_units(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _opening(summary: Summary) -> str:
+def _format_opening(summary: Summary) -> str:
     checked = "confirmed by a person where it says so" if is_reviewed(summary) else NOT_CHECKED
     charts = "Two charts" if summary.staff is None else "Three charts"
     return f"{charts}. First, people a point, {checked}."
@@ -110,6 +110,5 @@ def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
 def _in_brief(summary: Summary, days: Days) -> str:
     points = [point for _, group in group_points(summary) for point in group]
     raised = plural(len(points), "point was", "points were")
-    return (
-        f"{_opening(summary)} {raised} raised by more than one person. {days_in_words(days)}{_groups_in_words(summary)}"
-    )
+    opening = f"{_format_opening(summary)} {raised} raised by more than one person."
+    return f"{opening} {days_in_words(days)}{_groups_in_words(summary)}"

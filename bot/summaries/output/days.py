@@ -13,7 +13,7 @@ MOST_DAYS = 62
 
 
 def count_by_day(moments: Iterable[datetime], time_zone: str = "UTC") -> tuple[tuple[date, int], ...]:
-    """Every local day from the first of the aware moments to the last, with its number of moments, 0 included."""
+    """Count aware moments by local day, for every day from the first to the last, 0 included."""
     zone = ZoneInfo(time_zone)
     return fill_days(Counter(moment.astimezone(zone).date() for moment in moments).items())
 

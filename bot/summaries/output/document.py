@@ -1,6 +1,6 @@
 """What a file of a summary says, in the order in which it is read; html.py and markdown.py write it down.
 
-It names nobody: quotes bear numbers instead of ids, and the people's words are plain text without Discord's ids.
+It names nobody: quotes carry numbers instead of ids, and the people's words are plain text without Discord's ids.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class PaperPoint:
 
     @property
     def who(self) -> str:
-        """People and private replies, apart."""
+        """People and private replies, separately."""
         return format_supporters(self.people, self.private)
 
     @property
@@ -108,7 +108,7 @@ class PaperSide:
 
     @property
     def who(self) -> str:
-        """People and private replies, apart."""
+        """People and private replies, separately."""
         return format_supporters(self.people, self.private)
 
     @property

@@ -28,7 +28,7 @@ from bot.summaries.output.tables import (
     summary_json,
     summary_table,
 )
-from bot.summaries.review.publication import for_board
+from bot.summaries.review.publication import prepare_for_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
 
     Where people by staff group may be shown, they are in all of these, and without ``board`` in people_by_group.csv.
 
-    ``random`` deals out the pseudonyms anew for each export, so that two exports cannot be matched by them. No file
-    holds an id of Discord's or a link to it. Private replies stand apart from the others, in private_replies.csv and in
-    summary.json, in an order that tells nothing. A quote whose reply is not among ``replies`` and ``private`` is left
-    out with its count. It draws, so call it in the worker.
+    ``random`` deals out new pseudonyms for each export, so that two exports cannot be matched by them. No file
+    holds an id of Discord's or a link to it. Private replies are kept separate from the others, in
+    private_replies.csv and in summary.json, in an order that tells nothing. A quote whose reply is not among
+    ``replies`` and ``private`` is left out with its count. It draws, so call it in the worker.
     """
     said = quotable_words(export.replies, export.quotable)
     summary = remove_unconsented_quotes(keep_provable(export.summary, export.replies, export.private), said)
@@ -90,9 +90,9 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
 
 
 def count_unquoted(export: Export) -> tuple[int, int]:
-    """How many quotes of the summary, and how many replies, an export leaves out for lack of their authors' consent."""
+    """Count the quotes and the replies that an export leaves out, since their authors did not consent."""
     said = quotable_words(export.replies, export.quotable)
-    quotes = count_unconsented_quotes(for_board(export.summary) if export.board else export.summary, said)
+    quotes = count_unconsented_quotes(prepare_for_board(export.summary) if export.board else export.summary, said)
     return quotes, sum(str(reply.id) not in said for reply in export.replies)
 
 
@@ -115,7 +115,7 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         changes=export.changes,
         board=export.board,
     )
-    drawn = draw_summary(for_board(summary) if export.board else summary, days, export.wording.question)
+    drawn = draw_summary(prepare_for_board(summary) if export.board else summary, days, export.wording.question)
     return (
         ExportFile("summary.html", render_summary_page(said).encode()),
         ExportFile("summary.md", render_summary_markdown(said).encode()),

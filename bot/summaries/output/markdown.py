@@ -20,7 +20,7 @@ COPY = "This file is a copy. When somebody takes a reply back, it does not chang
 
 
 def render_summary_markdown(paper: Paper) -> str:
-    """Return the whole file as text. Quotes bear numbers that name them in the list at its end."""
+    """Return the whole file as text. Quotes have numbers that name them in the list at its end."""
     parts = [
         f"# {escape_staff_words(paper.question) or 'What people said'}",
         " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),
@@ -102,8 +102,8 @@ def _heading(point: PaperPoint) -> str:
 
 
 def _about(point: PaperPoint, board: bool) -> Iterator[str]:
-    yield ". ".join(_who(point, board)) + "."
-    yield from _shown(point.shown)
+    yield ". ".join(_format_supporters(point, board)) + "."
+    yield from _format_quotes(point.shown)
     yield from _rest("In other people’s words:", point.more)
     yield from _rest("Possibly so:", point.possible)
     if point.hidden:
@@ -114,7 +114,7 @@ def _about(point: PaperPoint, board: bool) -> Iterator[str]:
         yield f"Facilitator’s note: {escape_staff_words(point.note)}"
 
 
-def _who(point: PaperPoint, board: bool) -> Iterator[str]:
+def _format_supporters(point: PaperPoint, board: bool) -> Iterator[str]:
     if board:
         yield f"{point.who} confirmed"
     else:
@@ -143,13 +143,13 @@ def _dispute(dispute: PaperDispute) -> Iterator[str]:
     yield f"### “{escape_staff_words(dispute.statement)}”" if dispute.is_quote else f"### {dispute.statement}"
     for side in dispute.sides:
         yield f"{side.name}, {side.who}:"
-        yield from _shown(side.shown)
+        yield from _format_quotes(side.shown)
         yield from _rest("In other people’s words:", side.more)
         if side.not_quoted:
             yield side.not_quoted
     if dispute.common:
         yield "What both sides say:"
-        yield from _shown(dispute.common)
+        yield from _format_quotes(dispute.common)
 
 
 def _quotes(paper: Paper) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _quotes(paper: Paper) -> Iterator[str]:
         yield "\n".join(f"- \\[{quote.number}\\] “{escape_staff_words(quote.text)}”" for quote in paper.quotes)
 
 
-def _shown(quotes: Iterable[CitedQuote]) -> Iterator[str]:
+def _format_quotes(quotes: Iterable[CitedQuote]) -> Iterator[str]:
     return (f"> “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in quotes)
 
 

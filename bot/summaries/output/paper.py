@@ -13,17 +13,17 @@ from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperD
 from bot.summaries.output.point_groups import (
     ERASED,
     ONE_PERSON,
-    confirmed_people,
-    confirmed_private,
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
     find_single_points,
     group_points,
     is_reviewed,
     point_heading,
-    possible_people,
-    possible_private,
 )
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.publication import for_board, format_checking, not_confirmed
+from bot.summaries.review.publication import format_checking, not_confirmed, prepare_for_board
 from bot.text.dates import format_date, format_local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
@@ -79,7 +79,7 @@ def make_paper(
     is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
     checking = format_checking(summary, changes)
     if board:
-        summary = for_board(summary)
+        summary = prepare_for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
         (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
@@ -127,10 +127,10 @@ def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> P
         by_facilitator=review is not None and bool(review.words),
         people=point.people,
         private=point.private,
-        confirmed=confirmed_people(point) if is_checked else None,
-        confirmed_private=confirmed_private(point) if is_checked else 0,
-        possible_people=possible_people(point),
-        possible_private=possible_private(point),
+        confirmed=count_confirmed_people(point) if is_checked else None,
+        confirmed_private=count_confirmed_private(point) if is_checked else 0,
+        possible_people=count_possible_people(point),
+        possible_private=count_possible_private(point),
         endorsements=point.endorsements,
         toward=point.toward.label if point.toward is not None else "",
         note=anonymise_ids(review.note) if review is not None else "",

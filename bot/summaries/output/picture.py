@@ -19,7 +19,7 @@ from bot.summaries.output.document import is_quote
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     Numbered,
-    confirmed_people,
+    count_confirmed_people,
     find_single_points,
     group_points,
     is_reviewed,
@@ -90,7 +90,7 @@ def _draw_legend(chart: Chart, checked: bool) -> None:
 def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) -> None:
     for number, point in points:
         chart.words(_label(point), label=f"{number}. ", most=2)
-        confirmed = confirmed_people(point)
+        confirmed = count_confirmed_people(point)
         whole, solid = point.people * a_person, confirmed * a_person
         chart.down(4)
         if not point.people:
@@ -103,7 +103,7 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) 
             chart.bar(MARGIN, chart.y, solid, BAR)
         chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, people_in_words(point, checked))
         chart.down(BAR + GAP)
-        if point.private:  # apart from the bar, since somebody may be in both
+        if point.private:  # not in the bar, since somebody may be in both
             chart.down(8 - GAP)
             chart.words(f"and {plural(point.private, 'private reply', 'private replies')}")
             chart.down(GAP)

@@ -14,7 +14,7 @@ UNQUOTED = "counted here and not quoted: their authors have not said yes to bein
 
 
 def format_supporters(people: int, private: int) -> str:
-    """People and private replies apart, never their sum, since somebody may be in both."""
+    """Write people and private replies separately, never their sum, since somebody may be in both."""
     said = plural(private, "private reply", "private replies")
     if not private:
         return plural(people, "person", "people")

@@ -28,13 +28,16 @@ def group_points(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
 
 
 def find_single_points(summary: Summary) -> Numbered:
-    """The last group: points of one person, then the single voices; its numbers go on from those of `grouped`."""
+    """Return the last group: points of one person, then the single voices.
+
+    Its numbers go on from those of `grouped`.
+    """
     single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
     return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))
 
 
 def point_heading(point: KeyPoint) -> str:
-    """The words that head a point: the reviewer's where there are such, else its statement, which is verbatim."""
+    """Return the words that head a point: the reviewer's, if there are any, or else its verbatim statement."""
     return (point.review.words if point.review is not None else "") or point.statement or ERASED
 
 
@@ -43,7 +46,7 @@ def is_verbatim(point: KeyPoint) -> bool:
     return point_heading(point) == point.statement != ERASED
 
 
-def confirmed_people(point: KeyPoint) -> int:
+def count_confirmed_people(point: KeyPoint) -> int:
     """Say how many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
     if point.review is None:
         return 0
@@ -52,7 +55,7 @@ def confirmed_people(point: KeyPoint) -> int:
     return min(point.people, held + point.review.erased_confirmed)
 
 
-def confirmed_private(point: KeyPoint) -> int:
+def count_confirmed_private(point: KeyPoint) -> int:
     """Say how many of a point's private replies a person confirmed."""
     if point.review is None:
         return 0
@@ -62,12 +65,12 @@ def confirmed_private(point: KeyPoint) -> int:
     return held + point.review.erased_confirmed_private
 
 
-def possible_people(point: KeyPoint) -> int:
+def count_possible_people(point: KeyPoint) -> int:
     """Say how many more people of the thread possibly say what the point says."""
     return people_of(point.possible) + point.erased_possible
 
 
-def possible_private(point: KeyPoint) -> int:
+def count_possible_private(point: KeyPoint) -> int:
     """Say how many more private replies possibly say what the point says."""
     return len(point.possible) - people_of(point.possible) + point.erased_possible_private
 
@@ -75,7 +78,8 @@ def possible_private(point: KeyPoint) -> int:
 def is_reviewed(summary: Summary) -> bool:
     """Say whether a person confirmed any supporter; who only reworded or hid something has not checked who says so."""
     return any(
-        point.review is not None and (point.review.confirmed or confirmed_people(point) or confirmed_private(point))
+        point.review is not None
+        and (point.review.confirmed or count_confirmed_people(point) or count_confirmed_private(point))
         for point in (*summary.points, *summary.voices)
     )
 

@@ -13,7 +13,12 @@ from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private, possible_people, possible_private
+from bot.summaries.output.point_groups import (
+    count_confirmed_people,
+    count_confirmed_private,
+    count_possible_people,
+    count_possible_private,
+)
 from bot.summaries.review.publication import describe_checking
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
@@ -25,7 +30,7 @@ from bot.text.words import plural
 class PrivateWords:
     """Private replies as they may leave the server, in order of their random ids.
 
-    ``quotable`` are ids as quotes bear them with the words; of the ``others`` there is only the number.
+    ``quotable`` are ids as quotes name them with the words; of the ``others`` there is only the number.
     """
 
     quotable: tuple[tuple[str, str], ...]
@@ -50,7 +55,7 @@ def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
 
 
 def private_table(private: PrivateWords, labels: Labels) -> bytes:
-    """Private replies that may be quoted, a row each without group or day, and how many there are besides."""
+    """Return private replies that may be quoted, a row each without group or day, and how many more there are."""
     rows = [[labels.reference(name), anonymise_ids(text)] for name, text in private.quotable]
     if private.others:
         rows.append(["Not quoted", f"{plural(private.others, 'private reply', 'private replies')}"])
@@ -99,15 +104,15 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     rows = [["Part", "Number", "Kind", "People", "Private replies", "Statement", "Reference", "Quote"]]
     for number, point in enumerate(summary.points, 1):
         counts = (point.people, point.private)
-        possible = (possible_people(point), possible_private(point))
+        possible = (count_possible_people(point), count_possible_private(point))
         rows += _rows("Key point", number, point.kind, counts, point.statement, point.quotes, labels)
         rows += _rows("Possibly", number, point.kind, possible, point.statement, point.possible, labels)
-    for number, found in enumerate(summary.disagreements, 1):
-        for name, side in zip(("One side", "The other side"), found.sides, strict=True):
+    for number, disagreement in enumerate(summary.disagreements, 1):
+        for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
             counts = (side.people, side.private)
-            rows += _rows(name, number, "disagreement", counts, found.statement, side.quotes, labels)
-        counts = (people_of(found.common), private_of(found.common, ()))
-        rows += _rows("Both sides", number, "disagreement", counts, found.statement, found.common, labels)
+            rows += _rows(name, number, "disagreement", counts, disagreement.statement, side.quotes, labels)
+        counts = (people_of(disagreement.common), private_of(disagreement.common, ()))
+        rows += _rows("Both sides", number, "disagreement", counts, disagreement.statement, disagreement.common, labels)
     for number, voice in enumerate(summary.voices, 1):
         counts = (voice.people, voice.private)
         rows += _rows("Single voice", number, voice.kind, counts, voice.statement, voice.quotes, labels)
@@ -171,7 +176,7 @@ def summary_json(
             "deleted": coverage.deleted,
         },
         "points": [_point_fields(point, labels) for point in summary.points],
-        "disagreements": [_disagreement_fields(found, labels) for found in summary.disagreements],
+        "disagreements": [_disagreement_fields(disagreement, labels) for disagreement in summary.disagreements],
         "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
         "questions": _quote_fields(summary.questions, labels),
         "staff_groups": None if summary.staff is None else _group_fields(summary.staff),
@@ -192,22 +197,22 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "toward": None if point.toward is None else str(point.toward),
         "people": point.people,
         "private": point.private,
-        "confirmed": None if point.review is None else confirmed_people(point),
-        "confirmed_private": None if point.review is None else confirmed_private(point),
+        "confirmed": None if point.review is None else count_confirmed_people(point),
+        "confirmed_private": None if point.review is None else count_confirmed_private(point),
         "endorsements": point.endorsements,
         "quotes": _quote_fields(point.quotes, labels),
         "possible": _quote_fields(point.possible, labels),
     }
 
 
-def _disagreement_fields(found: Disagreement, labels: Labels) -> dict[str, object]:
+def _disagreement_fields(disagreement: Disagreement, labels: Labels) -> dict[str, object]:
     return {
-        "statement": anonymise_ids(found.statement),
+        "statement": anonymise_ids(disagreement.statement),
         "sides": [
             {"people": side.people, "private": side.private, "quotes": _quote_fields(side.quotes, labels)}
-            for side in found.sides
+            for side in disagreement.sides
         ],
-        "common": _quote_fields(found.common, labels),
+        "common": _quote_fields(disagreement.common, labels),
     }
 
 

@@ -9,10 +9,10 @@ from bot.summaries.output.plain_text import NOT_CHECKED, format_coverage, format
 from bot.summaries.output.point_groups import (
     ONE_PERSON,
     Numbered,
+    count_possible_people,
+    count_possible_private,
     find_single_points,
     group_points,
-    possible_people,
-    possible_private,
 )
 from bot.text.clean import strip_harmful
 from bot.text.words import plural
@@ -24,7 +24,7 @@ def render_terminal(summary: Summary) -> str:
     """Return the whole summary, ending in the line that nobody has checked it."""
     parts = [_head(summary), *_points(summary)]
     if summary.disagreements:
-        parts.append("Where people differ\n" + "\n\n".join(_disagreement(found) for found in summary.disagreements))
+        parts.append("Where people differ\n" + "\n\n".join(map(_disagreement, summary.disagreements)))
     if summary.questions:
         asked = "\n".join(f"  - {strip_harmful(question.text)}" for question in summary.questions)
         parts.append(f"Questions that people asked\n{asked}")
@@ -67,9 +67,9 @@ def _point(number: int, point: KeyPoint) -> str:
 
 def _counts(point: KeyPoint) -> Iterator[str]:
     yield format_supporters(point.people, point.private)
-    if possible := possible_people(point):
+    if possible := count_possible_people(point):
         yield f"{possible} more possibly"
-    if private := possible_private(point):
+    if private := count_possible_private(point):
         yield f"{plural(private, 'private reply', 'private replies')} possibly"
     if point.endorsements:
         yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
@@ -78,22 +78,22 @@ def _counts(point: KeyPoint) -> Iterator[str]:
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
-    yield from _shown(quotes[:_QUOTES_SHOWN])
+    yield from _format_quotes(quotes[:_QUOTES_SHOWN])
     rest = len(quotes) - _QUOTES_SHOWN
     if rest > 0:
         yield f"     and {plural(rest, 'more quote', 'more quotes')}"
 
 
-def _shown(quotes: Iterable[Quote]) -> Iterator[str]:
+def _format_quotes(quotes: Iterable[Quote]) -> Iterator[str]:
     return (f"     “{strip_harmful(quote.text)}” [{strip_harmful(quote.message)}]" for quote in quotes)
 
 
-def _disagreement(found: Disagreement) -> str:
-    lines = [f"  - {strip_harmful(found.statement)}"]
-    for side, name in zip(found.sides, ("On one side", "On the other"), strict=True):
+def _disagreement(disagreement: Disagreement) -> str:
+    lines = [f"  - {strip_harmful(disagreement.statement)}"]
+    for side, name in zip(disagreement.sides, ("On one side", "On the other"), strict=True):
         lines.extend(_side(name, side))
-    if found.common:
-        lines.extend(["     Both sides say:", *_shown(found.common)])
+    if disagreement.common:
+        lines.extend(["     Both sides say:", *_format_quotes(disagreement.common)])
     return "\n".join(lines)
 
 

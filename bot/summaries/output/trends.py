@@ -46,8 +46,8 @@ def find_course(said: Sequence[int], replied: Sequence[int]) -> Course:
     """
     if len(said) != len(replied):
         raise ValueError("each prompt needs both counts")
-    found = sum(count > 0 for count in said)
-    return Course(found, len(said), _trend(said, replied))
+    prompts = sum(count > 0 for count in said)
+    return Course(prompts, len(said), _trend(said, replied))
 
 
 def find_courses(
@@ -61,7 +61,7 @@ def find_courses(
     return {
         point.statement: find_course(
             [
-                len({authors[one.message] for one in point.quotes if prompt_of.get(one.message) == prompt})
+                len({authors[quote.message] for quote in point.quotes if prompt_of.get(quote.message) == prompt})
                 for prompt in people
             ],
             list(people.values()),
@@ -71,7 +71,7 @@ def find_courses(
 
 
 def people_by_prompt(thread: Thread, prompt_of: Mapping[str, int]) -> dict[int, int]:
-    """How many distinct people replied to each prompt, in the order of the prompts' first mention in ``prompt_of``."""
+    """Count the distinct people who replied to each prompt, in the prompts' order in ``prompt_of``."""
     authors: dict[int, set[str]] = {prompt: set() for prompt in prompt_of.values()}
     for message in thread.messages:
         authors[prompt_of[message.id]].add(message.author)

@@ -1,13 +1,13 @@
-"""Check a summary against its thread, apart from the engine that made it: every quote, id and count."""
+"""Check a summary against its thread, independently of the engine that made it: every quote, id and count."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
-from bot.summaries.balance import FEWEST_PEOPLE, balance
-from bot.summaries.disclosure.private_counts import counted_of
-from bot.summaries.proof.withheld import fill_withheld, shown_though_withheld
+from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
+from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
 MOST_POINTS = SummaryOptions().max_points
@@ -16,7 +16,9 @@ MOST_POINTS = SummaryOptions().max_points
 def check_summary(
     summary: Summary, thread: Thread, *, most_points: int = MOST_POINTS, later: bool = False
 ) -> tuple[str, ...]:
-    """What is wrong with a summary, as sentences that hold ids and numbers but no words of anyone; empty when sound.
+    """Return what is wrong with a summary, as sentences that hold ids and numbers but no words of anyone.
+
+    Empty when sound.
 
     ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
@@ -26,7 +28,7 @@ def check_summary(
     messages: dict[str, Message] = {}
     for message in thread.messages:
         messages.setdefault(message.id, message)
-    problems = list(shown_though_withheld(summary, quotes_of(summary)))
+    problems = list(check_withheld(summary, quotes_of(summary)))
     summary = fill_withheld(summary, messages)
     if summary.thread != thread.id:
         problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
@@ -180,18 +182,18 @@ def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
         yield "A voice has the statement of another voice or of a point."
 
 
-def _disagreement_problems(what: str, found: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
+def _disagreement_problems(what: str, disagreement: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
     title = what.capitalize()
-    yield from _statement_problems(what, found.statement, found.sides[0].quotes, messages, frozen)
-    people = [_authors(side.quotes, messages) | _authors_of(side.counted, messages) for side in found.sides]
-    for number, side in enumerate(found.sides, 1):
+    yield from _statement_problems(what, disagreement.statement, disagreement.sides[0].quotes, messages, frozen)
+    people = [_authors(side.quotes, messages) | _authors_of(side.counted, messages) for side in disagreement.sides]
+    for number, side in enumerate(disagreement.sides, 1):
         yield from _people_problems(f"{what}, side {number}", side, messages, frozen)
     if not people[0].isdisjoint(people[1]):
         yield f"{title} has a person on both sides."
-    yield from _quotes_problems(f"{title}, common quote", found.common, messages)
-    if len(found.common) not in {0, 2} and not frozen:
+    yield from _quotes_problems(f"{title}, common quote", disagreement.common, messages)
+    if len(disagreement.common) not in {0, 2} and not frozen:
         yield f"{title} has common words of one side only."
-    for number, (quote, side_people) in enumerate(zip(found.common, people, strict=False), 1):
+    for number, (quote, side_people) in enumerate(zip(disagreement.common, people, strict=False), 1):
         if not frozen and not _authors((quote,), messages) <= side_people:
             yield f"{title} has common words of somebody who is not on side {number}."
 
@@ -209,7 +211,7 @@ def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator
         return
     if told.people < FEWEST_PEOPLE or not 0 <= told.percent <= 100:
         yield f"The voice balance says {told.percent} percent of {told.people} people, which cannot be."
-    counted = balance(thread.messages)
+    counted = measure_balance(thread.messages)
     if not later and not summary.frozen and told != counted:
         yield "The voice balance is not what the words in the thread give."
 
@@ -235,7 +237,7 @@ def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
     """Whoever is quoted or counted was read."""
     quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
     people = len({message.author for message in quoted if not message.private})
-    private = len(counted_of(summary) | {message.id for message in quoted if message.private})
+    private = len(list_counted(summary) | {message.id for message in quoted if message.private})
     if people > summary.coverage.people:
         yield f"Coverage counts {summary.coverage.people} people, but {people} are quoted."
     if private > summary.coverage.private:

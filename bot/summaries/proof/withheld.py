@@ -10,14 +10,17 @@ from bot.models.summaries import KeyPoint, Message, Quote, Side, Summary
 from bot.summaries.output.plain_text import NOT_QUOTED
 
 
-def shown_though_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
+def check_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
     """Say what is wrong where words are shown of a message whose author did not consent."""
     for message in sorted({quote.message for quote in quotes if quote.text and quote.message in summary.withheld}):
         yield f"The words of message {message} are withheld, and yet shown."
 
 
 def fill_withheld(summary: Summary, messages: Mapping[str, Message]) -> Summary:
-    """The summary with some words of the withheld messages in their places, no two alike; the same where none is."""
+    """Return the summary with some words of the withheld messages in their places, no two alike.
+
+    The same where none is.
+    """
     if not summary.withheld:
         return summary
     gaps = _Gaps(messages, frozenset(summary.withheld))
@@ -27,11 +30,11 @@ def fill_withheld(summary: Summary, messages: Mapping[str, Message]) -> Summary:
         voices=tuple(gaps.point(voice) for voice in summary.voices),
         disagreements=tuple(
             replace(
-                found,
-                statement=gaps.statement(found.statement, found.sides[0].quotes),
-                sides=(gaps.side(found.sides[0]), gaps.side(found.sides[1])),
+                disagreement,
+                statement=gaps.statement(disagreement.statement, disagreement.sides[0].quotes),
+                sides=(gaps.side(disagreement.sides[0]), gaps.side(disagreement.sides[1])),
             )
-            for found in summary.disagreements
+            for disagreement in summary.disagreements
         ),
         questions=gaps.quotes(summary.questions),
     )
@@ -66,7 +69,7 @@ class _Gaps:
         )
 
     def _words(self, message: str) -> str:
-        """The message's words, one letter fewer each time, since the checker takes what is alike for a repetition."""
+        """Yield the message's words, one letter fewer each time: the checker takes what is alike for a repetition."""
         if message not in self.messages:
             return ""
         text = self.messages[message].text

@@ -22,7 +22,7 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.lifecycle.headings import restated_by, statement_of
+from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
 
 LONGEST_HEADING = 200
 LONGEST_NOTE = 500
@@ -37,7 +37,7 @@ TOO_LONG = "This is too long. Use at most {most} characters."
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DraftReplies:
     """What a change is held against, by the ids of the replies that the draft read.
 
     ``people`` are their pseudonyms, ``texts`` the words of those whose quote is changed, ``endorsers`` who reacted to
@@ -50,7 +50,7 @@ class Held:
 
 
 def number_points(summary: Summary, earlier: int = 0) -> Summary:
-    """The summary with a reference for each of its points, by which changes and, once published, outcomes name it.
+    """Give each point a reference, by which changes and, once published, outcomes name it.
 
     ``earlier`` counts the summaries of the prompt that were published before: no reference comes twice.
     """
@@ -65,7 +65,7 @@ def new_ref(summary: Summary, number: int) -> str:
     return f"{first[: len(first) - len(first.lstrip(ascii_lowercase))]}{number}n"
 
 
-def apply_change(summary: Summary, change: Change, held: Held, ref: str) -> Summary:
+def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str) -> Summary:
     """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
     Raises UserError where the change does not fit the summary as it is.
@@ -76,7 +76,7 @@ def apply_change(summary: Summary, change: Change, held: Held, ref: str) -> Summ
 
 
 class _Editor:
-    def __init__(self, summary: Summary, held: Held, ref: str) -> None:
+    def __init__(self, summary: Summary, held: DraftReplies, ref: str) -> None:
         self._before = summary
         self._held = held
         self._ref = ref
@@ -87,17 +87,17 @@ class _Editor:
         review = _review_of(point)
         match change:
             case Reword(words=words):
-                self._put(replace(point, review=replace(review, words=_limited(words, LONGEST_HEADING))))
+                self._put(replace(point, review=replace(review, words=_check_length(words, LONGEST_HEADING))))
             case AddNote(note=note):
-                self._put(replace(point, review=replace(review, note=_limited(note, LONGEST_NOTE))))
+                self._put(replace(point, review=replace(review, note=_check_length(note, LONGEST_NOTE))))
             case SetKind(kind=kind):
                 self._put(replace(point, kind=kind, review=review))
             case ShowQuotes(messages=messages):
-                shown = _among(messages, point.quotes)
+                shown = _check_messages(messages, point.quotes)
                 hidden = tuple(quote.message for quote in point.quotes if quote.message not in shown)
                 self._put(replace(point, review=replace(review, unquoted=hidden)))
             case NameNobody(messages=messages):
-                self._put(replace(point, review=replace(review, unnamed=_among(messages, point.quotes))))
+                self._put(replace(point, review=replace(review, unnamed=_check_messages(messages, point.quotes))))
             case DropPoint():
                 del self._points[point.ref]
             case _:
@@ -112,10 +112,13 @@ class _Editor:
             case Merge(other=other):
                 self._merge(point, self._point(other))
             case Move(messages=messages, to=to):
-                self._move(point, _among(messages, point.quotes, point.counted), to)
+                self._move(point, _check_messages(messages, point.quotes, point.counted), to)
 
     def summary(self) -> Summary:
-        """The summary as it is now: points by people; a voice that became evidence of a point is listed there alone."""
+        """Return the summary as it is now, with the points by people.
+
+        A voice that became evidence of a point is listed there alone.
+        """
         points = tuple(sorted(self._points.values(), key=lambda point: -point.heard))
         evidence = {quote for point in points for quote in point.quotes}
         voices = tuple(voice for voice in self._before.voices if evidence.isdisjoint(voice.quotes))
@@ -130,13 +133,13 @@ class _Editor:
         self._points[point.ref] = point
 
     def _confirm(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
-        named = _among(messages, (*point.quotes, *point.possible), point.counted)
+        named = _check_messages(messages, (*point.quotes, *point.possible), point.counted)
         joining = tuple(quote for quote in point.possible if quote.message in named)
         point = self._with(point, (*point.quotes, *joining))
         self._put(replace(point, review=replace(_review_of(point), confirmed=named)))
 
     def _quote(self, point: KeyPoint, message: str, text: str) -> None:
-        _among((message,), point.quotes)
+        _check_messages((message,), point.quotes)
         if not text or text not in self._held.texts.get(message, ""):
             raise UserError(NOT_VERBATIM)
         quotes = tuple(replace(quote, text=text) if quote.message == message else quote for quote in point.quotes)
@@ -144,7 +147,7 @@ class _Editor:
             point = replace(point, statement=statement_of(text))
         review = _review_of(point)
         # Who ticked that the quote names nobody ticked other words.
-        unnamed = tuple(one for one in review.unnamed if one != message)
+        unnamed = tuple(named for named in review.unnamed if named != message)
         self._put(replace(point, quotes=quotes, review=replace(review, unnamed=unnamed)))
 
     def _merge(self, point: KeyPoint, other: KeyPoint) -> None:
@@ -187,7 +190,7 @@ class _Editor:
             return
         statement = point.statement
         if quotes[0] != point.quotes[0]:
-            statement, quotes = restated_by(quotes) or (quotes[0].text, quotes)
+            statement, quotes = choose_quote_heading(quotes) or (quotes[0].text, quotes)
         counted = tuple(message for message in point.counted if message not in messages)
         self._put(self._with(replace(point, statement=statement, counted=counted), quotes))
 
@@ -201,9 +204,9 @@ class _Editor:
         review = _review_of(point)
         review = replace(
             review,
-            confirmed=(*review.confirmed, *(one for one in ticks.confirmed if one in ids)),
-            unnamed=(*review.unnamed, *(one for one in ticks.unnamed if one in ids)),
-            unquoted=(*review.unquoted, *(one for one in ticks.unquoted if one in ids)),
+            confirmed=(*review.confirmed, *(message for message in ticks.confirmed if message in ids)),
+            unnamed=(*review.unnamed, *(message for message in ticks.unnamed if message in ids)),
+            unquoted=(*review.unquoted, *(message for message in ticks.unquoted if message in ids)),
         )
         point = replace(point, review=review, counted=(*point.counted, *counted))
         return self._with(point, (*point.quotes, *joining))
@@ -212,7 +215,7 @@ class _Editor:
         """Return the point with these supporters, and all that is counted of them counted again."""
         ids = frozenset(quote.message for quote in quotes)
         speakers = self._people(quotes)
-        endorsers = {name for one in ids for name in self._held.endorsers.get(one, ())}
+        endorsers = {name for message in ids for name in self._held.endorsers.get(message, ())}
         review = _review_of(point)
         return replace(
             point,
@@ -223,9 +226,9 @@ class _Editor:
             endorsements=len(endorsers - speakers),
             review=replace(
                 review,
-                confirmed=tuple(one for one in review.confirmed if one in ids or one in point.counted),
-                unnamed=tuple(one for one in review.unnamed if one in ids),
-                unquoted=tuple(one for one in review.unquoted if one in ids),
+                confirmed=tuple(message for message in review.confirmed if message in ids or message in point.counted),
+                unnamed=tuple(message for message in review.unnamed if message in ids),
+                unquoted=tuple(message for message in review.unquoted if message in ids),
             ),
         )
 
@@ -237,14 +240,16 @@ def _review_of(point: KeyPoint) -> Review:
     return point.review or Review()
 
 
-def _limited(words: str, most: int) -> str:
+def _check_length(words: str, most: int) -> str:
     words = words.strip()
     if len(words) > most:
         raise UserError(TOO_LONG.format(most=most))
     return words
 
 
-def _among(messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _check_messages(
+    messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Return the messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
     if not {*(quote.message for quote in quotes), *counted}.issuperset(messages):
         raise UserError(NOT_HERE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.output.point_groups import confirmed_people, confirmed_private
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.text.words import plural
 
 NOT_CHECKED = "Found by the program, not checked by a person."
@@ -15,7 +15,7 @@ PARTLY = "Partly checked by a person: {confirmed:,} of {everybody:,} supporters 
 CHANGES_MADE = "{changes} made."
 
 
-def for_staff(summary: Summary, *, with_others: bool) -> Summary:
+def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     """Return the summary as it is published.
 
     Quotes that nobody ticked are counted only, and who possibly says so is left out. Disagreements, single voices and
@@ -28,9 +28,9 @@ def for_staff(summary: Summary, *, with_others: bool) -> Summary:
     return replace(summary, points=points, disagreements=(), voices=(), questions=(), lines=(), text="")
 
 
-def other_words(summary: Summary) -> tuple[Quote, ...]:
-    """The words beside the points that are shown with the summary: of disagreements, single voices and questions."""
-    sides = (side.quotes[:2] for found in summary.disagreements for side in found.sides)
+def list_other_words(summary: Summary) -> tuple[Quote, ...]:
+    """List the words shown with the points: those of disagreements, single voices and questions."""
+    sides = (side.quotes[:2] for disagreement in summary.disagreements for side in disagreement.sides)
     voices = (voice.quotes[:1] for voice in summary.voices)
     shown = [*(quote for group in (*sides, *voices) for quote in group), *summary.questions]
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))
@@ -48,7 +48,7 @@ def _point(point: KeyPoint) -> KeyPoint:
 
 def count_supporters(summary: Summary) -> tuple[int, int]:
     """Say how many supporters of the points a person confirmed, and how many there are, each counted once a point."""
-    confirmed = sum(confirmed_people(point) + confirmed_private(point) for point in summary.points)
+    confirmed = sum(count_confirmed_people(point) + count_confirmed_private(point) for point in summary.points)
     return confirmed, sum(point.heard for point in summary.points)
 
 
@@ -69,24 +69,24 @@ def format_checking(summary: Summary, changes: int) -> str:
     return f"{describe_checking(summary)} {CHANGES_MADE.format(changes=plural(changes, 'change was', 'changes were'))}"
 
 
-def for_board(summary: Summary) -> Summary:
+def prepare_for_board(summary: Summary) -> Summary:
     """Return the summary with confirmed people alone.
 
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
     reactions, disagreements, single voices, questions and the running text.
     """
-    points = sorted(_confirmed(summary), key=lambda point: -point.heard)
+    points = sorted(_keep_confirmed(summary), key=lambda point: -point.heard)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
     )
 
 
 def not_confirmed(summary: Summary) -> int:
-    """Say how many points `for_board` leaves out."""
-    return len(summary.points) - len(list(_confirmed(summary)))
+    """Say how many points `prepare_for_board` leaves out."""
+    return len(summary.points) - len(list(_keep_confirmed(summary)))
 
 
-def _confirmed(summary: Summary) -> Iterator[KeyPoint]:
+def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:
     for point in summary.points:
         review = point.review or Review()
         quotes = tuple(quote for quote in point.quotes if quote.message in review.confirmed)

@@ -102,7 +102,7 @@ async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(
     assert page.count("<img") == len(document.inline_shapes) == 1
     first = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))[1]
     assert (first[1], first[3], first[5]) == (str(ref), "(not quoted)", "3")
-    (noted,) = [one for one in await world.store.actions.of_guild(world.guild.id) if one.action == "export"]
+    (noted,) = [one for one in await world.store.audit_log.of_guild(world.guild.id) if one.action == "export"]
     assert noted.subject == f"board paper of series 1: {', '.join(NAMES)}"
 
 

@@ -14,7 +14,7 @@ from bot.summaries.output.picture import Picture
 from cogs.checks.cards import check_card, result_card, result_pages
 from cogs.checks.commands import MOST_POINTS
 from cogs.checks.forms import missing_form, points_form, split_points
-from cogs.ui.limits import beyond_limits, units
+from cogs.ui.limits import beyond_limits, count_units
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOSTILE = (
@@ -41,7 +41,7 @@ def test_a_card_with_the_most_points_fits_and_pings_nobody(heading: str) -> None
     view = check_card(check_of(heading), heading, "Europe/London")
 
     assert beyond_limits(view) == ()
-    assert units(text_of(view)) <= 4_000
+    assert count_units(text_of(view)) <= 4_000
     assert "<@1>" not in text_of(view).replace("\\<@1>", "")
 
 
@@ -52,8 +52,8 @@ def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
     view = result_card(check, result, heading, [Picture(b"", "x" * 1_024)] * 4)
 
     assert beyond_limits(view) == ()
-    assert units(text_of(view)) <= 4_000
-    assert all(units(page) <= 4_000 for page in result_pages(result))
+    assert count_units(text_of(view)) <= 4_000
+    assert all(count_units(page) <= 4_000 for page in result_pages(result))
     assert sum(page.count("People divide") for page in result_pages(result)) == MOST_POINTS
 
 
@@ -80,5 +80,5 @@ def test_forms_fit(heading: str) -> None:
         assert len(form.title) <= 45
         assert len(form.children) <= 5
         for part in form.children:
-            assert not isinstance(part, ui.Label) or units(part.text) <= 45
-            assert not isinstance(part, ui.TextDisplay) or units(part.content) <= 4_000
+            assert not isinstance(part, ui.Label) or count_units(part.text) <= 45
+            assert not isinstance(part, ui.TextDisplay) or count_units(part.content) <= 4_000

@@ -457,7 +457,7 @@ async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written
         await give(card, person, "true")
     asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
     with monkeypatch.context() as patched:
-        patched.setattr(world.store.actions, "note", full)
+        patched.setattr(world.store.audit_log, "note", full)
         refused = await world.organiser.click(asked.response or asked.followups[-1], label=END_NOW)
         assert "The disk is full." in shown(refused)
     await world.env.settle()

@@ -13,7 +13,7 @@ import pytest
 from bot.models.prompts import PromptState
 from bot.prompts.reminders import START as REMINDER
 from bot.prompts.weekly_digest import START as WEEKLY
-from bot.prompts.weekly_digest import WEEK, next_slot
+from bot.prompts.weekly_digest import WEEK, find_next_slot
 from cogs.prompts.closing import CLOSED, close
 from cogs.reminders.thread_reminders import remind_all
 from cogs.reminders.weekly_digest import tell_weeks
@@ -120,7 +120,7 @@ async def test_a_week_is_told_once_and_the_next_one_too(world: World) -> None:
     await posted_now(world, world.prompts)
     await _round(world, tell_weeks)
     for weeks in (1, 2):
-        slot = next_slot(discord.utils.utcnow(), "Europe/London")
+        slot = find_next_slot(discord.utils.utcnow(), "Europe/London")
         await _at(world, slot + timedelta(minutes=1))
         await _round(world, tell_weeks)
         await world.store.reminders.note_week(world.guild.id, slot - WEEK)

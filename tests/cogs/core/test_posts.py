@@ -16,7 +16,7 @@ from cogs.core.posts import post_once, send_card
 from cogs.prompts.closing import CLOSED, close
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
-from cogs.ui.parts import custom_id, detached
+from cogs.ui.parts import custom_id, detach
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.test_closing import fresh, lines, posted_now
 from tests.world import World, new_world, words
@@ -34,7 +34,7 @@ def card(text: str, mark: str) -> discord.ui.LayoutView:
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(discord.ui.TextDisplay(text))
     view.add_item(discord.ui.ActionRow(discord.ui.Button(label="Press", custom_id=mark)))
-    return detached(view)
+    return detach(view)
 
 
 async def test_people_are_thanked_once_on_a_bad_line(world: World) -> None:

@@ -14,7 +14,7 @@ from simcord.enums import OverwriteType
 
 from bot.models.prompts import SeriesState
 from bot.models.reports import NewReport
-from bot.prompts.retention import day_of_erasing
+from bot.prompts.retention import format_erasure_day
 from cogs.core.reports import deliver_reports, report
 from cogs.prompts.faults import UNASKED
 from cogs.prompts.scheduler import PAUSED
@@ -162,7 +162,7 @@ async def test_a_thread_that_is_kept_or_back_is_told_of_no_more(talk: Talk) -> N
 async def test_a_report_that_was_sent_before_the_bot_died_is_not_sent_again(talk: Talk) -> None:
     world = talk.world
     await tell(world, "First.", "first")
-    new = NewReport(world.guild.id, "second", f"I erase them on {day_of_erasing()}, I said.")
+    new = NewReport(world.guild.id, "second", f"I erase them on {format_erasure_day()}, I said.")
     await world.store.reports.add(new, world.env.now())
     (kept,) = await world.store.reports.waiting(world.guild.id)
     await world.store.reports.begin(kept, world.office.history()[-1].id)

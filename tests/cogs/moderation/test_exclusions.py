@@ -38,7 +38,7 @@ async def reasons(talk: Talk) -> list[str]:
 
 
 async def log(talk: Talk) -> list[tuple[str, str]]:
-    return [(one.action, one.reason) for one in await talk.world.store.actions.of_guild(talk.world.guild.id)]
+    return [(one.action, one.reason) for one in await talk.world.store.audit_log.of_guild(talk.world.guild.id)]
 
 
 async def test_a_link_and_a_reason_leave_a_reply_out_and_its_author_is_told(talk: Talk) -> None:

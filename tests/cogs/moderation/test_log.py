@@ -10,7 +10,7 @@ from typing import Any
 from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
-from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, entries, log_card
+from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
 from cogs.moderation.log import HERE_IT_IS
 from cogs.ui.limits import beyond_limits
 from cogs.ui.parts import OLDER
@@ -44,7 +44,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     await world.facilitator.slash(world.office, "moderation exclude", message=message, reason="=1+1 names *somebody*")
     await world.manager.slash(world.office, "moderation include", message=message)
     await world.organiser.slash(world.office, "summary export", prompt=str(talk.prompt.id))
-    await world.store.actions.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
+    await world.store.audit_log.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
 
     seen = await logged(talk, world.facilitator)
 
@@ -83,7 +83,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
 async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: Talk) -> None:
     world = talk.world
     for number in range(2 * PER_PAGE + 1):
-        await world.store.actions.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
+        await world.store.audit_log.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
 
     first = await world.facilitator.slash(world.office, "moderation log")
     assert f"entry {2 * PER_PAGE}." in shown(first)
@@ -118,12 +118,12 @@ def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log
         for n in range(40, 0, -1)
     ]
     names = codes(log, "")
-    found = entries(log, names, {1: "*" * 900})
+    found = format_entries(log, names, {1: "*" * 900})
 
     for page in (0, 3, 7, 99):
         assert beyond_limits(log_card(found, page, "everything")) == ()
     assert LONGEST_REASON < 900
     earlier = codes(log[5:], "")
     assert {person: names[person] for person in earlier if person} == {key: one for key, one in earlier.items() if key}
-    (by_program,) = entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
+    (by_program,) = format_entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
     assert by_program.who == "the command line"

@@ -367,7 +367,7 @@ async def test_an_outcome_is_posted_though_the_log_could_not_be_written(
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(talk.world.store.actions, "note", full)
+        patched.setattr(talk.world.store.audit_log, "note", full)
         assert "The disk is full." in shown(await add(talk))
     await talk.world.env.settle()
 

@@ -24,7 +24,7 @@ from cogs.private_replies.batch_card import (
     reading_card,
 )
 from cogs.private_replies.forms import read_form
-from cogs.private_replies.releases import CAN_BE_READ, OF_CHECK, can_be_read
+from cogs.private_replies.releases import CAN_BE_READ, OF_CHECK, format_readable
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -108,6 +108,6 @@ def test_what_was_said_in_a_check_is_told_apart() -> None:
     batch = Batch(7, 1, 3, None, date(2026, 1, 20), replies=6, check_id=2)
 
     assert describe_batch(batch, "Why?") == MISSING_FROM.format(question="Why?")
-    assert can_be_read(batch, "Why?") == (
+    assert format_readable(batch, "Why?") == (
         CAN_BE_READ.format(replies="6 private replies", subject=OF_CHECK.format(words="“Why?”"))
     )

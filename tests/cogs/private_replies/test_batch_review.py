@@ -114,7 +114,7 @@ async def test_a_reviewer_leaves_one_out_with_a_reason_and_lets_the_others_in(ta
     assert COUNTED.format(replies="6 private replies", out=0) in shown(back)
     assert len(await world.store.private.shown_for_prompt(talk.prompt.id)) == 6
     assert heard == [batch.id, batch.id]
-    noted = await world.store.actions.of_guild(world.guild.id)
+    noted = await world.store.audit_log.of_guild(world.guild.id)
     assert [(one.action, one.reason, one.prompt_id) for one in noted] == [
         (PRIVATE_PUT_BACK, "", talk.prompt.id),
         (PRIVATE_LEFT_OUT, f"It names {Identifier.NHS_NUMBER.mark}.", talk.prompt.id),

@@ -130,7 +130,7 @@ async def test_a_facilitator_removes_the_message_and_the_stored_reply_with_it(ta
     assert said.id not in [message.id for message in talk.thread.history()]
     assert await talk.texts() == []
     assert says(direct(talk)[-1], TOLD_AUTHOR)
-    (noted,) = await world.store.actions.of_guild(world.guild.id)
+    (noted,) = await world.store.audit_log.of_guild(world.guild.id)
     assert (noted.action, noted.prompt_id, noted.reason) == (MESSAGE_REMOVED, talk.prompt.id, "")
     assert ALREADY_GONE in shown(await world.facilitator.click(card, label=REMOVE))
 
@@ -147,7 +147,7 @@ async def test_without_the_permission_it_says_what_to_do_and_staff_may_not_do_it
 
     assert "Manage Messages" in refused
     assert await talk.texts() == [f"It was {MARK}."]
-    assert await talk.world.store.actions.of_guild(talk.world.guild.id) == ()
+    assert await talk.world.store.audit_log.of_guild(talk.world.guild.id) == ()
     assert shown(await talk.world.staff[1].click(card, label=REMOVE)).startswith(ONLY.format(who=FACILITATORS))
 
 

@@ -130,7 +130,7 @@ async def test_facilitators_list_add_and_take_back_words_and_each_change_is_at_h
     await fay.slash(world.prompts, "words remove", word="falcon-ward")
     assert world.bot.own_words[world.guild.id] == ()
     assert (await world.store.settings.of(world.guild.id)).removed_words == ()
-    assert [action.action for action in await world.store.actions.of_guild(world.guild.id)] == [
+    assert [action.action for action in await world.store.audit_log.of_guild(world.guild.id)] == [
         "word to remove dropped",
         "word to remove added",
     ]

@@ -24,11 +24,11 @@ from bot.models.summaries import (
     Toward,
 )
 from bot.services.published_summaries import format_age
-from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
 from bot.text.markdown import escape
-from cogs.summaries.card import CAME_LATE, MORE_VOICES, Shown, summary_card
-from cogs.summaries.pages import Point, Voice, cut_words, split_pages
+from cogs.summaries.card import CAME_LATE, MORE_VOICES, CardDetails, summary_card
+from cogs.summaries.pages import NumberedPoint, NumberedVoice, cut_words, split_pages
 from cogs.summaries.supporters import find_point, key_of, supporters_card
 from cogs.summaries.texts import (
     AGREED,
@@ -45,7 +45,7 @@ from cogs.summaries.texts import (
     TOWARD,
 )
 from cogs.summaries.texts import LEFT_OUT as REASONS
-from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, units
+from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units
 from cogs.ui.pages import PAGE
 from tests.examples import examples
 from tests.wording import says
@@ -119,7 +119,7 @@ def of_points(count: int, asked: int = 0) -> Summary:
 def test_any_page_of_any_summary_fits_into_one_message(
     summary: Summary, question: str, linked: bool, late: int, number: int, alt: str
 ) -> None:
-    shown = Shown(
+    shown = CardDetails(
         question,
         summary,
         "30 September 2026",
@@ -128,14 +128,14 @@ def test_any_page_of_any_summary_fits_into_one_message(
         "Replies have changed since you asked, so this is the summary as it is now.",
         "Replies from 28 September 2026 to 30 September 2026.",
         late,
-        format_age(Since(late, late, late)),
+        format_age(RepliesSince(late, late, late)),
         {point.statement: "Came up in 1,000 of 1,000 prompts, by fewer people lately." for point in summary.points},
         alt,
     )
     view = summary_card(shown, number, PAGES, after=("0" * 12,), who=("summary-who", 1))
 
     assert beyond_limits(view) == ()
-    assert sum(map(units, shown_text(view))) <= MOST_CHARACTERS
+    assert sum(map(count_units, shown_text(view))) <= MOST_CHARACTERS
 
 
 @settings(max_examples=examples(30), deadline=None)
@@ -174,7 +174,7 @@ def test_a_long_quote_ends_after_a_word_and_its_ellipsis_stands_outside_of_the_m
     words = "word " * 400
     summary = Summary("1", "", (KeyPoint("A point", (Quote("1", words),), 1),), (), Coverage(1, 1, 1))
 
-    point = shown_text(summary_card(Shown("Why?", summary, "today"), 0, PAGES))[2]
+    point = shown_text(summary_card(CardDetails("Why?", summary, "today"), 0, PAGES))[2]
 
     assert point.count("word”") == 1
     assert point.endswith("word” …")
@@ -184,8 +184,8 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
     def length_with(extra: int) -> int:
         words = " ".join(["seven77"] * 60)[: 400 + extra]
         found = tuple(KeyPoint("A point", (Quote("1", words), Quote("2", words)), 2) for _ in range(5))
-        view = summary_card(Shown("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, PAGES)
-        return sum(map(units, shown_text(view)))
+        view = summary_card(CardDetails("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, PAGES)
+        return sum(map(count_units, shown_text(view)))
 
     assert max(length_with(extra) for extra in range(-120, 60)) <= MOST_CHARACTERS
 
@@ -207,7 +207,8 @@ def test_a_page_shows_five_points_and_the_last_one_the_questions(
     found = split_pages(of_points(count, asked))
 
     assert [
-        (sum(isinstance(item, Point) for item in page), sum(isinstance(item, Quote) for item in page)) for page in found
+        (sum(isinstance(item, NumberedPoint) for item in page), sum(isinstance(item, Quote) for item in page))
+        for page in found
     ] == expected
 
 
@@ -218,9 +219,9 @@ def point(words: str, people: int, kind: Kind = Kind.VIEW, **more: Any) -> KeyPo
 
 def told(*points: KeyPoint, **more: Any) -> str:
     """The first page of a summary of these points."""
-    about = {name: more.pop(name) for name in tuple(more) if name in Shown.__dataclass_fields__}
+    about = {name: more.pop(name) for name in tuple(more) if name in CardDetails.__dataclass_fields__}
     summary = Summary("1", "", points, (), more.pop("coverage", Coverage(20, 20, 9)), **more)
-    return "\n".join(shown_text(summary_card(Shown("Why?", summary, "6 August 2018", **about), 0, PAGES)))
+    return "\n".join(shown_text(summary_card(CardDetails("Why?", summary, "6 August 2018", **about), 0, PAGES)))
 
 
 def test_points_come_by_kind_under_its_title_and_are_numbered_through() -> None:
@@ -279,7 +280,7 @@ def test_a_disagreement_shows_the_words_and_the_people_of_both_sides_and_what_bo
 def test_single_voices_are_listed_shortly_and_those_that_do_not_fit_are_counted() -> None:
     voices = tuple(point(f"Voice {n}", 1) for n in range(13))
     summary = Summary("1", "", (point("Nights", 3),), (), Coverage(20, 20, 9), voices=voices)
-    listed = [item.number for page in split_pages(summary) for item in page if isinstance(item, Voice)]
+    listed = [item.number for page in split_pages(summary) for item in page if isinstance(item, NumberedVoice)]
     text = told(point("Nights", 3), voices=voices)
 
     assert listed == list(range(2, 12))
@@ -296,7 +297,7 @@ def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why
         late=2,
         balance=Balance(60, 41),
         vectors="sentence vectors (MiniLM)",
-        outdated=format_age(Since(3, 1, 1)),
+        outdated=format_age(RepliesSince(3, 1, 1)),
     )
 
     reasons = REASONS.format(reasons="1 (too short), 2 (left out by a facilitator)")
@@ -306,7 +307,7 @@ def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why
     assert CAME_LATE.format(replies="2 replies") in text
     assert BALANCE.format(people="60 people", percent=41) in text
     assert METHOD.format(vectors="sentence vectors (MiniLM)") in text
-    assert format_age(Since(3, 1, 1)) in text
+    assert format_age(RepliesSince(3, 1, 1)) in text
 
 
 def test_the_usual_way_to_measure_likeness_is_not_told() -> None:
@@ -340,7 +341,7 @@ def test_a_point_is_found_again_by_its_key_until_its_words_change() -> None:
 
 
 def test_a_page_past_the_end_shows_the_last_one() -> None:
-    found = shown_text(summary_card(Shown("Why?", of_points(7), "today"), 99, PAGES))
+    found = shown_text(summary_card(CardDetails("Why?", of_points(7), "today"), 99, PAGES))
 
     assert "### 7. “Point 6”" in "\n".join(found)
     assert found[-1].startswith(PAGE.format(number=2, count=2))
@@ -360,7 +361,7 @@ def test_markdown_and_mentions_in_replies_do_nothing(hostile: str) -> None:
     point = KeyPoint(hostile, (Quote("1", f"{hostile} and more"), Quote("2", hostile)), 2)
     summary = Summary("1", "", (point,), (Quote("3", hostile),), Coverage(3, 3, 3))
 
-    card = summary_card(Shown(hostile, summary, "today"), 0, PAGES)
+    card = summary_card(CardDetails(hostile, summary, "today"), 0, PAGES)
     text = "\n".join(shown_text(card)).replace("**What they think**\n", "")
 
     assert escape(" ".join(hostile.split())) in text

@@ -11,7 +11,7 @@ from bot.services.summaries import summarise_prompt
 from bot.summaries.output.alt_text import LONGEST
 from bot.worker import Worker
 from cogs.summaries.pictures import PICTURE, draw_picture, picture_files
-from cogs.ui.limits import units
+from cogs.ui.limits import count_units
 from cogs.ui.parts import NEXT, PREVIOUS
 from tests.cogs.summaries.discussion import Discussion, discuss
 from tests.world import World, words
@@ -40,7 +40,7 @@ async def test_a_summary_shows_a_picture_with_alternative_text(discussion: Discu
     assert (await file.read()).startswith(b"\x89PNG")
     assert "3 people" in alt
     assert "Found by the program" in alt or "not checked" in alt
-    assert units(alt) <= LONGEST
+    assert count_units(alt) <= LONGEST
 
 
 async def test_a_reply_that_is_taken_back_leaves_the_picture_and_its_alternative_text(discussion: Discussion) -> None:

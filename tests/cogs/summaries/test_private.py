@@ -7,13 +7,13 @@ from typing import Any
 from bot.models.private import Quoting
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.deletions import LEFT_OUT
-from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
 from bot.summaries.output.plain_text import format_unquoted
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
 from cogs.review.texts import BY_PROGRAM
-from cogs.summaries.texts import READ, SAID_ALIKE, counted
+from cogs.summaries.texts import READ, SAID_ALIKE, format_counts
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import says
 from tests.world import shown, words
@@ -71,12 +71,12 @@ async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: 
 
     await let_in(discussion)
     outdated = words(discussion.thread.history()[-1])
-    assert format_age(Since(6)) in outdated
+    assert format_age(RepliesSince(6)) in outdated
 
     asked = await ask(discussion)
     card, text = asked.response, shown(asked)
     assert says(text, READ, people="4 people in the thread, 6 private replies")
-    assert f"{SAID_ALIKE.format(who=counted(3, 4))}." in text
+    assert f"{SAID_ALIKE.format(who=format_counts(3, 4))}." in text
     chosen = next(part for row in card.components for part in _selects(row))
     who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
     assert format_unquoted(2) in who
@@ -88,7 +88,7 @@ async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: 
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     shared = words(discussion.thread.history()[-1])
     assert says(shared, READ, people="4 people in the thread, 5 private replies")
-    assert f"{SAID_ALIKE.format(who=counted(3, 3))}." in shared
+    assert f"{SAID_ALIKE.format(who=format_counts(3, 3))}." in shared
     assert f"{PRIVATE}." in shared
 
     await world.store.private.withdraw_code(world.guild.id, codes[1])
@@ -118,7 +118,7 @@ async def test_an_excluded_reply_leaves_the_shared_summary_and_one_put_back_make
 
     await store.exclusions.include(world.guild.id, reply.id, **given)
     await dispatch(discussion, "replies_excluded", discussion.prompt.id)
-    assert format_age(Since(1)) in words(discussion.thread.history()[-1])
+    assert format_age(RepliesSince(1)) in words(discussion.thread.history()[-1])
 
 
 async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(discussion: Discussion) -> None:

@@ -14,7 +14,7 @@ from bot.discord_errors import FORBIDDEN
 from bot.models.replies import Edit, Reply
 from bot.services.published_summaries import format_age
 from bot.store import StoreError
-from bot.summaries.lifecycle.freshness import Since
+from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.lifecycle.record import REFUSED, REWORDED, TAKEN_BACK, Record
 from bot.summaries.review.publication import NOT_CHECKED
@@ -445,7 +445,7 @@ async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_dat
     await world.env.advance_time(700)
 
     now = next(message for message in discussion.thread.history() if message.id == shared.id)
-    assert format_age(Since(1)) in words(now)
+    assert format_age(RepliesSince(1)) in words(now)
 
 
 async def test_a_summary_stands_in_words_and_follows_deletions_where_pictures_are_refused(

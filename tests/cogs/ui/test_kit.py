@@ -11,9 +11,9 @@ from bot.errors import UserError
 from bot.text.markdown import escape
 from cogs.ui.cards import Space, card, confirm, crop, escape_within, fit, fit_groups, pack_lines, picture, sections
 from cogs.ui.forms import field, file_field, form, radio_field, select_field, text_field
-from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, units
-from cogs.ui.pages import id_from, page_count, page_from, paginate
-from cogs.ui.parts import Row, beside, button, buttons, custom_id, option, pager, select
+from cogs.ui.limits import LONGEST_OPTION, MOST_CHARACTERS, beyond_limits, count_units
+from cogs.ui.pages import id_from, page_count, paginate, read_page_number
+from cogs.ui.parts import Row, button, buttons, custom_id, option, pager, put_button_beside, select
 
 ROOT = Path(__file__).parents[3]
 BY_HAND = ("LayoutView()", "LayoutView(timeout", "ui.Modal(", "ui.Button(", "ui.View(", "int(page")
@@ -47,11 +47,11 @@ def test_a_page_says_where_its_reader_is() -> None:
 
 @pytest.mark.parametrize("text", ["", "-1", "٣", "²", "1.5", "1e3", "999999", " 1", "one"])
 def test_what_is_no_page_number_leads_to_the_first_page(text: str) -> None:
-    assert page_from(text) == 0
+    assert read_page_number(text) == 0
 
 
 def test_a_page_number_is_read() -> None:
-    assert page_from("12") == 12
+    assert read_page_number("12") == 12
 
 
 @pytest.mark.parametrize("text", ["", "-1", "٣", "9223372036854775808", "1" * 40, "12a"])
@@ -91,7 +91,7 @@ def test_a_custom_id_past_discords_limit_is_refused() -> None:
 def test_any_words_fit_into_an_option(text: str) -> None:
     made = option(text, 1)
 
-    assert units(made.label) <= LONGEST_OPTION
+    assert count_units(made.label) <= LONGEST_OPTION
 
 
 def test_short_words_of_an_option_stay_whole() -> None:
@@ -122,7 +122,7 @@ def test_spaces_are_set_only_between_texts() -> None:
 
 
 def test_a_text_can_have_a_button_beside_it() -> None:
-    view = card(beside("Twelve replies", button("Read", "read", 3)), framed=False)
+    view = card(put_button_beside("Twelve replies", button("Read", "read", 3)), framed=False)
 
     assert [type(item).__name__ for item in view.walk_children()] == ["Section", "TextDisplay", "Button"]
 
@@ -146,7 +146,7 @@ def test_groups_of_texts_get_shorter_together_until_they_fit() -> None:
 def test_texts_get_shorter_until_they_fit() -> None:
     made = fit(lambda room: ["x" * room, "y" * room], (4000, 2500, 2000, 100))
 
-    assert sum(map(units, made)) == MOST_CHARACTERS
+    assert sum(map(count_units, made)) == MOST_CHARACTERS
 
 
 def test_what_cannot_be_made_to_fit_is_refused() -> None:
@@ -183,13 +183,13 @@ def test_a_question_before_something_final_offers_a_way_back() -> None:
 def test_words_are_made_safe_within_a_length(text: str, limit: int) -> None:
     safe = escape_within(text, limit)
 
-    assert units(safe) <= limit
-    assert safe == escape(text) or units(escape(text)) > limit
+    assert count_units(safe) <= limit
+    assert safe == escape(text) or count_units(escape(text)) > limit
 
 
 def test_an_emoji_counts_as_discords_strictest_reader_counts_it() -> None:
     assert escape_within("🙂" * 30, 21) == "🙂" * 9 + "…"
-    assert [units(text) for text in crop(["🙂" * 30, "more"], 21)] == [19]
+    assert [count_units(text) for text in crop(["🙂" * 30, "more"], 21)] == [19]
     assert pack_lines(["🙂" * 6, "🙂" * 6], 20) == ["🙂" * 6, "🙂" * 6]
 
 

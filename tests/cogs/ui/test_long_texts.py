@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cogs.ui.cards import confirm, page_card, text_card
 from cogs.ui.forms import checkbox_field, form, text_field
-from cogs.ui.limits import units
+from cogs.ui.limits import count_units
 from cogs.ui.pages import fill_pages, id_or_zero, join_pages
 from cogs.ui.parts import button, button_rows
 
@@ -19,8 +19,8 @@ def test_joined_pages_hold_every_text_in_order_and_none_is_too_long(texts: list[
     pages = join_pages(texts, most, "\n\n")
 
     assert "\n\n".join(pages) == "\n\n".join(texts)
-    assert all(units(page) <= most or page in texts for page in pages)
-    assert all(units(one) + 2 + units(other.split("\n\n")[0]) > most for one, other in pairwise(pages))
+    assert all(count_units(page) <= most or page in texts for page in pages)
+    assert all(count_units(one) + 2 + count_units(other.split("\n\n")[0]) > most for one, other in pairwise(pages))
 
 
 def test_a_page_holds_only_so_many_items_however_light_they_are() -> None:

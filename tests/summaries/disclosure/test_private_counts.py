@@ -21,7 +21,7 @@ from bot.summaries import check_summary, remove_messages, summarise, summary_fro
 from bot.summaries.io.stored_replies import private_id, thread_of
 from bot.summaries.io.threads_json import answer, thread_from_data
 from bot.summaries.lifecycle.freshness import PrivateVersion, Version, count_changes
-from bot.summaries.lifecycle.record import PRIVATE, Record, repaired
+from bot.summaries.lifecycle.record import PRIVATE, Record, remove_lost_words
 from bot.summaries.output.alt_text import describe_picture
 from bot.summaries.output.export import Export, export_files
 from bot.summaries.output.html import render_summary_page
@@ -31,8 +31,8 @@ from bot.summaries.output.tables import Labels, summary_table
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
-from bot.summaries.review.changes import Held, apply_change, number_points
-from bot.summaries.review.publication import for_board
+from bot.summaries.review.changes import DraftReplies, apply_change, number_points
+from bot.summaries.review.publication import prepare_for_board
 from tests.examples import examples
 from tests.summaries.threads import SENTENCES, threads
 
@@ -196,7 +196,7 @@ def test_a_summary_that_was_stored_before_there_were_private_replies_still_loads
 def test_a_withdrawn_private_reply_leaves_its_quote_and_its_count_and_is_no_deleted_reply() -> None:
     left = tuple(reply for reply in APART if reply.id != APART[0].id)
 
-    after = repaired(record(), REPLIES, "6 January 2026", left)
+    after = remove_lost_words(record(), REPLIES, "6 January 2026", left)
 
     point = after.summary.points[0]
     assert (point.people, point.private) == (2, 2)
@@ -207,7 +207,7 @@ def test_a_withdrawn_private_reply_leaves_its_quote_and_its_count_and_is_no_dele
 
 
 def test_where_too_few_are_left_all_private_replies_leave_a_stored_summary() -> None:
-    after = repaired(record(), REPLIES, "6 January 2026")
+    after = remove_lost_words(record(), REPLIES, "6 January 2026")
 
     assert not any(quote.private for quote in quotes_of(after.summary))
     assert after.summary.coverage.private == 0
@@ -215,7 +215,7 @@ def test_where_too_few_are_left_all_private_replies_leave_a_stored_summary() -> 
 
 
 def test_an_excluded_reply_leaves_a_stored_summary_and_is_counted_as_excluded() -> None:
-    after = repaired(record(), REPLIES, "6 January 2026", APART, {11})
+    after = remove_lost_words(record(), REPLIES, "6 January 2026", APART, {11})
     apart: tuple[Version, ...] = tuple(PrivateVersion(private_id(reply)) for reply in APART)
     now: tuple[Version, ...] = REPLIES
 
@@ -227,7 +227,7 @@ def test_an_excluded_reply_leaves_a_stored_summary_and_is_counted_as_excluded() 
     assert count_changes(after, (*now, *apart)).added == 1
 
 
-HELD = Held({message.id: message.author for message in SAID.messages}, {}, {})
+HELD = DraftReplies({message.id: message.author for message in SAID.messages}, {}, {})
 
 
 def test_a_reviewer_confirms_what_may_not_be_quoted_and_cannot_show_it() -> None:
@@ -235,7 +235,7 @@ def test_a_reviewer_confirms_what_may_not_be_quoted_and_cannot_show_it() -> None
     point = draft.points[0]
     confirmed = apply_change(draft, Confirm(point.ref, (point.quotes[0].message, *point.counted)), HELD, "1n")
 
-    board = for_board(confirmed).points[0]
+    board = prepare_for_board(confirmed).points[0]
     assert (board.people, board.private, len(board.counted)) == (1, 2, 2)
     assert check_summary(confirmed, SAID) == ()
     for change in (ShowQuotes(point.ref, point.counted), Move(point.ref, point.counted, "new")):

@@ -21,7 +21,7 @@ from bot.summaries.disclosure.disclosure_control import (
     THRESHOLD,
     count_by_group,
     find_groups_to_show,
-    is_to_be_looked_at,
+    is_worth_comparing,
 )
 from bot.summaries.disclosure.staff_groups import OTHERS, format_table, groups_of, list_rows, make_table, publish_table
 from tests.examples import examples
@@ -181,7 +181,7 @@ def answers(history: Sequence[str], truth: Mapping[str, tuple[int, int, int]]) -
     seen: list[tuple[int | None, ...]] = []
     for asked in history:
         chosen = {person: group for person, group in group_of.items() if person[0] in asked}
-        if is_to_be_looked_at(frozenset(chosen), kept, threshold=LEAST_THRESHOLD):
+        if is_worth_comparing(frozenset(chosen), kept, threshold=LEAST_THRESHOLD):
             shown = find_groups_to_show(chosen, THREE, kept, threshold=LEAST_THRESHOLD)
             counts = count_by_group(chosen, THREE)
             kept.append(GroupTable("", counts, frozenset(chosen), shown, NOW))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summaries.engine.relations import Relation, relation
+from bot.summaries.engine.relations import Relation, find_relation
 
 HERE = Path(__file__).parent
 
@@ -22,7 +22,7 @@ def labelled(name: str) -> list[tuple[str, str, Relation]]:
 @pytest.mark.parametrize("name", ["relations", "relations_held_out"])
 @pytest.mark.parametrize("told", [Relation.AGREES, Relation.DISAGREES])
 def test_what_is_told_is_so_and_much_of_it_is_found(name: str, told: Relation) -> None:
-    found = [(relation(text, answered), truth) for text, answered, truth in labelled(name)]
+    found = [(find_relation(text, answered), truth) for text, answered, truth in labelled(name)]
     right = sum(one is told is truth for one, truth in found)
     assert right / sum(one is told for one, _ in found) >= 0.95
     assert right / sum(truth is told for _, truth in found) >= 0.55
@@ -40,16 +40,16 @@ def test_what_is_told_is_so_and_much_of_it_is_found(name: str, told: Relation) -
     ],
 )
 def test_taking_up_the_verb_alone_agrees_or_contradicts(answered: str, text: str, expected: Relation) -> None:
-    assert relation(text, answered) is expected
+    assert find_relation(text, answered) is expected
 
 
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_have_one_relation_every_time(text: str, answered: str) -> None:
-    assert relation(text, answered) is relation(text, answered)
+    assert find_relation(text, answered) is find_relation(text, answered)
 
 
 @pytest.mark.parametrize(
     "wall", ["no " * 1400, "is not the " * 400, "I" + " very" * 900, "our x " * 700, "but, " * 900]
 )
 def test_long_texts_are_read_quickly_enough_to_answer_at_all(wall: str) -> None:
-    assert relation(wall, wall) in Relation
+    assert find_relation(wall, wall) in Relation

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from bot.summaries.engine.clauses import heading, length, thoughts
+from bot.summaries.engine.clauses import choose_heading, length, split_thoughts
 from bot.summaries.engine.sentences import sentences
-from bot.summaries.engine.stance import opposed
+from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.words import content
 from tests.summaries.threads import texts
 
@@ -63,7 +63,7 @@ def test_a_run_on_sentence_is_cut_into_its_thoughts() -> None:
         "Managers look at figures and not at people, we are very short staffed on nights, I work far over my hours "
         "for no pay, and we were told not to be so negative if your managers will not listen who will?"
     )
-    assert [text[start:end] for start, end in thoughts(text, 0, len(text))] == [
+    assert [text[start:end] for start, end in split_thoughts(text, 0, len(text))] == [
         "Managers look at figures and not at people",
         "we are very short staffed on nights",
         "I work far over my hours for no pay",
@@ -83,7 +83,7 @@ def test_a_run_on_sentence_is_cut_into_its_thoughts() -> None:
     ],
 )
 def test_a_heading_loses_its_opening_but_never_its_sense(text: str, expected: str) -> None:
-    start, end = heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
+    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
     assert text[start:end] == expected
 
 
@@ -96,8 +96,8 @@ def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: s
     )
     apart = text.replace(opening, "").replace(closing, "")
 
-    start, end = heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
-    cut_from, cut_to = heading(apart, 0, len(apart), weigh=lambda piece: len(content(piece)))
+    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
+    cut_from, cut_to = choose_heading(apart, 0, len(apart), weigh=lambda piece: len(content(piece)))
     assert text[start:end] == text
     assert apart[cut_from:cut_to] == "we have enough nurses on every single shift in every single month"
 
@@ -105,8 +105,8 @@ def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: s
 @given(texts)
 def test_a_heading_is_a_slice_that_is_not_empty_where_the_text_has_words(text: str) -> None:
     for sentence in sentences(text):
-        for start, end in thoughts(text, *sentence):
-            left, right = heading(text, start, end, weigh=length)
+        for start, end in split_thoughts(text, *sentence):
+            left, right = choose_heading(text, start, end, weigh=length)
             assert start <= left <= right <= end
             assert text[left:right].strip() or not any(map(str.isalnum, text[start:end]))
 
@@ -125,5 +125,5 @@ def test_a_heading_is_a_slice_that_is_not_empty_where_the_text_has_words(text: s
     ],
 )
 def test_opposite_sides_are_seen_in_negations_and_opposite_words(one: str, other: str, expected: bool) -> None:
-    assert opposed(one, other) is expected
-    assert opposed(other, one) is expected
+    assert are_opposed(one, other) is expected
+    assert are_opposed(other, one) is expected

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.stances import OWN, labelled, scores
 from bot.models.summaries import Toward
-from bot.summaries.engine.toward import toward
+from bot.summaries.engine.toward import find_direction
 
 PASSAGE = "Every ward should have a named manager who answers for it. The rota is drawn up by the people who work it."
 LEAST_RIGHT = 0.9
@@ -44,24 +44,26 @@ def test_where_a_statement_is_set_against_the_passage_it_nearly_always_is_rightl
 def test_a_statement_that_carries_nothing_is_given_nothing(path: Path) -> None:
     silent = [(passage, text) for passage, text, truth in labelled(path) if truth is None]
     assert silent
-    assert [text for passage, text in silent if toward(text, passage) is not None] == []
+    assert [text for passage, text in silent if find_direction(text, passage) is not None] == []
 
 
 def test_what_denies_a_sentence_of_the_passage_challenges_it() -> None:
-    assert toward("The rota is not drawn up by the people who work it.", PASSAGE) is Toward.CHALLENGES
+    assert find_direction("The rota is not drawn up by the people who work it.", PASSAGE) is Toward.CHALLENGES
 
 
 def test_words_copied_from_the_passage_take_no_side() -> None:
-    assert toward("The rota is drawn up by the people who work it.", PASSAGE) is None
-    assert toward("“The report is wrong” is what the paper said.", PASSAGE) is None
+    assert find_direction("The rota is drawn up by the people who work it.", PASSAGE) is None
+    assert find_direction("“The report is wrong” is what the paper said.", PASSAGE) is None
 
 
 def test_a_statement_that_agrees_and_denies_takes_no_side() -> None:
-    assert toward("The report is right about rotas, and the report ignores the rest.", PASSAGE) is None
+    assert find_direction("The report is right about rotas, and the report ignores the rest.", PASSAGE) is None
 
 
 def test_who_adds_to_what_they_agree_with_extends_it() -> None:
-    assert toward("I agree with the report and I would add that clerks need one too.", PASSAGE) is Toward.EXTENDS
+    assert (
+        find_direction("I agree with the report and I would add that clerks need one too.", PASSAGE) is Toward.EXTENDS
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,23 +79,23 @@ def test_who_adds_to_what_they_agree_with_extends_it() -> None:
     ],
 )
 def test_what_is_asked_joked_doubted_or_said_of_others_supports_nothing(text: str) -> None:
-    assert toward(text, PASSAGE) is not Toward.SUPPORTS
+    assert find_direction(text, PASSAGE) is not Toward.SUPPORTS
 
 
 def test_nothing_is_said_of_a_passage_that_is_not_there() -> None:
-    assert toward("The report is right.", " ") is None
+    assert find_direction("The report is right.", " ") is None
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_two_texts_get_the_same_answer_each_time(statement: str, passage: str) -> None:
-    first = toward(statement, passage)
+    first = find_direction(statement, passage)
     assert first is None or first in Toward
-    assert toward(statement, passage) is first
+    assert find_direction(statement, passage) is first
 
 
 @given(st.lists(st.sampled_from(TELLING.split()), max_size=150))
 def test_any_run_of_the_words_that_take_a_side_is_read(words: list[str]) -> None:
-    found = toward(" ".join(words), PASSAGE)
+    found = find_direction(" ".join(words), PASSAGE)
     assert found is None or found in Toward
 
 
@@ -101,6 +103,6 @@ def test_any_run_of_the_words_that_take_a_side_is_read(words: list[str]) -> None
 def test_a_wall_of_text_takes_no_time(wall: str) -> None:
     before = time.process_time()
     for text in (wall, "We " + wall + " hm"):
-        toward(text, PASSAGE)
-        toward(text, wall)
+        find_direction(text, PASSAGE)
+        find_direction(text, wall)
     assert time.process_time() - before < 1

@@ -10,8 +10,14 @@ from typing import Any
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.summaries.lifecycle.frozen import freeze_record, freeze_summary
-from bot.summaries.lifecycle.record import Record, repaired
-from bot.summaries.output.point_groups import ERASED, confirmed_people, is_reviewed, point_heading, possible_people
+from bot.summaries.lifecycle.record import Record, remove_lost_words
+from bot.summaries.output.point_groups import (
+    ERASED,
+    count_confirmed_people,
+    count_possible_people,
+    is_reviewed,
+    point_heading,
+)
 from bot.summaries.proof.verdict import FROZEN, verify
 from tests.summaries.lifecycle.test_deletions import TALK, WHO, WHOLE
 
@@ -57,7 +63,12 @@ def test_counts_and_a_facilitators_words_stay() -> None:
     left = freeze_summary(dataclasses.replace(WHOLE, points=(point, KeyPoint("Beds", quotes, 2))))
 
     first, second = left.points
-    assert (first.people, possible_people(first), confirmed_people(first), first.endorsements) == (2, 1, 1, 4)
+    assert (first.people, count_possible_people(first), count_confirmed_people(first), first.endorsements) == (
+        2,
+        1,
+        1,
+        4,
+    )
     assert (point_heading(first), point_heading(second)) == ("Late rotas", ERASED)
     assert is_reviewed(left)
     assert [side.people for side in left.disagreements[0].sides] == [
@@ -78,7 +89,7 @@ def test_a_frozen_record_holds_nobody_is_shown_anew_once_and_is_repaired_no_more
     assert Record.from_json(left.to_json()) == left
     shown = dataclasses.replace(left, pending=False)
     assert freeze_record(shown, "2 May 2027") is shown
-    assert repaired(shown, (), "2 May 2027") is shown
+    assert remove_lost_words(shown, (), "2 May 2027") is shown
 
 
 def test_its_verdict_is_that_nothing_can_be_checked_any_more() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.alt_text import LONGEST, describe_picture, units
+from bot.summaries.output.alt_text import LONGEST, count_units, describe_picture
 from tests.examples import examples
 from tests.summaries.threads import texts
 
@@ -73,5 +73,5 @@ def test_no_link_or_id_of_discord_is_told() -> None:
 def test_it_never_is_longer_than_discord_takes_and_keeps_every_count(said: list[str], people: int) -> None:
     found = summary(*(point(text * 40 or "x", people + 1) for text in said))
     words = describe_picture(found, [(MONDAY, people)])
-    assert units(words) <= LONGEST
+    assert count_units(words) <= LONGEST
     assert words.count(f"({people + 1} people)") == len(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, confirmed_people, find_single_points, group_points
+from bot.summaries.output.point_groups import ONE_PERSON, count_confirmed_people, find_single_points, group_points
 
 
 def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
@@ -57,4 +57,4 @@ def test_only_people_whom_a_person_confirmed_count_as_confirmed() -> None:
     unseen = point("rotas", 3, Kind.CONCERN)
     seen = point("rotas", 3, Kind.CONCERN, Review(confirmed=("rotas-0", "rotas-2", "somebody else's")))
 
-    assert (confirmed_people(unseen), confirmed_people(seen)) == (0, 2)
+    assert (count_confirmed_people(unseen), count_confirmed_people(seen)) == (0, 2)

@@ -19,7 +19,7 @@ from bot.models.summaries import (
     Thread,
 )
 from bot.summaries import check_summary, summarise
-from bot.summaries.balance import balance
+from bot.summaries.balance import measure_balance
 from tests.summaries.threads import discussion
 
 SAID = discussion("discharge")
@@ -224,7 +224,7 @@ def test_reactions_that_came_later_do_not_count_against_a_summary() -> None:
 
 def test_nobody_says_who_wrote_most_among_fewer_than_fifty() -> None:
     few = [Message(f"{n}", f"p{n}", "Words of mine.") for n in range(49)]
-    assert balance(few) is None
-    assert balance([*few, Message("49", "p49", "")]) is None
-    assert balance([*few, Message("49", "p49", "Words.")]) == Balance(50, 10)
-    assert balance([*few, Message("49", "p49", "Words of nobody.", private=True)]) is None
+    assert measure_balance(few) is None
+    assert measure_balance([*few, Message("49", "p49", "")]) is None
+    assert measure_balance([*few, Message("49", "p49", "Words.")]) == Balance(50, 10)
+    assert measure_balance([*few, Message("49", "p49", "Words of nobody.", private=True)]) is None

@@ -24,7 +24,7 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Summary, Thread
 from bot.summaries import check_summary, summarise
-from bot.summaries.review.changes import Held, apply_change, number_points
+from bot.summaries.review.changes import DraftReplies, apply_change, number_points
 from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion
 
@@ -32,9 +32,9 @@ TEXTS = ("The rota is late. We learn of it on Sunday.", "The rota is late again.
 SAID = Thread("t", "", tuple(Message(f"m{n}", f"p{n}", text, None, ("x", "p1")) for n, text in enumerate(TEXTS, 1)))
 
 
-def held(said: Thread) -> Held:
+def held(said: Thread) -> DraftReplies:
     """What changes of a draft of this thread are held against."""
-    return Held(
+    return DraftReplies(
         {message.id: message.author for message in said.messages},
         {message.id: message.text for message in said.messages},
         {message.id: message.endorsers for message in said.messages},

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.pdf.furniture import body_size, part_notes, usual_leading, without_furniture
+from bot.library.readers.pdf.furniture import body_size, drop_furniture, part_notes, usual_leading
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.paragraphs import Hyphens, Style, blocks_of_lines
 from bot.models.library import SourceDetails
@@ -31,7 +31,7 @@ def read_pdf(data: bytes) -> Content:
     # Where the end is missing, so are pages, though what is there may open.
     if data.rfind(_END_MARK) < len(data) // 2:
         raise UserError(DAMAGED)
-    document = _opened(data)
+    document = _open_document(data)
     try:
         if len(document) > MAX_PAGES:
             raise UserError(
@@ -44,7 +44,7 @@ def read_pdf(data: bytes) -> Content:
         document.close()
 
 
-def _opened(data: bytes) -> Any:
+def _open_document(data: bytes) -> Any:
     # It brings a large native library, so it loads with the first PDF.
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -86,7 +86,7 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     body = body_size(every)
     running: list[Line] = []
     notes: list[Line] = []
-    for page in without_furniture(pages):
+    for page in drop_furniture(pages):
         text, at_foot = part_notes(page, body)
         running.extend(text)
         notes.extend(at_foot)
@@ -95,9 +95,9 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     blocks = blocks_of_lines(running, style, hyphens)
     if notes:
         set_small = Style(body_size(notes), usual_leading(notes) or body)
-        found = blocks_of_lines(notes, set_small, hyphens)
+        note_blocks = blocks_of_lines(notes, set_small, hyphens)
         blocks.append(Block("heading", NOTES_HEADING, 1, notes[0].page, notes[0].page))
-        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in found]
+        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in note_blocks]
     return blocks
 
 

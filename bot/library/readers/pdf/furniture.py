@@ -34,15 +34,15 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Return the pages' lines without running heads and feet, page numbers and lists of contents."""
-    repeated = _repeated(pages)
+    repeated = _find_repeated(pages)
     kept = [[line for line in lines if not _is_furniture(line, repeated)] for lines in pages]
     return _without_contents(kept)
 
 
 def part_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
-    """A page's running text, and the footnotes at the bottom of its columns: small lines, the first with a sign."""
+    """Part a page's running text from the footnotes below its columns: small lines, the first with a sign."""
     text = [line for line in lines if line.size >= _SMALL * body]
     if len(text) < _FEWEST_LINES:
         return list(lines), []  # a page that is all in small letters, such as a table
@@ -61,7 +61,7 @@ def _is_below(line: Line, other: Line) -> bool:
     return line.top < other.top and line.left < other.right and other.left < line.right
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
+def _find_repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """Say what stands at the same height of several pages, but for its numbers."""
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for lines in pages:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.library.blocks import Block
 from bot.library.readers.markup import CELL_SEPARATOR
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
-from bot.library.readers.text import BULLET, bulleted
+from bot.library.readers.text import BULLET, set_bullet
 from bot.text.clean import clean_line
 
 _ENDS = tuple('.!?:;”"’)')
@@ -66,7 +66,7 @@ def blocks_of_lines(lines: Sequence[Line], style: Style, hyphens: Hyphens) -> li
 
 
 def _with_bullets(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines, a bullet that is drawn by itself put before the line that it stands beside."""
+    """Return the lines, a bullet that is drawn by itself put before the line that it stands beside."""
     bullet: Line | None = None
     for line in lines:
         if line.text in _BARE_BULLETS:
@@ -135,7 +135,7 @@ def _is_unfinished(group: _Group, line: Line) -> bool:
 
 
 def _starts_paragraph(group: _Group, line: Line) -> bool:
-    """Whether a line without more space above it is indented after the end of a sentence, or follows a short line."""
+    """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
     if not last.text.endswith(_STOPS):
         return False
@@ -190,7 +190,7 @@ def _block(group: _Group, levels: dict[float, int], style: Style, hyphens: Hyphe
     if _is_heading(group, style):
         return Block("heading", text, _level(group.lines[0].size, levels), first, last)
     if group.is_item:
-        return Block("item", bulleted(text), 0, first, last)
+        return Block("item", set_bullet(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)
 
 

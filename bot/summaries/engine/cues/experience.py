@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.summaries.engine.cues.patterns import cues
+from bot.summaries.engine.cues.patterns import compile_cues
 
-WORRY = cues(r"""
+WORRY = compile_cues(r"""
     WE (?:(?:am|are|do|feel|get) )?~(?:increasingly |little )?(?:worry|fear|dread|AFRAID)
     (?:my|our|the|one|real|big|biggest|main|another|huge|serious) (?:\w+ )?(?:worry|worries|concern|fear|danger|risk)(?=
     | (?:is|that|of|for|would|are|here|about|if|when|to|in|as|we|i)|[,:]|\W{0,3}$)
@@ -13,7 +13,7 @@ WORRY = cues(r"""
 """)
 """Worry in the writer's own name: it goes before what is proposed because of it."""
 
-HARM = cues(r"""
+HARM = compile_cues(r"""
     unsafe\w*|un-safe|dangerous\w*|hazard\w*|(?:accident|disaster) waiting|matter of time|sooner or later|inquests?
     coroner(?:'s)?|(?:not|never|no longer|less) (?:\w+ ){0,2}safe(?:ly)?|near miss(?:es)?|never events?
     no one (?:is|feels|felt|will be) (?:\w+ )?(?:safe|able to (?:report|speak|raise|say))|not enough ...safely
@@ -39,7 +39,7 @@ HARM = cues(r"""
 """)
 """What hurts people, or may."""
 
-PRAISE = cues(r"""
+PRAISE = compile_cues(r"""
     (?<!would )(?<!could )(?<!might )(?<!may )(?<!should )(?<!to )BE ~(?:good and )?GOOD(?! (?:if|how|what|idea
     |in theory|on paper|danger|deal|shame|pity|pain|waste|leaders?|way|thing
     |problem|person|people|place|until|before|but))
@@ -75,7 +75,7 @@ PRAISE = cues(r"""
 """)
 """What the writer is glad of."""
 
-EXPERIENCE = cues(r"""
+EXPERIENCE = compile_cues(r"""
     WE ~(?:(?:did|had|was|were) )?(?:not )?(?:PAST|HABIT)(?! (?:what you|your point|why|it differently|it as|the point
     |how|as|hoping|thinking|wondering|joking|confused|(?:an? bit|so|just) (?:hoping|thinking|confused)
     |the impression|that))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.summaries.engine.cues.patterns import cues
+from bot.summaries.engine.cues.patterns import compile_cues
 
-JOKE = cues(r"""
+JOKE = compile_cues(r"""
     lo+l|lmao|rofl|ha ?(?:ha)+|jk|only joking|just kidding|good luck|dream on|yeah,? right|flying pigs|tooth fairy
     santa|should be so lucky
     what a surprise|surprise,? surprise|just what (?:we|i) need(?:ed)?|do not hold your breath|in the post
@@ -21,7 +21,7 @@ JOKE = cues(r"""
 """Jokes and sarcasm: what they seem to say is not meant."""
 JOKE_MARK = re.compile(r"[;:]-?[)DP](?!\w)|[😂🤣😜😉🙃🙄]|\s/s\W{0,3}$")
 
-DENIED = cues(r"""
+DENIED = compile_cues(r"""
     (?:would|do|did|could|can) not (?:say|think|believe|call|see|agree)...(?:unsafe|risk\w*|dangerous|concern|problem)
     (?:no|not an?|hardly an?|never an?|without) (?:\w+ )?(?:risks?|dangers?|concerns?|worr(?:y|ies)|hazards?|proposals?)
     nothing (?:ever )?works|(?:not|never|hardly|nothing|no one) (?:\w+ )?~(?:GOOD|worked well|work well|works well)
@@ -47,13 +47,13 @@ DENIED = cues(r"""
 """)
 """Denials, fixed phrases and reported duties: they are taken out before other cues are sought."""
 
-ASKS = cues(r"""
+ASKS = compile_cues(r"""
     ^(?:(?:so|and|but|ok|okay|just|also|or|well|then) )?(?:how|what|when|where|who|which|whose) (?:do|does|did|can|could
     |should|would|is|are|was|were|will|has|have|happens?|decides?|pays|owns|runs|gets|i|many|much|come)
     ^(?:has|have|is|are|does|do|did|will|can|why) (?:the|it|this|that|there|we|they|you|any|bank|is|are|do|does|did)
 """)
 """A question where the question mark was forgotten; a full stop says that it is none ("When I was there, ...")."""
-ASKS_IN_WORDS = cues(r"""
+ASKS_IN_WORDS = compile_cues(r"""
     ^(?:(?:so|and|please) )?(?:(?:does|do|has|have|can|could|would|is|will) )?(?:anyone|someone)(?: else)? (?:know
     |explain|tell|seen|tried|got|clarify|heard)
     WE (?:would |do |am |was |just |be )*~(?:wonder|wondering|curious|like to know|love to know|interested to (?:know
@@ -70,7 +70,7 @@ RHETORICAL = re.compile(
 )
 """Questions that expect no answer."""
 
-OFFER = cues(r"""
+OFFER = compile_cues(r"""
     (?:WE|team|us) (?:(?:am|are|will|would|can|could|is) )?(?:be )?~(?:be )?(?:happy|glad|willing|prepared|pleased
     |delighted) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
     AT~(?:happy|glad|willing) (?:to|for) (?!(?:see|hear|report|say|know|learn|find|leave|work)\b)\w+
@@ -93,7 +93,7 @@ OFFER = cues(r"""
 """)
 """Help that the writer offers."""
 
-ASKED_PROPOSAL = cues(r"""
+ASKED_PROPOSAL = compile_cues(r"""
     (?:could|can) (?:not )?we (?!(?:know|ask|see (?:who|what|how|why)|find out|trust|afford|expect|say|blame
     |believe)\b)\w+
     (?:could|can) (?!(?:anyone|someone|you|i)\b)(?:[\w'-]+ ){1,10}?please|why not
@@ -109,7 +109,7 @@ ASKED_PROPOSAL = cues(r"""
 """)
 """Proposals that are put as a question."""
 
-PROPOSAL = cues(r"""
+PROPOSAL = compile_cues(r"""
     should|ought|shld|must not|must (?!be\b)\w+|must be (?:able|allowed|given|told|heard|made|\w+ed)|everyone deserves
     ACT (?:have|has|have all) (?:got )?to (?!(?:have|wait|be|go|do|use|share|pay|buy|ask|fill|walk|work|queue
     |come)\b)\w+

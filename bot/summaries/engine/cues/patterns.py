@@ -52,12 +52,12 @@ _NAME = re.compile(r"~|\b[A-Z]{2,}\b")
 _GOES_ON = re.compile(r"\n\s*(?=\|)")
 
 
-def cues(table: str) -> re.Pattern[str]:
+def compile_cues(table: str) -> re.Pattern[str]:
     """Return the pattern that finds any phrase of the table, to be used with ``search``."""
     lines = (line.strip() for line in _GOES_ON.sub("", table).splitlines())
     whole = "|".join(line for line in lines if line).replace("...", ".{0,60}?")
-    return re.compile(rf"(?<![\w'])(?:{_written_out(_written_out(whole))})(?![\w'])")
+    return re.compile(rf"(?<![\w'])(?:{_expand_groups(_expand_groups(whole))})(?![\w'])")
 
 
-def _written_out(phrases: str) -> str:
+def _expand_groups(phrases: str) -> str:
     return _NAME.sub(lambda name: _GROUPS[name.group()], phrases)

@@ -5,16 +5,16 @@ Those in the tables ``..._OF_IT`` are said of anything, so they count only besid
 
 from __future__ import annotations
 
-from bot.summaries.engine.cues.patterns import cues
+from bot.summaries.engine.cues.patterns import compile_cues
 
-UNSURE = cues(r"""
+UNSURE = compile_cues(r"""
     (?:if|whether|unless|not sure|unsure|in case) (?!only)[^,.;]{0,80}
     (?:not|hardly) (?:think|believe|say|feel) [^,.;]{0,80}
     (?:who|whoever|those who|anyone who|people who) (?:think|thinks|say|says|believe|believes) [^,.;]{0,80}
 """)
 """What is not said outright: it is taken out before support is sought."""
 
-SUPPORTS = cues(r"""
+SUPPORTS = compile_cues(r"""
     (?<!not )(?<!fully )(?<!entirely )agree (?:~)(?:(?:fully|completely|totally|\d+%) )?with (?:REPORT|this
     |what is (?:written|said)
     |what it says|all of (?:this|it)|every word|every line|the (?:point|view|conclusion)s? (?:here|above|in))(?!,? but
@@ -37,12 +37,12 @@ SUPPORTS = cues(r"""
     can (?:only )?confirm (?:this|that|it|what REPORT)
     (?:i|we) ~see (?:this|the same) ~(?:too|here|as well|every|happen)
 """)
-SUPPORTS_OF_IT = cues(r"""
+SUPPORTS_OF_IT = compile_cues(r"""
     ^(?:so|very|all too|absolutely|completely) true(?=[,.!]|$)|^(?:same|likewise) here|^spot on|^hear,? hear
     ^couldn't agree more
 """)
 
-CHALLENGES = cues(r"""
+CHALLENGES = compile_cues(r"""
     REPORT ~(?:\w+ly )?(?:overlooks?|forgets?|ignores?|underestimates?|overestimates?|exaggerates?|overstates?
     |misunderstands?
     |simplifies|oversimplifies|glosses over|misrepresents?|contradicts?|paints?|is not ~(?:true|right|correct
@@ -72,13 +72,13 @@ CHALLENGES = cues(r"""
     (?:sounds|reads|looks) (?:very )?(?:nice|lovely|good|fine|great) (?:on paper )?but ...(?:reality|not|never)
     ^(?:nice|fine) words,? but
 """)
-CHALLENGES_OF_IT = cues(r"""
+CHALLENGES_OF_IT = compile_cues(r"""
     (?:i|we) (?:\w+ )?disagree|^(?:nonsense|rubbish|not true|untrue|wrong)(?=[,.!:])|(?:myth|fairy ?tale)
     is not the (?:real |main )?(?:problem|reason|cause|issue|answer|solution)
     not (?:think|believe) ...(?:is|are) the (?:real |main )?(?:problem|reason|cause|issue|answer|solution)
 """)
 
-EXTENDS = cues(r"""
+EXTENDS = compile_cues(r"""
     REPORT (?:(?:does|do|did|has|have) not|never|hardly|barely|fails? to|failed to) (?:even |really |once )?(?:say
     |mention(?:s|ed)?|says|said|cover(?:s|ed)?|address(?:es|ed)?|talks?|asks?|looks?|touch(?:es)?|includes?|considers?
     |discuss(?:es)?|goes?|deals?)
@@ -94,6 +94,6 @@ EXTENDS = cues(r"""
     (?:i|we) would ~(?:add (?:that|to (?:this|that)|one)|go (?:a step |one step |even )?further|include)
     another side to (?:this|it|that)|there is ~more to (?:this|it|that)(?! than i)|to add to (?:this|that|REPORT)
 """)
-EXTENDS_OF_IT = cues(r"""
+EXTENDS_OF_IT = compile_cues(r"""
     not (?:just|only|merely) ...(?:also|as well|too|but|it is|(?:so|what) (?:is|are|about))
 """)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.summaries.engine.stance import is_negation, without_quoted
+from bot.summaries.engine.stance import drop_quoted, is_negation
 from bot.summaries.engine.words import MUCH_USED, NOT_WORDS, WEAK, WORD, content
 
 LONGEST_VERDICT = 30
@@ -27,12 +27,12 @@ _CLAUSE_END = re.compile(r"[,;:.!?\n]|\s(?:but|although|whereas|because|if|than|
 
 
 @lru_cache(maxsize=5_000)
-def verdicts(text: str) -> dict[str, int]:
+def find_verdicts(text: str) -> dict[str, int]:
     """Return the stems of what a text judges with 1 for good and -1 for bad; what it judges both ways is left out.
 
     Wishes, conditions and words in quotation marks judge nothing, and neither does a long sentence.
     """
-    plain = NOT_WORDS.sub(" ", without_quoted(text)).casefold().replace("’", "'")
+    plain = NOT_WORDS.sub(" ", drop_quoted(text)).casefold().replace("’", "'")
     if len(WORD.findall(plain)) > LONGEST_VERDICT:
         return {}
     judged: dict[str, int] = {}

@@ -16,5 +16,8 @@ __all__ = ["Encoder", "Meanings", "encoder_in"]
 
 @lru_cache(maxsize=1)
 def encoder_in(directory: str) -> Encoder:
-    """The model in a folder, loaded at the first call and then kept for the life of the process. Raises ModelError."""
+    """Return the model in a folder, loaded at the first call and then kept for the life of the process.
+
+    Raises ModelError.
+    """
     return Encoder.load(Path(directory))

@@ -45,13 +45,13 @@ class Bert:
         self._layers = [_Layer(weights, f"encoder.layer.{number}.", heads) for number in range(count)]
 
     def __call__(self, ids: Integers) -> Weights:
-        """Vectors of the pieces of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
+        """Return the vectors of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
         texts, length = ids.shape
         values = (self._words[ids] + self._places[:length]).reshape(texts * length, self.size)
-        values = _normalised(values, *self._norm, self._epsilon)
+        values = _normalise(values, *self._norm, self._epsilon)
         for layer in self._layers:
-            values = _normalised(values + layer.attention(values, texts), *layer.first_norm, self._epsilon)
-            values = _normalised(values + layer.network(values, self._activation), *layer.last_norm, self._epsilon)
+            values = _normalise(values + layer.attention(values, texts), *layer.first_norm, self._epsilon)
+            values = _normalise(values + layer.network(values, self._activation), *layer.last_norm, self._epsilon)
         return values.reshape(texts, length, self.size)
 
 
@@ -82,7 +82,10 @@ class _Layer:
 
 
 def load_bert(path: Path, folder: ModelFolder) -> Bert:
-    """The model of a safetensors file. Raises ModelError where the file is broken or the model of another kind."""
+    """Return the model of a safetensors file.
+
+    Raises ModelError where the file is broken or the model of another kind.
+    """
     try:
         from safetensors import SafetensorError, safe_open
     except ImportError:
@@ -114,7 +117,7 @@ def _through(values: Weights, dense: tuple[Weights, Weights]) -> Weights:
     return product
 
 
-def _normalised(values: Weights, scale: Weights, shift: Weights, epsilon: float) -> Weights:
+def _normalise(values: Weights, scale: Weights, shift: Weights, epsilon: float) -> Weights:
     values = values - values.mean(axis=-1, keepdims=True)
     spread = np.sqrt(np.einsum("ij,ij->i", values, values) / values.shape[-1] + epsilon)
     values /= spread[:, None].astype(np.float32)

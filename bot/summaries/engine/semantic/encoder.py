@@ -64,7 +64,10 @@ class Encoder:
         return cls(folder, Tokens(folder), _model(folder))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector of length 1 a text, shape (n, d). Texts past the model's greatest length are cut off there."""
+        """Return one vector of length 1 a text, shape (n, d).
+
+        Texts past the model's greatest length are cut off there.
+        """
         vectors, rows = self.encode_distinct(texts)
         return vectors[rows]
 
@@ -101,7 +104,10 @@ class Encoder:
         return np.asarray(pooled / np.maximum(norms, 1e-12), np.float32)
 
     def _trial(self) -> int:
-        """A vector's size. Encodes a short and the longest text, so that what does not fit is refused at once."""
+        """Return a vector's size.
+
+        Encodes a short and the longest text, so that what does not fit is refused at once.
+        """
         known = self._model.vocabulary
         try:
             self._vectors([self._tokens.ids("the night " * MOST_TOKENS)])
@@ -138,7 +144,7 @@ def _model(folder: ModelFolder) -> Model:
 
 
 def _batches(pieces: Sequence[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-    """Texts of one length together, so that none has to be filled up: no wasted work, and no mask."""
+    """Return the texts of one length together, so that none has to be filled up: no wasted work, and no mask."""
     for length, group in groupby(pieces, key=len):
         same = list(group)
         count = max(1, TOKENS_AT_ONCE // max(1, length))

@@ -66,7 +66,7 @@ def open_folder(directory: Path) -> ModelFolder:
         return ModelFolder(
             path=path,
             name=_name(directory),
-            pooling=_pooling(directory, parts.get("Pooling")),
+            pooling=_read_pooling(directory, parts.get("Pooling")),
             max_tokens=_max_tokens(path, config, tokenizer),
             config=config,
             tokenizer=tokenizer,
@@ -76,7 +76,10 @@ def open_folder(directory: Path) -> ModelFolder:
 
 
 def _parts(directory: Path) -> dict[str, str]:
-    """The subfolders of the model's parts by their kind; a folder without a list of parts is a transformer alone."""
+    """Return the subfolders of the model's parts by their kind.
+
+    A folder without a list of parts is a transformer alone.
+    """
     if not (directory / "modules.json").is_file():
         return {"Transformer": ""}
     listed = _json(directory / "modules.json")
@@ -91,8 +94,8 @@ def _parts(directory: Path) -> dict[str, str]:
     return parts
 
 
-def _pooling(directory: Path, place: str | None) -> str:
-    """How a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
+def _read_pooling(directory: Path, place: str | None) -> str:
+    """Say how a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
     if place is None:
         return "mean"
     settings = _read(directory / place / "config.json")

@@ -41,7 +41,7 @@ class Meanings:
         return vector
 
     def similarity(self, of: int | Vectors) -> Floats:
-        """Cosine of a unit, or of a vector that ``vector`` gave, with every unit: -1 to 1, shape (n,)."""
+        """Return the cosine of a unit, or of a vector that ``vector`` gave, with every unit: -1 to 1, shape (n,)."""
         vector = self._distinct[self._rows[of]] if isinstance(of, int) else of
         # Rounded, since the last digits may depend on how many vectors are multiplied at once.
         cosines: Floats = (self._distinct @ vector).astype(np.float64).round(5)[self._rows]

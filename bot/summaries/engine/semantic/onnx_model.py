@@ -43,7 +43,7 @@ class OnnxModel:
         self._output = outputs[0].name
 
     def __call__(self, ids: Integers) -> Weights:
-        """Vectors of the pieces of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
+        """Return the vectors of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         (values,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
         return np.asarray(values, np.float32)
