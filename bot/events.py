@@ -54,7 +54,7 @@ EVENTS = (
     Event(
         "identifiers_removed",
         "A message was stored without identifiers that it still shows.",
-        carries=("message: Heard", "kinds: Collection[Identifier]"),
+        carries=("message: HeardMessage", "kinds: Collection[Identifier]"),
         senders=("cogs.replies",),
         hearers=("cogs.replies",),
     ),
@@ -145,7 +145,7 @@ EVENTS = (
     Event(
         "risk_met",
         "A reply may be about a risk to somebody.",
-        carries=("message: Heard", "text: str"),
+        carries=("message: HeardMessage", "text: str"),
         senders=("cogs.replies",),
         hearers=("cogs.replies",),
     ),
