@@ -220,6 +220,7 @@ async def walk_as(ids: Ids, kind: str, wanted: Any = lambda _: True) -> None:
             assert answer.startswith(REFUSALS[who]), name
 
 
+@pytest.mark.sampled(0)
 async def test_in_another_server_nothing_of_this_one_is_seen_or_changed(loop: Ids) -> None:
     world = loop.world
     before = rows(world.path)

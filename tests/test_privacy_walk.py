@@ -137,7 +137,7 @@ def a_dying_worker(ids: Ids, monkeypatch: pytest.MonkeyPatch) -> None:
 FAULTS = (a_refusal, a_broken_database, a_dying_worker)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(0)
 @pytest.mark.parametrize("faults", [(nothing,), FAULTS], ids=["works", "fails"])
 async def test_no_log_holds_words_names_ids_or_keys(
     tmp_path: Path,

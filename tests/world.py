@@ -159,13 +159,14 @@ async def new_world(
     env = simcord.Env(bot, check_errors=False, settle_timeout=60)
     # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
     env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+    # Before the start, so that the bot finds a server, rather than hear of each role and channel.
+    world = _populate(env, bot, store, worker, path)
     try:
         with patient(env):
             await env.start()
     except BaseException:
         await store.close()
         raise
-    world = _populate(env, bot, store, worker, path)
     try:
         await env.settle()
         if settings:

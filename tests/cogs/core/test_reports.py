@@ -115,9 +115,9 @@ async def test_the_30_days_of_a_deleted_thread_count_from_the_telling(talk: Talk
     await world.manager.slash(world.prompts, "setup set", **{"facilitators-channel": world.office})
     await talk.settle()
     assert says(talk.told(), HELD_BACK, date="3 February 2026")
-    await world.env.advance_time(29 * DAY)
+    await world.leap(29 * DAY)
     assert await talk.texts() == ["Hold me back"]
-    await world.env.advance_time(2 * DAY)
+    await world.leap(2 * DAY)
 
     assert await talk.texts() == []
     assert talk.told().count("was deleted.") == 1

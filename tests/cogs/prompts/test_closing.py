@@ -77,6 +77,7 @@ async def forget(world: World, prompt: Prompt, columns: tuple[str, ...]) -> Prom
     """Let the database know of less, as if the bot had died before it could note more."""
     state = PromptState.CLAIMED if CARD in columns else PromptState.OPEN
     changes = ", ".join(["state = ?", "gone_at = NULL", "closed_at = NULL", *(f"{name} = NULL" for name in columns)])
+    await world.env.settle()  # a transaction of the bot's own would wait for this one, and this one for it
     with closing(sqlite3.connect(world.path, isolation_level=None)) as database:
         query = f"UPDATE prompts SET {changes} WHERE id = ?"  # noqa: S608 - the names are our own
         database.execute(query, (state.value, prompt.id))
