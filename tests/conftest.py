@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.examples import is_whole, leave_out, load_profile
 from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
+# A shell lets what it starts in the background ignore Ctrl-C; what the tests start must hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 load_profile()
 share_compiled()
 keep_modules()
