@@ -150,6 +150,15 @@ async def test_a_deleted_reply_in_the_channel_is_erased_from_its_own_prompt(talk
     assert told == [other.prompt.id]
 
 
+async def test_a_bot_that_reacts_counts_for_nobody(talk: Talk) -> None:
+    said = await talk.say("We need a porter.")
+    beep = talk.world.guild.add_member(talk.world.env.create_user("Beep", bot=True))
+    await talk.world.staff[1].react(said, "👍")
+    await beep.react(said, "👍")
+
+    assert [reply.agreed for reply in await talk.replies()] == [1]
+
+
 async def test_people_who_react_are_counted_once_each(talk: Talk) -> None:
     said = await talk.say("We need a porter at night.")
     ada, ben, cai, _ = talk.world.staff

@@ -89,6 +89,14 @@ async def test_a_deleted_card_is_told_and_its_thread_goes_on(talk: Talk) -> None
     assert says(talk.told(), CARD_DELETED, question="“Where do you see leadership?”")
 
 
+async def test_the_line_above_a_thread_may_go_without_a_word(talk: Talk) -> None:
+    line = next(message for message in talk.place.history() if message.id == talk.prompt.notice_id)
+    talk.world.env.backend.delete_message(talk.place.id, line.id)
+    await talk.settle()
+
+    assert talk.told() == ""
+
+
 async def test_other_threads_may_go_without_a_word(talk: Talk) -> None:
     other = talk.world.env.backend.create_thread(talk.place.id, "Lunch", talk.world.staff[0].id)
     talk.world.env.backend.delete_channel(other.id)

@@ -147,8 +147,11 @@ async def withdraw_while_discord_fails(talk: Talk) -> str:
 async def test_the_message_of_a_withdrawn_reply_goes_as_soon_as_discord_lets_it(talk: Talk) -> None:
     assert describe_left(1) in await withdraw_while_discord_fails(talk)
     await talk.world.env.advance_time(2 * 60)
-
     assert posted(talk) == []
+    before = len(talk.world.env.http_requests)
+    await talk.world.env.advance_time(3 * 3600)
+
+    assert [request for request in talk.world.env.http_requests[before:] if request.method == "DELETE"] == []
 
 
 async def test_the_message_of_a_withdrawn_reply_goes_also_after_a_restart(talk: Talk) -> None:

@@ -176,3 +176,17 @@ async def test_a_summary_that_is_asked_for_again_while_it_waits_is_posted_once(d
     await world.env.advance_time(MINUTES)
 
     assert sum(TITLE in text for text in world.texts(discussion.thread)) == 1
+
+
+async def test_a_prompt_whose_summary_was_published_before_its_end_is_summed_up_again_at_it(
+    discussion: Discussion,
+) -> None:
+    world = discussion.world
+    sitting = Sitting(discussion, world.facilitator)
+    await sitting.start()
+    await sitting.publish()
+    before = len(drafts_in(world))
+    await world.env.advance_time(MINUTES)
+    await close(discussion)
+
+    assert len(drafts_in(world)) == before + 1
