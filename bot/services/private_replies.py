@@ -14,6 +14,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import sanitise
 from bot.store import Store, StoreError
+from bot.store.keyed.batches import NO_REPLY
 from bot.text.clean import clean_line
 from bot.text.dates import local_date
 
@@ -25,7 +26,6 @@ CLOSED = "This prompt is closed, so private replies to it can no longer be sent 
 BY_CODE = "To take back one that you sent, use /my withdraw with its code."
 TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them."
 NOTHING_TO_TAKE_BACK = "There is no private reply of yours to this prompt."
-NO_REPLY = "That private reply is not here any more. It may have been withdrawn or erased."
 
 
 @dataclass(frozen=True, slots=True)

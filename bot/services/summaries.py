@@ -209,7 +209,7 @@ def _refuse_unsound(what: str, problems: Sequence[str]) -> None:
 async def _staff_groups(
     store: Store, guild_id: int, subject: str, replies: Sequence[Reply], now: datetime
 ) -> StaffGroups | None:
-    """Table the people in threads. Private replies are in no table: each is nobody's."""
+    """Table the people in threads. Private replies are in no table: nobody knows whose each is."""
     settings = await store.settings.of(guild_id)
     people = frozenset(reply.person for reply in replies)
     group_of = groups_of(people, await store.people.groups(guild_id))

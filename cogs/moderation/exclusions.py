@@ -10,6 +10,7 @@ from bot.models.actions import FoundReply
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
 from bot.text.clean import clean_line
+from bot.text.links import message_link
 from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
@@ -107,7 +108,7 @@ def _redact_reason(bot: Bot, guild_id: int, reason: str) -> Redaction:
 async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
     place = prompt.thread_id or prompt.channel_id
-    return f"https://discord.com/channels/{guild_id}/{place}/{reply.message_id}"
+    return message_link(guild_id, place, reply.message_id)
 
 
 async def _tell_author(bot: Bot, guild_id: int, reply: FoundReply, text: str) -> None:

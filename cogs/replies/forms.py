@@ -17,6 +17,7 @@ from bot.models.replies import Reply
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies import UnpostedForm
+from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.answers import answer_privately, defer_answer, open_form
 from cogs.core.loops import PeriodicCog, periodic
@@ -162,7 +163,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         await self.bot.store.replies.note_message(reply.id, message_id)
         await end_report(self.bot, prompt.guild_id, f"refused:{prompt.id}")
         late = LATE if reply.late else ""
-        link = f"https://discord.com/channels/{prompt.guild_id}/{prompt.thread_id}/{message_id}"
+        link = message_link(prompt.guild_id, prompt.thread_id, message_id)
         return IN_THREAD.format(link=link, late=late)
 
     def _post_later(self, words: str) -> str:

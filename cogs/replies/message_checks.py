@@ -16,6 +16,7 @@ from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.replies.risk_signposting import care_lines, find_risks
 from bot.replies.sanitise import find_still_shown
+from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
@@ -44,7 +45,7 @@ class HeardMessage:
     @property
     def link(self) -> str:
         """Where the message stands."""
-        return f"https://discord.com/channels/{self.prompt.guild_id}/{self.channel_id}/{self.message_id}"
+        return message_link(self.prompt.guild_id, self.channel_id, self.message_id)
 
 
 def locate_message(prompt: Prompt, message: discord.Message) -> HeardMessage:

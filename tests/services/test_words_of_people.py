@@ -30,6 +30,7 @@ from bot.services.private_replies import (
 from bot.services.replies import find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.services.suggestions import LONGEST, decline_suggestion, find_suggestion, keep_suggestion
 from bot.store import Store
+from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, WORDING, arrival, open_prompt
 from tests.store.samples_of_checks import NOT, TRUE, started
 from tests.store.senders import prompt_in, send
@@ -80,7 +81,7 @@ async def test_a_batch_is_released_once_and_what_is_left_out_of_it_is_logged(sto
     put_back = [await put_back_into_batch(store, batch, reply.id, user_id=5, now=NOW) for _ in "ab"]
     assert left_out == put_back == [True, False]
     assert len(await store.audit_log.of_person(GUILD, 5)) == 2
-    with pytest.raises(UserError, match="not here any more"):
+    with pytest.raises(UserError, match=NO_REPLY):
         await leave_out_of_batch(store, batch, "0" * 32, reason="A name.", user_id=5, now=NOW)
 
 

@@ -49,7 +49,7 @@ async def allow_quotes(world: World, narrator: Narrator) -> None:
 
 async def read_private_replies(world: World, narrator: Narrator) -> None:
     """The prompt is closed: the facilitator reads the private replies, then lets them into summaries."""
-    narrator.scene("The facilitator reads the private replies, which nobody can trace any more")
+    narrator.scene("The facilitator reads the private replies, which can no longer be traced")
     opened, seen = await narrator.presses("niamh", find_reading_card(world), "Read them")
     narrator.check(any(reply.text in seen for reply in world.cast.private), "the words of the replies")
     names = [world.cast.people[reply.author].name for reply in world.cast.private]
@@ -62,7 +62,7 @@ async def read_private_replies(world: World, narrator: Narrator) -> None:
 
 
 async def see_own_data(world: World, narrator: Narrator) -> None:
-    """Somebody looks at what is held about them and what came of it; their private reply is nobody's now."""
+    """Somebody looks at what is held about them and what came of it, but for their private reply."""
     narrator.scene("Somebody asks what the bot holds about them, and what became of it")
     told, seen = await narrator.types("carol", world.thread_of(2), "my data")
     narrator.check("counts 1 of your replies" in seen, "the summary that counts them")

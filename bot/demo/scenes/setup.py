@@ -84,4 +84,4 @@ def see_prompt(world: World, narrator: Narrator, question: str) -> None:
     narrator.check("[Reply]" in seen and "[Reply privately]" in seen, "the two ways to reply on the card")
     notices = [message for message in newest if message.content and message.type is discord.MessageType.default]
     narrator.check(bool(notices) and question in narrator.sees(notices[-1]), "the question in a phone's notification")
-    narrator.check(question[:60] in (world.thread.name or ""), "a thread that bears the question")
+    narrator.check(question[:60] in (world.thread.name or ""), "a thread named after the question")

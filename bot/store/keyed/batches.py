@@ -22,7 +22,7 @@ from bot.store.schema.sealed_columns import open_column, renew, seal_column
 from bot.store.tables import guilds, private_batches, private_replies, prompts
 
 NO_BATCH = "There are no such private replies in this server. They may have been withdrawn or erased."
-NO_REPLY = "That private reply is not here. It may have been withdrawn or erased."
+NO_REPLY = "That private reply has gone. It may have been withdrawn or erased."
 
 HELD_BACK = prompts.c.gone_at.is_not(None) & (prompts.c.keep_reason == "")
 """Whose thread was deleted, and whose replies nobody decided to keep."""

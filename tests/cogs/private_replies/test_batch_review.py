@@ -12,7 +12,7 @@ from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch
 from bot.models.settings import GuildSettings
 from bot.replies.redaction.kinds import Identifier
-from bot.services.private_replies import NO_REPLY
+from bot.store.keyed.batches import NO_REPLY
 from bot.text.markdown import escape
 from cogs.core.access import FACILITATORS, ONLY
 from cogs.private_replies.batch_card import ALLOWED, COUNTED, LET_IN, PUT_BACK, READ_SINCE, TOO_FEW

@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.models.private import Batch
 from bot.models.prompts import Prompt, Series
 from bot.store import Store
+from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released, send
 
@@ -192,7 +193,7 @@ async def test_an_unreleased_reply_cannot_be_left_out(store: Store) -> None:
     own = await store.private.own(prompt, 1)
     assert own is not None
 
-    with pytest.raises(UserError, match="That private reply is not here"):
+    with pytest.raises(UserError, match=NO_REPLY):
         await store.private.leave_out(GUILD, own.id, "Too early.")
 
 
