@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.machinery import ModuleSpec
@@ -87,6 +89,19 @@ class World:
         await self.env.settle()
         self.env._move_clock(self.env._virtual_time + seconds)
         await self.env.settle()
+
+    async def change_database(self, statement: str, *values: object) -> None:
+        """Change the database behind the bot's back, as a kill or a fault leaves it.
+
+        It waits in a thread for the writer's turn: on the loop, a transaction of the bot's own could never end.
+        """
+
+        def change() -> None:
+            with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+                connection.execute(statement, values)
+
+        await self.env.settle()
+        await asyncio.to_thread(change)
 
     def texts(self, channel: Any) -> list[str]:
         """What a channel or thread shows, oldest first: each message's words, those of cards included."""

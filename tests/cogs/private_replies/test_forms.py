@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +163,7 @@ async def test_a_prompt_whose_thread_is_gone_takes_nothing(talk: Talk) -> None:
 
 async def test_words_come_back_also_when_the_database_fails(talk: Talk) -> None:
     opened = await open_form(talk)
-    with closing(sqlite3.connect(talk.world.path)) as connection:
-        connection.execute("DROP TABLE private_replies")
+    await talk.world.change_database("DROP TABLE private_replies")
 
     sent = await talk.world.staff[0].submit_modal(opened, {"words": "Nights are hard.", "quoting": "yes"})
 

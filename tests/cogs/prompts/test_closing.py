@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -77,10 +75,8 @@ async def forget(world: World, prompt: Prompt, columns: tuple[str, ...]) -> Prom
     """Let the database know of less, as if the bot had died before it could note more."""
     state = PromptState.CLAIMED if CARD in columns else PromptState.OPEN
     changes = ", ".join(["state = ?", "gone_at = NULL", "closed_at = NULL", *(f"{name} = NULL" for name in columns)])
-    await world.env.settle()  # a transaction of the bot's own would wait for this one, and this one for it
-    with closing(sqlite3.connect(world.path, isolation_level=None)) as database:
-        query = f"UPDATE prompts SET {changes} WHERE id = ?"  # noqa: S608 - the names are our own
-        database.execute(query, (state.value, prompt.id))
+    query = f"UPDATE prompts SET {changes} WHERE id = ?"  # noqa: S608 - the names are our own
+    await world.change_database(query, state.value, prompt.id)
     return await world.store.prompts.get(world.guild.id, prompt.id)
 
 

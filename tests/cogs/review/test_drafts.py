@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from bot.models.reviews import DraftState
@@ -195,12 +192,9 @@ async def close(discussion: Discussion) -> None:
 
 async def test_a_draft_that_could_not_be_made_at_closing_is_made_at_the_next_start(discussion: Discussion) -> None:
     world = discussion.world
-    database = world.store._database.path
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("CREATE TRIGGER stop BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'died'); END")
+    await world.change_database("CREATE TRIGGER stop BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'died'); END")
     await close(discussion)
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DROP TRIGGER stop")
+    await world.change_database("DROP TRIGGER stop")
     assert drafts_in(world) == []
     world.env.errors.clear()
 

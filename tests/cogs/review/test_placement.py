@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -27,12 +25,6 @@ MINUTES = 6 * 60
 def fail(world: World, channel: Any, times: int) -> None:
     """Discord answers posts in a channel with a fault of its own."""
     world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=503, times=times)
-
-
-def sql(world: World, statement: str) -> None:
-    """Change the database behind the bot's back, as a kill leaves it."""
-    with closing(sqlite3.connect(world.store._database.path)) as connection, connection:
-        connection.execute(statement)
 
 
 def stop(when: str) -> str:
@@ -76,7 +68,7 @@ async def test_a_card_that_was_sent_before_a_kill_is_not_sent_again(discussion: 
     world = discussion.world
     await close(discussion)
     (card,) = drafts_in(world)
-    sql(world, "UPDATE drafts SET message_id = NULL, channel_id = NULL")
+    await world.change_database("UPDATE drafts SET message_id = NULL, channel_id = NULL")
     await world.restart()
 
     assert [message.id for message in drafts_in(world)] == [card.id]
@@ -117,9 +109,9 @@ async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start
     channel = world.guild.create_text_channel("news")
     await world.env.settle()
     await world.store.settings.change(world.guild.id, publish="at once", announcements_channel_id=channel.id)
-    sql(world, stop(step))
+    await world.change_database(stop(step))
     await close(discussion)
-    sql(world, "DROP TRIGGER stop")
+    await world.change_database("DROP TRIGGER stop")
     world.env.errors.clear()
     await world.restart()
     await world.env.advance_time(MINUTES)

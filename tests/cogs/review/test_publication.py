@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -190,13 +188,10 @@ BEGIN SELECT RAISE(ABORT, 'the process died here'); END"""
 
 
 async def test_a_summary_that_was_posted_before_a_crash_is_not_posted_twice(sitting: Sitting) -> None:
-    database = sitting.world.store._database.path
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(STOP)
+    await sitting.world.change_database(STOP)
     await sitting.publish()
     before = len(sitting.discussion.thread.history())
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DROP TRIGGER stop")
+    await sitting.world.change_database("DROP TRIGGER stop")
     sitting.world.env.errors.clear()
 
     answer = await sitting.publish()
