@@ -118,6 +118,7 @@ def is_part(name: str, package: str) -> bool:
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
+@pytest.mark.sampled(3)
 def test_a_package_is_imported_only_where_the_design_says(package: str) -> None:
     places = MAY_IMPORT[package]
     found = [
@@ -252,6 +253,7 @@ for name in {names}:
     assert loaded_after(loading)
 
 
+@pytest.mark.sampled(0)
 def test_the_bot_starts_without_the_heavy_libraries() -> None:
     load = "import importlib, bot.client\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
     assert loaded_after(load).isdisjoint(HEAVY)

@@ -50,6 +50,7 @@ FAULTS = {"is full": full, "cannot be written": read_only}
 
 
 @pytest.mark.parametrize("sentence", FAULTS)
+@pytest.mark.sampled(1)
 async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(world: World, sentence: str) -> None:
     (excerpt, *_) = await library(world)
     await make_series(world)
@@ -120,6 +121,7 @@ async def test_a_paragraph_of_5000_words_becomes_excerpts_that_can_be_posted(wor
 
 
 @pytest.mark.parametrize("text", [RIGHT_TO_LEFT, HIDDEN, HOSTILE])
+@pytest.mark.sampled(1)
 async def test_odd_and_hostile_text_travels_the_whole_loop_and_does_nothing(world: World, text: str) -> None:
     world.staff[0] = world.guild.add_member(world.env.create_user("hostile"), nick="@everyone **[x](https://e.example)")
     (excerpt_id, *_) = await library(world, f"{text} Leaders.", question=f"{text} Why?", own_words=False)

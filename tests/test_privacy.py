@@ -112,6 +112,7 @@ async def test_the_database_holds_neither_words_nor_names_nor_ids(watched: Watch
 
 
 @pytest.mark.parametrize("status", [403, 404, 429, 500])
+@pytest.mark.sampled(1)
 async def test_no_fault_of_discord_logs_anything(watched: Watched, status: int) -> None:
     for path in ("/channels/*", "/webhooks/*", "/interactions/*"):
         watched.world.env.inject_error("*", path, status=status, message=f"{SAID} was refused", times=2)

@@ -25,6 +25,7 @@ def surroundings(folder: Path) -> dict[str, str]:
     return {**kept, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
+@pytest.mark.sampled(0)
 def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = subprocess.run(
         demo("--script"), cwd=ROOT, env=surroundings(tmp_path), capture_output=True, text=True, check=False, timeout=120

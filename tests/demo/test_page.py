@@ -173,6 +173,7 @@ async def test_a_member_sees_only_the_channels_that_they_may_read(visitor: Visit
     assert state["shown"] == state["channels"][0]["id"]
 
 
+@pytest.mark.sampled(0)
 async def test_a_week_later_the_next_prompt_is_there(visitor: Visitor) -> None:
     before = await visitor.state()
     after = await visitor.press("advance", step="week")

@@ -35,6 +35,7 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 @pytest.mark.parametrize(("point", "made"), [("commit", 0), ("checkin", 1)])
+@pytest.mark.sampled(1)
 async def test_a_change_cut_short_is_whole_or_absent(tmp_path: Path, store: Store, point: str, made: int) -> None:
     draft = await opened(store)
     path = tmp_path / "test.db"

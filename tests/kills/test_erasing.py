@@ -35,6 +35,7 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 @pytest.mark.parametrize(("point", "erased"), [("commit", False), ("checkin", True)])
+@pytest.mark.sampled(1)
 async def test_an_erasing_cut_short_is_whole_or_absent_and_is_finished_later(
     tmp_path: Path, store: Store, point: str, erased: bool
 ) -> None:

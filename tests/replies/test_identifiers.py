@@ -294,6 +294,7 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.sampled(11)
 def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(unit: str) -> None:
     """What grew with the square of the length would take tens of thousands of times as long."""
     plain = (PLAIN * (HOSTILE_LENGTH // len(PLAIN) + 1))[:HOSTILE_LENGTH]

@@ -107,6 +107,7 @@ def test_any_text_can_be_looked_at(text: str) -> None:
     "part",
     ["i want to ", "bullying and ", "patients left in ", "my self i ", ". ", "’", "missed dose missed ", "a" * 50],
 )
+@pytest.mark.sampled(2)
 def test_hostile_text_takes_time_in_step_with_its_length(part: str) -> None:
     def seconds(length: int) -> float:
         text = part * (length // len(part))

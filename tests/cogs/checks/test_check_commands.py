@@ -218,6 +218,7 @@ async def test_two_forms_at_once_and_two_endings_at_once_leave_one_view_and_one_
 
 
 @pytest.mark.parametrize("ahead_h", [-5, 0, 5])
+@pytest.mark.sampled(1)
 async def test_what_was_cut_short_is_posted_once_after_a_restart(
     talk: Discussion, ahead_h: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

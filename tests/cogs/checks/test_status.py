@@ -15,6 +15,7 @@ from tests.world import new_world, shown
 
 
 @pytest.mark.parametrize("asked", ["W" * 300, "*_`" * 100, "\N{FLEXED BICEPS}" * 300])
+@pytest.mark.sampled(1)
 async def test_many_checks_are_told_in_one_message_with_a_button_for_each(tmp_path: Path, asked: str) -> None:
     async with new_world(tmp_path, extensions=("cogs.checks",)) as world:
         now, store = world.env.now(), world.store

@@ -48,6 +48,7 @@ async def again(world: World) -> None:
 
 @pytest.mark.usefixtures("skew")
 @pytest.mark.parametrize("last", ["card", "line"])
+@pytest.mark.sampled(1)
 async def test_a_posting_cut_short_in_a_channel_is_finished_once(world: World, last: str) -> None:
     await post_until(world, world.prompts, last)
     for n in range(3):
@@ -61,6 +62,7 @@ async def test_a_posting_cut_short_in_a_channel_is_finished_once(world: World, l
 
 @pytest.mark.usefixtures("skew")
 @pytest.mark.parametrize("last", ["card", "line"])
+@pytest.mark.sampled(1)
 async def test_a_posting_cut_short_in_a_forum_is_finished_once(world: World, last: str) -> None:
     await post_until(world, world.forum, last)
 
@@ -116,6 +118,7 @@ async def test_a_thread_is_reminded_once(world: World) -> None:
 
 
 @pytest.mark.usefixtures("skew")
+@pytest.mark.sampled(1)
 async def test_a_week_is_told_once_and_the_next_one_too(world: World) -> None:
     await posted_now(world, world.prompts)
     await _round(world, tell_weeks)

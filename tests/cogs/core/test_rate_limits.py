@@ -52,6 +52,7 @@ async def test_commands_that_keep_the_worker_busy_have_one_limit_together(talk: 
     assert not WAIT.match(shown(await world.facilitator.slash(world.office, "prompt list")))
 
 
+@pytest.mark.sampled(0)
 async def test_a_hundred_clicks_a_minute_are_ordinary_work_and_many_more_are_not(talk: Talk) -> None:
     world = talk.world
     world.bot.pace = RateLimiter()

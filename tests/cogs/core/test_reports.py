@@ -69,6 +69,7 @@ async def waiting(world: World) -> int:
 
 
 @pytest.mark.parametrize("status", [403, 500, 503])
+@pytest.mark.sampled(1)
 async def test_a_report_that_discord_refused_is_told_within_minutes_and_once(talk: Talk, status: int) -> None:
     refuse(talk.world, status=status)
     talk.world.env.backend.delete_message(talk.place.id, talk.prompt.message_id)
@@ -105,6 +106,7 @@ async def test_the_rounds_rest_where_a_later_report_took_the_one_that_waited_alo
     world.env.errors  # noqa: B018 - it was injected
 
 
+@pytest.mark.sampled(0)
 async def test_the_30_days_of_a_deleted_thread_count_from_the_telling(talk: Talk) -> None:
     world = talk.world
     await world.store.settings.change(world.guild.id, facilitators_channel_id=None)
@@ -159,6 +161,7 @@ async def test_a_thread_that_is_kept_or_back_is_told_of_no_more(talk: Talk) -> N
     assert await waiting(talk.world) == 0
 
 
+@pytest.mark.sampled(0)
 async def test_a_report_that_was_sent_before_the_bot_died_is_not_sent_again(talk: Talk) -> None:
     world = talk.world
     await tell(world, "First.", "first")

@@ -95,6 +95,7 @@ async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_c
     ("state", "told"),
     [("done", "Done: "), ("doing", "We are doing it: "), ("not yet", "Not yet: "), ("not possible", "Not possible: ")],
 )
+@pytest.mark.sampled(1)
 async def test_each_state_is_told_in_plain_words(talk: Discussion, state: str, told: str) -> None:
     reason = {"reason": "No money."} if state == "not possible" else {}
     await add(talk, "1 2", state=state, **reason)
@@ -139,6 +140,7 @@ async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> N
 
 
 @pytest.mark.parametrize("ahead_h", [-5, 0, 5])
+@pytest.mark.sampled(1)
 async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(
     talk: Discussion, ahead_h: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -216,6 +216,7 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
         assert not any(said in shows for said in (FIRST, "short staff", "Short staff"))
 
 
+@pytest.mark.sampled(0)
 async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_their_own_data(
     collecting: Discussion,
 ) -> None:

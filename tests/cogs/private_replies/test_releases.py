@@ -184,6 +184,7 @@ async def outputs(talk: Talk) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.sampled(0)
 async def test_until_the_release_nothing_shows_that_there_is_any(world: World) -> None:
     talk = await talk_in(world, world.prompts)
     world.staff.extend(world.guild.add_member(world.env.create_user(name)) for name in ("Eve", "Flo"))

@@ -86,6 +86,7 @@ def lines(world: World, place: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("last", STEPS)
+@pytest.mark.sampled(1)
 async def test_a_posting_cut_short_in_a_channel_is_finished_once(world: World, last: str) -> None:
     before = await post_until(world, world.prompts, last)
     await world.env.settle()
@@ -103,6 +104,7 @@ async def test_a_posting_cut_short_in_a_channel_is_finished_once(world: World, l
 
 
 @pytest.mark.parametrize("last", FORUM_STEPS)
+@pytest.mark.sampled(1)
 async def test_a_posting_cut_short_in_a_forum_is_finished_once(world: World, last: str) -> None:
     before = await post_until(world, world.forum, last)
     await world.env.settle()

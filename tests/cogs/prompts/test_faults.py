@@ -36,6 +36,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError, ConnectionResetError, TimeoutError])
 @pytest.mark.parametrize("done", [False, True])
+@pytest.mark.sampled(1)
 async def test_a_line_that_is_cut_while_a_prompt_is_posted_is_said_and_the_prompt_is_whole_in_minutes(
     world: World, error: type[Exception], done: bool
 ) -> None:

@@ -102,6 +102,7 @@ async def test_a_summary_that_discord_failed_to_post_at_once_comes_within_minute
 
 
 @pytest.mark.parametrize("step", ["message_id ON summaries", "state ON drafts WHEN NEW.state = 'published'"])
+@pytest.mark.sampled(1)
 async def test_publishing_at_once_that_a_kill_cut_short_is_finished_at_the_start(
     discussion: Discussion, step: str
 ) -> None:

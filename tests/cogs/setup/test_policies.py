@@ -19,6 +19,7 @@ async def test_a_manager_sets_from_how_many_people_on_groups_are_shown(world: Wo
 
 
 @pytest.mark.parametrize("people", [4, 101])
+@pytest.mark.sampled(1)
 async def test_discord_takes_no_number_below_five_or_above_a_hundred(world: World, people: int) -> None:
     with pytest.raises(Exception, match=r"5|100"):
         await world.manager.slash(world.prompts, "setup groups", people=people)

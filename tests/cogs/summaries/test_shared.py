@@ -185,6 +185,7 @@ async def test_every_shared_summary_of_the_prompt_is_changed_and_those_of_others
 
 @pytest.mark.parametrize("order", [EXTENSIONS, EXTENSIONS[::-1]], ids=["usual", "reversed"])
 @pytest.mark.parametrize("in_channel", [False, True])
+@pytest.mark.sampled(1)
 async def test_words_taken_out_of_a_message_leave_summary_and_draft_whichever_cog_hears_it_first(
     tmp_path: Path, order: tuple[str, ...], in_channel: bool
 ) -> None:

@@ -107,6 +107,7 @@ async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None
     assert CLEARLY in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
 
 
+@pytest.mark.sampled(0)
 async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(discussion: Discussion) -> None:
     world = discussion.world
     card = await ask(world, discussion.thread)
@@ -116,6 +117,7 @@ async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(di
     assert CLEARLY not in shown(answer)
 
 
+@pytest.mark.sampled(0)
 async def test_a_point_that_went_since_gives_a_clear_sentence(discussion: Discussion) -> None:
     world = discussion.world
     card = await ask(world, discussion.thread)

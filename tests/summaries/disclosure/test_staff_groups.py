@@ -201,6 +201,7 @@ def answers(history: Sequence[str], truth: Mapping[str, tuple[int, int, int]]) -
         (("a", "b", "abc"), (6, 5, 5)),  # two prompts and their series
     ],
 )
+@pytest.mark.sampled(1)
 def test_who_knows_the_rules_and_who_took_part_cannot_work_out_a_small_number(
     history: Sequence[str], sizes: Sequence[int]
 ) -> None:

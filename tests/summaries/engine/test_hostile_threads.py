@@ -193,6 +193,7 @@ def _answered(lines: bytes, seed: str) -> bytes:
     return subprocess.run(command, input=lines, capture_output=True, check=True, env=environment).stdout
 
 
+@pytest.mark.sampled(0)
 def test_the_threads_hold_every_part_of_a_summary() -> None:
     found = [summarise(said) for said in THREADS.values()]
 

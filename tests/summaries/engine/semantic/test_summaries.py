@@ -71,6 +71,7 @@ def test_who_of_two_says_the_same_words_first_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("options", WITH_AND_WITHOUT)
+@pytest.mark.sampled(1)
 def test_one_sentence_said_by_500_people_is_one_point_of_500(options: SummaryOptions) -> None:
     summary = summarise(THREADS["the same sentence 500 times"], options)
 
