@@ -27,10 +27,10 @@ class Reword:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Make one point of two: the supporters of ``other`` join ``point``, each person once."""
+    """Make one point of several: the supporters of ``others`` join ``point``, each person once."""
 
     point: str
-    other: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Move:
     point: str
     messages: tuple[str, ...]
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReplies:
+    """Put replies that the draft read, named by their messages, on a point, or on a new one ("new")."""
+
+    point: str
+    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,9 @@ class DropPoint:
     point: str
 
 
-Change = Reword | Merge | Move | Confirm | ShowQuotes | NameNobody | ChangeQuote | SetKind | AddNote | DropPoint
+Change = (
+    Reword | Merge | Move | AddReplies | Confirm | ShowQuotes | NameNobody | ChangeQuote | SetKind | AddNote | DropPoint
+)
 
 
 @dataclass(frozen=True, slots=True)

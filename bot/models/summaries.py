@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.models import LabelledEnum
 from bot.models.groups import StaffGroups
@@ -26,6 +27,21 @@ class Toward(LabelledEnum):
     SUPPORTS = "supports", "Supports the passage"
     CHALLENGES = "challenges", "Challenges the passage"
     EXTENDS = "extends", "Goes beyond the passage"
+
+
+class Role(StrEnum):
+    """How a person came to stand with a point. Only the first three are ever counted.
+
+    WROTE: the point is in their own words. AGREED: they answered somebody who made it, in agreement. TICKED: a
+    facilitator read their words and put them there. GROUPED: the program thinks that their words may say one thing with
+    the point, and proposes it to a facilitator. SUGGESTED: further words that a facilitator may want to look at.
+    """
+
+    WROTE = "wrote"
+    AGREED = "agreed"
+    TICKED = "ticked"
+    GROUPED = "grouped"
+    SUGGESTED = "suggested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,12 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Verbatim words of one message, which is ``private`` or of the thread."""
+    """Verbatim words of one message, which is ``private`` or of the thread. ``role`` says how they came to a point."""
 
     message: str
     text: str
     private: bool = False
+    role: Role = Role.WROTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +101,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One statement, in somebody's own words, with the people who said something close to it.
+    """One statement, in somebody's own words, with the people who made themselves count for it.
 
-    ``statement`` is verbatim in the first quote's message. ``quotes`` holds one quote for each supporter, the clearest
-    first; ``people`` is the number of distinct people of the thread among them, and ``private`` that of the private
-    replies that say so. ``counted`` names those of them that may not be quoted: no summary holds their words.
-    ``possible`` holds one quote for each further person who possibly says so. ``endorsements`` counts the people who
-    reacted with agreement to one of the quotes' messages and are not supporters themselves. ``review`` is None until a
-    person looked at the point; ``ref`` names it in its draft, and is empty elsewhere.
+    ``statement`` is verbatim in the first quote's message. ``quotes`` holds one quote for each supporter, who wrote it,
+    answered in agreement, or was ticked by a facilitator; ``people`` is the number of distinct people of the thread
+    among them, and ``private`` that of the private replies that say so. ``counted`` names those of them that may not be
+    quoted: no summary holds their words. ``endorsements`` counts the people who reacted with agreement to one of the
+    quotes' messages and are not supporters themselves. ``possible`` is what the program proposes to a facilitator, one
+    quote a person, the likeliest first: those of the draft group, then further suggestions. It is never counted.
+    ``review`` is None until a person looked at the point; ``ref`` names it in its draft, and is empty elsewhere.
 
     Once retention took the replies, the statement is empty and ``people`` and ``private`` stay. ``erased_possible``
     counts the people who possibly said so, and ``erased_possible_private`` such private replies.
@@ -115,6 +133,36 @@ class KeyPoint:
     def heard(self) -> int:
         """People and private replies together: to rank by, and never to be shown, since somebody may be in both."""
         return self.people + self.private
+
+    @property
+    def wrote(self) -> int:
+        """How many people of the thread said it in their own words, by their account or a facilitator's."""
+        return self.people - self.answered
+
+    @property
+    def answered(self) -> int:
+        """How many people of the thread answered in agreement."""
+        return sum(quote.role is Role.AGREED and not quote.private for quote in self.quotes)
+
+    @property
+    def total(self) -> int:
+        """People of the thread who wrote it, answered in agreement or reacted so, each once."""
+        return self.people + self.endorsements
+
+    @property
+    def weight(self) -> int:
+        """By what points are ordered: never to be shown, since somebody may be in the thread and a private reply."""
+        return self.total + self.private
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two or more people, or a person and a private reply, stand with it by their own act or a tick."""
+        return self.weight > 1
+
+    @property
+    def group(self) -> tuple[Quote, ...]:
+        """Those of ``possible`` that may say one thing with the statement: the draft group without its heading."""
+        return tuple(quote for quote in self.possible if quote.role is Role.GROUPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models import reviews
 from bot.models.replies import is_agreement
-from bot.models.reviews import Change, ChangeMade, ChangeQuote, Draft, DraftState
+from bot.models.reviews import AddReplies, Change, ChangeMade, ChangeQuote, Draft, DraftState
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
@@ -227,18 +227,23 @@ class DraftStore(SealedRepository):
     async def _held(
         self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]
     ) -> DraftReplies:
-        """Read what the change is held against: the words of the reply that it quotes, and who endorsed any of them."""
+        """Read what the change is held against: the words of replies that it quotes, and who endorsed any of them."""
         texts = dict(private)
-        if isinstance(what, ChangeQuote) and what.message in draft.held and not is_private(what.message):
-            query = select(replies.c.id, replies.c.sealed, replies.c.key_id).where(replies.c.id == int(what.message))
-            if (row := (await connection.execute(query)).mappings().first()) is not None:
-                texts[what.message] = self._open(replies, row)
-        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft))
+        quoted = (what.message,) if isinstance(what, ChangeQuote) else ()
+        wanted = what.messages if isinstance(what, AddReplies) else quoted
+        ids = sorted({int(message) for message in wanted if message in draft.held and not is_private(message)})
+        query = select(replies.c.id, replies.c.sealed, replies.c.key_id)
+        for chunk in chunks(ids):
+            for row in (await connection.execute(query.where(replies.c.id.in_(chunk)))).mappings():
+                texts[str(row["id"])] = self._open(replies, row)
+        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft, ids))
 
-    async def _endorsers(self, connection: AsyncConnection, draft: Draft) -> dict[str, Collection[str]]:
+    async def _endorsers(
+        self, connection: AsyncConnection, draft: Draft, joining: Collection[int]
+    ) -> dict[str, Collection[str]]:
         points = draft.summary.points
         quotes = [quote for point in points for quote in (*point.quotes, *point.possible)]
-        ids = sorted({int(quote.message) for quote in quotes if not quote.private})
+        ids = sorted({*joining, *(int(quote.message) for quote in quotes if not quote.private)})
         endorsers: dict[str, set[str]] = {}
         others = select(reactions).join(replies).where(reactions.c.person != replies.c.person)
         for chunk in chunks(ids):
@@ -277,6 +282,8 @@ def _change(body: str) -> Change:
     data: dict[str, Any] = json.loads(body)
     made: Any = getattr(reviews, data.pop("what"))
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    if "other" in values:  # as merges were stored when they made one point of two
+        values["others"] = (values.pop("other"),)
     if "kind" in values:
         values["kind"] = Kind(values["kind"])
     change: Change = made(**values)

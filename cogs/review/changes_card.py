@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.models.reviews import (
     AddNote,
+    AddReplies,
     Change,
     ChangeMade,
     ChangeQuote,
@@ -31,7 +32,6 @@ from cogs.ui.parts import Row, pager
 CHANGES_A_PAGE = 20
 PLAIN: dict[type, str] = {
     Reword: "reworded a heading",
-    Merge: "merged two points",
     ChangeQuote: "changed a quote",
     AddNote: "changed a note",
     DropPoint: "dropped a point",
@@ -62,6 +62,10 @@ def describe_change(change: Change) -> str:
             return (
                 f"moved {count_people(len(messages))}" if to else f"took {count_people(len(messages))} out of a point"
             )
+        case Merge(others=others):
+            return f"merged {len(others) + 1} points"
+        case AddReplies(messages=messages):
+            return f"added {plural(len(messages), 'reply', 'replies')} to a point"
         case Confirm(messages=messages):
             return f"confirmed {count_people(len(messages))}"
         case ShowQuotes(messages=messages):

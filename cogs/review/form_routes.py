@@ -105,7 +105,7 @@ class PointForms(PointChanges):
     @route("review-merged")
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Make one point of two."""
-        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _read_choice(interaction, TO)[0]))
+        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _read_choice(interaction, TO)))
 
     async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
         """Store a facilitator's own words without identifiers: they may tell of a patient too."""

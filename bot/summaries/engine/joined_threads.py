@@ -35,7 +35,7 @@ def merge_people(summary: Summary, thread: Thread) -> Summary:
     ``summary`` is of ``separate_people(thread)``.
     """
     messages = {message.id: message for message in thread.messages}
-    points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.heard)
+    points = sorted((_point(point, messages) for point in summary.points), key=lambda point: -point.weight)
     said = {quote for point in points for quote in point.quotes}
     disagreements = (_disagreement(disagreement, messages) for disagreement in summary.disagreements)
     return replace(

@@ -15,6 +15,7 @@ from bot.models.summaries import (
     Kind,
     Quote,
     Review,
+    Role,
     Side,
     Summary,
     Toward,
@@ -56,7 +57,7 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         statement=str(data["statement"]),
         quotes=_quotes(data["quotes"]),
         people=int(data["people"]),
-        possible=_quotes(data.get("possible", [])),
+        possible=_quotes(data.get("possible", []), Role.SUGGESTED),
         endorsements=int(data.get("endorsements", 0)),
         kind=Kind(data.get("kind", Kind.VIEW)),
         toward=None if toward is None else Toward(toward),
@@ -107,8 +108,17 @@ def _texts(data: list[Any]) -> tuple[str, ...]:
     return tuple(str(text) for text in data)
 
 
-def _quotes(data: list[dict[str, Any]]) -> tuple[Quote, ...]:
-    return tuple(Quote(str(quote["message"]), str(quote["text"]), bool(quote.get("private", False))) for quote in data)
+def _quotes(data: list[dict[str, Any]], role: Role = Role.WROTE) -> tuple[Quote, ...]:
+    """Return the quotes; ``role`` is that of one stored before roles were."""
+    return tuple(
+        Quote(
+            str(quote["message"]),
+            str(quote["text"]),
+            bool(quote.get("private", False)),
+            Role(quote.get("role", role)),
+        )
+        for quote in data
+    )
 
 
 def _coverage(data: dict[str, Any]) -> Coverage:

@@ -90,7 +90,7 @@ def _list_statements(summary: Summary, said: Mapping[str, str]) -> set[str]:
 
 def _order(point: KeyPoint) -> tuple[int, bool]:
     """By who says so; of what one person raised, what is not quoted comes last."""
-    return -point.heard, point.heard <= 1 and point.statement == NOT_QUOTED
+    return -point.weight, not point.is_shared and point.statement == NOT_QUOTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def remove_messages(
     shortened = replace(
         summary,
         text="\n".join(line.text for line in lines),
-        points=tuple(sorted(points, key=lambda point: -point.heard)),
+        points=tuple(sorted(points, key=lambda point: -point.weight)),
         questions=left.of(summary.questions),
         lines=lines,
         disagreements=tuple(disagreements),
@@ -207,7 +207,8 @@ def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary
     """
     if summary.frozen:
         return summary
-    points = tuple(_limit_endorsements(point, stored) for point in summary.points)
+    limited = (_limit_endorsements(point, stored) for point in summary.points)
+    points = tuple(sorted(limited, key=lambda point: -point.weight))
     voices = tuple(_limit_endorsements(voice, stored) for voice in summary.voices)
     if (points, voices) == (summary.points, summary.voices):
         return summary

@@ -157,7 +157,7 @@ def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> It
 
 def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     points = summary.points
-    people = [point.heard for point in points]
+    people = [point.weight for point in points]
     if people != sorted(people, reverse=True):
         yield "The points are not ordered by people."
     if summary.frozen or any(point.review is not None for point in points):

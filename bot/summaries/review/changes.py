@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from bot.errors import UserError
 from bot.models.reviews import (
     AddNote,
+    AddReplies,
     Change,
     ChangeQuote,
     Confirm,
@@ -20,7 +21,7 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import KeyPoint, Quote, Review, Summary
+from bot.models.summaries import KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
 
@@ -83,6 +84,9 @@ class _Editor:
         self._points = {point.ref: point for point in summary.points}
 
     def apply(self, change: Change) -> None:
+        if isinstance(change, AddReplies) and change.point == NEW_POINT:
+            self._add_point(change.messages)
+            return
         point = self._point(change.point)
         review = _review_of(point)
         match change:
@@ -103,14 +107,16 @@ class _Editor:
             case _:
                 self._apply_to_people(point, change)
 
-    def _apply_to_people(self, point: KeyPoint, change: Confirm | ChangeQuote | Merge | Move) -> None:
+    def _apply_to_people(self, point: KeyPoint, change: Confirm | ChangeQuote | Merge | Move | AddReplies) -> None:
         match change:
             case Confirm(messages=messages):
                 self._confirm(point, messages)
             case ChangeQuote(message=message, text=text):
                 self._quote(point, message, text.strip())
-            case Merge(other=other):
-                self._merge(point, self._point(other))
+            case Merge(others=others):
+                self._merge(point, [self._point(other) for other in others])
+            case AddReplies(messages=messages):
+                self._add(point, messages)
             case Move(messages=messages, to=to):
                 self._move(point, _check_messages(messages, point.quotes, point.counted), to)
 
@@ -119,9 +125,13 @@ class _Editor:
 
         A voice that became evidence of a point is listed there alone.
         """
-        points = tuple(sorted(self._points.values(), key=lambda point: -point.heard))
-        evidence = {quote for point in points for quote in point.quotes}
-        voices = tuple(voice for voice in self._before.voices if evidence.isdisjoint(voice.quotes))
+        points = tuple(sorted(self._points.values(), key=lambda point: -point.weight))
+        evidence = {(quote.message, quote.text) for point in points for quote in point.quotes}
+        voices = tuple(
+            voice
+            for voice in self._before.voices
+            if not any((quote.message, quote.text) in evidence for quote in voice.quotes)
+        )
         return replace(self._before, points=points, voices=voices)
 
     def _point(self, ref: str) -> KeyPoint:
@@ -134,7 +144,7 @@ class _Editor:
 
     def _confirm(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
         named = _check_messages(messages, (*point.quotes, *point.possible), point.counted)
-        joining = tuple(quote for quote in point.possible if quote.message in named)
+        joining = tuple(replace(quote, role=Role.TICKED) for quote in point.possible if quote.message in named)
         point = self._with(point, (*point.quotes, *joining))
         self._put(replace(point, review=replace(_review_of(point), confirmed=named)))
 
@@ -150,17 +160,67 @@ class _Editor:
         unnamed = tuple(named for named in review.unnamed if named != message)
         self._put(replace(point, quotes=quotes, review=replace(review, unnamed=unnamed)))
 
-    def _merge(self, point: KeyPoint, other: KeyPoint) -> None:
-        if other.ref == point.ref:
+    def _merge(self, point: KeyPoint, others: Sequence[KeyPoint]) -> None:
+        if not others or point.ref in {other.ref for other in others}:
             raise UserError(SAME_POINT)
-        del self._points[other.ref]
-        merged = self._joined(point, other.quotes, _review_of(other), other.counted)
+        for other in others:
+            point = self._merge_one(point, other)
+        self._put(point)
+
+    def _merge_one(self, point: KeyPoint, other: KeyPoint) -> KeyPoint:
+        """Return the point with the people of another, which goes; no better quote of a person is lost by it."""
+        self._points.pop(other.ref, None)
+        merged = self._joined(
+            replace(point, quotes=self._better_quotes(point, other)), other.quotes, _review_of(other), other.counted
+        )
         speakers = self._people(merged.quotes)
         possible = _each_once((*merged.possible, *other.possible), self._held.people, speakers)
         possible = tuple(quote for quote in possible if quote.message not in merged.counted)
         notes = "\n".join(note for note in (_review_of(point).note, _review_of(other).note) if note)
         review = replace(_review_of(merged), note=notes[:LONGEST_NOTE])
-        self._put(replace(merged, possible=possible, review=review))
+        return replace(merged, possible=possible, review=review)
+
+    def _better_quotes(self, point: KeyPoint, other: KeyPoint) -> tuple[Quote, ...]:
+        """Return the point's quotes, with the words of the other for those who only agreed here."""
+        told = {self._held.people[quote.message]: quote for quote in other.quotes if quote.role is not Role.AGREED}
+        return tuple(
+            told.get(self._held.people[quote.message], quote) if quote.role is Role.AGREED else quote
+            for quote in point.quotes
+        )
+
+    def _add(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
+        """Put replies on a point, in the words in which the draft knows them, else in their clearest clause."""
+        if not messages or not self._held.people.keys() >= set(messages):
+            raise UserError(NOT_HERE)
+        known = {quote.message: quote for quote in self._list_known_words()}
+        joining = [self._words_of(message, known) for message in messages if message in self._held.texts]
+        counted = tuple(message for message in messages if message not in self._held.texts)
+        carried = Review(confirmed=messages)
+        self._put(self._joined(point, joining, carried, counted))
+
+    def _add_point(self, messages: tuple[str, ...]) -> None:
+        """Make a point of replies that stand in none; the first that may be quoted heads it."""
+        if not any(message in self._held.texts for message in messages):
+            raise UserError(NO_WORDS)
+        fresh = KeyPoint("", (), 0, review=Review(), ref=self._ref)
+        self._add(fresh, messages)
+        made = self._points[self._ref]
+        first = made.quotes[0]
+        known = {quote.message: voice for voice in self._before.voices for quote in voice.quotes}
+        voice = known.get(first.message)
+        statement = voice.statement if voice is not None and voice.statement in first.text else statement_of(first.text)
+        self._put(replace(made, statement=statement, kind=Kind.VIEW if voice is None else voice.kind))
+
+    def _list_known_words(self) -> Iterator[Quote]:
+        """Yield the quotes that the draft holds of replies in no point."""
+        for point in (*self._points.values(), *self._before.voices):
+            yield from point.possible
+            yield from point.quotes if point.ref not in self._points else ()
+
+    def _words_of(self, message: str, known: Mapping[str, Quote]) -> Quote:
+        text = self._held.texts[message]
+        words = known[message].text if message in known and known[message].text in text else statement_of(text)
+        return Quote(message, words, self._held.people[message] == message, Role.TICKED)
 
     def _move(self, point: KeyPoint, messages: tuple[str, ...], to: str) -> None:
         if not messages:

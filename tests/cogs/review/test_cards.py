@@ -164,7 +164,7 @@ def test_the_changes_are_told_without_names_and_without_words() -> None:
     changes: list[Change] = [
         Reword("p1", "secret words"),
         Reword("p1", ""),
-        Merge("p1", "p2"),
+        Merge("p1", ("p2",)),
         Move("p1", ("1",), "new"),
         Move("p1", ("1", "2"), ""),
         Confirm("p1", ("1",)),

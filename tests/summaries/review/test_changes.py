@@ -60,7 +60,7 @@ def after(*changes: Change) -> Summary:
 
 
 def test_merging_joins_each_person_once_and_counts_endorsements_again() -> None:
-    (point,) = after(Merge("1", "2")).points
+    (point,) = after(Merge("1", ("2",))).points
 
     assert [quote.message for quote in point.quotes] == ["m1", "m2", "m3"]
     assert (point.people, point.endorsements) == (3, 1)
@@ -109,8 +109,8 @@ def test_an_empty_heading_brings_the_quoted_one_back() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Merge("1", "1"),
-        Merge("1", "9"),
+        Merge("1", ("1",)),
+        Merge("1", ("9",)),
         DropPoint("9"),
         Move("1", ("m1",), "1"),
         Move("1", ("m3",), "2"),
