@@ -1,35 +1,101 @@
-"""Tell whether a message agrees or disagrees with the one that it answers, by the words that say so."""
+"""Tell whether a message agrees or disagrees with the one that it answers, by how it opens and what it denies."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-from bot.summaries.engine.courtesies import is_agreement
-from bot.summaries.engine.cues.relations import (
-    AGREES_ANYWHERE,
-    AGREES_AT_START,
-    ANSWERS_NO,
-    DAMPERS,
-    DISAGREES_ANYWHERE,
-    DISAGREES_AT_START,
-    ECHO,
-    HINTS_AGAINST,
-    HINTS_FOR,
-    Cues,
-)
-from bot.summaries.engine.stance import are_opposed, denies, drop_quoted
+from bot.summaries.engine.stance import denies
 from bot.summaries.engine.words import WEAK, content
 
 OPENING = 240
-"""Characters in which a message says how it stands to the other; cues of other places are sought in twice as many."""
-SURE = 0.8
-"""Weight of cues from which a message is taken to agree."""
-CUE = 0.9
-"""Weight from which one cue alone says that a message disagrees."""
-OPENLY = 1.1
-"""Weight of a cue that speaks of agreement or disagreement itself."""
-MANY_HINTS = 0.95
-"""Weight from which hints alone do."""
+"""Characters in which a message says how it stands to the one that it answers."""
+
+_NAME = r"(?-i:@?[A-Z][\w'’-]+(?:\s[A-Z])?)"
+_SOFT = (
+    r"(?:(?:sorry|well|ah+|o+h|hm+|er|ok|okay|and|so|honestly|personally|omg|god|ha(?:ha)*|lol|thanks|to be honest|tbh)"
+    r"\b[^\w.!?]{1,4}){0,2}"
+)
+_START = rf"^[^\w+👆👍💯☝✅🙌👏]{{0,9}}{_SOFT}(?:{_NAME}[^\w.?]{{1,3}})?{_SOFT}"
+_VERY = r"(?:(?:so|very|quite|too|just|spot|dead|bang|absolutely|totally|completely|clearly|exactly)\s)?"
+_IS = r"(?:['’]s|['’]re|\sis|\sare|\swas|\swere)"
+_NOT = r"(?:not|n['’]?t|cannot|no longer)"
+
+_AGREES = re.compile(
+    _START
+    + rf"""(?:
+    \W*[👆👍💯☝✅🙌👏]\W*$
+    | \+\s*1\b
+    | th(?:is|at)(?=[\s!.👆👍💯🙌]*$) | this(?=\s*[!👆💯🙌])
+    | (?:same|snap|ditto|likewise|seconded|agreed?|indeed|exactly|absolutely|definitely|totally|completely|precisely|amen
+        |of\scourse|too\sright|hear\shear|well\s(?:said|put)|spot\son|bang\son|100\s?%|yes+|yep|yeah|yup|yh|ie(?=,))
+        \b(?!\s*,?\s*(?:but|right|person|people|old)\b)(?!\s+and\s+no\b)
+    | aye\b(?!\s*,?\s*(?:well|right|but)\b)
+    | {_VERY}true\b(?!\?)
+    | (?:i\s|we\s|wi['’]n\s|would\s|i['’]d\s|have\sto\s|must\s|can\sonly\s){{0,2}}(?:\w{{1,12}}ly\s|do\s|so\s){{0,2}}
+        (?:agree\b(?!\sto\b)|concur\b|cytuno)
+    | (?:i\s)?could(?:\s?n['’]?t|\snot)\sagree\smore
+    | (?:me|us|mine|ours)\s(?:too|as\swell|an\sall)\b
+    | (?:me|us|mine|ours)\sneither\b | (?:neither|nor)\s(?:do\s|did\s|have\s|am\s|can\s)?(?:i|we|me|us|mine|ours|here)\b
+    | (?:i['’]?m\s|am\s|we['’]?re\s|all\s)?with\s(?:you|u|{_NAME})\b | (?:i['’]?m\s)?backing\s(?:you|{_NAME})\b
+    | what\s{_NAME}\ssaid
+    | (?:wish|if\sonly)\s(?:mine|ours|my|our|we)\b
+    | (?:good|great|fair|excellent|valid|brilliant)\s(?:point|idea|call|shout|suggestion)
+    | (?:that|this|it){_IS}\s(?:a\s)?{_VERY}(?:true|right|correct|fair|exactly|us|me|my\sexperience|it\b(?!\sa)|what\s(?:i|we)
+        |how\sit\s(?:is|feels)|like\sthat\s(?:here|on|with|for))\b
+    | (?:love|like|loving|loved)\s(?:this|that|it)\b | (?:i|we)(?:['’]d)?\s(?:would\s)?(?:love|like)\s(?:this|that)\b
+    | (?:i\s|we\s)?(?:could|can)\slive\swith | that\s(?:i|we)\swould\s(?:come|go|do|use|like)
+    | (?:yes\s)?please(?:\sdo)?\W*$ | brilliant\W*$ | perfect\W*$
+    | (?:[\w'’-]+\s+){{1,5}}(?:too|as\swell|an\sall)\W*$
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RIGHT = re.compile(
+    rf"\b(?:you|u|he|she|they|{_NAME}){_IS}\s(?:not\swrong\b|(?:(?:so|quite|dead|absolutely|totally|spot|completely)\s)?"
+    r"(?:right|on)\b(?!\s(?:now|there|up|on|nights|days|call|leave|the|a)\b))"
+    r"|\b(?:i|we)(?:\s(?:do|also|very\smuch|\w+ly|would)){0,2},?\sagree\b(?!\sto\b)"
+    r"|\b(?:same|similar)\s(?:here|for\s(?:us|me)|on\s(?:our|my)|with\s(?:us|me)|at\sours|thing\s(?:here|on|with))\b"
+    r"|\bwith\s(?-i:[A-Z][\w'’-]+)\son\s(?:this|that)\b|[,.–-]\s*(?:agreed|aye|us\stoo|me\stoo)\W*$"
+    r"|^[^.?!]{0,40}(?:\bfor\s(?:me|us)\stoo\b|['’]s\sthe\ssame\b|\baye\b(?=[.!]))|\bnot\s(?:going\sto|gonna)\stell\syou\syou['’]re\swrong",
+    re.IGNORECASE,
+)
+_DISAGREES = re.compile(
+    _START
+    + rf"""(?:
+    (?:no+|naw|nah|nope|hardly|rubbish|nonsense|wrong|untrue|false|not\sreally)\b
+        (?!\s+(?:doubt|problem|worries|wonder|one|idea|time|surprise|matter|more|need|chance|way\sof|sign|nothing)\b)
+    | (?:(?:i|we|have\sto|must|beg\sto|respectfully|\w+ly|do|would|to)\s){{0,4}}(?:disagree|differ|object)\b
+    | (?:(?:i|we)\s)?(?:really\s)?(?:can['’]?t|can\s?not|could\s?n['’]?t|won['’]?t)\s(?:\w+\s)?(?:agree|go\salong|see\s(?:it|that|how))
+    | not\s(?:here|for\s(?:me|us)|at\sours|in\smy|on\s(?:our|my)|so\b|every|all\sof|true|sure|convinced|one\sfor|what|how|quite)
+    | (?:i['’]?d\sbe|be|i['’]?m)\s(?:\w+\s)?(?:wary|careful)\b
+    | devil['’]?s['’]?\sadvocate | on\sthe\s(?:contrary|other\shand) | (?:quite\s)?the\sopposite
+    | easy\s(?:to\ssay|for|enough) | al(?:l\s|)right\sfor | all\svery\swell | speak\sfor\syourself | aye\s(?:well|right) | yeah,?\sright
+    | (?:we|i)(?:['’]ve|\shave)?\s?(?:already\s|did\s)?(?:tried?|had)\s(?:that|this|it|one|those)\b | tried\s(?:that|this|it|one)\b
+    | (?:that|this|it)(?:['’]s|\sis|\swas)\s?(?:just\s|simply\s)?{_NOT}\s(?:how|what|true|fair|right|so|the\scase|my|just|enough|the\s)
+    | (?:it|that|this|they)\s(?:is|was|were|are|did|does|do|has|had|have|would|will)(?:\snot|n['’]?t)\b(?=\W|,\s|\sfor\s|\shere|\sin)
+    | but\b | actually,?\s
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AGAINST = re.compile(
+    rf"\b(?:i|we)\s(?:\w+\s){{0,2}}(?:disagree\b|(?:do|would|can|could)\s?{_NOT}\s(?:\w+\s)?(?:agree|accept|buy\b|go\salong))"
+    rf"|\bcan['’]?t\sagree\b|\b{_NOT}\s(?:in|on)\smy\s(?:experience|ward|team|view|opinion)\b"
+    r"|\b(?:that|this|it)(?:['’]s|\sis|\swas)\snot\s(?:how|true|fair|right|the\scase)\b"
+    r"|\b(?:did|does|do|has|was|is|works?|worked|suits?|fine|better)\b[^.!?]{0,40}\bfor\s(?:me|us)\b[,\s]*(?:actually|though|to\sbe\sfair|tbh)"
+    r"|\b(?:suits|works\sfor|worked\sfor)\s(?:me|us)\b|\bunpopular\s(?:thing|opinion|view)\b|\bthe\sother\sway\b"
+    r"|\b(?:hear|understand|see|get|appreciate|respect)\s(?:you|that|this|your|the\spoint|why)\b[^?!]{0,60}\bbut\b",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(r"\b(?:but|although|except|however|though(?!,))\b(?!\W*$)", re.IGNORECASE)
+_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must"
+_ECHO = re.compile(
+    rf"^\W*(?:(?:oh|well|but|and|yes|no|actually)\b,?\s+)?(?:(?:not )?(?:in|on|at) (?:\w+\s+){{1,3}})?"
+    rf"(?:it|they|we|i|he|she|that|this|ours|mine|there|(?:our|my) [\w'’-]+)\s+"
+    rf"(?:(?P<yes>{_AUXILIARY})(?=\s*(?:[,.!;]|$))"
+    rf"|(?P<no>(?:{_AUXILIARY})(?:n['’]t|\s+not)\b)(?P<more>(?!\s*(?:[,.!;]|$)))?)",
+    re.IGNORECASE,
+)
+"""Takes up the other's verb alone ("It does, ...", "Ours doesn't."), or denies something with words that follow."""
 
 
 class Relation(StrEnum):
@@ -41,51 +107,33 @@ class Relation(StrEnum):
 
 
 def find_relation(text: str, answered: str) -> Relation:
-    """Say how ``text`` stands to ``answered``; NEITHER where its words do not say so.
-
-    Measured on 2,934 pairs of two public forums that people labelled: what is said to disagree does so for about two
-    in three, and what is said to agree likewise; much that people meant is not said in words, and is left out.
-    """
+    """Say how ``text`` stands to ``answered``, which it answers; NEITHER where its words do not say so."""
     own = _own(text)
+    opening = own[:OPENING]
     if not own:
         return Relation.NEITHER
-    if is_agreement(own):
+    if agrees_openly(own):
         return Relation.AGREES
     echoes = _echoes(own, answered)
     if echoes is not Relation.NEITHER:
         return echoes
-    against, with_it = _against(own, answered), _with(own)
-    if against > with_it:
+    asked = answered.rstrip().endswith("?")
+    if not asked and (_DISAGREES.match(opening) or _AGAINST.search(opening)):
         return Relation.DISAGREES
-    return Relation.AGREES if with_it >= SURE else Relation.NEITHER
+    return Relation.NEITHER
+
+
+def agrees_openly(text: str) -> bool:
+    """Say whether a message opens by agreeing, or names who is right, and does not go on to doubt it."""
+    opening = _own(text)[:OPENING]
+    agreed = _AGREES.match(opening) or _RIGHT.search(opening)
+    return bool(agreed) and not _DOUBTS.search(opening[agreed.end() :][:60]) if agreed else False
 
 
 def says_so_openly(text: str) -> bool:
-    """Say whether a message says "I agree" or "I disagree" or the like, so that it must mean somebody, reply or not."""
-    own = _own(text)
-    opening = own[:OPENING]
-    if is_agreement(own):
-        return False  # a bare "+1" without a reply could mean anything
-    return max(_strongest(opening, AGREES_AT_START), _strongest(opening, DISAGREES_AT_START)) >= OPENLY
-
-
-def _against(own: str, answered: str) -> float:
-    """Return the weight of what speaks against the other message, or 0 where that is not enough to say so."""
-    opening = own[:OPENING]
-    cue = max(_strongest(opening, DISAGREES_AT_START), _strongest(own[: 2 * OPENING], DISAGREES_ANYWHERE))
-    if ANSWERS_NO.match(opening) and answered.rstrip().endswith("?"):
-        cue = 0.0  # "No" to a question is an answer
-    hints = _sum(opening, HINTS_AGAINST) - _sum(opening, DAMPERS)
-    clash = _clash(opening, answered[: 2 * OPENING])
-    alone = cue >= CUE and hints > -0.3
-    said = alone or (cue and hints >= 0.25) or (clash and hints >= 0.5) or hints >= MANY_HINTS
-    return round(cue + hints + 0.3 * clash, 6) if said else 0.0
-
-
-def _with(own: str) -> float:
-    opening = own[:OPENING]
-    cue = max(_strongest(opening, AGREES_AT_START), _strongest(own[: 2 * OPENING], AGREES_ANYWHERE))
-    return round(cue + _sum(opening, HINTS_FOR), 6)
+    """Say whether a message says "I disagree" or names who is right, so that it must mean somebody, reply or not."""
+    opening = _own(text)[:OPENING]
+    return bool(_AGAINST.search(opening) or _RIGHT.search(opening))
 
 
 def _echoes(own: str, answered: str) -> Relation:
@@ -93,7 +141,7 @@ def _echoes(own: str, answered: str) -> Relation:
 
     To a question it is an answer. A denial that goes on has to share a word with what it denies.
     """
-    match = ECHO.match(own)
+    match = _ECHO.match(own)
     if not match or answered.rstrip().endswith("?"):
         return Relation.NEITHER
     opening = own.split(".")[0]
@@ -107,18 +155,3 @@ def _own(text: str) -> str:
     """Return the words of a message without those that it quotes."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith(">")]
     return " ".join(" ".join(lines).split())
-
-
-def _strongest(text: str, cues: Cues) -> float:
-    return max((weight for pattern, weight in cues if pattern.search(text)), default=0.0)
-
-
-def _sum(text: str, cues: Cues) -> float:
-    return sum(weight for pattern, weight in cues if pattern.search(text))
-
-
-def _clash(one: str, other: str) -> bool:
-    """Say whether two texts share words of matter and take opposite sides on them."""
-    one, other = drop_quoted(one), drop_quoted(other)
-    shared = (set(content(one)) & set(content(other))) - WEAK
-    return len(shared) >= 2 and are_opposed(one, other)
