@@ -64,11 +64,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A discussion in: the prompt's words and the messages in order of time."""
+    """A discussion in: the prompt's words and the messages in order of time.
+
+    ``names`` are names of people that the caller knows, such as the display names of who writes: no heading holds one.
+    """
 
     id: str
     prompt: str
     messages: tuple[Message, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ SHORT_HEADING = 16
 """Words up to which a heading reads at a glance."""
 LONGEST_SEARCHED = 2000
 """Characters of a sentence that are searched at once for places to cut."""
+LEAST_HEADING = 5
+"""Words that a heading has at least where it is cut from a longer thought: a stump says too little."""
 HARD_LIMIT = 60
 """Words above which a run without any boundary is cut between words, so that it fits on a card."""
 
@@ -113,7 +115,7 @@ def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]
     bared = [strip_clause(text, *run) for run in runs]
-    fit = [run for run in bared if 4 <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)]
+    fit = [run for run in bared if LEAST_HEADING <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)]
     if not fit:
         return start, end
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))

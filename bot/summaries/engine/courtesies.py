@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.summaries.engine.clauses import has_verb
-from bot.summaries.engine.words import WEAK, WORD, content, split_words
+from bot.summaries.engine.words import REMOVED, WEAK, WORD, content, split_words
 
 _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
@@ -34,6 +34,17 @@ _DOUBT = re.compile(
 _GOES_ON_TO_DOUBT = re.compile(r"\b(?:but|although|except|however|though)\b", re.IGNORECASE)
 _AGREES_AT_END = re.compile(
     r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
+)
+_NO_POINT = re.compile(
+    r"\b(?:leaving|retirement|christmas|xmas|farewell|birthday)\s(?:do|card|drinks?|party|lunch|cake|present|collection)\b"
+    r"|\bwhip-?round\b|\bbring\s(?:a|your)\s(?:fork|plate|mug|friend|bottle)|\bsign\s(?:it|the\scard|there)\b|\bcollection\stin\b"
+    r"|\b(?:cake|biscuits?|kettle['’]?s|doughnuts|brownies|tray\s?bake|drizzle)\b(?!\s(?:shop|trolley))"
+    r"|\b(?:ring|call|phone|text|email|e-mail|bleep|message|dm|reach|contact)\s(?:me|us)\b(?=[^.]{0,25}(?:removed\]|\d|\bon\b|\bif\b|\bat\b|\W*$))"
+    r"|\bget\sin\stouch\b|\bcreated\san\sattachment\b|\b(?:this|wrong|the\sother)\s(?:thread|channel|chat)\b|\bchanging\sthe\ssubject\b"
+    r"|\b(?:bore|nos|prynhawn)\sda\b|\bi['’]?ll\s(?:kick|start)\s(?:us\s)?off\b|\b(?:against\sthe\sgrain|unpopular\sopinion|devil['’]?s\sadvocate)\b"
+    r"|\b(?:be|been)\spolite\b|\bsee\syou\s(?:next|at|on|there|all|monday|soon)|\b(?:getting|taking)\sa\spasting\b|\btake\s(?:the|your)\spoint\b"
+    r"|^\W*(?:a\sword\sfrom|i['’]d\slike\sto\sanswer|sorry\s(?:for|about)\sthe\s(?:typos?|essay|long|rant)|sent\sfrom\smy)",
+    re.IGNORECASE,
 )
 _LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")
 _SHORT_AGREEMENT = 7
@@ -92,11 +103,18 @@ def is_signature(sentence: str) -> bool:
     )
 
 
+def is_no_point(sentence: str) -> bool:
+    """Return True for what belongs in no summary: ways to reach somebody, leaving dos, talk about the thread itself."""
+    return bool(_NO_POINT.search(sentence))
+
+
 def has_matter(sentence: str) -> bool:
     """Return True where a sentence holds at least three words, one of them with matter of its own.
 
-    Scripts that put no space between words have few runs of letters, so there the letters are counted.
+    Scripts that put no space between words have few runs of letters, so there the letters are counted. Marks of what
+    was removed count as nothing.
     """
+    sentence = REMOVED.sub(" ", sentence)
     words = split_words(sentence)
     unspaced = not sentence.isascii() and sum(map(len, words)) >= 8 * len(words) > 0
     return (len(words) >= 3 or unspaced) and bool(content(sentence))

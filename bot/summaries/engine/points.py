@@ -1,151 +1,317 @@
-"""Find key points: statements that several people share first, then what single people raised, none said twice."""
+"""Find key points: statements with the people who made themselves count for them, and the draft groups around them."""
 
 from __future__ import annotations
 
-import heapq
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.models.summaries import KeyPoint
-from bot.summaries.engine.clauses import SHORT_HEADING, choose_heading, length
-from bot.summaries.engine.evidence import Candidate, endorsements, find_possible, gather
+from bot.models.summaries import KeyPoint, Quote, Role
+from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
 from bot.summaries.engine.ranking import claim, rate_standing
-from bot.summaries.engine.reading import Reading
-from bot.summaries.engine.stance import are_opposed, find_negated
-from bot.summaries.engine.support import RESTATED_WORDS, Support, are_restated
-from bot.summaries.engine.vectors import Booleans, Floats, Integers, Space
+from bot.summaries.engine.reading import Reading, Unit
+from bot.summaries.engine.relations import Relation, agrees_openly, find_relation
+from bot.summaries.engine.stance import are_opposed
+from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import WEAK, content
 
-if TYPE_CHECKING:
-    from bot.summaries.engine.semantic import Meanings
+LONGEST_QUOTE = 350
+"""Characters up to which a whole sentence is shown as evidence."""
+MOST_POINTS_MEANT = 4
+"""How many statements a message may hold so that who agrees with it clearly means them."""
+MEANT = 0.3
+"""Likeness to a statement of a longer message from which an answer in agreement clearly means that one."""
+SUGGESTIONS = 5
+LEAST_STANDING = 0.5
+LEAST_MATTER = 2
+"""Words of matter that a statement needs to say something of its own."""
+MOST_VOICES = 100
+MOST_A_MESSAGE = 1
+SAID_ALREADY = 0.6
+"""Likeness from which a statement says what its author's other statement says."""
+SAME = 0.75
+"""Likeness from which two headings would say one thing."""
 
-SAME = 0.5
-"""Cosine from which two headings would say one thing."""
-MMR = 0.7
-"""Share of the value against likeness to what was chosen before."""
-HEARD_BEFORE = 0.65
-"""Factor for each point in which a single voice was heard before."""
-TOO_GENERAL = 0.7
-"""Factor for a statement with hardly a word of matter ("Time is the first thing")."""
-POOL = 200
-
-
-def key_points(
-    reading: Reading, space: Space, scores: Floats, most: int, meanings: Meanings | None = None
-) -> tuple[KeyPoint, ...]:
-    """Up to ``most`` points, ordered by people; a unit is evidence for one point, a person counts once in it."""
-    authors = np.array([unit.author for unit in reading.units], np.int64)
-    support = Support(reading, space, meanings)
-    candidates = [_candidate(reading, support, unit, scores) for unit in _pool(reading, scores)]
-    chosen = _choose(candidates, authors, space, most)
-    evidence = gather(reading, chosen)
-    nearly = find_possible(reading, support, chosen, evidence)
-    points = [
-        KeyPoint(candidate.statement, quotes, len(quotes), maybe, endorsements(reading, quotes))
-        for candidate, quotes, maybe in zip(chosen, evidence, nearly, strict=True)
-    ]
-    ordered = sorted(zip(points, chosen, strict=True), key=lambda p: (-p[0].people, -p[1].quality, p[1].unit))
-    return tuple(point for point, _ in ordered)
+Group = list[int]
+Likeness = Callable[[Sequence[int]], Floats]
 
 
-def _pool(reading: Reading, scores: Floats) -> list[int]:
-    """Return units worth weighing as headings: the best by score, and the best for each of the most shared words."""
-    order = np.argsort(-scores, kind="stable")
-    pool: dict[int, None] = {}
-    seen: set[tuple[str, ...]] = set()
-    served: dict[str, int] = {}
-    for index in (int(i) for i in order):
-        unit = reading.units[index]
-        stems = sorted(set(unit.stems))
-        signature = (*stems, *sorted(find_negated(unit.text)))
-        unfit = unit.kind == "question" or not reading.is_quotable(index)
-        if unfit or signature in seen or scores[index] <= 0:
-            continue
-        fresh = [stem for stem in stems if served.get(stem, 0) < 3]
-        if len(pool) < POOL // 2 or (fresh and len(pool) < POOL):
-            seen.add(signature)
-            pool[index] = None
-            for stem in fresh:
-                served[stem] = served.get(stem, 0) + 1
-    return list(pool)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that may head a point. ``heading`` is verbatim in the quote; ``quality`` says how good it is."""
+
+    unit: int
+    author: int
+    message: int
+    heading: str
+    quote: str
+    quality: float
 
 
-def _candidate(reading: Reading, support: Support, index: int, scores: Floats) -> Candidate:
+@dataclass(slots=True)
+class Support:
+    """Who answered in agreement with a statement, by person, each with the message that says so."""
+
+    answers: dict[int, int] = field(default_factory=dict)
+    endorsers: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> int:
+        """How many people beside the author."""
+        return len(self.answers) + len(self.endorsers)
+
+
+def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Statement]:
+    """Return what people say that can stand in a summary by itself, in the thread's order."""
+    found = (_statement(reading, space, index, float(scores[index])) for index in range(len(reading.units)))
+    return [statement for statement in found if statement is not None]
+
+
+def _statement(reading: Reading, space: Space, index: int, score: float) -> Statement | None:
     unit = reading.units[index]
-    span = choose_heading(
-        reading.messages[unit.message].text, *unit.span, weigh=lambda text: support.space.weight(content(text))
-    )
-    statement = reading.messages[unit.message].text[span[0] : span[1]]
-    quality = float(scores[index]) * (1.0 if length(statement) <= SHORT_HEADING else 0.8)
-    quality *= rate_standing(statement) * claim(statement)
-    quality *= 1.0 if sum(stem not in WEAK for stem in content(statement)) >= 2 else TOO_GENERAL
-    return Candidate(index, statement, quality, *support.members(index, statement))
+    if unit.kind == "question" or not reading.is_quotable(index) or not _says_something(unit):
+        return None
+    text = reading.messages[unit.message].text
+
+    def weigh(words: str) -> float:
+        return -1.0 if reading.names.holds_name(words) else space.weight(content(words))
+
+    start, end = choose_heading(text, *unit.span, weigh=weigh)
+    heading = text[start:end]
+    is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != unit.text.strip(" .!")
+    if is_short or reading.names.holds_name(heading):
+        return None
+    quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading) * claim(heading)
+    return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
 
 
-def _choose(candidates: list[Candidate], authors: Integers, space: Space, most: int) -> list[Candidate]:
-    """Lazy greedy choice: a candidate's value only falls as others are chosen, so few are weighed again."""
-    taken = np.zeros(len(authors), np.bool_)
-    voices = np.zeros(int(authors.max()) + 1, np.int64)
-    nearest = _Nearest(space, candidates)
-    chosen: list[int] = []
-    stated: set[str] = set()
-    queue = [(-_value(c, authors, taken, voices, 0.0), i, 0) for i, c in enumerate(candidates)]
-    heapq.heapify(queue)
-    while queue and len(chosen) < most:
-        _, i, weighed_at = heapq.heappop(queue)
-        candidate = candidates[i]
-        if candidate.statement.casefold() in stated:
-            continue  # words without matter are like nothing, themselves included
-        if weighed_at < len(chosen):
-            likest = nearest.to(i, chosen)
-            if likest < SAME and not taken[candidate.unit]:
-                value = _value(candidate, authors, taken, voices, likest)
-                heapq.heappush(queue, (-value, i, len(chosen)))
+def _says_something(unit: Unit) -> bool:
+    matter = {stem for stem in unit.stems if stem not in WEAK}
+    speaks = has_verb(unit.text) or not unit.text.isascii()
+    return speaks and len(matter) >= LEAST_MATTER and rate_standing(unit.text) >= LEAST_STANDING
+
+
+def quote_text(reading: Reading, unit: Unit) -> str:
+    """Say what is shown as evidence: the whole sentence, or for a very long one the thought within it."""
+    sentence = reading.sentence(unit)
+    return sentence if len(sentence) <= LONGEST_QUOTE else unit.text
+
+
+def find_support(
+    reading: Reading, statements: Sequence[Statement], cosine: Callable[[int, int], float]
+) -> dict[int, Support]:
+    """Say who stands with each statement by an act of their own, by the statement's number.
+
+    An answer in agreement means the statement of the message that it answers; where that makes several, the one that
+    its own words take up, and where they take up none, nobody is counted. A message that only agrees passes on what it
+    agreed with. ``cosine`` says how like two statements' units are.
+    """
+    of_message: dict[int, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        of_message[statement.message].append(number)
+    support = {number: Support() for number in range(len(statements))}
+    for answer, answered in _agreements(reading, of_message):
+        number = _meant(reading, statements, of_message[answered], answer, cosine)
+        person = reading.authors[reading.messages[answer].author]
+        if number is not None and person != statements[number].author:
+            support[number].answers.setdefault(person, answer)
+    for message, numbers in of_message.items():
+        best = max(numbers, key=lambda number: (statements[number].quality, -number))
+        said = reading.messages[message]
+        heard = {reading.messages[answer].author for answer in support[best].answers.values()}
+        support[best].endorsers = frozenset(said.endorsers) - {said.author} - heard
+    return support
+
+
+def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """Yield each message that agrees with a statement-making one, with that one's position."""
+    positions = reading.positions
+    passed_on: dict[int, int] = {}
+    for position, message in enumerate(reading.messages):
+        answered = positions.get(message.reply_to or "", position)
+        if answered >= position or message.private:
             continue
-        chosen.append(i)
-        stated.add(candidate.statement.casefold())
-        taken[candidate.members] = True
-        voices[authors[candidate.unit]] += 1
-    return [candidates[i] for i in chosen]
+        if find_relation(message.text, reading.messages[answered].text) is not Relation.AGREES:
+            continue
+        # "This!" to a "me too" means what that one meant.
+        target = answered if answered in of_message else passed_on.get(answered)
+        if target is None:
+            continue
+        passed_on[position] = target
+        if reading.messages[target].author != message.author:
+            yield position, target
 
 
-def _value(candidate: Candidate, authors: Integers, taken: Booleans, voices: Integers, likest: float) -> float:
-    fresh = candidate.members[~taken[candidate.members]]
-    people = len(set(authors[fresh].tolist()))
-    gain = candidate.quality * (1.0 + 1.5 * float(np.log2(max(people, 1))))
-    if people <= 1:  # what only one person raised: those who have no point yet come first
-        gain *= HEARD_BEFORE ** int(voices[authors[candidate.unit]])
-    return round(MMR * gain - (1 - MMR) * likest, 9)
+def _meant(
+    reading: Reading, statements: Sequence[Statement], numbers: list[int], answer: int, cosine: Callable[[int, int], float]
+) -> int | None:
+    """Return the statement that an answer means, of those of one message; None where it could be any of several."""
+    own = [index for index in reading.units_of[answer] if reading.units[index].kind != "question"]
+    likeness = {
+        number: max((cosine(index, statements[number].unit) for index in own), default=0.0) for number in numbers
+    }
+    best = max(numbers, key=lambda number: (likeness[number], statements[number].quality, -number), default=None)
+    if best is None:
+        return None
+    made = reading.points_made[statements[best].message]
+    return best if made <= MOST_POINTS_MEANT or likeness[best] >= MEANT else None
 
 
-class _Nearest:
-    """How like a candidate's statement is to the likest statement chosen so far, kept up as more are chosen."""
+def choose_points(
+    reading: Reading,
+    statements: Sequence[Statement],
+    support: dict[int, Support],
+    groups: Iterable[Group],
+    likeness: Floats,
+    most: int,
+) -> tuple[tuple[KeyPoint, ...], tuple[KeyPoint, ...]]:
+    """Return up to ``most`` points and the single voices beside them.
 
-    def __init__(self, space: Space, candidates: list[Candidate]) -> None:
-        self._space = space
-        self._candidates = candidates
-        self._vectors: dict[int, dict[int, float]] = {}
-        self._known: dict[int, tuple[int, float]] = {}
+    Points that people share by an act of their own come first, then the heads of the largest draft groups, then other
+    statements. ``groups`` hold numbers of statements, ``likeness`` is that of the statements, shape (n, n).
+    """
+    members = _members(statements, support, groups)
+    heads = sorted(members, key=lambda head: (-_value(statements, support, members, head), head))
+    chosen: list[int] = []
+    for head in heads:
+        if len(chosen) == most:
+            break
+        if not any(likeness[head, other] >= SAME and not _are_opposed(statements, head, other) for other in chosen):
+            chosen.append(head)
+    points = [_point(reading, statements, support, members, likeness, head) for head in chosen]
+    order = sorted(range(len(points)), key=lambda place: (-points[place].total, place))
+    used = {number for head in chosen for number in (head, *members[head])}
+    voices = _voices(reading, statements, likeness, used)
+    stated = {point.statement.casefold() for point in points}
+    return tuple(points[place] for place in order), tuple(
+        voice for voice in voices if voice.statement.casefold() not in stated
+    )
 
-    def to(self, candidate: int, chosen: list[int]) -> float:
-        compared, likest = self._known.get(candidate, (0, 0.0))
-        likest = max([likest, *(self._likeness(candidate, other) for other in chosen[compared:])])
-        self._known[candidate] = (len(chosen), likest)
-        return likest
 
-    def _likeness(self, one: int, other: int) -> float:
-        mine, theirs = self._vector(one), self._vector(other)
-        likeness = round(sum(weight * theirs[term] for term, weight in mine.items() if term in theirs), 6)
-        shared = len(mine.keys() & theirs.keys())
-        if shared >= RESTATED_WORDS and are_restated(*(np.array([n]) for n in (shared, len(mine), len(theirs)))).all():
-            likeness = max(likeness, SAME)
-        if likeness >= SAME and are_opposed(self._candidates[one].statement, self._candidates[other].statement):
-            return 0.0  # the same words on opposite sides are two points
-        return likeness
+def _members(
+    statements: Sequence[Statement], support: dict[int, Support], groups: Iterable[Group]
+) -> dict[int, list[int]]:
+    """Return for each head the other members of its draft group, one a person; what people share heads by itself."""
+    members: dict[int, list[int]] = {number: [] for number in range(len(statements))}
+    for group in groups:
+        head = max(group, key=lambda number: (support[number].people, statements[number].quality, -number))
+        told = {statements[head].author, *support[head].answers}
+        for number in group:
+            if number != head and not support[number].people and statements[number].author not in told:
+                told.add(statements[number].author)
+                members[head].append(number)
+                members.pop(number, None)
+    return members
 
-    def _vector(self, candidate: int) -> dict[int, float]:
-        if candidate not in self._vectors:
-            terms, weights = self._space.vector(content(self._candidates[candidate].statement))
-            self._vectors[candidate] = dict(zip(terms.tolist(), weights.tolist(), strict=True))
-        return self._vectors[candidate]
+
+def _value(statements: Sequence[Statement], support: dict[int, Support], members: dict[int, list[int]], head: int) -> float:
+    """Order heads: those that people share by their own act before all others, then by quality and size of the group."""
+    people = support[head].people
+    size = 1 + len(members[head])
+    return 10.0 * people + round(statements[head].quality * (1.0 + 0.5 * float(np.log2(size + people))), 9)
+
+
+def _are_opposed(statements: Sequence[Statement], one: int, other: int) -> bool:
+    return are_opposed(statements[one].heading, statements[other].heading)
+
+
+def _point(
+    reading: Reading,
+    statements: Sequence[Statement],
+    support: dict[int, Support],
+    members: dict[int, list[int]],
+    likeness: Floats,
+    head: int,
+) -> KeyPoint:
+    statement, stands = statements[head], support[head]
+    quotes = [Quote(reading.messages[statement.message].id, statement.quote)]
+    for position in sorted(stands.answers.values()):
+        quotes.append(Quote(reading.messages[position].id, _answer_text(reading, position), role=Role.AGREED))
+    people = {statement.author, *stands.answers}
+    grouped = [_quote(reading, statements[number], Role.GROUPED) for number in members[head]]
+    told = people | {statements[number].author for number in members[head]}
+    suggested = _suggest(reading, statements, likeness, head, told, SUGGESTIONS - len(grouped))
+    said = [reading.messages[reading.positions[quote.message]] for quote in quotes]
+    endorsers = {name for message in said for name in message.endorsers} - {message.author for message in said}
+    return KeyPoint(
+        statement=statement.heading,
+        quotes=tuple(quotes),
+        people=len(quotes),
+        possible=(*grouped, *suggested),
+        endorsements=len(endorsers),
+    )
+
+
+def _suggest(
+    reading: Reading, statements: Sequence[Statement], likeness: Floats, head: int, told: set[int], most: int
+) -> list[Quote]:
+    """Return the statements of others that are likest to a head, one a person: replies to it are likelier."""
+    replied = statements[head].message
+    told = set(told)
+    answers = {
+        position for position, message in enumerate(reading.messages) if message.reply_to == reading.messages[replied].id
+    }
+    rated = [
+        (float(likeness[head, number]) + (ANSWERS if statements[number].message in answers else 0.0), number)
+        for number in range(len(statements))
+        if number != head
+    ]
+    suggested: list[Quote] = []
+    for rating, number in sorted(rated, key=lambda pair: (-pair[0], pair[1])):
+        if len(suggested) >= most or rating < LEAST_LIKE:
+            break
+        if statements[number].author not in told and not _are_opposed(statements, head, number):
+            told.add(statements[number].author)
+            suggested.append(_quote(reading, statements[number], Role.SUGGESTED))
+    return suggested
+
+
+ANSWERS = 0.15
+"""What it adds to likeness that one statement answers another."""
+LEAST_LIKE = 0.2
+
+
+def _voices(
+    reading: Reading, statements: Sequence[Statement], likeness: Floats, used: set[int]
+) -> tuple[KeyPoint, ...]:
+    """Return what else people say, in the thread's order, the best of each message first, none twice."""
+    told = set(used)
+    count: dict[int, int] = defaultdict(int)
+    for number in used:
+        count[statements[number].message] += 1
+    chosen: list[int] = []
+    for number in sorted(range(len(statements)), key=lambda number: (-statements[number].quality, number)):
+        statement = statements[number]
+        if number in told or count[statement.message] >= MOST_A_MESSAGE or len(chosen) == MOST_VOICES:
+            continue
+        own = [other for other in told if statements[other].author == statement.author]
+        if own and float(likeness[number, own].max()) >= SAID_ALREADY:
+            continue
+        chosen.append(number)
+        told.add(number)
+        count[statement.message] += 1
+    voices: dict[str, KeyPoint] = {}
+    for number in sorted(chosen):
+        statement = statements[number]
+        voice = KeyPoint(statement.heading, (_quote(reading, statement, Role.WROTE),), 1)
+        voices.setdefault(statement.heading.casefold(), voice)
+    return tuple(voices.values())
+
+
+def _answer_text(reading: Reading, position: int) -> str:
+    """Say what is shown of an answer in agreement: its first sentence, or all of it where it has none."""
+    text = reading.messages[position].text.strip()
+    units = [reading.units[index] for index in reading.units_of[position] if reading.units[index].kind != "question"]
+    if not units:
+        return text[:LONGEST_QUOTE]
+    first = reading.sentence(units[0])
+    opening = text[: text.find(first) + len(first)]
+    return opening if agrees_openly(opening) and len(opening) <= LONGEST_QUOTE else quote_text(reading, units[0])
+
+
+def _quote(reading: Reading, statement: Statement, role: Role) -> Quote:
+    return Quote(reading.messages[statement.message].id, statement.quote, role=role)
+
+

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from bot.models.summaries import Coverage, Message, Thread
 from bot.summaries.engine.clauses import length, split_thoughts
-from bot.summaries.engine.courtesies import has_matter, is_agreement, is_courtesy, is_signature, skip_greeting
+from bot.summaries.engine.courtesies import (
+    has_matter,
+    is_agreement,
+    is_courtesy,
+    is_no_point,
+    is_signature,
+    skip_greeting,
+)
+from bot.summaries.engine.names import Names
+from bot.summaries.engine.questions import is_question, wants_answer
 from bot.summaries.engine.relations import Relation, find_relation
 from bot.summaries.engine.sentences import Span, sentences
 from bot.summaries.engine.words import content
@@ -22,24 +31,8 @@ COURTESY = "only a greeting, thanks or agreement"
 TOO_SHORT = "too short to stand alone"
 REPEATED_ID = "same message given twice"
 
-_RHETORICAL = re.compile(
-    r"(?:is|are|was|were|do|does|did|should|would|could|can|have|has|will)n['’]?t\b|since\s+when\b|who\s+(?:would|could)\s+disagree",
-    re.IGNORECASE,
-)
-_TAG = re.compile(
-    r"[,–-]\s*(?:(?:is|are|was|do|does|did|should|would|could|can|have|has|will)n['’]?t\s+(?:it|they|we|you|i|he|she|there)"
-    r"|right|no|yes|ok|okay|eh|really|don['’]?t\s+you\s+think|(?:is|are|do|does)\s+(?:it|they|we))\s*[?؟？]+\W*$",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(
-    r"(?:how|what|why|when|where|who|which)\s+(?:do|does|did|can|could|should|would|is|are|will|about)\b"
-    r"|(?:does|do|has|have|can|could|would|is|are)\s+(?:anyone|anybody|someone|somebody)\b",
-    re.IGNORECASE,
-)
 LONGEST_NAME = 4
 """Words up to which a sentence that says nothing by itself may name what the next is about."""
-_QUESTION_END = re.compile(r"[?؟？;]['\"”’)\s*_]*$")
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -62,15 +55,18 @@ class Unit:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """A thread as it was read. Messages are named by their positions in ``messages``.
 
-    ``agreements`` maps a message to those that answer it with no more than "+1"; ``points_made`` counts its statements,
-    and ``left_out`` holds those that were not read.
+    ``answered`` are the ids of messages that somebody else replied to. ``agreements`` maps a message to those that
+    answer it in agreement and say nothing else; ``points_made`` counts its statements, and ``left_out`` holds those that
+    were not read.
     """
 
     thread: Thread
+    names: Names
+    answered: frozenset[str]
     messages: list[Message] = field(default_factory=list)
     authors: dict[str, int] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
@@ -78,6 +74,19 @@ class Reading:
     points_made: Counter[int] = field(default_factory=Counter)
     left_out: set[int] = field(default_factory=set)
     coverage: Coverage = field(default_factory=lambda: Coverage(0, 0, 0))
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The position of each message, by its id; known once everything was read."""
+        return {message.id: position for position, message in enumerate(self.messages)}
+
+    @cached_property
+    def units_of(self) -> list[list[int]]:
+        """The units of each message, by its position; known once everything was read."""
+        units: list[list[int]] = [[] for _ in self.messages]
+        for index, unit in enumerate(self.units):
+            units[unit.message].append(index)
+        return units
 
     def is_quotable(self, index: int) -> bool:
         """Say whether the words of unit ``index`` may be shown."""
@@ -90,7 +99,11 @@ class Reading:
 
 def read(thread: Thread) -> Reading:
     """Read every message once; messages that repeat an id are left out, since nothing could be proved of them."""
-    reading = Reading(thread)
+    authors = {message.id: message.author for message in thread.messages}
+    answered = frozenset(
+        message.reply_to or "" for message in thread.messages if authors.get(message.reply_to or "") != message.author
+    )
+    reading = Reading(thread, Names((message.text for message in thread.messages), thread.names), answered)
     positions: dict[str, int] = {}
     reasons: Counter[str] = Counter()
     speakers: set[int] = set()
@@ -130,7 +143,12 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
             return ""
         return COURTESY
     spans = sentences(message.text)
-    parts = [(part, span, kind) for span in spans for part, kind in _parts(message.text, span)]
+    is_answered = message.id in reading.answered
+    parts = [
+        (part, span, kind)
+        for span in spans
+        for part, kind in _parts(message.text, span, span == spans[-1], is_answered)
+    ]
     named = _find_named_stems(message.text, spans, {span for _, span, _ in parts})
     for rank, (part, sentence, kind) in enumerate(parts):
         text = message.text[part[0] : part[1]]
@@ -163,18 +181,15 @@ def _find_named_stems(text: str, spans: list[Span], told: set[Span]) -> list[str
     ]
 
 
-def _parts(text: str, sentence: Span) -> Iterable[tuple[Span, Kind]]:
+def _parts(text: str, sentence: Span, is_last: bool, is_answered: bool) -> Iterable[tuple[Span, Kind]]:
     start, end = skip_greeting(text, *sentence), sentence[1]
     for part in split_thoughts(text, start, end):
         own = text[part[0] : part[1]]
-        if has_matter(own) and not is_courtesy(own) and not is_signature(own):
-            yield part, _kind(own)
-
-
-def _kind(own: str) -> Kind:
-    if _QUESTION_END.search(own) and not _TAG.search(own) and not own.rstrip().endswith(";"):
-        return "rhetorical" if _RHETORICAL.match(own.lstrip("\"'“‘(*_ ")) else "question"
-    return "question" if _ASKING.match(own) and not own.rstrip().endswith((".", "!")) else "statement"
+        asks = is_question(own)
+        if asks and wants_answer(own, is_last=is_last, is_answered=is_answered) and content(own):
+            yield part, "question"
+        elif has_matter(own) and not is_courtesy(own) and not is_signature(own) and not is_no_point(own):
+            yield part, "rhetorical" if asks else "statement"
 
 
 def _why_left_out(text: str, spans: list[Span]) -> str:

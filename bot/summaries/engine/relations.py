@@ -11,6 +11,9 @@ from bot.summaries.engine.words import WEAK, content
 OPENING = 240
 """Characters in which a message says how it stands to the one that it answers."""
 
+ASKED = 100
+"""Last characters of a message in which a question makes "no" to it an answer, and no contradiction."""
+
 _NAME = r"(?-i:@?[A-Z][\w'’-]+(?:\s[A-Z])?)"
 _SOFT = (
     r"(?:(?:sorry|well|ah+|o+h|hm+|er|ok|okay|and|so|honestly|personally|omg|god|ha(?:ha)*|lol|thanks|to be honest|tbh)"
@@ -117,7 +120,7 @@ def find_relation(text: str, answered: str) -> Relation:
     echoes = _echoes(own, answered)
     if echoes is not Relation.NEITHER:
         return echoes
-    asked = answered.rstrip().endswith("?")
+    asked = "?" in answered[-ASKED:]
     if not asked and (_DISAGREES.match(opening) or _AGAINST.search(opening)):
         return Relation.DISAGREES
     return Relation.NEITHER

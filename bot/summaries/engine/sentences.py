@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|eg|ie|etc|vs|cf|approx|dept|dr|mr|mrs|ms|prof|st|no|fig|incl|min|max|hrs?|yrs?|wk|temp|esp)\.$",
     re.IGNORECASE,
 )
-_NO_SPACE = re.compile(r"(?<=[a-z)][.!?])(?=[A-Z][a-z']+\s)")
+_NO_SPACE = re.compile(r"(?<=[a-z)][.!?])(?=[A-Z][a-z']+\s)|(?<=[!?]{2}\s)(?=[A-Z])")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
 from bot.summaries.engine.labels import label_points
-from bot.summaries.engine.points import key_points
+from bot.summaries.engine.draft_groups import THRESHOLD, find_groups, likeness
+from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
-from bot.summaries.engine.reading import Reading, read
+from bot.summaries.engine.reading import read
 from bot.summaries.engine.running_text import open_questions, running_text
-from bot.summaries.engine.vectors import Space
-from bot.summaries.engine.voices import find_single_voices
+from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import content
-
-if TYPE_CHECKING:
-    from bot.summaries.engine.semantic import Meanings
-
 
 WORDS = "TF-IDF"
 
@@ -32,35 +28,42 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     space = Space([unit.stems for unit in reading.units], content(thread.prompt))
     alone = rate_standings(reading)
     ranked = score_units(reading, space, FOR_TEXT, alone)
-    meanings = _meanings(reading, options.model)
-    points = key_points(reading, space, score_units(reading, space, FOR_POINTS, alone), options.max_points, meanings)
-    used = frozenset(point.statement for point in points)
-    questions = open_questions(reading, space, ranked, used)
+    statements = find_statements(reading, space, score_units(reading, space, FOR_POINTS, alone))
+    support = find_support(reading, statements, space.cosine)
+    weighed = _weigh(statements, support)
+    alike = _likeness([statements[number] for number in weighed], space, options.model)
+    statements, support = [statements[n] for n in weighed], {at: support[n] for at, n in enumerate(weighed)}
+    groups = find_groups(alike, [statement.author for statement in statements], THRESHOLD)
+    points, voices = choose_points(reading, statements, support, groups, alike, options.max_points)
     lines = running_text(reading, space, ranked, options.budget_words)
-    stances = find_stances(reading, space)
+    stances = find_stances(reading, space, statements)
     summary = Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
         points=label_points(points, thread),
-        questions=questions,
+        questions=open_questions(reading, space, ranked),
         coverage=reading.coverage,
         lines=lines,
         disagreements=stances.disagreements,
         agreements=stances.agreements,
-        voices=label_points(find_single_voices(reading, space, ranked, points), thread),
+        voices=label_points(voices, thread),
         balance=measure_balance(thread.messages),
-        vectors=WORDS if meanings is None else f"{WORDS} and {meanings.name}",
+        vectors=WORDS,
     )
     return separate_private_replies(summary, thread)
 
 
-def _meanings(reading: Reading, model: str | None) -> Meanings | None:
-    """Return sentence vectors of the units, where a model's folder is given.
+MOST_WEIGHED = 2_000
+"""Statements that are held against each other; of more, those that people share and the best ones."""
 
-    Raises UserError where it cannot be used.
-    """
-    if model is None:
-        return None
-    from bot.summaries.engine.semantic import Meanings, encoder_in
 
-    return Meanings(encoder_in(model), [unit.text for unit in reading.units])
+def _weigh(statements: list[Statement], support: dict[int, Support]) -> list[int]:
+    order = sorted(range(len(statements)), key=lambda n: (-support[n].people, -statements[n].quality, n))
+    return sorted(order[:MOST_WEIGHED])
+
+
+def _likeness(statements: list[Statement], space: Space, model: str | None) -> Floats:
+    from bot.summaries.engine.sentence_vectors import encode
+    words=np.array([space.similarity(*space.row(s.unit))[[x.unit for x in statements]] for s in statements]).reshape(len(statements),len(statements))
+    v=encode([s.quote for s in statements])
+    return likeness(v@v.T, words)

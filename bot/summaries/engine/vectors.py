@@ -90,6 +90,12 @@ class Space:
         part = slice(int(self._starts[unit]), int(self._starts[unit + 1]))
         return self._terms[part], self._weights[part]
 
+    def cosine(self, one: int, other: int) -> float:
+        """Return the cosine of two units."""
+        mine, theirs = self.row(one), self.row(other)
+        shared, here, there = np.intersect1d(mine[0], theirs[0], assume_unique=True, return_indices=True)
+        return float(mine[1][here] @ theirs[1][there]) if len(shared) else 0.0
+
     def similarity(self, terms: Integers, weights: Floats) -> Floats:
         """Return the cosine of a vector with every unit, shape (n,)."""
         rows = [self._posted_rows[self._posting(term)] for term in terms]

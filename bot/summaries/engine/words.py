@@ -15,6 +15,9 @@ NOT_WORDS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+REMOVED = re.compile(r"\[[a-zA-Z ,'’-]{3,60} removed\]")
+"""What stands in the place of an identifier that was taken out."""
+
 _STOP_WORDS = """
     a about above across actually after again all almost already also although always am among an and
     another any are aren't around as at away back be because been before being below between both but by
@@ -51,7 +54,7 @@ def split_words(text: str) -> list[str]:
 
     Links, mentions and code left out.
     """
-    return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", text))]
+    return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", REMOVED.sub(" ", text)))]
 
 
 @lru_cache(maxsize=50_000)

@@ -51,7 +51,10 @@ def thread_from_data(data: object) -> tuple[Thread, SummaryOptions]:
     messages = tuple(_message(entry, number) for number, entry in enumerate(listed, 1))
     _refuse_repeats(messages)
     thread = Thread(
-        _identifier(data, "id", "The thread"), _text(data.get("prompt", ""), "prompt", "The thread"), messages
+        _identifier(data, "id", "The thread"),
+        _text(data.get("prompt", ""), "prompt", "The thread"),
+        messages,
+        tuple(dict.fromkeys(message.author for message in messages if not message.private)),
     )
     return thread, _options(data)
 
@@ -68,7 +71,8 @@ def answer(summary: Summary) -> dict[str, object]:
         "summary": summary.text,
         "points": [_point(point) for point in summary.points],
         "voices": [
-            {"text": voice.statement, "message": voice.quotes[0].message} for voice in summary.voices if voice.quotes
+            {"text": voice.statement, "message": voice.quotes[0].message, "kind": voice.kind.value}
+            for voice in summary.voices if voice.quotes
         ],
         "disagreements": [
             {
@@ -98,7 +102,8 @@ def _point(point: KeyPoint) -> dict[str, object]:
         "toward": None if point.toward is None else point.toward.value,
         "support": [*_ids(point.quotes), *point.counted],
         **({"private": point.private} if point.private else {}),
-        "possible": _ids(point.possible),
+        "possible": _ids(point.group),
+        "suggested": _ids(tuple(quote for quote in point.possible if quote not in point.group)),
         "endorsements": point.endorsements,
         "quotes": [_quote(quote) for quote in point.quotes],
     }
