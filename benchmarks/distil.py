@@ -50,7 +50,7 @@ def main(vocabulary: Path, folder: Path) -> None:
     made = (folder / VECTORS.name).read_bytes()
     off = sum(one != other for one, other in zip(made, kept, strict=False))
     print(
-        f"{vectors.shape[0]} pieces, {vectors.shape[1]} numbers each, {len(made)} bytes; {off} differ from the program's"
+          f"{vectors.shape[0]} pieces, {vectors.shape[1]} numbers each, {len(made)} bytes; {off} differ from the program's"
     )
 
 
