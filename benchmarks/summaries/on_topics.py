@@ -114,7 +114,10 @@ def _row(name: str, value: Measured, target: float) -> list[str]:
 
 
 def _points(answer: Thread) -> list[Point]:
-    return [Point(point["support"][0], frozenset(point["support"])) for point in answer["points"]]
+    """The heads with who stands with them and whom the program proposes: the labels know of no answers."""
+    return [
+        Point(point["support"][0], frozenset((*point["support"], *point["possible"]))) for point in answer["points"]
+    ]
 
 
 def _alone(topic: Thread, message: int) -> Point:

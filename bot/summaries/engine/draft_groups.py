@@ -25,9 +25,9 @@ WORDS_BESIDE_MODEL = 0.2
 """Share of TF-IDF where a model gives vectors too."""
 MODEL = 0.5
 """Share of the model's vectors; the carried ones have the rest."""
-THRESHOLD = 0.3
+THRESHOLD = 0.08
 """Mean likeness from which two groups are joined."""
-MODEL_THRESHOLD = 0.3
+MODEL_THRESHOLD = 0.16
 """The same where a model gives vectors."""
 
 FEW = 8

@@ -27,10 +27,14 @@ SUGGESTIONS = 5
 LEAST_STANDING = 0.5
 LEAST_MATTER = 2
 """Words of matter that a statement needs to say something of its own."""
+LEAST_WITHOUT_VERB = 6
+"""Words from which a thought stands without a verb that is known as one."""
 MOST_VOICES = 100
 MOST_A_MESSAGE = 1
 SAID_ALREADY = 0.6
 """Likeness from which a statement says what its author's other statement says."""
+SIZE = 1.0
+"""How much a draft group's size adds to the worth of its head, for each doubling."""
 SAME = 0.75
 """Likeness from which two headings would say one thing."""
 
@@ -89,7 +93,7 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
 
 def _says_something(unit: Unit) -> bool:
     matter = {stem for stem in unit.stems if stem not in WEAK}
-    speaks = has_verb(unit.text) or not unit.text.isascii()
+    speaks = has_verb(unit.text) or unit.words >= LEAST_WITHOUT_VERB or not unit.text.isascii()
     return speaks and len(matter) >= LEAST_MATTER and rate_standing(unit.text) >= LEAST_STANDING
 
 
@@ -101,8 +105,8 @@ def quote_text(reading: Reading, unit: Unit) -> str:
 
 def find_support(
     reading: Reading, statements: Sequence[Statement], cosine: Callable[[int, int], float]
-) -> dict[int, Support]:
-    """Say who stands with each statement by an act of their own, by the statement's number.
+) -> list[Support]:
+    """Say who stands with each statement by an act of their own, in the order of the statements.
 
     An answer in agreement means the statement of the message that it answers; where that makes several, the one that
     its own words take up, and where they take up none, nobody is counted. A message that only agrees passes on what it
@@ -111,7 +115,7 @@ def find_support(
     of_message: dict[int, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
         of_message[statement.message].append(number)
-    support = {number: Support() for number in range(len(statements))}
+    support = [Support() for _ in statements]
     for answer, answered in _agreements(reading, of_message):
         number = _meant(reading, statements, of_message[answered], answer, cosine)
         person = reading.authors[reading.messages[answer].author]
@@ -162,7 +166,7 @@ def _meant(
 def choose_points(
     reading: Reading,
     statements: Sequence[Statement],
-    support: dict[int, Support],
+    support: Sequence[Support],
     groups: Iterable[Group],
     likeness: Floats,
     most: int,
@@ -191,7 +195,7 @@ def choose_points(
 
 
 def _members(
-    statements: Sequence[Statement], support: dict[int, Support], groups: Iterable[Group]
+    statements: Sequence[Statement], support: Sequence[Support], groups: Iterable[Group]
 ) -> dict[int, list[int]]:
     """Return for each head the other members of its draft group, one a person; what people share heads by itself."""
     members: dict[int, list[int]] = {number: [] for number in range(len(statements))}
@@ -206,11 +210,11 @@ def _members(
     return members
 
 
-def _value(statements: Sequence[Statement], support: dict[int, Support], members: dict[int, list[int]], head: int) -> float:
+def _value(statements: Sequence[Statement], support: Sequence[Support], members: dict[int, list[int]], head: int) -> float:
     """Order heads: those that people share by their own act before all others, then by quality and size of the group."""
     people = support[head].people
     size = 1 + len(members[head])
-    return 10.0 * people + round(statements[head].quality * (1.0 + 0.5 * float(np.log2(size + people))), 9)
+    return 10.0 * people + round(statements[head].quality * (1.0 + SIZE * float(np.log2(size + people))), 9)
 
 
 def _are_opposed(statements: Sequence[Statement], one: int, other: int) -> bool:
@@ -220,7 +224,7 @@ def _are_opposed(statements: Sequence[Statement], one: int, other: int) -> bool:
 def _point(
     reading: Reading,
     statements: Sequence[Statement],
-    support: dict[int, Support],
+    support: Sequence[Support],
     members: dict[int, list[int]],
     likeness: Floats,
     head: int,
@@ -270,7 +274,7 @@ def _suggest(
 
 ANSWERS = 0.15
 """What it adds to likeness that one statement answers another."""
-LEAST_LIKE = 0.2
+LEAST_LIKE = 0.0
 
 
 def _voices(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
@@ -9,12 +11,12 @@ from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
 from bot.summaries.engine.labels import label_points
-from bot.summaries.engine.draft_groups import THRESHOLD, find_groups, likeness
+from bot.summaries.engine.draft_groups import Likeness, Vectors, find_groups
 from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
-from bot.summaries.engine.reading import read
+from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
-from bot.summaries.engine.vectors import Floats, Space
+from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content
 
 WORDS = "TF-IDF"
@@ -31,10 +33,12 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     statements = find_statements(reading, space, score_units(reading, space, FOR_POINTS, alone))
     support = find_support(reading, statements, space.cosine)
     weighed = _weigh(statements, support)
-    alike = _likeness([statements[number] for number in weighed], space, options.model)
-    statements, support = [statements[n] for n in weighed], {at: support[n] for at, n in enumerate(weighed)}
-    groups = find_groups(alike, [statement.author for statement in statements], THRESHOLD)
-    points, voices = choose_points(reading, statements, support, groups, alike, options.max_points)
+    statements, support = [statements[place] for place in weighed], [support[place] for place in weighed]
+    alike = _likeness(reading, statements, options.model)
+    places = np.arange(alike.size)
+    matrix = alike(places, places)
+    groups = _find_groups(matrix, [statement.author for statement in statements], alike.threshold, options.max_points)
+    points, voices = choose_points(reading, statements, support, groups, matrix, options.max_points)
     lines = running_text(reading, space, ranked, options.budget_words)
     stances = find_stances(reading, space, statements)
     summary = Summary(
@@ -48,22 +52,50 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
         agreements=stances.agreements,
         voices=label_points(voices, thread),
         balance=measure_balance(thread.messages),
-        vectors=WORDS,
+        vectors=WORDS if options.model is None else f"{WORDS} and {_name_model(options.model)}",
     )
     return separate_private_replies(summary, thread)
 
 
+HEADS = 1.5
+"""Groups and single statements that there are at least for each point asked for, where the thread holds so many."""
+STRICTEST, STEP = 0.4, 0.04
 MOST_WEIGHED = 2_000
 """Statements that are held against each other; of more, those that people share and the best ones."""
 
 
-def _weigh(statements: list[Statement], support: dict[int, Support]) -> list[int]:
-    order = sorted(range(len(statements)), key=lambda n: (-support[n].people, -statements[n].quality, n))
+def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[int]:
+    order = sorted(
+        range(len(statements)), key=lambda place: (-support[place].people, -statements[place].quality, place)
+    )
     return sorted(order[:MOST_WEIGHED])
 
 
-def _likeness(statements: list[Statement], space: Space, model: str | None) -> Floats:
-    from bot.summaries.engine.sentence_vectors import encode
-    words=np.array([space.similarity(*space.row(s.unit))[[x.unit for x in statements]] for s in statements]).reshape(len(statements),len(statements))
-    v=encode([s.quote for s in statements])
-    return likeness(v@v.T, words)
+def _find_groups(matrix: Vectors, authors: Sequence[int], threshold: float, most: int) -> list[list[int]]:
+    """Return the draft groups, at a higher threshold where so few would be left that points are drawn together."""
+    while True:
+        groups = find_groups(matrix, authors, threshold)
+        apart = len(authors) - sum(map(len, groups)) + len(groups)
+        if apart >= HEADS * most or threshold >= STRICTEST:
+            return groups
+        threshold += STEP
+
+
+def _likeness(reading: Reading, statements: Sequence[Statement], model: str | None) -> Likeness:
+    """Return how alike statements are, by the carried vectors and, where a model's folder is given, by its own too.
+
+    Raises ModelError where the model cannot be used.
+    """
+    texts = [statement.quote for statement in statements]
+    space = Space([reading.units[statement.unit].stems for statement in statements], content(reading.thread.prompt))
+    if model is None:
+        return Likeness(texts, space)
+    from bot.summaries.engine.semantic import encoder_in
+
+    return Likeness(texts, space, encoder_in(model).encode(texts))
+
+
+def _name_model(model: str) -> str:
+    from bot.summaries.engine.semantic import encoder_in
+
+    return encoder_in(model).name
