@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
+from bot.summaries.engine.kinds import kind_of
 from bot.summaries.engine.ranking import claim, rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly, find_relation
@@ -245,6 +246,7 @@ def _point(
         people=len(quotes),
         possible=(*grouped, *suggested),
         endorsements=len(endorsers),
+        kind=kind_of(statement.heading),
     )
 
 
@@ -299,7 +301,8 @@ def _voices(
     voices: dict[str, KeyPoint] = {}
     for number in sorted(chosen):
         statement = statements[number]
-        voice = KeyPoint(statement.heading, (_quote(reading, statement, Role.WROTE),), 1)
+        quotes = (_quote(reading, statement, Role.WROTE),)
+        voice = KeyPoint(statement.heading, quotes, 1, kind=kind_of(statement.heading))
         voices.setdefault(statement.heading.casefold(), voice)
     return tuple(voices.values())
 

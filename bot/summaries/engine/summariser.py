@@ -10,7 +10,6 @@ from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
-from bot.summaries.engine.labels import label_points
 from bot.summaries.engine.draft_groups import Likeness, Vectors, find_groups
 from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
@@ -44,13 +43,13 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     summary = Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
-        points=label_points(points, thread),
+        points=points,
         questions=open_questions(reading, space, ranked),
         coverage=reading.coverage,
         lines=lines,
         disagreements=stances.disagreements,
         agreements=stances.agreements,
-        voices=label_points(voices, thread),
+        voices=voices,
         balance=measure_balance(thread.messages),
         vectors=WORDS if options.model is None else f"{WORDS} and {_name_model(options.model)}",
     )
