@@ -11,10 +11,9 @@ import numpy as np
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
 from bot.summaries.engine.kinds import kind_of
-from bot.summaries.engine.ranking import claim, rate_standing
+from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly, find_relation
-from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import WEAK, content
 
@@ -88,7 +87,7 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
     is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != unit.text.strip(" .!")
     if is_short or reading.names.holds_name(heading):
         return None
-    quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading) * claim(heading)
+    quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading)
     return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
 
 
@@ -183,7 +182,7 @@ def choose_points(
     for head in heads:
         if len(chosen) == most:
             break
-        if not any(likeness[head, other] >= SAME and not _are_opposed(statements, head, other) for other in chosen):
+        if not any(likeness[head, other] >= SAME for other in chosen):
             chosen.append(head)
     points = [_point(reading, statements, support, members, likeness, head) for head in chosen]
     order = sorted(range(len(points)), key=lambda place: (-points[place].total, place))
@@ -216,10 +215,6 @@ def _value(statements: Sequence[Statement], support: Sequence[Support], members:
     people = support[head].people
     size = 1 + len(members[head])
     return 10.0 * people + round(statements[head].quality * (1.0 + SIZE * float(np.log2(size + people))), 9)
-
-
-def _are_opposed(statements: Sequence[Statement], one: int, other: int) -> bool:
-    return are_opposed(statements[one].heading, statements[other].heading)
 
 
 def _point(
@@ -268,7 +263,7 @@ def _suggest(
     for rating, number in sorted(rated, key=lambda pair: (-pair[0], pair[1])):
         if len(suggested) >= most or rating < LEAST_LIKE:
             break
-        if statements[number].author not in told and not _are_opposed(statements, head, number):
+        if statements[number].author not in told:
             told.add(statements[number].author)
             suggested.append(_quote(reading, statements[number], Role.SUGGESTED))
     return suggested

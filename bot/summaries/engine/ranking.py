@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
@@ -60,24 +59,6 @@ _LESS = (
 JOKE = 0.3
 """The factor for what is not meant."""
 
-_CLAIM = re.compile(
-    r"\b(?:should|must|needs?|(?:have|has|had|got) to|ought|wants?|wish"
-    r"|would (?:like|love)|please|can['’]?t|cannot|never|nobody|enough|short\w*|problem|risk|better|worse"
-    r"|too (?:many|much|few|little|late|far|often))\b",
-    re.IGNORECASE,
-)
-_HARM = re.compile(
-    r"\b(?:breaking point|burn(?:t|ed|ing)?[ -]?out|exhaust\w+|stress\w*|afraid|scared"
-    r"|unsafe|unfit|bull(?:y|ied|ying)|ignored|morale|demotivat\w+|unpaid|affects? (?:our|their|my|your) health"
-    r"|(?:not|never|n['’]t) (?:be(?:en)? )?(?:heard|listened|count))\b",
-    re.IGNORECASE,
-)
-"""What hurts people: the one thing that a board may not miss."""
-_OWN_EXPERIENCE = re.compile(r"\b(?:we|our|us|i|my|me)\b", re.IGNORECASE)
-CLAIM = 1.15
-HARM = 1.6
-
-
 def rate_standings(reading: Reading) -> Floats:
     """Say how well each unit stands alone, from 0 to 1, shape (n,)."""
     return np.array([_alone(reading, unit) for unit in reading.units])
@@ -127,9 +108,3 @@ def rate_standing(text: str) -> float:
         if pattern.search(text):
             factor *= share
     return factor * JOKE if is_joke(text) else factor
-
-
-def claim(text: str) -> float:
-    """Return a factor: higher for what proposes, names a problem or a harm, and for what people say of themselves."""
-    factors = ((_CLAIM, CLAIM), (_HARM, HARM), (_OWN_EXPERIENCE, CLAIM))
-    return prod(factor for cue, factor in factors if cue.search(text))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.summaries.engine.stance import denies
-from bot.summaries.engine.words import WEAK, content
+from bot.summaries.engine.words import WEAK, WORD, content
 
 OPENING = 240
 """Characters in which a message says how it stands to the one that it answers."""
@@ -101,6 +100,14 @@ _ECHO = re.compile(
 """Takes up the other's verb alone ("It does, ...", "Ours doesn't."), or denies something with words that follow."""
 
 
+_NEGATIONS = frozenset(
+    """
+    not no never nobody none nothing nor neither cannot hardly barely lack lacks lacking nowhere rarely seldom dont doesnt
+    didnt cant wont isnt arent wasnt werent hasnt havent wouldnt couldnt shouldnt
+    """.split()
+)
+
+
 class Relation(StrEnum):
     """How a message stands to the one that it answers."""
 
@@ -133,12 +140,6 @@ def agrees_openly(text: str) -> bool:
     return bool(agreed) and not _DOUBTS.search(opening[agreed.end() :][:60]) if agreed else False
 
 
-def says_so_openly(text: str) -> bool:
-    """Say whether a message says "I disagree" or names who is right, so that it must mean somebody, reply or not."""
-    opening = _own(text)[:OPENING]
-    return bool(_AGAINST.search(opening) or _RIGHT.search(opening))
-
-
 def _echoes(own: str, answered: str) -> Relation:
     """Say what taking up the other's verb says: "it does" agrees with what affirms, and contradicts what denies.
 
@@ -152,6 +153,12 @@ def _echoes(own: str, answered: str) -> Relation:
         return Relation.NEITHER
     same = bool(match["no"]) == denies(answered)
     return Relation.AGREES if same else Relation.DISAGREES
+
+
+def denies(text: str) -> bool:
+    """Say whether the first sentence of a text denies something."""
+    first = re.split(r"[.!?]", text.casefold().replace("’", "'"), maxsplit=1)[0]
+    return any(word in _NEGATIONS or word.endswith("n't") for word in WORD.findall(first))
 
 
 def _own(text: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.summaries.engine.cues.synonyms import ALIKE, one_name
-
 # Vowel signs and accents are not word characters for ``re``; without these ranges they would cut words in pieces.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff"
 WORD = re.compile(rf"[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
@@ -102,8 +100,8 @@ def content(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _content(text: str) -> tuple[str, ...]:
     return tuple(
-        _NEGATED.get(word) or stem(ALIKE.get(word, word))
-        for word in split_words(one_name(text.casefold()))
+        _NEGATED.get(word) or stem(word)
+        for word in split_words(text)
         if word not in STOP and not (len(word) == 1 and word.isascii())
     )
 

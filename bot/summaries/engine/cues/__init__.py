@@ -1,1 +1,0 @@
-"""The words and phrases by which the engine recognises what a statement does."""
