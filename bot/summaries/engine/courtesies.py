@@ -37,6 +37,7 @@ _AGREES_AT_END = re.compile(
 )
 _NO_POINT = re.compile(
     r"\b(?:leaving|retirement|christmas|xmas|farewell|birthday)\s(?:do|card|drinks?|party|lunch|cake|present|collection)\b"
+    r"|['’]s\sleaving\b|\bhere\sit\sis\W*$|\bdrop\sme\sa\sline\b|\bi['’]?ll\s(?:mostly\s|just\s)?be\slistening\b|\bon\slates\W*$|\bsay\sso\sout\sloud\b"
     r"|\bwhip-?round\b|\bbring\s(?:a|your)\s(?:fork|plate|mug|friend|bottle)|\bsign\s(?:it|the\scard|there)\b|\bcollection\stin\b"
     r"|\b(?:cake|biscuits?|kettle['’]?s|doughnuts|brownies|tray\s?bake|drizzle)\b(?!\s(?:shop|trolley))"
     r"|\b(?:ring|call|phone|text|email|e-mail|bleep|message|dm|reach|contact)\s(?:me|us)\b(?=[^.]{0,25}(?:removed\]|\d|\bon\b|\bif\b|\bat\b|\W*$))"

@@ -11,6 +11,7 @@ import numpy as np
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
 from bot.summaries.engine.kinds import kind_of
+from bot.summaries.engine.questions import is_claim
 from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly, find_relation
@@ -24,6 +25,7 @@ MOST_POINTS_MEANT = 4
 MEANT = 0.3
 """Likeness to a statement of a longer message from which an answer in agreement clearly means that one."""
 SUGGESTIONS = 5
+MOST_WEIGHED = 4_000
 LEAST_STANDING = 0.5
 LEAST_MATTER = 2
 """Words of matter that a statement needs to say something of its own."""
@@ -68,14 +70,23 @@ class Support:
 
 
 def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Statement]:
-    """Return what people say that can stand in a summary by itself, in the thread's order."""
-    found = (_statement(reading, space, index, float(scores[index])) for index in range(len(reading.units)))
+    """Return what people say that can stand in a summary by itself, in the thread's order.
+
+    Of very many thoughts only those that somebody answered or reacted to are weighed, and the best of the others.
+    """
+    best = np.argsort(-scores, kind="stable")[:MOST_WEIGHED].tolist()
+    heard = (
+        index
+        for index, unit in enumerate(reading.units)
+        if reading.messages[unit.message].id in reading.answered or reading.messages[unit.message].endorsers
+    )
+    found = (_statement(reading, space, index, float(scores[index])) for index in sorted({*best, *heard}))
     return [statement for statement in found if statement is not None]
 
 
 def _statement(reading: Reading, space: Space, index: int, score: float) -> Statement | None:
     unit = reading.units[index]
-    if unit.kind == "question" or not reading.is_quotable(index) or not _says_something(unit):
+    if not reading.is_quotable(index) or not _says_something(unit):
         return None
     text = reading.messages[unit.message].text
 
@@ -92,6 +103,8 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
 
 
 def _says_something(unit: Unit) -> bool:
+    if unit.kind == "question" or (unit.kind == "rhetorical" and not is_claim(unit.text)):
+        return False
     matter = {stem for stem in unit.stems if stem not in WEAK}
     speaks = has_verb(unit.text) or unit.words >= LEAST_WITHOUT_VERB or not unit.text.isascii()
     return speaks and len(matter) >= LEAST_MATTER and rate_standing(unit.text) >= LEAST_STANDING

@@ -27,6 +27,7 @@ _SAYING = re.compile(
     r"|,\sthe\s\w+(?:\s\w+)?\?+\W*$|\bis\sit\s*\?+\W*$|\bmeant\sto\b|\bminding\sthe\b|\?[^?]{0,40}\bleaving\b|\b(?:card|cake|xmas|leaving|raffle)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"^\W*(?:\w+n['’]?t\b|why\s(?:not|do\s?n['’]?t|ca\s?n['’]?t))", re.IGNORECASE)
 _SHORT = re.compile(r"^\W*(?:which|what|whose|where|when|how many)(?:\s\w+){0,2}\W*$", re.IGNORECASE)
 """A whole sentence of two or three words that asks back: "Which winter?", "What window"."""
 _UNMARKED = re.compile(
@@ -45,6 +46,11 @@ def is_question(sentence: str) -> bool:
     if _MARK.search(sentence):
         return not sentence.rstrip().endswith(";")
     return bool(_UNMARKED.match(sentence) or _SHORT.match(sentence)) and sentence.rstrip()[-1:] not in {"!", ".", ";", ":"}
+
+
+def is_claim(sentence: str) -> bool:
+    """Say whether a question that wants no answer says something by its form: "Isn't that what we asked for?"."""
+    return not _FORM.match(sentence.lstrip("\"'“‘(*_ ")) or bool(_DENIES.match(sentence))
 
 
 def wants_answer(sentence: str, *, is_last: bool, is_answered: bool) -> bool:
