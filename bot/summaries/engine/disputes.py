@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.models.summaries import Disagreement, Quote, Role, Side
 from bot.summaries.engine.points import LONGEST_QUOTE, Statement, quote_text
 from bot.summaries.engine.reading import Reading
-from bot.summaries.engine.relations import Relation, find_relation
+from bot.summaries.engine.relations import Relation
 from bot.summaries.engine.vectors import Space
 
 
@@ -53,14 +53,9 @@ class _Finder:
 
     def follow_replies(self) -> None:
         """Read how each message stands to the one that it answers, in the thread's order."""
-        messages, left_out = self._reading.messages, self._reading.left_out
-        for position, message in enumerate(messages):
-            answered = self._reading.positions.get(message.reply_to or "", position)
-            if answered == position or position in left_out or answered in left_out:
+        for position, (answered, stands) in self._reading.relations.items():
+            if {position, answered} & self._reading.left_out:
                 continue
-            if messages[answered].author == message.author:
-                continue
-            stands = find_relation(message.text, messages[answered].text)
             if stands is Relation.AGREES:
                 self.agreeing.add(position)
                 self._join(position, answered, against=False)

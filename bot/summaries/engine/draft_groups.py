@@ -1,12 +1,13 @@
 """Draft groups: statements of several people that may say one thing, for a facilitator to look at. Never counted.
 
-Average-link agglomeration: two groups are joined while the mean likeness between their statements reaches the
-threshold. Likeness is a mix of closeness in meaning (sentence vectors) and of shared words (TF-IDF).
+Average-link agglomeration: two groups are joined while the mean likeness between their statements reaches a threshold.
+Likeness is a mix of closeness in meaning (sentence vectors), of shared words (TF-IDF), and of how the talk went.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,16 +20,22 @@ Integers = npt.NDArray[np.int64]
 Blocks = Callable[[Integers, Integers], Vectors]
 """Likeness of some statements (rows) with others (columns), by their positions."""
 
+# All of these were chosen on every second thread of benchmarks/summaries/staff_talk; benchmarks/summaries/groups.py
+# measures them on the others.
 WORDS = 0.3
-"""Share of TF-IDF in likeness, beside the carried vectors."""
-WORDS_BESIDE_MODEL = 0.2
-"""Share of TF-IDF where a model gives vectors too."""
+"""Share of TF-IDF in likeness; the sentence vectors have the rest."""
 MODEL = 0.5
-"""Share of the model's vectors; the carried ones have the rest."""
-THRESHOLD = 0.08
-"""Mean likeness from which two groups are joined."""
-MODEL_THRESHOLD = 0.16
-"""The same where a model gives vectors."""
+"""Share of a model's vectors where there is one; the carried ones have what is left."""
+CONTEXT = 0.3
+"""Share that the whole messages have, beside the two statements: a sentence alone often leaves out its matter."""
+ANSWERED = 0.2
+"""Added where one message answers the other: people stay on the matter that they answer."""
+NEXT = 0.03
+"""Added to statements of two messages in a row; less the further apart they are."""
+PAIRS = 0.75
+"""How many pairs of people's statements a thread is taken to hold that say one thing, for each of its statements."""
+LEAST, MOST = 0.1, 0.4
+"""Bounds of the threshold."""
 
 FEW = 8
 """Statements at which only half of their mean is taken out: of two or three, the mean says little."""
@@ -37,37 +44,112 @@ MOST_JOINED = 2_000
 SUGGESTIONS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The statements of a thread, the weightiest first, where there are many.
+
+    Each has its ``texts``, its author, the position of its message, and its row in the space of words. ``answers`` maps
+    a message to the one that it answers; those that disagree are to be left out of it.
+    """
+
+    texts: Sequence[str]
+    authors: Sequence[int]
+    messages: Sequence[int]
+    rows: Sequence[int]
+    answers: Mapping[int, int]
+
+
 class Likeness:
     """How alike the statements of a thread are. Called with rows and columns, it gives that block of the matrix."""
 
-    def __init__(self, texts: Sequence[str], space: Space, model_vectors: Vectors | None = None) -> None:
-        """``space`` holds the statements' TF-IDF vectors in the same order; ``model_vectors`` are those of a model."""
-        self._space = space
-        self._words = WORDS if model_vectors is None else WORDS_BESIDE_MODEL
-        own = centre(sentence_vectors.encode(texts))
-        if model_vectors is None:
-            self._vectors = own * np.float32((1 - self._words) ** 0.5)
-        else:
-            rest = 1 - self._words - MODEL
-            model = centre(np.array(model_vectors, np.float32))
-            self._vectors = np.hstack([own * np.float32(rest**0.5), model * np.float32(MODEL**0.5)])
-        self.size = len(texts)
-        self.threshold = THRESHOLD if model_vectors is None else MODEL_THRESHOLD
+    def __init__(
+        self, statements: Statements, space: Space, contexts: Space, model_vectors: Vectors | None = None
+    ) -> None:
+        """``space`` holds the words of statements, ``contexts`` those of whole messages, a row each.
+
+        ``model_vectors`` are those of a model for the same statements, of length 1.
+        """
+        self._space, self._contexts = space, contexts
+        self._authors = np.asarray(statements.authors, np.int64)
+        self._messages = np.asarray(statements.messages, np.int64)
+        self._rows = np.asarray(statements.rows, np.int64)
+        self._answers = statements.answers
+        self._vectors = self._mix(statements.texts, model_vectors)
+        self.size = len(statements.texts)
+        self._head: Vectors | None = None
 
     def __call__(self, rows: Integers, columns: Integers) -> Vectors:
-        """Return the likeness of each row with each column, shape (rows, columns)."""
+        """Return the likeness of each row with each column, shape (rows, columns); 0 at most where one author wrote."""
+        if self._head is not None and max(rows.max(initial=0), columns.max(initial=0)) < len(self._head):
+            return self._head[np.ix_(rows, columns)]
         if len(rows) > len(columns):
             return np.ascontiguousarray(self(columns, rows).T)
-        block = self._vectors[rows] @ self._vectors[columns].T
-        for place, row in enumerate(rows):
-            words = self._space.similarity(*self._space.row(int(row)))
-            block[place] += self._words * words[columns]
-        return np.asarray(block, np.float32)
+        block: Vectors = self._vectors[rows] @ self._vectors[columns].T
+        self._add_words(block, rows, columns)
+        self._add_talk(block, rows, columns)
+        same = self._authors[rows][:, None] == self._authors[columns]
+        block[same] = np.minimum(block[same], 0)
+        return block
 
     def row(self, statement: int) -> Vectors:
         """Return the likeness of one statement with every statement, shape (n,)."""
         likeness: Vectors = self(np.array([statement]), np.arange(self.size))[0]
         return likeness
+
+    def threshold(self) -> float:
+        """Return the mean likeness from which groups are joined in this thread.
+
+        It is the likeness that as many pairs reach as a thread of this size is taken to hold, since short and long
+        statements, and threads with and without answers, are alike on different scales.
+        """
+        if self._head is None:
+            first = np.arange(min(self.size, MOST_JOINED))
+            self._head = self(first, first)
+        pairs = self._head[np.triu_indices(len(self._head), 1)]
+        place = int(PAIRS * len(self._head))
+        if place >= len(pairs):
+            return LEAST
+        return float(np.clip(-np.partition(-pairs, place)[place], LEAST, MOST))
+
+    def _mix(self, texts: Sequence[str], model_vectors: Vectors | None) -> Vectors:
+        """Return vectors whose product is the likeness in meaning, of statements and of their messages."""
+        lengths = np.array([len(text.split()) for text in texts], np.float32)
+        parts = [(1 - WORDS - (0 if model_vectors is None else MODEL), sentence_vectors.encode(texts))]
+        if model_vectors is not None:
+            parts.append((MODEL, np.array(model_vectors, np.float32)))
+        mixed = np.empty((len(texts), 2 * sum(vectors.shape[1] for _, vectors in parts)), np.float32)
+        start = 0
+        for share, vectors in parts:
+            size = vectors.shape[1]
+            whole = centre(self._add_up(vectors * lengths[:, None])[self._messages])
+            mixed[:, start : start + size] = centre(vectors) * np.float32((share * (1 - CONTEXT)) ** 0.5)
+            mixed[:, start + size : start + 2 * size] = whole * np.float32((share * CONTEXT) ** 0.5)
+            start += 2 * size
+        return mixed
+
+    def _add_up(self, vectors: Vectors) -> Vectors:
+        """Return the sum of each message's statements, of length 1."""
+        sums = np.zeros((int(self._messages.max(initial=-1)) + 1, vectors.shape[1]), np.float32)
+        np.add.at(sums, self._messages, vectors)
+        return _to_length_1(sums)
+
+    def _add_words(self, block: Vectors, rows: Integers, columns: Integers) -> None:
+        whole: dict[int, npt.NDArray[np.float64]] = {}
+        for place, row in enumerate(rows):
+            message = int(self._messages[row])
+            if message not in whole:
+                whole = {message: self._contexts.similarity(*self._contexts.row(message))}
+            words = self._space.similarity(*self._space.row(int(self._rows[row])))
+            block[place] += WORDS * (1 - CONTEXT) * words[self._rows[columns]]
+            block[place] += WORDS * CONTEXT * whole[message][self._messages[columns]]
+
+    def _add_talk(self, block: Vectors, rows: Integers, columns: Integers) -> None:
+        own, others = self._messages[rows], self._messages[columns]
+        apart = np.abs(own[:, None] - others)
+        block += NEXT * np.exp((1 - apart.astype(np.float32)) / 2)
+        answered = np.array([self._answers.get(int(message), -1) for message in own], np.int64)
+        answering = np.array([self._answers.get(int(message), -1) for message in others], np.int64)
+        block += ANSWERED * ((answered[:, None] == others) | (own[:, None] == answering)).astype(np.float32)
 
 
 def centre(vectors: Vectors) -> Vectors:
@@ -77,10 +159,13 @@ def centre(vectors: Vectors) -> Vectors:
     """
     if len(vectors) < 2:
         return vectors
-    known = np.einsum("ij,ij->i", vectors, vectors) > 0
-    count = int(known.sum())
-    vectors -= vectors.sum(axis=0) / np.float32(count + FEW)
+    known = vectors.any(axis=1)
+    vectors -= vectors.sum(axis=0) / np.float32(known.sum() + FEW)
     vectors[~known] = 0
+    return _to_length_1(vectors)
+
+
+def _to_length_1(vectors: Vectors) -> Vectors:
     norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     vectors /= np.maximum(norms, 1e-6)[:, None]
     return vectors
@@ -96,6 +181,8 @@ def find_groups(likeness: Vectors | Blocks, authors: Sequence[int], threshold: f
     first = np.arange(min(count, MOST_JOINED))
     blocks = likeness if callable(likeness) else _blocks_of(likeness)
     whole = np.array(blocks(first, first), np.float32)
+    # Sums of many products may differ in the last digit with the order; a chain of neighbours would then never end.
+    whole = (whole + whole.T) / 2
     groups = [group for group in _join(whole, threshold) if len({authors[place] for place in group}) > 1]
     if count > len(first) and groups:
         rest = np.arange(len(first), count)

@@ -14,7 +14,7 @@ from bot.summaries.engine.kinds import kind_of
 from bot.summaries.engine.questions import is_claim
 from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
-from bot.summaries.engine.relations import Relation, agrees_openly, find_relation
+from bot.summaries.engine.relations import Relation, agrees_openly
 from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import WEAK, content
 
@@ -144,20 +144,16 @@ def find_support(
 
 def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
     """Yield each message that agrees with a statement-making one, with that one's position."""
-    positions = reading.positions
     passed_on: dict[int, int] = {}
-    for position, message in enumerate(reading.messages):
-        answered = positions.get(message.reply_to or "", position)
-        if answered >= position or message.private:
-            continue
-        if find_relation(message.text, reading.messages[answered].text) is not Relation.AGREES:
+    for position, (answered, relation) in reading.relations.items():
+        if relation is not Relation.AGREES:
             continue
         # "This!" to a "me too" means what that one meant.
         target = answered if answered in of_message else passed_on.get(answered)
         if target is None:
             continue
         passed_on[position] = target
-        if reading.messages[target].author != message.author:
+        if reading.messages[target].author != reading.messages[position].author:
             yield position, target
 
 

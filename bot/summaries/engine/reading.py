@@ -81,6 +81,25 @@ class Reading:
         return {message.id: position for position, message in enumerate(self.messages)}
 
     @cached_property
+    def relations(self) -> dict[int, tuple[int, Relation]]:
+        """For each message that answers another person's, that one's position and how it stands to it."""
+        found: dict[int, tuple[int, Relation]] = {}
+        for position, message in enumerate(self.messages):
+            answered = self.positions.get(message.reply_to or "", position)
+            if answered < position and self.messages[answered].author != message.author:
+                found[position] = answered, find_relation(message.text, self.messages[answered].text)
+        return found
+
+    @property
+    def followed(self) -> dict[int, int]:
+        """The message that each answer takes up without contradicting it, by positions."""
+        return {
+            position: answered
+            for position, (answered, relation) in self.relations.items()
+            if relation is not Relation.DISAGREES
+        }
+
+    @cached_property
     def units_of(self) -> list[list[int]]:
         """The units of each message, by its position; known once everything was read."""
         units: list[list[int]] = [[] for _ in self.messages]

@@ -10,7 +10,7 @@ from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
-from bot.summaries.engine.draft_groups import Likeness, Vectors, find_groups
+from bot.summaries.engine.draft_groups import Likeness, Statements, Vectors, find_groups
 from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
@@ -33,10 +33,10 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     support = find_support(reading, statements, space.cosine)
     weighed = _weigh(statements, support)
     statements, support = [statements[place] for place in weighed], [support[place] for place in weighed]
-    alike = _likeness(reading, statements, options.model)
+    alike = _likeness(reading, space, statements, options.model)
     places = np.arange(alike.size)
     matrix = alike(places, places)
-    groups = _find_groups(matrix, [statement.author for statement in statements], alike.threshold, options.max_points)
+    groups = _find_groups(matrix, [statement.author for statement in statements], alike.threshold(), options.max_points)
     points, voices = choose_points(reading, statements, support, groups, matrix, options.max_points)
     lines = running_text(reading, space, ranked, options.budget_words)
     stances = find_stances(reading, space, statements)
@@ -80,18 +80,28 @@ def _find_groups(matrix: Vectors, authors: Sequence[int], threshold: float, most
         threshold += STEP
 
 
-def _likeness(reading: Reading, statements: Sequence[Statement], model: str | None) -> Likeness:
+def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], model: str | None) -> Likeness:
     """Return how alike statements are, by the carried vectors and, where a model's folder is given, by its own too.
 
     Raises ModelError where the model cannot be used.
     """
     texts = [statement.quote for statement in statements]
-    space = Space([reading.units[statement.unit].stems for statement in statements], content(reading.thread.prompt))
+    contexts = Space(
+        [[stem for index in units for stem in reading.units[index].stems] for units in reading.units_of],
+        content(reading.thread.prompt),
+    )
+    told = Statements(
+        texts=texts,
+        authors=[statement.author for statement in statements],
+        messages=[statement.message for statement in statements],
+        rows=[statement.unit for statement in statements],
+        answers=reading.followed,
+    )
     if model is None:
-        return Likeness(texts, space)
+        return Likeness(told, space, contexts)
     from bot.summaries.engine.semantic import encoder_in
 
-    return Likeness(texts, space, encoder_in(model).encode(texts))
+    return Likeness(told, space, contexts, encoder_in(model).encode(texts))
 
 
 def _name_model(model: str) -> str:
