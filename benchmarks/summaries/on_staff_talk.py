@@ -150,7 +150,7 @@ def _measure(report: Report, thread: Data, answer: Data, label: Label) -> None:
     _stances(report, thread, label)
     _disputes(report, answer, label)
     _questions(report, answer, label)
-    _statements(report, thread, answer, label)
+    _statements(report, answer, label)
 
 
 def _supporters(report: Report, answer: Data, label: Label, authors: dict[str, str]) -> None:
@@ -243,7 +243,7 @@ def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] == other[0] and (one[1] in other[1] or other[1] in one[1])
 
 
-def _statements(report: Report, thread: Data, answer: Data, label: Label) -> None:
+def _statements(report: Report, answer: Data, label: Label) -> None:
     nothing, named, kinds = (report.of(name) for name in list(TARGETS)[-3:])
     for text, message, kind in _told(answer):
         nothing.told += 1

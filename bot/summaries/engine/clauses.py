@@ -115,7 +115,11 @@ def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]
     bared = [strip_clause(text, *run) for run in runs]
-    fit = [run for run in bared if LEAST_HEADING <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)]
+    fit = [
+        run
+        for run in bared
+        if LEAST_HEADING <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)
+    ]
     if not fit:
         return start, end
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))

@@ -11,20 +11,28 @@ _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
     r"(?:\s+(?:all|everyone|everybody|team|folks|there|both|colleagues|@?[A-Z][\w-]+))?\s*[,!.:–-]+\s+"
     r"|(?:thanks|thank\s+you|cheers|ta)(?:\s+(?:so\s+much|very\s+much|a\s+lot|all|everyone))?"
-    r"(?:\s+for\s+(?:this|that|sharing|posting|asking|raising\s+this|the\s+\w+))?\s*[,!.:–-]+\s+|(?:<@[!&]?\d+>|@\w+)[,:]?\s+)+",
+    r"(?:\s+for\s+(?:this|that|sharing|posting|asking|raising\s+this|the\s+\w+))?\s*[,!.:–-]+\s+"
+    r"|(?:<@[!&]?\d+>|@\w+)[,:]?\s+)+",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening|night)|thanks?|thank\s+you|many\s+thanks|cheers|welcome|congrat\w*"
-    r"|well\s+(?:said|done|put)|bye|goodbye|see\s+you|take\s+care|kind\s+regards|best\s+wishes|regards|sincerely|happy\s+to\s+help"
-    r"|lo+l|ha(?:ha)+|hope\s+(?:this|that)\s+helps|nice\s+one|brilliant|exactly|absolutely|indeed|sorry\b|please\s+see|see\s+above|how\s+are\s+you"
-    r"|(?:very|really|so|what\s+an?|such\s+an?)?\s*(?:timely|interesting|great|good|excellent|useful|lovely|brilliant|thoughtful|fab\w*)"
-    r"(?:\s+and\s+\w+)?\s+(?:report|post|thread|point\w*|question|article|read|discussion|piece|topic|idea|comment\w*|stuff|work|one))\b",
+    r"(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening|night)|thanks?|thank\s+you"
+    r"|many\s+thanks|cheers|welcome|congrat\w*"
+    r"|well\s+(?:said|done|put)|bye|goodbye|see\s+you|take\s+care|kind\s+regards|best\s+wishes|regards"
+    r"|sincerely|happy\s+to\s+help"
+    r"|lo+l|ha(?:ha)+|hope\s+(?:this|that)\s+helps|nice\s+one|brilliant|exactly|absolutely|indeed|sorry\b"
+    r"|please\s+see|see\s+above|how\s+are\s+you"
+    r"|(?:very|really|so|what\s+an?|such\s+an?)?\s*(?:timely|interesting|great|good|excellent|useful|lovely"
+    r"|brilliant|thoughtful|fab\w*)"
+    r"(?:\s+and\s+\w+)?\s+(?:report|post|thread|point\w*|question|article|read|discussion|piece|topic|idea"
+    r"|comment\w*|stuff|work|one))\b",
     re.IGNORECASE,
 )
 _AGREEMENT = re.compile(
-    r"(?:\+\s*1|this(?=\W*$)|same(?:\s+here|\s+for\s+(?:me|us)|\s+on\s+(?:our|my)\s+\w+)?|(?:i\s+|we\s+|i['’]d\s+|would\s+)?(?:totally|completely|fully"
-    r"|strongly|absolutely|really|couldn['’]?t|could\s+not|so|very\s+much|definitely)?\s*agree\w*|me\s+too|us\s+too|ditto|seconded|exactly|absolutely"
+    r"(?:\+\s*1|this(?=\W*$)|same(?:\s+here|\s+for\s+(?:me|us)|\s+on\s+(?:our|my)\s+\w+)?|(?:i\s+|we\s+"
+    r"|i['’]d\s+|would\s+)?(?:totally|completely|fully"
+    r"|strongly|absolutely|really|couldn['’]?t|could\s+not|so|very\s+much|definitely)?\s*agree\w*|me\s+too"
+    r"|us\s+too|ditto|seconded|exactly|absolutely"
     r"|so\s+true|very\s+true|true|hear\s+hear|well\s+said|spot\s+on|100\s*%|yes\b|yep|yeah|definitely)",
     re.IGNORECASE,
 )
@@ -36,15 +44,23 @@ _AGREES_AT_END = re.compile(
     r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
 )
 _NO_POINT = re.compile(
-    r"\b(?:leaving|retirement|christmas|xmas|farewell|birthday)\s(?:do|card|drinks?|party|lunch|cake|present|collection)\b"
-    r"|['’]s\sleaving\b|\bhere\sit\sis\W*$|\bdrop\sme\sa\sline\b|\bi['’]?ll\s(?:mostly\s|just\s)?be\slistening\b|\bon\slates\W*$|\bsay\sso\sout\sloud\b"
-    r"|\bwhip-?round\b|\bbring\s(?:a|your)\s(?:fork|plate|mug|friend|bottle)|\bsign\s(?:it|the\scard|there)\b|\bcollection\stin\b"
+    r"\b(?:leaving|retirement|christmas|xmas|farewell|birthday)\s(?:do|card|drinks?|party|lunch|cake"
+    r"|present|collection)\b"
+    r"|['’]s\sleaving\b|\bhere\sit\sis\W*$|\bdrop\sme\sa\sline\b|\bi['’]?ll\s(?:mostly\s"
+    r"|just\s)?be\slistening\b|\bon\slates\W*$|\bsay\sso\sout\sloud\b"
+    r"|\bwhip-?round\b|\bbring\s(?:a|your)\s(?:fork|plate|mug|friend|bottle)|\bsign\s(?:it|the\scard"
+    r"|there)\b|\bcollection\stin\b"
     r"|\b(?:cake|biscuits?|kettle['’]?s|doughnuts|brownies|tray\s?bake|drizzle)\b(?!\s(?:shop|trolley))"
-    r"|\b(?:ring|call|phone|text|email|e-mail|bleep|message|dm|reach|contact)\s(?:me|us)\b(?=[^.]{0,25}(?:removed\]|\d|\bon\b|\bif\b|\bat\b|\W*$))"
-    r"|\bget\sin\stouch\b|\bcreated\san\sattachment\b|\b(?:this|wrong|the\sother)\s(?:thread|channel|chat)\b|\bchanging\sthe\ssubject\b"
-    r"|\b(?:bore|nos|prynhawn)\sda\b|\bi['’]?ll\s(?:kick|start)\s(?:us\s)?off\b|\b(?:against\sthe\sgrain|unpopular\sopinion|devil['’]?s\sadvocate)\b"
-    r"|\b(?:be|been)\spolite\b|\bsee\syou\s(?:next|at|on|there|all|monday|soon)|\b(?:getting|taking)\sa\spasting\b|\btake\s(?:the|your)\spoint\b"
-    r"|^\W*(?:a\sword\sfrom|i['’]d\slike\sto\sanswer|sorry\s(?:for|about)\sthe\s(?:typos?|essay|long|rant)|sent\sfrom\smy)",
+    r"|\b(?:ring|call|phone|text|email|e-mail|bleep|message|dm|reach|contact)\s(?:me"
+    r"|us)\b(?=[^.]{0,25}(?:removed\]|\d|\bon\b|\bif\b|\bat\b|\W*$))"
+    r"|\bget\sin\stouch\b|\bcreated\san\sattachment\b|\b(?:this|wrong|the\sother)\s(?:thread|channel"
+    r"|chat)\b|\bchanging\sthe\ssubject\b"
+    r"|\b(?:bore|nos|prynhawn)\sda\b|\bi['’]?ll\s(?:kick|start)\s(?:us\s)?off\b|\b(?:against\sthe\sgrain"
+    r"|unpopular\sopinion|devil['’]?s\sadvocate)\b"
+    r"|\b(?:be|been)\spolite\b|\bsee\syou\s(?:next|at|on|there|all|monday|soon)|\b(?:getting"
+    r"|taking)\sa\spasting\b|\btake\s(?:the|your)\spoint\b"
+    r"|^\W*(?:a\sword\sfrom|i['’]d\slike\sto\sanswer|sorry\s(?:for|about)\sthe\s(?:typos?|essay|long|rant)"
+    r"|sent\sfrom\smy)",
     re.IGNORECASE,
 )
 _LONE_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*|of|and|the|for|&|,|-|\s)+$")

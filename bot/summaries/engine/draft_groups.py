@@ -266,7 +266,7 @@ def _nearest_groups(
     best = np.full(len(rest), -np.inf, np.float32)
     chosen = np.zeros(len(rest), np.int64)
     for number, group in enumerate(groups):
-        means = blocks(rest, np.array(sorted(group))).mean(axis=1)
+        means = np.asarray(blocks(rest, np.array(sorted(group))).mean(axis=1), np.float32)
         better = means > best
         best[better], chosen[better] = means[better], number
     return [

@@ -18,14 +18,14 @@ _TITLED = re.compile(
 _TITLED_LOOSELY = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof)\.?\s+[a-z][\w'’-]{2,}", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?)(?:['’]s)?(?!\w)")
 _STARTS = re.compile(r"(?:^|[.!?:;\n…*_\"“(–-]|['‘](?=\w))\s*(?:[^\w\s]+\s*)?$")
-_NO_NAMES = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter halloween ramadan diwali hogmanay english welsh scottish irish british
-    polish wales scotland england ireland britain london europe google excel word teams outlook whatsapp facebook
-    windows datix god lord jesus covid nhs trust board ward unit team day night bay theatre clinic matron sister doctor
-    """.split()
-)
+_NO_NAMES_TEXT = """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter halloween ramadan diwali hogmanay english welsh scottish
+    irish british polish wales scotland england ireland britain london europe google excel word teams outlook
+    whatsapp facebook windows datix god lord jesus covid nhs trust board ward unit team day night bay theatre clinic
+    matron sister doctor
+"""
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _LEAST = 3
 
 
@@ -33,7 +33,7 @@ class Names:
     """Knows the names that a thread holds."""
 
     def __init__(self, texts: Iterable[str], known: Iterable[str] = ()) -> None:
-        """``known`` are names that the caller has, such as the display names of who writes; each word of them is one."""
+        """``known`` are names that the caller has, such as display names; each word of them is one."""
         texts = list(texts)
         lower = {word for text in texts for word in WORD.findall(text) if word.islower()}
         told = {word.casefold() for name in known for word in WORD.findall(name) if _may_be_name(word)}
@@ -56,46 +56,46 @@ class Names:
         return False
 
 
-_COMMON = frozenset(
-    """
-    will may mark grace hope rose joy dawn bill rob pat sue jack art dean faith iris ivy june lily miles summer robin
-    drew frank gene grant guy max miles nick penny ray rich rusty sandy sunny terry victor violet wade ward wren
-    """.split()
-)
+_COMMON_TEXT = """
+    will may mark grace hope rose joy dawn bill rob pat sue jack art dean faith iris ivy june lily miles summer
+    robin drew frank gene grant guy max miles nick penny ray rich rusty sandy sunny terry victor violet wade ward
+    wren
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 """Names that are words too: they count with a capital only."""
-_FIRST_NAMES = frozenset(
-    """
-    aaron abdul abi abigail adam adeel aditi adrian agnes agnieszka ahmed aidan aileen aisha alan alastair alba alec alex
-    alexander alfie ali alice alina alison amanda amara amber amelia amina amir amy ana andrea andrew andy angela angus
-    anil anita anna anne annie anthony antonio anwen arthur asha ashley ayesha barbara barry becky beatrice ben benjamin
-    bernadette beth bethan beverley bev bhavna billy blessing bob brenda brian bridget bronwen bryn callum cameron cara
-    carl carla carmel carol caroline carys catherine cath cathy cerys charles charlie charlotte chloe chris christina
-    christine christopher ciara claire clare clive colin connor craig daniel danny daphne darren dave david davina
-    deborah debbie deepa delyth denise derek derrick diana diane dilys dominic donald donna doreen dorota doris dorothy
-    douglas duncan dylan eddie edith edward eilidh eileen elaine eleanor eleri elizabeth ella ellen ellie elsie emily
-    emma emmanuel eric erin ethan euan eva evan eve ewa fatima fatou fiona fionnuala florence fran frances francis fred
-    gareth gary gavin gemma geoff george georgia geraint gerald gerry gillian gina gladys glen glenys gloria gordon
-    graham greg gwen gwyneth hamish hannah harold harriet harry hazel heather helen henry hettie hilary holly howard huw
-    hugh ian ieuan imran ina ines ingrid isaac isabel isla iwan jackie jacob jacqui jade jake james jamie jan jane janet
-    janice janine jasmine jason jean jeanette jeff jemma jennifer jenny jeremy jess jessica jim jimmy jo joan joanna
-    joanne joe joel johanna john jon jonathan jordan josephine josh joshua joyce juan judith judy julia julian julie
-    justin kamal karen karl kate katherine kathleen kathryn kathy katie kavita kay keith kelly ken kenneth kerry kevin
-    khadija kirsty krystyna kumar kwame kyle laura lauren laurence lee leila len leo leon leroy lesley leslie lewis liam
-    linda lindsay lisa lloyd lorna lorraine louise lucy luke lynda lynette lynn lynne mabel magda maggie mair mairi
-    malcolm mandy marcus margaret maria marie marilyn marion marjorie marta martha martin mary matt matthew maureen
-    maxine meera megan meinir melanie melissa menna michael michelle mike miriam moira mohammed mohamed mollie molly
-    monica morag morgan moses muhammad muriel myra nadia nan nancy naomi natalie natasha nathan neha neil nerys nia
-    niamh nicholas nicola nicole nigel nikki nina nkechi noah noel nora norman nuala oliver olivia ollie omar oscar owen
-    padma pamela patricia patrick paul paula pauline peggy pete peter phil philip phyllis polly pooja priya rachel rajesh
-    raj ralph raymond rebecca rhian rhiannon rhodri rhys rita robert roger ron ronald rosalind rosemary rosie ross roy
+_FIRST_NAMES_TEXT = """
+    aaron abdul abi abigail adam adeel aditi adrian agnes agnieszka ahmed aidan aileen aisha alan alastair alba alec
+    alex alexander alfie ali alice alina alison amanda amara amber amelia amina amir amy ana andrea andrew andy
+    angela angus anil anita anna anne annie anthony antonio anwen arthur asha ashley ayesha barbara barry becky
+    beatrice ben benjamin bernadette beth bethan beverley bev bhavna billy blessing bob brenda brian bridget bronwen
+    bryn callum cameron cara carl carla carmel carol caroline carys catherine cath cathy cerys charles charlie
+    charlotte chloe chris christina christine christopher ciara claire clare clive colin connor craig daniel danny
+    daphne darren dave david davina deborah debbie deepa delyth denise derek derrick diana diane dilys dominic
+    donald donna doreen dorota doris dorothy douglas duncan dylan eddie edith edward eilidh eileen elaine eleanor
+    eleri elizabeth ella ellen ellie elsie emily emma emmanuel eric erin ethan euan eva evan eve ewa fatima fatou
+    fiona fionnuala florence fran frances francis fred gareth gary gavin gemma geoff george georgia geraint gerald
+    gerry gillian gina gladys glen glenys gloria gordon graham greg gwen gwyneth hamish hannah harold harriet harry
+    hazel heather helen henry hettie hilary holly howard huw hugh ian ieuan imran ina ines ingrid isaac isabel isla
+    iwan jackie jacob jacqui jade jake james jamie jan jane janet janice janine jasmine jason jean jeanette jeff
+    jemma jennifer jenny jeremy jess jessica jim jimmy jo joan joanna joanne joe joel johanna john jon jonathan
+    jordan josephine josh joshua joyce juan judith judy julia julian julie justin kamal karen karl kate katherine
+    kathleen kathryn kathy katie kavita kay keith kelly ken kenneth kerry kevin khadija kirsty krystyna kumar kwame
+    kyle laura lauren laurence lee leila len leo leon leroy lesley leslie lewis liam linda lindsay lisa lloyd lorna
+    lorraine louise lucy luke lynda lynette lynn lynne mabel magda maggie mair mairi malcolm mandy marcus margaret
+    maria marie marilyn marion marjorie marta martha martin mary matt matthew maureen maxine meera megan meinir
+    melanie melissa menna michael michelle mike miriam moira mohammed mohamed mollie molly monica morag morgan moses
+    muhammad muriel myra nadia nan nancy naomi natalie natasha nathan neha neil nerys nia niamh nicholas nicola
+    nicole nigel nikki nina nkechi noah noel nora norman nuala oliver olivia ollie omar oscar owen padma pamela
+    patricia patrick paul paula pauline peggy pete peter phil philip phyllis polly pooja priya rachel rajesh raj
+    ralph raymond rebecca rhian rhiannon rhodri rhys rita robert roger ron ronald rosalind rosemary rosie ross roy
     ruaridh rubina ruth ryan sabir sadia sally sam samantha samuel sandra sanjay sara sarah sasha scott sean serena
     shabnam shannon sharon shaun sheila shelagh shirley sian sidra simon siobhan sofia sonia sophia sophie stacey
-    stanley stella stephanie stephen steve steven stuart sunita susan susie suzanne sylvia tamsin tania tanya tara tash
-    ted teresa tess theresa thomas tim timothy tina toby tom tomos tony tracey tracy trevor tunde una usha vanessa vera
-    veronica vicky victoria vincent vivian wayne wendy wiktoria wilfred william winifred winnie yasmin yusuf yvette yvonne
-    zainab zara zoe zofia zubair
-    """.split()
-)
+    stanley stella stephanie stephen steve steven stuart sunita susan susie suzanne sylvia tamsin tania tanya tara
+    tash ted teresa tess theresa thomas tim timothy tina toby tom tomos tony tracey tracy trevor tunde una usha
+    vanessa vera veronica vicky victoria vincent vivian wayne wendy wiktoria wilfred william winifred winnie yasmin
+    yusuf yvette yvonne zainab zara zoe zofia zubair
+"""
+_FIRST_NAMES = frozenset(_FIRST_NAMES_TEXT.split())
 """First names that are common in the United Kingdom and no everyday words; seen in any spelling of capitals."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
+from bot.summaries.engine.draft_groups import Vectors, nearest
 from bot.summaries.engine.kinds import kind_of
 from bot.summaries.engine.questions import is_claim
 from bot.summaries.engine.ranking import rate_standing
@@ -41,7 +42,6 @@ SAME = 0.75
 """Likeness from which two headings would say one thing."""
 
 Group = list[int]
-Likeness = Callable[[Sequence[int]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +158,20 @@ def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[
 
 
 def _meant(
-    reading: Reading, statements: Sequence[Statement], numbers: list[int], answer: int, cosine: Callable[[int, int], float]
+    reading: Reading,
+    statements: Sequence[Statement],
+    numbers: list[int],
+    answer: int,
+    cosine: Callable[[int, int], float],
 ) -> int | None:
     """Return the statement that an answer means, of those of one message; None where it could be any of several."""
     own = [index for index in reading.units_of[answer] if reading.units[index].kind != "question"]
     likeness = {
         number: max((cosine(index, statements[number].unit) for index in own), default=0.0) for number in numbers
     }
-    best = max(numbers, key=lambda number: (likeness[number], statements[number].quality, -number), default=None)
-    if best is None:
+    if not numbers:
         return None
+    best = max(numbers, key=lambda number: (likeness[number], statements[number].quality, -number))
     made = reading.points_made[statements[best].message]
     return best if made <= MOST_POINTS_MEANT or likeness[best] >= MEANT else None
 
@@ -177,7 +181,7 @@ def choose_points(
     statements: Sequence[Statement],
     support: Sequence[Support],
     groups: Iterable[Group],
-    likeness: Floats,
+    likeness: Vectors,
     most: int,
 ) -> tuple[tuple[KeyPoint, ...], tuple[KeyPoint, ...]]:
     """Return up to ``most`` points and the single voices beside them.
@@ -219,8 +223,10 @@ def _members(
     return members
 
 
-def _value(statements: Sequence[Statement], support: Sequence[Support], members: dict[int, list[int]], head: int) -> float:
-    """Order heads: those that people share by their own act before all others, then by quality and size of the group."""
+def _value(
+    statements: Sequence[Statement], support: Sequence[Support], members: dict[int, list[int]], head: int
+) -> float:
+    """Order heads: what people share by their own act before all else, then by quality and size of the group."""
     people = support[head].people
     size = 1 + len(members[head])
     return 10.0 * people + round(statements[head].quality * (1.0 + SIZE * float(np.log2(size + people))), 9)
@@ -231,13 +237,15 @@ def _point(
     statements: Sequence[Statement],
     support: Sequence[Support],
     members: dict[int, list[int]],
-    likeness: Floats,
+    likeness: Vectors,
     head: int,
 ) -> KeyPoint:
     statement, stands = statements[head], support[head]
     quotes = [Quote(reading.messages[statement.message].id, statement.quote)]
-    for position in sorted(stands.answers.values()):
-        quotes.append(Quote(reading.messages[position].id, _answer_text(reading, position), role=Role.AGREED))
+    quotes += [
+        Quote(reading.messages[position].id, _answer_text(reading, position), role=Role.AGREED)
+        for position in sorted(stands.answers.values())
+    ]
     people = {statement.author, *stands.answers}
     grouped = [_quote(reading, statements[number], Role.GROUPED) for number in members[head]]
     told = people | {statements[number].author for number in members[head]}
@@ -255,36 +263,15 @@ def _point(
 
 
 def _suggest(
-    reading: Reading, statements: Sequence[Statement], likeness: Floats, head: int, told: set[int], most: int
+    reading: Reading, statements: Sequence[Statement], likeness: Vectors, head: int, told: set[int], most: int
 ) -> list[Quote]:
-    """Return the statements of others that are likest to a head, one a person: replies to it are likelier."""
-    replied = statements[head].message
-    told = set(told)
-    answers = {
-        position for position, message in enumerate(reading.messages) if message.reply_to == reading.messages[replied].id
-    }
-    rated = [
-        (float(likeness[head, number]) + (ANSWERS if statements[number].message in answers else 0.0), number)
-        for number in range(len(statements))
-        if number != head
-    ]
-    suggested: list[Quote] = []
-    for rating, number in sorted(rated, key=lambda pair: (-pair[0], pair[1])):
-        if len(suggested) >= most or rating < LEAST_LIKE:
-            break
-        if statements[number].author not in told:
-            told.add(statements[number].author)
-            suggested.append(_quote(reading, statements[number], Role.SUGGESTED))
-    return suggested
-
-
-ANSWERS = 0.15
-"""What it adds to likeness that one statement answers another."""
-LEAST_LIKE = 0.0
+    """Return the statements of others that are likest to a head, one a person, beside those ``told``."""
+    near = nearest(likeness[head], [statement.author for statement in statements], told, max(most, 0))
+    return [_quote(reading, statements[number], Role.SUGGESTED) for number in near if likeness[head, number] > 0]
 
 
 def _voices(
-    reading: Reading, statements: Sequence[Statement], likeness: Floats, used: set[int]
+    reading: Reading, statements: Sequence[Statement], likeness: Vectors, used: set[int]
 ) -> tuple[KeyPoint, ...]:
     """Return what else people say, in the thread's order, the best of each message first, none twice."""
     told = set(used)
@@ -324,5 +311,3 @@ def _answer_text(reading: Reading, position: int) -> str:
 
 def _quote(reading: Reading, statement: Statement, role: Role) -> Quote:
     return Quote(reading.messages[statement.message].id, statement.quote, role=role)
-
-

@@ -8,23 +8,34 @@ _MARK = re.compile(r"[?؟？;]['\"”’)\s*_]*$")
 _ASKS = r"(?:how|what|why|when|where|who|whose|whom|which)(?:['’]s|['’]re|['’]d)?"
 _INVERTED = r"(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|had|may|am)(?:n['’]?t)?"
 _FORM = re.compile(
-    rf"(?:^|[,:;–-]\s*|\b(?:and|but|so|also|or|then|ok|sorry|please|question)\b\W*)(?:{_ASKS}|{_INVERTED}\s(?:i|we|you|u|ye|he|she|it"
+    rf"(?:^|[,:;–-]\s*|\b(?:and|but|so|also|or|then|ok|sorry|please|question)\b\W*)(?:{_ASKS}"
+    rf"|{_INVERTED}\s(?:i|we|you|u|ye|he|she|it"
     rf"|they|there|this|that|these|those|the|my|our|your|any\w*|some\w*|people|staff|no\w*))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:any(?:one|body)|some(?:one|body)|any\s(?:of\s(?:you|us)|chance|news|idea)|can\s(?:i|we)\sask|(?:do|does|did|would|could|can)\s(?:you|u)\s"
-    r"(?:know|mind|remember|have|ever|get|use|still)|real\squestion|is\sit\s(?:right|true)|is\s(?:that|this|it)\s(?:even\s)?(?:allowed|possible|ok)"
-    r"|how\s(?:do|does|did|can|would)\s(?:i|we|you|u|people|other)|(?:who|where|when|what)\s(?:do|does|should|can|would)\s(?:i|we|you|u)"
-    r"|(?:who|where|when|what|which)\s(?:is|are|was|were)\s(?:my|our|it\sthat|responsible)|where\sdo(?:es)?|(?:should|must|does|do)\s(?:i|we)|what\swould|to\swho|has\sthere|are\sthere\sany|is\sthere\san?y?)\b",
+    r"\b(?:any(?:one|body)|some(?:one|body)|any\s(?:of\s(?:you|us)|chance|news|idea)|can\s(?:i|we)\sask"
+    r"|(?:do|does|did|would|could|can)\s(?:you|u)\s"
+    r"(?:know|mind|remember|have|ever|get|use|still)|real\squestion|is\sit\s(?:right|true)|is\s(?:that|this"
+    r"|it)\s(?:even\s)?(?:allowed|possible|ok)"
+    r"|how\s(?:do|does|did|can|would)\s(?:i|we|you|u|people|other)|(?:who|where|when|what)\s(?:do|does"
+    r"|should|can|would)\s(?:i|we|you|u)"
+    r"|(?:who|where|when|what|which)\s(?:is|are|was|were)\s(?:my|our|it\sthat|responsible)|where\sdo(?:es)?"
+    r"|(?:should|must|does|do)\s(?:i|we)|what\swould|to\swho|has\sthere|are\sthere\sany|is\sthere\san?y?)\b",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"^\W*(?:and\s|but\s|so\s)?(?:is|are|was|were|do|does|did|should|would|could|can|have|has|will)n['’]?t\b|\bsince\swhen\b|\bwho\s(?:would|could|wants|thought|cares|knew|needs)\b|\bwhat(?:['’]s|\sis)\sthe\s(?:point|use)\b"
-    r"|\bhow\s(?:hard|is\sthat|many\stimes|dare|come\snobody)\b|\bwhy\s(?:bother|would)\b|\bso\swhat\b|\bwhose\sfault\b"
-    r"|\b(?:d['’]?you|do\s(?:you|they|u)|does\s(?:he|she))\s(?:think|reckon|imagine|suppose|expect|call)\b|\bwhat\sdo\sthey\b"
-    r"|\bwould\sthat\sbe\b|\bi['’]?m\sgoing\sto\sdo\b|[,–-]\s*(?:right|no|yes|eh|really|is\sit|are\sthey|was\sit|does\sit|do\sthey|like)\s*\?+\W*$"
-    r"|,\sthe\s\w+(?:\s\w+)?\?+\W*$|\bis\sit\s*\?+\W*$|\bmeant\sto\b|\bminding\sthe\b|\?[^?]{0,40}\bleaving\b|\b(?:card|cake|xmas|leaving|raffle)\b",
+    r"^\W*(?:and\s|but\s|so\s)?(?:is|are|was|were|do|does|did|should|would|could|can|have|has"
+    r"|will)n['’]?t\b|\bsince\swhen\b|\bwho\s(?:would|could|wants|thought|cares|knew|needs)\b"
+    r"|\bwhat(?:['’]s|\sis)\sthe\s(?:point|use)\b"
+    r"|\bhow\s(?:hard|is\sthat|many\stimes|dare|come\snobody)\b|\bwhy\s(?:bother|would)\b|\bso\swhat\b"
+    r"|\bwhose\sfault\b"
+    r"|\b(?:d['’]?you|do\s(?:you|they|u)|does\s(?:he|she))\s(?:think|reckon|imagine|suppose|expect|call)\b"
+    r"|\bwhat\sdo\sthey\b"
+    r"|\bwould\sthat\sbe\b|\bi['’]?m\sgoing\sto\sdo\b|[,–-]\s*(?:right|no|yes|eh|really|is\sit|are\sthey"
+    r"|was\sit|does\sit|do\sthey|like)\s*\?+\W*$"
+    r"|,\sthe\s\w+(?:\s\w+)?\?+\W*$|\bis\sit\s*\?+\W*$|\bmeant\sto\b|\bminding\sthe\b"
+    r"|\?[^?]{0,40}\bleaving\b|\b(?:card|cake|xmas|leaving|raffle)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"^\W*(?:\w+n['’]?t\b|why\s(?:not|do\s?n['’]?t|ca\s?n['’]?t))", re.IGNORECASE)
@@ -45,7 +56,12 @@ def is_question(sentence: str) -> bool:
     """Say whether a sentence has the form of a question, with its mark or by its words."""
     if _MARK.search(sentence):
         return not sentence.rstrip().endswith(";")
-    return bool(_UNMARKED.match(sentence) or _SHORT.match(sentence)) and sentence.rstrip()[-1:] not in {"!", ".", ";", ":"}
+    return bool(_UNMARKED.match(sentence) or _SHORT.match(sentence)) and sentence.rstrip()[-1:] not in {
+        "!",
+        ".",
+        ";",
+        ":",
+    }
 
 
 def is_claim(sentence: str) -> bool:

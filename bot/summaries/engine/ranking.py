@@ -60,6 +60,7 @@ _LESS = (
 JOKE = 0.3
 """The factor for what is not meant."""
 
+
 def rate_standings(reading: Reading) -> Floats:
     """Say how well each unit stands alone, from 0 to 1, shape (n,)."""
     return np.array([_alone(reading, unit) for unit in reading.units])

@@ -34,6 +34,7 @@ REPEATED_ID = "same message given twice"
 LONGEST_NAME = 4
 """Words up to which a sentence that says nothing by itself may name what the next is about."""
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A thought: a slice of one message, within a sentence of it.
@@ -60,8 +61,8 @@ class Reading:
     """A thread as it was read. Messages are named by their positions in ``messages``.
 
     ``answered`` are the ids of messages that somebody else replied to. ``agreements`` maps a message to those that
-    answer it in agreement and say nothing else; ``points_made`` counts its statements, and ``left_out`` holds those that
-    were not read.
+    answer it in agreement and say nothing else; ``points_made`` counts its statements, and ``left_out`` holds those
+    that were not read.
     """
 
     thread: Thread

@@ -10,7 +10,7 @@ from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
-from bot.summaries.engine.draft_groups import Likeness, Statements, Vectors, find_groups
+from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups
 from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
@@ -36,7 +36,7 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     alike = _likeness(reading, space, statements, options.model)
     places = np.arange(alike.size)
     matrix = alike(places, places)
-    groups = _find_groups(matrix, [statement.author for statement in statements], alike.threshold(), options.max_points)
+    groups = find_groups(matrix, [statement.author for statement in statements], alike.threshold())
     points, voices = choose_points(reading, statements, support, groups, matrix, options.max_points)
     lines = running_text(reading, space, ranked, options.budget_words)
     stances = find_stances(reading, space, statements)
@@ -56,9 +56,6 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
     return separate_private_replies(summary, thread)
 
 
-HEADS = 1.5
-"""Groups and single statements that there are at least for each point asked for, where the thread holds so many."""
-STRICTEST, STEP = 0.4, 0.04
 MOST_WEIGHED = 2_000
 """Statements that are held against each other; of more, those that people share and the best ones."""
 
@@ -68,16 +65,6 @@ def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[
         range(len(statements)), key=lambda place: (-support[place].people, -statements[place].quality, place)
     )
     return sorted(order[:MOST_WEIGHED])
-
-
-def _find_groups(matrix: Vectors, authors: Sequence[int], threshold: float, most: int) -> list[list[int]]:
-    """Return the draft groups, at a higher threshold where so few would be left that points are drawn together."""
-    while True:
-        groups = find_groups(matrix, authors, threshold)
-        apart = len(authors) - sum(map(len, groups)) + len(groups)
-        if apart >= HEADS * most or threshold >= STRICTEST:
-            return groups
-        threshold += STEP
 
 
 def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], model: str | None) -> Likeness:

@@ -72,7 +72,8 @@ def answer(summary: Summary) -> dict[str, object]:
         "points": [_point(point) for point in summary.points],
         "voices": [
             {"text": voice.statement, "message": voice.quotes[0].message, "kind": voice.kind.value}
-            for voice in summary.voices if voice.quotes
+            for voice in summary.voices
+            if voice.quotes
         ],
         "disagreements": [
             {
