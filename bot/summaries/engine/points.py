@@ -17,7 +17,7 @@ from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import WEAK, content
+from bot.summaries.engine.words import WEAK, content, split_words
 
 LONGEST_QUOTE = 350
 """Characters up to which a whole sentence is shown as evidence."""
@@ -26,6 +26,7 @@ MOST_POINTS_MEANT = 4
 MEANT = 0.3
 """Likeness to a statement of a longer message from which an answer in agreement clearly means that one."""
 SUGGESTIONS = 5
+NOBODY = -1
 MOST_WEIGHED = 4_000
 LEAST_STANDING = 0.5
 LEAST_MATTER = 2
@@ -58,15 +59,22 @@ class Statement:
 
 @dataclass(slots=True)
 class Support:
-    """Who answered in agreement with a statement, by person, each with the message that says so."""
+    """Who stands with a statement by an act of their own.
 
+    ``writers`` are people who wrote the very same words, each with their statement; ``answers`` are those
+    who answered in agreement, each with the position of the message that says so. ``is_repeat`` is true for a statement
+    whose words another one stands for.
+    """
+
+    writers: dict[int, Statement] = field(default_factory=dict)
     answers: dict[int, int] = field(default_factory=dict)
     endorsers: frozenset[str] = frozenset()
+    is_repeat: bool = False
 
     @property
     def people(self) -> int:
         """How many people beside the author."""
-        return len(self.answers) + len(self.endorsers)
+        return len(self.writers) + len(self.answers) + len(self.endorsers)
 
 
 def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Statement]:
@@ -125,21 +133,37 @@ def find_support(
     its own words take up, and where they take up none, nobody is counted. A message that only agrees passes on what it
     agreed with. ``cosine`` says how like two statements' units are.
     """
+    support = [Support() for _ in statements]
+    first = _find_repeats(reading, statements, support)
     of_message: dict[int, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
-        of_message[statement.message].append(number)
-    support = [Support() for _ in statements]
+        of_message[statement.message].append(first[number])
     for answer, answered in _agreements(reading, of_message):
         number = _meant(reading, statements, of_message[answered], answer, cosine)
         person = reading.authors[reading.messages[answer].author]
-        if number is not None and person != statements[number].author:
+        if number is not None and person != statements[number].author and person not in support[number].writers:
             support[number].answers.setdefault(person, answer)
     for message, numbers in of_message.items():
         best = max(numbers, key=lambda number: (statements[number].quality, -number))
         said = reading.messages[message]
         heard = {reading.messages[answer].author for answer in support[best].answers.values()}
-        support[best].endorsers = frozenset(said.endorsers) - {said.author} - heard
+        support[best].endorsers |= frozenset(said.endorsers) - {said.author} - heard
     return support
+
+
+def _find_repeats(reading: Reading, statements: Sequence[Statement], support: Sequence[Support]) -> list[int]:
+    """Return for each statement the first one of the very same words, and count who wrote them again."""
+    seen: dict[tuple[str, ...], int] = {}
+    first: list[int] = []
+    for number, statement in enumerate(statements):
+        words = tuple(split_words(reading.units[statement.unit].text)) or (statement.heading,)
+        number_of_first = seen.setdefault(words, number)
+        first.append(number_of_first)
+        if number_of_first != number:
+            support[number].is_repeat = True
+            if statement.author != statements[number_of_first].author:
+                support[number_of_first].writers.setdefault(statement.author, statement)
+    return first
 
 
 def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
@@ -149,8 +173,8 @@ def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[
         if relation is not Relation.AGREES:
             continue
         # "This!" to a "me too" means what that one meant.
-        target = answered if answered in of_message else passed_on.get(answered)
-        if target is None:
+        target = answered if answered in of_message else passed_on.get(answered, NOBODY)
+        if target == NOBODY:
             continue
         passed_on[position] = target
         if reading.messages[target].author != reading.messages[position].author:
@@ -214,7 +238,7 @@ def _members(
     members: dict[int, list[int]] = {number: [] for number in range(len(statements))}
     for group in groups:
         head = max(group, key=lambda number: (support[number].people, statements[number].quality, -number))
-        told = {statements[head].author, *support[head].answers}
+        told = {statements[head].author, *support[head].writers, *support[head].answers}
         for number in group:
             if number != head and not support[number].people and statements[number].author not in told:
                 told.add(statements[number].author)
@@ -241,12 +265,13 @@ def _point(
     head: int,
 ) -> KeyPoint:
     statement, stands = statements[head], support[head]
-    quotes = [Quote(reading.messages[statement.message].id, statement.quote)]
+    quotes = [_quote(reading, statement, Role.WROTE)]
+    quotes += [_quote(reading, repeat, Role.WROTE) for repeat in stands.writers.values()]
     quotes += [
         Quote(reading.messages[position].id, _answer_text(reading, position), role=Role.AGREED)
         for position in sorted(stands.answers.values())
     ]
-    people = {statement.author, *stands.answers}
+    people = {statement.author, *stands.writers, *stands.answers}
     grouped = [_quote(reading, statements[number], Role.GROUPED) for number in members[head]]
     told = people | {statements[number].author for number in members[head]}
     suggested = _suggest(reading, statements, likeness, head, told, SUGGESTIONS - len(grouped))

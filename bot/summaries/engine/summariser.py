@@ -62,7 +62,8 @@ MOST_WEIGHED = 2_000
 
 def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[int]:
     order = sorted(
-        range(len(statements)), key=lambda place: (-support[place].people, -statements[place].quality, place)
+        (place for place in range(len(statements)) if not support[place].is_repeat),
+        key=lambda place: (-support[place].people, -statements[place].quality, place),
     )
     return sorted(order[:MOST_WEIGHED])
 
