@@ -182,7 +182,7 @@ def find_groups(likeness: Vectors | Blocks, authors: Sequence[int], threshold: f
     blocks = likeness if callable(likeness) else _blocks_of(likeness)
     whole = np.array(blocks(first, first), np.float32)
     # Sums of many products may differ in the last digit with the order; a chain of neighbours would then never end.
-    whole = (whole + whole.T) / 2
+    whole = np.asarray((whole + whole.T) / 2, np.float32)
     groups = [group for group in _join(whole, threshold) if len({authors[place] for place in group}) > 1]
     if count > len(first) and groups:
         rest = np.arange(len(first), count)
