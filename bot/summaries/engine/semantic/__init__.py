@@ -1,6 +1,6 @@
 """Sentence vectors from a model in a local folder: the extra "semantic". Nothing is ever downloaded.
 
-What runs the model (tokenizers, safetensors, onnxruntime) is loaded by ``Encoder.load``, not before.
+What runs the model (tokenizers, onnxruntime) is loaded by ``Encoder.load``, not before.
 """
 
 from __future__ import annotations

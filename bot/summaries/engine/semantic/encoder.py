@@ -5,36 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ModelError
 from bot.summaries.engine.semantic.folder import INCOMPLETE, MOST_TOKENS, UNSUITED, ModelFolder, open_folder
+from bot.summaries.engine.semantic.onnx_model import OnnxModel
 from bot.summaries.engine.semantic.tokens import Tokens
 
 Vectors = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
-SAFETENSORS = "model.safetensors"
 ONNX = ("onnx/model.onnx", "model.onnx")
 TOKENS_AT_ONCE = 512
 """Pieces of words in a batch: enough for fast products, few enough to stay small in memory."""
 
 MOST_REMEMBERED = 10_000
 """Texts whose vectors are kept until the next thread is read; the worker ends when it is idle, and they with it."""
-
-
-class Model(Protocol):
-    """What turns numbers of pieces, shape (texts, length), into their vectors, shape (texts, length, d)."""
-
-    @property
-    def vocabulary(self) -> int | None:
-        """How many different pieces it knows, where it says so."""
-
-    def __call__(self, ids: Integers, /) -> Vectors:
-        """Return the vectors."""
 
 
 class Encoder:
@@ -44,7 +33,7 @@ class Encoder:
     ``size`` is how many numbers a vector has.
     """
 
-    def __init__(self, folder: ModelFolder, tokens: Tokens, model: Model) -> None:
+    def __init__(self, folder: ModelFolder, tokens: Tokens, model: OnnxModel) -> None:
         self.name = folder.name
         self._pooling = folder.pooling
         self._tokens = tokens
@@ -55,13 +44,13 @@ class Encoder:
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        """Load the model of a sentence-transformers folder: safetensors of a BERT type, or ONNX of any.
+        """Load the model of a sentence-transformers folder that holds it as an ONNX file.
 
         Nothing but the folder's files is read. Raises ModelError where the folder is missing, incomplete, unreadable or
         of another kind, or a package is not installed; it names the setting WARD_MODEL and no path.
         """
         folder = open_folder(directory)
-        return cls(folder, Tokens(folder), _model(folder))
+        return cls(folder, Tokens(folder), _load_model(folder))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of length 1 a text, shape (n, d).
@@ -106,41 +95,26 @@ class Encoder:
     def _trial(self) -> int:
         """Return a vector's size.
 
-        Encodes a short and the longest text, so that what does not fit is refused at once.
+        Encodes the last piece, a short and the longest text, so that what does not fit is refused at once.
         """
-        known = self._model.vocabulary
         try:
+            self._vectors([(self._tokens.size - 1,)])  # a piece that the model does not know is a fault
             self._vectors([self._tokens.ids("the night " * MOST_TOKENS)])
             vectors = self._vectors([self._tokens.ids("Nobody asks the night staff.")])
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - onnxruntime's errors have no common class
             raise ModelError(UNSUITED.format(fault="does not fit together")) from None
-        if known is not None and self._tokens.size > known:
-            raise ModelError(UNSUITED.format(fault="does not fit its tokenizer"))
         if not np.isfinite(vectors).all() or not vectors.any():
             raise ModelError(UNSUITED.format(fault="gives no usable vectors"))
         return int(vectors.shape[1])
 
 
-def _model(folder: ModelFolder) -> Model:
-    """Return the lighter one first: numpy needs less memory than onnxruntime, and no further package."""
-    from bot.summaries.engine.semantic.bert import load_bert
-    from bot.summaries.engine.semantic.onnx_model import OnnxModel
-
-    kind = folder.config.get("model_type")
-    weights, onnx = folder.file(SAFETENSORS), folder.file(*ONNX)
-    if (
-        weights is not None
-        and kind == "bert"
-        and folder.config.get("position_embedding_type", "absolute") == "absolute"
-    ):
-        return load_bert(weights, folder)
-    if onnx is not None:
-        return OnnxModel(onnx)
-    if weights is None:
-        raise ModelError(INCOMPLETE.format(file=f"{SAFETENSORS} or {ONNX[0]}"))
-    raise ModelError(UNSUITED.format(fault=f"is of the type {str(kind)[:40]} and has no {ONNX[0]}"))
+def _load_model(folder: ModelFolder) -> OnnxModel:
+    path = folder.file(*ONNX)
+    if path is None:
+        raise ModelError(INCOMPLETE.format(file=ONNX[0]))
+    return OnnxModel(path)
 
 
 def _batches(pieces: Sequence[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:

@@ -26,10 +26,13 @@ INCOMPLETE = (
 UNREADABLE = "The model (WARD_MODEL, or --model) cannot be read: something is wrong with {file}. Copy its folder again."
 UNSUITED = "The model (WARD_MODEL, or --model) {fault}. Take another one, such as all-MiniLM-L6-v2."
 
-LIBRARIES = "tokenizers safetensors"
+LIBRARIES = "tokenizers onnxruntime"
 KNOWN_PARTS = ("Transformer", "Pooling", "Normalize")
 MOST_TOKENS = 512
 """Where a text is cut off if the model itself allows more; the work grows with the square of the length."""
+UNDESCRIBED_TOKENS = 256
+"""Where a text is cut off if nothing describes the model: what all-MiniLM-L6-v2 was made for."""
+DESCRIPTIONS = ("modules.json", "tokenizer.json", "vocab.txt")
 _POOLING = "pooling_mode_"
 _TITLE = re.compile(r"^#\s+(?:[\w.-]+/)?([\w.-]{1,60})\s*$", re.MULTILINE)
 
@@ -61,13 +64,15 @@ def open_folder(directory: Path) -> ModelFolder:
             raise ModelError(MISSING)
         parts = _parts(directory)
         path = directory / parts["Transformer"]
-        config = _read(path / "config.json")
+        # A folder that describes nothing holds a model alone, as packages carry it: see Tokens.
+        described = any((directory / name).is_file() for name in DESCRIPTIONS)
+        config = _read(path / "config.json", needed=described)
         tokenizer = _read(path / "tokenizer_config.json", needed=False)
         return ModelFolder(
             path=path,
             name=_name(directory),
             pooling=_read_pooling(directory, parts.get("Pooling")),
-            max_tokens=_max_tokens(path, config, tokenizer),
+            max_tokens=_max_tokens(path, config, tokenizer) if config else UNDESCRIBED_TOKENS,
             config=config,
             tokenizer=tokenizer,
         )

