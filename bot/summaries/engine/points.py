@@ -139,10 +139,10 @@ def find_support(
     for number, statement in enumerate(statements):
         of_message[statement.message].append(first[number])
     for answer, answered in _agreements(reading, of_message):
-        number = _meant(reading, statements, of_message[answered], answer, cosine)
+        meant = _meant(reading, statements, of_message[answered], answer, cosine)
         person = reading.authors[reading.messages[answer].author]
-        if number is not None and person != statements[number].author and person not in support[number].writers:
-            support[number].answers.setdefault(person, answer)
+        if meant is not None and person != statements[meant].author and person not in support[meant].writers:
+            support[meant].answers.setdefault(person, answer)
     for message, numbers in of_message.items():
         best = max(numbers, key=lambda number: (statements[number].quality, -number))
         said = reading.messages[message]
