@@ -22,17 +22,17 @@ from bot.summaries.output.terminal import render_terminal
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File("rb"), default="-")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON answer.")
 @click.option("--html", is_flag=True, help="Print a page to read in a browser or to print.")
-@click.option("--lines", is_flag=True, help="Read one JSON thread a line and print one JSON answer a line.")
+@click.option("--lines", is_flag=True, help="Read JSON threads, each on one line, and print one JSON answer a line.")
 @click.option(
     "--model",
     type=click.Path(path_type=Path),
     help="Folder of a sentence-transformers model, to compare meanings besides words.",
 )
 def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path | None) -> None:
-    """Summarise the discussion in FILE (- reads standard input).
+    """Summarise the discussion in FILE; without it, the one on standard input.
 
     FILE holds one thread as JSON: {"id", "prompt", "messages": [{"id", "author", "text", "reply_to", "endorsers"}],
     "budget_words", "max_points"}; the last two, "reply_to" and "endorsers" may be left out. JSON files of

@@ -32,9 +32,13 @@ def read_prompt(
     prompt: Prompt,
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
+    names: Sequence[str] = (),
 ) -> tuple[Summary, tuple[str, ...]]:
-    """Return the summary of one prompt's replies and private replies, and what its check found wrong."""
-    thread = thread_of(prompt, replies, private)
+    """Return the summary of one prompt's replies and private replies, and what its check found wrong.
+
+    ``names`` are names of people that no heading may hold.
+    """
+    thread = replace(thread_of(prompt, replies, private), names=tuple(names))
     summary = _summarise(engine, thread, options)
     return summary, check_summary(summary, thread)
 
@@ -45,6 +49,7 @@ def read_series(
     prompts: Sequence[Prompt],
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
+    names: Sequence[str] = (),
 ) -> tuple[Summary, tuple[str, ...], dict[str, Course]]:
     """Summarise the replies to several prompts; return what the check found wrong, and each point's course.
 
@@ -52,7 +57,7 @@ def read_series(
     Courses are of people alone: of a few private replies to one prompt they would tell what these say.
     """
     threads = [thread_of(prompt, _of(prompt, replies), _of(prompt, private)) for prompt in prompts]
-    thread = join_threads(threads)
+    thread = replace(join_threads(threads), names=tuple(names))
     prompt_of = {message.id: int(thread.id) for thread in threads for message in thread.messages}
     each = _summarise(engine, separate_people(thread, prompt_of), options)
     summary = merge_people(each, thread)

@@ -42,6 +42,7 @@ _WEAK_START = re.compile(
 _CONDITION_AFTER = re.compile(
     r"\W*(?:if(?!\s+we\s+(?:are|want)\s+to)|unless|only|except|until|provided|but only|or)\b", re.IGNORECASE
 )
+_NO_SUBJECT = re.compile(r"(?:has|have|had|is|are|was|were|does|did|be|been|being)\b", re.IGNORECASE)
 _JOINER = re.compile(r"(?:but|and|so|or|yet|also|then|plus)\b,?\s+", re.IGNORECASE)
 _HEDGE = re.compile(
     r"(?:(?:personally,?\s+)?i\s+(?:(?:really|strongly|also|personally|honestly|just|still|do)\s+)*(?:think|believe|feel|reckon|guess)"
@@ -206,6 +207,7 @@ def _stands(text: str, start: int, end: int, limit: int) -> bool:
     return (
         stands_alone(clause)
         and not _WEAK_START.match(clause)
+        and not _NO_SUBJECT.match(clause)
         and not _DANGLING.search(clause)
         and not _CONDITION_AFTER.match(text, end, limit)
         and clause.count('"') % 2 == 0

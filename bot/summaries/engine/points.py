@@ -94,7 +94,7 @@ def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Stat
 
 def _statement(reading: Reading, space: Space, index: int, score: float) -> Statement | None:
     unit = reading.units[index]
-    if not reading.is_quotable(index) or not _says_something(unit):
+    if not reading.is_quotable(index) or not _says_something(reading, unit):
         return None
     text = reading.messages[unit.message].text
 
@@ -110,12 +110,13 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
     return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
 
 
-def _says_something(unit: Unit) -> bool:
+def _says_something(reading: Reading, unit: Unit) -> bool:
     if unit.kind == "question" or (unit.kind == "rhetorical" and not is_claim(unit.text)):
         return False
     matter = {stem for stem in unit.stems if stem not in WEAK}
-    speaks = has_verb(unit.text) or unit.words >= LEAST_WITHOUT_VERB or not unit.text.isascii()
-    return speaks and len(matter) >= LEAST_MATTER and rate_standing(unit.text) >= LEAST_STANDING
+    is_whole = reading.points_made[unit.message] == 1  # "More time for handover."
+    speaks = is_whole or has_verb(unit.text) or unit.words >= LEAST_WITHOUT_VERB or not unit.text.isascii()
+    return speaks and len(matter) >= (1 if is_whole else LEAST_MATTER) and rate_standing(unit.text) >= LEAST_STANDING
 
 
 def quote_text(reading: Reading, unit: Unit) -> str:
@@ -214,9 +215,8 @@ def choose_points(
     statements. ``groups`` hold numbers of statements, ``likeness`` is that of the statements, shape (n, n).
     """
     members = _members(statements, support, groups)
-    heads = sorted(members, key=lambda head: (-_value(statements, support, members, head), head))
     chosen: list[int] = []
-    for head in heads:
+    for head in _order_heads(statements, support, members):
         if len(chosen) == most:
             break
         if not any(likeness[head, other] >= SAME for other in chosen):
@@ -245,6 +245,20 @@ def _members(
                 members[head].append(number)
                 members.pop(number, None)
     return members
+
+
+def _order_heads(
+    statements: Sequence[Statement], support: Sequence[Support], members: dict[int, list[int]]
+) -> list[int]:
+    """Order heads by their worth; of what one person alone says, each person's best goes before anybody's second."""
+    ordered = sorted(members, key=lambda head: (-_value(statements, support, members, head), head))
+    heard: set[int] = set()
+    first, later = [], []
+    for head in ordered:
+        is_first = support[head].people > 0 or statements[head].author not in heard
+        (first if is_first else later).append(head)
+        heard.add(statements[head].author)
+    return [*first, *later]
 
 
 def _value(
