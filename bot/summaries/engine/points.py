@@ -114,7 +114,7 @@ def _says_something(reading: Reading, unit: Unit) -> bool:
     if unit.kind == "question" or (unit.kind == "rhetorical" and not is_claim(unit.text)):
         return False
     matter = {stem for stem in unit.stems if stem not in WEAK}
-    is_whole = reading.points_made[unit.message] == 1  # "More time for handover."
+    is_whole = reading.points_made[unit.message] == 1 and reading.messages[unit.message].reply_to is None
     speaks = is_whole or has_verb(unit.text) or unit.words >= LEAST_WITHOUT_VERB or not unit.text.isascii()
     return speaks and len(matter) >= (1 if is_whole else LEAST_MATTER) and rate_standing(unit.text) >= LEAST_STANDING
 
