@@ -130,6 +130,7 @@ def _review(review: Review | None, left: _Left) -> Review | None:
         confirmed=left.ids(review.confirmed),
         unnamed=left.ids(review.unnamed),
         unquoted=left.ids(review.unquoted),
+        unticked=left.ids(review.unticked),
     )
 
 
