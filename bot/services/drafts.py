@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +72,30 @@ async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
     """Return the addresses of the messages behind a draft, by the ids that quotes use."""
     prompt = await prompt_of_draft(store, draft)
     return link_replies(prompt, await store.replies.held(prompt.id))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """What a reviewer may read of a draft's replies, by the ids that quotes use.
+
+    ``texts`` are the words that may be quoted, ``retold`` those of private replies that a facilitator may only say in
+    their own words, ``refused`` the replies whose authors said no to quotes, and ``links`` the addresses of messages.
+    """
+
+    texts: Mapping[str, str] = field(repr=False)
+    retold: Mapping[str, str] = field(default_factory=dict, repr=False)
+    refused: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+async def load_draft_words(store: Store, draft: Draft) -> DraftWords:
+    """Read the words of a draft's replies, as far as a reviewer may see them."""
+    prompt = await prompt_of_draft(store, draft)
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    texts = {str(reply.id): reply.text for reply in read.replies if str(reply.id) not in read.refused}
+    private = {quoting: await private_words(store, draft, quoting) for quoting in (Quoting.YES, Quoting.RETOLD)}
+    links = link_replies(prompt, read.replies)
+    return DraftWords(texts | private[Quoting.YES], private[Quoting.RETOLD], read.refused, links)
 
 
 async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:

@@ -26,7 +26,6 @@ from bot.models.summaries import KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
 from bot.summaries.review.edits import count_edit
 from bot.summaries.review.supporters import (
-    NOT_HERE,
     DraftReplies,
     check_messages,
     count_people,
@@ -42,6 +41,7 @@ NEW_POINT = "new"
 NO_POINT = "That point was dropped or merged meanwhile."
 NOBODY = "Choose at least one person to move."
 NO_WORDS = "A point needs words that may be quoted. Move a reply with it that may be quoted."
+NO_REPLY = "That reply is no longer in this draft."
 SAME_POINT = "Choose another point than this one."
 THERE_ALREADY = "Whoever wrote this is on that point already."
 NOT_VERBATIM = "These words do not stand in the reply. Copy them from it exactly, spaces and full stops included."
@@ -202,7 +202,7 @@ class _Editor:
         Of a private reply that may not be quoted it is only counted; of another such reply its place is kept.
         """
         if not messages or not self._held.people.keys() >= set(messages):
-            raise UserError(NOT_HERE)
+            raise UserError(NO_REPLY)
         self._held.refuse_undone(point, messages)
         known = {quote.message: quote for quote in self._list_known_words()}
         silent = {message for message in messages if message not in self._held.texts and self._held.is_private(message)}

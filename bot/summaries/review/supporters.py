@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import UserError
-from bot.models.summaries import KeyPoint, Quote, Review, Role
+from bot.models.summaries import KeyPoint, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.proof.check import quotes_of
 
 NOT_HERE = "Somebody you chose is no longer on this point. Look at it again, then choose."
 TAKEN_OFF = "Somebody you chose took their words off this point themselves. They stay off it."
@@ -101,6 +102,16 @@ def count_people(point: KeyPoint, quotes: tuple[Quote, ...], held: DraftReplies)
             unquoted=tuple(message for message in review.unquoted if message in ids),
             unticked=tuple(message for message in review.unticked if message in ids),
         ),
+    )
+
+
+def list_unplaced(summary: Summary, held: Iterable[str]) -> tuple[str, ...]:
+    """List the replies that stand in no point, by their ids; those of which the draft holds words come first."""
+    placed = {quote.message for point in summary.points for quote in point.quotes}
+    placed.update(message for point in summary.points for message in point.counted)
+    known = {quote.message for quote in quotes_of(summary)}
+    return tuple(
+        sorted((message for message in held if message not in placed), key=lambda message: message not in known)
     )
 
 

@@ -13,7 +13,8 @@ from bot.store.drafts import ConflictError
 from bot.summaries.output.paper import FOR_BOARD
 from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
 from cogs.review.draft_card import ENDED
-from cogs.review.point_card import CONFIRM_ALL, REWORD
+from cogs.review.more_card import REWORD
+from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
 from cogs.review.publish_card import (
     ALSO,
