@@ -19,6 +19,7 @@ from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.review.changes import number_points
 from bot.worker import Worker
@@ -60,7 +61,7 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
             return draft
         read = await load_readable(store, draft.prompt_id, guild_id)
         before = Record(draft.summary, draft.held, 0, "")
-        held = (read.stored, "", read.private, read.left_out, read.refused)
+        held = (read.stored, "", read.private, read.left_out, read.refused, read.undone)
         after = await asyncio.to_thread(remove_lost_words, before, *held)
         if after == before:
             return draft
@@ -96,6 +97,12 @@ async def load_draft_words(store: Store, draft: Draft) -> DraftWords:
     private = {quoting: await private_words(store, draft, quoting) for quoting in (Quoting.YES, Quoting.RETOLD)}
     links = link_replies(prompt, read.replies)
     return DraftWords(texts | private[Quoting.YES], private[Quoting.RETOLD], read.refused, links)
+
+
+async def load_quotable_words(store: Store, draft: Draft) -> dict[str, str]:
+    """Read the words of a draft's replies that may be quoted outside the server, such as to a board."""
+    prompt = await prompt_of_draft(store, draft)
+    return quotable_words(await store.replies.of_prompt(prompt.id), await store.people.quotable(prompt.guild_id))
 
 
 async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:

@@ -66,7 +66,8 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
     """
 
     def repair() -> Record:
-        true = remove_lost_words(record, read.stored, date, read.private, read.left_out, read.refused)
+        held = read.stored, date, read.private, read.left_out, read.refused, read.undone
+        true = remove_lost_words(record, *held)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)

@@ -19,7 +19,7 @@ from bot.models.reviews import AddReplies, Change, ChangeMade, ChangeQuote, Draf
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
-from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
+from bot.store.tables import draft_changes, drafts, prompts, reactions, replies, undone_ticks
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
 from bot.summaries.review.changes import apply_change, new_ref, number_points
@@ -251,7 +251,9 @@ class DraftStore(SealedRepository):
             for row in (await connection.execute(query.where(replies.c.id.in_(chunk)))).mappings():
                 if row["person"] not in refusing:
                     texts[str(row["id"])] = self._open(replies, row)
-        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft, ids))
+        taken = select(undone_ticks).join(replies).where(replies.c.prompt_id == draft.prompt_id)
+        undone = {(str(row["reply_id"]), row["point"]) for row in (await connection.execute(taken)).mappings()}
+        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft, ids), undone)
 
     async def _endorsers(
         self, connection: AsyncConnection, draft: Draft, joining: Collection[int]
