@@ -14,6 +14,7 @@ from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import Summary
+from bot.services.published_summaries import continue_published
 from bot.services.readable_replies import link_replies, load_readable
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
@@ -37,19 +38,25 @@ async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:
 async def open_draft(
     store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
 ) -> Draft:
-    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does."""
+    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does.
+
+    It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
+    """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
     findings = await summarise_prompt(store, worker, prompt, model=model)
+    summary = await continue_published(store, findings)
     return await store.drafts.open(
-        guild_id=prompt.guild_id, prompt_id=prompt.id, summary=findings.summary, held=findings.held, now=now
+        guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now
     )
 
 
 async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft | None:
     """Let a draft hold what was found just now; None where somebody changed it meanwhile."""
+    earlier = await store.drafts.count_published(draft.prompt_id)
+    summary = number_points(await continue_published(store, findings), earlier)
     with suppress(ConflictError):
-        return await store.drafts.replace(draft, number_points(findings.summary), findings.held)
+        return await store.drafts.replace(draft, summary, findings.held)
     return None
 
 

@@ -48,7 +48,7 @@ class DraftStore(SealedRepository):
             "changes": 0,
             "row": row,
             "made_at": now,
-            **self._sealed(row, number_points(summary, await self._count_published(prompt_id)), held),
+            **self._sealed(row, number_points(summary, await self.count_published(prompt_id)), held),
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
@@ -58,7 +58,8 @@ class DraftStore(SealedRepository):
             raise UserError(NO_DRAFT)
         return draft
 
-    async def _count_published(self, prompt_id: int | None) -> int:
+    async def count_published(self, prompt_id: int | None) -> int:
+        """Count the drafts of a prompt that were published."""
         query = select(func.count()).where(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.PUBLISHED)
         return await self._read_scalar(query) or 0
 
@@ -116,7 +117,7 @@ class DraftStore(SealedRepository):
         ``refusing`` are the pseudonyms of those whose words are quoted nowhere. Raises UserError, with nothing changed,
         where the draft is no longer open or the change no longer fits it.
         """
-        earlier = await self._count_published(draft.prompt_id)
+        earlier = await self.count_published(draft.prompt_id)
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
             number = current.changes + 1

@@ -204,7 +204,7 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     kept = {quote.message for quote in quotes_of(after)} | list_counted(after)
     lost = min(len(left.gone), before.held - len(kept))
     read = max(before.read - lost, len(kept), 0)
-    left_out = _lower_counts(before.left_out, lost - (before.read - read))
+    left_out = lower_counts(before.left_out, lost - (before.read - read))
     apart = {message for message in left.authors if before.private and left.authors[message] == message}
     named = {message: author for message, author in left.authors.items() if message not in apart}
     remaining = {author for message, author in named.items() if message not in left.gone}
@@ -215,7 +215,8 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
 
 
-def _lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+    """Lower counts of replies by reason, the first reasons first, by so many in all."""
     lowered = []
     for reason, count in left_out:
         taken = min(count, max(by, 0))

@@ -22,8 +22,11 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import KeyPoint, Kind, Quote, Review, Role, Summary
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
+from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.lifecycle.deletions import lower_counts
 from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
+from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.edits import count_edit
 from bot.summaries.review.supporters import (
     DraftReplies,
@@ -78,6 +81,10 @@ def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str)
     return editor.summary()
 
 
+def _lead_of(ref: str) -> str:
+    return ref[: len(ref) - len(ref.lstrip(ascii_lowercase))]
+
+
 class _Editor:
     def __init__(self, summary: Summary, held: DraftReplies, ref: str) -> None:
         self._before = summary
@@ -128,11 +135,13 @@ class _Editor:
                 self._move(point, check_messages(messages, point.quotes, point.counted), to)
 
     def summary(self) -> Summary:
-        """Return the summary as it is now, with the points by people.
+        """Return the summary as it is now, with the points by people; what came since an earlier summary comes behind.
 
         A voice that became evidence of a point is listed there alone.
         """
-        points = tuple(sorted(self._points.values(), key=lambda point: -point.weight))
+        lead = _lead_of(self._ref)
+        is_new = {ref: bool(lead) and _lead_of(ref) == lead for ref in self._points}
+        points = tuple(sorted(self._points.values(), key=lambda point: (is_new[point.ref], -point.weight)))
         evidence = {(quote.message, quote.text) for point in points for quote in point.quotes}
         voices = tuple(
             voice
@@ -144,7 +153,24 @@ class _Editor:
         silent = {quote.message for point in points for quote in point.quotes if not quote.text}
         withheld = tuple(sorted(silent.union(self._before.withheld)))
         edits = tuple(sorted(self._edits.items()))
-        return replace(self._before, points=points, voices=voices, withheld=withheld, edits=edits)
+        after = replace(self._before, points=points, voices=voices, withheld=withheld, edits=edits)
+        return replace(after, coverage=self._cover(after)) if self._placed else after
+
+    def _cover(self, after: Summary) -> Coverage:
+        """Count a reply that had been left out as saying nothing among those that are read, once it is on a point."""
+        before = after.coverage
+        named = {quote.message for quote in quotes_of(after)} | list_counted(after)
+        people = {self._held.people[message] for message in named if not self._held.is_private(message)}
+        private = sum(self._held.is_private(message) for message in named)
+        more_people, more_private = max(0, len(people) - before.people), max(0, private - before.private)
+        read = min(max(before.read + more_people + more_private, len(named)), before.held)
+        return replace(
+            before,
+            read=read,
+            people=before.people + more_people,
+            private=before.private + more_private,
+            left_out=lower_counts(before.left_out, read - before.read),
+        )
 
     def _point(self, ref: str) -> KeyPoint:
         if ref not in self._points:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.models.summaries import KeyPoint, Quote, Role, Summary
 from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.lifecycle.headings import choose_quote_heading
+from bot.summaries.review.publication import hide_unticked
 from bot.summaries.review.supporters import DraftReplies, count_people, each_once, review_of
 
 
@@ -19,25 +21,32 @@ class Reviewed:
     held: Mapping[str, str]
 
 
-def continue_reviewed(fresh: Summary, earlier: Sequence[Reviewed], held: DraftReplies) -> Summary:
+def continue_reviewed(
+    fresh: Summary, earlier: Sequence[Reviewed], held: DraftReplies, *, proposing: bool = True
+) -> Summary:
     """Return a fresh summary that begins with the points of reviewed ones, as far as their replies are held.
 
     Each keeps its heading, kind, note, ticks and reference. A reply that a reviewed summary had read stays where the
     reviewer left it: in its point, or in none. Only replies that came since are placed by the program: behind a
     reviewed point where they answered it in agreement, as a proposal where they may say the same, else in points and
-    voices of their own. ``held`` are the replies that are read now. The same summary where none was reviewed.
+    voices of their own. Where nobody reviews what comes of it, nothing is proposed (``proposing``), and no words are
+    shown that nobody looked for names in. ``held`` are the replies that are read now. The same summary where none was
+    reviewed.
     """
     if not earlier:
         return fresh
     known = {message for reviewed in earlier for message in reviewed.held}
     carried = [point for reviewed in earlier for point in _carry(reviewed, held)]
-    merger = _Merger({index: point for index, point in enumerate(carried)}, known, held)
+    merger = _Merger(dict(enumerate(carried)), known, held, proposing)
     new = [point for point in map(merger.place, fresh.points) if point is not None]
     points = (*merger.carried.values(), *new)
+    if not proposing:
+        hidden = (replace(hide_unticked(point), ref="") for point in merger.carried.values())
+        points = tuple(sorted((*hidden, *new), key=lambda point: -point.weight))
     placed = {quote.message for point in points for quote in point.quotes}
     kept = [voice for reviewed in earlier for voice in reviewed.summary.voices if _is_held(voice, held)]
     told = {quote.message for voice in kept for quote in voice.quotes}
-    kept += [voice for voice in fresh.voices if not known.intersection(_messages(voice)) and not told & _messages(voice)]
+    kept += [voice for voice in fresh.voices if not _messages(voice) & (known | told)]
     silent = {quote.message for point in points for quote in point.quotes if not quote.text}
     return replace(
         fresh,
@@ -67,6 +76,7 @@ class _Merger:
     carried: dict[int, KeyPoint]
     known: Collection[str]
     held: DraftReplies
+    proposing: bool
 
     def place(self, fresh: KeyPoint) -> KeyPoint | None:
         """Let a fresh point join the carried one that has any of its people; return what stands by itself."""
@@ -75,11 +85,14 @@ class _Merger:
         proposed = tuple(quote for quote in fresh.possible if quote.message not in self.known)
         if home is None:
             return self._stand_alone(fresh, new)
+        own = tuple(quote for quote in new if quote.role is not Role.AGREED)
+        if own and not self.proposing:
+            return self._stand_alone(fresh, new)
         point = self.carried[home]
         speakers = self.held.speakers(point.quotes)
         joining = each_once((quote for quote in new if quote.role is Role.AGREED), self.held.people, speakers)
-        others = tuple(replace(quote, role=Role.GROUPED) for quote in new if quote.role is not Role.AGREED)
-        point = replace(point, possible=(*point.possible, *others, *proposed))
+        others = tuple(replace(quote, role=Role.GROUPED) for quote in own)
+        point = replace(point, possible=(*point.possible, *others, *proposed) if self.proposing else ())
         counted = tuple(message for message in fresh.counted if message not in self.known)
         point = replace(point, counted=(*point.counted, *counted))
         point = count_people(point, (*point.quotes, *joining), self.held)
@@ -95,7 +108,7 @@ class _Merger:
 
     def _stand_alone(self, fresh: KeyPoint, new: tuple[Quote, ...]) -> KeyPoint | None:
         """Return a point of new replies; what reviewers had read of it before is no more than a proposal."""
-        if len(new) == len(fresh.quotes) and not self.known.__contains__(new[0].message):
+        if new == fresh.quotes:
             statement, quotes = fresh.statement, new
         elif (restated := choose_quote_heading(new)) is not None:
             statement, quotes = restated
@@ -119,7 +132,9 @@ def _messages(point: KeyPoint) -> set[str]:
 
 def _sum_edits(earlier: Sequence[Reviewed]) -> tuple[tuple[str, int], ...] | None:
     """Add up what reviewers did; None where that is not known of any."""
-    known = [dict(reviewed.summary.edits) for reviewed in earlier if reviewed.summary.edits is not None]
-    if len(known) < len(earlier):
-        return None
-    return tuple(sorted((what, sum(edits.get(what, 0) for edits in known)) for what in {*().union(*known)}))
+    edits: Counter[str] = Counter()
+    for reviewed in earlier:
+        if reviewed.summary.edits is None:
+            return None
+        edits.update(dict(reviewed.summary.edits))
+    return tuple(sorted(edits.items()))

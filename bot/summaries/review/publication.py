@@ -27,7 +27,7 @@ def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     questions, whose words nobody can tick, stay only ``with_others``. The points keep the names that they had in the
     draft, by which outcomes and papers refer to them.
     """
-    points = tuple(_point(point) for point in summary.points)
+    points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
     if with_others:
         return replace(summary, points=points)
     return replace(summary, points=points, disagreements=(), voices=(), questions=(), lines=(), text="")
@@ -41,7 +41,8 @@ def list_other_words(summary: Summary) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))
 
 
-def _point(point: KeyPoint) -> KeyPoint:
+def hide_unticked(point: KeyPoint) -> KeyPoint:
+    """Return a point without the quotes that nobody ticked as naming nobody: they are counted only."""
     review = point.review or Review()
     hidden = tuple(
         quote.message
