@@ -139,11 +139,11 @@ def select_named(message: discord.Message, name: str) -> dict[str, Any]:
     return selects_named(message, name)[0]
 
 
-def selects_named(message: discord.Message, name: str) -> list[dict[str, Any]]:
-    """The selects, or buttons, of a card that call this route."""
+def selects_named(message: discord.Message, name: str, *, least: int = 1) -> list[dict[str, Any]]:
+    """The selects, or buttons, of a card that call this route: at ``least`` so many."""
     parts = (part for component in message.components for part in _walk(component.to_dict()))
     named = [part for part in parts if str(part.get("custom_id", "")).split(":")[0] == name]
-    assert named, f"the card has no {name}"
+    assert len(named) >= least, f"the card has no {name}"
     return named
 
 
