@@ -109,7 +109,7 @@ EVENTS = (
     ),
     Event(
         "replies_erased",
-        "Replies to a prompt were erased or reworded, and this is committed.",
+        "Replies to a prompt were erased, reworded or taken off a point by their author, and this is committed.",
         carries=("prompt_id: int",),
         senders=("cogs.replies", "cogs.retention", "cogs.subject_access"),
         hearers=("cogs.checks", "cogs.outcomes", "cogs.review", "cogs.summaries"),

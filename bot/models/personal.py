@@ -57,12 +57,26 @@ class Became:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A point on which a facilitator put a reply of the person: its name and heading, and the words that stand there.
+
+    ``shared_at`` says which message shows it, as above; None where only a draft has it.
+    """
+
+    ref: PointRef
+    heading: str = field(repr=False)
+    reply: str
+    words: str = field(repr=False)
+    shared_at: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonData:
     """What is held about one person. ``prompts`` are those that anything here belongs to, by their ids.
 
-    ``left_out`` holds the reasons for which facilitators left replies out of summaries, by the replies' ids.
-    ``private`` are private replies to open prompts, and ``views`` are views in open checks: after the end nobody can
-    tell whose they are.
+    ``left_out`` holds the reasons for which facilitators left replies out of summaries, by the replies' ids. ``undone``
+    are points off which they took their words. ``private`` are private replies to open prompts, and ``views`` are views
+    in open checks: after the end nobody can tell whose they are.
     """
 
     guild_id: int
@@ -81,6 +95,8 @@ class PersonData:
     suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
     became: tuple[Became, ...] = ()
     views: tuple[tuple[Check, View], ...] = field(default=(), repr=False)
+    ticks: tuple[Tick, ...] = ()
+    undone: tuple[PointRef, ...] = ()
 
     @property
     def is_empty(self) -> bool:

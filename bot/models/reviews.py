@@ -52,10 +52,14 @@ class AddReplies:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Say who supports a point: those named are confirmed, possible ones among them become supporters."""
+    """Say who supports a point: those named are confirmed, possible ones among them become supporters.
+
+    ``unnamed`` are those whose words, as they were shown, name nobody: that is ticked too.
+    """
 
     point: str
     messages: tuple[str, ...]
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

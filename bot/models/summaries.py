@@ -90,8 +90,10 @@ class Review:
     """What a person made of a key point. ``words`` replace its heading, as the facilitator's and never as a quote.
 
     ``confirmed`` names the messages of supporters whom a person confirmed, ``unnamed`` those whose quote was ticked as
-    naming nobody, ``unquoted`` those whose quote is counted but not shown. ``erased_confirmed`` counts the people
-    who were confirmed and whose replies retention took since, ``erased_confirmed_private`` such private replies.
+    naming nobody, ``unquoted`` those whose quote is counted but not shown. ``unticked`` are those of the latter that a
+    published summary does not show only because nobody had ticked them as naming nobody. ``erased_confirmed`` counts
+    the people who were confirmed and whose replies retention took since, ``erased_confirmed_private`` such private
+    replies.
     """
 
     words: str = ""
@@ -99,6 +101,7 @@ class Review:
     confirmed: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     unquoted: tuple[str, ...] = ()
+    unticked: tuple[str, ...] = ()
     erased_confirmed: int = 0
     erased_confirmed_private: int = 0
 
@@ -233,7 +236,8 @@ class Summary:
     with another. ``balance`` is told from 50 people on. ``vectors`` says what likeness was measured with. ``frozen`` is
     true where retention took the replies: all of their words are gone, the counts stay and are no longer checkable.
     ``staff`` is who took part by staff group, where that may be shown. ``withheld`` names, outside of the server, the
-    messages whose authors did not consent to being quoted: their quotes are counted and have no text.
+    messages whose authors did not consent to being quoted: their quotes are counted and have no text. ``edits`` counts
+    what reviewers did beside confirming, by what it was; it is None where nobody reviewed it, or none of it is known.
     """
 
     thread: str
@@ -250,6 +254,7 @@ class Summary:
     frozen: bool = False
     staff: StaffGroups | None = None
     withheld: tuple[str, ...] = ()
+    edits: tuple[tuple[str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +14,13 @@ from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import Summary
+from bot.services.published_summaries import continue_published
 from bot.services.readable_replies import link_replies, load_readable
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.review.changes import number_points
 from bot.worker import Worker
@@ -34,19 +38,25 @@ async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:
 async def open_draft(
     store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
 ) -> Draft:
-    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does."""
+    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does.
+
+    It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
+    """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
     findings = await summarise_prompt(store, worker, prompt, model=model)
+    summary = await continue_published(store, findings)
     return await store.drafts.open(
-        guild_id=prompt.guild_id, prompt_id=prompt.id, summary=findings.summary, held=findings.held, now=now
+        guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now
     )
 
 
 async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft | None:
     """Let a draft hold what was found just now; None where somebody changed it meanwhile."""
+    earlier = await store.drafts.count_published(draft.prompt_id)
+    summary = number_points(await continue_published(store, findings), earlier)
     with suppress(ConflictError):
-        return await store.drafts.replace(draft, number_points(findings.summary), findings.held)
+        return await store.drafts.replace(draft, summary, findings.held)
     return None
 
 
@@ -58,7 +68,7 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
             return draft
         read = await load_readable(store, draft.prompt_id, guild_id)
         before = Record(draft.summary, draft.held, 0, "")
-        held = (read.stored, "", read.private, read.left_out, read.refused)
+        held = (read.stored, "", read.private, read.left_out, read.refused, read.undone)
         after = await asyncio.to_thread(remove_lost_words, before, *held)
         if after == before:
             return draft
@@ -70,6 +80,36 @@ async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
     """Return the addresses of the messages behind a draft, by the ids that quotes use."""
     prompt = await prompt_of_draft(store, draft)
     return link_replies(prompt, await store.replies.held(prompt.id))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """What a reviewer may read of a draft's replies, by the ids that quotes use.
+
+    ``texts`` are the words that may be quoted, ``retold`` those of private replies that a facilitator may only say in
+    their own words, ``refused`` the replies whose authors said no to quotes, and ``links`` the addresses of messages.
+    """
+
+    texts: Mapping[str, str] = field(repr=False)
+    retold: Mapping[str, str] = field(default_factory=dict, repr=False)
+    refused: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+async def load_draft_words(store: Store, draft: Draft) -> DraftWords:
+    """Read the words of a draft's replies, as far as a reviewer may see them."""
+    prompt = await prompt_of_draft(store, draft)
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    texts = {str(reply.id): reply.text for reply in read.replies if str(reply.id) not in read.refused}
+    private = {quoting: await private_words(store, draft, quoting) for quoting in (Quoting.YES, Quoting.RETOLD)}
+    links = link_replies(prompt, read.replies)
+    return DraftWords(texts | private[Quoting.YES], private[Quoting.RETOLD], read.refused, links)
+
+
+async def load_quotable_words(store: Store, draft: Draft) -> dict[str, str]:
+    """Read the words of a draft's replies that may be quoted outside the server, such as to a board."""
+    prompt = await prompt_of_draft(store, draft)
+    return quotable_words(await store.replies.of_prompt(prompt.id), await store.people.quotable(prompt.guild_id))
 
 
 async def private_words(store: Store, draft: Draft, quoting: Quoting) -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.models.prompts import Prompt
-from bot.services.published_summaries import format_today
+from bot.services.published_summaries import apply_reviews, format_today
 from bot.services.readable_replies import link_series_replies
 from bot.services.summaries import (
     Findings,
@@ -65,8 +65,12 @@ async def summarise_series_for_organiser(
     series_id: int | None = None,
     model: Path | None = None,
 ) -> OrganiserSummary:
-    """Summarise several prompts as one discussion; with ``series_id``, a whole series with who took part."""
+    """Summarise several prompts as one discussion; with ``series_id``, a whole series with who took part.
+
+    What reviewers made of the prompts' published summaries holds here too.
+    """
     findings = await summarise_series(store, worker, title, prompts, series_id=series_id, model=model)
+    findings = await apply_reviews(store, findings)
     findings = await add_series_staff_groups(store, findings, series_id, now)
     return await describe_findings(store, findings, prompts[0].guild_id, now)
 

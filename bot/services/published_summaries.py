@@ -12,14 +12,18 @@ from datetime import datetime
 
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from bot.models.summaries import SharedSummary
+from bot.models.summaries import SharedSummary, Summary
 from bot.services.readable_replies import ReadableReplies, load_readable
-from bot.services.summaries import Findings, count_days, format_span
+from bot.services.summaries import Findings, SeriesFindings, count_days, format_span
 from bot.store import Store
+from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
+from bot.summaries.output.trends import find_courses
+from bot.summaries.review.continuation import Reviewed, continue_reviewed
+from bot.summaries.review.supporters import DraftReplies
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 
@@ -66,7 +70,8 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
     """
 
     def repair() -> Record:
-        true = remove_lost_words(record, read.stored, date, read.private, read.left_out, read.refused)
+        held = read.stored, date, read.private, read.left_out, read.refused, read.undone
+        true = remove_lost_words(record, *held)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)
@@ -133,6 +138,46 @@ async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
     """Find the newest published summary of a prompt of which a person's confirmations are still held."""
     records = await read_reviewed_records(store, prompt)
     return next((record for record in records if is_reviewed(record.summary)), None)
+
+
+async def continue_published(store: Store, findings: Findings) -> Summary:
+    """Return what was found in a prompt just now, behind the points of its newest reviewed and published summary."""
+    prompt = findings.prompt
+    record = await newest_reviewed(store, prompt)
+    if record is None or record.summary.frozen:
+        return findings.summary
+    held = _held_of(findings, await store.personal.undone_ticks(prompt.id))
+    earlier = [Reviewed(record.summary, record.held)]
+    return await asyncio.to_thread(continue_reviewed, findings.summary, earlier, held)
+
+
+async def apply_reviews(store: Store, findings: SeriesFindings) -> SeriesFindings:
+    """Return what was found in several prompts with the headings and ticks of their reviewed, published summaries."""
+    records = [await newest_reviewed(store, prompt) for prompt in findings.prompts]
+    reviewed = [Reviewed(record.summary, record.held) for record in records if record and not record.summary.frozen]
+    if not reviewed:
+        return findings
+
+    def apply() -> SeriesFindings:
+        held = _held_of(findings, frozenset())
+        summary = continue_reviewed(findings.summary, reviewed, held, proposing=False)
+        prompt_of = {str(reply.id): reply.prompt_id for reply in findings.replies}
+        people = {
+            prompt.id: len(people)
+            for prompt in findings.prompts
+            if (people := {reply.person for reply in findings.replies if reply.prompt_id == prompt.id})
+        }
+        courses = find_courses(summary.points, prompt_of, people, held.people)
+        return replace(findings, summary=summary, courses=courses)
+
+    return await asyncio.to_thread(apply)
+
+
+def _held_of(findings: Findings | SeriesFindings, undone: frozenset[tuple[str, str]]) -> DraftReplies:
+    authors = {str(reply.id): reply.person for reply in findings.replies}
+    authors |= {private_id(reply): private_id(reply) for reply in findings.private}
+    endorsers = {str(reply.id): reply.endorsers for reply in findings.replies}
+    return DraftReplies(authors, {}, endorsers, undone)
 
 
 async def format_today(store: Store, guild_id: int, now: datetime) -> str:

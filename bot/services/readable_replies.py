@@ -20,13 +20,15 @@ from bot.text.links import message_link
 class ReadableReplies:
     """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out.
 
-    ``refusing`` are the pseudonyms of those who are read, but not quoted.
+    ``refusing`` are the pseudonyms of those who are read, but not quoted. ``undone`` are the ticks that authors took
+    back, as pairs of a reply and a point.
     """
 
     stored: tuple[Reply, ...]
     left_out: frozenset[int]
     private: tuple[PrivateReply, ...]
     refusing: frozenset[str] = frozenset()
+    undone: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def refused(self) -> frozenset[str]:
@@ -49,7 +51,8 @@ async def load_readable(store: Store, prompt_id: int, guild_id: int) -> Readable
     stored = await store.replies.of_prompt(prompt_id)
     left_out = frozenset(await store.exclusions.of_prompt(prompt_id))
     private = await store.private.shown_for_prompt(prompt_id)
-    return ReadableReplies(stored, left_out, private, await store.people.refusing(guild_id))
+    refusing, undone = await store.people.refusing(guild_id), await store.personal.undone_ticks(prompt_id)
+    return ReadableReplies(stored, left_out, private, refusing, undone)
 
 
 async def load_versions(store: Store, prompt_id: int) -> tuple[Version, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.models.outcomes import PointRef
-from bot.models.personal import Became, PersonData, Use
+from bot.models.personal import Became, PersonData, Tick, Use
 from bot.models.prompts import Prompt
-from bot.models.summaries import Summary
+from bot.models.summaries import KeyPoint, Role, Summary
 from bot.store import Store
 from bot.subject_access.account import render_account, write_account
 from bot.summaries.lifecycle.record import Record
@@ -48,6 +48,8 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
         actions=actions,
         uses=await find_uses(store, guild_id, answered),
         became=await find_answered_points(store, guild_id, answered),
+        ticks=await find_ticks(store, guild_id, answered),
+        undone=await find_undone_ticks(store, answered),
     )
 
 
@@ -97,6 +99,57 @@ async def find_uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> 
         if draft is not None and draft.guild_id == guild_id:
             uses.extend(_use(prompt_id, draft.summary, draft.held, own, None))
     return tuple(uses)
+
+
+async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tick, ...]:
+    """Find the points on which a facilitator put any reply of a person."""
+    replies = await store.replies.of_person(guild_id, user_id)
+    return await find_ticks(store, guild_id, {str(reply.id): reply.prompt_id for reply in replies})
+
+
+async def undo_tick(store: Store, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:
+    """Take a person's reply off a point. Returns its prompt, whose draft and summaries follow; None where not theirs.
+
+    Who shows the point has to be told: what is stored of it is repaired as after a deletion, also after a restart.
+    """
+    return await store.personal.undo_tick(guild_id, user_id, reply_id, point)
+
+
+async def find_ticks(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Tick, ...]:
+    """Find the points of open drafts and published summaries on which a facilitator put any of the replies."""
+    ticks: dict[tuple[PointRef, str], Tick] = {}
+    for prompt_id in sorted(set(replies.values())):
+        undone = await store.personal.undone_ticks(prompt_id)
+        draft = await store.drafts.of_prompt(prompt_id)
+        held: list[tuple[Summary, tuple[int, int] | None]] = []
+        if draft is not None and draft.guild_id == guild_id:
+            held.append((draft.summary, None))
+        for shared in await store.summaries.shared(prompt_id):
+            place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
+            held.append((Record.from_json(shared.body).summary, place))
+        for summary, place in held:
+            for point in summary.points:
+                for tick in _list_ticks(PointRef(prompt_id, point.ref), point, replies, place):
+                    if (tick.reply, point.ref) not in undone:
+                        ticks[tick.ref, tick.reply] = tick
+    return tuple(ticks.values())
+
+
+def _list_ticks(
+    ref: PointRef, point: KeyPoint, replies: Collection[str], place: tuple[int, int] | None
+) -> Iterable[Tick]:
+    for quote in point.quotes:
+        if quote.role is Role.TICKED and quote.message in replies:
+            yield Tick(ref, point_heading(point), quote.message, quote.text, place)
+
+
+async def find_undone_ticks(store: Store, replies: Mapping[str, int]) -> tuple[PointRef, ...]:
+    """Find the points off which the author of the replies took any of them."""
+    undone = set()
+    for prompt_id in set(replies.values()):
+        pairs = await store.personal.undone_ticks(prompt_id)
+        undone |= {PointRef(prompt_id, point) for reply, point in pairs if reply in replies}
+    return tuple(sorted(undone))
 
 
 def _use(

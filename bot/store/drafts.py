@@ -19,10 +19,11 @@ from bot.models.reviews import AddReplies, Change, ChangeMade, ChangeQuote, Draf
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
-from bot.store.tables import draft_changes, drafts, prompts, reactions, replies
+from bot.store.tables import draft_changes, drafts, prompts, reactions, replies, undone_ticks
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.review.changes import DraftReplies, apply_change, new_ref, number_points
+from bot.summaries.review.changes import apply_change, new_ref, number_points
+from bot.summaries.review.supporters import DraftReplies
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
@@ -47,7 +48,7 @@ class DraftStore(SealedRepository):
             "changes": 0,
             "row": row,
             "made_at": now,
-            **self._sealed(row, number_points(summary, await self._published_before(prompt_id)), held),
+            **self._sealed(row, number_points(summary, await self.count_published(prompt_id)), held),
         }
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
@@ -57,7 +58,8 @@ class DraftStore(SealedRepository):
             raise UserError(NO_DRAFT)
         return draft
 
-    async def _published_before(self, prompt_id: int) -> int:
+    async def count_published(self, prompt_id: int | None) -> int:
+        """Count the drafts of a prompt that were published."""
         query = select(func.count()).where(drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.PUBLISHED)
         return await self._read_scalar(query) or 0
 
@@ -101,18 +103,26 @@ class DraftStore(SealedRepository):
         return await self._read_scalar(query) is not None
 
     async def change(
-        self, draft: Draft, user_id: int, what: Change, now: datetime, private: Mapping[str, str] | None = None
+        self,
+        draft: Draft,
+        user_id: int,
+        what: Change,
+        now: datetime,
+        private: Mapping[str, str] | None = None,
+        refusing: Collection[str] = (),
     ) -> Draft:
         """Make a change to the draft as it is stored now, and record who made it.
 
-        ``private`` holds the words of private replies that may be quoted, by the ids that the draft gives them.
-        Raises UserError, with nothing changed, where the draft is no longer open or the change no longer fits it.
+        ``private`` holds the words of private replies that may be quoted, by the ids that the draft gives them;
+        ``refusing`` are the pseudonyms of those whose words are quoted nowhere. Raises UserError, with nothing changed,
+        where the draft is no longer open or the change no longer fits it.
         """
+        earlier = await self.count_published(draft.prompt_id)
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
             number = current.changes + 1
-            held = await self._held(connection, current, what, private or {})
-            summary = apply_change(current.summary, what, held, new_ref(current.summary, number))
+            held = await self._held(connection, current, what, private or {}, refusing)
+            summary = apply_change(current.summary, what, held, new_ref(number, earlier))
             after = replace(current, summary=summary, changes=number)
             await self._keep(connection, after)
             await self._record(connection, after, self._pseudonyms.of(draft.guild_id, user_id), what, now)
@@ -225,18 +235,26 @@ class DraftStore(SealedRepository):
         await connection.execute(insert(draft_changes).values(values))
 
     async def _held(
-        self, connection: AsyncConnection, draft: Draft, what: Change, private: Mapping[str, str]
+        self,
+        connection: AsyncConnection,
+        draft: Draft,
+        what: Change,
+        private: Mapping[str, str],
+        refusing: Collection[str],
     ) -> DraftReplies:
         """Read what the change is held against: the words of replies that it quotes, and who endorsed any of them."""
         texts = dict(private)
         quoted = (what.message,) if isinstance(what, ChangeQuote) else ()
         wanted = what.messages if isinstance(what, AddReplies) else quoted
         ids = sorted({int(message) for message in wanted if message in draft.held and not is_private(message)})
-        query = select(replies.c.id, replies.c.sealed, replies.c.key_id)
+        query = select(replies.c.id, replies.c.person, replies.c.sealed, replies.c.key_id)
         for chunk in chunks(ids):
             for row in (await connection.execute(query.where(replies.c.id.in_(chunk)))).mappings():
-                texts[str(row["id"])] = self._open(replies, row)
-        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft, ids))
+                if row["person"] not in refusing:
+                    texts[str(row["id"])] = self._open(replies, row)
+        taken = select(undone_ticks).join(replies).where(replies.c.prompt_id == draft.prompt_id)
+        undone = {(str(row["reply_id"]), row["point"]) for row in (await connection.execute(taken)).mappings()}
+        return DraftReplies(draft.held, texts, await self._endorsers(connection, draft, ids), undone)
 
     async def _endorsers(
         self, connection: AsyncConnection, draft: Draft, joining: Collection[int]

@@ -23,6 +23,7 @@ from bot.store.schema.conversation import (
     secrets,
     suggestions,
     tombstones,
+    undone_ticks,
 )
 from bot.store.schema.findings import checks, draft_changes, drafts, objections, summaries, views
 from bot.store.schema.library import excerpts, series, series_excerpts, sources
@@ -63,5 +64,6 @@ __all__ = [
     "suggestions",
     "summaries",
     "tombstones",
+    "undone_ticks",
     "views",
 ]

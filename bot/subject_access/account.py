@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.models.checks import Check, View
-from bot.models.personal import Became, PersonData, Use
+from bot.models.personal import Became, PersonData, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
@@ -105,6 +105,10 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
             if reaction.prompt_id == prompt.id
         ],
         "summaries": [_use(data, use) for use in data.uses if use.prompt_id == prompt.id],
+        "points_where_a_facilitator_put_your_words": [
+            _tick(data, tick) for tick in data.ticks if tick.ref.prompt_id == prompt.id
+        ],
+        "points_off_which_you_took_your_words": [str(ref) for ref in data.undone if ref.prompt_id == prompt.id],
         "what_became_of_it": [_became(became) for became in data.became if became.ref.prompt_id == prompt.id],
     }
 
@@ -148,6 +152,15 @@ def _objection(objection: Objection) -> dict[str, Any]:
         "sent_at": objection.made_at,
         "settled_at": objection.settled_at,
         "answer": objection.settled_how,
+    }
+
+
+def _tick(data: PersonData, tick: Tick) -> dict[str, Any]:
+    return {
+        "point": tick.heading,
+        "reference": str(tick.ref),
+        "your_words": tick.words,
+        "link": "" if tick.shared_at is None else message_link(data.guild_id, *tick.shared_at),
     }
 
 

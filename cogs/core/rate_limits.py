@@ -52,7 +52,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("summary-shared", "summary-shared-who", "summary-shared-who-page"), ("pages", PAGES)),
     **dict.fromkeys(("reply-form", "reply-edit-form", "reply-withdraw"), ("reply", WRITING)),
     **dict.fromkeys(("private-form", "private-withdraw"), ("private", WRITING)),
-    **dict.fromkeys(("my-delete-some", "my-delete-all-now"), ("erasing", WRITING)),
+    **dict.fromkeys(("my-delete-some", "my-delete-all-now", "my-undo"), ("erasing", WRITING)),
     **dict.fromkeys(("objection-form", "objection-settled"), ("objection", WRITING)),
     **dict.fromkeys(("moderation-exclude", "moderation-include"), ("moderation", WRITING)),
     **dict.fromkeys(("outcome-points", "outcome-points-page", "outcome-list"), ("pages", PAGES)),

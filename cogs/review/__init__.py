@@ -9,6 +9,7 @@ from cogs.review.objections import Objections
 from cogs.review.placement import DraftPlacement
 from cogs.review.publication import DraftPublication
 from cogs.review.ticks import PointTicks
+from cogs.review.unplaced import UnplacedReplies
 from cogs.summaries.repairs import SummaryRepairs
 from cogs.summaries.shared_summaries import SharedSummaries
 
@@ -19,6 +20,7 @@ async def add_review(bot: Bot, desk: DraftDesk, shared: SharedSummaries, repairs
     await bot.add_cog(DraftCards(bot, desk))
     await bot.add_cog(PointTicks(bot, desk))
     await bot.add_cog(PointForms(bot, desk))
+    await bot.add_cog(UnplacedReplies(bot, desk))
     await bot.add_cog(publishing)
     await bot.add_cog(DraftPlacement(bot, desk, publishing, repairs))
     await bot.add_cog(DraftRepairs(bot, desk))

@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.private import Quoting
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
-from bot.services.drafts import link_draft_replies, private_words
+from bot.services.drafts import load_draft_words
 from bot.text.markdown import escape
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog
 from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
+from cogs.review.more_card import more_card
 from cogs.review.point_card import PointView, point_card
+from cogs.summaries.texts import format_counts
 from cogs.ui.cards import card
 from cogs.ui.pages import read_page_number
 
@@ -27,19 +28,27 @@ PointChange = Callable[[KeyPoint], Change]
 
 
 async def show_point(
-    desk: DraftDesk, interaction: Interaction, draft_id: str, ref: str, page: int = 0, note: str = ""
+    desk: DraftDesk,
+    interaction: Interaction,
+    draft_id: str,
+    ref: str,
+    page: int = 0,
+    note: str = "",
+    *,
+    more: bool = False,
 ) -> None:
     """Show a point as it is now, or the choice of points where it is gone or the draft is at its end.
 
-    It is shown on the card that a person alone sees, or on a new one where others see what they pressed.
+    It is shown on the card that a person alone sees, or on a new one where others see what they pressed. With ``more``,
+    everything that can be done with it is offered.
     """
-    draft, store = await desk.named(interaction, draft_id), desk.bot.store
+    draft = await desk.named(interaction, draft_id)
     point = next((point for point in draft.summary.points if point.ref == ref), None)
     if point is None:
         view = chooser_card(draft, note or NO_POINT)
     else:
-        links, retold = await link_draft_replies(store, draft), await private_words(store, draft, Quoting.RETOLD)
-        view = point_card(PointView(draft, point, links, page, note, retold))
+        words = await load_draft_words(desk.bot.store, draft)
+        view = (more_card if more else point_card)(PointView(draft, point, words, page, note))
     await interaction.edit_original_response(view=view)
 
 
@@ -53,7 +62,7 @@ class PointChanges(RoutedCog):
     async def point(self, interaction: Interaction, draft_id: str, ref: str) -> tuple[Draft, KeyPoint]:
         """Return a point of an open draft, for facilitators. Raises UserError where it is gone."""
         draft = require_open(await self.desk.named(interaction, draft_id))
-        return draft, _find_point(draft, ref)
+        return draft, find_point(draft, ref)
 
     async def change(
         self,
@@ -63,27 +72,49 @@ class PointChanges(RoutedCog):
         *,
         written: str = "",
         done: str = "",
-    ) -> None:
-        """Change the point at a place. What was ``written`` comes back if it is refused."""
+        more: bool = False,
+        tell: Callable[[Draft], str] | None = None,
+    ) -> Draft | None:
+        """Change the point at a place, and show it, with all that can be done if ``more``. Returns the draft then.
+
+        ``tell`` says what happened, of the draft as it is then. None where the change was refused; what was ``written``
+        comes back.
+        """
+        draft_id, ref, page = place
+        draft = await self.apply(interaction, place, change, written=written, more=more)
+        if draft is not None:
+            note = tell(draft) if tell is not None else done
+            await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), note, more=more)
+            await self.desk.refresh(draft, page_of(draft, ref))
+        return draft
+
+    async def apply(
+        self, interaction: Interaction, place: Place, change: PointChange, *, written: str = "", more: bool = False
+    ) -> Draft | None:
+        """Change the point at a place; show what is so, with the reason, where it is refused."""
         draft_id, ref, page = place
         await acknowledge(interaction)
         draft = await self.desk.named(interaction, draft_id)
         try:
-            draft = await self.desk.change(interaction, draft.id, lambda now: change(_find_point(now, ref)))
+            return await self.desk.change(interaction, draft.id, lambda now: change(find_point(now, ref)))
         except UserError as error:
-            await show_point(
-                self.desk, interaction, draft_id, ref, read_page_number(page), UNCHANGED.format(error=error.public)
-            )
+            note = UNCHANGED.format(error=error.public)
+            await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), note, more=more)
             if written:
                 given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")
                 await interaction.followup.send(view=given, ephemeral=True)
-            return
-        await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), done)
-        await self.desk.refresh(draft, page_of(draft, ref))
+        return None
 
 
-def _find_point(draft: Draft, ref: str) -> KeyPoint:
+def find_point(draft: Draft, ref: str) -> KeyPoint:
+    """Return a point of a draft. Raises UserError where it is gone."""
     for point in draft.summary.points:
         if point.ref == ref:
             return point
     raise UserError(NO_POINT)
+
+
+def count_supporters_of(draft: Draft, ref: str) -> str:
+    """Say how many people stand behind a point now."""
+    point = find_point(draft, ref)
+    return format_counts(point.people, point.private)

@@ -96,8 +96,9 @@ class DraftDesk:
         async with self.turns[draft_id]:
             draft = require_open(await self.bot.store.drafts.get(guild_id, draft_id))
             private = await private_words(self.bot.store, draft, Quoting.YES)
-            now = discord.utils.utcnow()
-            return await self.bot.store.drafts.change(draft, interaction.user.id, make(draft), now, private)
+            refusing = await self.bot.store.people.refusing(guild_id)
+            now, what = discord.utils.utcnow(), make(draft)
+            return await self.bot.store.drafts.change(draft, interaction.user.id, what, now, private, refusing)
 
     async def refresh(self, draft: Draft, page: int = 0) -> bool:
         """Show a draft as it is now on its card. Returns False where it has none now."""

@@ -11,18 +11,21 @@ from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import format_coverage
 from bot.summaries.output.point_groups import point_heading
-from cogs.review.texts import KINDS, LENGTHS, PUBLISH, format_progress, people_line, review_of
+from bot.summaries.review.supporters import list_unplaced, review_of
+from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, people_line
 from cogs.summaries.texts import format_statement, plain
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate
-from cogs.ui.parts import Row, button, option, pager, select
+from cogs.ui.parts import Button, Row, button, option, pager, select
 
 POINTS_A_PAGE = 5
 LONGEST_QUESTION = 300
 MOST_SELECTS = 5
-HOW = "Choose a point to confirm who says so, to reword it or to move people. Staff see nothing before you publish."
-CHOOSE = "Choose the next point, or close this message."
+HOW = "Check the points one after the other, or choose one. Staff see nothing before you publish."
+CHOOSE = "Choose a point, publish, or close this message."
+START, UNPLACED = "Check the points", "Replies in no point ({count})"
+MAY_SAY_TOO = "Others may say it too."
 NO_POINTS = "There are no key points in this draft."
 PUT_ASIDE = "Set aside"
 TITLE = "## Draft of a summary"
@@ -59,7 +62,8 @@ def chooser_card(draft: Draft, note: str = "") -> ui.LayoutView:
     points = draft.summary.points
     starts = range(0, min(len(points), MOST_SELECTS * MOST_OPTIONS), MOST_OPTIONS)
     rows = [_point_select(draft.id, points[start : start + MOST_OPTIONS], start + 1) for start in starts]
-    return card(*space_texts([note, f"{format_progress(draft)} {CHOOSE}"]), *rows)
+    ways = Row(*_onwards(draft), _publish(draft))
+    return card(*space_texts([note, f"{format_progress(draft)} {CHOOSE}"]), *rows, ways)
 
 
 def _point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
@@ -70,12 +74,30 @@ def _point_select(draft_id: int, points: Sequence[KeyPoint], first: int) -> Row:
 
 def _rows(draft: Draft, shown: Page[KeyPoint]) -> list[Row]:
     rows = [_point_select(draft.id, shown.items, shown.first)] if shown.items else []
+    onwards = _onwards(draft)
+    rows += [Row(*onwards)] if onwards else []
     ends = [
-        button(PUBLISH, "review-publish", draft.id, style=discord.ButtonStyle.primary),
+        _publish(draft),
         button(PUT_ASIDE, "review-aside", draft.id),
         button(CHANGES.format(number=draft.changes), "review-changes", draft.id, 0),
     ]
     return [*rows, Row(*pager(shown.number, shown.count, "review-page", draft.id), *ends)]
+
+
+def _onwards(draft: Draft) -> list[Button]:
+    """Make the ways to what is left to look at: the first point to check, and the replies in no point."""
+    buttons = []
+    if first := find_next_unchecked(draft):
+        buttons.append(button(START, "review-point", draft.id, first, 0, style=discord.ButtonStyle.primary))
+    if unplaced := len(list_unplaced(draft.summary, draft.held)):
+        buttons.append(button(UNPLACED.format(count=unplaced), "review-unplaced", draft.id, 0))
+    return buttons
+
+
+def _publish(draft: Draft) -> Button:
+    """Make the button that publishes: it is the one to press only where every point was checked."""
+    style = discord.ButtonStyle.secondary if find_next_unchecked(draft) else discord.ButtonStyle.primary
+    return button(PUBLISH, "review-publish", draft.id, style=style)
 
 
 def _title(question: str) -> str:
@@ -83,7 +105,8 @@ def _title(question: str) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
-    lines = [f"### {number}. {format_statement(point, length)}", f"{KINDS[point.kind]}: {people_line(point)}."]
+    about = f"{KINDS[point.kind]}: {people_line(point)}.{f' {MAY_SAY_TOO}' if point.possible else ''}"
+    lines = [f"### {number}. {format_statement(point, length)}", about]
     if review_of(point).note:
         lines.append(f"Note: {plain(review_of(point).note, length)}")
     return "\n".join(lines)

@@ -46,6 +46,12 @@ class DraftCards(RoutedCog):
         await acknowledge(interaction)
         await show_point(self._desk, interaction, draft_id, ref, read_page_number(page))
 
+    @route("review-more")
+    async def show_more(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Show everything that can be done with a point."""
+        await acknowledge(interaction)
+        await show_point(self._desk, interaction, draft_id, ref, read_page_number(page), more=True)
+
     @route("review-back")
     async def back(self, interaction: Interaction, draft_id: str, *_: str) -> None:
         """Let a person choose another point."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.errors import UserError
-from bot.models.reviews import AddNote, Change, ChangeQuote, Draft, Merge, Move, Reword
+from bot.models.reviews import AddNote, AddReplies, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
+from bot.services.drafts import load_draft_words
 from cogs.core.answers import open_form
 from cogs.core.routing import route
-from cogs.review.changes import Place, PointChanges
+from cogs.review.changes import Place, PointChanges, count_supporters_of
 from cogs.review.desk import Interaction
 from cogs.review.forms import (
+    KEEP,
     OUT,
     TO,
     WHO,
     WORDS,
+    add_form,
     merge_form,
     move_form,
     note_form,
@@ -24,12 +27,15 @@ from cogs.review.forms import (
     reword_form,
 )
 from cogs.review.point_card import NumberedQuote, quotes_page
+from cogs.review.unplaced_card import NONE_UNPLACED, list_readable, say_in_short
 from cogs.ui.forms import form_values
 from cogs.ui.pages import read_page_number
 
 NO_OTHER = "There is no other point to merge this one with."
 NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
+MERGED = "Merged {points} points: {people} now."
+ADDED = "Added: {people} now."
 
 
 class PointForms(PointChanges):
@@ -69,8 +75,10 @@ class PointForms(PointChanges):
         """Move people to another point, to a new one, or out of all."""
 
         def change(_: KeyPoint) -> Change:
-            target = _read_choice(interaction, TO)[0]
-            return Move(ref, _read_choice(interaction, WHO), "" if target == OUT else target)
+            target, who = _read_choice(interaction, TO)[0], _read_choice(interaction, WHO)
+            if form_values(interaction).get(KEEP) and target != OUT:
+                return AddReplies(target, who)
+            return Move(ref, who, "" if target == OUT else target)
 
         await self.change(interaction, (draft_id, ref, page), change)
 
@@ -95,7 +103,7 @@ class PointForms(PointChanges):
 
     @route("review-merge")
     async def open_merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
-        """Open the form that merges two points."""
+        """Open the form that merges points."""
         draft, _ = await self.point(interaction, draft_id, ref)
         others = _others(draft, ref)
         if not others:
@@ -104,8 +112,39 @@ class PointForms(PointChanges):
 
     @route("review-merged")
     async def merge(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
-        """Make one point of two."""
-        await self.change(interaction, (draft_id, ref, page), lambda _: Merge(ref, _read_choice(interaction, TO)))
+        """Make one point of several, and say what became of it."""
+        merged: list[str] = []
+
+        def change(_: KeyPoint) -> Change:
+            merged.extend(_read_choice(interaction, TO))
+            return Merge(ref, tuple(merged))
+
+        def tell(draft: Draft) -> str:
+            return MERGED.format(points=len(merged) + 1, people=count_supporters_of(draft, ref))
+
+        await self.change(interaction, (draft_id, ref, page), change, tell=tell)
+
+    @route("review-add-some")
+    async def open_add(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Open the form that puts replies on a point."""
+        draft, _ = await self.point(interaction, draft_id, ref)
+        words = await load_draft_words(self.bot.store, draft)
+        unplaced = [(message, say_in_short(words, message)) for message in list_readable(draft, words)]
+        if not unplaced:
+            raise UserError(NONE_UNPLACED)
+        await open_form(interaction, add_form(unplaced, "review-added-some", draft_id, ref, page))
+
+    @route("review-added-some")
+    async def add(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Put replies on a point."""
+
+        def change(_: KeyPoint) -> Change:
+            return AddReplies(ref, _read_choice(interaction, WHO))
+
+        def tell(draft: Draft) -> str:
+            return ADDED.format(people=count_supporters_of(draft, ref))
+
+        await self.change(interaction, (draft_id, ref, page), change, tell=tell)
 
     async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
         """Store a facilitator's own words without identifiers: they may tell of a patient too."""

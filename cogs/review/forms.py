@@ -9,9 +9,9 @@ from discord import ui
 
 from bot.models.summaries import KeyPoint
 from bot.summaries.output.point_groups import point_heading
+from bot.summaries.review.supporters import review_of
 from cogs.review.point_card import NumberedQuote
-from cogs.review.texts import review_of
-from cogs.ui.forms import Field, form, select_field, text_field
+from cogs.ui.forms import Field, checkbox_field, form, select_field, text_field
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.parts import option
 
@@ -20,7 +20,7 @@ LONGEST_NOTE = 500
 LONGEST_QUOTE = 1500
 LONGEST_OBJECTION = 1500
 
-WORDS, WHO, TO = "words", "who", "to"
+WORDS, WHO, TO, KEEP = "words", "who", "to", "keep"
 NEW_POINT, OUT = "new", "out"
 
 
@@ -52,13 +52,22 @@ def move_form(shown: Sequence[NumberedQuote], others: Sequence[tuple[int, KeyPoi
     ways = [option("A new point", NEW_POINT), option("Out of all points", OUT)]
     targets = [*ways, *_points(others)[: MOST_OPTIONS - len(ways)]]
     fields = [_people("Who", shown, most=len(shown)), select_field("Where to", TO, targets)]
-    return form("Move people", *route, fields=fields)
+    keep = checkbox_field("Keep them on this point too", KEEP, hint="For a reply that says two things.")
+    return form("Move people", *route, fields=[*fields, keep])
 
 
 def merge_form(others: Sequence[tuple[int, KeyPoint]], *route: object) -> ui.Modal:
-    """Ask which point to make one with."""
-    point = select_field("The point that joins this one", TO, _points(others)[:MOST_OPTIONS])
-    return form("Merge", *route, fields=[point])
+    """Ask which points to make one with."""
+    options = _points(others)[:MOST_OPTIONS]
+    points = select_field("The points that join this one", TO, options, most=len(options))
+    return form("Merge", *route, fields=[points])
+
+
+def add_form(unplaced: Sequence[tuple[str, str]], *route: object) -> ui.Modal:
+    """Ask which replies to put on a point: pairs of an id and the words that stand for it."""
+    options = [option(words, message) for message, words in unplaced[:MOST_OPTIONS]]
+    replies = select_field("Replies that say this", WHO, options, most=len(options))
+    return form("Add replies", *route, fields=[replies])
 
 
 def objection_form(*route: object) -> ui.Modal:

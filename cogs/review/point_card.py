@@ -1,17 +1,22 @@
-"""The card of one point, for the eyes of one reviewer: who says so, in which words, and what can be changed."""
+"""The card of one point, for the eyes of one reviewer: its people, who may say it too, and three buttons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import discord
 from discord import ui
 
 from bot.models.reviews import Draft
-from bot.models.summaries import KeyPoint, Kind, Quote
+from bot.models.summaries import KeyPoint, Quote, Role
+from bot.services.drafts import DraftWords
+from bot.summaries.review.supporters import list_unplaced, review_of
 from bot.text.words import plural
-from cogs.review.texts import BY_PROGRAM, CONFIRMED, KINDS, LENGTHS, people_line, review_of
+from cogs.review.draft_card import UNPLACED
+from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, ROLES, UNCHECKED, people_line
 from cogs.summaries.texts import format_statement, mark_words, plain
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.pages import Page, paginate
@@ -24,18 +29,18 @@ REFUSED = "A reply that may not be quoted"
 RETELL = "not to be quoted: you may say it in your own words"
 COUNT_ONLY = "only to be counted"
 TITLE = "## Point {number} of {count}"
-NAMES_NOBODY, NOT_TICKED, COUNTED = "names nobody", "not ticked as naming nobody", "counted only"
-NEXT_POINT, ALL_POINTS = "Next point", "All points"
-CONFIRM_ALL, ALL_NAME_NOBODY = "Confirm all shown", "All shown name nobody"
-REWORD, NOTE, MOVE, CHANGE_QUOTE, MERGE = "Reword", "Note", "Move", "Change a quote", "Merge with …"
-DROP = "Drop"
-CONFIRM, SHOW, NOBODY = "Confirm who says so", "Quotes shown", "Quotes that name nobody"
-POSSIBLE = "“Confirm all shown” leaves the possible ones as they are: tick those that you agree with."
+NAMES_NOBODY, NOT_TICKED, COUNTED = "names nobody", "not yet checked for names", "counted only"
+CONFIRM_ALL, NEXT_POINT, MORE = "They say this, and name nobody", "Next point", "More"
+ALL_POINTS = "All points"
+GROUP = "**These {count} may say one thing.** Tick below who of these says it too:"
+PERHAPS = "**Perhaps also:**"
+TICK = "Who says it too?"
+NOBODY_LEFT = "Nobody is left here."
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedQuote:
-    """One quote of a point with its number from 1; ``possible`` where its author only possibly says so.
+    """One quote of a point with its number from 1; ``possible`` where the program only proposes it.
 
     The words of a private reply that is ``counted`` may not be quoted, so they are not here.
     """
@@ -53,27 +58,21 @@ class NumberedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """What a point's card shows: ``links`` are addresses by message id, ``note`` is a line of our own at the top.
-
-    ``retold`` are the words of private replies that a facilitator may only say in their own words.
-    """
+    """What a point's card shows: the words that a reviewer may read, and a line of our own at the top."""
 
     draft: Draft
     point: KeyPoint
-    links: Mapping[str, str] = field(default_factory=dict)
+    words: DraftWords
     page: int = 0
     note: str = ""
-    retold: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_quotes(point: KeyPoint) -> tuple[NumberedQuote, ...]:
-    """List everybody who says so or possibly does, supporters first."""
-    quotes = [*((quote, False) for quote in point.quotes), *((quote, True) for quote in point.possible)]
-    quoted = [NumberedQuote(number, quote, possible) for number, (quote, possible) in enumerate(quotes, 1)]
-    counted = (Quote(message, "", private=True) for message in point.counted)
-    return (
-        *quoted,
-        *(NumberedQuote(number, quote, False, True) for number, quote in enumerate(counted, len(quoted) + 1)),
+    """List everybody who says so, then whom the program proposes."""
+    counted = tuple(Quote(message, "", private=True) for message in point.counted)
+    return tuple(
+        NumberedQuote(number, quote, number > len(point.quotes) + len(counted), quote in counted)
+        for number, quote in enumerate((*point.quotes, *counted, *point.possible), 1)
     )
 
 
@@ -82,15 +81,30 @@ def quotes_page(point: KeyPoint, page: int) -> Page[NumberedQuote]:
     return paginate(list_quotes(point), QUOTES_A_PAGE, page)
 
 
+def mark_seen(quote: Quote) -> str:
+    """Return four characters that stand for a reply in exactly these words, so that a button can say what was shown."""
+    digest = hashlib.blake2b(f"{quote.message}\0{quote.text}".encode(), digest_size=3).digest()
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def list_supporters(shown: Iterable[NumberedQuote]) -> list[NumberedQuote]:
+    """List those whom a reviewer can confirm from what they read: a reply of which nothing may be read is none."""
+    return [listed for listed in shown if not listed.possible and not listed.counted]
+
+
 def point_card(view: PointView) -> ui.LayoutView:
-    """Show a point."""
+    """Show a point with what can be pressed at once; the rest is behind "More"."""
     shown = quotes_page(view.point, view.page)
+    return card(*space_texts(point_texts(view, shown)), *_rows(view, shown))
+
+
+def point_texts(view: PointView, shown: Page[NumberedQuote]) -> Sequence[str]:
+    """Write the point, its people, and who may say it too, as much of each as fits."""
 
     def build(length: int) -> list[str]:
-        quotes = "\n".join(_line(view, listed, length) for listed in shown.items)
-        return [view.note, _head(view, max(length, LENGTHS[-3])), quotes or "Nobody is left here.", _foot(shown)]
+        return [view.note, _head(view, max(length, LENGTHS[-3])), *_people(view, shown, length), _foot(shown)]
 
-    return card(*space_texts(fit(build, LENGTHS)), *_rows(view, shown))
+    return fit(build, LENGTHS)
 
 
 def _head(view: PointView, length: int) -> str:
@@ -108,81 +122,77 @@ def _head(view: PointView, length: int) -> str:
     return "\n".join(lines)
 
 
+def _people(view: PointView, shown: Page[NumberedQuote], length: int) -> list[str]:
+    """Write who says so; below, the draft group with its heading, and further words that may be worth a look."""
+    grouped = [listed for listed in shown.items if listed.quote.role is Role.GROUPED]
+    other = [listed for listed in shown.items if listed.possible and listed not in grouped]
+    here = [listed for listed in shown.items if not listed.possible]
+    one_thing = GROUP.format(count=len(view.point.quotes) + len(view.point.counted) + len(view.point.group))
+    parts = (("", here), (one_thing, grouped), (PERHAPS, other))
+    texts = [
+        "\n".join([*([title] if title else []), *(_line(view, listed, length) for listed in listed_here)])
+        for title, listed_here in parts
+        if listed_here
+    ]
+    return texts or [NOBODY_LEFT]
+
+
 def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
     review, message = review_of(view.point), listed.quote.message
-    states = [_format_standing(listed, message in review.confirmed)]
+    states = [] if listed.possible else [CONFIRMED if message in review.confirmed else UNCHECKED]
     if listed.counted:
         return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
-    if listed.quote.private:
-        states.append("private reply")
     if not listed.possible:
+        states.insert(0, ROLES.get(listed.quote.role, ROLES[Role.WROTE]))
         states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
         states += [COUNTED] if message in review.unquoted else []
-    link = f" ([message]({view.links[message]}))" if message in view.links else ""
+    states += ["private reply"] if listed.quote.private else []
+    link = f" ([message]({view.words.links[message]}))" if message in view.words.links else ""
     words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
-    return f"{listed.number}\\. {words}{link}: {', '.join(states)}"
+    return f"{listed.number}\\. {words}{link}{': ' if states else ''}{', '.join(states)}"
 
 
 def _private_line(view: PointView, message: str, length: int) -> str:
     """Show a private reply that may not be quoted: its words only where a facilitator may say them in other words."""
-    words = view.retold.get(message)
+    words = view.words.retold.get(message)
     return f"{mark_words(words, length)} ({RETELL})" if words else f"{NOT_QUOTED} ({COUNT_ONLY})"
 
 
-def _format_standing(listed: NumberedQuote, confirmed: bool) -> str:
-    if confirmed:
-        return CONFIRMED
-    return "possible" if listed.possible else BY_PROGRAM
-
-
 def _foot(shown: Page[NumberedQuote]) -> str:
-    lines = [f"Page {shown.number + 1} of {shown.count} of the quotes."] if shown.count > 1 else []
-    if any(listed.possible for listed in shown.items):
-        lines.append(POSSIBLE)
-    return " ".join(lines)
+    return f"Page {shown.number + 1} of {shown.count} of the quotes." if shown.count > 1 else ""
 
 
 def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Row]:
-    point, review = view.point, review_of(view.point)
-    where = (view.draft.id, point.ref, view.page)
-    supporters = [listed for listed in shown.items if not listed.possible and not listed.counted]
-    rows: list[Row] = []
-    if shown.items:
-        rows.append(_many(CONFIRM, shown.items, set(review.confirmed), "review-confirm", *where))
-    if supporters:
-        messages = {listed.quote.message for listed in supporters}
-        rows.append(_many(SHOW, supporters, messages - set(review.unquoted), "review-show", *where))
-        rows.append(_many(NOBODY, supporters, set(review.unnamed), "review-nobody", *where))
-        rows.append(Row(*(button(label, name, *where) for label, name in AT_ONCE)))
-    rows.append(select("Kind", _kinds(point.kind), "review-kind", *where))
-    rows.append(Row(*(button(label, name, *where) for label, name in FORMS)))
-    steps = pager(shown.number, shown.count, "review-point", view.draft.id, point.ref)
-    rows.append(Row(*steps, button(DROP, "review-drop", *where), *_onwards(view)))
-    return rows
+    where = (view.draft.id, view.point.ref, shown.number)
+    possible = [listed for listed in shown.items if listed.possible]
+    rows = []
+    if possible:
+        options = [option(listed.label, listed.quote.message) for listed in possible]
+        rows.append(select(TICK, options, "review-too", *where, many=True, least=1))
+    rows.append(Row(*_confirm(view, shown), *onwards(view), button(MORE, "review-more", *where)))
+    steps = pager(shown.number, shown.count, "review-point", view.draft.id, view.point.ref)
+    return [*rows, Row(*steps)] if steps else rows
 
 
-def _onwards(view: PointView) -> list[Button]:
-    """Make the way to the point after this one, and back to all of them."""
+def _confirm(view: PointView, shown: Page[NumberedQuote]) -> list[Button]:
+    """Make the button that checks everybody on this page: it carries what is shown, and nothing else is confirmed."""
+    supporters, review = list_supporters(shown.items), review_of(view.point)
+    if not supporters:
+        return []
+    seen = "".join(mark_seen(listed.quote) for listed in supporters)
+    done = {listed.quote.message for listed in supporters}.issubset({*review.confirmed}.intersection(review.unnamed))
+    style = discord.ButtonStyle.secondary if done else discord.ButtonStyle.primary
+    where = (view.draft.id, view.point.ref, shown.number)
+    return [button(CONFIRM_ALL, "review-say", *where, seen, style=style, disabled=done)]
+
+
+def onwards(view: PointView) -> list[Button]:
+    """Make the way to the point after this one; after the last, to the replies in no point, or back to all points."""
     refs = [point.ref for point in view.draft.summary.points]
     after = refs[refs.index(view.point.ref) + 1 :][:1] if view.point.ref in refs else []
-    buttons = [button(NEXT_POINT, "review-point", view.draft.id, ref, 0) for ref in after]
-    return [*buttons, button(ALL_POINTS, "review-back", view.draft.id)]
-
-
-AT_ONCE = ((CONFIRM_ALL, "review-confirm-all"), (ALL_NAME_NOBODY, "review-nobody-all"))
-FORMS = (
-    (REWORD, "review-reword"),
-    (NOTE, "review-note"),
-    (MOVE, "review-move"),
-    (CHANGE_QUOTE, "review-quote"),
-    (MERGE, "review-merge"),
-)
-
-
-def _many(what: str, shown: Sequence[NumberedQuote], ticked: set[str], *route: object) -> Row:
-    options = [option(listed.label, listed.quote.message, chosen=listed.quote.message in ticked) for listed in shown]
-    return select(what, options, *route, many=True)
-
-
-def _kinds(current: Kind) -> list[discord.SelectOption]:
-    return [option(label, kind, chosen=kind is current) for kind, label in KINDS.items()]
+    if after:
+        return [button(NEXT_POINT, "review-point", view.draft.id, after[0], 0)]
+    unplaced = len(list_unplaced(view.draft.summary, view.draft.held))
+    if unplaced:
+        return [button(UNPLACED.format(count=unplaced), "review-unplaced", view.draft.id, 0)]
+    return [button(ALL_POINTS, "review-back", view.draft.id)]

@@ -10,7 +10,7 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import SharedSummary
-from bot.services.drafts import findings_of_draft
+from bot.services.drafts import findings_of_draft, load_quotable_words
 from bot.services.published_summaries import format_today
 from bot.services.summaries import Findings
 from bot.summaries.review.publication import prepare_for_staff
@@ -96,7 +96,7 @@ class DraftPublication(RoutedCog):
         prompt = await self._desk.prompt_of(draft)
         announced = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
         places = [f"<#{prompt.thread_id}>", *([f"<#{announced}>"] if announced else [])]
-        return publish_card(draft, places, note)
+        return publish_card(draft, places, note, await load_quotable_words(self.bot.store, draft))
 
     async def _post(self, draft: Draft, findings: Findings) -> tuple[SharedSummary, str]:
         """Post in the thread and where /setup says, then end the draft. What to say of the second is returned too.

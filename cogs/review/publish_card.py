@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import discord
 from discord import ui
 
 from bot.models.reviews import Draft
-from bot.summaries.output.point_groups import is_reviewed
-from bot.summaries.review.publication import list_other_words
+from bot.summaries.review.publication import (
+    count_unquotable_headings,
+    format_checking,
+    list_other_words,
+    not_confirmed,
+)
 from bot.text.words import human_join, plural
 from cogs.review.texts import LENGTHS, PUBLISH, count_unconfirmed, count_unticked, count_unticked_headings
 from cogs.summaries.texts import mark_words
@@ -19,23 +24,34 @@ from cogs.ui.parts import Button, Row, button
 MOST_OTHERS = 30
 PUBLISH_ALL, PUBLISH_POINTS = "Publish all", "Publish the points only"
 PLACES = "It is posted in {places}."
-NONE_CONFIRMED = "No supporter is confirmed, so it will say: not checked by a person."
-UNCONFIRMED = "{supporters} nobody has confirmed. They are shown as found by the program."
-UNTICKED = "{quotes} not ticked as naming nobody: counted, but not shown."
-WILL_SAY = "It will say that {changes} made."
+UNCONFIRMED = "{supporters} not been checked yet."
+UNTICKED = "{quotes} not been checked for names: counted, but not shown."
+WILL_SAY = "Staff will see: “{checking}”"
+BOARD_LEAVES_OUT = (
+    "The board paper leaves out {points} that nobody has checked, and is not made before you check or drop them."
+)
+BOARD_HEADINGS = (
+    "{headings} in words of people who did not agree to be quoted to the board. Reword them for the board paper."
+)
 HEADINGS = "The headings are shown as they stand{also}. Reword those that could name somebody."
 ALSO = ", also {unticked} in words that nobody ticked"
+NOBODY: Mapping[str, str] = MappingProxyType({})
 WITH, WITHOUT = "all", "points"
 
 
-def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutView:
-    """Show what would be published in ``places`` (channels as Discord mentions them), and the buttons that do it."""
+def publish_card(
+    draft: Draft, places: list[str], note: str = "", quotable: Mapping[str, str] = NOBODY
+) -> ui.LayoutView:
+    """Show what would be published in ``places`` (channels as Discord mentions them), and the buttons that do it.
+
+    ``quotable`` are the words of people who may be quoted outside, by the ids that quotes use.
+    """
     summary = draft.summary
     others = list_other_words(summary)
 
     def build(length: int) -> list[str]:
         texts = [note, f"## Publish this summary?\n{PLACES.format(places=human_join(places))}"]
-        texts.append("\n".join(f"- {line}" for line in _warnings(draft)))
+        texts.append("\n".join(f"- {line}" for line in _warnings(draft, quotable)))
         if others:
             words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
@@ -46,16 +62,19 @@ def publish_card(draft: Draft, places: list[str], note: str = "") -> ui.LayoutVi
     return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
 
 
-def _warnings(draft: Draft) -> Iterator[str]:
-    waiting, bare = count_unconfirmed(draft.summary), count_unticked(draft.summary)
-    if not is_reviewed(draft.summary):
-        yield NONE_CONFIRMED
-    elif waiting:
-        yield UNCONFIRMED.format(supporters=plural(waiting, "supporter"))
+def _warnings(draft: Draft, quotable: Mapping[str, str]) -> Iterator[str]:
+    summary = draft.summary
+    waiting, bare, left_out = count_unconfirmed(summary), count_unticked(summary), not_confirmed(summary)
+    if waiting:
+        yield UNCONFIRMED.format(supporters=plural(waiting, "supporter has", "supporters have"))
     if bare:
-        yield UNTICKED.format(quotes=plural(bare, "quote is", "quotes are"))
-    yield _headings(count_unticked_headings(draft.summary))
-    yield WILL_SAY.format(changes=plural(draft.changes, "change was", "changes were"))
+        yield UNTICKED.format(quotes=plural(bare, "quote has", "quotes have"))
+    yield _headings(count_unticked_headings(summary))
+    if left_out:
+        yield BOARD_LEAVES_OUT.format(points=plural(left_out, "point"))
+    if silent := count_unquotable_headings(summary, quotable):
+        yield BOARD_HEADINGS.format(headings=plural(silent, "heading is", "headings are"))
+    yield WILL_SAY.format(checking=format_checking(summary, draft.changes))
 
 
 def _headings(unticked: int) -> str:
@@ -64,7 +83,8 @@ def _headings(unticked: int) -> str:
 
 def _buttons(draft: Draft, has_others: bool) -> list[Button]:
     route = ("review-publish-now", draft.id, draft.changes)
-    primary = discord.ButtonStyle.primary
+    waiting = count_unconfirmed(draft.summary) or count_unticked(draft.summary)
+    primary = discord.ButtonStyle.secondary if waiting else discord.ButtonStyle.primary
     if not has_others:
         return [button(PUBLISH, *route, WITHOUT, style=primary)]
     return [button(PUBLISH_ALL, *route, WITH, style=primary), button(PUBLISH_POINTS, *route, WITHOUT)]

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from bot.models.reviews import Draft
-from bot.models.summaries import KeyPoint, Kind, Review, Summary
-from bot.summaries.output.point_groups import (
-    count_confirmed_people,
-    count_confirmed_private,
-    count_possible_people,
-    count_possible_private,
-    is_verbatim,
-)
+from bot.models.summaries import KeyPoint, Kind, Role, Summary
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_verbatim
 from bot.summaries.review.publication import NOT_CHECKED
+from bot.summaries.review.supporters import review_of
 from bot.text.words import plural
 
 KINDS = {
@@ -23,29 +18,48 @@ KINDS = {
     Kind.PRAISE: "Praise",
     Kind.VIEW: "View",
 }
+ROLES = {Role.WROTE: "wrote it", Role.AGREED: "said “same here”", Role.TICKED: "ticked by a facilitator"}
+"""How a supporter came to a point."""
 LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which a card fits is taken."""
-CHECKED = "Every supporter was confirmed by a person."
+CHECKED = "Every supporter was checked by a person."
 PUBLISH = "Publish"
-CONFIRMED, BY_PROGRAM = "confirmed", "found by the program"
-TO_CONFIRM = "Not checked by a person: {supporters} still to confirm."
-
-
-def review_of(point: KeyPoint) -> Review:
-    """Return what a person made of a point; nothing yet where nobody looked at it."""
-    return point.review or Review()
+CONFIRMED, UNCHECKED = "checked", "not checked yet"
+TO_CONFIRM = "{supporters} not been checked yet."
+NOBODY = "nobody"
 
 
 def people_line(point: KeyPoint) -> str:
-    """Write "3 confirmed, 2 found by the program, 1 possible" without what is none; private replies separately."""
-    people = _counts(count_confirmed_people(point), point.people, count_possible_people(point))
-    private = _counts(count_confirmed_private(point), point.private, count_possible_private(point))
-    return f"{people or 'nobody'}; private replies: {private}" if private else people or "nobody"
+    """Write "2 wrote it, 1 said “same here”; 2 checked, 1 not checked yet"; private replies come separately."""
+    in_thread = [quote.role for quote in point.quotes if not quote.private]
+    roles = ", ".join(f"{in_thread.count(role)} {what}" for role, what in ROLES.items() if role in in_thread)
+    people = _counts(count_confirmed_people(point), point.people)
+    private = _counts(count_confirmed_private(point), point.private)
+    parts = [roles, people, f"private replies: {private}" if private else ""]
+    return "; ".join(part for part in parts if part) or NOBODY
 
 
-def _counts(confirmed: int, everybody: int, possible: int) -> str:
-    counts = {CONFIRMED: confirmed, BY_PROGRAM: everybody - confirmed, "possible": possible}
+def _counts(confirmed: int, everybody: int) -> str:
+    counts = {CONFIRMED: confirmed, UNCHECKED: everybody - confirmed}
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def is_checked(point: KeyPoint) -> bool:
+    """Say whether a person checked everybody whose words a reviewer can read, and looked for names in what is shown."""
+    review = review_of(point)
+    return all(
+        quote.message in review.confirmed
+        and (not quote.text or quote.message in review.unnamed or quote.message in review.unquoted)
+        for quote in point.quotes
+    )
+
+
+def find_next_unchecked(draft: Draft, ref: str = "") -> str:
+    """Find the point to look at after another: the next unchecked one, or the first of them; empty where none is."""
+    points = draft.summary.points
+    start = next((number for number, point in enumerate(points, 1) if point.ref == ref), 0)
+    waiting = (point.ref for point in (*points[start:], *points[:start]) if not is_checked(point))
+    return next(waiting, "")
 
 
 def count_unconfirmed(summary: Summary) -> int:
@@ -79,4 +93,4 @@ def format_progress(draft: Draft) -> str:
     waiting = count_unconfirmed(draft.summary)
     if not waiting:
         return CHECKED
-    return TO_CONFIRM.format(supporters=plural(waiting, "supporter"))
+    return TO_CONFIRM.format(supporters=plural(waiting, "supporter has", "supporters have"))

@@ -1,4 +1,4 @@
-"""What a reviewer ticks and chooses on a point's card: who says so, which quotes are shown, the kind, dropping it."""
+"""What a reviewer confirms, ticks and chooses on a point's card: who says so, quotes, the kind, dropping it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,30 @@ from typing import Any
 
 import discord
 
-from bot.models.reviews import Change, Confirm, DropPoint, NameNobody, SetKind, ShowQuotes
+from bot.errors import UserError
+from bot.models.reviews import Change, Confirm, Draft, DropPoint, NameNobody, SetKind, ShowQuotes
 from bot.models.summaries import KeyPoint, Kind
+from bot.summaries.output.point_groups import point_heading
+from bot.summaries.review.supporters import list_unplaced, review_of
 from cogs.core.answers import defer_update
 from cogs.core.routing import route
-from cogs.review.changes import Place, PointChanges
+from cogs.review.changes import Place, PointChanges, show_point
 from cogs.review.desk import Interaction
-from cogs.review.texts import review_of
+from cogs.review.draft_card import chooser_card, page_of
+from cogs.review.point_card import list_supporters, mark_seen, quotes_page
+from cogs.review.texts import find_next_unchecked
+from cogs.review.unplaced import show_unplaced
+from cogs.summaries.texts import format_counts, plain
 from cogs.ui.cards import confirm
 from cogs.ui.forms import read_chosen_values
-from cogs.ui.parts import custom_id
+from cogs.ui.pages import read_page_number
 
-CONFIRMED_ALL = "Everybody shown is confirmed."
-ALL_NAME_NOBODY = "All quotes shown are ticked as naming nobody."
+CONFIRMED_ALL = "Checked: “{heading}”, {supporters}."
+CHANGED_MEANWHILE = "This point was changed meanwhile. Only what you saw is checked. Look at the rest, then press."
+NOT_AS_SEEN = "What you saw on this point was changed meanwhile. Look at it again, then press."
 DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
 DROPPED = "The point was dropped."
+LONGEST_HEADING = 120
 
 Ticking = type[Confirm] | type[ShowQuotes] | type[NameNobody]
 
@@ -44,21 +53,61 @@ class PointTicks(PointChanges):
         """Tick quotes that name nobody."""
         await self._tick(interaction, (draft_id, ref, page), NameNobody)
 
-    @route("review-confirm-all")
-    async def confirm_all(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
-        """Confirm all supporters that the person saw on this page; possible ones stay as they are."""
-        await self._tick_all(interaction, (draft_id, ref, page), Confirm, CONFIRMED_ALL)
+    @route("review-too")
+    async def confirm_too(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
+        """Put those on the point who say it too, of the ones that the program proposes."""
+        chosen = tuple(read_chosen_values(interaction))
 
-    @route("review-nobody-all")
-    async def all_name_nobody(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
-        """Tick all quotes that the person saw on this page as naming nobody."""
-        await self._tick_all(interaction, (draft_id, ref, page), NameNobody, ALL_NAME_NOBODY)
+        def change(point: KeyPoint) -> Change:
+            return Confirm(ref, _join(review_of(point).confirmed, chosen), chosen)
+
+        await self.change(interaction, (draft_id, ref, page), change)
+
+    @route("review-say")
+    async def confirm_shown(self, interaction: Interaction, draft_id: str, ref: str, page: str, seen: str) -> None:
+        """Confirm the supporters that the person saw, in the words that they saw; then show what comes next."""
+        marks = {seen[start : start + 4] for start in range(0, len(seen), 4)}
+
+        def change(point: KeyPoint) -> Change:
+            shown = tuple(quote.message for quote in point.quotes if mark_seen(quote) in marks)
+            if not shown:
+                raise UserError(NOT_AS_SEEN)
+            return Confirm(ref, _join(review_of(point).confirmed, shown), shown)
+
+        draft = await self.apply(interaction, (draft_id, ref, page), change)
+        if draft is not None:
+            await self._show_next(interaction, draft, ref, read_page_number(page))
+            await self.desk.refresh(draft, page_of(draft, ref))
+
+    async def _show_next(self, interaction: Interaction, draft: Draft, ref: str, page: int) -> None:
+        """Show the next quotes of a point, the next point to check, what is in no point, or all points."""
+        point = next((point for point in draft.summary.points if point.ref == ref), None)
+        if point is None:
+            await show_point(self.desk, interaction, str(draft.id), ref)
+            return
+        shown = quotes_page(point, page)
+        if not {listed.quote.message for listed in list_supporters(shown.items)} <= {*review_of(point).confirmed}:
+            await show_point(self.desk, interaction, str(draft.id), ref, page, CHANGED_MEANWHILE)
+        elif shown.number + 1 < shown.count:
+            await show_point(self.desk, interaction, str(draft.id), ref, shown.number + 1)
+        else:
+            await self._show_other(interaction, draft, point)
+
+    async def _show_other(self, interaction: Interaction, draft: Draft, point: KeyPoint) -> None:
+        supporters = format_counts(point.people, point.private)
+        note = CONFIRMED_ALL.format(heading=plain(point_heading(point), LONGEST_HEADING), supporters=supporters)
+        if after := find_next_unchecked(draft, point.ref):
+            await show_point(self.desk, interaction, str(draft.id), after, note=note)
+        elif list_unplaced(draft.summary, draft.held):
+            await show_unplaced(self.desk, interaction, draft, note=note)
+        else:
+            await interaction.edit_original_response(view=chooser_card(draft, note))
 
     @route("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
         kind = next(iter(read_chosen_values(interaction)), Kind.VIEW)
-        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)))
+        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)), more=True)
 
     @route("review-drop")
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
@@ -66,7 +115,7 @@ class PointTicks(PointChanges):
         await defer_update(interaction)
         await self.point(interaction, draft_id, ref)
         where = (draft_id, ref, page)
-        view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-point", *where))
+        view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-more", *where))
         await interaction.edit_original_response(view=view)
 
     @route("review-dropped")
@@ -80,17 +129,7 @@ class PointTicks(PointChanges):
         def change(point: KeyPoint) -> Change:
             return kind(point.ref, _merge_ticks(interaction, _ticked(point, kind)))
 
-        await self.change(interaction, place, change)
-
-    async def _tick_all(self, interaction: Interaction, place: Place, kind: Ticking, done: str) -> None:
-        """Tick all that the person could tick on the page of the card when they pressed the button."""
-        listed = _options(interaction, custom_id("review-nobody", *place))
-        seen = frozenset(option.value for option in listed)
-
-        def change(point: KeyPoint) -> Change:
-            return kind(point.ref, _and_seen(_ticked(point, kind), point, seen))
-
-        await self.change(interaction, place, change, done=done)
+        await self.change(interaction, place, change, more=True)
 
 
 def _ticked(point: KeyPoint, kind: Ticking) -> tuple[str, ...]:
@@ -103,9 +142,8 @@ def _ticked(point: KeyPoint, kind: Ticking) -> tuple[str, ...]:
     return tuple(quote.message for quote in point.quotes if quote.message not in review.unquoted)
 
 
-def _and_seen(ticked: tuple[str, ...], point: KeyPoint, seen: frozenset[str]) -> tuple[str, ...]:
-    """Return ``ticked`` and the supporters that the person saw, as far as they are supporters still."""
-    return tuple(dict.fromkeys([*ticked, *(quote.message for quote in point.quotes if quote.message in seen)]))
+def _join(ticked: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*ticked, *more]))
 
 
 def _merge_ticks(interaction: discord.Interaction[Any], ticked: Iterable[str]) -> tuple[str, ...]:

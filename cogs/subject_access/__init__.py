@@ -7,6 +7,7 @@ from bot.client import Bot
 from cogs.subject_access.choices import ChoiceCommands
 from cogs.subject_access.data import DataCommands
 from cogs.subject_access.erasure import ErasureCommands
+from cogs.subject_access.ticks import TickCommands
 
 
 @app_commands.guild_only()
@@ -14,6 +15,7 @@ class MyCommands(
     DataCommands,
     ErasureCommands,
     ChoiceCommands,
+    TickCommands,
     commands.GroupCog,
     group_name="my",
     group_description="What is stored about you, and what may be done with it",

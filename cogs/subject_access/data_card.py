@@ -20,7 +20,7 @@ from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS
 from cogs.ui.pages import join_pages, paginate
-from cogs.ui.parts import NEXT, PREVIOUS, button_rows, pager
+from cogs.ui.parts import NEXT, PREVIOUS, button, button_rows, pager
 
 PIECE = 1_000
 """Characters of a reply in one part of a page; escaped, they may become twice as many."""
@@ -30,6 +30,7 @@ MOST_SUMMARIES = 4
 NOTHING = "Nothing is stored about you in this server."
 PRIVATE = ("private reply to an open prompt", "private replies to open prompts")
 VIEWS = ("view in an open check", "views in open checks")
+TICKS = ("point on which a facilitator put your words", "points on which a facilitator put your words")
 REACTIONS = ("reaction to a reply", "reactions to replies")
 SUGGESTIONS = ("suggestion", "suggestions")
 LEFT_OUT = ("reply that a facilitator left out of summaries", "replies left out of summaries")
@@ -38,6 +39,7 @@ BECAME = "**What became of points that you support**"
 QUOTED_OUTSIDE = "- You may be quoted outside this server: {outside}; in it: {within} (/my quotes)"
 KEPT_UNTIL = " Kept until {date} at the latest."
 REPLIES_IN = "- {replies} in {prompts}"
+SEE_TICKS = "Points where your words were put ({count})"
 READ_WORDS = "Your words"
 MORE = "- and {}: /my export lists them all"
 KNOW = (
@@ -52,6 +54,8 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
     shown = paginate(texts, 1, page)
     labels = ("What is stored" if shown.number == 1 else PREVIOUS, READ_WORDS if shown.number == 0 else NEXT)
     ways = pager(shown.number, shown.count, "my-data", labels=labels)
+    if data.ticks and shown.number == 0:
+        ways.append(button(SEE_TICKS.format(count=len(data.ticks)), "my-ticks", 0))
     return card(*shown.items, *button_rows(ways), framed=False)
 
 
@@ -100,6 +104,7 @@ def _counts(data: PersonData) -> Iterator[str]:
         (len(data.objections), ("answer to a summary", "answers to summaries")),
         (len(data.suggestions), SUGGESTIONS),
         (len(data.left_out), LEFT_OUT),
+        (len(data.ticks), TICKS),
         (len(data.changes), ("change that you made to a draft", "changes that you made to drafts")),
         (len(data.actions), ACTIONS),
     ):

@@ -21,7 +21,7 @@ from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
 from cogs.replies.views import WITHDRAW
 from cogs.review.draft_card import TITLE as DRAFT_TITLE
-from cogs.review.point_card import ALL_NAME_NOBODY, CONFIRM_ALL
+from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.texts import PUBLISH
 from cogs.summaries.card import PREPARING as PLACEHOLDER
 from cogs.summaries.card import TITLE as SUMMARY_TITLE
@@ -209,13 +209,12 @@ class People:
             chosen = values_of(select, [1])
             opened = await person.select(card, chosen, custom_id=select["custom_id"])
             await self.answer(opened)
-            for label in (CONFIRM_ALL, ALL_NAME_NOBODY):
-                own = opened.response or opened.followups[-1]
-                await self.answer(await person.click(own.message, label=label))
+            own = opened.response or opened.followups[-1]
+            await self.answer(await person.click(own.message, label=CONFIRM_ALL))
 
         async def is_confirmed() -> bool:
             draft = await trust.store.drafts.of_prompt(prompt.id)
-            return draft is None or draft.changes >= 2
+            return draft is None or draft.changes >= 1
 
         async def act() -> None:
             card = self.draft_card(server, prompt)

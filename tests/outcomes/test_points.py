@@ -26,7 +26,7 @@ def test_points_of_a_second_published_summary_never_bear_the_names_of_the_first(
 
     assert [str(one.ref) for one in list_named_points(12, first)] == ["P12-1", "P12-2"]
     assert [str(one.ref) for one in list_named_points(12, second)] == ["P12-b1", "P12-b2"]
-    assert (new_ref(first, 4), new_ref(second, 4)) == ("4n", "b4n")
+    assert (new_ref(4), new_ref(4, earlier=1)) == ("4n", "b4n")
     assert number_points(summary(1), 25).points[0].ref != number_points(summary(1), 0).points[0].ref
 
 

@@ -50,6 +50,7 @@ async def fill_replies(store: Store) -> Prompt:
     await store.replies.apply([Edit(2, f"{EDITED} says that rotas are late.", NOW)])
     await store.replies.add_form(form(prompt, 4, FORM_WRITER, f"{FORM} fills in a form."), NAME)
     await store.exclusions.exclude(GUILD, 1, user_id=REVIEWER, reason=f"{WHY_LEFT_OUT} is named.", now=NOW)
+    await store.personal.undo_tick(GUILD, WRITER, 1, "9")
     await store.people.choose(GUILD, WRITER, group=GROUP, notices=True)
     reply = await store.replies.own(GUILD, FORM_WRITER, 4)
     await store.replies.reword(reply, f"{REWORDED} fills it in again.", NOW)
@@ -163,6 +164,7 @@ async def read(store: Store) -> dict[str, list[object]]:
         "objections": [asdict(one) for one in waiting],
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
+        "undone": [sorted(await store.personal.undone_ticks(prompt.id)) for prompt in prompts],
         "actions": [asdict(one) for one in await store.audit_log.of_guild(GUILD)],
         "outcomes": [asdict(one) for one in await store.outcomes.of_guild(GUILD)],
         "outcome changes": [

@@ -165,6 +165,7 @@ async def given(store: Store) -> dict[str, Any]:
         "pack": "",
         "passage": Passage("Leaders ask."),
         "person": person,
+        "point": "1",
         "points": (PointRef(prompt.id, "1"),),
         "post": post,
         "present": [],

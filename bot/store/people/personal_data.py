@@ -28,7 +28,10 @@ from bot.store.tables import (
     replies,
     suggestions,
     tombstones,
+    undone_ticks,
 )
+
+LONGEST_POINT = 32
 
 
 class PersonalStore(SealedRepository):
@@ -66,6 +69,22 @@ class PersonalStore(SealedRepository):
         )
         rows = await self._read_all(query)
         return tuple(OwnChange(row["prompt_id"], self._kind_of(row), row["made_at"]) for row in rows)
+
+    async def undo_tick(self, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:
+        """Note that a person took a reply of theirs off a point. Returns its prompt; None where it is not theirs."""
+        own = replies.c.id == reply_id, replies.c.person == self._pseudonyms.of(guild_id, user_id)
+        values = {"reply_id": reply_id, "point": point[:LONGEST_POINT]}
+        async with self._database.write() as connection:
+            prompt_id: int | None = await connection.scalar(select(replies.c.prompt_id).where(*own))
+            if prompt_id is not None:
+                put = self._database.insert(undone_ticks).values(values).on_conflict_do_nothing()
+                await connection.execute(put)
+        return prompt_id
+
+    async def undone_ticks(self, prompt_id: int) -> frozenset[tuple[str, str]]:
+        """Return which replies to a prompt their authors took off which points, as quotes and points name them."""
+        query = select(undone_ticks).join(replies).where(replies.c.prompt_id == prompt_id)
+        return frozenset((str(row["reply_id"]), row["point"]) for row in await self._read_all(query))
 
     async def erase_replies(self, guild_id: int, user_id: int, reply_ids: Collection[int]) -> ErasedReplies:
         """Erase some of a person's replies, in one transaction, with marks that keep them from coming back.

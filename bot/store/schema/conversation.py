@@ -158,6 +158,13 @@ exclusions = Table(
     Column("made_at", UtcDateTime, nullable=False),
 )
 
+undone_ticks = Table(
+    "undone_ticks",
+    metadata,
+    Column("reply_id", BigInteger, cascade("replies.id"), primary_key=True, autoincrement=False),
+    Column("point", String(32), primary_key=True),
+)
+
 suggestions = Table(
     "suggestions",
     metadata,

@@ -46,6 +46,7 @@ def summary_from_json(text: str) -> Summary:
             frozen=bool(data.get("frozen", False)),
             staff=_staff(data.get("staff")),
             withheld=_texts(data.get("withheld", [])),
+            edits=None if data.get("edits") is None else _counts(data["edits"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise ValueError("the text is not a stored summary") from None
@@ -79,6 +80,7 @@ def _review(data: dict[str, Any] | None) -> Review | None:
         confirmed=_texts(data["confirmed"]),
         unnamed=_texts(data["unnamed"]),
         unquoted=_texts(data["unquoted"]),
+        unticked=_texts(data.get("unticked", [])),
         erased_confirmed=int(data.get("erased_confirmed", 0)),
         erased_confirmed_private=int(data.get("erased_confirmed_private", 0)),
     )

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
 from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
 from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.proof.check import quotes_of
 
 LEFT_OUT = "left out by a facilitator"
 """Why a stored reply is not read."""
+OWN_ACTS = (Role.WROTE, Role.AGREED)
 Endorsers = Mapping[str, Collection[str]]
 
 
@@ -73,6 +74,31 @@ def remove_messages(
     return replace(shortened, coverage=_coverage(summary.coverage, shortened, left))
 
 
+def remove_undone_ticks(
+    summary: Summary, undone: Collection[tuple[str, str]], thread_authors: Mapping[str, str], endorsers: Endorsers
+) -> Summary:
+    """Take people off the points where a facilitator had put them and they do not want to stand; they stay read.
+
+    ``undone`` are pairs of a reply and a point's reference. What the program proposes of them for the point goes too.
+    The same summary where nobody stands so. ``thread_authors`` and ``endorsers`` are as above.
+    """
+    gone = {point.ref: _list_undone(point, undone) for point in summary.points}
+    if not any(gone.values()):
+        return summary
+    after = (
+        _point(point, _Left(gone[point.ref], thread_authors, endorsers)) if gone[point.ref] else point
+        for point in summary.points
+    )
+    points = sorted((point for point in after if point is not None), key=lambda point: -point.weight)
+    return replace(summary, points=tuple(points))
+
+
+def _list_undone(point: KeyPoint, undone: Collection[tuple[str, str]]) -> frozenset[str]:
+    """List the replies that are on a point, or proposed for it, though their authors took them off it."""
+    put_there = [quote for quote in (*point.quotes, *point.possible) if quote.role not in OWN_ACTS]
+    return frozenset(quote.message for quote in put_there if (quote.message, point.ref) in undone)
+
+
 def count_excluded(summary: Summary, more: int) -> Summary:
     """Count ``more`` replies in the coverage that a facilitator left out."""
     if not more:
@@ -130,6 +156,7 @@ def _review(review: Review | None, left: _Left) -> Review | None:
         confirmed=left.ids(review.confirmed),
         unnamed=left.ids(review.unnamed),
         unquoted=left.ids(review.unquoted),
+        unticked=left.ids(review.unticked),
     )
 
 
@@ -177,7 +204,7 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     kept = {quote.message for quote in quotes_of(after)} | list_counted(after)
     lost = min(len(left.gone), before.held - len(kept))
     read = max(before.read - lost, len(kept), 0)
-    left_out = _lower_counts(before.left_out, lost - (before.read - read))
+    left_out = lower_counts(before.left_out, lost - (before.read - read))
     apart = {message for message in left.authors if before.private and left.authors[message] == message}
     named = {message: author for message, author in left.authors.items() if message not in apart}
     remaining = {author for message, author in named.items() if message not in left.gone}
@@ -188,7 +215,8 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
 
 
-def _lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
+    """Lower counts of replies by reason, the first reasons first, by so many in all."""
     lowered = []
     for reason, count in left_out:
         taken = min(count, max(by, 0))

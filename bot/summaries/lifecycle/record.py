@@ -13,7 +13,13 @@ from bot.summaries.balance import measure_balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
 from bot.summaries.lifecycle.consent import remove_refused_quotes
-from bot.summaries.lifecycle.deletions import count_deleted, count_excluded, limit_endorsements, remove_messages
+from bot.summaries.lifecycle.deletions import (
+    count_deleted,
+    count_excluded,
+    limit_endorsements,
+    remove_messages,
+    remove_undone_ticks,
+)
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -21,6 +27,7 @@ TAKEN_BACK = "a reply was taken back"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
+UNTICKED = "somebody took their words off a point"
 UNENDORSED = "a reaction was taken back"
 PRIVATE = "private replies were taken back or left out"
 CHANGED = "Changed on {date}: {why}."
@@ -70,6 +77,7 @@ def remove_lost_words(
     private: Sequence[PrivateReply] = (),
     left_out: Collection[int] = (),
     refused: Collection[str] = (),
+    undone: Collection[tuple[str, str]] = (),
 ) -> Record:
     """Remove the words of replies that were erased, and words that their author changed.
 
@@ -77,7 +85,8 @@ def remove_lost_words(
     of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
     those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
     may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
-    Endorsements fall with the reactions that were taken back.
+    ``undone`` are ticks that authors took back, as pairs of a reply and a point. Endorsements fall with the reactions
+    that were taken back.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
@@ -90,7 +99,9 @@ def remove_lost_words(
         for quote in _quotes(record.summary)
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
-    unquoted = remove_refused_quotes(record.summary, replies, refused)
+    endorsers = {message: reply.endorsers for message, reply in stored.items()}
+    unticked = remove_undone_ticks(record.summary, undone, record.held, endorsers)
+    unquoted = remove_refused_quotes(unticked, replies, refused)
     if not gone and not reworded and limit_endorsements(unquoted, stored) == record.summary:
         return record
     summary = remove_messages(unquoted, gone, record.held) if gone else unquoted
@@ -103,7 +114,8 @@ def remove_lost_words(
     weighed = _weigh_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    words = REWORDED if reworded else REFUSED if unquoted != record.summary else UNENDORSED
+    changes = (REWORDED, reworded), (UNTICKED, unticked != record.summary), (REFUSED, unquoted != unticked)
+    words = next((what for what, happened in changes if happened), UNENDORSED)
     why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.lifecycle.consent import remove_unconsented_quotes
+from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.review.edits import format_edits
 from bot.text.words import plural
 
 NOT_CHECKED = "Found by the program, not checked by a person."
-PARTLY = "Partly checked by a person: {confirmed:,} of {everybody:,} supporters confirmed."
+PARTLY = "Partly checked by a facilitator: {confirmed:,} of {everybody:,} supporters."
+CHECKED = "Checked by a facilitator."
 CHANGES_MADE = "{changes} made."
+"""What is told of a summary from before it was kept what the changes were."""
 
 
 def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
@@ -22,7 +27,7 @@ def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     questions, whose words nobody can tick, stay only ``with_others``. The points keep the names that they had in the
     draft, by which outcomes and papers refer to them.
     """
-    points = tuple(_point(point) for point in summary.points)
+    points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
     if with_others:
         return replace(summary, points=points)
     return replace(summary, points=points, disagreements=(), voices=(), questions=(), lines=(), text="")
@@ -36,14 +41,16 @@ def list_other_words(summary: Summary) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))
 
 
-def _point(point: KeyPoint) -> KeyPoint:
+def hide_unticked(point: KeyPoint) -> KeyPoint:
+    """Return a point without the quotes that nobody ticked as naming nobody: they are counted only."""
     review = point.review or Review()
     hidden = tuple(
         quote.message
         for quote in point.quotes
         if quote.message in review.unquoted or quote.message not in review.unnamed
     )
-    return replace(point, possible=(), review=replace(review, unquoted=hidden))
+    unticked = tuple(message for message in hidden if message not in review.unquoted)
+    return replace(point, possible=(), review=replace(review, unquoted=hidden, unticked=unticked))
 
 
 def count_supporters(summary: Summary) -> tuple[int, int]:
@@ -58,15 +65,21 @@ def describe_checking(summary: Summary) -> str:
     if not confirmed:
         return NOT_CHECKED
     if confirmed == all_of_them:
-        return "Checked by a person: all supporters confirmed."
+        return CHECKED
     return PARTLY.format(confirmed=confirmed, everybody=all_of_them)
 
 
 def format_checking(summary: Summary, changes: int) -> str:
-    """Say how far a person checked who says so, and how many changes a reviewer made, if there was a review."""
+    """Say how far a person checked who says so, and what they changed: "Checked by a facilitator. 1 point merged."
+
+    ``changes`` counts all that reviewers did, which is told where it was not kept what it was.
+    """
     if not changes and not count_supporters(summary)[0]:
         return NOT_CHECKED
-    return f"{describe_checking(summary)} {CHANGES_MADE.format(changes=plural(changes, 'change was', 'changes were'))}"
+    done = f"{edits}." if (edits := format_edits(summary)) else ""
+    if summary.edits is None and changes:
+        done = CHANGES_MADE.format(changes=plural(changes, "change was", "changes were"))
+    return " ".join(filter(None, [describe_checking(summary), done]))
 
 
 def prepare_for_board(summary: Summary) -> Summary:
@@ -84,6 +97,15 @@ def prepare_for_board(summary: Summary) -> Summary:
 def not_confirmed(summary: Summary) -> int:
     """Say how many points `prepare_for_board` leaves out."""
     return len(summary.points) - len(list(_keep_confirmed(summary)))
+
+
+def count_unquotable_headings(summary: Summary, said: Mapping[str, str]) -> int:
+    """Count the headings that a board paper cannot show: in the words of somebody who may not be quoted outside.
+
+    ``said`` are the words of those who may, by the ids that quotes use. A point that is left out is not counted.
+    """
+    outside = remove_unconsented_quotes(prepare_for_board(summary), said).points
+    return sum(point.statement == NOT_QUOTED and not (point.review and point.review.words) for point in outside)
 
 
 def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:

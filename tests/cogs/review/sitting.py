@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
 
 from bot.models.reviews import Draft
+from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.lifecycle.record import Record
-from cogs.review.point_card import ALL_NAME_NOBODY, CONFIRM_ALL
+from bot.summaries.review.changes import number_points
+from cogs.review.point_card import CONFIRM_ALL, MORE
 from cogs.review.texts import PUBLISH
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, words
@@ -55,6 +57,19 @@ class Sitting:
         shared = await self.world.store.summaries.shared(self.discussion.prompt.id)
         return Record.from_json(shared[-1].body)
 
+    async def lay_out(self, *points: KeyPoint, voices: Sequence[KeyPoint] = ()) -> Draft:
+        """Let the open draft hold these points, in place of those that were found, and show them on its card."""
+        draft = await self.draft()
+        summary = number_points(replace(draft.summary, points=points, voices=tuple(voices)))
+        draft = await self.world.store.drafts.replace(draft, summary, draft.held)
+        await self.start()
+        return draft
+
+    def quote(self, number: int, role: Role = Role.WROTE, text: str = "") -> Quote:
+        """The words of a message of the discussion, by its number from 0."""
+        message = self.discussion.messages[number]
+        return Quote(str(message.id), text or message.content, role=role)
+
     async def start(self) -> Any:
         """Ask for the draft with the command."""
         return await self.person.slash(self.world.prompts, "summary draft", prompt=str(self.discussion.prompt.id))
@@ -65,16 +80,30 @@ class Sitting:
         result = await self.person.select(self.card, values_of(select, [number]), custom_id=select["custom_id"])
         self.own = result.response
 
+    async def press_on_card(self, label: str) -> None:
+        """Press a button of the draft's card that opens a card for the reviewer alone."""
+        self.own = (await self.person.click(self.card, label=label)).response
+
     async def press(self, label: str) -> Any:
-        """Press a button of the own card."""
+        """Press a button of the own card, behind "More" where it is not on it."""
+        if label not in labels_of(self.own.message) and MORE in labels_of(self.own.message):
+            await self.person.click(self.own.message, label=MORE)
         return await self.person.click(self.own.message, label=label)
+
+    async def choose(self, what: str, *labels: object, number: int = 0) -> Any:
+        """Choose options of a select of the own card, of the ``number``-th one that calls this route."""
+        select = selects_named(self.own.message, what)[number]
+        return await self.person.select(self.own.message, values_of(select, labels), custom_id=select["custom_id"])
 
     async def tick(self, what: str, *numbers: int) -> Any:
         """Leave these quotes ticked in a select of the own card."""
+        if MORE in labels_of(self.own.message) and what != "review-too":
+            await self.press(MORE)
         select = select_named(self.own.message, what)
         return await self.person.select(self.own.message, values_of(select, numbers), custom_id=select["custom_id"])
 
     async def set_kind(self, kind: str) -> None:
+        await self.press(MORE)
         select = select_named(self.own.message, "review-kind")
         await self.person.select(self.own.message, [kind], custom_id=select["custom_id"])
 
@@ -94,10 +123,10 @@ class Sitting:
         return await self.person.click(asked.response.message, label=label)
 
     async def check(self, number: int) -> None:
-        """Confirm everybody of a point, and tick that their quotes name nobody."""
+        """Confirm everybody of a point, whose quotes name nobody, and look at it again."""
         await self.open(number)
         await self.press(CONFIRM_ALL)
-        await self.press(ALL_NAME_NOBODY)
+        await self.open(number)
 
 
 def drafts_in(world: World) -> list[discord.Message]:
@@ -106,15 +135,22 @@ def drafts_in(world: World) -> list[discord.Message]:
 
 
 def select_named(message: discord.Message, name: str) -> dict[str, Any]:
-    """The select of a card that calls this route."""
-    found: list[dict[str, Any]] = [
-        one
-        for component in message.components
-        for one in _walk(component.to_dict())
-        if str(one.get("custom_id", "")).split(":")[0] == name
-    ]
-    assert found, f"the card has no {name}"
-    return found[0]
+    """The first select of a card that calls this route."""
+    return selects_named(message, name)[0]
+
+
+def selects_named(message: discord.Message, name: str, *, least: int = 1) -> list[dict[str, Any]]:
+    """The selects, or buttons, of a card that call this route: at ``least`` so many."""
+    parts = (part for component in message.components for part in _walk(component.to_dict()))
+    named = [part for part in parts if str(part.get("custom_id", "")).split(":")[0] == name]
+    assert len(named) >= least, f"the card has no {name}"
+    return named
+
+
+def labels_of(message: discord.Message) -> list[str]:
+    """The labels of a card's buttons."""
+    parts = (part for component in message.components for part in _walk(component.to_dict()))
+    return [str(part["label"]) for part in parts if part.get("label")]
 
 
 def values_of(select: dict[str, Any], wanted: Sequence[object]) -> list[str]:
@@ -126,5 +162,5 @@ def values_of(select: dict[str, Any], wanted: Sequence[object]) -> list[str]:
 
 def _walk(component: Any) -> Iterator[Any]:
     yield component
-    for child in component.get("components", ()):
+    for child in (*component.get("components", ()), *filter(None, [component.get("accessory")])):
         yield from _walk(child)

@@ -25,14 +25,17 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
+from bot.services.drafts import DraftWords
 from bot.summaries.review.publication import NOT_CHECKED
 from cogs.review.changes_card import changes_card
-from cogs.review.draft_card import chooser_card, draft_card, page_of
+from cogs.review.draft_card import MAY_SAY_TOO, chooser_card, draft_card, page_of
+from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
-from cogs.review.texts import CHECKED, TO_CONFIRM
+from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CONFIRM, UNCHECKED
+from cogs.review.unplaced_card import UnplacedView, unplaced_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -50,7 +53,8 @@ reviews = st.builds(Review, st.one_of(st.just(""), texts), st.one_of(st.just("")
 @st.composite
 def points(draw: st.DrawFn) -> KeyPoint:
     found, possible = draw(quotes), draw(quotes)
-    further = tuple(Quote(f"{quote.message}0", quote.text) for quote in possible)
+    role = st.sampled_from([Role.GROUPED, Role.SUGGESTED])
+    further = tuple(Quote(f"{quote.message}0", quote.text, role=draw(role)) for quote in possible)
     return KeyPoint(
         draw(texts), found, len(found), further, kind=draw(st.sampled_from(Kind)), review=draw(st.none() | reviews)
     )
@@ -61,7 +65,8 @@ def drafts(draw: st.DrawFn) -> Draft:
     found = [replace(point, ref=f"p{n}") for n, point in enumerate(draw(st.lists(points(), max_size=7)))]
     asked = draw(st.lists(texts, max_size=40))
     summary = Summary("1", "", tuple(found), tuple(Quote("1", text) for text in asked), Coverage(9, 9, 9))
-    return draft_of(summary)
+    held = {str(7 * 10**18 + number): "p" for number in range(draw(st.integers(0, 12)))}
+    return replace(draft_of(summary), held=held)
 
 
 def draft_of(summary: Summary) -> Draft:
@@ -90,7 +95,11 @@ def test_every_card_of_any_draft_fits_into_one_message(draft: Draft, question: s
     cards = [draft_card(draft, question, page), chooser_card(draft, "A note."), publish_card(draft, ["<#1>", "<#2>"])]
     for point in draft.summary.points:
         links = {quote.message: ADDRESS for quote in (*point.quotes, *point.possible)}
-        cards.append(point_card(PointView(draft, point, links, page, "That was changed meanwhile.")))
+        view = PointView(draft, point, DraftWords({}, links=links), page, "That was changed meanwhile.")
+        cards += [point_card(view), more_card(view)]
+    said = dict.fromkeys(draft.held, question)
+    for known in (DraftWords(said, links=dict.fromkeys(said, ADDRESS)), DraftWords({}, said), DraftWords({})):
+        cards.append(unplaced_card(UnplacedView(draft, known, page, "That was changed meanwhile.")))
 
     assert [problem for view in cards for problem in beyond_limits(view)] == []
 
@@ -110,8 +119,8 @@ def test_a_draft_says_whom_a_person_confirmed_and_whom_the_program_found() -> No
 
     text = text_of(draft_card(of_points(point), "Why?"))
 
-    assert "2 confirmed, 1 found by the program, 1 possible." in text
-    assert TO_CONFIRM.format(supporters="1 supporter") in text
+    assert f"3 {ROLES[Role.WROTE]}; 2 {CONFIRMED}, 1 {UNCHECKED}. {MAY_SAY_TOO}" in text
+    assert TO_CONFIRM.format(supporters="1 supporter has") in text
 
 
 def test_a_draft_that_nobody_looked_at_says_that_no_person_checked_it() -> None:
@@ -131,7 +140,8 @@ def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> N
 
     assert "Nights are short of staff (facilitator’s words)" in text
     assert "“Nights" not in text
-    assert "“Words of 1”" in text_of(point_card(PointView(of_points(point), of_points(point).summary.points[0])))
+    (only,) = of_points(point).summary.points
+    assert "“Words of 1”" in text_of(point_card(PointView(of_points(point), only, DraftWords({}))))
 
 
 def test_five_points_stand_on_a_page_and_a_changed_one_is_found_on_its_own() -> None:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from bot.models.reviews import Confirm, NameNobody, Reword
-from bot.models.summaries import Kind
+from bot.models.reviews import Confirm, Reword
+from bot.models.summaries import Kind, Role
 from bot.replies.redaction.kinds import Identifier
 from cogs.review.changes import NO_POINT, UNCHANGED
 from cogs.review.changes_card import BY, PLAIN, describe_change
-from cogs.review.draft_card import CHANGES
-from cogs.review.point_card import (
-    ALL_POINTS,
-    CHANGE_QUOTE,
-    CONFIRM_ALL,
-    COUNTED,
-    DROP,
-    MERGE,
-    MOVE,
-    NAMES_NOBODY,
-    NEXT_POINT,
-    NOT_TICKED,
-    NOTE,
-    REWORD,
-    TITLE,
-)
-from cogs.review.texts import BY_PROGRAM, CHECKED, CONFIRMED, KINDS
-from cogs.review.ticks import DROPPED
+from cogs.review.draft_card import CHANGES, START
+from cogs.review.form_routes import MERGED
+from cogs.review.more_card import CHANGE_QUOTE, DROP, MERGE, MOVE, NOTE, REWORD
+from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, NOT_TICKED, TITLE
+from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, UNCHECKED
+from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED
+from cogs.review.unplaced_card import TITLE as UNPLACED_TITLE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from tests.cogs.review.sitting import Sitting
 from tests.wording import says
@@ -38,7 +27,7 @@ async def test_a_point_is_shown_with_everybodys_words_and_the_way_to_their_messa
 
     assert sitting.own.ephemeral
     assert TITLE.format(number=1, count=6) in sitting.text
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {BY_PROGRAM}." in sitting.text
+    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {UNCHECKED}." in sitting.text
     assert sitting.text.count("https://discord.com/channels/") == 3
     assert NOT_TICKED in sitting.text
 
@@ -55,15 +44,16 @@ async def test_a_reworded_heading_is_the_facilitators_and_never_a_quote(sitting:
     assert not says(words(sitting.card), IN_WORDS_OF_FACILITATOR)
 
 
-async def test_two_points_are_made_one_and_their_people_join(sitting: Sitting) -> None:
+async def test_several_points_are_made_one_their_people_join_and_it_is_said(sitting: Sitting) -> None:
     await sitting.open(2)
-    await sitting.fill(MERGE, to=3)
+    await sitting.fill(MERGE, to=[3, 4])
 
     draft = await sitting.draft()
-    assert len(draft.summary.points) == 5
+    assert len(draft.summary.points) == 4
     merged = next(point for point in draft.summary.points if "ward sister" in point.statement)
     assert merged.people == len({draft.held[quote.message] for quote in merged.quotes})
     assert merged.people > 2
+    assert MERGED.format(points=3, people=f"{merged.people} people") in sitting.text
 
 
 async def test_a_supporter_is_moved_to_another_point(sitting: Sitting) -> None:
@@ -94,7 +84,7 @@ async def test_a_supporter_is_moved_out_of_all_points(sitting: Sitting) -> None:
 
     points = (await sitting.draft()).summary.points
     assert moved not in [quote.message for point in points for quote in point.quotes]
-    assert f"2 {BY_PROGRAM}" in words(sitting.card)
+    assert f"2 {UNCHECKED}" in words(sitting.card)
 
 
 async def test_a_quote_is_dropped_and_its_person_still_counts(sitting: Sitting) -> None:
@@ -138,27 +128,61 @@ async def test_quotes_are_ticked_as_naming_nobody_and_unticked(sitting: Sitting)
     assert point.review.unnamed == (point.quotes[2].message,)
 
 
-async def test_everybody_shown_is_confirmed_and_ticked_with_two_buttons(sitting: Sitting) -> None:
+async def test_everybody_shown_is_confirmed_and_ticked_as_naming_nobody_with_one_press(sitting: Sitting) -> None:
     await sitting.check(1)
+
+    draft = await sitting.draft()
+    (point, *_) = draft.summary.points
+    assert draft.changes == 1
+    assert point.review is not None
+    assert set(point.review.confirmed) == set(point.review.unnamed) == {quote.message for quote in point.quotes}
+    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {CONFIRMED}." in sitting.text
+    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {CONFIRMED}." in words(sitting.card)
+
+
+async def test_a_confirmed_point_makes_way_for_the_next_that_waits_and_a_skipped_one_comes_back(
+    sitting: Sitting,
+) -> None:
+    await sitting.press_on_card(START)
+    await sitting.press(NEXT_POINT)
+    for number in (3, 4, 5, 6, 1):
+        await sitting.press(CONFIRM_ALL)
+        assert TITLE.format(number=number, count=6) in sitting.text
+    await sitting.press(CONFIRM_ALL)
+
+    assert UNPLACED_TITLE in sitting.text
+    assert CHECKED in words(sitting.card)
+
+
+async def test_what_another_reviewer_added_or_changed_meanwhile_is_not_confirmed_unseen(sitting: Sitting) -> None:
+    other = Sitting(sitting.discussion, sitting.world.manager)
+    await sitting.open(1)
+    await other.open(1)
+    await other.fill(MERGE, to=[2])
+    await other.fill(CHANGE_QUOTE, who=2, words="nobody listens when we raise it")
+    seen = {quote.message for quote in (await sitting.draft()).summary.points[0].quotes[:3:2]}
+    await sitting.press(CONFIRM_ALL)
 
     (point, *_) = (await sitting.draft()).summary.points
     assert point.review is not None
-    assert set(point.review.confirmed) == set(point.review.unnamed) == {quote.message for quote in point.quotes}
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {CONFIRMED}." in sitting.text
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {CONFIRMED}." in words(sitting.card)
-
-
-async def test_a_reviewer_goes_from_point_to_point_without_looking_for_the_next(sitting: Sitting) -> None:
-    await sitting.open(1)
-    for number in range(2, 7):
-        await sitting.press(CONFIRM_ALL)
-        await sitting.press(NEXT_POINT)
-        assert TITLE.format(number=number, count=6) in sitting.text
+    assert set(point.review.confirmed) == set(point.review.unnamed) == seen
+    assert CHANGED_MEANWHILE in sitting.text
     await sitting.press(CONFIRM_ALL)
-    await sitting.press(ALL_POINTS)
+    (point, *_) = (await sitting.draft()).summary.points
+    assert point.review is not None
+    assert len(point.review.confirmed) == len(point.quotes) > 3
 
-    assert CHECKED in sitting.text
-    assert CHECKED in words(sitting.card)
+
+async def test_whom_another_reviewer_took_out_meanwhile_is_not_confirmed(sitting: Sitting) -> None:
+    other = Sitting(sitting.discussion, sitting.world.manager)
+    await sitting.open(1)
+    await other.open(1)
+    await other.fill(MOVE, who=[1, 2], to="Out of all points")
+    await sitting.press(CONFIRM_ALL)
+
+    reviews = [point.review for point in (await sitting.draft()).summary.points if point.review is not None]
+    confirmed = [message for review in reviews for message in review.confirmed]
+    assert len(confirmed) == 1
 
 
 async def test_a_points_kind_is_set(sitting: Sitting) -> None:
@@ -166,7 +190,7 @@ async def test_a_points_kind_is_set(sitting: Sitting) -> None:
     await sitting.set_kind("concern")
 
     assert (await sitting.draft()).summary.points[0].kind is Kind.CONCERN
-    assert f"{KINDS[Kind.CONCERN]}: 3 {BY_PROGRAM}." in words(sitting.card)
+    assert f"{KINDS[Kind.CONCERN]}: 3 {ROLES[Role.WROTE]}; 3 {UNCHECKED}." in words(sitting.card)
 
 
 async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:
@@ -202,6 +226,8 @@ async def test_two_reviewers_on_two_cards_do_not_overwrite_each_other(sitting: S
     other = Sitting(sitting.discussion, sitting.world.manager)
     await sitting.open(1)
     await other.open(1)
+    await sitting.press(MORE)
+    await other.press(MORE)
     await sitting.tick("review-confirm", 1)
     await other.tick("review-confirm", 2)
     await sitting.fill(REWORD, words="Nights lack staff")
@@ -229,11 +255,10 @@ async def test_the_list_of_changes_tells_reviewers_by_number_and_never_by_name(s
     await sitting.check(1)
     await other.open(1)
     await other.fill(REWORD, words="Nights lack staff")
-    answer = await sitting.person.click(sitting.card, label=CHANGES.format(number=3))
+    answer = await sitting.person.click(sitting.card, label=CHANGES.format(number=2))
 
     text = shown(answer)
     assert BY.format(reviewer=1, change=describe_change(Confirm("", ("1", "2", "3")))) in text
-    assert BY.format(reviewer=1, change=describe_change(NameNobody("", ("1", "2", "3")))) in text
     assert BY.format(reviewer=2, change=PLAIN[Reword]) in text
     for hidden in ("Fay", "Mo", str(sitting.person.id), str(other.person.id), "Nights lack staff"):
         assert hidden not in text

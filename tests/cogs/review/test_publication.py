@@ -11,14 +11,16 @@ from bot.models.reviews import DraftState
 from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
 from bot.summaries.output.paper import FOR_BOARD
-from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
-from cogs.review.draft_card import ENDED
-from cogs.review.point_card import CONFIRM_ALL, REWORD
+from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY
+from cogs.review.draft_card import ENDED, START
+from cogs.review.more_card import REWORD
+from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
 from cogs.review.publish_card import (
     ALSO,
+    BOARD_HEADINGS,
+    BOARD_LEAVES_OUT,
     HEADINGS,
-    NONE_CONFIRMED,
     PLACES,
     PUBLISH_ALL,
     PUBLISH_POINTS,
@@ -32,7 +34,7 @@ from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
 from cogs.summaries.exports import LEFT_OUT
 from cogs.summaries.texts import CONFIRMED as CONFIRMED_BY_A_PERSON
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR, SAID_ALIKE
-from tests.cogs.review.sitting import Sitting
+from tests.cogs.review.sitting import Sitting, selects_named
 from tests.wording import says
 from tests.world import shown, words
 
@@ -45,9 +47,9 @@ async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sit
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
 
     text = shown(asked)
-    assert UNCONFIRMED.format(supporters="7 supporters") in text
-    assert UNTICKED.format(quotes="7 quotes are") in text
-    assert WILL_SAY.format(changes="2 changes were") in text
+    assert UNCONFIRMED.format(supporters="7 supporters have") in text
+    assert UNTICKED.format(quotes="7 quotes have") in text
+    assert WILL_SAY.format(checking=PARTLY.format(confirmed=3, everybody=10)) in text
     assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text
     assert len(sitting.discussion.thread.history()) == before
 
@@ -64,7 +66,7 @@ async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(si
     assert HEADINGS.format(also=ALSO.format(unticked=points - 2)) in shown(asked)
 
 
-async def test_a_published_summary_stands_in_the_thread_and_says_how_many_changes_were_made(sitting: Sitting) -> None:
+async def test_a_published_summary_stands_in_the_thread_and_says_what_was_changed(sitting: Sitting) -> None:
     draft = await sitting.draft()
     await sitting.check(1)
     await sitting.fill(REWORD, words="Nights lack staff")
@@ -74,7 +76,7 @@ async def test_a_published_summary_stands_in_the_thread_and_says_how_many_change
     assert sitting.published.jump_url in shown(answer)
     assert IN_WORDS_OF_FACILITATOR.format(heading="Nights lack staff") in text
     assert CONFIRMED_BY_A_PERSON.format(confirmed=3) in text
-    assert says(text, f"{PARTLY} {CHANGES_MADE}", changes="3 changes were")
+    assert f"{PARTLY.format(confirmed=3, everybody=10)} 1 heading reworded." in text
     assert OBJECTION in text
     assert ENDED[DraftState.PUBLISHED] in words(sitting.card)
     assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
@@ -82,12 +84,50 @@ async def test_a_published_summary_stands_in_the_thread_and_says_how_many_change
 
 async def test_a_summary_in_which_nobody_was_confirmed_says_that_no_person_checked_it(sitting: Sitting) -> None:
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert NONE_CONFIRMED in shown(asked)
+    assert WILL_SAY.format(checking=NOT_CHECKED) in shown(asked)
     await sitting.open(1)
     await sitting.fill(REWORD, words="Nights lack staff")
     await sitting.publish()
 
-    assert f"{NOT_CHECKED} {CHANGES_MADE.format(changes='1 change was')}" in words(sitting.published)
+    assert f"{NOT_CHECKED} 1 heading reworded." in words(sitting.published)
+
+
+async def test_a_summary_that_was_only_confirmed_says_so_and_names_no_changes(sitting: Sitting) -> None:
+    await sitting.press_on_card(START)
+    for _ in range(6):
+        await sitting.press(CONFIRM_ALL)
+    await sitting.publish()
+
+    text = words(sitting.published)
+    assert CHECKED in text
+    assert not any(word in text for word in ("change", "reworded", "merged"))
+
+
+async def test_publish_is_not_the_button_to_press_before_every_supporter_was_checked(sitting: Sitting) -> None:
+    def style(message: Any, name: str) -> int:
+        return int(selects_named(message, name)[0]["style"])
+
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    before = style(sitting.card, "review-publish"), style(asked.response.message, "review-publish-now")
+    await sitting.press_on_card(START)
+    for _ in range(6):
+        await sitting.press(CONFIRM_ALL)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    after = style(sitting.card, "review-publish"), style(asked.response.message, "review-publish-now")
+
+    assert (before, after) == ((2, 2), (1, 1))
+
+
+async def test_publishing_warns_of_what_the_board_paper_will_refuse(sitting: Sitting) -> None:
+    world = sitting.world
+    await sitting.check(1)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert BOARD_LEAVES_OUT.format(points="5 points") in shown(asked)
+    assert BOARD_HEADINGS.format(headings="1 heading is") in shown(asked)
+
+    await world.store.people.choose(world.guild.id, world.staff[0].id, quotes=True)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert not says(shown(asked), BOARD_HEADINGS)
 
 
 async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:
@@ -228,7 +268,7 @@ async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) 
 
     assert says(said, PUBLISHED)
     assert "Nights lack staff" in files["summary.html"]
-    assert says(files["summary.md"], f"{PARTLY} {CHANGES_MADE}", changes="3 changes were")
+    assert f"{PARTLY.format(confirmed=3, everybody=10)} 1 heading reworded." in files["summary.md"]
 
 
 async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:

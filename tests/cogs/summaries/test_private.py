@@ -12,7 +12,7 @@ from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
 from bot.summaries.output.plain_text import format_unquoted
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
-from cogs.review.texts import BY_PROGRAM
+from cogs.review.texts import UNCHECKED
 from cogs.summaries.texts import READ, SAID_ALIKE, format_counts
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import says
@@ -133,7 +133,7 @@ async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(di
     point = draft.summary.points[0]
     assert (point.people, point.private, len(point.counted)) == (3, 4, 2)
     card = world.office.history()[-1]
-    assert f"private replies: 4 {BY_PROGRAM}" in words(card)
+    assert f"private replies: 4 {UNCHECKED}" in words(card)
     told = shown(await world.facilitator.select(card, [point.ref], custom_id=f"review-choose:{draft.id}"))
     assert f"and {MARK} knows it.” ({RETELL})" in told
     assert f"{NOT_QUOTED} ({COUNT_ONLY})" in told

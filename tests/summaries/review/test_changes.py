@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.models.reviews import (
     AddNote,
+    AddReplies,
     Change,
     ChangeQuote,
     Confirm,
@@ -22,9 +24,11 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Summary, Thread
+from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Role, Summary, Thread
 from bot.summaries import check_summary, summarise
-from bot.summaries.review.changes import DraftReplies, apply_change, number_points
+from bot.summaries.review.changes import apply_change, number_points
+from bot.summaries.review.edits import format_edits
+from bot.summaries.review.supporters import DraftReplies
 from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion
 
@@ -64,6 +68,109 @@ def test_merging_joins_each_person_once_and_counts_endorsements_again() -> None:
 
     assert [quote.message for quote in point.quotes] == ["m1", "m2", "m3"]
     assert (point.people, point.endorsements) == (3, 1)
+
+
+def test_several_points_are_merged_at_once_and_who_joins_is_there_by_a_facilitators_word() -> None:
+    summary = after(Move("1", ("m2",), "new"), Merge("1", ("2", "0n")))
+
+    (point,) = summary.points
+    roles = {quote.message: quote.role for quote in point.quotes}
+    assert (point.people, roles["m1"]) == (3, Role.WROTE)
+    assert roles["m2"] is roles["m3"] is Role.TICKED
+    assert point.review is not None
+    assert "m2" in point.review.confirmed
+
+
+def test_a_merge_keeps_what_a_person_said_and_drops_their_bare_agreement() -> None:
+    said = Thread("t", "", tuple(Message(f"m{n}", f"p{n % 2}", text) for n, text in enumerate((*TEXTS[:2], "+1"))))
+    quotes = Quote("m1", TEXTS[1]), Quote("m2", "+1", role=Role.AGREED)
+    points = KeyPoint(TEXTS[1], quotes, 2), KeyPoint("The rota is late.", (Quote("m0", TEXTS[0]),), 1)
+    summary = number_points(Summary("t", "", points, (), Coverage(3, 3, 2)))
+
+    summary = apply_change(summary, Confirm("1", ("m2",)), held(said), "")
+    (point,) = apply_change(summary, Merge("1", ("2",)), held(said), "").points
+
+    assert [(quote.message, quote.role) for quote in point.quotes] == [("m1", Role.WROTE), ("m0", Role.TICKED)]
+    assert point.review is not None
+    assert point.review.confirmed == ("m0",)
+
+
+def test_a_merge_keeps_the_quote_that_was_ticked_as_naming_nobody() -> None:
+    said = Thread("t", "", tuple(Message(f"m{n}", f"p{n % 2}", text) for n, text in enumerate(TEXTS)))
+    points = (
+        KeyPoint("The rota is late.", (Quote("m0", TEXTS[0]), Quote("m1", TEXTS[1])), 2),
+        KeyPoint("I cycle, too.", (Quote("m3", TEXTS[3]),), 1),
+    )
+    summary = number_points(Summary("t", "", points, (), Coverage(4, 4, 2)))
+
+    summary = apply_change(summary, Confirm("2", ("m3",), ("m3",)), held(said), "")
+    (point,) = apply_change(summary, Merge("1", ("2",)), held(said), "").points
+
+    assert [quote.message for quote in point.quotes] == ["m0", "m3"]
+    assert point.review is not None
+    assert (point.review.confirmed, point.review.unnamed) == (("m3",), ("m3",))
+
+
+def test_a_reply_in_no_point_is_put_on_one_or_on_several_or_makes_one() -> None:
+    both = after(AddReplies("1", ("m4",)), AddReplies("2", ("m4",)))
+    assert [[quote.message for quote in point.quotes][-1] for point in both.points] == ["m4", "m4"]
+
+    made = after(AddReplies("new", ("m4",))).points[-1]
+    assert (made.ref, made.statement, made.people) == ("0n", "I cycle, too", 1)
+    assert made.quotes[0].role is Role.WROTE
+    assert made.review is not None
+    assert made.review.confirmed == ("m4",)
+
+
+def test_a_reply_whose_words_may_not_be_quoted_is_counted_without_them() -> None:
+    free = held(SAID)
+    silent = DraftReplies(free.people, {"m1": TEXTS[0]}, free.endorsers)
+    before = draft()
+    before = replace(before, points=tuple(replace(point, possible=()) for point in before.points))
+
+    summary = apply_change(before, AddReplies("2", ("m4",)), silent, "")
+
+    point = next(point for point in summary.points if point.ref == "2")
+    assert (point.people, point.quotes[-1].text, summary.withheld) == (2, "", ("m4",))
+    assert check_summary(summary, SAID) == ()
+    with pytest.raises(UserError):
+        apply_change(draft(), AddReplies("new", ("m4",)), silent, "0n")
+
+
+def test_who_took_their_words_off_a_point_stays_off_it() -> None:
+    free = held(SAID)
+    taken = DraftReplies(free.people, free.texts, free.endorsers, {("m3", "1"), ("m4", "1")})
+
+    for change in (AddReplies("1", ("m4",)), Confirm("1", ("m4",)), Move("2", ("m3",), "1")):
+        with pytest.raises(UserError):
+            apply_change(draft(), change, taken, "")
+    (merged,) = apply_change(draft(), Merge("1", ("2",)), taken, "").points
+    assert [quote.message for quote in merged.quotes] == ["m1", "m2"]
+
+
+def test_a_confirmation_may_tick_that_the_words_name_nobody_and_changes_nothing_else() -> None:
+    summary = after(Confirm("1", ("m1", "m2"), ("m1",)))
+
+    review = summary.points[0].review
+    assert review is not None
+    assert (review.confirmed, review.unnamed) == (("m1", "m2"), ("m1",))
+    assert (summary.edits, format_edits(summary)) == ((), "")
+
+
+def test_what_was_done_is_told_in_words_and_confirmations_are_no_changes() -> None:
+    summary = after(
+        Reword("1", "Rotas"),
+        Reword("1", "Late rotas"),
+        Reword("2", "Parking"),
+        AddNote("1", "See."),
+        Confirm("1", ("m1",)),
+        NameNobody("1", ("m1",)),
+        AddReplies("2", ("m4",)),
+        SetKind("2", Kind.CONCERN),
+        Merge("1", ("2",)),
+    )
+
+    assert format_edits(summary) == "1 heading reworded, 1 merged, 1 reply added, 1 kind changed, 1 note added"
 
 
 def test_a_possible_supporter_whom_a_person_confirms_becomes_one() -> None:
@@ -117,6 +224,12 @@ def test_an_empty_heading_brings_the_quoted_one_back() -> None:
         Move("1", ("m1",), "9"),
         Move("1", (), "new"),
         Confirm("1", ("m3",)),
+        Merge("1", ("2", "9")),
+        AddReplies("1", ()),
+        AddReplies("1", ("m9",)),
+        AddReplies("1", ("m1",)),
+        AddReplies("9", ("m4",)),
+        Confirm("1", ("m1",), ("m3",)),
         ChangeQuote("1", "m1", "The rota is early."),
         ChangeQuote("1", "m1", " "),
         ChangeQuote("1", "m4", TEXTS[3]),
@@ -146,9 +259,10 @@ def any_change(draw: st.DrawFn, summary: Summary, said: Thread) -> Change:
             st.builds(Reword, point, st.text(max_size=20)),
             st.builds(AddNote, point, st.text(max_size=20)),
             st.builds(SetKind, point, st.sampled_from(Kind)),
-            st.builds(Merge, point, refs),
+            st.builds(Merge, point, st.lists(refs, max_size=3).map(tuple)),
+            st.builds(AddReplies, point | st.just("new"), some),
             st.builds(Move, point, some, refs | st.sampled_from(["", "new"])),
-            st.builds(Confirm, point, some),
+            st.builds(Confirm, point, some, some),
             st.builds(ShowQuotes, point, some),
             st.builds(NameNobody, point, some),
             message.map(lambda one: ChangeQuote(ref, one, texts[one][len(texts[one]) // 2 :])),

@@ -1,0 +1,59 @@
+"""What reviewers did to a summary beside confirming, counted and put into words: "2 headings reworded, 1 merged"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.models.reviews import AddReplies, Change, ChangeQuote, DropPoint, Merge, Move, SetKind
+from bot.models.summaries import Summary
+from bot.text.words import count_people, plural
+
+MERGED, MOVED, ADDED, DROPPED, QUOTES, KINDS = "merged", "moved", "added", "dropped", "quotes", "kinds"
+
+
+def count_edit(change: Change) -> Mapping[str, int]:
+    """Say what a change adds to the counts. Who confirms or chooses quotes changes nothing of what people said."""
+    match change:
+        case Merge(others=others):
+            return {MERGED: len(set(others))}
+        case Move(messages=messages):
+            return {MOVED: len(set(messages))}
+        case AddReplies(messages=messages):
+            return {ADDED: len(set(messages))}
+        case DropPoint():
+            return {DROPPED: 1}
+        case ChangeQuote():
+            return {QUOTES: 1}
+        case SetKind():
+            return {KINDS: 1}
+    return {}
+
+
+def format_edits(summary: Summary) -> str:
+    """Say what reviewers did, such as "2 headings reworded, 1 merged"; empty where that is nothing.
+
+    Headings and notes are counted as they stand, so one that was taken back counts no more.
+    """
+    return ", ".join(_list_edits(summary))
+
+
+def _list_edits(summary: Summary) -> Iterator[str]:
+    done = dict(summary.edits or ())
+    reviews = [point.review for point in summary.points if point.review is not None]
+    reworded, notes = sum(bool(review.words) for review in reviews), sum(bool(review.note) for review in reviews)
+    if reworded:
+        yield f"{plural(reworded, 'heading')} reworded"
+    if merged := done.get(MERGED, 0):
+        yield f"{merged:,} merged" if reworded else f"{plural(merged, 'point')} merged"
+    if moved := done.get(MOVED, 0):
+        yield f"{count_people(moved)} moved"
+    if added := done.get(ADDED, 0):
+        yield f"{plural(added, 'reply', 'replies')} added"
+    if dropped := done.get(DROPPED, 0):
+        yield f"{plural(dropped, 'point')} dropped"
+    if quotes := done.get(QUOTES, 0):
+        yield f"{plural(quotes, 'quote')} changed"
+    if kinds := done.get(KINDS, 0):
+        yield f"{plural(kinds, 'kind')} changed"
+    if notes:
+        yield f"{plural(notes, 'note')} added"
