@@ -158,6 +158,8 @@ ROUTES: dict[str, Press] = {
     "summary-who": Press(ORGANISERS, "{prompt}", chosen="key"),
     "summary-who-page": Press(ORGANISERS, "{prompt}:key:0"),
     "summary-shared": Press(EVERYBODY, "0"),
+    "summary-read": Press(EVERYBODY, "{shared}:0"),
+    "summary-read-who": Press(EVERYBODY, "{shared}", chosen="key"),
     "summary-shared-who": Press(EVERYBODY, chosen="key"),
     "summary-shared-who-page": Press(EVERYBODY, "{shared}:key:0"),
     "review-page": Press(FACILITATORS, "{draft}:0"),

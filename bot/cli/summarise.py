@@ -48,14 +48,20 @@ def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path
     if html:
         click.echo(_page(thread, summary))
     else:
-        click.echo(json.dumps(interchange.answer(summary)) if as_json else render_terminal(summary))
+        wrote = _count_people(thread)
+        click.echo(json.dumps(interchange.answer(summary)) if as_json else render_terminal(summary, wrote))
 
 
 def _page(thread: Thread, summary: Summary) -> str:
     from bot.summaries.output.html import render_summary_page
 
     wording = Wording(text="", own_words=False, question=thread.prompt, source_title="")
-    return render_summary_page(make_paper(wording, summary, datetime.now(UTC), ()))
+    paper = make_paper(wording, summary, datetime.now(UTC), (), wrote=_count_people(thread))
+    return render_summary_page(paper)
+
+
+def _count_people(thread: Thread) -> int:
+    return len({message.author for message in thread.messages if not message.private})
 
 
 def _answer_lines(lines: Iterable[bytes], model: str | None) -> int:

@@ -49,7 +49,8 @@ COMMANDS: dict[str, tuple[str, Limit]] = {
 
 ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("summary-page", "summary-who", "summary-who-page"), ("pages", PAGES)),
-    **dict.fromkeys(("summary-shared", "summary-shared-who", "summary-shared-who-page"), ("pages", PAGES)),
+    **dict.fromkeys(("summary-shared", "summary-read", "summary-read-who"), ("pages", PAGES)),
+    **dict.fromkeys(("summary-shared-who", "summary-shared-who-page"), ("pages", PAGES)),
     **dict.fromkeys(("reply-form", "reply-edit-form", "reply-withdraw"), ("reply", WRITING)),
     **dict.fromkeys(("private-form", "private-withdraw"), ("private", WRITING)),
     **dict.fromkeys(("my-delete-some", "my-delete-all-now", "my-undo"), ("erasing", WRITING)),

@@ -4,61 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import discord
 from discord import ui
 
-from bot.models.summaries import Disagreement, Quote, Summary
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.staff_groups import format_table
+from bot.summaries.io.stored_replies import is_private
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.point_groups import ONE_PERSON
+from bot.summaries.output.counts import ALSO_RAISED, ONE_THING, WITH_POINT, format_standing, format_turnout
+from bot.summaries.output.plain_text import list_coverage
 from bot.summaries.review.publication import format_checking
-from bot.text.words import plural
-from cogs.summaries.pages import NumberedPoint, NumberedVoice, Page, UnlistedVoices, split_pages
+from bot.text.words import count_people, plural
+from cogs.summaries.pages import Details, FirstScreen, MoreRaised, NumberedPoint, Page, Raised, split_pages
 from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.texts import (
     CardLimits,
     format_balance,
-    format_coverage,
+    format_brief_point,
     format_disagreement,
     format_method,
     format_point,
     format_questions,
+    format_split,
     format_statement,
     plain,
 )
 from cogs.ui.cards import Part, Space, card, fit_groups, picture, sections
-from cogs.ui.pages import Page as ListPage
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, button, pager
+from cogs.ui.parts import Button, Row, button, pager
 
 ROOMS = (
     *(CardLimits(length) for length in (600, 400, 300, 220, 160, 120, 80, 50, 30)),
     *(CardLimits(30, quotes=1), CardLimits(30, quotes=1, links=False), CardLimits(30, quotes=0, links=False)),
 )
 """How much is shown of each part; the first of these at which the page fits is taken."""
-LONGEST_QUESTION = 300
+LONGEST_QUESTION, LONGEST_FIRST_QUESTION = 300, 120
+LONGEST_BRIEF, LONGEST_LINE = 90, 220
+"""Characters of a heading on the first screen, and of what one person raised: two lines and five on a phone."""
 
 PREPARING = "A summary of this thread will be shown here in a moment."
-OBJECTION = "This is not what I meant"
+OBJECTION = "That’s not what I meant"
+READ_ALL = "Read all"
 NO_REPLIES = "Every reply was taken back, so there is nothing left to show."
 NO_POINTS = "No key points were found: the replies are too short, or too few say something of their own."
-TITLE = "## Summary of replies"
-CAME_LATE = "{replies} came after the prompt closed."
-MORE_VOICES = "- and {count:,} more in the file of /summary export"
+TITLE = "## What people said"
+WROTE = "{people} wrote · {standing}"
+CAME_LATE = "{replies} came after the question closed."
+ABOUT = "### About this summary"
+MORE_RAISED = "- There is more in the files of /summary export."
 
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
     """What a card says beside what was found. ``question`` is the prompt's; ``date`` says when it was made.
 
-    ``links`` holds addresses of messages by the quotes' message ids; it is empty where others see the card. ``late``
-    counts the replies that came after closing. ``note`` is a line of our own at the top. ``span`` tells the dates of
-    the first and the last reply, ``changes`` how many changes a person made, ``outdated`` what changed since.
-    ``courses`` says of points, by their statement, how they went over several prompts. ``alt`` is the picture's
-    alternative text; without it the card has no picture, else the message has it as the attachment PICTURE.
-    ``objection`` is the route of the button "This is not what I meant", which is left out without it.
+    ``wrote`` counts the people who wrote in the thread, 0 where nobody knows. ``links`` holds addresses of messages by
+    the quotes' message ids; it is empty where others see the card. ``late`` counts the replies that came after closing.
+    ``note`` is a line of our own at the top. ``span`` tells the dates of the first and the last reply, ``changes`` how
+    many changes a person made, ``outdated`` what changed since. ``courses`` says of points, by their statement, how
+    they went over several prompts. ``alt`` is the picture's alternative text; without it the card has no picture, else
+    the message has it as the attachment PICTURE. ``objection`` is the route of the button OBJECTION, which is left out
+    without it.
     """
 
     question: str
@@ -73,6 +82,7 @@ class CardDetails:
     courses: Mapping[str, str] = field(default_factory=dict)
     alt: str = ""
     objection: str = ""
+    wrote: int = 0
 
 
 def summary_card(
@@ -85,30 +95,49 @@ def summary_card(
 ) -> ui.LayoutView:
     """Show one page of a summary, counted from 0; a number past either end gives the nearest page.
 
-    ``pages`` is the route of the buttons that lead to other pages, which end with the page and ``after``; ``who`` is
-    that of the select "Who says so", which is left out without it. Raises ValueError where even the shortest form of
-    the page does not fit, which bounded summaries never reach.
+    The first has what matters most, and a button that leads to the others. ``pages`` is the route of the buttons that
+    lead to other pages, which end with the page and ``after``; ``who`` is that of the select "Who says so", which is
+    left out without it. Raises ValueError where even the shortest form of the page does not fit, which bounded
+    summaries never reach.
     """
     page = paginate(split_pages(shown.summary), 1, number)
+    is_first, is_last = page.number == 0, page.number == page.count - 1
 
     def build(room: CardLimits) -> list[list[str]]:
-        room, is_last = replace(room, addresses=shown.links), page.number == page.count - 1
+        room = replace(room, addresses=shown.links)
         body = list(_body(shown, page.items[0], room))
-        return [list(_head(shown, page.number)), body, [*_staff(shown, is_last), _foot(shown, page)]]
+        return [
+            list(_head(shown, is_first)),
+            body,
+            list(_staff(shown, is_last)),
+            list(_foot(shown, page.sentence, is_first)),
+        ]
 
     head, *rest = fit_groups(build, ROOMS)
-    pictures: list[Part] = [picture(PICTURE, shown.alt)] if shown.alt and page.number == 0 else []
-    buttons = pager(page.number, page.count, *pages, after=after)
+    pictures: list[Part] = [picture(PICTURE, shown.alt)] if shown.alt and is_first else []
+    buttons = _buttons(page.number, page.count, pages, after)
     if shown.objection:
         buttons.append(button(OBJECTION, shown.objection))
-    rows = [who_says_so(shown.summary, *who)] if who else []
+    rows = [who_says_so(shown.summary, *who)] if who and not is_first else []
     rows += [Row(*buttons)] if buttons else []
     return card(*sections(head), *pictures, Space.LINE, *sections(*rest), *filter(None, rows))
 
 
-def shared_summary_card(question: str, record: Record, page: int, alt: str) -> ui.LayoutView:
-    """Show one page of a shared summary, with the button that lets staff object to it."""
-    shown = CardDetails(
+def shared_summary_card(question: str, record: Record, alt: str) -> ui.LayoutView:
+    """Show the first screen of a shared summary, with the way to all of it and the button that objects to it."""
+    shown = replace(describe_record(question, record), alt=alt, objection="objection")
+    return summary_card(shown, 0, ("summary-shared",))
+
+
+def shared_summary_page(question: str, record: Record, message_id: int, page: int) -> ui.LayoutView:
+    """Show one reader a page of a shared summary, which stands in the message with this id."""
+    pages, who = ("summary-read", message_id), ("summary-read-who", message_id)
+    return summary_card(describe_record(question, record), page, pages, who=who)
+
+
+def describe_record(question: str, record: Record) -> CardDetails:
+    """Say what a card of a shared summary says beside what was found."""
+    return CardDetails(
         question=question,
         summary=record.summary,
         date=record.date,
@@ -117,10 +146,13 @@ def shared_summary_card(question: str, record: Record, page: int, alt: str) -> u
         span=record.span,
         changes=record.changes,
         outdated=record.outdated,
-        alt=alt,
-        objection="objection",
+        wrote=count_authors(record.held),
     )
-    return summary_card(shown, page, ("summary-shared",), who=("summary-shared-who",))
+
+
+def count_authors(held: Mapping[str, str]) -> int:
+    """Count the people of a thread among the authors of replies, by the replies' ids; private replies are nobody's."""
+    return len({person for message, person in held.items() if not is_private(message)})
 
 
 def preparing_card() -> ui.LayoutView:
@@ -133,19 +165,32 @@ def is_preparing(message: discord.Message) -> bool:
     return any(PREPARING in str(part.to_dict()) for part in message.components)
 
 
-def _head(shown: CardDetails, number: int) -> Iterator[str]:
+def _buttons(number: int, count: int, pages: Sequence[object], after: tuple[object, ...]) -> list[Button]:
+    """Lead from the first screen to all of the summary, and there from page to page."""
+    if number == 0:
+        return [button(READ_ALL, *pages, 1, *after)]
+    return pager(number, count, *pages, after=after)
+
+
+def _head(shown: CardDetails, is_first: bool) -> Iterator[str]:
     if lines := [line for line in (shown.note, shown.outdated) if line]:
         yield "\n".join(lines)
-    yield f"{TITLE}\n{plain(shown.question, LONGEST_QUESTION)}"
-    if number == 0:
-        yield "\n".join(_about(shown))
+    question = plain(shown.question, LONGEST_FIRST_QUESTION if is_first else LONGEST_QUESTION)
+    yield "\n".join([TITLE, question, *([_standing(shown)] if is_first else [])])
+
+
+def _standing(shown: CardDetails) -> str:
+    """Say in a line how many people wrote, and how far the summary is checked."""
+    people = count_people(shown.wrote or shown.summary.coverage.people)
+    return WROTE.format(people=people, standing=format_standing(shown.summary))
 
 
 def _about(shown: CardDetails) -> Iterator[str]:
     """Say what was read, when, and how."""
-    yield " ".join([*format_coverage(shown.summary.coverage), f"Made on {shown.date}."])
-    if shown.span:
-        yield shown.span
+    coverage = shown.summary.coverage
+    yield ABOUT
+    yield f"{format_turnout(coverage.people, shown.wrote)} {' '.join(list_coverage(coverage))}"
+    yield " ".join(line for line in (shown.span, f"Made on {shown.date}.") if line)
     if shown.late:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
@@ -159,15 +204,16 @@ def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
         yield format_table(shown.summary.staff)
 
 
-def _foot(shown: CardDetails, page: ListPage[Page]) -> str:
-    checking = format_checking(shown.summary, shown.changes)
-    return f"{page.sentence} {checking}" if page.count > 1 else checking
+def _foot(shown: CardDetails, place: str, is_first: bool) -> Iterator[str]:
+    if not is_first:
+        yield f"{place} {format_checking(shown.summary, shown.changes)}"
 
 
 def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
     """Write the page's texts: each point with its group's title above the first, then the lists."""
-    if not shown.summary.points:
-        yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
+    if isinstance(page[0], FirstScreen):
+        yield from _first_screen(shown, page[0], room)
+        return
     title = ""
     for numbered in (item for item in page if isinstance(item, NumberedPoint)):
         group, title = (f"**{numbered.title}**\n" if numbered.title != title else ""), numbered.title
@@ -176,16 +222,38 @@ def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
     for item in page:
         if isinstance(item, Disagreement):
             yield format_disagreement(item, room)
-    if voices := list(_voices(page, room)):
-        yield "\n".join([f"### {ONE_PERSON}", *voices])
+    yield from _raised(page, room)
     if questions := [item for item in page if isinstance(item, Quote)]:
         yield format_questions(questions, room)
+    if any(isinstance(item, Details) for item in page):
+        yield "\n".join(_about(shown))
 
 
-def _voices(page: Page, room: CardLimits) -> Iterator[str]:
-    for item in page:
-        if isinstance(item, NumberedVoice):
-            link = room.link(item.point.quotes[0]) if item.point.quotes else ""
-            yield f"- {format_statement(item.point, room.length)}{link}"
-        elif isinstance(item, UnlistedVoices):
-            yield MORE_VOICES.format(count=item.count)
+def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> Iterator[str]:
+    """Write the points that most people made, and on what people differ."""
+    length = min(room.length, LONGEST_BRIEF)
+    if not shown.summary.points and not first.raised:
+        yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
+    yield from (format_brief_point(point, length) for point in first.shared)
+    if first.raised:
+        yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in first.raised)])
+    yield format_split(shown.summary.disagreements, length)
+
+
+def _raised(page: Page, room: CardLimits) -> Iterator[str]:
+    """Write what single people raised as lines, what may be about one thing under a title of its own."""
+    raised = [item for item in page if isinstance(item, Raised)]
+    head = f"### {ALSO_RAISED}"
+    for (beside, is_shared), group in groupby(raised, key=lambda item: (item.beside, item.is_shared)):
+        title = WITH_POINT.format(number=beside) if is_shared else ONE_THING if beside else ""
+        lines = [_line(item.words, min(room.length, LONGEST_LINE), room) for item in group]
+        yield "\n".join(line for line in (head, title, *lines) if line)
+        head = ""
+    if any(isinstance(item, MoreRaised) for item in page):
+        yield MORE_RAISED
+
+
+def _line(words: KeyPoint | Quote, length: int, room: CardLimits) -> str:
+    if isinstance(words, Quote):
+        return f"- {replace(room, length=length).quoted(words)}"
+    return f"- {format_statement(words, length)}{room.link(words.quotes[0]) if words.quotes else ''}"

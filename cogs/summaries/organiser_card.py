@@ -43,6 +43,7 @@ def organiser_card(
         span=_span_line(summary),
         courses={statement: format_course(course) for statement, course in courses.items()},
         alt=alt,
+        wrote=len({reply.person for reply in findings.replies}),
     )
     pages, who = ("summary-page", subject), ("summary-who", subject)
     return summary_card(shown, page, pages, after=(summary.state,), who=who)

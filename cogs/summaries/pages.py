@@ -1,4 +1,4 @@
-"""Split a summary into pages, and words into a part that can be shown; it knows no Discord."""
+"""Split a summary into pages, and words into a part that can be shown."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, find_single_points, group_points
+from bot.summaries.output.point_groups import find_single_points, group_points
+from cogs.ui.pages import fill_pages
 
 ROOM = 20
-VOICES_SHOWN = 10
+MOST_RAISED = 60
+"""Words of single people that are listed; a thread of thousands of replies has more than anybody reads here."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """What stands first: the shared points that most people made, or without any what single people raised."""
+
+    shared: tuple[KeyPoint, ...]
+    raised: tuple[KeyPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedPoint:
-    """A key point with its number, which counts from 1 over the whole summary, and the title of its group."""
+    """A shared point with its number, which counts from 1 over the whole summary, and the title of its group."""
 
     number: int
     point: KeyPoint
@@ -23,53 +33,87 @@ class NumberedPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedVoice:
-    """What one person raised, with its number, which goes on from those of the points."""
+class Raised:
+    """Words of one person: a point of their own, or a quote that the program puts beside one.
 
-    number: int
-    point: KeyPoint
+    ``beside`` is the number of the point with which they may be about one thing; 0 where they stand alone.
+    """
+
+    words: KeyPoint | Quote
+    beside: int = 0
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class UnlistedVoices:
-    """How many single voices are not listed."""
-
-    count: int
+class MoreRaised:
+    """Stands for words of single people that are not listed."""
 
 
-Item = NumberedPoint | Disagreement | NumberedVoice | UnlistedVoices | Quote
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Stands for what is said at the end: how much was read, and how."""
+
+
+Item = FirstScreen | NumberedPoint | Disagreement | Raised | MoreRaised | Quote | Details
 Page = tuple[Item, ...]
-WEIGHTS: dict[type, int] = {NumberedPoint: 4, Disagreement: 6}
+WEIGHTS: dict[type, int] = {NumberedPoint: 4, Disagreement: 6, Details: 3}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
+MOST_FIRST = 3
 
 
 def split_pages(summary: Summary) -> tuple[Page, ...]:
-    """Split a summary into pages, one at least: key points, disagreements, single voices, questions (as Quotes)."""
-    pages: list[list[Item]] = [[]]
-    room = ROOM
-    for item in chain(number_points(summary), summary.disagreements, _voices(summary), summary.questions):
-        weight = WEIGHTS.get(type(item), 1)
-        if weight > room:
-            pages.append([])
-            room = ROOM
-        pages[-1].append(item)
-        room -= weight
-    return tuple(map(tuple, pages))
+    """Split a summary into the first screen and at least one page of all of it, which ends with the details."""
+    shared = tuple(point for point in summary.points if point.is_shared)
+    single = tuple(point for _, point in find_single_points(summary))
+    first = FirstScreen(shared[:MOST_FIRST], () if shared else single[:MOST_FIRST])
+    parts = chain(number_points(summary), summary.disagreements, list_raised(summary), summary.questions, (Details(),))
+    pages: list[list[Item]] = fill_pages(parts, lambda item: WEIGHTS.get(type(item), 1), ROOM)
+    return ((first,), *map(tuple, pages))
 
 
 def number_points(summary: Summary) -> tuple[NumberedPoint, ...]:
-    """Number the key points in the order in which they are read, single voices left out."""
-    several = [
+    """Number the shared points in the order in which they are read."""
+    return tuple(
         NumberedPoint(number, point, kind.label) for kind, group in group_points(summary) for number, point in group
-    ]
-    single = find_single_points(summary)[: len(summary.points) - len(several)]
-    return (*several, *(NumberedPoint(number, point, ONE_PERSON) for number, point in single))
+    )
 
 
 def number_all(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
-    """Number everything that has a number: the key points, then the single voices."""
-    voices = find_single_points(summary)[-len(summary.voices) :] if summary.voices else ()
-    return (*((item.number, item.point) for item in number_points(summary)), *voices)
+    """Number everything that has a number: the shared points, then what single people raised."""
+    return (*((item.number, item.point) for item in number_points(summary)), *find_single_points(summary))
+
+
+def list_raised(summary: Summary) -> Iterator[Raised | MoreRaised]:
+    """List the words of single people: those that may go with a shared point, draft groups, then the others.
+
+    Nobody's words are listed twice, and what a facilitator hid or its author does not let be quoted is left out.
+    """
+    raised = list(chain(_beside_shared(summary), _draft_groups(summary), _alone(summary)))
+    yield from raised[:MOST_RAISED]
+    if len(raised) > MOST_RAISED:
+        yield MoreRaised()
+
+
+def _beside_shared(summary: Summary) -> Iterator[Raised]:
+    for item in number_points(summary):
+        yield from (Raised(quote, item.number, is_shared=True) for quote in list_group(item.point))
+
+
+def _draft_groups(summary: Summary) -> Iterator[Raised]:
+    for number, point in find_single_points(summary):
+        if members := list_group(point):
+            yield Raised(point, number)
+            yield from (Raised(quote, number) for quote in members)
+
+
+def _alone(summary: Summary) -> Iterator[Raised]:
+    return (Raised(point) for _, point in find_single_points(summary) if not list_group(point))
+
+
+def list_group(point: KeyPoint) -> tuple[Quote, ...]:
+    """Return the words that the program puts beside a point and that may be shown."""
+    hidden = frozenset(point.review.unquoted) if point.review is not None else frozenset()
+    return tuple(quote for quote in point.group if quote.text and quote.message not in hidden)
 
 
 def cut_words(text: str, limit: int) -> tuple[str, bool]:
@@ -82,10 +126,3 @@ def cut_words(text: str, limit: int) -> tuple[str, bool]:
         return line, False
     end = line.rfind(" ", 0, limit + 1)
     return line[: end if end > 0 else limit], True
-
-
-def _voices(summary: Summary) -> Iterator[NumberedVoice | UnlistedVoices]:
-    voices = number_all(summary)[len(summary.points) :]
-    yield from (NumberedVoice(number, point) for number, point in voices[:VOICES_SHOWN])
-    if len(voices) > VOICES_SHOWN:
-        yield UnlistedVoices(len(voices) - VOICES_SHOWN)

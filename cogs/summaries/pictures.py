@@ -18,11 +18,13 @@ from bot.worker import WorkerFailedError
 log = logging.getLogger(__name__)
 
 PICTURE = "summary.png"
+FEWEST_POINTS = 4
+"""Shared points from which on a picture tells more than the first screen, which has three of them."""
 
 
 async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
-    """Draw the picture; None where there is nothing to draw or it could not be drawn, which the log tells."""
-    if not summary.points or summary.frozen:  # nobody knows its days now
+    """Draw the picture; None where it tells no more than the text, or could not be drawn, which the log tells."""
+    if sum(point.is_shared for point in summary.points) < FEWEST_POINTS or summary.frozen:  # nobody knows its days now
         return None
     try:
         return await bot.worker.call(draw_summary, summary, days, question)

@@ -242,6 +242,6 @@ class SummaryRepairs(PeriodicCog):
     async def _change(
         self, shared: SharedSummary, message_id: int, record: Record, question: str, picture: Picture | None
     ) -> None:
-        card = shared_summary_card(question, record, 0, picture.alt if picture is not None else "")
+        card = shared_summary_card(question, record, picture.alt if picture is not None else "")
         place = (shared.guild_id, shared.channel_id, message_id)
         await change_message(self.bot, *place, card, lambda: picture_files(picture))

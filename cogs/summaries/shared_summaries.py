@@ -15,14 +15,11 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
 from bot.services.published_summaries import (
-    count_shown_days,
-    keep_record,
     make_record,
-    note_age,
     read_record,
     write_record,
 )
-from bot.services.readable_replies import link_replies, load_readable
+from bot.services.readable_replies import link_replies
 from bot.services.summaries import Findings, add_staff_groups
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
@@ -31,8 +28,7 @@ from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
-from cogs.summaries.card import shared_summary_card
-from cogs.summaries.pictures import alt_text_of
+from cogs.summaries.card import shared_summary_page
 from cogs.summaries.repairs import SummaryRepairs
 from cogs.summaries.supporters import find_point, supporters_card
 from cogs.ui.forms import read_chosen_values
@@ -149,26 +145,27 @@ class SharedSummaries(RoutedCog):
             await self._forget(message_id)
 
     @route("summary-shared")
-    async def turn_page(self, interaction: discord.Interaction[Bot], page: str) -> None:
-        """Show another page of a shared summary, as it is recorded now, and how far it is out of date."""
+    async def read_all(self, interaction: discord.Interaction[Bot], page: str) -> None:
+        """Show one reader all of a shared summary, page by page; the message stays as it is for everybody else."""
+        await defer_answer(interaction)
+        message_id = interaction.message.id if interaction.message is not None else 0
+        view = await self._page(interaction, message_id, read_page_number(page))
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @route("summary-read")
+    async def turn_page(self, interaction: discord.Interaction[Bot], message_id: str, page: str) -> None:
+        """Show the reader another page."""
         await defer_update(interaction)
-        message = interaction.message
-        message_id = message.id if message is not None else 0
-        shared = await self._named(interaction, message_id)
-        await self._repairs.repair(shared.prompt_id)
-        async with self._repairs.turns[shared.prompt_id]:
-            current = await self._named(interaction, message_id)
-            read = await load_readable(self.bot.store, current.prompt_id, current.guild_id)
-            before = await read_record(current)
-            record = note_age(before, read.versions)
-            record = record if before.pending else replace(record, pending=False)  # it is shown here and now
-            if record != before:
-                await keep_record(self.bot.store, current, record, discord.utils.utcnow())
-            days = await count_shown_days(self.bot.store, current, record, read.stored)
-            prompt = await self.bot.store.prompts.get(current.guild_id, current.prompt_id)
-            alt = alt_text_of(message, record.summary, days)
-            card = shared_summary_card(prompt.wording.question, record, read_page_number(page), alt)
-            await interaction.edit_original_response(view=card)
+        view = await self._page(interaction, id_from(message_id, "summary"), read_page_number(page))
+        await interaction.edit_original_response(view=view)
+
+    @route("summary-read-who")
+    async def show_supporters_of(self, interaction: discord.Interaction[Bot], message_id: str) -> None:
+        """Show the reader of a page everybody's words on the chosen point."""
+        await defer_answer(interaction)
+        key = "".join(read_chosen_values(interaction)[:1])
+        view = await self._supporters(interaction, id_from(message_id, "summary"), key, 0)
+        await interaction.followup.send(view=view, ephemeral=True)
 
     @route("summary-shared-who")
     async def show_supporters(self, interaction: discord.Interaction[Bot]) -> None:
@@ -186,6 +183,14 @@ class SharedSummaries(RoutedCog):
         await defer_update(interaction)
         view = await self._supporters(interaction, id_from(message_id, "summary"), key, read_page_number(page))
         await interaction.edit_original_response(view=view)
+
+    async def _page(self, interaction: discord.Interaction[Bot], message_id: int, page: int) -> ui.LayoutView:
+        """Write a page of a shared summary as it is recorded now; its message, too, says how far it is out of date."""
+        shared = await self._named(interaction, message_id)
+        await self._repairs.repair(shared.prompt_id, refresh=True)
+        shared = await self._named(interaction, message_id)
+        prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
+        return shared_summary_page(prompt.wording.question, await read_record(shared), message_id, page)
 
     async def _supporters(
         self, interaction: discord.Interaction[Bot], message_id: int, key: str, page: int

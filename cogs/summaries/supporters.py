@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 import discord
 from discord import ui
 
-from bot.models.summaries import KeyPoint, Summary
+from bot.models.summaries import KeyPoint, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.output.plain_text import format_unquoted
-from bot.summaries.output.point_groups import count_possible_people, point_heading
+from bot.summaries.output.counts import PROPOSED, format_checked_count, format_count
+from bot.summaries.output.plain_text import format_supporters, format_unquoted
+from bot.summaries.output.point_groups import point_heading
 from bot.text.clean import strip_harmful
-from bot.text.words import plural
+from bot.text.words import count_people
 from cogs.summaries.pages import number_all
-from cogs.summaries.texts import CardLimits, format_counts, format_statement, list_shown_quotes, who_said
+from cogs.summaries.texts import CardLimits, format_statement, list_shown_quotes
 from cogs.ui.cards import card, sections
 from cogs.ui.limits import MOST_OPTIONS, count_units
 from cogs.ui.pages import paginate
@@ -23,9 +24,14 @@ from cogs.ui.parts import Row, option, pager, select
 
 LONGEST_QUOTE, LONGEST_HEADING = 600, 300
 CHARACTERS_A_PAGE, QUOTES_A_PAGE = 2800, 12
-CLEARLY = "### They say so clearly"
-POSSIBLY = "### They possibly say so"
-ABOUT = "The program found them by their words. Read them yourself."
+TITLES = {
+    Role.WROTE: "### They wrote it",
+    Role.AGREED: "### They said “same here”",
+    Role.TICKED: "### A facilitator read their words and added them",
+}
+REACTED = "{people} with a reaction."
+COUNTED = "### They are counted, too"
+POSSIBLY = f"### {PROPOSED}"
 
 
 def who_says_so(summary: Summary, *route: object) -> Row | None:
@@ -48,16 +54,16 @@ def find_point(summary: Summary, key: str) -> tuple[int, KeyPoint] | None:
 
 
 def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page: int, *route: object) -> ui.LayoutView:
-    """Show one page of everybody's own words on a point: those who clearly say so, then those who possibly do.
+    """Show one page of everybody's own words on a point: who wrote it, who agreed, who was added, what is proposed.
 
     ``links`` holds addresses of messages by the ids that quotes use, as far as the reader may be led there. ``route``
     is that of the buttons to other pages.
     """
     shown = paginate(_pages(list(_entries(point, CardLimits(LONGEST_QUOTE, addresses=links)))), 1, page)
-    head = f"## Who says so\n{number}. {format_statement(point, LONGEST_HEADING)}\n{who_said(point)}."
-    foot = f"{shown.sentence} {ABOUT}" if shown.count > 1 else ABOUT
+    head = f"## Who says so\n{number}. {format_statement(point, LONGEST_HEADING)}\n{format_checked_count(point)}"
+    foot = [shown.sentence] if shown.count > 1 else []
     buttons = pager(shown.number, shown.count, *route)
-    return card(*sections([head], [_format_entries(shown.items[0])], [foot]), *([Row(*buttons)] if buttons else []))
+    return card(*sections([head], [_format_entries(shown.items[0])], foot), *([Row(*buttons)] if buttons else []))
 
 
 Entry = tuple[str, str]
@@ -66,15 +72,17 @@ Entry = tuple[str, str]
 
 def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
     quotes = list_shown_quotes(point)
-    for quote in quotes:
-        yield CLEARLY, f"> {room.quoted(quote)}"
+    for role, title in TITLES.items():
+        yield from ((title, f"> {room.quoted(quote)}") for quote in quotes if quote.role is role)
+        if role is Role.AGREED and point.endorsements:
+            yield title, REACTED.format(people=count_people(point.endorsements))
     if unquoted := format_unquoted(len(point.counted)):
-        yield CLEARLY, unquoted
-    if hidden := len(point.quotes) - len(quotes):
-        yield CLEARLY, f"{plural(hidden, 'more quote')} {'is' if hidden == 1 else 'are'} counted, but not shown."
+        yield COUNTED, unquoted
+    if hidden := people_of(point.quotes) - people_of(quotes):
+        yield COUNTED, f"The words of {count_people(hidden)} are not shown."
     gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
     if any(gone):
-        yield CLEARLY, f"The words of {format_counts(*gone)} are no longer kept."
+        yield COUNTED, f"The words of {format_supporters(*gone)} are no longer kept."
     for quote in (quote for quote in point.possible if quote.text):
         yield POSSIBLY, f"> {room.quoted(quote)}"
 
@@ -101,6 +109,5 @@ def _format_entries(entries: list[Entry]) -> str:
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:
     words = strip_harmful(point_heading(point)) or "A point without words"
-    more = count_possible_people(point)
-    possibly = f", {more:,} more possibly" if more else ""
-    return option(f"{number}. {words}", key_of(point), f"{format_counts(point.people, point.private)}{possibly}")
+    hint = format_count(point).removesuffix(".") if point.is_shared else ""
+    return option(f"{number}. {words}", key_of(point), hint)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Side, Summary, Toward
-from bot.summaries.output.plain_text import NOT_QUOTED, format_unquoted
-from bot.summaries.output.point_groups import (
-    ERASED,
-    count_confirmed_people,
-    count_confirmed_private,
-    count_possible_people,
-    count_possible_private,
-)
+from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary, Toward
+from bot.summaries.output.counts import format_checked_count, says_something
+from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
+from bot.summaries.output.point_groups import ERASED
 from bot.text.markdown import escape
-from bot.text.words import count_people, plural
+from bot.text.words import count_people
 from cogs.summaries.pages import cut_words
 
 TOWARD = {
@@ -25,20 +20,13 @@ TOWARD = {
 }
 USUAL_VECTORS = "TF-IDF"
 IN_WORDS_OF_FACILITATOR = "{heading} (facilitator’s words)"
-SAID_ALIKE = "{who} said something close to this"
-SAID = "{who} said this"
-CONFIRMED = " ({confirmed} confirmed by a person)"
-NOT_CONFIRMED = " (not checked by a person)"
-AGREED = "{others} reacted in agreement"
 NOTE = "Facilitator’s note: {note}"
 DISPUTED = "### People see this differently: {disputed}"
+SPLIT = "Opinion is split on {disputed}: {one} on one side, {other} on the other."
+MORE_SPLIT = "And on something else too."
 SIDES = "One side", "The other side"
 BOTH_SAY = "What both say:"
-POSSIBLY = "{others} more possibly"
-QUESTIONS = "### Questions that staff asked"
-READ = "Read {read:,} of {held}, from {people}."
-LEFT_OUT = "Left out: {reasons}."
-DELETED = "{replies} deleted."
+QUESTIONS = "### What people asked"
 BALANCE = "The most active tenth of {people} wrote {percent}% of the words."
 METHOD = "Likeness was measured with {vectors}."
 
@@ -92,65 +80,50 @@ def list_shown_quotes(point: KeyPoint) -> tuple[Quote, ...]:
     return tuple(quote for quote in point.quotes if quote.text and quote.message not in hidden)
 
 
+def list_telling_quotes(point: KeyPoint) -> tuple[Quote, ...]:
+    """Return the quotes that tell something: no "+1", and none whose words head the point already."""
+    reworded = point.review is not None and point.review.words.strip()
+    head = "" if reworded else _normalise(point.statement)
+    return tuple(
+        quote for quote in list_shown_quotes(point) if says_something(quote) and _normalise(quote.text) != head
+    )
+
+
 def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "") -> str:
     """Write a point's heading, who said it, and some of their words, but no quote that adds nothing to the heading."""
-    quotes = list_shown_quotes(point)
-    reworded = point.review is not None and point.review.words.strip()
-    repeats = bool(quotes) and not reworded and _normalise(quotes[0].text) == _normalise(point.statement)
-    link = room.link(quotes[0]) if repeats else ""
-    lines = [f"### {number}. {format_statement(point, room.length)}{link}", f"{who_said(point)}."]
+    shown, telling = list_shown_quotes(point), list_telling_quotes(point)
+    is_head = bool(shown) and shown[0] not in telling and _normalise(shown[0].text) == _normalise(point.statement)
+    link = room.link(shown[0]) if is_head else ""
+    lines = [f"### {number}. {format_statement(point, room.length)}{link}", format_checked_count(point)]
     about = [TOWARD[point.toward]] if point.toward is not None else []
     about += [course] if course else []
     lines += [" ".join(about)] if about else []
-    lines += (
-        [f"> {room.quoted(quote)}" for quote in quotes[1:2] * (room.quotes > 0)]
-        if repeats
-        else [f"> {room.quoted(quote)}" for quote in quotes[: room.quotes]]
-    )
+    lines += [f"> {room.quoted(quote)}" for quote in telling[: max(room.quotes - is_head, min(room.quotes, 1))]]
     if point.review is not None and point.review.note.strip():
         lines.append(NOTE.format(note=plain(point.review.note, room.length)))
     return "\n".join(lines)
 
 
-def who_said(point: KeyPoint) -> str:
-    """Say how many clearly say so, who else possibly does, who agreed by a reaction, and what a person confirmed."""
-    said = SAID if point.heard == 1 else SAID_ALIKE
-    parts = [said.format(who=format_counts(point.people, point.private))]
-    if point.review is not None:
-        confirmed = _format_confirmed(point)
-        parts[0] += CONFIRMED.format(confirmed=confirmed) if confirmed else NOT_CONFIRMED
-    if possible := count_possible_people(point):
-        parts.append(POSSIBLY.format(others=f"{possible:,}"))
-    if private := count_possible_private(point):
-        parts.append(f"{plural(private, 'private reply', 'private replies')} possibly")
-    if point.endorsements:
-        parts.append(AGREED.format(others=plural(point.endorsements, "other")))
-    return "; ".join(parts)
+def format_brief_point(point: KeyPoint, length: int) -> str:
+    """Write a point for the first screen: its heading, and below it who made it."""
+    return f"**{format_statement(point, length)}**\n{format_checked_count(point)}"
 
 
-def format_counts(in_thread: int, private: int) -> str:
-    """Count people and private replies separately, never their sum, since somebody may be in both."""
-    if not private:
-        return count_people(in_thread)
-    said = plural(private, "private reply", "private replies")
-    return f"{count_people(in_thread)} in the thread, {said}" if in_thread else said
-
-
-def _format_confirmed(point: KeyPoint) -> str:
-    """Say how many of those who say so a person confirmed; empty where nobody was."""
-    in_thread, private = count_confirmed_people(point), count_confirmed_private(point)
-    if point.private and in_thread + private:
-        return f"{count_people(in_thread)} and {plural(private, 'private reply', 'private replies')}"
-    return f"{in_thread:,}" if in_thread else ""
+def format_split(disagreements: Sequence[Disagreement], length: int) -> str:
+    """Say in a line on what people differ; empty where they do not."""
+    if not disagreements:
+        return ""
+    first = disagreements[0]
+    one, other = (format_supporters(side.people, side.private) for side in first.sides)
+    line = SPLIT.format(disputed=_format_disputed(first, length), one=one, other=other)
+    return f"{line} {MORE_SPLIT}" if len(disagreements) > 1 else line
 
 
 def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
     """Say what is disputed, each side with its people and some of their words, and what both sides say."""
-    disputed = mark_words(disagreement.statement, room.length) if disagreement.statement else ERASED
-    disputed = NOT_QUOTED if disagreement.statement == NOT_QUOTED else disputed
-    lines = [DISPUTED.format(disputed=disputed)]
+    lines = [DISPUTED.format(disputed=_format_disputed(disagreement, room.length))]
     for name, side in zip(SIDES, disagreement.sides, strict=True):
-        lines += [f"{name}, {format_counts(side.people, side.private)}:", *_side(side, room)]
+        lines += [f"{name}, {format_supporters(side.people, side.private)}:", *_side(side, room)]
     if disagreement.common and room.quotes:
         lines += [BOTH_SAY, *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
@@ -159,18 +132,6 @@ def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
 def format_questions(questions: Sequence[Quote], room: CardLimits) -> str:
     """List the questions that people asked."""
     return "\n".join([QUESTIONS, *(f"- {room.quoted(question)}" for question in questions if question.text)])
-
-
-def format_coverage(coverage: Coverage) -> Iterator[str]:
-    """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
-    excluded = sum(count for _, count in coverage.excluded)
-    held = plural(coverage.held + excluded, "reply", "replies")
-    yield READ.format(read=coverage.read, held=held, people=format_counts(coverage.people, coverage.private))
-    reasons = [*coverage.left_out, *coverage.excluded]
-    if reasons:
-        yield LEFT_OUT.format(reasons=", ".join(f"{count:,} ({reason})" for reason, count in reasons))
-    if coverage.deleted:
-        yield DELETED.format(replies=plural(coverage.deleted, "reply was", "replies were"))
 
 
 def format_balance(balance: Balance) -> str:
@@ -183,6 +144,12 @@ def format_method(summary: Summary) -> str:
     if summary.vectors == USUAL_VECTORS:
         return ""
     return METHOD.format(vectors=plain(summary.vectors, 80))
+
+
+def _format_disputed(disagreement: Disagreement, length: int) -> str:
+    if disagreement.statement in ("", NOT_QUOTED):
+        return disagreement.statement or ERASED
+    return mark_words(disagreement.statement, length)
 
 
 def _side(side: Side, room: CardLimits) -> list[str]:

@@ -19,7 +19,7 @@ MOST_TELLINGS = 3
 CLOSED = "This prompt is closed."
 TOO_LATE = ("Nothing could be posted in time", "is now more than a day late, so it was not posted")
 DRAFT = "Draft of a summary"
-SUMMARY = "## Summary of replies"
+SUMMARY = "## What people said"
 _FIRST = date(2026, 1, 1)
 
 Violations = dict[str, list[str]]

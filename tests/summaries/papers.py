@@ -159,7 +159,7 @@ def hostile() -> Summary:
 
 def ordinary_paper(*, board: bool = False) -> Paper:
     """What a file says of the ordinary summary."""
-    return make_paper(WORDING, ordinary(), NOON, DAYS, changes=5, board=board)
+    return make_paper(WORDING, ordinary(), NOON, DAYS, changes=5, board=board, wrote=36)
 
 
 def hostile_paper() -> Paper:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.staff_groups import format_table
+from bot.summaries.output.counts import format_count, format_standing
 from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
-from bot.summaries.output.plain_text import NOT_CHECKED, format_supporters
-from bot.summaries.output.point_groups import (
-    ONE_PERSON,
-    count_confirmed_people,
-    count_confirmed_private,
-    find_single_points,
-    group_points,
-    is_reviewed,
-    point_heading,
-)
+from bot.summaries.output.point_groups import group_points, point_heading
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
@@ -23,7 +15,7 @@ LONGEST = 1024
 """Discord takes no more for the alternative text of an attachment; counted in UTF-16 units, the stricter reading."""
 _LENGTHS = (240, 160, 110, 80, 60, 45, 30, 20, 12)
 """How many characters of each statement are tried; the first at which everything fits is taken."""
-NO_POINTS = "No point was raised by more than one person."
+NO_POINTS = "No two people raised the same thing."
 
 
 def describe_picture(summary: Summary, days: Days) -> str:
@@ -34,15 +26,11 @@ def describe_picture(summary: Summary, days: Days) -> str:
 
 
 def points_in_words(summary: Summary, length: int) -> str:
-    """Return the people a point by kind, with up to ``length`` characters of each statement."""
-    checked = is_reviewed(summary)
+    """Return the people of each shared point by kind, with up to ``length`` characters of each statement."""
     groups = [
-        f"{kind.label}: {'; '.join(_point(number, point, length, checked) for number, point in points)}."
+        f"{kind.label}: {' '.join(_point(number, point, length) for number, point in points)}"
         for kind, points in group_points(summary)
     ]
-    single = find_single_points(summary)
-    if single:
-        groups.append(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}.")
     return " ".join([_format_opening(summary), *(groups or [NO_POINTS])])
 
 
@@ -62,37 +50,14 @@ def days_in_words(days: Days) -> str:
     )
 
 
-def people_in_words(point: KeyPoint, checked: bool) -> str:
-    """Say how many people, and where a person checked the summary how many were confirmed: "5 people, 3 confirmed"."""
-    people = plural(point.people, "person", "people")
-    if not checked:
-        return people
-    confirmed = count_confirmed_people(point)
-    if confirmed == point.people:
-        return f"{people}, all confirmed" if confirmed > 1 else f"{people}, confirmed"
-    return f"{people}, {confirmed or 'none'} confirmed"
-
-
-def supporters_in_words(point: KeyPoint, checked: bool) -> str:
-    """Return the same with the private replies that say so, apart: "5 people in the thread, 2 private replies"."""
-    if not point.private:
-        return people_in_words(point, checked)
-    if not checked:
-        return format_supporters(point.people, point.private)
-    confirmed = count_confirmed_people(point), count_confirmed_private(point)
-    told = format_supporters(*confirmed) if any(confirmed) else "none"
-    return f"{format_supporters(point.people, point.private)}; confirmed: {told}"
-
-
 def count_units(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _format_opening(summary: Summary) -> str:
-    checked = "confirmed by a person where it says so" if is_reviewed(summary) else NOT_CHECKED
     charts = "Two charts" if summary.staff is None else "Three charts"
-    return f"{charts}. First, people a point, {checked}."
+    return f"{charts}, {format_standing(summary)}. First, people per point."
 
 
 def _groups_in_words(summary: Summary) -> str:
@@ -102,13 +67,13 @@ def _groups_in_words(summary: Summary) -> str:
     return f" Third, {words[0].lower()}{words[1:]}"
 
 
-def _point(number: int, point: KeyPoint, length: int, checked: bool) -> str:
+def _point(number: int, point: KeyPoint, length: int) -> str:
     heading = shorten(anonymise_ids(point_heading(point)).rstrip(".;: "), length)
-    return f"{number}. {heading} ({supporters_in_words(point, checked)})"
+    return f"{number}. {heading} ({format_count(point).removesuffix('.')})."
 
 
 def _in_brief(summary: Summary, days: Days) -> str:
     points = [point for _, group in group_points(summary) for point in group]
     raised = plural(len(points), "point was", "points were")
-    opening = f"{_format_opening(summary)} {raised} raised by more than one person."
+    opening = f"{_format_opening(summary)} {raised} raised by several."
     return f"{opening} {days_in_words(days)}{_groups_in_words(summary)}"

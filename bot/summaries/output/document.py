@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from bot.models.groups import StaffGroups
 from bot.summaries.output.days import Days
 from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
-from bot.summaries.output.point_groups import (
-    ERASED,
-)
+from bot.summaries.output.point_groups import ERASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +33,29 @@ class ListedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PaperPoint:
-    """A key point. ``shown`` quotes stand below it; of ``more`` and ``possible`` the numbers only.
+    """A key point. ``shown`` quotes stand below it, ``more`` are cited.
 
-    ``confirmed`` is None where nobody checked the summary, ``hidden`` counts people whose words are not shown, and
-    ``unquoted`` private replies of which that is so.
+    ``who`` says in sentences who stands with it, and is empty where one person raised it; ``total`` people are counted,
+    of whom ``wrote`` said it in their own words. ``checked`` is true where a person confirmed everybody. ``group`` are
+    words that the program puts beside it and ``proposed`` others that may say so too: they are never counted.
+    ``hidden`` counts people whose words are not shown, and ``unquoted`` private replies of which that is so.
     """
 
     number: int
     heading: str
     by_facilitator: bool
-    people: int
-    confirmed: int | None
-    possible_people: int
-    endorsements: int
+    who: str
+    total: int
+    wrote: int
+    checked: bool
     toward: str
     note: str
     shown: tuple[CitedQuote, ...]
     more: tuple[CitedQuote, ...]
-    possible: tuple[CitedQuote, ...]
+    group: tuple[CitedQuote, ...]
+    proposed: tuple[CitedQuote, ...]
     hidden: int
-    private: int = 0
-    confirmed_private: int = 0
-    possible_private: int = 0
     unquoted: int = 0
-
-    @property
-    def who(self) -> str:
-        """People and private replies, separately."""
-        return format_supporters(self.people, self.private)
-
-    @property
-    def is_one(self) -> bool:
-        """Whether one person or one private reply alone says so."""
-        return self.people + self.private == 1
-
-    @property
-    def checked(self) -> str:
-        """How many of them a person confirmed; empty where nobody checked the summary."""
-        if self.confirmed is None:
-            return ""
-        if not self.confirmed and not self.confirmed_private:
-            return "not checked by a person"
-        told = str(self.confirmed) if not self.private else format_supporters(self.confirmed, self.confirmed_private)
-        return f"{told} of them confirmed by a person" if not self.private else f"confirmed by a person: {told}"
 
     @property
     def not_quoted(self) -> str:
@@ -108,7 +86,7 @@ class PaperSide:
 
     @property
     def who(self) -> str:
-        """People and private replies, separately."""
+        """People of the side, and that there are private replies among it."""
         return format_supporters(self.people, self.private)
 
     @property
@@ -133,7 +111,9 @@ class PaperDispute:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole file. ``groups`` are titles with their points; ``counts`` and ``left_out`` are labels with numbers.
+    """A whole file. ``groups`` are titles with shared points; ``counts`` and ``left_out`` are labels with numbers.
+
+    ``turnout`` says how many people replied, and how many of them the summary could use.
 
     ``single_hidden`` and ``questions_hidden`` count those that are not quoted, and ``not_quoted`` the replies that are
     counted here and whose authors did not say yes to being quoted outside the server.
@@ -147,6 +127,7 @@ class Paper:
     checking: str
     is_checked: bool
     board: bool
+    turnout: str
     counts: tuple[tuple[str, int], ...]
     left_out: tuple[tuple[str, int], ...]
     groups: tuple[tuple[str, tuple[PaperPoint, ...]], ...]

@@ -114,6 +114,7 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         time_zone=export.time_zone,
         changes=export.changes,
         board=export.board,
+        wrote=len({reply.person for reply in export.replies}),
     )
     drawn = draw_summary(prepare_for_board(summary) if export.board else summary, days, export.wording.question)
     return (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from bot.render.pages import render_page
 from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
+from bot.summaries.output.counts import BESIDE, CHECKED, PROPOSED
 from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
 from bot.summaries.output.document import Paper
+from bot.summaries.output.markdown import METHOD, NOTHING_CHECKED, NOTHING_SHARED
 from bot.summaries.output.plain_text import UNQUOTED
 
 BAR_WIDTH, DAYS_WIDTH, DAYS_HEIGHT = 200, 720, 160
@@ -47,6 +49,12 @@ def render_summary_page(paper: Paper) -> str:
         days_width=DAYS_WIDTH,
         days_height=DAYS_HEIGHT,
         unquoted=UNQUOTED,
+        proposed=PROPOSED,
+        beside=BESIDE,
+        checked=CHECKED,
+        method=METHOD,
+        nothing_shared=NOTHING_SHARED,
+        nothing_checked=NOTHING_CHECKED,
         staff_title=TITLE,
         staff_note=describe_table(paper.staff) if paper.staff is not None else "",
         staff_rows=list_rows(paper.staff) if paper.staff is not None else (),
@@ -54,12 +62,10 @@ def render_summary_page(paper: Paper) -> str:
 
 
 def people_bars(paper: Paper) -> dict[int, tuple[float, float]]:
-    """Measure, for each point's number, the width of its people's bar, and how much of it a person confirmed."""
-    most = max((point.people for point in paper.points), default=1)
+    """Measure, for each point's number, the width of its people's bar, and how much of it is of those who wrote it."""
+    most = max((point.total for point in paper.points), default=1)
     step = BAR_WIDTH / max(most, 1)
-    return {
-        point.number: (round(point.people * step, 1), round((point.confirmed or 0) * step, 1)) for point in paper.points
-    }
+    return {point.number: (round(point.total * step, 1), round(point.wrote * step, 1)) for point in paper.points}
 
 
 def days_chart(days: Days) -> DaysChart | None:

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
+from bot.summaries.output.counts import BESIDE, CHECKED, PROPOSED
 from bot.summaries.output.document import CitedQuote, Paper, PaperDispute, PaperPoint
 from bot.summaries.output.plain_text import UNQUOTED
 from bot.text.markdown import escape_staff_words
 from bot.text.words import plural
 
 METHOD = (
-    "A program chose these words from the replies. It wrote none of them. It judges by the words alone, so it can be "
-    "wrong about who agrees with whom. Every quote stands word for word in a reply, apart from line breaks, and from "
-    "Discord’s links and numbers, which were taken out. Every count is of different people."
+    "A program chose these words from the replies. It wrote none of them. Every quote is word for word from a reply, "
+    "apart from line breaks, and from Discord’s links and numbers, which were taken out. Every count is of different "
+    "people. Where the program thinks that words may be about one thing, it says so, and counts nobody for it."
 )
+DIFFER, ASKED = "Where people differ", "What people asked"
+NOTHING_SHARED, NOTHING_CHECKED = "No two people raised the same thing.", "Nothing that two people raised was checked."
 COPY = "This file is a copy. When somebody takes a reply back, it does not change."
 
 
@@ -28,7 +31,8 @@ def render_summary_markdown(paper: Paper) -> str:
         "## The passage that was posted",
         escape_staff_words(paper.passage),
         *([f"Source: {escape_staff_words(paper.source)}"] if paper.source else []),
-        "## What was read",
+        "## Who took part",
+        paper.turnout,
         _table(paper),
         *([paper.balance] if paper.balance else []),
         *_not_quoted(paper),
@@ -36,7 +40,7 @@ def render_summary_markdown(paper: Paper) -> str:
         *([_days(paper)] if paper.days else []),
         *_points(paper),
         *_lists(paper),
-        f"## How this was made\n\n{METHOD} What is alike was measured with {escape_staff_words(paper.vectors)}.",
+        f"## How this was made\n\n{METHOD} Likeness was measured with {escape_staff_words(paper.vectors)}.",
         *_quotes(paper),
         COPY,
     ]
@@ -71,14 +75,14 @@ def _points(paper: Paper) -> Iterator[str]:
         yield f"## {title}"
         for point in points:
             yield f"### {point.number}. {_heading(point)}"
-            yield from _about(point, paper.board)
+            yield from _about(point)
     if not paper.groups:
-        yield f"No point was {'confirmed for' if paper.board else 'raised by'} more than one person."
+        yield NOTHING_CHECKED if paper.board else NOTHING_SHARED
 
 
 def _lists(paper: Paper) -> Iterator[str]:
     if paper.disputes:
-        yield "## Where people differ"
+        yield f"## {DIFFER}"
         for dispute in paper.disputes:
             yield from _dispute(dispute)
     if paper.single or paper.single_hidden:
@@ -86,13 +90,13 @@ def _lists(paper: Paper) -> Iterator[str]:
         yield "\n".join([*map(_single, paper.single), *_more(paper.single_hidden)])
     if paper.questions or paper.questions_hidden:
         asked = (f"- “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
-        yield "## Questions that people asked"
+        yield f"## {ASKED}"
         yield "\n".join([*asked, *_more(paper.questions_hidden)])
 
 
 def _more(hidden: int) -> Iterator[str]:
     if hidden:
-        yield f"- {hidden} more, counted and not quoted"
+        yield f"- {hidden} more, not quoted"
 
 
 def _heading(point: PaperPoint) -> str:
@@ -101,11 +105,12 @@ def _heading(point: PaperPoint) -> str:
     return f"“{escape_staff_words(point.heading)}”" if point.is_quote else point.heading
 
 
-def _about(point: PaperPoint, board: bool) -> Iterator[str]:
-    yield ". ".join(_format_supporters(point, board)) + "."
+def _about(point: PaperPoint) -> Iterator[str]:
+    yield " ".join([point.who, *([CHECKED] if point.checked else []), *([f"{point.toward}."] if point.toward else [])])
     yield from _format_quotes(point.shown)
     yield from _rest("In other people’s words:", point.more)
-    yield from _rest("Possibly so:", point.possible)
+    yield from _beside(point)
+    yield from _rest(PROPOSED, point.proposed)
     if point.hidden:
         yield f"The words of {plural(point.hidden, 'person', 'people')} are counted and not shown."
     if point.not_quoted:
@@ -114,29 +119,21 @@ def _about(point: PaperPoint, board: bool) -> Iterator[str]:
         yield f"Facilitator’s note: {escape_staff_words(point.note)}"
 
 
-def _format_supporters(point: PaperPoint, board: bool) -> Iterator[str]:
-    if board:
-        yield f"{point.who} confirmed"
-    else:
-        yield f"{point.who} clearly {'says' if point.is_one else 'say'} so"
-        if point.checked:
-            yield point.checked
-    if point.possible_people:
-        yield f"{point.possible_people} more possibly"
-    if point.possible_private:
-        yield f"{plural(point.possible_private, 'private reply', 'private replies')} possibly"
-    if point.endorsements:
-        yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
-    if point.toward:
-        yield point.toward
+def _beside(point: PaperPoint) -> Iterator[str]:
+    if point.group:
+        said = (f"- “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in point.group)
+        yield "\n".join([BESIDE, "", *said])
 
 
 def _single(point: PaperPoint) -> str:
-    is_confirmed = point.confirmed or point.confirmed_private
-    said = [_heading(point), _numbers(point.shown), "(confirmed)" if is_confirmed else "", point.toward]
+    said = [_heading(point), _numbers(point.shown), CHECKED if point.checked else "", point.toward]
     said += [f"Facilitator’s note: {escape_staff_words(point.note)}" if point.note else ""]
-    said += [f"Possibly so: {_numbers(point.possible)}" if point.possible else ""]
-    return f"- {point.number}\\. {' '.join(part for part in said if part)}"
+    said += [f"{PROPOSED} {_numbers(point.proposed)}" if point.proposed else ""]
+    lines = [f"- {point.number}\\. {' '.join(part for part in said if part)}"]
+    if point.group:
+        lines.append(f"  - {BESIDE}")
+        lines += [f"    - “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in point.group]
+    return "\n".join(lines)
 
 
 def _dispute(dispute: PaperDispute) -> Iterator[str]:

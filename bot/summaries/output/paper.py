@@ -7,16 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.models.prompts import Wording
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Summary
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Role, Summary
+from bot.summaries.output.counts import ALSO_RAISED, format_count, format_turnout, is_checked, says_something
 from bot.summaries.output.days import Days, fill_days
 from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperDispute, PaperPoint, PaperSide
 from bot.summaries.output.point_groups import (
     ERASED,
-    ONE_PERSON,
-    count_confirmed_people,
-    count_confirmed_private,
-    count_possible_people,
-    count_possible_private,
     find_single_points,
     group_points,
     is_reviewed,
@@ -29,9 +25,7 @@ from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 FOR_BOARD = "This paper shows only what a person confirmed."
-ALL_OF = "All replies are of {date}."
 SPAN = "Replies from {first} to {last}."
-ONE_CONFIRMED = "Confirmed for one person"
 SIDES = ("One side", "The other side")
 QUOTES_SHOWN = 2
 
@@ -70,23 +64,25 @@ def make_paper(
     time_zone: str = "UTC",
     changes: int = 0,
     board: bool = False,
+    wrote: int = 0,
 ) -> Paper:
     """Say what a file says of a summary.
 
     ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
-    changes. With ``board``, only what a person confirmed is said.
+    changes. With ``board``, only what a person confirmed is said. ``wrote`` counts the people who replied in the
+    thread, 0 where nobody knows.
     """
-    is_checked, dropped = is_reviewed(summary), not_confirmed(summary)
+    reviewed, dropped = is_reviewed(summary), not_confirmed(summary)
     checking = format_checking(summary, changes)
     if board:
         summary = prepare_for_board(summary)
     quotes = _Quotes(frozenset(summary.withheld))
     groups = tuple(
-        (kind.label, tuple(_point(number, point, is_checked, quotes) for number, point in points))
+        (kind.label, tuple(_point(number, point, quotes) for number, point in points))
         for kind, points in group_points(summary)
     )
     disputes = tuple(_dispute(number, found, quotes) for number, found in enumerate(summary.disagreements, 1))
-    single = tuple(_point(number, point, is_checked, quotes) for number, point in find_single_points(summary))
+    single = tuple(_point(number, point, quotes) for number, point in find_single_points(summary))
     asked = quotes.cite(summary.questions, "questions")
     return Paper(
         question=anonymise_ids(wording.question),
@@ -95,12 +91,13 @@ def make_paper(
         made_on=format_local_date(made_at, time_zone),
         span=_span(days),
         checking=_checking(checking, dropped if board else None),
-        is_checked=is_checked,
+        is_checked=reviewed,
         board=board,
+        turnout=format_turnout(summary.coverage.people, wrote),
         counts=_counts(summary.coverage),
         left_out=tuple((anonymise_ids(reason), count) for reason, count in _left_out(summary.coverage)),
         groups=groups,
-        single_title=ONE_CONFIRMED if board else ONE_PERSON,
+        single_title=ALSO_RAISED,
         single=tuple(point for point in single if point.is_told),
         single_hidden=sum(not point.is_told for point in single),
         disputes=disputes,
@@ -116,27 +113,32 @@ def make_paper(
     )
 
 
-def _point(number: int, point: KeyPoint, is_checked: bool, quotes: _Quotes) -> PaperPoint:
+def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
     review = point.review
     hidden = frozenset(review.unquoted) if review is not None else frozenset()
-    shown = quotes.cite((quote for quote in point.quotes if quote.message not in hidden), f"point {number}")
-    possible = [quote for quote in point.possible if quote.message not in hidden]
+    telling = [quote for quote in point.quotes if quote.message not in hidden and says_something(quote)]
+    shown = quotes.cite(telling, f"point {number}")
+    may_say_so = [quote for quote in point.possible if quote.message not in hidden]
+    group, proposed = (
+        quotes.cite(
+            (quote for quote in may_say_so if (quote.role is Role.GROUPED) is grouped), f"beside point {number}"
+        )
+        for grouped in (True, False)
+    )
     return PaperPoint(
         number=number,
         heading=anonymise_ids(point_heading(point)),
         by_facilitator=review is not None and bool(review.words),
-        people=point.people,
-        private=point.private,
-        confirmed=count_confirmed_people(point) if is_checked else None,
-        confirmed_private=count_confirmed_private(point) if is_checked else 0,
-        possible_people=count_possible_people(point),
-        possible_private=count_possible_private(point),
-        endorsements=point.endorsements,
+        who=format_count(point) if point.is_shared else "",
+        total=point.total,
+        wrote=point.wrote,
+        checked=is_checked(point),
         toward=point.toward.label if point.toward is not None else "",
         note=anonymise_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
-        possible=quotes.cite(possible, f"point {number}, possibly"),
+        group=group,
+        proposed=proposed,
         hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes if not quote.private),
         unquoted=sum(quote.message in hidden for quote in point.quotes if quote.private) + len(point.counted),
     )
@@ -162,7 +164,7 @@ def _span(days: Days) -> str:
     if not days:
         return ""
     first, last = (format_date(pick(day for day, _ in days)) for pick in (min, max))
-    return ALL_OF.format(date=first) if first == last else SPAN.format(first=first, last=last)
+    return "" if first == last else SPAN.format(first=first, last=last)
 
 
 def _checking(said: str, dropped: int | None) -> str:
@@ -175,12 +177,11 @@ def _checking(said: str, dropped: int | None) -> str:
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
     excluded = sum(count for _, count in coverage.excluded)
     counts = [
-        ("Replies that are held", coverage.held + excluded),
-        ("Replies that were read", coverage.read),
-        ("People in the thread" if coverage.private else "People who wrote them", coverage.people),
-        *([("Private replies that were read", coverage.private)] if coverage.private else []),
+        ("Replies received", coverage.held + excluded),
+        ("Replies used", coverage.read),
+        *([("Private replies used", coverage.private)] if coverage.private else []),
     ]
-    return tuple(counts + ([("Replies that were deleted", coverage.deleted)] if coverage.deleted else []))
+    return tuple(counts + ([("Replies deleted", coverage.deleted)] if coverage.deleted else []))
 
 
 def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""The picture of a summary: people a point by kind, and replies over time, as a PNG with alternative text.
+"""The picture of a summary: people per point by kind, and replies over time, as a PNG with alternative text.
 
 Drawing loads a font and Pillow, so it runs in the worker.
 """
@@ -13,27 +13,20 @@ from bot.render.chart import BAR, BESIDE, INSIDE, LINE, MARGIN, Chart, fit_bars
 from bot.render.palette import QUIET
 from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
-from bot.summaries.output.alt_text import NO_POINTS, describe_picture, people_in_words
+from bot.summaries.output.alt_text import NO_POINTS, describe_picture
+from bot.summaries.output.counts import format_standing
 from bot.summaries.output.days import MOST_DAYS, Days, fill_days, group_by_week
 from bot.summaries.output.document import is_quote
-from bot.summaries.output.point_groups import (
-    ONE_PERSON,
-    Numbered,
-    count_confirmed_people,
-    find_single_points,
-    group_points,
-    is_reviewed,
-    point_heading,
-)
+from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
+from bot.summaries.output.point_groups import Numbered, group_points, point_heading
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
-from bot.text.words import plural
+from bot.text.words import count_people, plural
 
 LONGEST_BAR, GAP = 520, 22
 DAYS_HEIGHT, MOST_NAMED_BARS = 260, 10
 
-FOUND = "Found by the program, not checked by a person"
-CONFIRMED = "Confirmed by a person"
+WROTE, AGREED = "Wrote it", "Said “same here”, in an answer or a reaction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +56,42 @@ def draw_summary(summary: Summary, days: Days, title: str = "") -> Picture:
 
 
 def _draw_points(chart: Chart, summary: Summary) -> None:
-    chart.words("People a point", bold=True)
-    checked, groups = is_reviewed(summary), group_points(summary)
-    _draw_legend(chart, checked)
-    rows = [(point.people, people_in_words(point, checked)) for _, points in groups for _, point in points]
+    chart.words("People per point", bold=True)
+    groups = group_points(summary)
+    if not groups:
+        chart.words(NO_POINTS)
+        return
+    chart.words(f"This summary is {format_standing(summary)}.", colour=QUIET)
+    _draw_legend(chart)
+    rows = [(point.total, count_people(point.total)) for _, points in groups for _, point in points]
     a_person = fit_bars(rows, LONGEST_BAR)
     for kind, points in groups:
         chart.down(GAP)
         chart.words(kind.label, bold=True, colour=QUIET)
-        _draw_group(chart, points, a_person, checked)
-    if not groups:
-        chart.words(NO_POINTS)
-    single = find_single_points(summary)
-    if single:
-        chart.down(GAP)
-        chart.words(f"{ONE_PERSON}: {plural(len(single), 'point', 'points')}")
+        _draw_group(chart, points, a_person)
 
 
-def _draw_legend(chart: Chart, checked: bool) -> None:
-    for text, hatched in ((CONFIRMED, False), (FOUND, True)):
-        if checked or hatched:
-            chart.bar(MARGIN, chart.y + 6, 46, LINE - 14, hatched=hatched)
-            chart.words(text, left=MARGIN + 62, colour=QUIET)
+def _draw_legend(chart: Chart) -> None:
+    for text, hatched in ((WROTE, False), (AGREED, True)):
+        chart.bar(MARGIN, chart.y + 6, 46, LINE - 14, hatched=hatched)
+        chart.words(text, left=MARGIN + 62, colour=QUIET)
 
 
-def _draw_group(chart: Chart, points: Numbered, a_person: float, checked: bool) -> None:
+def _draw_group(chart: Chart, points: Numbered, a_person: float) -> None:
     for number, point in points:
         chart.words(_label(point), label=f"{number}. ", most=2)
-        confirmed = count_confirmed_people(point)
-        whole, solid = point.people * a_person, confirmed * a_person
         chart.down(4)
-        if not point.people:
-            chart.words(plural(point.private, "private reply", "private replies"))
-            chart.down(GAP)
-            continue
-        if confirmed < point.people:
-            chart.bar(MARGIN + solid, chart.y, whole - solid, BAR, hatched=True)
-        if confirmed:
-            chart.bar(MARGIN, chart.y, solid, BAR)
-        chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, people_in_words(point, checked))
-        chart.down(BAR + GAP)
+        if point.total:
+            whole, solid = point.total * a_person, point.wrote * a_person
+            if solid < whole:
+                chart.bar(MARGIN + solid, chart.y, whole - solid, BAR, hatched=True)
+            if solid:
+                chart.bar(MARGIN, chart.y, solid, BAR)
+            chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, count_people(point.total))
+            chart.down(BAR + 8)
         if point.private:  # not in the bar, since somebody may be in both
-            chart.down(8 - GAP)
-            chart.words(f"and {plural(point.private, 'private reply', 'private replies')}")
-            chart.down(GAP)
+            chart.words(IN_PRIVATE if point.total else IN_PRIVATE_ALONE)
+        chart.down(GAP - 8)
 
 
 def _label(point: KeyPoint) -> str:

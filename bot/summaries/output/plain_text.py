@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-from bot.models.summaries import Summary
-from bot.text.words import plural
+from collections.abc import Iterator
+
+from bot.models.summaries import Coverage, Summary
+from bot.text.words import count_people, plural
 
 NOT_CHECKED = "found by the program, not checked by a person"
 NOT_QUOTED = "(not quoted)"
 """Stands outside of the server for words of somebody who did not say yes to being quoted there."""
-SAYS_SO_TOO = "private reply says so too and is", "private replies say so too and are"
-NOT_SHOWN = "{replies} not quoted."
+NOT_SHOWN = "Some private replies are not quoted."
 UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
+IN_PRIVATE, IN_PRIVATE_ALONE = "It came up in private replies too.", "It came up in private replies."
+PRIVATE = "private replies"
+READ = "The summary used {read:,} of {held}{private}."
+LEFT_OUT = "Left out: {reasons}."
+DELETED = "{replies} deleted."
 
 
 def format_supporters(people: int, private: int) -> str:
-    """Write people and private replies separately, never their sum, since somebody may be in both."""
-    said = plural(private, "private reply", "private replies")
+    """Count people of the thread; private replies are named beside them, without a number and added to nobody."""
     if not private:
-        return plural(people, "person", "people")
-    return f"{plural(people, 'person', 'people')} in the thread, {said}" if people else said
+        return count_people(people)
+    return f"{count_people(people)} and {PRIVATE}" if people else PRIVATE
+
+
+def format_authors(people: int, private: int) -> str:
+    """Say how many took part: people of a thread, and beside them private replies, whose authors nobody knows."""
+    if not private:
+        return count_people(people)
+    said = plural(private, "private reply", "private replies")
+    return f"{count_people(people)} in the thread, {said}" if people else said
 
 
 def format_unquoted(private: int) -> str:
-    """Say what stands for the words of private replies that may not be quoted; empty where there are none."""
-    if not private:
-        return ""
-    return NOT_SHOWN.format(replies=plural(private, *SAYS_SO_TOO))
+    """Say that words of private replies may not be quoted; empty where there are none."""
+    return NOT_SHOWN if private else ""
+
+
+def list_coverage(coverage: Coverage) -> Iterator[str]:
+    """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
+    excluded = sum(count for _, count in coverage.excluded)
+    held = plural(coverage.held + excluded, "reply", "replies")
+    private = f", {coverage.private:,} of them private" if coverage.private else ""
+    yield READ.format(read=coverage.read, held=held, private=private)
+    if reasons := [f"{count:,} ({reason})" for reason, count in (*coverage.left_out, *coverage.excluded)]:
+        yield LEFT_OUT.format(reasons=", ".join(reasons))
+    if coverage.deleted:
+        yield DELETED.format(replies=plural(coverage.deleted, "reply was", "replies were"))
 
 
 def format_coverage(summary: Summary) -> str:
-    """Say how much was read, in one sentence, with what was left out and why."""
-    coverage = summary.coverage
-    people = format_supporters(coverage.people, coverage.private)
-    line = f"Read {coverage.read:,} of {plural(coverage.held, 'reply', 'replies')}, from {people}."
-    if coverage.left_out:
-        line += " Left out: " + ", ".join(f"{count} ({reason})" for reason, count in coverage.left_out) + "."
-    return line
+    """Say how much was read, with what was left out and why."""
+    return " ".join(list_coverage(summary.coverage))

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from bot.models.summaries import KeyPoint, Kind, Summary
 from bot.summaries.disclosure.private_counts import people_of
 
-ONE_PERSON = "Raised by one person"
 ERASED = "(the words were erased)"
 """Stands for a statement whose replies retention took."""
 
@@ -15,11 +14,11 @@ Numbered = tuple[tuple[int, KeyPoint], ...]
 
 
 def group_points(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
-    """Return the points that two and more people raised, or private replies, by kind, each with its number from 1.
+    """Return the shared points by kind, each with its number from 1, those from private replies among the others.
 
     Groups come by their largest point, then in the order of Kind; within a group, points keep the summary's order.
     """
-    points = [point for point in summary.points if point.heard > 1]
+    points = [point for point in summary.points if point.is_shared]
     kinds = {point.kind for point in points}
     order = sorted(kinds, key=lambda kind: (-_largest(points, kind), list(Kind).index(kind)))
     groups = [[point for point in points if point.kind == kind] for kind in order]
@@ -28,12 +27,12 @@ def group_points(summary: Summary) -> tuple[tuple[Kind, Numbered], ...]:
 
 
 def find_single_points(summary: Summary) -> Numbered:
-    """Return the last group: points of one person, then the single voices.
+    """Return what is also raised: points of one person, then the single voices.
 
-    Its numbers go on from those of `grouped`.
+    Numbers go on from those of the shared points.
     """
-    single = [*(point for point in summary.points if point.heard <= 1), *summary.voices]
-    return tuple(enumerate(single, 1 + sum(point.heard > 1 for point in summary.points)))
+    single = [*(point for point in summary.points if not point.is_shared), *summary.voices]
+    return tuple(enumerate(single, 1 + sum(point.is_shared for point in summary.points)))
 
 
 def point_heading(point: KeyPoint) -> str:
@@ -85,4 +84,4 @@ def is_reviewed(summary: Summary) -> bool:
 
 
 def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
-    return max(point.heard for point in points if point.kind == kind)
+    return max(point.weight for point in points if point.kind == kind)

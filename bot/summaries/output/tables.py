@@ -9,21 +9,26 @@ from datetime import datetime
 from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
-from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Role, Summary
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
+from bot.summaries.output.counts import ALSO_RAISED, is_checked
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
-from bot.summaries.output.point_groups import (
-    count_confirmed_people,
-    count_confirmed_private,
-    count_possible_people,
-    count_possible_private,
-)
+from bot.summaries.output.point_groups import count_confirmed_people
 from bot.summaries.review.publication import describe_checking
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
 from bot.text.spreadsheet import write_csv
 from bot.text.words import plural
+
+SHARED, PROPOSED_PART = "Shared point", "Proposed by the program, not counted"
+HOW = {
+    Role.WROTE: "wrote it",
+    Role.AGREED: "said “same here”",
+    Role.TICKED: "added by a facilitator",
+    Role.GROUPED: "may be about the same thing",
+    Role.SUGGESTED: "may say so too",
+}
+"""How each person came to a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +106,48 @@ def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, 
 
 
 def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
-    rows = [["Part", "Number", "Kind", "People", "Private replies", "Statement", "Reference", "Quote"]]
-    for number, point in enumerate(summary.points, 1):
-        counts = (point.people, point.private)
-        possible = (count_possible_people(point), count_possible_private(point))
-        rows += _rows("Key point", number, point.kind, counts, point.statement, point.quotes, labels)
-        rows += _rows("Possibly", number, point.kind, possible, point.statement, point.possible, labels)
+    rows = [["Part", "Number", "Kind", "People", "In private replies", "Statement", "How", "Reference", "Quote"]]
+    for number, point in enumerate((*summary.points, *summary.voices), 1):
+        part = SHARED if point.is_shared else ALSO_RAISED
+        people = (str(point.total), _yes(point.private))
+        rows += _rows((part, str(number), str(point.kind), *people), point.statement, point.quotes, labels)
+        rows += _rows((PROPOSED_PART, str(number), str(point.kind), "", ""), point.statement, point.possible, labels)
     for number, disagreement in enumerate(summary.disagreements, 1):
+        kind, said = "disagreement", disagreement.statement
         for name, side in zip(("One side", "The other side"), disagreement.sides, strict=True):
-            counts = (side.people, side.private)
-            rows += _rows(name, number, "disagreement", counts, disagreement.statement, side.quotes, labels)
-        counts = (people_of(disagreement.common), private_of(disagreement.common, ()))
-        rows += _rows("Both sides", number, "disagreement", counts, disagreement.statement, disagreement.common, labels)
-    for number, voice in enumerate(summary.voices, 1):
-        counts = (voice.people, voice.private)
-        rows += _rows("Single voice", number, voice.kind, counts, voice.statement, voice.quotes, labels)
+            start = (name, str(number), kind, str(side.people), _yes(side.private))
+            rows += _rows(start, said, side.quotes, labels, how=False)
+        rows += _rows(("Both sides", str(number), kind, "", ""), said, disagreement.common, labels, how=False)
     for number, question in enumerate(summary.questions, 1):
-        rows += _rows("Question", number, "", None, "", (question,), labels)
-    read = (str(summary.coverage.people), str(summary.coverage.private))
-    rows.append(["Coverage", "", "", *read, format_coverage(summary), "", ""])
-    rows.append(["Note", "", "", "", "", describe_checking(summary).capitalize(), "", ""])
+        rows += _rows(("Question", str(number), "", "", ""), "", (question,), labels, how=False)
+    people = (str(summary.coverage.people), _yes(summary.coverage.private))
+    rows.append(["Coverage", "", "", *people, format_coverage(summary), "", "", ""])
+    rows.append(["Note", "", "", "", "", describe_checking(summary).capitalize(), "", "", ""])
     if summary.withheld:
         unquoted = f"{plural(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
-        rows.append(["Not quoted", "", "", "", "", unquoted, "", ""])
+        rows.append(["Not quoted", "", "", "", "", unquoted, "", "", ""])
     return rows
 
 
 def _rows(
-    part: str,
-    number: int,
-    kind: str,
-    counts: tuple[int, int] | None,
-    statement: str,
-    quotes: tuple[Quote, ...],
-    labels: Labels,
+    start: tuple[str, str, str, str, str], statement: str, quotes: tuple[Quote, ...], labels: Labels, how: bool = True
 ) -> list[list[str]]:
-    """Return a row for each quote; ``counts`` are of people and of private replies."""
-    start = [part, str(number), str(kind), *map(str, counts or ("", "")), anonymise_ids(statement)]
-    return [[*start, labels.reference(quote.message), _words(quote)] for quote in quotes]
+    """Return a row for each quote; ``start`` is the part, its number and kind, its people, and private replies."""
+    return [
+        [
+            *start,
+            anonymise_ids(statement),
+            HOW[quote.role] if how else "",
+            labels.reference(quote.message),
+            _words(quote),
+        ]
+        for quote in quotes
+    ]
+
+
+def _yes(private: int) -> str:
+    """Say whether something came up in private replies, which have no number beside it."""
+    return "yes" if private else "no"
 
 
 def _words(quote: Quote) -> str:
@@ -195,13 +204,14 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "facilitators_words": anonymise_ids(words),
         "kind": str(point.kind),
         "toward": None if point.toward is None else str(point.toward),
-        "people": point.people,
-        "private": point.private,
+        "people": point.total,
+        "wrote": point.wrote,
+        "same_here": point.answered + point.endorsements,
+        "in_private_replies": bool(point.private),
         "confirmed": None if point.review is None else count_confirmed_people(point),
-        "confirmed_private": None if point.review is None else count_confirmed_private(point),
-        "endorsements": point.endorsements,
-        "quotes": _quote_fields(point.quotes, labels),
-        "possible": _quote_fields(point.possible, labels),
+        "checked": is_checked(point),
+        "quotes": _supporter_fields(point.quotes, labels),
+        "proposed_not_counted": _supporter_fields(point.possible, labels),
     }
 
 
@@ -209,7 +219,11 @@ def _disagreement_fields(disagreement: Disagreement, labels: Labels) -> dict[str
     return {
         "statement": anonymise_ids(disagreement.statement),
         "sides": [
-            {"people": side.people, "private": side.private, "quotes": _quote_fields(side.quotes, labels)}
+            {
+                "people": side.people,
+                "in_private_replies": bool(side.private),
+                "quotes": _quote_fields(side.quotes, labels),
+            }
             for side in disagreement.sides
         ],
         "common": _quote_fields(disagreement.common, labels),
@@ -218,6 +232,11 @@ def _disagreement_fields(disagreement: Disagreement, labels: Labels) -> dict[str
 
 def _group_fields(groups: StaffGroups) -> dict[str, object]:
     return {"people": groups.people, "groups": dict(groups.groups), "others": groups.others, "date": groups.date}
+
+
+def _supporter_fields(quotes: tuple[Quote, ...], labels: Labels) -> list[dict[str, str]]:
+    fields = _quote_fields(quotes, labels)
+    return [{**field, "how": HOW[quote.role]} for field, quote in zip(fields, quotes, strict=True)]
 
 
 def _quote_fields(quotes: tuple[Quote, ...], labels: Labels) -> list[dict[str, str]]:

@@ -5,38 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.output.counts import ALSO_RAISED, BESIDE, format_count, format_turnout, says_something
 from bot.summaries.output.plain_text import NOT_CHECKED, format_coverage, format_supporters, format_unquoted
-from bot.summaries.output.point_groups import (
-    ONE_PERSON,
-    Numbered,
-    count_possible_people,
-    count_possible_private,
-    find_single_points,
-    group_points,
-)
+from bot.summaries.output.point_groups import Numbered, find_single_points, group_points
 from bot.text.clean import strip_harmful
 from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
 
 
-def render_terminal(summary: Summary) -> str:
-    """Return the whole summary, ending in the line that nobody has checked it."""
-    parts = [_head(summary), *_points(summary)]
+def render_terminal(summary: Summary, wrote: int = 0) -> str:
+    """Return the whole summary, ending in the line that nobody has checked it.
+
+    ``wrote`` counts the people who replied, 0 where nobody knows.
+    """
+    parts = [_head(summary, wrote), *_shared(summary)]
     if summary.disagreements:
         parts.append("Where people differ\n" + "\n\n".join(map(_disagreement, summary.disagreements)))
+    if single := find_single_points(summary):
+        parts.append("\n".join([ALSO_RAISED, *(line for number, point in single for line in _single(number, point))]))
     if summary.questions:
         asked = "\n".join(f"  - {strip_harmful(question.text)}" for question in summary.questions)
-        parts.append(f"Questions that people asked\n{asked}")
+        parts.append(f"What people asked\n{asked}")
     if summary.lines:
         parts.append("In short\n" + "\n".join(f"  {strip_harmful(line.text)}" for line in summary.lines))
     parts.append(f"This summary was {NOT_CHECKED}.")
     return "\n\n".join(parts)
 
 
-def _head(summary: Summary) -> str:
+def _head(summary: Summary, wrote: int) -> str:
     told = summary.balance
-    lines = [format_coverage(summary)]
+    lines = [f"{format_turnout(summary.coverage.people, wrote)} {format_coverage(summary)}"]
     if told is not None:
         lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
     if summary.vectors != "TF-IDF":
@@ -44,15 +43,11 @@ def _head(summary: Summary) -> str:
     return "\n".join(lines)
 
 
-def _points(summary: Summary) -> Iterator[str]:
-    groups = [(kind.label, points) for kind, points in group_points(summary)]
-    single = find_single_points(summary)
-    if single:
-        groups.append((ONE_PERSON, single))
-    if not groups:
+def _shared(summary: Summary) -> Iterator[str]:
+    for kind, points in group_points(summary):
+        yield _group(kind.label, points)
+    if not summary.points:
         yield "No key points were found."
-    for title, points in groups:
-        yield _group(title, points)
 
 
 def _group(title: str, points: Numbered) -> str:
@@ -60,21 +55,28 @@ def _group(title: str, points: Numbered) -> str:
 
 
 def _point(number: int, point: KeyPoint) -> str:
-    heading = f"  {number}. {strip_harmful(point.statement)} ({', '.join(_counts(point))})"
+    lines = [f"  {number}. {strip_harmful(point.statement)}", f"     {' '.join(_about(point))}"]
     unquoted = format_unquoted(len(point.counted))
-    return "\n".join([heading, *_quotes(point.quotes), *([f"     {unquoted}"] if unquoted else [])])
+    telling = tuple(quote for quote in point.quotes if says_something(quote))
+    return "\n".join([*lines, *_quotes(telling), *([f"     {unquoted}"] if unquoted else []), *_beside(point)])
 
 
-def _counts(point: KeyPoint) -> Iterator[str]:
-    yield format_supporters(point.people, point.private)
-    if possible := count_possible_people(point):
-        yield f"{possible} more possibly"
-    if private := count_possible_private(point):
-        yield f"{plural(private, 'private reply', 'private replies')} possibly"
-    if point.endorsements:
-        yield f"{plural(point.endorsements, 'person', 'people')} reacted with agreement"
+def _about(point: KeyPoint) -> Iterator[str]:
+    yield format_count(point)
     if point.toward is not None:
-        yield f"{point.toward.label[0].lower()}{point.toward.label[1:]}"
+        yield f"{point.toward.label}."
+
+
+def _single(number: int, point: KeyPoint) -> Iterator[str]:
+    """Return what one person raised as a line, and what may be about the same thing below it."""
+    yield f"  {number}. {strip_harmful(point.statement)}"
+    yield from _beside(point)
+
+
+def _beside(point: KeyPoint) -> Iterator[str]:
+    if point.group:
+        yield f"     {BESIDE}"
+        yield from (f"     - {strip_harmful(quote.text)}" for quote in point.group)
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Side, Summary, SummaryOptions, Thread
+from bot.models.summaries import (
+    Coverage,
+    Disagreement,
+    KeyPoint,
+    Message,
+    Quote,
+    Role,
+    Side,
+    Summary,
+    SummaryOptions,
+    Thread,
+)
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
+COUNTED = Role.WROTE, Role.AGREED, Role.TICKED
 MOST_POINTS = SummaryOptions().max_points
 
 
@@ -22,7 +34,8 @@ def check_summary(
 
     ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
-    wordings may have changed, so endorsements and the voice balance are not counted again. Of a frozen summary, what
+    wordings may have changed and answered messages may be gone, so endorsements, the voice balance and whom an answer
+    agrees with are not looked at again. Of a frozen summary, what
     retention took is not looked for; of one that left the server, withheld words are counted and not looked for.
     """
     messages: dict[str, Message] = {}
@@ -36,6 +49,7 @@ def check_summary(
         problems.extend(_point_problems(f"point {number}", point, messages, summary.frozen))
         if not later and not summary.frozen:
             problems.extend(_endorsement_problems(f"Point {number}", point, messages))
+            problems.extend(_answers_problems(f"Point {number}", point, messages))
     problems.extend(_list_problems(summary, most_points))
     problems.extend(_voices_problems(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
@@ -69,6 +83,7 @@ def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool
     yield from _people_problems(what, point, messages, frozen)
     yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
     yield from _quotes_problems(f"{title}, possible quote", point.possible, messages)
+    yield from _roles_problems(title, point)
     possible = [messages[quote.message].author for quote in point.possible if quote.message in messages]
     if len(possible) != len(set(possible)):
         yield f"{title} names a possible person twice."
@@ -94,6 +109,28 @@ def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, froze
         yield f"{title} counts {said.private} private replies, but names {private}."
     if len({message.author for message in known}) != len(known):
         yield f"{title} quotes a person twice."
+
+
+def _roles_problems(title: str, point: KeyPoint) -> Iterator[str]:
+    """Say who is counted without having made themselves count."""
+    for number, quote in enumerate(point.quotes, 1):
+        if quote.role not in COUNTED:
+            yield f"{title} counts quote {number}, which the program only proposes."
+
+
+def _answers_problems(title: str, point: KeyPoint, messages: Messages) -> Iterator[str]:
+    """Say who agreed and answers nobody: neither somebody else's message, nor one of the point from before."""
+    order = {name: place for place, name in enumerate(messages)}
+    supporters = [messages[quote.message] for quote in point.quotes if quote.message in messages]
+    for quote in point.quotes:
+        if quote.role is not Role.AGREED or quote.message not in messages:
+            continue
+        message = messages[quote.message]
+        answered = messages.get(message.reply_to or "")
+        others = [answered] if answered is not None else []
+        others += [other for other in supporters if order[other.id] < order[message.id]]  # whom it may name
+        if all(other.author == message.author for other in others):
+            yield f"{title} says that message {quote.message} agrees, but it answers nobody else."
 
 
 def _counted_problems(title: str, said: KeyPoint | Side, messages: Messages) -> Iterator[str]:
@@ -157,8 +194,9 @@ def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> It
 
 def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     points = summary.points
-    people = [point.weight for point in points]
-    if people != sorted(people, reverse=True):
+    # Summaries that were stored before reactions counted for the order stand in that of those who said so.
+    orders = [[point.weight for point in points], [point.heard for point in points]]
+    if all(order != sorted(order, reverse=True) for order in orders):
         yield "The points are not ordered by people."
     if summary.frozen or any(point.review is not None for point in points):
         return  # a person may split a point in two, and more than the program would

@@ -10,6 +10,8 @@ from bot.discord_errors import FORBIDDEN
 from bot.models.reviews import DraftState
 from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
+from bot.summaries.output.counts import CHECKED as ALL_CHECKED
+from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.paper import FOR_BOARD
 from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY
 from cogs.review.draft_card import ENDED, START
@@ -32,9 +34,9 @@ from cogs.review.texts import PUBLISH
 from cogs.summaries.card import OBJECTION
 from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
 from cogs.summaries.exports import LEFT_OUT
-from cogs.summaries.texts import CONFIRMED as CONFIRMED_BY_A_PERSON
-from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR, SAID_ALIKE
+from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from tests.cogs.review.sitting import Sitting, selects_named
+from tests.cogs.summaries.discussion import read_shared
 from tests.wording import says
 from tests.world import shown, words
 
@@ -75,8 +77,10 @@ async def test_a_published_summary_stands_in_the_thread_and_says_what_was_change
     text = words(sitting.published)
     assert sitting.published.jump_url in shown(answer)
     assert IN_WORDS_OF_FACILITATOR.format(heading="Nights lack staff") in text
-    assert CONFIRMED_BY_A_PERSON.format(confirmed=3) in text
-    assert f"{PARTLY.format(confirmed=3, everybody=10)} 1 heading reworded." in text
+    assert f"3 people wrote it. {ALL_CHECKED}" in text
+    assert f" · {STANDINGS[1]}" in text
+    everything = await read_shared(sitting.person, sitting.published)
+    assert f"{PARTLY.format(confirmed=3, everybody=10)} 1 heading reworded." in everything
     assert OBJECTION in text
     assert ENDED[DraftState.PUBLISHED] in words(sitting.card)
     assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
@@ -89,7 +93,8 @@ async def test_a_summary_in_which_nobody_was_confirmed_says_that_no_person_check
     await sitting.fill(REWORD, words="Nights lack staff")
     await sitting.publish()
 
-    assert f"{NOT_CHECKED} 1 heading reworded." in words(sitting.published)
+    everything = await read_shared(sitting.person, sitting.published)
+    assert f"{NOT_CHECKED} 1 heading reworded." in everything
 
 
 async def test_a_summary_that_was_only_confirmed_says_so_and_names_no_changes(sitting: Sitting) -> None:
@@ -98,7 +103,7 @@ async def test_a_summary_that_was_only_confirmed_says_so_and_names_no_changes(si
         await sitting.press(CONFIRM_ALL)
     await sitting.publish()
 
-    text = words(sitting.published)
+    text = await read_shared(sitting.person, sitting.published)
     assert CHECKED in text
     assert not any(word in text for word in ("change", "reworded", "merged"))
 
@@ -137,10 +142,10 @@ async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_sh
     (point, *_) = (await sitting.draft()).summary.points
     await sitting.publish()
 
-    text = words(sitting.published)
+    text = await read_shared(sitting.person, sitting.published)
     assert point.quotes[1].text[:40] in text
     assert point.quotes[0].text[:40] not in text
-    assert SAID_ALIKE.format(who="3 people") in text
+    assert "3 people wrote it." in text
 
 
 async def test_the_words_beside_the_points_are_shown_only_where_a_person_says_so(sitting: Sitting) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import discord
 
 from bot.models.prompts import NewPrompt, NewSeries, Prompt, Series, Slot, Wording
-from bot.models.replies import Arrival, Erasure, ReplyKind
-from tests.world import World
+from bot.models.replies import Arrival, Erasure, Reaction, ReplyKind
+from cogs.summaries.card import READ_ALL
+from cogs.ui.parts import NEXT
+from tests.world import World, shown
 
 WORDING = Wording(
     "Leaders exist at all levels, from the board to the ward.",
@@ -95,6 +97,39 @@ class Discussion:
     async def texts(self) -> list[str]:
         """The words of all stored replies."""
         return [reply.text for reply in await self.world.store.replies.of_prompt(self.prompt.id)]
+
+
+LIKED = (0, 3, 5, 7, 9)
+"""Messages of SAID that are of one point each: with a reaction on each there are five shared points."""
+
+
+async def like(discussion: Discussion, *numbers: int) -> None:
+    """The organiser reacts to messages in agreement, which makes their points shared ones."""
+    world = discussion.world
+    liked = [discussion.messages[number] for number in numbers or LIKED]
+    reactions = [Reaction(message.id, world.guild.id, world.organiser.id, "👍") for message in liked]
+    await world.store.replies.apply(reactions)
+
+
+async def read_pages(person: Any, result: Any) -> list[str]:
+    """Every page of a person's own summary, from the first screen on, turned as a person does it."""
+    pages = [shown(result)]
+    await person.click(result.response, label=READ_ALL)
+    pages.append(shown(result))
+    while NEXT in pages[-1].splitlines():
+        await person.click(result.response, label=NEXT)
+        pages.append(shown(result))
+    return pages
+
+
+async def read_shared(person: Any, message: discord.Message) -> str:
+    """All of a shared summary, as a person reads it who presses the button on its message."""
+    answer = await person.click(message, label=READ_ALL)
+    pages = [shown(answer)]
+    while NEXT in pages[-1].splitlines():
+        await person.click(answer.followups[-1] if answer.followups else answer.response, label=NEXT)
+        pages.append(shown(answer))
+    return "\n".join(pages)
 
 
 async def new_series(world: World, title: str = "Weekly") -> Series:

@@ -19,32 +19,30 @@ from bot.models.summaries import (
     Kind,
     Quote,
     Review,
+    Role,
     Side,
     Summary,
     Toward,
 )
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
-from bot.summaries.review.publication import CHANGES_MADE, NOT_CHECKED, PARTLY
-from bot.text.markdown import escape
-from cogs.summaries.card import CAME_LATE, MORE_VOICES, CardDetails, summary_card
-from cogs.summaries.pages import NumberedPoint, NumberedVoice, cut_words, split_pages
-from cogs.summaries.supporters import find_point, key_of, supporters_card
-from cogs.summaries.texts import (
-    AGREED,
-    BALANCE,
-    BOTH_SAY,
-    CONFIRMED,
-    DELETED,
-    METHOD,
-    NOTE,
-    POSSIBLY,
-    READ,
-    SAID_ALIKE,
-    SIDES,
-    TOWARD,
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    CHECKED,
+    ONE_THING,
+    PROPOSED,
+    STANDINGS,
+    USED,
+    WITH_POINT,
 )
-from cogs.summaries.texts import LEFT_OUT as REASONS
+from bot.summaries.output.plain_text import DELETED, IN_PRIVATE, READ
+from bot.summaries.output.plain_text import LEFT_OUT as REASONS
+from bot.summaries.review.publication import NOT_CHECKED, format_checking
+from bot.text.markdown import escape
+from cogs.summaries.card import ABOUT, CAME_LATE, MORE_RAISED, READ_ALL, WROTE, CardDetails, summary_card
+from cogs.summaries.pages import MOST_RAISED, NumberedPoint, Raised, cut_words, split_pages
+from cogs.summaries.supporters import TITLES, find_point, key_of, supporters_card
+from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT, TOWARD
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units
 from cogs.ui.pages import PAGE
 from tests.examples import examples
@@ -63,6 +61,16 @@ ADDRESS = "https://discord.com/channels/" + "/".join(["9" * 20] * 3)
 texts = st.one_of(st.text(min_size=1, max_size=700), st.sampled_from(NASTY))
 quotes = st.builds(Quote, st.sampled_from([str(number) for number in range(30)]), texts)
 few_quotes = st.lists(quotes, max_size=4).map(tuple)
+proposed = st.lists(
+    st.builds(
+        Quote,
+        st.sampled_from([str(number) for number in range(30)]),
+        texts,
+        st.booleans(),
+        st.sampled_from([Role.GROUPED, Role.SUGGESTED]),
+    ),
+    max_size=4,
+).map(tuple)
 ids = st.lists(st.sampled_from([str(number) for number in range(30)]), max_size=4).map(tuple)
 reviews = st.builds(Review, texts | st.just(""), texts | st.just(""), ids, ids, ids)
 points = st.builds(
@@ -70,7 +78,7 @@ points = st.builds(
     texts,
     st.lists(quotes, min_size=1, max_size=4).map(tuple),
     st.integers(1, 10**6),
-    few_quotes,
+    proposed,
     st.integers(0, 10**6),
     st.sampled_from(Kind),
     st.none() | st.sampled_from(Toward),
@@ -109,7 +117,10 @@ def shown_text(view: discord.ui.LayoutView) -> list[str]:
 
 
 def of_points(count: int, asked: int = 0) -> Summary:
-    found = tuple(KeyPoint(f"Point {n}", (Quote(str(n), f"Point {n}, more"),), 1) for n in range(count))
+    found = tuple(
+        KeyPoint(f"Point {n}", (Quote(str(n), f"Point {n}, more"), Quote(f"{n}a", "I say so too, and more")), 2)
+        for n in range(count)
+    )
     questions = tuple(Quote("1", f"Why {n}?") for n in range(asked))
     return Summary("1", "", found, questions, Coverage(20, 20, 9))
 
@@ -172,9 +183,11 @@ def test_the_part_of_a_quote_that_is_shown_is_verbatim(text: str, limit: int) ->
 
 def test_a_long_quote_ends_after_a_word_and_its_ellipsis_stands_outside_of_the_marks() -> None:
     words = "word " * 400
-    summary = Summary("1", "", (KeyPoint("A point", (Quote("1", words),), 1),), (), Coverage(1, 1, 1))
+    summary = Summary("1", "", (KeyPoint("A point", (Quote("1", words), Quote("2", "")), 2),), (), Coverage(2, 2, 2))
 
-    point = shown_text(summary_card(CardDetails("Why?", summary, "today"), 0, PAGES))[2]
+    point = next(
+        text for text in shown_text(summary_card(CardDetails("Why?", summary, "today"), 1, PAGES)) if "> “" in text
+    )
 
     assert point.count("word”") == 1
     assert point.endswith("word” …")
@@ -184,7 +197,7 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
     def length_with(extra: int) -> int:
         words = " ".join(["seven77"] * 60)[: 400 + extra]
         found = tuple(KeyPoint("A point", (Quote("1", words), Quote("2", words)), 2) for _ in range(5))
-        view = summary_card(CardDetails("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 0, PAGES)
+        view = summary_card(CardDetails("Why?", Summary("1", "", found, (), Coverage(9, 9, 9)), "today"), 1, PAGES)
         return sum(map(count_units, shown_text(view)))
 
     assert max(length_with(extra) for extra in range(-120, 60)) <= MOST_CHARACTERS
@@ -194,17 +207,17 @@ def test_the_longest_page_that_fits_is_kept_and_one_character_more_is_shortened(
     ("count", "asked", "expected"),
     [
         (0, 0, [(0, 0)]),
-        (5, 0, [(5, 0)]),
+        (5, 0, [(5, 0), (0, 0)]),
         (6, 2, [(5, 0), (1, 2)]),
         (10, 3, [(5, 0), (5, 0), (0, 3)]),
         (0, 2, [(0, 2)]),
-        (2, 10, [(2, 10)]),
+        (2, 9, [(2, 9)]),
     ],
 )
-def test_a_page_shows_five_points_and_the_last_one_the_questions(
+def test_after_the_first_screen_a_page_shows_five_points_and_the_last_one_the_questions(
     count: int, asked: int, expected: list[tuple[int, int]]
 ) -> None:
-    found = split_pages(of_points(count, asked))
+    _, *found = split_pages(of_points(count, asked))
 
     assert [
         (sum(isinstance(item, NumberedPoint) for item in page), sum(isinstance(item, Quote) for item in page))
@@ -217,11 +230,61 @@ def point(words: str, people: int, kind: Kind = Kind.VIEW, **more: Any) -> KeyPo
     return KeyPoint(words, found, people, kind=kind, **more)
 
 
-def told(*points: KeyPoint, **more: Any) -> str:
-    """The first page of a summary of these points."""
+def grouped(*said: str) -> tuple[Quote, ...]:
+    """What the program puts beside a point."""
+    return tuple(Quote(words, words, role=Role.GROUPED) for words in said)
+
+
+def pages_of(*points: KeyPoint, **more: Any) -> list[str]:
+    """All pages of a summary of these points."""
     about = {name: more.pop(name) for name in tuple(more) if name in CardDetails.__dataclass_fields__}
     summary = Summary("1", "", points, (), more.pop("coverage", Coverage(20, 20, 9)), **more)
-    return "\n".join(shown_text(summary_card(CardDetails("Why?", summary, "6 August 2018", **about), 0, PAGES)))
+    shown = CardDetails("Why?", summary, "6 August 2018", **about)
+    return ["\n".join(shown_text(summary_card(shown, number, PAGES))) for number in range(len(split_pages(summary)))]
+
+
+def told(*points: KeyPoint, **more: Any) -> str:
+    """All of a summary of these points after its first screen."""
+    return "\n".join(pages_of(*points, **more)[1:])
+
+
+def first(*points: KeyPoint, **more: Any) -> str:
+    """The first screen of a summary of these points."""
+    return pages_of(*points, **more)[0]
+
+
+def test_the_first_screen_says_who_wrote_and_the_three_points_that_most_people_made() -> None:
+    shared = [point(f"Point {n}", 9 - n, Kind.CONCERN if n % 2 else Kind.VIEW) for n in range(5)]
+    text = first(*shared, point("Parking is dear", 1), wrote=14)
+
+    assert text.startswith(f"## What people said\nWhy?\n{WROTE.format(people='14 people', standing=STANDINGS[0])}")
+    assert [f"**“Point {n}”**\n{9 - n} people wrote it." in text for n in range(5)] == [True] * 3 + [False] * 2
+    assert "Parking" not in text
+    assert len(text.splitlines()) == 3 + 3 * 2
+
+
+def test_the_first_screen_says_in_one_line_on_what_people_differ() -> None:
+    sides = Side((Quote("1", "Targets helped us."),), 3), Side((Quote("2", "Targets did harm."),), 1, 1)
+    text = first(point("Nights", 3), disagreements=(Disagreement("Targets helped us.", sides),))
+
+    split = SPLIT.format(disputed="“Targets helped us.”", one="3 people", other="1 person and private replies")
+    assert text.endswith(f"\n{split}")
+
+
+def test_the_first_screen_leads_to_all_of_the_summary_and_later_pages_to_each_other() -> None:
+    def labels(number: int) -> list[str]:
+        view = summary_card(CardDetails("Why?", of_points(7), "today", objection="objection"), number, PAGES)
+        return [str(item.label) for item in view.walk_children() if isinstance(item, discord.ui.Button)]
+
+    assert labels(0)[0] == READ_ALL
+    assert READ_ALL not in labels(1)
+
+
+def test_where_no_two_people_say_the_same_the_first_screen_shows_what_was_raised() -> None:
+    text = first(point("Parking is dear", 1), point("Lifts are slow", 1))
+
+    assert f"**{ALSO_RAISED}**\n- “Parking is dear”\n- “Lifts are slow”" in text
+    assert "1 person" not in text
 
 
 def test_points_come_by_kind_under_its_title_and_are_numbered_through() -> None:
@@ -238,34 +301,70 @@ def test_points_come_by_kind_under_its_title_and_are_numbered_through() -> None:
         "2. “Handover",
         "**What they propose**",
         "3. “Swap",
-        "**Raised by one",
+        f"### {ALSO_RAISED}\n- “Parking is dear”",
     ]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert text.count(f"**{Kind.CONCERN.label}**") == 1
 
 
-def test_a_point_tells_its_people_those_who_possibly_say_so_and_those_who_reacted_apart() -> None:
-    possible = (Quote("x", "Maybe"), Quote("y", "Perhaps"))
-    text = told(point("Nights are short", 5, possible=possible, endorsements=3, toward=Toward.CHALLENGES))
+def test_a_point_says_who_wrote_it_who_agreed_and_that_it_came_up_in_private_replies() -> None:
+    wrote = tuple(Quote(f"w{n}", f"Nights, says {n}") for n in range(3))
+    agreed = tuple(Quote(f"a{n}", "+1", role=Role.AGREED) for n in range(2))
+    private = (Quote("p", "Nights are bad", private=True),)
+    found = KeyPoint("Nights", (*wrote, *agreed, *private), 5, endorsements=4, private=1, toward=Toward.CHALLENGES)
+    text = told(found)
 
-    assert (
-        f"{SAID_ALIKE.format(who='5 people')}; {POSSIBLY.format(others=2)}; {AGREED.format(others='3 others')}." in text
-    )
+    assert f"9 people: 3 wrote it, 6 said “same here”. {IN_PRIVATE}\n" in text
     assert TOWARD[Toward.CHALLENGES] in text
+    assert "+1" not in text
     assert NOT_CHECKED in text
 
 
-def test_a_heading_in_the_facilitators_words_is_no_quotation_and_counts_are_told_as_confirmed() -> None:
+def test_what_the_program_proposes_has_no_number_anywhere() -> None:
+    possible = (*grouped("Maybe nights are short."), Quote("y", "Perhaps they are.", role=Role.SUGGESTED))
+    shared, alone = (
+        point("Nights are short", 5, possible=possible),
+        point("Parking is dear", 1, possible=grouped("Cars")),
+    )
+    summary = Summary("1", "", (shared, alone), (), Coverage(20, 20, 9))
+    with_it = "".join(pages_of(shared, alone))
+    without = "".join(pages_of(replace(shared, possible=()), replace(alone, possible=())))
+    who = "\n".join(shown_text(supporters_card(1, shared, {}, 0, *PAGES)))
+
+    heading = WITH_POINT.format(number=1)
+    assert sorted(re.findall(r"\d+", with_it.replace(heading, ""))) == sorted(re.findall(r"\d+", without))
+    assert f"### {PROPOSED}\n> “Maybe nights are short.”\n> “Perhaps they are.”" in who
+    assert "possib" not in f"{with_it}{who}".casefold()
+    view = summary_card(CardDetails("Why?", summary, "today"), 1, PAGES, who=("summary-who", 1))
+    hints = [
+        option.description
+        for item in view.walk_children()
+        if isinstance(item, discord.ui.Select)
+        for option in item.options
+    ]
+    assert hints == ["5 people wrote it", None]
+
+
+def test_a_heading_in_the_facilitators_words_is_no_quotation() -> None:
     review = Review("Too few people at night", "Raised in 2025 too.", ("Nights 0", "Nights 1"), (), ("Nights 0",))
-    text = told(point("Nights", 3, review=review), changes=2)
+    found = point("Nights", 3, review=review)
+    text = told(found, changes=2)
 
     assert "### 1. Too few people at night (facilitator’s words)" in text
     assert "“Too few" not in text
-    assert f"{SAID_ALIKE.format(who='3 people')}{CONFIRMED.format(confirmed=2)}." in text
+    assert "3 people wrote it.\n" in text
     assert NOTE.format(note="Raised in 2025 too.") in text
     assert "says 0" not in text
-    assert f"{PARTLY.format(confirmed=2, everybody=3)} {CHANGES_MADE.format(changes='2 changes were')}" in text
-    assert "not checked" not in text
+    assert format_checking(Summary("1", "", (found,), (), Coverage(1, 1, 1)), 2) in text
+    assert STANDINGS[1] in first(found)
+
+
+def test_a_point_of_which_a_person_confirmed_everybody_is_told_as_checked() -> None:
+    everybody = Review(confirmed=("Nights 0", "Nights 1", "Nights 2"))
+    text = first(point("Nights", 3, review=everybody))
+
+    assert f"3 people wrote it. {CHECKED}" in text
+    assert f" · {STANDINGS[2]}\n" in text
 
 
 def test_a_disagreement_shows_the_words_and_the_people_of_both_sides_and_what_both_say() -> None:
@@ -277,57 +376,95 @@ def test_a_disagreement_shows_the_words_and_the_people_of_both_sides_and_what_bo
     assert f"{SIDES[1]}, 1 person:\n> “Targets did harm.”\n{BOTH_SAY}\n> “Numbers matter.”" in text
 
 
-def test_single_voices_are_listed_shortly_and_those_that_do_not_fit_are_counted() -> None:
-    voices = tuple(point(f"Voice {n}", 1) for n in range(13))
-    summary = Summary("1", "", (point("Nights", 3),), (), Coverage(20, 20, 9), voices=voices)
-    listed = [item.number for page in split_pages(summary) for item in page if isinstance(item, NumberedVoice)]
+def test_what_single_people_raised_is_listed_shortly_with_what_may_be_about_one_thing_together() -> None:
+    shared = point("Nights", 3, possible=grouped("Evenings are short too"))
+    head = point("Parking is dear", 1, possible=grouped("The car park costs an hour’s pay", "Parking fees rose"))
+    text = told(shared, head, voices=(point("Lifts are slow", 1), point("The canteen shuts at six", 1)))
+
+    assert (
+        f"### {ALSO_RAISED}\n{WITH_POINT.format(number=1)}\n- “Evenings are short too”\n"
+        f"{ONE_THING}\n- “Parking is dear”\n- “The car park costs an hour’s pay”\n- “Parking fees rose”\n"
+        "- “Lifts are slow”\n- “The canteen shuts at six”\n"
+    ) in text
+    assert "1 person" not in text
+
+
+def test_more_single_voices_than_anybody_reads_are_in_the_files() -> None:
+    voices = tuple(point(f"Voice {n}", 1) for n in range(MOST_RAISED + 3))
+    summary = Summary("1", "", (point("Nights", 3),), (), Coverage(99, 99, 99), voices=voices)
+    listed = [item for page in split_pages(summary) for item in page if isinstance(item, Raised)]
     text = told(point("Nights", 3), voices=voices)
 
-    assert listed == list(range(2, 12))
-    assert "### Raised by one person\n- “Voice 0”\n- “Voice 1”" in text
-    assert f"- “Voice 9”\n{MORE_VOICES.format(count=3)}" in text
+    assert len(listed) == MOST_RAISED
+    assert f"- “Voice {MOST_RAISED - 1}”\n{MORE_RAISED}" in text
+    assert f"Voice {MOST_RAISED}”" not in text
 
 
-def test_the_head_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why() -> None:
+def test_an_answer_that_only_agrees_is_no_quote_and_one_that_says_more_is() -> None:
+    agreed = [Quote("2", "The same with us", role=Role.AGREED)]
+    agreed += [Quote("3", "Yes, and on our ward it is worse every winter", role=Role.AGREED)]
+    text = told(KeyPoint("Nights are short", (Quote("1", "Nights are short, we all know."), *agreed), 3))
+
+    assert "> “Nights are short, we all know.”\n> “Yes, and on our ward it is worse every winter”" in text
+    assert "The same with us" not in text
+
+
+def test_the_end_tells_what_was_read_when_by_whom_and_what_was_left_out_and_why() -> None:
     coverage = Coverage(12, 13, 9, (("too short", 1),), (("left out by a facilitator", 2),), 3)
-    text = told(
+    opening, *rest = pages_of(
         point("Nights", 3),
         coverage=coverage,
         span="Replies from 1 August 2018 to 5 August 2018.",
         late=2,
+        wrote=11,
         balance=Balance(60, 41),
         vectors="sentence vectors (MiniLM)",
         outdated=format_age(RepliesSince(3, 1, 1)),
     )
+    text = "\n".join(rest)
 
     reasons = REASONS.format(reasons="1 (too short), 2 (left out by a facilitator)")
-    assert f"{READ.format(read=12, held='15 replies', people='9 people')} {reasons}" in text
+    read = READ.format(read=12, held="15 replies", private="")
+    assert f"{ABOUT}\n{USED.format(people='11 people', used=9)} {read} {reasons}" in text
     assert DELETED.format(replies="3 replies were") in text
     assert "Replies from 1 August 2018 to 5 August 2018." in text
     assert CAME_LATE.format(replies="2 replies") in text
     assert BALANCE.format(people="60 people", percent=41) in text
     assert METHOD.format(vectors="sentence vectors (MiniLM)") in text
-    assert format_age(RepliesSince(3, 1, 1)) in text
+    assert format_age(RepliesSince(3, 1, 1)) in opening
+    assert "11 people wrote" in opening
+    assert "12" not in opening
 
 
 def test_the_usual_way_to_measure_likeness_is_not_told() -> None:
     assert not says(told(point("Nights", 3)), METHOD)
 
 
-def test_who_says_so_shows_those_who_clearly_do_apart_from_those_who_possibly_do() -> None:
-    found = point("Nights", 3, possible=(Quote("9", "Perhaps at night."),))
+def test_who_says_so_lists_who_wrote_it_who_agreed_and_who_was_added_apart() -> None:
+    found = KeyPoint(
+        "Nights",
+        (
+            Quote("Nights 1", "Nights, says 1"),
+            Quote("2", "Same with us", role=Role.AGREED),
+            Quote("3", "Evenings", role=Role.TICKED),
+        ),
+        3,
+        endorsements=2,
+        possible=(Quote("9", "Perhaps at night.", role=Role.SUGGESTED),),
+    )
     text = "\n".join(shown_text(supporters_card(4, found, {"Nights 1": ADDRESS}, 0, *PAGES)))
 
-    assert text.index("clearly") < text.index("Nights, says 2") < text.index("possibly say so") < text.index("Perhaps")
+    parts = [TITLES[Role.WROTE], "says 1", TITLES[Role.AGREED], "Same with us", "2 people with a reaction."]
+    parts += [TITLES[Role.TICKED], "Evenings", PROPOSED, "Perhaps"]
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert f"“Nights, says 1” ([message]({ADDRESS}))" in text
     assert text.count("[message]") == 1
 
 
 def test_every_supporter_is_on_one_of_the_pages() -> None:
     found = point("Nights", 90, possible=tuple(Quote(f"p{n}", f"Perhaps {n}.") for n in range(30)))
-    pages_of = ["\n".join(shown_text(supporters_card(4, found, {}, page, *PAGES))) for page in range(10)]
+    text = "\n".join("\n".join(shown_text(supporters_card(4, found, {}, page, *PAGES))) for page in range(10))
 
-    text = "\n".join(pages_of)
     assert all(f"says {n}”" in text for n in range(90))
     assert all(f"Perhaps {n}.”" in text for n in range(30))
 
@@ -344,7 +481,7 @@ def test_a_page_past_the_end_shows_the_last_one() -> None:
     found = shown_text(summary_card(CardDetails("Why?", of_points(7), "today"), 99, PAGES))
 
     assert "### 7. “Point 6”" in "\n".join(found)
-    assert found[-1].startswith(PAGE.format(number=2, count=2))
+    assert found[-1].startswith(PAGE.format(number=3, count=3))
 
 
 @pytest.mark.parametrize(
@@ -361,12 +498,13 @@ def test_markdown_and_mentions_in_replies_do_nothing(hostile: str) -> None:
     point = KeyPoint(hostile, (Quote("1", f"{hostile} and more"), Quote("2", hostile)), 2)
     summary = Summary("1", "", (point,), (Quote("3", hostile),), Coverage(3, 3, 3))
 
-    card = summary_card(CardDetails(hostile, summary, "today"), 0, PAGES)
-    text = "\n".join(shown_text(card)).replace("**What they think**\n", "")
+    cards = [summary_card(CardDetails(hostile, summary, "today"), number, PAGES) for number in (0, 1)]
+    text = "\n".join(part for card in cards for part in shown_text(card))
+    text = re.sub(r"^\*\*(.*)\*\*$", r"\1", text, flags=re.MULTILINE)
 
     assert escape(" ".join(hostile.split())) in text
     assert not re.search(r"(?<!\\)(\*\*|~~|\|\||`|<[@#]|\]\()", text)
     assert "@everyone" not in text
     assert not re.search(r"https?://", text)
-    ours = ("##", "### 1.", "- “", "> “")
+    ours = ("##", "### ", "- “", "> “")
     assert all(line.startswith(ours) or not re.match(r"[#>+-]|\d+\.", line) for line in text.splitlines())

@@ -13,10 +13,11 @@ from bot.models.people import STAFF_GROUPS
 from bot.models.prompts import Series
 from bot.models.replies import Arrival
 from bot.summaries.disclosure.staff_groups import TITLE
+from cogs.summaries.card import READ_ALL
 from cogs.ui.parts import NEXT
-from tests.cogs.summaries.discussion import Discussion, discuss, new_series
+from tests.cogs.summaries.discussion import SAID, Discussion, discuss, like, new_series
 from tests.cogs.summaries.test_pictures import alternatives
-from tests.world import World, shown, words
+from tests.world import World, shown
 
 NURSES, DOCTORS = STAFF_GROUPS[1], STAFF_GROUPS[0]
 LINE = "Nursing and midwifery 30; Medical and dental 20; All other groups together 12."
@@ -54,7 +55,7 @@ async def summary(discussion: Discussion, command: str = "summary thread", **opt
 
 async def last_page(discussion: Discussion, message: discord.Message) -> str:
     """The last page of a card, as its asker turns to it."""
-    text = words(message)
+    text = shown(await discussion.world.organiser.click(message, label=READ_ALL))
     while "\nNext" in text:
         text = shown(await discussion.world.organiser.click(message, label=NEXT))
     return text
@@ -62,17 +63,21 @@ async def last_page(discussion: Discussion, message: discord.Message) -> str:
 
 async def test_the_table_is_on_the_card_in_its_picture_and_in_every_file(world: World) -> None:
     discussion = await crowded(world)
+    for _, text in SAID:
+        await discussion.say(world.manager, text)
+    await like(discussion, *range(len(SAID)))
     card = await summary(discussion)
     answer = await world.organiser.slash(discussion.thread, "summary export")
     files = {file.filename: await file.read() for file in answer.response.attachments}
 
-    assert LINE in await last_page(discussion, card)
+    line = LINE.replace("together 12", "together 13")  # the manager wrote too
+    assert line in await last_page(discussion, card)
     assert (
-        f"Third, who took part, by staff group (62 people in the thread, 1 January 2026): {LINE}"
+        f"Third, who took part, by staff group (63 people in the thread, 1 January 2026): {line}"
         in alternatives(card)[0]
     )
     rows = list(csv.reader(io.StringIO(files["people_by_group.csv"].decode("utf-8-sig"))))
-    assert rows[:4] == [["Staff group", "People"], [NURSES, "30"], [DOCTORS, "20"], ["All other groups together", "12"]]
+    assert rows[:4] == [["Staff group", "People"], [NURSES, "30"], [DOCTORS, "20"], ["All other groups together", "13"]]
     assert json.loads(files["summary.json"])["staff_groups"]["groups"] == {NURSES: 30, DOCTORS: 20}
     assert f"| {NURSES} | 30 |" in files["summary.md"].decode()
     assert "People by staff group" in files["summary.html"].decode()
@@ -90,6 +95,7 @@ async def test_a_few_more_people_change_no_number_of_a_group(world: World) -> No
 
 
 async def test_where_nobody_said_a_group_nothing_is_told_of_groups(discussion: Discussion) -> None:
+    await like(discussion)
     card = await summary(discussion)
 
     assert TITLE not in await last_page(discussion, card)

@@ -8,12 +8,15 @@ import discord
 import pytest
 
 from bot.services.summaries import summarise_prompt
+from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.summaries.output.alt_text import LONGEST
+from bot.summaries.output.counts import SAME_HERE
 from bot.worker import Worker
+from cogs.summaries.card import READ_ALL
 from cogs.summaries.pictures import PICTURE, draw_picture, picture_files
 from cogs.ui.limits import count_units
-from cogs.ui.parts import NEXT, PREVIOUS
-from tests.cogs.summaries.discussion import Discussion, discuss
+from cogs.ui.parts import PREVIOUS
+from tests.cogs.summaries.discussion import Discussion, discuss, like
 from tests.world import World, words
 
 
@@ -22,6 +25,14 @@ def alternatives(message: discord.Message) -> list[str]:
     cards: list[Any] = [card.to_dict() for card in message.components]
     parts = [part for card in cards for part in card["components"]]
     return [item["description"] for part in parts for item in part.get("items", ())]
+
+
+@pytest.fixture
+async def discussion(world: World) -> Discussion:
+    """One in which each of five points has a reaction, so that there is more to draw than the first screen says."""
+    discussion = await discuss(world)
+    await like(discussion)
+    return discussion
 
 
 async def shared(discussion: Discussion) -> discord.Message:
@@ -38,40 +49,43 @@ async def test_a_summary_shows_a_picture_with_alternative_text(discussion: Discu
 
     assert file.filename == PICTURE
     assert (await file.read()).startswith(b"\x89PNG")
-    assert "3 people" in alt
-    assert "Found by the program" in alt or "not checked" in alt
+    assert f"1 {SAME_HERE}" in alt
+    assert "not checked yet" in alt
     assert count_units(alt) <= LONGEST
 
 
 async def test_a_reply_that_is_taken_back_leaves_the_picture_and_its_alternative_text(discussion: Discussion) -> None:
     before = await shared(discussion)
     (old,) = before.attachments
-    assert "3 people" in alternatives(before)[0]
-    await discussion.take_back(*discussion.messages[:3])
+    assert "Training budgets" in alternatives(before)[0]
+    await discussion.take_back(discussion.messages[7])
 
     after = discussion.thread.history()[-1]
     (new,) = after.attachments
     assert after.id == before.id
     assert new.id != old.id
     assert await new.read() != await old.read()
-    assert "3 people" not in alternatives(after)[0]
+    assert "Training budgets" not in alternatives(after)[0]
 
 
 async def test_other_pages_keep_the_picture_for_the_way_back(discussion: Discussion) -> None:
-    message = await shared(discussion)
-    await discussion.world.staff[0].click(message, label=NEXT)
-    assert alternatives(discussion.thread.history()[-1]) == []
-    await discussion.world.staff[0].click(discussion.thread.history()[-1], label=PREVIOUS)
+    organiser = discussion.world.organiser
+    answer = await organiser.slash(discussion.thread, "summary thread")
+    before = alternatives(answer.response.message)
+    await organiser.click(answer.response, label=READ_ALL)
+    assert alternatives(answer.response.message) == []
+    await organiser.click(answer.response, label=PREVIOUS)
 
-    assert alternatives(discussion.thread.history()[-1]) == alternatives(message)
-    assert len(discussion.thread.history()[-1].attachments) == 1
+    assert alternatives(answer.response.message) == before
+    assert len(answer.response.attachments) == 1
 
 
-async def test_where_nothing_is_left_there_is_no_picture(world: World) -> None:
-    discussion = await discuss(world, [(0, "Car parking costs more than an hour of my pay each week.")])
+async def test_three_shared_points_need_no_picture_and_where_nothing_is_left_it_goes(discussion: Discussion) -> None:
     message = await shared(discussion)
     assert len(message.attachments) == 1
-    await discussion.take_back(*discussion.messages)
+    await discussion.take_back(*(discussion.messages[number] for number in (3, 4, 5, 6, 7, 8, 9)))
+    assert discussion.thread.history()[-1].attachments == []
+    await discussion.take_back(*(discussion.messages[number] for number in (0, 1, 2, 10, 11, 12)))
 
     after = discussion.thread.history()[-1]
     assert after.attachments == []
@@ -90,10 +104,19 @@ async def test_a_picture_that_needs_too_much_memory_is_left_out(
     assert picture_files(None) == []
 
 
+async def test_once_retention_took_the_replies_there_is_no_picture(discussion: Discussion) -> None:
+    bot = discussion.world.bot
+    found = await summarise_prompt(bot.store, bot.worker, discussion.prompt)
+
+    assert await draw_picture(bot, found.summary, (), "Why?") is not None
+    assert await draw_picture(bot, freeze_summary(found.summary), (), "Why?") is None
+
+
 async def test_a_changed_summary_gets_a_new_picture_when_its_asker_turns_the_page(discussion: Discussion) -> None:
     answer = await discussion.world.organiser.slash(discussion.thread, "summary thread")
-    await discussion.take_back(*discussion.messages[:2])
-    await discussion.world.organiser.click(answer.response, label=NEXT)
+    assert "Training budgets" in alternatives(answer.response.message)[0]
+    await discussion.take_back(discussion.messages[7])
+    await discussion.world.organiser.click(answer.response, label=READ_ALL)
     await discussion.world.organiser.click(answer.response, label=PREVIOUS)
 
-    assert "3 people" not in alternatives(answer.response.message)[0]
+    assert "Training budgets" not in alternatives(answer.response.message)[0]

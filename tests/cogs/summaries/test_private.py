@@ -10,11 +10,10 @@ from bot.summaries.lifecycle.deletions import LEFT_OUT
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
-from bot.summaries.output.plain_text import format_unquoted
+from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
 from cogs.review.texts import UNCHECKED
-from cogs.summaries.texts import READ, SAID_ALIKE, format_counts
-from tests.cogs.summaries.discussion import Discussion
+from tests.cogs.summaries.discussion import Discussion, read_pages, read_shared
 from tests.wording import says
 from tests.world import shown, words
 
@@ -62,7 +61,9 @@ async def ask(discussion: Discussion, **given: Any) -> Any:
     return await organiser.slash(discussion.thread, "summary thread", **given)
 
 
-async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: Discussion) -> None:
+async def test_private_replies_have_no_number_beside_a_point_and_the_summary_follows_a_withdrawal(
+    discussion: Discussion,
+) -> None:
     world = discussion.world
     codes = await send_six(discussion)
     before = shown(await ask(discussion))
@@ -74,26 +75,28 @@ async def test_a_summary_shows_both_counts_and_follows_a_withdrawal(discussion: 
     assert format_age(RepliesSince(6)) in outdated
 
     asked = await ask(discussion)
-    card, text = asked.response, shown(asked)
-    assert says(text, READ, people="4 people in the thread, 6 private replies")
-    assert f"{SAID_ALIKE.format(who=format_counts(3, 4))}." in text
-    chosen = next(part for row in card.components for part in _selects(row))
+    pages = await read_pages(world.organiser, asked)
+    card, text = asked.response, "\n".join(pages)
+    assert f"3 people wrote it. {IN_PRIVATE}" in pages[0]
+    assert says(text, READ, private=", 6 of them private")
+    assert "private replies" not in text.replace(IN_PRIVATE, "").replace(NOT_SHOWN, "")
+    chosen = next(part for row in card.message.components for part in _selects(row.to_dict()))
     who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
-    assert format_unquoted(2) in who
+    assert NOT_SHOWN in who
     assert "it has been so for years" in who
     assert MARK not in text + who
 
     await ask(discussion, share=True)
     await world.store.private.withdraw_code(world.guild.id, codes[0])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
-    shared = words(discussion.thread.history()[-1])
-    assert says(shared, READ, people="4 people in the thread, 5 private replies")
-    assert f"{SAID_ALIKE.format(who=format_counts(3, 3))}." in shared
-    assert f"{PRIVATE}." in shared
+    shared = discussion.thread.history()[-1]
+    assert f"3 people wrote it. {IN_PRIVATE}" in words(shared)
+    assert f"{PRIVATE}." in words(shared)
+    assert says(await read_shared(world.staff[0], shared), READ, private=", 5 of them private")
 
     await world.store.private.withdraw_code(world.guild.id, codes[1])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
-    assert says(words(discussion.thread.history()[-1]), READ, people="4 people")
+    assert IN_PRIVATE not in words(discussion.thread.history()[-1])
     bodies = [shared.body for shared in await world.store.summaries.shared(discussion.prompt.id)]
     assert not any(MARK in body or "for years" in body for body in bodies)
     assert all(Record.from_json(body).summary.coverage.private == 0 for body in bodies)
@@ -111,10 +114,11 @@ async def test_an_excluded_reply_leaves_the_shared_summary_and_one_put_back_make
     await dispatch(discussion, "replies_excluded", discussion.prompt.id)
     left_out = words(discussion.thread.history()[-1])
     assert f"{LEFT_A_REPLY_OUT}." in left_out
-    assert f"1 ({LEFT_OUT})" in left_out
-    assert SAID_ALIKE.format(who="2 people") in left_out
-    assert reply.text[:40] not in left_out
-    assert f"1 ({LEFT_OUT})" in shown(await ask(discussion))
+    everything = await read_shared(world.staff[0], discussion.thread.history()[-1])
+    assert f"1 ({LEFT_OUT})" in everything
+    assert "2 people wrote it." in left_out
+    assert reply.text[:40] not in left_out + everything
+    assert f"1 ({LEFT_OUT})" in "".join(await read_pages(world.organiser, await ask(discussion)))
 
     await store.exclusions.include(world.guild.id, reply.id, **given)
     await dispatch(discussion, "replies_excluded", discussion.prompt.id)

@@ -17,13 +17,14 @@ from bot.store import StoreError
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.lifecycle.record import REFUSED, REWORDED, TAKEN_BACK, Record
+from bot.summaries.output.counts import STANDINGS
+from bot.summaries.output.plain_text import READ
 from bot.summaries.review.publication import NOT_CHECKED
 from cogs.summaries.card import NO_REPLIES as ALL_TAKEN_BACK
+from cogs.summaries.card import READ_ALL, WROTE
 from cogs.summaries.shared_summaries import FORGOTTEN, LATER, NO_THREAD
-from cogs.summaries.texts import QUESTIONS, READ, SAID_ALIKE
-from cogs.ui.pages import PAGE
-from cogs.ui.parts import NEXT, PREVIOUS
-from tests.cogs.summaries.discussion import SAID, Discussion, discuss
+from cogs.summaries.texts import QUESTIONS
+from tests.cogs.summaries.discussion import SAID, Discussion, discuss, like, read_shared
 from tests.wording import says
 from tests.world import World, new_world, shown, words
 
@@ -51,7 +52,7 @@ def latest(discussion: Discussion) -> discord.Message:
 
 
 def standing(discussion: Discussion) -> discord.Message:
-    """A reply whose words stand on the first page of the last summary."""
+    """A reply whose words stand on the first screen of the last summary."""
     text = words(latest(discussion))
     return next(message for message in discussion.messages if message.content[:START] in text)
 
@@ -79,36 +80,42 @@ async def test_a_shared_summary_stands_in_the_thread_without_links_to_messages(
 
     text = words(shared)
     assert is_shown(standing(discussion), discussion)
-    assert READ.format(read=12, held="13 replies", people="4 people") in text
-    assert NOT_CHECKED in text
+    assert WROTE.format(people="4 people", standing=STANDINGS[0]) in text
     assert "https://" not in text
     assert not shared.mentions
+    everything = await read_shared(discussion.world.staff[0], shared)
+    assert READ.format(read=12, held="13 replies", private="") in everything
+    assert NOT_CHECKED in everything
+    assert "https://" not in everything
     assert [record.pending for record in await recorded(discussion)] == [False]
 
 
-async def test_anybody_can_turn_the_pages_of_a_shared_summary(discussion: Discussion) -> None:
+async def test_anybody_can_read_all_of_a_shared_summary_and_nobody_else_sees_their_pages(
+    discussion: Discussion,
+) -> None:
     shared = await share(discussion)
-    await discussion.world.staff[3].click(shared, label=NEXT)
+    before = len(discussion.thread.history())
 
-    assert QUESTIONS in words(latest(discussion))
-    await discussion.world.staff[2].click(latest(discussion), label=PREVIOUS)
+    assert QUESTIONS in await read_shared(discussion.world.staff[3], shared)
+    assert QUESTIONS not in words(shared)
     assert words(latest(discussion)) == words(shared)
+    assert len(discussion.thread.history()) == before
 
 
 async def test_a_shared_summary_stays_as_it_was_recorded_when_more_replies_come(discussion: Discussion) -> None:
     shared = await share(discussion)
     await discussion.say(discussion.world.staff[0], "The lifts have been out of order since before the summer.")
-    await discussion.world.organiser.click(shared, label=NEXT)
+    text = await read_shared(discussion.world.organiser, shared)
 
     message = next(one for one in discussion.thread.history() if one.id == shared.id)
-    assert "lifts" not in words(message)
+    assert "lifts" not in f"{words(message)}{text}"
     assert not says(words(message), CHANGED_ON)
 
 
 async def test_a_reply_that_is_taken_back_leaves_the_shared_summary_and_its_counts(discussion: Discussion) -> None:
     shared = await share(discussion)
     first = standing(discussion)
-    assert SAID_ALIKE.format(who="3 people") in words(shared)
+    assert "3 people wrote it." in words(shared)
     await discussion.take_back(first)
 
     text = words(latest(discussion))
@@ -116,23 +123,21 @@ async def test_a_reply_that_is_taken_back_leaves_the_shared_summary_and_its_coun
     assert not is_shown(first, discussion)
     assert CHANGED in text
     assert "3 people" not in text
-    assert says(text, READ, read=11, held="12 replies")
+    assert says(await read_shared(discussion.world.staff[0], latest(discussion)), READ, read=11, held="12 replies")
     (record,) = await recorded(discussion)
     assert str(first.id) not in record.to_json()
 
 
-async def test_a_reply_that_is_taken_back_leaves_the_next_page_too(discussion: Discussion) -> None:
+async def test_a_reply_that_is_taken_back_leaves_the_other_pages_too(discussion: Discussion) -> None:
     shared = await share(discussion)
     asked = "When will the board tell us what came of the last staff survey?"
     message = next(message for message in discussion.messages if message.content == asked)
-    await discussion.world.organiser.click(shared, label=NEXT)
-    assert asked in words(latest(discussion))
+    assert asked in await read_shared(discussion.world.organiser, shared)
     await discussion.take_back(message)
 
-    assert PAGE.format(number=1, count=2) in words(latest(discussion))
-    assert CHANGED in words(latest(discussion))
-    await discussion.world.organiser.click(latest(discussion), label=NEXT)
-    assert asked not in words(latest(discussion))
+    text = await read_shared(discussion.world.organiser, latest(discussion))
+    assert asked not in text
+    assert CHANGED in text
     assert CHANGED in words(latest(discussion))
 
 
@@ -142,21 +147,22 @@ async def test_a_reply_that_was_counted_but_not_quoted_changes_only_the_counts(d
     await discussion.take_back(discussion.messages[-1])
 
     assert is_shown(first, discussion)
-    assert any(says(words(latest(discussion)), READ, read=read, held="12 replies") for read in (11, 12))
+    text = await read_shared(discussion.world.staff[0], latest(discussion))
+    assert any(says(text, READ, read=read, held="12 replies") for read in (11, 12))
 
 
 async def test_a_form_reply_that_its_author_withdraws_leaves_the_shared_summary(world: World) -> None:
     discussion = await discuss(world, SAID[:3])
     reply_id = await discussion.fill_in(world.staff[3], "Car parking costs more than an hour of my pay each week.")
     await share(discussion)
-    assert "Car parking" in words(latest(discussion))
+    assert "Car parking" in await read_shared(world.staff[0], latest(discussion))
     reply = await world.store.replies.own(world.guild.id, world.staff[3].id, reply_id)
     await world.store.replies.withdraw(reply)
     await discussion.tell_of_erasure()
 
-    assert "Car parking" not in words(latest(discussion))
+    assert "Car parking" not in await read_shared(world.staff[0], latest(discussion))
     assert CHANGED in words(latest(discussion))
-    assert READ.format(read=3, held="3 replies", people="3 people") in words(latest(discussion))
+    assert WROTE.format(people="3 people", standing=STANDINGS[0]) in words(latest(discussion))
 
 
 async def test_when_every_reply_is_taken_back_nothing_of_them_is_left(world: World) -> None:
@@ -199,7 +205,7 @@ async def test_words_taken_out_of_a_message_leave_summary_and_draft_whichever_co
         await world.store.inbox.flush()
         shared = await share(discussion)
         await world.facilitator.slash(world.prompts, "summary draft", prompt=str(discussion.prompt.id))
-        before = words(shared)
+        before = await read_shared(world.organiser, shared)
         await world.env.advance_time(60)
         await author.edit(reply, "I have thought again.")
         await world.store.inbox.flush()
@@ -245,12 +251,11 @@ async def test_words_that_were_changed_since_are_taken_out_at_the_next_look(disc
     await world.env.advance_time(60)
     edit = Edit(first.id, "I have thought again.", world.env.now())
     await world.store.replies.apply([edit])
-    await world.staff[1].click(shared, label=NEXT)
-    await world.staff[1].click(latest(discussion), label=PREVIOUS)
+    text = await read_shared(world.staff[1], shared)
 
     assert not is_shown(first, discussion)
     assert CHANGED_ON.format(date="1 January 2026", why=REWORDED) in words(latest(discussion))
-    assert says(words(latest(discussion)), READ, read=12, held="13 replies")
+    assert says(text, READ, read=12, held="13 replies")
 
 
 async def test_two_erasures_told_at_once_change_the_message_once(discussion: Discussion) -> None:
@@ -264,8 +269,8 @@ async def test_two_erasures_told_at_once_change_the_message_once(discussion: Dis
         world.bot.dispatch("replies_erased", discussion.prompt.id)
     await world.env.settle()
 
-    assert says(words(latest(discussion)), READ, read=10, held="11 replies")
     assert edits_of(world) == edits + 1
+    assert says(await read_shared(world.staff[0], latest(discussion)), READ, read=10, held="11 replies")
 
 
 async def test_a_start_repairs_what_was_erased_while_nobody_told(discussion: Discussion) -> None:
@@ -409,9 +414,9 @@ async def test_a_summary_whose_message_went_unseen_is_forgotten_at_the_next_dele
 async def test_a_forgotten_summary_says_that_it_has_no_other_pages(discussion: Discussion) -> None:
     shared = await share(discussion)
     await discussion.world.store.summaries.forget(shared.id)
-    answer = await discussion.world.staff[0].click(shared, label=NEXT)
+    answer = await discussion.world.staff[0].click(shared, label=READ_ALL)
 
-    assert FORGOTTEN in answer.followups[-1].content
+    assert FORGOTTEN in shown(answer)
     assert words(latest(discussion)) == words(shared)
 
 
@@ -453,6 +458,7 @@ async def test_a_summary_stands_in_words_and_follows_deletions_where_pictures_ar
     discussion: Discussion,
 ) -> None:
     world = discussion.world
+    await like(discussion)
     world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
     shared = await share(discussion)
     taken = standing(discussion)

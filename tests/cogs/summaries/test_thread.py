@@ -16,26 +16,22 @@ from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_pro
 from bot.store.prompts import NO_PROMPT
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.output.counts import REPLIED, STANDINGS
+from bot.summaries.output.plain_text import DELETED, READ
+from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED
 from bot.text.markdown import escape
 from cogs.core.access import ONLY, ORGANISERS
 from cogs.core.rate_limits import TOO_FAST
 from cogs.prompts.autocomplete import WHICH_PROMPT
-from cogs.summaries.card import CAME_LATE, NO_POINTS
+from cogs.summaries.card import CAME_LATE, NO_POINTS, READ_ALL, WROTE
 from cogs.summaries.commands import CHANGED
-from cogs.summaries.texts import AGREED, DELETED, QUESTIONS, READ, SAID_ALIKE
-from cogs.summaries.texts import LEFT_OUT as REASONS
+from cogs.summaries.texts import QUESTIONS
 from cogs.ui.pages import CHOOSE, PAGE
-from cogs.ui.parts import NEXT, PREVIOUS
-from tests.cogs.summaries.discussion import SAID, Discussion, discuss
+from cogs.ui.parts import PREVIOUS
+from tests.cogs.summaries.discussion import SAID, Discussion, discuss, read_pages
 from tests.wording import says
-from tests.world import World, words
-
-
-def shown(result: Any) -> str:
-    """What only the asker sees in answer."""
-    assert result.ephemeral
-    return words((result.followups or [result.response])[-1].message)
+from tests.world import World, shown
 
 
 def quoted(text: str) -> list[str]:
@@ -43,46 +39,47 @@ def quoted(text: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", quote) for quote in re.findall("“([^”]*)”", text)]
 
 
-async def all_pages(person: Any, result: Any) -> list[str]:
-    """Every page of an organiser's own summary, turned as a person does it."""
-    found = [shown(result)]
-    while NEXT in found[-1].splitlines():
-        await person.click(result.response, label=NEXT)
-        found.append(shown(result))
-    return found
+async def ask(world: World, where: Any, **given: Any) -> str:
+    """All of what an organiser reads in answer to /summary thread."""
+    return "\n".join(await read_pages(world.organiser, await world.organiser.slash(where, "summary thread", **given)))
 
 
-async def test_the_summary_says_how_much_was_read_and_that_no_person_checked_it(discussion: Discussion) -> None:
+async def test_the_summary_says_who_wrote_how_much_was_read_and_that_no_person_checked_it(
+    discussion: Discussion,
+) -> None:
     answer = await discussion.world.organiser.slash(discussion.thread, "summary thread")
 
-    text = shown(answer)
-    assert "Where do you see leadership on your ward?" in text
-    assert says(text, f"{READ} {REASONS.partition('{')[0]}1 (", read=12, held="13 replies", people="4 people")
+    assert "Where do you see leadership on your ward?" in shown(answer)
+    assert WROTE.format(people="4 people", standing=STANDINGS[0]) in shown(answer)
+    text = (await read_pages(discussion.world.organiser, answer))[-1]
+    assert says(text, f"{REPLIED} {READ} {REASONS.partition('{')[0]}1 (", people="4 people", read=12, held="13 replies")
     assert NOT_CHECKED in text
     assert len(discussion.thread.history()) == len(SAID)
 
 
-async def test_pages_show_five_points_each_and_the_questions_last(discussion: Discussion) -> None:
+async def test_after_the_first_screen_pages_show_numbered_points_and_the_questions_last(
+    discussion: Discussion,
+) -> None:
     organiser = discussion.world.organiser
     answer = await organiser.slash(discussion.thread, "summary thread")
 
-    pages = await all_pages(organiser, answer)
+    pages = await read_pages(organiser, answer)
 
     numbers = [[int(n) for n in re.findall(r"^### (\d+)\. “", page, re.MULTILINE)] for page in pages]
-    assert len(numbers) > 1
-    assert numbers[0] == [1, 2, 3, 4, 5]
+    assert numbers[0] == []
     assert [n for page in numbers for n in page] == list(range(1, sum(map(len, numbers)) + 1))
     assert QUESTIONS in pages[-1]
     assert "When will the board tell us what came of the last staff survey?" in pages[-1]
-    assert all(NOT_CHECKED in page for page in pages)
+    assert all(NOT_CHECKED in page for page in pages[1:])
 
-    await organiser.click(answer.response, label=PREVIOUS)
-    assert shown(answer) == pages[-2]
+    for page in reversed(pages[:-1]):
+        await organiser.click(answer.response, label=PREVIOUS)
+        assert shown(answer) == page
 
 
 async def test_every_quote_is_verbatim_in_a_stored_reply_and_linked_to_its_message(discussion: Discussion) -> None:
     organiser = discussion.world.organiser
-    pages = await all_pages(organiser, await organiser.slash(discussion.thread, "summary thread"))
+    pages = await read_pages(organiser, await organiser.slash(discussion.thread, "summary thread"))
 
     stored = await discussion.texts()
     found = quoted("\n".join(pages))
@@ -101,11 +98,10 @@ async def test_counts_are_of_distinct_people_and_never_of_messages(world: World)
     discussion = await discuss(
         world, [(0, f"{same}."), (0, f"{same}, and I mean it."), (0, f"{same} at all."), (1, f"{same}, I say.")]
     )
-    answer = await world.organiser.slash(discussion.thread, "summary thread")
+    text = await ask(world, discussion.thread)
 
-    text = shown(answer)
-    assert SAID_ALIKE.format(who="2 people") in text
-    assert READ.format(read=4, held="4 replies", people="2 people") in text
+    assert "2 people wrote it." in text
+    assert READ.format(read=4, held="4 replies", private="") in text
     assert "3 people" not in text
     assert "4 people" not in text
 
@@ -124,8 +120,8 @@ async def test_a_prompt_can_be_chosen_by_its_words_from_anywhere(discussion: Dis
     assert [choice["value"] for choice in fitting] == [str(other.prompt.id)]
     assert "What would free time?" in fitting[0]["name"]
 
-    answer = await world.organiser.slash(world.office, "summary thread", prompt=fitting[0]["value"])
-    assert READ.format(read=2, held="2 replies", people="2 people") in shown(answer)
+    text = await ask(world, world.office, prompt=fitting[0]["value"])
+    assert READ.format(read=2, held="2 replies", private="") in text
 
 
 async def test_long_questions_are_offered_within_discords_limits(world: World) -> None:
@@ -154,7 +150,7 @@ async def test_somebody_who_is_no_organiser_any_more_cannot_turn_pages(discussio
     before = shown(answer)
     world.env.backend.edit_member(world.guild.id, world.organiser.id, {"role_ids": []})
 
-    refused = await world.organiser.click(answer.response, label=NEXT)
+    refused = await world.organiser.click(answer.response, label=READ_ALL)
 
     assert f"{ONLY.format(who=ORGANISERS)}." in shown(refused)
     assert shown(answer) == before
@@ -164,19 +160,20 @@ async def test_two_organisers_each_have_their_own_page(discussion: Discussion) -
     world = discussion.world
     first = await world.organiser.slash(discussion.thread, "summary thread")
     second = await world.facilitator.slash(discussion.thread, "summary thread")
-    await world.organiser.click(first.response, label=NEXT)
+    before = shown(second)
+    await world.organiser.click(first.response, label=READ_ALL)
 
-    assert PAGE.format(number=2, count=2) in shown(first)
-    assert PAGE.format(number=1, count=2) in shown(second)
+    assert says(shown(first), PAGE, number=2)
+    assert shown(second) == before
 
 
 async def test_a_page_is_turned_after_a_restart(discussion: Discussion) -> None:
     world = discussion.world
     answer = await world.organiser.slash(discussion.thread, "summary thread")
     await world.restart()
-    await world.organiser.click(answer.response, label=NEXT)
+    await world.organiser.click(answer.response, label=READ_ALL)
 
-    assert PAGE.format(number=2, count=2) in shown(answer)
+    assert says(shown(answer), PAGE, number=2)
     assert CHANGED not in shown(answer)
 
 
@@ -184,14 +181,14 @@ async def test_turning_a_page_says_so_when_replies_have_changed_since(discussion
     world = discussion.world
     answer = await world.organiser.slash(discussion.thread, "summary thread")
     await discussion.take_back(discussion.messages[10])
-    await world.organiser.click(answer.response, label=NEXT)
+    await world.organiser.click(answer.response, label=READ_ALL)
 
-    text = shown(answer)
-    assert CHANGED in text
-    assert "Car parking" not in text
+    assert CHANGED in shown(answer)
     await world.organiser.click(answer.response, label=PREVIOUS)
     assert CHANGED not in shown(answer)
-    assert says(shown(answer), READ, read=11, held="12 replies")
+    text = "\n".join(await read_pages(world.organiser, answer))
+    assert "Car parking" not in text
+    assert says(text, READ, read=11, held="12 replies")
 
 
 async def test_another_servers_prompt_is_refused(discussion: Discussion) -> None:
@@ -229,10 +226,11 @@ async def test_an_empty_thread_has_no_summary(world: World) -> None:
 
 async def test_replies_that_say_too_little_give_no_points_and_are_counted(world: World) -> None:
     discussion = await discuss(world, [(0, "ok"), (1, "+1"), (2, "👍")])
-    answer = await world.organiser.slash(discussion.thread, "summary thread")
+    text = await ask(world, discussion.thread)
 
-    assert READ.format(read=0, held="3 replies", people="0 people") in shown(answer)
-    assert NO_POINTS in shown(answer)
+    assert READ.format(read=0, held="3 replies", private="") in text
+    assert WROTE.format(people="3 people", standing=STANDINGS[0]) in text
+    assert NO_POINTS in text
 
 
 async def test_late_replies_are_counted_apart(discussion: Discussion) -> None:
@@ -240,9 +238,8 @@ async def test_late_replies_are_counted_apart(discussion: Discussion) -> None:
     await world.store.prompts.close(discussion.prompt, world.env.now())
     await world.env.advance_time(60)
     await discussion.say(world.staff[0], "We could have a suggestion box by the lifts that somebody reads.")
-    answer = await world.organiser.slash(discussion.thread, "summary thread")
 
-    assert CAME_LATE.format(replies="1 reply") in shown(answer)
+    assert CAME_LATE.format(replies="1 reply") in await ask(world, discussion.thread)
 
 
 async def test_replies_of_a_deleted_thread_are_held_back_until_somebody_keeps_them(discussion: Discussion) -> None:
@@ -250,20 +247,19 @@ async def test_replies_of_a_deleted_thread_are_held_back_until_somebody_keeps_th
     gone = await world.store.prompts.note_gone(discussion.prompt, world.env.now())
     refused = await world.organiser.slash(world.prompts, "summary thread", prompt=str(gone.id))
     await world.store.prompts.keep(gone, "The thread was deleted by mistake.")
-    answer = await world.organiser.slash(world.prompts, "summary thread", prompt=str(gone.id))
+    text = await ask(world, world.prompts, prompt=str(gone.id))
 
     assert gone.state is PromptState.CLOSED
     assert HELD_BACK in shown(refused)
-    assert says(shown(answer), READ, read=12, held="13 replies")
-    assert "https://" not in shown(answer)
+    assert says(text, READ, read=12, held="13 replies")
+    assert "https://" not in text
 
 
 async def test_hostile_markdown_in_replies_is_shown_as_it_was_typed(world: World) -> None:
     hostile = "We need **more** staff [on nights](https://evil.example) and @everyone knows it on <#1> too."
     discussion = await discuss(world, [(0, hostile), (1, "We need more staff on nights and everyone knows it.")])
-    answer = await world.organiser.slash(discussion.thread, "summary thread")
+    text = await ask(world, discussion.thread)
 
-    text = shown(answer)
     assert escape(hostile).rstrip(".") in text
     assert "(https://evil" not in text
     assert "@everyone" not in text
@@ -272,23 +268,23 @@ async def test_hostile_markdown_in_replies_is_shown_as_it_was_typed(world: World
 async def test_the_form_replies_link_to_the_message_that_shows_them(world: World) -> None:
     discussion = await discuss(world, SAID[:1])
     reply_id = await discussion.fill_in(world.staff[3], "Car parking costs more than an hour of my pay each week.")
-    answer = await world.organiser.slash(discussion.thread, "summary thread")
+    text = await ask(world, discussion.thread)
 
     posted = discussion.thread.history()[-1].id
     assert posted != reply_id
-    assert f"/{discussion.thread.id}/{posted})" in shown(answer)
-    assert f"/{reply_id})" not in shown(answer)
+    assert f"/{discussion.thread.id}/{posted})" in text
+    assert f"/{reply_id})" not in text
 
 
 async def test_a_sixth_summary_within_a_minute_has_to_wait(world: World) -> None:
     discussion = await discuss(world, SAID[:2])
     answers = [shown(await world.organiser.slash(discussion.thread, "summary thread")) for _ in range(6)]
 
-    assert all(says(answer, READ, read=2, held="2 replies") for answer in answers[:5])
+    assert all(says(answer, WROTE, people="2 people") for answer in answers[:5])
     assert says(answers[5], TOO_FAST)
     assert len(world.env.errors) == 1  # the refusal, which was answered
     await world.env.advance_time(61)
-    assert says(shown(await world.organiser.slash(discussion.thread, "summary thread")), READ, read=2, held="2 replies")
+    assert says(shown(await world.organiser.slash(discussion.thread, "summary thread")), WROTE, people="2 people")
 
 
 def invent(thread: Thread, options: SummaryOptions) -> Summary:
@@ -326,14 +322,13 @@ async def test_reactions_of_agreement_are_told_apart_from_those_who_say_so(discu
     await world.store.replies.apply(
         [Reaction(message.id, world.guild.id, person.id, emoji) for person, emoji in reactions]
     )
-    text = shown(await world.organiser.slash(discussion.thread, "summary thread"))
+    text = await ask(world, discussion.thread)
 
-    assert f"{SAID_ALIKE.format(who='3 people')}; {AGREED.format(others='2 others')}." in text
+    assert "5 people: 3 wrote it, 2 said “same here”." in text
 
 
 async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) -> None:
     world = discussion.world
     await discussion.take_back(discussion.thread.history()[0])
-    answer = await world.organiser.slash(discussion.thread, "summary thread", prompt=str(discussion.prompt.id))
 
-    assert DELETED.format(replies="1 reply was") in shown(answer)
+    assert DELETED.format(replies="1 reply was") in await ask(world, discussion.thread)

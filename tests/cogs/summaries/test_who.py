@@ -9,13 +9,16 @@ from typing import Any
 import discord
 import pytest
 
+from bot.models.summaries import Role
+from cogs.summaries.card import READ_ALL
 from cogs.summaries.shared_summaries import CHANGED as GONE_POINT
-from cogs.summaries.supporters import CLEARLY
+from cogs.summaries.supporters import TITLES
 from cogs.ui.pages import PAGE
 from cogs.ui.parts import NEXT
 from tests.cogs.summaries.discussion import SAID, Discussion, at_once, discuss
 from tests.world import World, shown, words
 
+WROTE_IT = TITLES[Role.WROTE]
 ADDRESS = re.compile(r"https://discord\.com/channels/\d+/(\d+)/(\d+)")
 
 
@@ -30,8 +33,16 @@ def options(message: Any) -> list[dict[str, Any]]:
 
 
 async def ask(world: World, where: Any, **given: Any) -> Any:
-    """What an organiser sees in answer to /summary thread."""
-    return (await world.organiser.slash(where, "summary thread", **given)).response
+    """What an organiser sees in answer to /summary thread, behind its first screen."""
+    card = (await world.organiser.slash(where, "summary thread", **given)).response
+    await world.organiser.click(card, label=READ_ALL)
+    return card
+
+
+async def open_shared(person: Any, shared: discord.Message) -> Any:
+    """What a person sees who wants to read all of a shared summary."""
+    answer = await person.click(shared, label=READ_ALL)
+    return answer.followups[-1] if answer.followups else answer.response
 
 
 async def test_the_asker_alone_sees_all_words_on_a_point_with_links(discussion: Discussion) -> None:
@@ -43,7 +54,7 @@ async def test_the_asker_alone_sees_all_words_on_a_point_with_links(discussion: 
 
     text = shown(answer)
     assert first["description"].startswith("3 people")
-    assert CLEARLY in text
+    assert WROTE_IT in text
     linked = {int(message) for _, message in ADDRESS.findall(text)}
     assert linked == {message.id for message in discussion.messages[:3]}
     assert all(message.content in text for message in discussion.messages[:3])
@@ -62,41 +73,38 @@ async def test_every_point_and_single_voice_can_be_looked_up(discussion: Discuss
 async def test_anybody_sees_who_says_so_in_a_shared_summary_and_others_do_not_see_it(discussion: Discussion) -> None:
     world = discussion.world
     await world.organiser.slash(discussion.thread, "summary thread", share=True)
-    shared = discussion.thread.history()[-1]
     before = len(discussion.thread.history())
-    answer = await world.staff[3].select(shared, [options_of(shared)[0]])
+    page = await open_shared(world.staff[3], discussion.thread.history()[-1])
+    answer = await world.staff[3].select(page, [options(page)[0]["value"]])
 
-    assert CLEARLY in shown(answer)
+    assert WROTE_IT in shown(answer)
     assert {int(place) for place, _ in ADDRESS.findall(shown(answer))} == {discussion.thread.id}
     assert len(discussion.thread.history()) == before
-
-
-def options_of(message: discord.Message) -> list[str]:
-    """The values of the select in a message."""
-    cards: list[Any] = [card.to_dict() for card in message.components]
-    rows = [row for card in cards for row in card["components"]]
-    selects = [one for row in rows for one in row.get("components", ()) if one.get("options")]
-    return [option["value"] for select in selects for option in select["options"]]
 
 
 async def test_of_two_clicks_at_once_each_gets_its_own_answer(discussion: Discussion) -> None:
     world = discussion.world
     await world.organiser.slash(discussion.thread, "summary thread", share=True)
     shared = discussion.thread.history()[-1]
-    first, second = options_of(shared)[:2]
-    answers = await at_once(world, world.staff[0].select(shared, [first]), world.staff[1].select(shared, [second]))
+    pages = [await open_shared(world.staff[number], shared) for number in (0, 1)]
+    first, second = (option["value"] for option in options(pages[0])[:2])
+    answers = await at_once(world, world.staff[0].select(pages[0], [first]), world.staff[1].select(pages[1], [second]))
 
     assert "1. “" in shown(answers[0])
     assert "2. “" in shown(answers[1])
 
 
-async def test_two_who_turn_a_shared_page_at_once_leave_one_whole_page(discussion: Discussion) -> None:
+async def test_two_who_read_a_shared_summary_at_once_each_have_their_own_pages(discussion: Discussion) -> None:
     world = discussion.world
     await world.organiser.slash(discussion.thread, "summary thread", share=True)
     shared = discussion.thread.history()[-1]
-    await at_once(world, world.staff[0].click(shared, label=NEXT), world.staff[1].click(shared, label=NEXT))
+    before = words(shared)
+    answers = await at_once(
+        world, world.staff[0].click(shared, label=READ_ALL), world.staff[1].click(shared, label=READ_ALL)
+    )
 
-    assert PAGE.format(number=2, count=2) in words(discussion.thread.history()[-1])
+    assert shown(answers[0]) == shown(answers[1])
+    assert words(discussion.thread.history()[-1]) == before
 
 
 async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None:
@@ -104,7 +112,7 @@ async def test_who_says_so_works_after_a_restart(discussion: Discussion) -> None
     card = await ask(world, discussion.thread)
     await world.restart()
 
-    assert CLEARLY in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
+    assert WROTE_IT in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
 
 
 @pytest.mark.sampled(0)
@@ -114,7 +122,7 @@ async def test_somebody_who_is_no_organiser_any_more_does_not_see_who_says_so(di
     await world.store.settings.save(replace(world.settings, organiser_role_id=None))
     answer = await world.organiser.select(card, [options(card)[0]["value"]])
 
-    assert CLEARLY not in shown(answer)
+    assert WROTE_IT not in shown(answer)
 
 
 @pytest.mark.sampled(0)
@@ -137,8 +145,8 @@ async def test_hostile_words_are_harmless_wherever_they_stand(world: World, aske
         value = options(card)[0]["value"]
     else:
         await world.organiser.slash(discussion.thread, "summary thread", share=True)
-        card = discussion.thread.history()[-1]
-        value = options_of(card)[0]
+        card = await open_shared(world.organiser, discussion.thread.history()[-1])
+        value = options(card)[0]["value"]
     text = shown(await world.organiser.select(card, [value]))
 
     for shape in ("**more**", "||now||", "](https://evil", "@everyone", "`code`"):
@@ -152,9 +160,9 @@ async def test_a_summary_of_five_hundred_replies_can_be_read_to_its_end(world: W
     discussion = await discuss(world, said[:500])
     card = await ask(world, discussion.thread)
 
-    assert "of 500 replies, from 4 people." in words(card.message)
-    (pages,) = (int(count) for count in re.findall(r"Page 1 of (\d+)", words(card.message)))
-    for page in range(2, pages + 1):
+    (pages,) = (int(count) for count in re.findall(r"Page 2 of (\d+)", words(card.message)))
+    for page in range(3, pages + 1):
         await world.organiser.click(card, label=NEXT)
         assert PAGE.format(number=page, count=pages) in words(card.message)
-    assert CLEARLY in shown(await world.organiser.select(card, [options(card)[0]["value"]]))
+    assert "of 500 replies." in words(card.message)
+    assert WROTE_IT in shown(await world.organiser.select(card, [options(card)[0]["value"]]))

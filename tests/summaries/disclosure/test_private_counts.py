@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
@@ -141,12 +142,17 @@ def test_people_and_private_replies_are_counted_apart_and_nobody_is_joined() -> 
     assert [message.id for message in SAID.messages[3:]] == [private_id(reply) for reply in APART]
     assert (first.people, first.private, len(first.counted)) == (2, 3, 2)
     assert (summary.coverage.people, summary.coverage.private, summary.coverage.read) == (3, 5, 8)
-    assert "from 3 people in the thread, 5 private replies." in render_terminal(summary)
-    assert "2 people in the thread, 3 private replies" in describe_picture(summary, [])
+    for text in (
+        render_terminal(summary),
+        describe_picture(summary, []),
+        render_summary_markdown(make_paper(WORDING, summary, NOW, [])),
+    ):
+        assert "2 people wrote it. It came up in private replies too" in text
+        assert "It came up in private replies" in text.replace("private replies too", "")
+        assert not re.search(r"\d (people and )?private repl", text)
     told = render_summary_markdown(make_paper(WORDING, summary, NOW, []))
-    assert "2 people in the thread, 3 private replies clearly say so" in told
-    assert "2 private replies say so too and are not quoted." in told
-    assert "| Private replies that were read | 5 |" in told
+    assert "Some private replies are not quoted." in told
+    assert "| Private replies used | 5 |" in told
 
 
 def test_of_a_series_private_replies_count_once_and_courses_are_of_people_alone() -> None:
@@ -261,7 +267,7 @@ def test_files_hold_private_replies_apart_and_only_words_that_may_be_quoted() ->
     told = json.loads(files["summary.json"])
     assert [one["text"] for one in told["private_replies"]["quoted"]] == [APART[0].text, APART[3].text]
     assert told["private_replies"]["not_quoted"] == 3
-    assert (told["points"][0]["people"], told["points"][0]["private"]) == (2, 3)
+    assert (told["points"][0]["people"], told["points"][0]["in_private_replies"]) == (2, True)
     assert "P1" in files["summary.csv"]
 
 

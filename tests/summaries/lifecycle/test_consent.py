@@ -136,5 +136,5 @@ def test_a_facilitators_own_heading_stays_where_nobody_may_be_quoted() -> None:
     files = export(*SAID[:3], yes=set(), board=True, review=Review(words="Nights are short"))
 
     assert b"Nights are short" in files["summary.html"]
-    assert "3 people confirmed" in files["summary.md"].decode()
+    assert "3 people wrote it. Checked." in files["summary.md"].decode()
     assert not any(b"nobody listens" in content.lower() for content in files.values())

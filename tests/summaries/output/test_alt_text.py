@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.output.alt_text import LONGEST, count_units, describe_picture
 from tests.examples import examples
 from tests.summaries.threads import texts
 
 MONDAY = date(2018, 8, 6)
+
+
+NOT_SHARED = "No two people raised the same thing."
 
 
 def point(statement: str, people: int, kind: Kind = Kind.VIEW, confirmed: int = 0, words: str = "") -> KeyPoint:
@@ -33,25 +36,32 @@ def test_it_says_every_number_that_the_picture_shows() -> None:
         point("Parking is dear", 1),
     )
     words = describe_picture(found, [(MONDAY, 5), (MONDAY + timedelta(days=2), 13)])
-    assert "What worries them: 1. Nights are short staffed (7 people, 3 confirmed)." in words
-    assert "What they propose: 2. Pair new starters with a mentor (4 people, none confirmed)." in words
-    assert "Raised by one person: 1 point." in words
+    assert "What worries them: 1. Nights are short staffed (7 people wrote it)." in words
+    assert "What they propose: 2. Pair new starters with a mentor (4 people wrote it)." in words
+    assert "Parking" not in words
+    assert "partly checked" in words
     assert "Second, replies a day from 6 August 2018 to 8 August 2018: 18 replies, most on 8 August 2018 (13)." in words
 
 
 def test_it_says_that_nobody_checked_the_points() -> None:
-    assert "not checked by a person" in describe_picture(summary(point("We need more beds", 2)), [])
+    assert "not checked yet" in describe_picture(summary(point("We need more beds", 2)), [])
 
 
 def test_it_says_the_words_of_a_reviewer() -> None:
     words = describe_picture(summary(point("beds!!", 2, confirmed=2, words="More beds are needed")), [])
-    assert "More beds are needed (2 people, all confirmed)" in words
+    assert "More beds are needed (2 people wrote it)" in words
     assert "beds!!" not in words
+
+
+def test_it_tells_who_agreed_and_that_a_point_came_up_in_private_replies() -> None:
+    quotes = (Quote("1", "Beds"), Quote("2", "+1", role=Role.AGREED), Quote("p", "Beds!", private=True))
+    words = describe_picture(summary(KeyPoint("Beds", quotes, 2, endorsements=1, private=1)), [])
+    assert "1. Beds (3 people: 1 wrote it, 2 said “same here”. It came up in private replies too)." in words
 
 
 def test_an_empty_summary_has_words_too() -> None:
     words = describe_picture(summary(), [])
-    assert "No point was raised by more than one person." in words
+    assert NOT_SHARED in words
     assert "there are none" in words
 
 
@@ -74,4 +84,4 @@ def test_it_never_is_longer_than_discord_takes_and_keeps_every_count(said: list[
     found = summary(*(point(text * 40 or "x", people + 1) for text in said))
     words = describe_picture(found, [(MONDAY, people)])
     assert count_units(words) <= LONGEST
-    assert words.count(f"({people + 1} people)") == len(said)
+    assert words.count(f"({people + 1} people wrote it)") == len(said)

@@ -25,9 +25,9 @@ def test_a_person_sees_points_with_people_quotes_questions_and_coverage() -> Non
     done = run(FILE)
     shown = done.stdout
     assert done.returncode == 0
-    assert "Read 22 of 24 replies, from 22 people." in shown
-    assert "(2 people)" in shown
-    assert "Questions that people asked" in shown
+    assert "24 people replied; 22 said something that the summary could use." in shown
+    assert "2 people wrote it." in shown
+    assert "What people asked" in shown
     assert "found by the program, not checked by a person" in shown
 
 
@@ -80,7 +80,7 @@ def test_a_model_in_a_folder_is_used_for_a_file_and_for_lines() -> None:
     one = run(FILE, "--model", str(MODEL_DIR))
     lines = run("-", "--lines", "--model", str(MODEL_DIR), given=b'{"id": 7, "prompt": "x", "messages": []}\n')
     assert (one.returncode, lines.returncode) == (0, 0)
-    assert "Read 22 of 24 replies" in one.stdout
+    assert "The summary used 22 of 24 replies." in one.stdout
     assert json.loads(lines.stdout)["id"] == "7"
 
 

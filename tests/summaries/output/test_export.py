@@ -56,10 +56,12 @@ def test_the_files_hold_replies_points_coverage_and_the_warning() -> None:
     data = json.loads(files["summary.json"])
     assert data["note"] == "Found by the program, not checked by a person."
     assert data["coverage"]["read"] == 2
-    assert data["points"][0]["quotes"] == [{"reference": "R1", "text": "The canteen shuts before we start."}]
-    assert rows(files["summary.csv"])[1][:4] == ["Key point", "1", "experience", "1"]
+    quote = {"reference": "R1", "text": "The canteen shuts before we start.", "how": "wrote it"}
+    assert data["points"][0]["quotes"] == [quote]
+    assert (data["points"][0]["people"], data["points"][0]["in_private_replies"]) == (1, False)
+    assert rows(files["summary.csv"])[1][:5] == ["Also raised", "1", "experience", "1", "no"]
     assert "found by the program, not checked by a person" in files["summary.md"].decode().casefold()
-    assert "Read 2 of 2 replies, from 2 people." in files["summary.csv"].decode()
+    assert "The summary used 2 of 2 replies." in files["summary.csv"].decode()
     assert "found by the program, not checked by a person" in files["summary.html"].decode().casefold()
 
 

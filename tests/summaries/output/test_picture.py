@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PIL import Image, ImageColor
 
-from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.render import palette as inks
 from bot.render.chart import MARGIN, WIDTH
 from bot.summaries.output.picture import draw_summary
@@ -44,10 +45,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def point(statement: str, people: int, kind: Kind = Kind.VIEW, confirmed: int = 0) -> KeyPoint:
+def point(statement: str, people: int, kind: Kind = Kind.VIEW, agreed: int = 0) -> KeyPoint:
     quotes = tuple(Quote(str(number), statement) for number in range(people))
-    review = Review(confirmed=tuple(str(number) for number in range(confirmed))) if confirmed else None
-    return KeyPoint(statement, quotes, people, kind=kind, review=review)
+    return KeyPoint(statement, quotes, people, kind=kind, endorsements=agreed)
 
 
 def summary(*points: KeyPoint) -> Summary:
@@ -86,7 +86,7 @@ def test_words_and_bars_stand_out_from_the_paper() -> None:
 
 
 def test_those_colours_are_the_ones_that_are_drawn() -> None:
-    drawn = colours(draw_summary(summary(point("Nights are short staffed", 5, confirmed=3)), DAYS).png)
+    drawn = colours(draw_summary(summary(point("Nights are short staffed", 5, agreed=3)), DAYS).png)
     assert {inks.PAPER, inks.INK, inks.BLUE, inks.PALE} <= drawn
 
 
@@ -113,14 +113,14 @@ def test_any_words_are_drawn_without_a_warning(words: str) -> None:
 def test_an_empty_summary_is_drawn() -> None:
     drawn = draw_summary(summary(), [])
     assert opened(drawn.png).size[0] == WIDTH
-    assert "No point" in drawn.alt
+    assert "No two people" in drawn.alt
 
 
-def test_confirmed_people_look_different_from_found_ones() -> None:
-    found = draw_summary(summary(point("Nights are short staffed", 5)), [])
-    confirmed = draw_summary(summary(point("Nights are short staffed", 5, confirmed=5)), [])
-    assert inks.PALE in colours(found.png)
-    assert found.png != confirmed.png
+def test_people_who_agreed_look_different_from_those_who_wrote_it() -> None:
+    wrote = summary(point("Nights are short staffed", 5))
+    agreed = summary(replace(point("Nights are short staffed", 1), endorsements=4))
+    assert draw_summary(wrote, []).png != draw_summary(agreed, []).png
+    assert "5 people: 1 wrote it, 4 said “same here”" in draw_summary(agreed, []).alt
 
 
 def test_a_point_keeps_its_number_if_its_letters_cannot_be_shown() -> None:
@@ -136,7 +136,7 @@ def test_numbers_stay_in_their_column_if_words_are_written_from_right_to_left(wo
 
 @pytest.mark.parametrize("people", [9, 20, 1_000])
 def test_words_at_the_end_of_the_longest_bar_stay_within_the_margin(people: int) -> None:
-    drawn = draw_summary(summary(point("Nights", people), point("Pair new starters", 3, confirmed=1)), DAYS)
+    drawn = draw_summary(summary(point("Nights", people), point("Pair new starters", 3, agreed=1)), DAYS)
     image = opened(drawn.png).convert("RGB")
     margin = image.crop((WIDTH - MARGIN + 2, 2, WIDTH - 2, image.height - 2))
     assert margin.getcolors() == [(margin.width * margin.height, ImageColor.getrgb(inks.PAPER))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
-from bot.summaries.output.point_groups import ONE_PERSON, count_confirmed_people, find_single_points, group_points
+from bot.summaries.output.point_groups import count_confirmed_people, find_single_points, group_points
 
 
 def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
@@ -41,7 +41,18 @@ def test_points_of_one_person_come_last_with_the_single_voices_and_numbers_go_on
 
     assert [number for _, points in group_points(held) for number, _ in points] == [1]
     assert [(number, each.statement) for number, each in find_single_points(held)] == [(2, "parking"), (3, "lifts")]
-    assert ONE_PERSON == "Raised by one person"
+
+
+def test_points_from_private_replies_and_reactions_stand_as_equals_in_the_order_of_their_weight() -> None:
+    private = KeyPoint("lifts", (Quote("p1", "lifts", private=True),), 0, private=3, kind=Kind.CONCERN)
+    liked = KeyPoint("rotas", (Quote("1", "rotas"),), 1, endorsements=4, kind=Kind.PROPOSAL)
+
+    found = group_points(summary(liked, private))
+
+    assert [(kind, number) for kind, points in found for number, _ in points] == [
+        (Kind.PROPOSAL, 1),
+        (Kind.CONCERN, 2),
+    ]
 
 
 def test_an_empty_summary_has_no_groups() -> None:

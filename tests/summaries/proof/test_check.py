@@ -14,6 +14,7 @@ from bot.models.summaries import (
     Message,
     Quote,
     Review,
+    Role,
     Side,
     Summary,
     Thread,
@@ -105,7 +106,7 @@ POINT = KeyPoint(
     "The rota comes out too late",
     (Quote("1", ROTA), Quote("2", SAME)),
     2,
-    possible=(Quote("4", BUT),),
+    possible=(Quote("4", BUT, role=Role.SUGGESTED),),
     endorsements=3,
     review=Review("Late rotas", "", confirmed=("1",), unnamed=("1", "2"), unquoted=("2",)),
 )
@@ -198,6 +199,69 @@ def test_a_fault_in_any_part_is_named_by_its_place(summary: Summary, problem: st
     problems = check_summary(summary, TALK)
     assert any(found.startswith(problem) for found in problems)
     assert not any(SECRET in found for found in problems)
+
+
+AGREEING = Thread(
+    "t",
+    "",
+    (
+        Message("0", "f", "Same here."),
+        Message("1", "a", ROTA),
+        Message("2", "b", "+1", reply_to="1"),
+        Message("3", "c", "With Ann on this."),
+        Message("4", "a", "Quite so.", reply_to="1"),
+        Message("5", "d", "The canteen is shut at night."),
+    ),
+)
+
+
+def agreeing(*quotes: Quote, people: int, possible: tuple[Quote, ...] = ()) -> Summary:
+    point = KeyPoint("The rota comes out too late", (Quote("1", ROTA), *quotes), people, possible)
+    return Summary("t", "", (point,), (), Coverage(6, 6, 5))
+
+
+def agreed(message: str, text: str) -> Quote:
+    return Quote(message, text, role=Role.AGREED)
+
+
+def test_who_answered_in_agreement_counts_whether_by_discords_answer_or_by_a_name() -> None:
+    sound = agreeing(agreed("2", "+1"), agreed("3", "With Ann on this."), people=3)
+    assert check_summary(sound, AGREEING) == ()
+
+
+def test_who_agreed_with_nobody_else_is_found_until_what_they_answered_is_gone() -> None:
+    first = agreeing(agreed("0", "Same here."), people=2)
+    assert check_summary(first, AGREEING) == ("Point 1 says that message 0 agrees, but it answers nobody else.",)
+    own = Summary(
+        "t",
+        "",
+        (KeyPoint("Quite so", (agreed("4", "Quite so."),), 1),),
+        (),
+        Coverage(6, 6, 5),
+    )
+    assert "Point 1 says that message 4 agrees, but it answers nobody else." in check_summary(own, AGREEING)
+    assert check_summary(own, AGREEING, later=True) == ()
+
+
+@pytest.mark.parametrize("role", [Role.GROUPED, Role.SUGGESTED])
+def test_whom_the_program_only_proposes_is_never_counted(role: Role) -> None:
+    canteen = Quote("5", "The canteen is shut at night.", role=role)
+    assert check_summary(agreeing(people=1, possible=(canteen,)), AGREEING) == ()
+    counted = agreeing(canteen, people=2)
+    assert check_summary(counted, AGREEING) == ("Point 1 counts quote 2, which the program only proposes.",)
+
+
+def test_a_facilitator_may_put_somebody_to_a_point_in_their_own_words() -> None:
+    ticked = Quote("5", "The canteen is shut at night.", role=Role.TICKED)
+    assert check_summary(agreeing(ticked, people=2), AGREEING) == ()
+
+
+def test_points_may_be_ordered_by_everybody_or_as_stored_before_by_those_who_said_so() -> None:
+    said = Thread("t", "", (Message("1", "a", ROTA), Message("2", "b", FINE, endorsers=("x", "y"))))
+    points = (KeyPoint(FINE, (Quote("2", FINE),), 1, endorsements=2), KeyPoint(ROTA, (Quote("1", ROTA),), 1))
+    whole = Summary("t", "", points, (), Coverage(2, 2, 2))
+    assert check_summary(whole, said) == ()
+    assert check_summary(replace(whole, points=points[::-1]), said) == ()
 
 
 def test_more_points_than_wanted_are_found_unless_a_person_made_them() -> None:

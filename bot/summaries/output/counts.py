@@ -1,0 +1,79 @@
+"""How many people stand with a point, in words: those who made themselves count, each once, and never by likeness."""
+
+from __future__ import annotations
+
+from bot.models.summaries import KeyPoint, Quote, Role, Summary
+from bot.summaries.disclosure.private_counts import people_of
+from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.review.publication import count_supporters
+from bot.text.words import count_people
+
+WROTE, SAME_HERE = "wrote it", "said “same here”"
+SAID_OR_AGREED = "said this or agreed"
+"""Of a point whose replies retention took: who wrote it and who agreed is no longer known."""
+CHECKED = "Checked."
+STANDINGS = "not checked yet", "partly checked", "checked"
+REPLIED = "{people} replied."
+USED = "{people} replied; {used} said something that the summary could use."
+USED_ALONE = "{people} said something that the summary could use."
+PROPOSED = "The program thinks these may say so too. Nobody has checked it."
+"""Heads what the program proposes, which has no number anywhere."""
+BESIDE = "These may be about the same thing:"
+ONE_THING = "These may be about one thing:"
+WITH_POINT = "These may go with point {number}:"
+ALSO_RAISED = "Also raised"
+FEWEST_WORDS = 6
+"""Words that an answer in agreement needs at least, to say more than that somebody agrees."""
+
+
+def format_people(point: KeyPoint) -> str:
+    """Say who of the thread made themselves count: "9 people: 3 wrote it, 6 said “same here”"; empty if nobody did."""
+    if not point.total:
+        return ""
+    if people_of(point.quotes) < point.people:
+        return f"{count_people(point.total)} {SAID_OR_AGREED}"
+    agreed = point.answered + point.endorsements
+    parts = [(count, said) for count, said in ((point.wrote, WROTE), (agreed, SAME_HERE)) if count]
+    if len(parts) == 1:
+        count, said = parts[0]
+        return f"{count_people(count)} {said}"
+    return f"{count_people(point.total)}: {', '.join(f'{count:,} {said}' for count, said in parts)}"
+
+
+def format_count(point: KeyPoint) -> str:
+    """Say who stands with a point, as sentences. Private replies have no number and are added to nobody."""
+    people = format_people(point)
+    if not people:
+        return IN_PRIVATE_ALONE
+    return f"{people}. {IN_PRIVATE}" if point.private else f"{people}."
+
+
+def format_checked_count(point: KeyPoint) -> str:
+    """Say the same, and that it was checked, where a person confirmed everybody."""
+    return f"{format_count(point)} {CHECKED}" if is_checked(point) else format_count(point)
+
+
+def is_checked(point: KeyPoint) -> bool:
+    """Say whether a person confirmed everybody who stands with a point by their words."""
+    confirmed = count_confirmed_people(point), count_confirmed_private(point)
+    return any(confirmed) and confirmed == (point.people, point.private)
+
+
+def format_standing(summary: Summary) -> str:
+    """Say how far a person checked a summary, in two or three words."""
+    confirmed, everybody = count_supporters(summary)
+    return STANDINGS[bool(confirmed) + (confirmed > 0 and confirmed == everybody)]
+
+
+def format_turnout(used: int, wrote: int = 0) -> str:
+    """Say how many people replied, and how many of them the summary could use. ``wrote`` is 0 where nobody knows."""
+    if wrote > used:
+        return USED.format(people=count_people(wrote), used=f"{used:,}" if used else "nobody")
+    return REPLIED.format(people=count_people(wrote)) if wrote else USED_ALONE.format(people=count_people(used))
+
+
+def says_something(quote: Quote) -> bool:
+    """Say whether a supporter's words tell more than that they agree."""
+    words = [word for word in quote.text.split() if any(map(str.isalnum, word))]
+    return quote.role is not Role.AGREED or len(words) >= FEWEST_WORDS
