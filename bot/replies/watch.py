@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.models.prompts import Prompt
+
+MOST_NAMES = 2_000
+"""Names of a server that are remembered."""
 
 
 class Watch:
@@ -19,6 +22,7 @@ class Watch:
         self._channels: dict[int, dict[int, Prompt]] = {}
         self._prompts: dict[int, Prompt] = {}
         self.on_new: Callable[[Prompt], None] | None = None
+        self._names: dict[int, dict[str, None]] = {}
 
     def add(self, prompt: Prompt) -> None:
         """Watch a prompt's thread and posts; called again, it takes the newer state."""
@@ -32,6 +36,19 @@ class Watch:
                 self._channels.setdefault(prompt.channel_id, {})[prompt.id] = prompt
         if is_new and self.on_new is not None:
             self.on_new(prompt)
+
+    def note_names(self, guild_id: int, names: Iterable[str]) -> None:
+        """Remember names of people who write in a server or are mentioned there: in memory alone, the newest ones."""
+        known = self._names.setdefault(guild_id, {})
+        for name in names:
+            known.pop(name, None)
+            known[name] = None
+        while len(known) > MOST_NAMES:
+            del known[next(iter(known))]
+
+    def names(self, guild_id: int) -> tuple[str, ...]:
+        """Return the names that were seen in a server since the start."""
+        return tuple(self._names.get(guild_id, ()))
 
     def drop(self, prompt: Prompt) -> None:
         """Stop watching a prompt."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,7 +36,13 @@ async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:
 
 
 async def open_draft(
-    store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
+    store: Store,
+    worker: Worker,
+    prompt: Prompt,
+    now: datetime,
+    *,
+    model: Path | None = None,
+    names: Sequence[str] = (),
 ) -> Draft:
     """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does.
 
@@ -44,7 +50,7 @@ async def open_draft(
     """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
-    findings = await summarise_prompt(store, worker, prompt, model=model)
+    findings = await summarise_prompt(store, worker, prompt, model=model, names=names)
     summary = await continue_published(store, findings)
     return await store.drafts.open(
         guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now

@@ -48,10 +48,16 @@ class OrganiserSummary:
 
 
 async def summarise_prompt_for_organiser(
-    store: Store, worker: Worker, prompt: Prompt, now: datetime, *, model: Path | None = None
+    store: Store,
+    worker: Worker,
+    prompt: Prompt,
+    now: datetime,
+    *,
+    model: Path | None = None,
+    names: Sequence[str] = (),
 ) -> OrganiserSummary:
     """Summarise a prompt, with who took part. Raises UserError as summarise_prompt does."""
-    findings = await summarise_prompt(store, worker, prompt, model=model)
+    findings = await summarise_prompt(store, worker, prompt, model=model, names=names)
     return await describe_findings(store, await add_staff_groups(store, findings, now), prompt.guild_id, now)
 
 
@@ -64,12 +70,13 @@ async def summarise_series_for_organiser(
     *,
     series_id: int | None = None,
     model: Path | None = None,
+    names: Sequence[str] = (),
 ) -> OrganiserSummary:
     """Summarise several prompts as one discussion; with ``series_id``, a whole series with who took part.
 
     What reviewers made of the prompts' published summaries holds here too.
     """
-    findings = await summarise_series(store, worker, title, prompts, series_id=series_id, model=model)
+    findings = await summarise_series(store, worker, title, prompts, series_id=series_id, model=model, names=names)
     findings = await apply_reviews(store, findings)
     findings = await add_series_staff_groups(store, findings, series_id, now)
     return await describe_findings(store, findings, prompts[0].guild_id, now)

@@ -93,9 +93,17 @@ class SeriesFindings:
 
 
 async def summarise_prompt(
-    store: Store, worker: Worker, prompt: Prompt, *, model: Path | None = None, engine: Engine = summarise
+    store: Store,
+    worker: Worker,
+    prompt: Prompt,
+    *,
+    model: Path | None = None,
+    names: Sequence[str] = (),
+    engine: Engine = summarise,
 ) -> Findings:
     """Summarise a prompt's replies in the worker. ``model`` is the folder of a model of sentence vectors.
+
+    ``names`` are names of people, which no heading may hold.
 
     Raises UserError where there is nothing to sum up, where replies are held back, and where the summary is unsound.
     """
@@ -108,7 +116,8 @@ async def summarise_prompt(
     if not read.replies and not read.private:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
-    summary, problems = await worker.call(read_prompt, engine, _options(model), prompt, read.replies, read.private)
+    given = (prompt, read.replies, read.private, tuple(names))
+    summary, problems = await worker.call(read_prompt, engine, _options(model), *given)
     _refuse_unsound(f"prompt {prompt.id}", problems)
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
@@ -123,6 +132,7 @@ async def summarise_series(
     *,
     series_id: int | None = None,
     model: Path | None = None,
+    names: Sequence[str] = (),
     engine: Engine = summarise,
 ) -> SeriesFindings:
     """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
@@ -139,7 +149,9 @@ async def summarise_series(
         private = await store.private.shown_for_series(series_id)
     if not replies and not private:
         raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
-    summary, problems, courses = await worker.call(read_series, engine, _options(model), held, replies, private)
+    summary, problems, courses = await worker.call(
+        read_series, engine, _options(model), held, replies, private, tuple(names)
+    )
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)
     summary = remove_refused_quotes(summary, replies, refused)

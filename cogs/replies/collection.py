@@ -16,7 +16,14 @@ from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import sanitise
 from bot.store.reply_events import AppliedEvents
 from cogs.replies.message_checks import check_message, locate_message
-from cogs.replies.messages import emoji_key, find_prompt, is_posted_by_webhook, is_said_by_a_person, make_arrival
+from cogs.replies.messages import (
+    emoji_key,
+    find_prompt,
+    is_posted_by_webhook,
+    is_said_by_a_person,
+    list_names,
+    make_arrival,
+)
 
 
 class ReplyCollection(commands.Cog):
@@ -43,6 +50,7 @@ class ReplyCollection(commands.Cog):
         if answered is None:
             return
         prompt, kind = answered
+        self._watch.note_names(prompt.guild_id, list_names(message))
         if is_posted_by_webhook(message):
             self.bot.dispatch("webhook_met", prompt)
         if (reply := make_arrival(message, prompt, kind, self._own_words.get(prompt.guild_id, ()))) is not None:

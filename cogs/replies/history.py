@@ -14,7 +14,7 @@ from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import HistoryReading, SeenMessage
 from bot.text.words import human_join
 from cogs.core.channel_permissions import POSTING, list_missing_permissions
-from cogs.replies.messages import find_answered_id, is_posted_by_webhook, read_history_message
+from cogs.replies.messages import find_answered_id, is_posted_by_webhook, list_names, read_history_message
 
 NEEDED = {field: POSTING[field] for field in ("view_channel", "read_message_history")}
 UNKNOWN_MESSAGE = 10008
@@ -35,10 +35,12 @@ class History:
     seen: list[SeenMessage] = field(default_factory=list)
     reacted: list[discord.Message] = field(default_factory=list)
     by_webhook: bool = False
+    names: set[str] = field(default_factory=set)
 
     def meet(self, message: discord.Message) -> None:
         """Take in one message."""
         self.seen.append(read_history_message(message))
+        self.names.update(list_names(message))
         self.by_webhook |= is_posted_by_webhook(message)
         if message.reactions:
             self.reacted.append(message)

@@ -65,6 +65,11 @@ def read_history_message(message: discord.Message) -> SeenMessage:
     )
 
 
+def list_names(message: discord.Message) -> list[str]:
+    """Return the names by which a message shows its author and whom it mentions."""
+    return [person.display_name for person in (message.author, *message.mentions)]
+
+
 def is_said_by_a_person(message: discord.Message) -> bool:
     """Say whether a message is a person's own words: bots, webhooks and Discord's own lines are left out."""
     if message.author.bot or message.webhook_id is not None:

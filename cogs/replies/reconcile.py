@@ -135,6 +135,7 @@ class Reconciler:
         left = [seen.message_id for seen in reading.seen if seen.message_id in marked and self._is_own(seen)]
         if left:
             self.bot.dispatch("posts_left", prompt, left)
+        self.bot.watch.note_names(prompt.guild_id, history.names)
         if history.by_webhook:
             self.bot.dispatch("webhook_met", prompt)
         return await self._reactions.read(prompt, place.id, history, touched)

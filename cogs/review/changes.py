@@ -10,17 +10,18 @@ from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
 from bot.services.drafts import load_draft_words
 from bot.text.markdown import escape
+from bot.text.words import count_people
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog
 from cogs.review.desk import DraftDesk, Interaction, require_open
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.more_card import more_card
 from cogs.review.point_card import PointView, point_card
-from cogs.summaries.texts import format_counts
 from cogs.ui.cards import card
 from cogs.ui.pages import read_page_number
 
 NO_POINT = "That point was dropped or merged meanwhile."
+ONLY_PRIVATE = "private replies alone"
 Place = tuple[str, str, str]
 """A draft, a point's reference and a page of its card, as custom_ids carry them."""
 UNCHANGED = "{error} Nothing was changed."
@@ -117,4 +118,4 @@ def find_point(draft: Draft, ref: str) -> KeyPoint:
 def count_supporters_of(draft: Draft, ref: str) -> str:
     """Say how many people stand behind a point now."""
     point = find_point(draft, ref)
-    return format_counts(point.people, point.private)
+    return count_people(point.total) if point.total else ONLY_PRIVATE

@@ -14,13 +14,13 @@ from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from cogs.core.answers import defer_update
 from cogs.core.routing import route
-from cogs.review.changes import Place, PointChanges, show_point
+from cogs.review.changes import Place, PointChanges, count_supporters_of, show_point
 from cogs.review.desk import Interaction
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import list_supporters, mark_seen, quotes_page
 from cogs.review.texts import find_next_unchecked
 from cogs.review.unplaced import show_unplaced
-from cogs.summaries.texts import format_counts, plain
+from cogs.summaries.texts import plain
 from cogs.ui.cards import confirm
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
@@ -94,7 +94,7 @@ class PointTicks(PointChanges):
             await self._show_other(interaction, draft, point)
 
     async def _show_other(self, interaction: Interaction, draft: Draft, point: KeyPoint) -> None:
-        supporters = format_counts(point.people, point.private)
+        supporters = count_supporters_of(draft, point.ref)
         note = CONFIRMED_ALL.format(heading=plain(point_heading(point), LONGEST_HEADING), supporters=supporters)
         if after := find_next_unchecked(draft, point.ref):
             await show_point(self.desk, interaction, str(draft.id), after, note=note)

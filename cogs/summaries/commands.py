@@ -67,7 +67,12 @@ class ThreadCommands(RoutedCog):
             await self._share(interaction, chosen)
             return
         summary = await summarise_prompt_for_organiser(
-            self.bot.store, self.bot.worker, chosen, discord.utils.utcnow(), model=self.bot.model
+            self.bot.store,
+            self.bot.worker,
+            chosen,
+            discord.utils.utcnow(),
+            model=self.bot.model,
+            names=self._names(chosen),
         )
         await self._send(interaction, str(chosen.id), summary)
 
@@ -94,7 +99,7 @@ class ThreadCommands(RoutedCog):
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await defer_answer(interaction)
         store, worker, chosen = self.bot.store, self.bot.worker, await find_chosen_prompt(interaction, prompt)
-        findings = await summarise_prompt(store, worker, chosen, model=self.bot.model)
+        findings = await summarise_prompt(store, worker, chosen, model=self.bot.model, names=self._names(chosen))
         reviewed = await self.shared.reviewed(chosen.id)
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
@@ -142,10 +147,15 @@ class ThreadCommands(RoutedCog):
         card = organiser_supporters_card(subject, summary, key, read_page_number(page))
         await interaction.edit_original_response(view=card)
 
+    def _names(self, prompt: Prompt) -> tuple[str, ...]:
+        """Return the names that were seen in the prompt's server, which no heading may hold."""
+        return self.bot.watch.names(prompt.guild_id)
+
     async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
         shared = await self.shared.resume(prompt)
         if shared is None:
-            findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, model=self.bot.model)
+            bot = self.bot
+            findings = await summarise_prompt(bot.store, bot.worker, prompt, model=bot.model, names=self._names(prompt))
             date = await format_today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
             shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)

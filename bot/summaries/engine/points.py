@@ -253,7 +253,8 @@ def _order_heads(
     """Order heads by their worth; of what one person alone says, each person's best goes before anybody's second."""
     ordered = sorted(members, key=lambda head: (-_value(statements, support, members, head), head))
     heard: set[int] = set()
-    first, later = [], []
+    first: list[int] = []
+    later: list[int] = []
     for head in ordered:
         is_first = support[head].people > 0 or statements[head].author not in heard
         (first if is_first else later).append(head)
