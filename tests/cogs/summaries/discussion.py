@@ -24,12 +24,12 @@ WORDING = Wording(
 
 SAID = (
     (0, "We are short staffed on nights, and nobody listens when we raise it with the managers."),
-    (1, "Short staffing on nights is our biggest worry, and nobody listens when we raise it."),
-    (2, "Nobody listens when we raise short staffing on nights, so people stop raising it."),
+    (1, "Same here. Short staffing on nights is our biggest worry, and nobody listens when we raise it."),
+    (2, "Us too. Nobody listens when we raise short staffing on nights, so people stop raising it."),
     (0, "Our ward sister leads by walking the floor every single morning."),
-    (3, "The ward sister leads because she walks the floor every morning and asks what we need."),
+    (3, "Yes. The ward sister leads because she walks the floor every morning and asks what we need."),
     (1, "Handover takes far too long since the new forms came in last winter."),
-    (2, "The new forms make handover take too long, and nobody reads them afterwards."),
+    (2, "Agreed. The new forms make handover take too long, and nobody reads them afterwards."),
     (3, "Training budgets were cut, so healthcare assistants cannot learn new skills any more."),
     (0, "Who decides which training is paid for and which is not?"),
     (1, "Targets in the emergency department make us move patients at three in the morning."),
@@ -38,6 +38,8 @@ SAID = (
     (0, "ok"),
 )
 """Who of the staff said what: more than five key points, two questions, and one word that says nothing."""
+ANSWERS = {1: 0, 2: 0, 4: 3, 6: 5}
+"""Which of them answer which, in agreement, by Discord's reply: so the first point has three people, two have two."""
 
 
 @dataclass
@@ -49,8 +51,8 @@ class Discussion:
     thread: Any
     messages: list[discord.Message] = field(default_factory=list)
 
-    async def say(self, person: Any, text: str) -> discord.Message:
-        """Somebody writes in the thread, and it is collected."""
+    async def say(self, person: Any, text: str, answered: discord.Message | None = None) -> discord.Message:
+        """Somebody writes in the thread, as an answer or not, and it is collected."""
         message: discord.Message = await person.send(self.thread, text)
         arrival = Arrival(
             id=message.id,
@@ -60,6 +62,7 @@ class Discussion:
             text=text,
             created_at=message.created_at,
             message_id=message.id,
+            reply_to=None if answered is None else answered.id,
         )
         await self.world.store.replies.apply([arrival])
         self.messages.append(message)
@@ -178,6 +181,8 @@ async def discuss(
     thread = next(thread for thread in where.threads if thread.id not in known)
     prompt = await world.store.prompts.confirm(claimed, message_id=card.id, thread_id=thread.id, now=now)
     discussion = Discussion(world, prompt, thread)
-    for person, text in said:
-        await discussion.say(world.staff[person], text)
+    answers = ANSWERS if said is SAID else {}
+    for number, (person, text) in enumerate(said):
+        answered = discussion.messages[answers[number]] if number in answers else None
+        await discussion.say(world.staff[person], text, answered)
     return discussion
