@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from bot.models import LabelledEnum
 from bot.models.outcomes import PointRef
-from bot.summaries.output.plain_text import format_supporters
+from bot.summaries.output.plain_text import format_authors, format_supporters
 
-NOT_A_SURVEY = "This is not a survey: these people chose to reply. The counts tell nothing of those who did not."
+NOT_A_SURVEY = "This is not a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
 FACILITATOR = "facilitator’s words"
 
@@ -22,7 +22,7 @@ class Part(LabelledEnum):
     QUESTION = "question", "questions"
     POINT = "point", "points"
     DISAGREEMENT = "disagreement", "disagreements"
-    VOICE = "single voice", "single voices"
+    VOICE = "point of one person", "points of one person"
     ANSWER = "answer to an earlier point", "answers to earlier points"
     CHECK = "result of a check", "results of a check"
 
@@ -57,10 +57,10 @@ class PointCheck:
 
     def __str__(self) -> str:
         if not self.answered:
-            return f"Put to staff again: {self.rate}."
+            return f"Asked of staff again: {self.rate}."
         told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
-        views = f"Put to staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
-        return f"{views} People divide on this point." if self.divided else views
+        views = f"Asked of staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
+        return f"{views} Opinion is split." if self.divided else views
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class BoardPoint:
 
     @property
     def who(self) -> str:
-        """People of the threads and private replies, separately."""
+        """People of the threads, and that it came up in private replies."""
         return format_supporters(self.people, self.private)
 
 
@@ -106,7 +106,7 @@ class BoardSide:
 
     @property
     def who(self) -> str:
-        """People of the thread and private replies, separately."""
+        """People of the thread, and that it came up in private replies."""
         return format_supporters(self.people, self.private)
 
 
@@ -143,8 +143,8 @@ class BoardPart:
 
     @property
     def who(self) -> str:
-        """People of the thread and private replies, separately."""
-        return format_supporters(self.people, self.private)
+        """People who wrote in the thread and private replies, separately."""
+        return format_authors(self.people, self.private)
 
 
 @dataclass(frozen=True, slots=True)

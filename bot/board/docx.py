@@ -24,6 +24,7 @@ from bot.board.texts import (
     BRIEF,
     CONFIRMED,
     NO_POINTS,
+    RAISED,
     brief_line,
     check_notes,
     differing_note,
@@ -92,14 +93,14 @@ def _head(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph(f"{paper.title}: what staff said", style="Heading 1")
     document.add_paragraph(f"Board paper. {paper.dates}. Made on {paper.made_on}.")
     if paper.report:
-        document.add_paragraph(f"The report that was put to staff: {paper.report}.")
+        document.add_paragraph(f"The report we asked staff about: {paper.report}.")
     document.add_paragraph("What we ask of the board", style="Heading 2")
     write_notice(document.add_paragraph(), paper.ask)
-    document.add_paragraph("Who took part, and what was read", style="Heading 2")
+    document.add_paragraph("Who took part", style="Heading 2")
     document.add_paragraph(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}")
     rows = [(label, str(count)) for label, count in (*paper.counts, *left_out_note(paper))]
     wide = text_width(document) / EMU_PER_CM
-    table = add_table(document, ("What", "How many"), len(rows), (wide * 0.79, wide * 0.21), "Replies and prompts")
+    table = add_table(document, ("What", "How many"), len(rows), (wide * 0.79, wide * 0.21), "Questions and replies")
     for row, said in zip(table.rows[1:], rows, strict=True):
         for cell, text in zip(row.cells, said, strict=True):
             cell.paragraphs[0].add_run(text)
@@ -122,7 +123,7 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
     left = text_width(document) / EMU_PER_CM - sum(narrow)
     columns = (left * 0.66, narrow[1], left * 0.34) if answer else (left, narrow[1])
     caption = f"Points of question {part.number}"
-    heads = ("Reference", "What they say", "Confirmed", *answer)
+    heads = ("Reference", "What they say", "People", *answer)
     table = add_table(document, heads, len(part.points), (narrow[0], *columns), caption)
     for row, point in zip(table.rows[1:], part.points, strict=True):
         reference, said_cell, who, *rest = row.cells
@@ -169,7 +170,7 @@ def _add_disputes(document: Document, paper: BoardPaper) -> None:
 def _add_voices(document: Document, paper: BoardPaper) -> None:
     if not paper.has_voices:
         return
-    document.add_paragraph("Raised by one person", style="Heading 2")
+    document.add_paragraph(RAISED, style="Heading 2")
     for part in paper.parts:
         for voice in part.voices:
             document.add_paragraph(voice_line(part, voice))

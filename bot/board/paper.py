@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
 from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.counts import count_authors, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
@@ -35,11 +36,12 @@ from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 METHOD = (
-    "Found by a program, confirmed by a reviewer; {changes} made. The program chose words from the replies and wrote "
-    "none. The counts of points are of people whom a person confirmed. Disagreements and single voices were read by a "
-    "reviewer, and their counts are the program’s. Words are quoted only of those who said yes."
+    "A program chose words from the replies and wrote none. A facilitator checked who says what; {changes} made. "
+    "Each count beside a point is of people whom the facilitator confirmed: they wrote it or answered in agreement. "
+    "A facilitator read the disagreements and what single people raised; a program counted the sides. We quote only "
+    "people who said yes."
 )
-TOO_FEW = "too few to show what they said"
+TOO_FEW = "too few to show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
 def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) -> BoardPart:
     summary = _outside(prompt, source.quotable)
     confirmed = prepare_for_board(summary).points
-    voices = [*(point for point in confirmed if point.heard <= 1), *summary.voices]
+    voices = [*(point for point in confirmed if not point.is_shared), *summary.voices]
     disputes = tuple(_dispute(dispute) for dispute in summary.disagreements)
     # What stands in a disagreement is not said again.
     said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
@@ -119,10 +121,10 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
         passage=anonymise_ids(wording.text),
         source=anonymise_ids(wording.place) if report else _source(prompt.prompt, wording.place),
         posted_on=format_local_date(prompt.prompt.posted_at or prompt.prompt.claimed_at, source.time_zone),
-        people=coverage.people,
+        people=count_authors(prompt.record.held) or coverage.people,
         private=coverage.private,
         points=tuple(
-            _point(source, PointRef(prompt.prompt.id, point.ref), point) for point in confirmed if point.heard > 1
+            _point(source, PointRef(prompt.prompt.id, point.ref), point) for point in confirmed if point.is_shared
         ),
         disputes=disputes,
         voices=told,
@@ -148,12 +150,17 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         by_facilitator=by_facilitator,
         people=count_confirmed_people(point),
         private=count_confirmed_private(point),
-        quotes=_drop_repeated(heading, _words(quote for quote in point.quotes if quote.message not in hidden)),
+        quotes=_drop_repeated(heading, _words(_list_telling(point, hidden))),
         note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=_outcome(ref, source.outcomes or ()),
         check=source.checks.get(ref),
     )
+
+
+def _list_telling(point: KeyPoint, hidden: frozenset[str]) -> Iterator[Quote]:
+    """Return the quotes that may be shown and that say more than that somebody agrees."""
+    return (quote for quote in point.quotes if quote.message not in hidden and says_something(quote))
 
 
 def _dispute(dispute: Disagreement) -> BoardDispute:
@@ -243,7 +250,7 @@ def _check_note(source: BoardSource) -> str:
         if people is not None:
             many = plural(people, "person", "people") if people else TOO_FEW
             told.append(f"question {number}, {many}")
-    return f"These were put to staff again for their views: {'; '.join(told)}." if told else ""
+    return f"We asked staff about these points again: {'; '.join(told)}." if told else ""
 
 
 def _dates(source: BoardSource) -> str:

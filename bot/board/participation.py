@@ -11,7 +11,7 @@ from bot.text.words import plural
 if TYPE_CHECKING:
     from bot.board.paper import BoardPrompt
 
-INVITED_UNKNOWN = "How many were invited was not noted."
+INVITED_UNKNOWN = "We did not note how many people were invited."
 
 
 def format_invited(people: int | None) -> str:
@@ -42,13 +42,13 @@ def count_replies(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ..
     read = [prompt.record.summary.coverage for prompt in prompts]
     excluded = sum(count for coverage in read for _, count in coverage.excluded)
     told = (
-        ("Questions that were put to staff", len(prompts)),
-        ("Replies that are held", sum(coverage.held for coverage in read) + excluded),
-        ("Replies that were read", sum(coverage.read for coverage in read)),
+        ("Questions asked", len(prompts)),
+        ("Replies received", sum(coverage.held for coverage in read) + excluded),
+        ("Replies used", sum(coverage.read for coverage in read)),
         ("Private replies among them", sum(coverage.private for coverage in read)),
-        ("Replies that were deleted", sum(coverage.deleted for coverage in read)),
+        ("Replies deleted", sum(coverage.deleted for coverage in read)),
     )
-    return tuple((label, count) for label, count in told if count or label.endswith("read"))
+    return tuple((label, count) for label, count in told if count or label.endswith("used"))
 
 
 def count_left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:

@@ -14,8 +14,8 @@ from bot.text.words import plural, shorten
 
 NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
 NOTHING = "No summary of this series is published yet, so there is nothing for a board. /summary draft starts one."
-DRAFT_WAITS = "{name}: its draft waits for review. Publish it or set it aside in the facilitators' channel."
-NOT_SETTLED = "{name}: {answers} “This is not what I meant” not settled. See /summary objections."
+DRAFT_WAITS = "{name}: its draft waits for review. Publish or discard it in the facilitators' channel."
+NOT_SETTLED = "{name}: {answers} “That’s not what I meant” not settled. See /summary objections."
 LET_IN = "Read them with /prompt private, and let them in."
 MOST_TOLD = 10
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
+from bot.board.texts import RAISED
 from bot.text.spreadsheet import write_csv
 
 POINTS = (
@@ -13,14 +14,14 @@ POINTS = (
         "Point",
         "Facilitator's words",
         "People confirmed",
-        "Private replies confirmed",
+        "In private replies",
     ),
     *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where I work", "Do not know"),
     *("Outcome",),
 )
 PROMPTS = (
     *("Row", "Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
-    *("Private replies", "Points", "Disagreements", "Single voices", "Single voices not quoted"),
+    *("Private replies", "Points", "Disagreements", "Also raised", "Also raised, not quoted"),
     *("Told of the whole series",),
 )
 
@@ -57,12 +58,16 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         point.heading,
         "yes" if point.by_facilitator else "no",
         str(point.people),
-        str(point.private),
+        _yes(point.private),
         " / ".join(point.quotes),
         point.note,
         *_views(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
     ]
+
+
+def _yes(private: int) -> str:
+    return "yes" if private else "no"
 
 
 def _views(check: PointCheck | None) -> tuple[str, ...]:
@@ -86,11 +91,11 @@ def _others(part: BoardPart) -> list[list[str]]:
     rows = []
     for dispute in part.disputes:
         for side in dispute.sides:
-            counts = [str(side.people), str(side.private)]
+            counts = [str(side.people), _yes(side.private)]
             rows.append(
-                ["Disagreement, not confirmed", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
+                ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
             )
-    return [*rows, *(["Raised by one person", "", number, voice] for voice in part.voices)]
+    return [*rows, *([RAISED, "", number, voice] for voice in part.voices)]
 
 
 def _part(part: BoardPart) -> list[str]:

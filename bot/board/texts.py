@@ -8,16 +8,14 @@ from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.text.words import plural
 
-CONFIRMED = (
-    "Each point is in somebody’s own words, unless it says otherwise: of those who say so, somebody who may be quoted "
-    "outside the server. Each person counts once for a point."
-)
-DIFFERING = "Their counts were found by the program and not confirmed person by person."
+CONFIRMED = "Quotes are from people who agreed to be quoted. Each person counts once for a point."
+DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
 MOST_NAMED = 30
-BRIEF = "Other questions that were put to staff"
-AGAIN = "When points were put to staff again"
-NO_POINTS = "No point of more than one person was confirmed."
-MORE_VOICES = "{more}, counted and not quoted."
+BRIEF = "Other questions asked"
+AGAIN = "What staff said when we asked again"
+NO_POINTS = "Nothing that two people raised was checked."
+RAISED = "Also raised"
+MORE_VOICES = "{more}, not quoted."
 
 
 def quote_words(words: str) -> str:
@@ -71,8 +69,8 @@ def check_notes(paper: BoardPaper) -> tuple[str, ...]:
 
 def put_to_staff(part: BoardPart) -> str:
     """Say what comes before a passage: when it was posted, who answered, and whose words it is in."""
-    whose = "our summary of the report" if part.own_words else "the report’s words"
-    return f"{part.posted_on}; {part.who}. Put to staff, {whose}:"
+    whose = "In our words, based on the report" if part.own_words else "From the report"
+    return f"{part.posted_on}; {part.who}. {whose}:"
 
 
 def passage(part: BoardPart) -> str:
@@ -124,7 +122,7 @@ def voice_line(part: BoardPart, voice: str) -> str:
 def shortened_note(paper: BoardPaper) -> str:
     """Say what stands in the tables alone."""
     told = ", ".join(plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened)
-    return f"Only in the tables, for lack of room: {told}." if told else ""
+    return f"Only in the tables, as there is no room here: {told}." if told else ""
 
 
 def picture_id(picture: BoardPicture) -> str:

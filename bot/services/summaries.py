@@ -189,12 +189,12 @@ def digest_state(replies: Iterable[Reply], private: Iterable[PrivateReply] = ())
 
 
 def format_span(replies: Sequence[Reply], time_zone: str) -> str:
-    """Write one sentence with the local dates of the first and the last reply; empty where there is none."""
+    """Write one sentence with the local dates of the first and the last reply; empty where all are of one day."""
     if not replies:
         return ""
     moments = [reply.created_at for reply in replies]
     first, last = (format_local_date(moment, time_zone) for moment in (min(moments), max(moments)))
-    return f"Replies from {first} to {last}." if first != last else f"All replies are of {first}."
+    return f"Replies from {first} to {last}." if first != last else ""
 
 
 def count_days(replies: Iterable[Reply], time_zone: str) -> tuple[tuple[date, int], ...]:

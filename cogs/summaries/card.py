@@ -11,9 +11,15 @@ from discord import ui
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.staff_groups import format_table
-from bot.summaries.io.stored_replies import is_private
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import ALSO_RAISED, ONE_THING, WITH_POINT, format_standing, format_turnout
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    ONE_THING,
+    WITH_POINT,
+    count_authors,
+    format_standing,
+    format_turnout,
+)
 from bot.summaries.output.plain_text import list_coverage
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
@@ -148,11 +154,6 @@ def describe_record(question: str, record: Record) -> CardDetails:
         outdated=record.outdated,
         wrote=count_authors(record.held),
     )
-
-
-def count_authors(held: Mapping[str, str]) -> int:
-    """Count the people of a thread among the authors of replies, by the replies' ids; private replies are nobody's."""
-    return len({person for message, person in held.items() if not is_private(message)})
 
 
 def preparing_card() -> ui.LayoutView:

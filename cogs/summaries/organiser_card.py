@@ -76,4 +76,4 @@ def _format_held_back(findings: Findings | SeriesFindings) -> str:
 def _span_line(summary: OrganiserSummary) -> str:
     if isinstance(summary.found, Findings):
         return summary.span
-    return f"{summary.span} {EACH_ONCE.format(prompts=plural(len(summary.found.prompts), 'prompt'))}"
+    return f"{summary.span} {EACH_ONCE.format(prompts=plural(len(summary.found.prompts), 'prompt'))}".strip()

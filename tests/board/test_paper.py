@@ -19,7 +19,7 @@ from bot.board.references import find_point, read_reference
 from bot.board.texts import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
-from bot.models.summaries import KeyPoint, Quote, Review
+from bot.models.summaries import KeyPoint, Quote, Review, Role
 from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
 from tests.summaries.papers import ordinary
 
@@ -44,7 +44,7 @@ def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -
     paper = make_board_paper(source())
     assert (paper.invited, paper.ask) == ("120 people were invited.", ASK)
     assert paper.took_part == "19 people took part in the threads. Each person counts once."
-    assert ("Replies that were read", 52) in paper.counts
+    assert ("Replies used", 52) in paper.counts
     assert paper.left_out == (("too short", 5), ("excluded by a facilitator", 2))
     assert "9 changes were made" in paper.method
 
@@ -96,6 +96,37 @@ def test_what_one_person_raised_is_told_where_it_was_ticked_or_reworded(ticked: 
     assert any("team leader" in voice for voice in part.voices) is ticked
 
 
+def test_a_point_of_private_replies_has_no_number_of_them_and_stands_among_the_others() -> None:
+    summary = ordinary()
+    quotes = tuple(Quote(f"p{n}", "The lifts are slow.", private=True) for n in range(3))
+    confirmed = tuple(quote.message for quote in quotes)
+    lifts = KeyPoint("The lifts are slow", quotes, 0, private=3, review=Review(confirmed=confirmed), ref="9")
+    held = prompt_of(summary)
+    shown = replace(summary, points=(*summary.points, lifts), frozen=True)
+    held = replace(held, record=replace(held.record, summary=shown))
+    paper = make_board_paper(source(held))
+    assert {str(point.ref): point.who for point in paper.points}["P12-9"] == "private replies"
+    tables = {file.name: rows(file.content) for file in board_files(source(held))[2:]}
+    row = next(row for row in tables["board-points.csv"] if row[1] == "P12-9")
+    assert row[5:7] == ["0", "yes"]
+
+
+def test_an_answer_that_only_agrees_counts_and_is_not_quoted() -> None:
+    summary = ordinary()
+    nights = summary.points[0]
+    assert nights.review is not None
+    first, second, *others = nights.quotes
+    agreed = replace(second, text="Yep, mine too.", role=Role.AGREED)
+    said = replace(nights, quotes=(first, agreed, *others))
+    held = prompt_of(replace(summary, points=(said, *summary.points[1:])))
+    replies = tuple(
+        replace(reply, text=agreed.text) if str(reply.id) == agreed.message else reply for reply in held.replies
+    )
+    point = make_board_paper(source(replace(held, replies=replies))).points[0]
+    assert point.people == 4
+    assert agreed.text not in point.quotes
+
+
 def test_every_row_of_a_table_is_as_long_as_its_headers() -> None:
     for file in board_files(source()):
         if file.name.endswith(".csv"):
@@ -121,7 +152,7 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
         "We are short staffed on nights, and nobody listens when we raise it",
         "no",
         "4",
-        "0",
+        "no",
     ]
     assert first[9:] == ["14", "9", "3", "1", "1", told]
 
@@ -163,7 +194,7 @@ def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
     assert "nobody has reviewed its replies. Start with /summary draft." in told
     assert "its draft waits for review" in told
     assert "1 point that nobody confirmed" in told
-    assert "2 answers “This is not what I meant” not settled" in told
+    assert "2 answers “That’s not what I meant” not settled" in told
 
 
 def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:

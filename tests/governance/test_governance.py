@@ -106,7 +106,7 @@ def test_the_notice_tells_of_all_that_people_give() -> None:
         "reactions": "who reacted",
         "private_replies": "reply privately",
         "views": "whether the points of a summary are true",
-        "objections": "This is not what I meant",
+        "objections": "That’s not what I meant",
         "suggestions": "suggest a passage",
         "people": "commands that begin with /my",
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.models.summaries import KeyPoint, Quote, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of
+from bot.summaries.io.stored_replies import is_private
 from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.summaries.review.publication import count_supporters
@@ -71,6 +74,11 @@ def format_turnout(used: int, wrote: int = 0) -> str:
     if wrote > used:
         return USED.format(people=count_people(wrote), used=f"{used:,}" if used else "nobody")
     return REPLIED.format(people=count_people(wrote)) if wrote else USED_ALONE.format(people=count_people(used))
+
+
+def count_authors(held: Mapping[str, str]) -> int:
+    """Count the people of a thread among the authors of replies, by the replies' ids; private replies are nobody's."""
+    return len({person for message, person in held.items() if not is_private(message)})
 
 
 def says_something(quote: Quote) -> bool:
