@@ -106,7 +106,7 @@ async def test_a_model_that_cannot_be_used_ends_the_start_in_one_sentence(tmp_pa
 
     assert code == 2
     assert "WARD_MODEL" in said
-    assert "has no config.json" in said
+    assert "has no onnx/model.onnx" in said
     assert said.count("\n") == 1
 
 

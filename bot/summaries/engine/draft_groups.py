@@ -6,8 +6,9 @@ Likeness is a mix of closeness in meaning (sentence vectors), of shared words (T
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,17 @@ from bot.summaries.engine.vectors import Space
 
 Vectors = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
-Blocks = Callable[[Integers, Integers], Vectors]
-"""Likeness of some statements (rows) with others (columns), by their positions."""
+
+
+class Measure(Protocol):
+    """What tells how alike statements are, by their positions."""
+
+    def __call__(self, rows: Integers, columns: Integers, /) -> Vectors:
+        """Return the likeness of each row with each column."""
+
+    def mean(self, group: Sequence[int], /) -> Vectors:
+        """Return the mean likeness of every statement with those of a group, shape (n,)."""
+
 
 # All of these were chosen on every second thread of benchmarks/summaries/staff_talk; benchmarks/summaries/groups.py
 # measures them on the others.
@@ -39,7 +49,7 @@ LEAST, MOST = 0.1, 0.4
 
 FEW = 8
 """Statements at which only half of their mean is taken out: of two or three, the mean says little."""
-MOST_JOINED = 2_000
+MOST_JOINED = 1_000
 """Statements that are joined into groups: the cost grows with the square. Further ones may come to a group after."""
 SUGGESTIONS = 5
 
@@ -96,6 +106,15 @@ class Likeness:
         likeness: Vectors = self(np.array([statement]), np.arange(self.size))[0]
         return likeness
 
+    def mean(self, group: Sequence[int]) -> Vectors:
+        """Return the mean likeness of every statement with those of a group in meaning and words, shape (n,)."""
+        means: Vectors = self._vectors @ self._vectors[group].mean(axis=0)
+        words = _join_rows(self._space, [int(self._rows[place]) for place in group])
+        whole = _join_rows(self._contexts, [int(self._messages[place]) for place in group])
+        means += (WORDS * (1 - CONTEXT)) * self._space.similarity(*words)[self._rows]
+        means += (WORDS * CONTEXT) * self._contexts.similarity(*whole)[self._messages]
+        return means
+
     def threshold(self) -> float:
         """Return the mean likeness from which groups are joined in this thread.
 
@@ -105,11 +124,11 @@ class Likeness:
         if self._head is None:
             first = np.arange(min(self.size, MOST_JOINED))
             self._head = self(first, first)
-        pairs = self._head[np.triu_indices(len(self._head), 1)]
-        place = int(PAIRS * len(self._head))
-        if place >= len(pairs):
+        # Each pair stands in the matrix twice, and a statement is not like itself.
+        place = self._head.size - 1 - 2 * int(PAIRS * len(self._head))
+        if place < 0:
             return LEAST
-        return float(np.clip(-np.partition(-pairs, place)[place], LEAST, MOST))
+        return float(np.clip(np.partition(self._head, place, axis=None)[place], LEAST, MOST))
 
     def _mix(self, texts: Sequence[str], model_vectors: Vectors | None) -> Vectors:
         """Return vectors whose product is the likeness in meaning, of statements and of their messages."""
@@ -152,6 +171,27 @@ class Likeness:
         block += ANSWERED * ((answered[:, None] == others) | (own[:, None] == answering)).astype(np.float32)
 
 
+def _join_rows(space: Space, rows: Sequence[int]) -> tuple[Integers, npt.NDArray[np.float64]]:
+    """Return the mean of some rows of a space."""
+    terms, weights = zip(*(space.row(row) for row in rows), strict=True)
+    every, of_every = np.unique(np.concatenate(terms), return_inverse=True)
+    return every, np.bincount(of_every, weights=np.concatenate(weights), minlength=len(every)) / len(rows)
+
+
+class _Matrix:
+    """Likeness that is already there as a whole."""
+
+    def __init__(self, likeness: Vectors) -> None:
+        self._likeness = likeness
+
+    def __call__(self, rows: Integers, columns: Integers) -> Vectors:
+        return self._likeness[np.ix_(rows, columns)]
+
+    def mean(self, group: Sequence[int]) -> Vectors:
+        means: Vectors = self._likeness[:, group].mean(axis=1)
+        return means
+
+
 def centre(vectors: Vectors) -> Vectors:
     """Take out of vectors of length 1 what all statements have in common, in place, and bring them back to length 1.
 
@@ -171,7 +211,7 @@ def _to_length_1(vectors: Vectors) -> Vectors:
     return vectors
 
 
-def find_groups(likeness: Vectors | Blocks, authors: Sequence[int], threshold: float) -> list[list[int]]:
+def find_groups(likeness: Vectors | Measure, authors: Sequence[int], threshold: float) -> list[list[int]]:
     """Return the groups of statements by two or more people, each in order, the groups by their first statement.
 
     ``likeness`` is symmetric. Of more than MOST_JOINED statements, the first ones are joined, so the weightiest should
@@ -179,14 +219,13 @@ def find_groups(likeness: Vectors | Blocks, authors: Sequence[int], threshold: f
     """
     count = len(authors)
     first = np.arange(min(count, MOST_JOINED))
-    blocks = likeness if callable(likeness) else _blocks_of(likeness)
-    whole = np.array(blocks(first, first), np.float32)
+    measure = _Matrix(likeness) if isinstance(likeness, np.ndarray) else likeness
+    whole = measure(first, first)
     # Sums of many products may differ in the last digit with the order; a chain of neighbours would then never end.
     whole = np.asarray((whole + whole.T) / 2, np.float32)
     groups = [group for group in _join(whole, threshold) if len({authors[place] for place in group}) > 1]
     if count > len(first) and groups:
-        rest = np.arange(len(first), count)
-        for place, group in _nearest_groups(blocks, rest, groups, threshold):
+        for place, group in _nearest_groups(measure, np.arange(len(first), count), groups, threshold):
             groups[group].append(place)
     return sorted(sorted(group) for group in groups)
 
@@ -205,10 +244,6 @@ def nearest(
             seen.add(author)
             chosen.append(int(place))
     return chosen
-
-
-def _blocks_of(matrix: Vectors) -> Blocks:
-    return lambda rows, columns: matrix[np.ix_(rows, columns)]
 
 
 def _join(likeness: Vectors, threshold: float) -> list[list[int]]:
@@ -260,13 +295,13 @@ def _close(likeness: Vectors, chain: list[int], open_places: set[int]) -> None:
 
 
 def _nearest_groups(
-    blocks: Blocks, rest: Integers, groups: Sequence[Sequence[int]], threshold: float
+    measure: Measure, rest: Integers, groups: Sequence[Sequence[int]], threshold: float
 ) -> list[tuple[int, int]]:
     """Return which further statement comes to which group."""
     best = np.full(len(rest), -np.inf, np.float32)
     chosen = np.zeros(len(rest), np.int64)
     for number, group in enumerate(groups):
-        means = np.asarray(blocks(rest, np.array(sorted(group))).mean(axis=1), np.float32)
+        means = measure.mean(sorted(group))[rest]
         better = means > best
         best[better], chosen[better] = means[better], number
     return [

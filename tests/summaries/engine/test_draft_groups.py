@@ -31,7 +31,7 @@ def likeness_of(*texts: str, authors: list[int] | None = None, answers: dict[int
 def random_likeness(count: int, seed: int, size: int = 4) -> Matrix:
     vectors = np.random.default_rng(seed).normal(size=(count, size))
     vectors /= np.linalg.norm(vectors, axis=1)[:, None]
-    return (vectors @ vectors.T).astype(np.float32)
+    return np.asarray(vectors @ vectors.T, np.float32)
 
 
 def join_slowly(likeness: Matrix, threshold: float) -> list[list[int]]:
@@ -84,14 +84,15 @@ def test_further_statements_come_to_the_group_that_they_are_most_like(monkeypatc
     monkeypatch.setattr(draft_groups, "MOST_JOINED", 4)
     kinds = np.array([0, 1, 0, 1, 1, 0, 2, 0])
     likeness = (kinds[:, None] == kinds).astype(np.float32)
-    asked: list[tuple[int, int]] = []
 
-    def blocks(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Matrix:
-        asked.append((len(rows), len(columns)))
-        return likeness[np.ix_(rows, columns)]
+    assert find_groups(likeness, range(8), 0.5) == [[0, 2, 5, 7], [1, 3, 4]]
 
-    assert find_groups(blocks, range(8), 0.5) == [[0, 2, 5, 7], [1, 3, 4]]
-    assert max(rows * columns for rows, columns in asked) <= 16
+
+def test_the_mean_with_a_group_is_that_of_its_statements() -> None:
+    likeness, every = likeness_of(*TEXTS), np.arange(5)
+    talk = draft_groups.NEXT
+
+    assert np.abs(likeness.mean([1, 3])[[0, 4]] - likeness(every, np.array([1, 3])).mean(axis=1)[[0, 4]]).max() < talk
 
 
 def test_statements_that_say_one_thing_in_different_words_come_together() -> None:
