@@ -234,8 +234,8 @@ def _meant(
 ) -> int | None:
     """Return the statement that an answer means, of those of one message; None where it could be any of several.
 
-    ``positions`` are those of the answer and of the message that it answers. Where its words take up most a thought of
-    that message that is no statement, it means none of the statements.
+    ``positions`` are those of the answer and of the message that it answers. Where its words clearly take up a thought
+    of that message that is no statement, it means none of the statements.
     """
     answer, answered = positions
     own = [index for index in reading.units_of[answer] if reading.units[index].kind != "question"]
@@ -246,7 +246,8 @@ def _meant(
         return None
     best = max(numbers, key=lambda number: (likeness[number], statements[number].quality, -number))
     thoughts = [index for index in reading.units_of[answered] if reading.units[index].kind != "question"]
-    if max((cosine(index, thought) for index in own for thought in thoughts), default=0.0) > likeness[best] + NEARLY:
+    taken_up = max((cosine(index, thought) for index in own for thought in thoughts), default=0.0)
+    if taken_up >= MEANT and taken_up > likeness[best] + NEARLY:
         return None
     made = reading.points_made[statements[best].message]
     return best if made <= MOST_POINTS_MEANT or likeness[best] >= MEANT else None
