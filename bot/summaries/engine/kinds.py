@@ -35,7 +35,7 @@ _REPORTED = re.compile(
     r"\b(?:told|tells?|said|says?|saying|answered|asks?|asked|asking|reckons?|apparently"
     r"|supposed)\b[^.;]{0,60}\b(?:should|must|ought|need)\b"
     r"|\bring\sme\b|\bhow\syou\slike\b|\bwhat\swe['’]d\slike\b|\b(?:should|ought\sto|must|could)(?:\snot"
-    r"|n['’]t|\snever)?\s(?:have|of|['’]?ve)\b|\b(?:i\sdid|and\sthen|last\s(?:week|month|year))\b|[“\"][^”\"]*$",
+    r"|n['’]t|\snever)?(?:\s(?:have|of|ve)|['’]ve)\b|\b(?:i\sdid|and\sthen|last\s(?:week|month|year))\b|[“\"][^”\"]*$",
     re.IGNORECASE,
 )
 _OFFER = re.compile(

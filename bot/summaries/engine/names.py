@@ -37,6 +37,7 @@ class Names:
         texts = list(texts)
         lower = {word for text in texts for word in WORD.findall(text) if word.islower()}
         told = {word.casefold() for name in known for word in WORD.findall(name) if _may_be_name(word)}
+        self._within = told & STOP & _COMMON
         told = {word for word in told if word not in STOP and word not in _NO_NAMES}
         seen = {match["name"] for text in texts for match in _CAPITAL.finditer(text) if _stands_within(text, match)}
         # A word that the thread also writes small is a word: "Matron said", "the matron".
@@ -46,7 +47,7 @@ class Names:
 
     def holds_name(self, text: str) -> bool:
         """Say whether a text names a person, as far as can be seen."""
-        if _TITLED.search(text) or _TITLED_LOOSELY.search(text):
+        if _TITLED.search(text) or _TITLED_LOOSELY.search(text) or self._holds_stop_word(text):
             return True
         for word in WORD.findall(text):
             plain = word.removesuffix("'s").removesuffix("’s")
@@ -54,6 +55,13 @@ class Names:
             if small in self._names or small in _FIRST_NAMES or (small in self._capitals and plain[:1].isupper()):
                 return True
         return False
+
+    def _holds_stop_word(self, text: str) -> bool:
+        """Say whether a text names somebody called Will or May: with a capital, where no sentence begins."""
+        return bool(self._within) and any(
+            match["name"].casefold() in self._within and _stands_within(text, match)
+            for match in _CAPITAL.finditer(text)
+        )
 
 
 _COMMON_TEXT = """

@@ -25,6 +25,7 @@ MOST_POINTS_MEANT = 4
 """How many statements a message may hold so that who agrees with it clearly means them."""
 MEANT = 0.3
 """Likeness to a statement of a longer message from which an answer in agreement clearly means that one."""
+NEARLY = 1e-6
 SUGGESTIONS = 5
 NOBODY = -1
 MOST_WEIGHED = 4_000
@@ -62,14 +63,17 @@ class Support:
     """Who stands with a statement by an act of their own.
 
     ``writers`` are people who wrote the very same words, each with their statement; ``answers`` are those
-    who answered in agreement, each with the position of the message that says so. ``is_repeat`` is true for a statement
-    whose words another one stands for.
+    who answered in agreement, each with the position of the message that says so. ``against`` are those who
+    contradicted its message, or whom its own message contradicts. ``is_repeat`` is true for a statement whose words
+    another one stands for; ``told_by`` is the statement under which its words are shown as an answer in agreement.
     """
 
     writers: dict[int, Statement] = field(default_factory=dict)
     answers: dict[int, int] = field(default_factory=dict)
     endorsers: frozenset[str] = frozenset()
+    against: set[int] = field(default_factory=set)
     is_repeat: bool = False
+    told_by: Statement | None = None
 
     @property
     def people(self) -> int:
@@ -139,8 +143,10 @@ def find_support(
     of_message: dict[int, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
         of_message[statement.message].append(first[number])
+    _count_unquotable(reading, statements, support)
+    _find_opponents(reading, of_message, support)
     for answer, answered in _agreements(reading, of_message):
-        meant = _meant(reading, statements, of_message[answered], answer, cosine)
+        meant = _meant(reading, statements, of_message[answered], (answer, answered), cosine)
         person = reading.authors[reading.messages[answer].author]
         if meant is not None and person != statements[meant].author and person not in support[meant].writers:
             support[meant].answers.setdefault(person, answer)
@@ -149,6 +155,7 @@ def find_support(
         said = reading.messages[message]
         heard = {reading.messages[answer].author for answer in support[best].answers.values()}
         support[best].endorsers |= frozenset(said.endorsers) - {said.author} - heard
+    _find_told(reading, statements, of_message, support)
     return support
 
 
@@ -165,6 +172,43 @@ def _find_repeats(reading: Reading, statements: Sequence[Statement], support: Se
             if statement.author != statements[number_of_first].author:
                 support[number_of_first].writers.setdefault(statement.author, statement)
     return first
+
+
+def _count_unquotable(reading: Reading, statements: Sequence[Statement], support: Sequence[Support]) -> None:
+    """Count those who wrote the very same words and may not be quoted: they head nothing, and are shown nowhere."""
+    unquotable = [(index, unit) for index, unit in enumerate(reading.units) if not reading.is_quotable(index)]
+    said = {
+        tuple(split_words(reading.units[statement.unit].text)): number
+        for number, statement in enumerate(statements if unquotable else ())
+        if not support[number].is_repeat
+    }
+    for index, unit in unquotable:
+        number = said.get(tuple(split_words(unit.text)))
+        if number is not None and unit.author != statements[number].author:
+            words = Statement(index, unit.author, unit.message, unit.text, quote_text(reading, unit), 0.0)
+            support[number].writers.setdefault(unit.author, words)
+
+
+def _find_opponents(reading: Reading, of_message: dict[int, list[int]], support: Sequence[Support]) -> None:
+    """Note on both statements who contradicted whom by an answer, so that they are not proposed for each other."""
+    for position, (answered, relation) in reading.relations.items():
+        if relation is Relation.DISAGREES:
+            for here, there in ((position, answered), (answered, position)):
+                for number in of_message.get(here, ()):
+                    support[number].against.add(reading.authors[reading.messages[there].author])
+
+
+def _find_told(
+    reading: Reading, statements: Sequence[Statement], of_message: dict[int, list[int]], support: Sequence[Support]
+) -> None:
+    """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else stands with."""
+    for stands, statement in zip(support, statements, strict=True):
+        for position in stands.answers.values():
+            shown = _answer_text(reading, position)
+            for number in of_message.get(position, ()):
+                told = statements[number]
+                if told.message == position and not support[number].people and told.heading in shown:
+                    support[number].told_by = statement
 
 
 def _agreements(reading: Reading, of_message: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
@@ -186,10 +230,15 @@ def _meant(
     reading: Reading,
     statements: Sequence[Statement],
     numbers: list[int],
-    answer: int,
+    positions: tuple[int, int],
     cosine: Callable[[int, int], float],
 ) -> int | None:
-    """Return the statement that an answer means, of those of one message; None where it could be any of several."""
+    """Return the statement that an answer means, of those of one message; None where it could be any of several.
+
+    ``positions`` are those of the answer and of the message that it answers. Where its words clearly take up a thought
+    of that message that is no statement, it means none of the statements.
+    """
+    answer, answered = positions
     own = [index for index in reading.units_of[answer] if reading.units[index].kind != "question"]
     likeness = {
         number: max((cosine(index, statements[number].unit) for index in own), default=0.0) for number in numbers
@@ -197,6 +246,10 @@ def _meant(
     if not numbers:
         return None
     best = max(numbers, key=lambda number: (likeness[number], statements[number].quality, -number))
+    thoughts = [index for index in reading.units_of[answered] if reading.units[index].kind != "question"]
+    taken_up = max((cosine(index, thought) for index in own for thought in thoughts), default=0.0)
+    if taken_up >= MEANT and taken_up > likeness[best] + NEARLY:
+        return None
     made = reading.points_made[statements[best].message]
     return best if made <= MOST_POINTS_MEANT or likeness[best] >= MEANT else None
 
@@ -224,6 +277,10 @@ def choose_points(
     points = [_point(reading, statements, support, members, likeness, head) for head in chosen]
     order = sorted(range(len(points)), key=lambda place: (-points[place].total, place))
     used = {number for head in chosen for number in (head, *members[head])}
+    shown = {statements[head].unit for head in chosen}
+    used |= {
+        number for number, stands in enumerate(support) if stands.told_by is not None and stands.told_by.unit in shown
+    }
     voices = _voices(reading, statements, likeness, used)
     stated = {point.statement.casefold() for point in points}
     return tuple(points[place] for place in order), tuple(
@@ -235,10 +292,13 @@ def _members(
     statements: Sequence[Statement], support: Sequence[Support], groups: Iterable[Group]
 ) -> dict[int, list[int]]:
     """Return for each head the other members of its draft group, one a person; what people share heads by itself."""
-    members: dict[int, list[int]] = {number: [] for number in range(len(statements))}
-    for group in groups:
+    members: dict[int, list[int]] = {number: [] for number, stands in enumerate(support) if stands.told_by is None}
+    for drafted in groups:
+        group = [number for number in drafted if number in members]
+        if not group:
+            continue
         head = max(group, key=lambda number: (support[number].people, statements[number].quality, -number))
-        told = {statements[head].author, *support[head].writers, *support[head].answers}
+        told = {statements[head].author, *support[head].writers, *support[head].answers, *support[head].against}
         for number in group:
             if number != head and not support[number].people and statements[number].author not in told:
                 told.add(statements[number].author)
@@ -288,7 +348,7 @@ def _point(
     ]
     people = {statement.author, *stands.writers, *stands.answers}
     grouped = [_quote(reading, statements[number], Role.GROUPED) for number in members[head]]
-    told = people | {statements[number].author for number in members[head]}
+    told = people | stands.against | {statements[number].author for number in members[head]}
     suggested = _suggest(reading, statements, likeness, head, told, SUGGESTIONS - len(grouped))
     said = [reading.messages[reading.positions[quote.message]] for quote in quotes]
     endorsers = {name for message in said for name in message.endorsers} - {message.author for message in said}

@@ -89,7 +89,7 @@ _DISAGREES = re.compile(
     | (?:that|this|it)(?:['’]s|\sis|\swas)\s?(?:just\s|simply\s)?{_NOT}\s(?:how|what|true|fair|right|so
         |the\scase|my|just|enough|the\s)
     | (?:it|that|this|they)\s(?:is|was|were|are|did|does|do|has|had|have|would|will)(?:\snot
-        |n['’]?t)\b(?=\W|,\s|\sfor\s|\shere|\sin)
+        |n['’]?t)\b(?=[^\w\s]|\s(?:for|here|in|all)\b)
     | (?:absolutely|definitely|certainly)\snot\b | please\sdo\s?n['’]?t | i(?:['’]d
         |\swould)\s(?:much\s)?(?:rather|keep)\b | (?:that|it)['’]?s\sunfair | really\?| (?:i['’]m|i\sam
         |we\sare|we['’]re)\sagainst\b | that\s(?:would|will)\s(?:never|not)\b | but\b | however\b | actually,?\s

@@ -24,12 +24,14 @@ def running_text(reading: Reading, space: Space, scores: Floats, budget_words: i
     """Return the lines that a reader would pick, in the thread's order, of at most ``budget_words`` together.
 
     People begin with what they have to say: how each message opens goes before what follows in it, whatever the words.
-    In a short thread everyone gets a line first; ``scores`` decide between lines of equal place.
+    In a short thread everyone gets a line first, also one that is like another's; ``scores`` decide between lines of
+    equal place.
     """
     order = sorted(
         (index for index in range(len(reading.units)) if reading.is_quotable(index)),
         key=lambda index: (reading.units[index].rank > 0, -float(scores[index]), index),
     )
+    first: list[int] = []
     if len(reading.messages) <= SHORT_THREAD:
         first = _best_of_each_person(reading, order)
         order = [*first, *(index for index in order if index not in first)]
@@ -37,7 +39,8 @@ def running_text(reading: Reading, space: Space, scores: Floats, budget_words: i
     left = budget_words
     nearest = np.zeros(len(reading.units))
     for index in order[:_POOL]:
-        if _fits(reading, index, chosen, left) and nearest[index] < ALIKE:
+        is_new = nearest[index] < ALIKE or index in first
+        if is_new and _fits(reading, index, chosen, left):
             left = _take(reading, index, chosen, left)
             nearest = np.maximum(nearest, space.similarity(*space.row(index)))
     lines = {_line(reading, reading.units[i]): i for i in sorted(chosen, reverse=True)}
@@ -58,7 +61,9 @@ def _fits(reading: Reading, index: int, chosen: list[int], left: int) -> bool:
     overlaps = any(
         reading.units[i].sentence == unit.sentence and reading.units[i].message == unit.message for i in chosen
     )
-    return not overlaps and length(_line(reading, unit)) <= left
+    line = _line(reading, unit)
+    is_said = any(line == _line(reading, reading.units[i]) for i in chosen)
+    return not overlaps and not is_said and length(line) <= left
 
 
 def _take(reading: Reading, index: int, chosen: list[int], left: int) -> int:
