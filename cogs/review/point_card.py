@@ -13,6 +13,7 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.services.drafts import DraftWords
+from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from bot.text.words import plural
 from cogs.review.draft_card import UNPLACED
@@ -81,9 +82,10 @@ def quotes_page(point: KeyPoint, page: int) -> Page[NumberedQuote]:
     return paginate(list_quotes(point), QUOTES_A_PAGE, page)
 
 
-def mark_seen(quote: Quote) -> str:
-    """Return four characters that stand for a reply in exactly these words, so that a button can say what was shown."""
-    digest = hashlib.blake2b(f"{quote.message}\0{quote.text}".encode(), digest_size=3).digest()
+def mark_seen(point: KeyPoint, quote: Quote) -> str:
+    """Return four characters for a reply in these words under this heading, so that a button can say what was shown."""
+    shown = "\0".join((point_heading(point), quote.message, quote.text))
+    digest = hashlib.blake2b(shown.encode(errors="surrogatepass"), digest_size=3).digest()
     return base64.urlsafe_b64encode(digest).decode()
 
 
@@ -179,7 +181,7 @@ def _confirm(view: PointView, shown: Page[NumberedQuote]) -> list[Button]:
     supporters, review = list_supporters(shown.items), review_of(view.point)
     if not supporters:
         return []
-    seen = "".join(mark_seen(listed.quote) for listed in supporters)
+    seen = "".join(mark_seen(view.point, listed.quote) for listed in supporters)
     done = {listed.quote.message for listed in supporters}.issubset({*review.confirmed}.intersection(review.unnamed))
     style = discord.ButtonStyle.secondary if done else discord.ButtonStyle.primary
     where = (view.draft.id, view.point.ref, shown.number)

@@ -69,7 +69,7 @@ class PointTicks(PointChanges):
         marks = {seen[start : start + 4] for start in range(0, len(seen), 4)}
 
         def change(point: KeyPoint) -> Change:
-            shown = tuple(quote.message for quote in point.quotes if mark_seen(quote) in marks)
+            shown = tuple(quote.message for quote in point.quotes if mark_seen(point, quote) in marks)
             if not shown:
                 raise UserError(NOT_AS_SEEN)
             return Confirm(ref, _join(review_of(point).confirmed, shown), shown)

@@ -5,15 +5,29 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UserError
-from bot.models.reviews import AddNote, ChangeQuote, Draft, DraftState, Merge, Move, Reword, SetKind
+from bot.models.reviews import (
+    AddNote,
+    AddReplies,
+    ChangeQuote,
+    Confirm,
+    Draft,
+    DraftState,
+    Merge,
+    Move,
+    Reword,
+    SetKind,
+)
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.store import Store, open_store
 from bot.store.database import StoreError
+from bot.store.drafts import _change
+from bot.summaries.io.codec import summary_from_json, summary_to_json
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
 from tests.world import DATA_KEY
@@ -153,3 +167,28 @@ async def test_an_objection_is_listed_until_settled_also_when_its_summary_is_gon
     assert (await store.objections.get(GUILD, kept.id)).settled_how == "Reworded."
     with pytest.raises(UserError):
         await store.objections.get(GUILD + 1, kept.id)
+
+
+async def test_changes_and_reviews_from_before_some_of_it_was_kept_are_read_still(store: Store) -> None:
+    draft = await opened(store)
+    await store.drafts.change(draft, 5, Confirm("1", ("1",)), NOW)
+    after = await store.drafts.change(draft, 5, Merge("1", ("2",)), NOW)
+    old = '{"what": "Confirm", "point": "1", "messages": ["1"]}', '{"what": "Merge", "point": "1", "other": "2"}'
+
+    assert tuple(map(_change, old)) == tuple(made.what for made in await store.drafts.changes(draft.id))
+    body = summary_to_json(after.summary).replace(',"unticked":[]', "").replace(',"edits":[["merged",1]]', "")
+    assert "unticked" not in body
+    assert summary_from_json(body) == replace(after.summary, edits=None)
+
+
+async def test_a_point_that_a_later_draft_makes_never_bears_the_name_of_an_earlier_one(store: Store) -> None:
+    draft = await opened(store)
+    first = await store.drafts.change(draft, 5, AddReplies("new", ("2",)), NOW)
+    await store.drafts.note_published(draft, NOW)
+    again = await store.drafts.open(
+        guild_id=GUILD, prompt_id=draft.prompt_id or 0, summary=first.summary, held=first.held, now=NOW
+    )
+    second = await store.drafts.change(again, 5, AddReplies("new", ("1",)), NOW)
+
+    refs = [point.ref for point in second.summary.points]
+    assert refs == ["1", "2", "1n", "b1n"]

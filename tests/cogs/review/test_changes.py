@@ -12,7 +12,7 @@ from cogs.review.form_routes import MERGED
 from cogs.review.more_card import CHANGE_QUOTE, DROP, MERGE, MOVE, NOTE, REWORD
 from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, NOT_TICKED, TITLE
 from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, UNCHECKED
-from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED
+from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED, NOT_AS_SEEN
 from cogs.review.unplaced_card import TITLE as UNPLACED_TITLE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from tests.cogs.review.sitting import Sitting
@@ -173,11 +173,25 @@ async def test_what_another_reviewer_added_or_changed_meanwhile_is_not_confirmed
     assert len(point.review.confirmed) == len(point.quotes) > 3
 
 
+async def test_nobody_is_confirmed_under_a_heading_that_the_reviewer_did_not_see(sitting: Sitting) -> None:
+    other = Sitting(sitting.discussion, sitting.world.manager)
+    await sitting.open(1)
+    await other.open(1)
+    await other.fill(REWORD, words="Managers never answer")
+    await sitting.press(CONFIRM_ALL)
+
+    (point, *_) = (await sitting.draft()).summary.points
+    assert point.review is not None
+    assert point.review.confirmed == ()
+    assert UNCHANGED.format(error=NOT_AS_SEEN) in sitting.text
+    assert "Managers never answer" in sitting.text
+
+
 async def test_whom_another_reviewer_took_out_meanwhile_is_not_confirmed(sitting: Sitting) -> None:
     other = Sitting(sitting.discussion, sitting.world.manager)
     await sitting.open(1)
     await other.open(1)
-    await other.fill(MOVE, who=[1, 2], to="Out of all points")
+    await other.fill(MOVE, who=[2, 3], to="Out of all points")
     await sitting.press(CONFIRM_ALL)
 
     reviews = [point.review for point in (await sitting.draft()).summary.points if point.review is not None]

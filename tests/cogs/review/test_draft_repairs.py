@@ -14,9 +14,11 @@ from bot.models.reviews import Confirm
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.worker import Worker
+from cogs.review.changes import UNCHANGED
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publish_card import PUBLISH_ALL
 from cogs.review.texts import CONFIRMED, PUBLISH
+from cogs.review.ticks import NOT_AS_SEEN
 from tests.cogs.review.sitting import Sitting
 from tests.world import shown, words
 
@@ -75,14 +77,18 @@ async def test_a_start_takes_out_of_a_draft_what_was_erased_meanwhile(sitting: S
     assert str(message.id) not in (await sitting.draft()).held
 
 
-async def test_a_reviewer_who_confirms_somebody_who_left_meanwhile_confirms_the_others(sitting: Sitting) -> None:
+async def test_a_reviewer_looks_again_where_the_heading_that_they_saw_is_gone(
+    sitting: Sitting,
+) -> None:
     await sitting.open(1)
     message = first_of(sitting)
     await sitting.discussion.take_back(message)
     answer = await sitting.press(CONFIRM_ALL)
 
     assert message.content[:40] not in shown(answer)
-    assert f"2 {CONFIRMED}" in sitting.text
+    assert UNCHANGED.format(error=NOT_AS_SEEN) in sitting.text
+    await sitting.press(CONFIRM_ALL)
+    assert f"2 {CONFIRMED}" in words(sitting.card)
 
 
 async def test_what_a_reviewer_confirmed_stays_when_another_reply_is_left_out(sitting: Sitting) -> None:

@@ -113,6 +113,6 @@ async def test_a_draft_of_twenty_replies_takes_at_most_25_presses_from_opening_t
 
     points = (await sitting.record()).summary.points
     assert all(map(is_checked, points))
-    assert [point.people for point in points][:2] == [4, 2]
+    assert [point.people for point in points][:2] == [4, 3]
     assert (len(points), ticked, len(sitting.person.presses)) == (8, 4, 16)
     assert count_old_presses(8, ticked) == 30
