@@ -120,9 +120,13 @@ def is_signature(sentence: str) -> bool:
     )
 
 
+LONGEST_ASIDE = 16
+"""Words up to which such a phrase is what a sentence is about: "Ring me on ..."; in a longer one it is an example."""
+
+
 def is_no_point(sentence: str) -> bool:
     """Return True for what belongs in no summary: ways to reach somebody, leaving dos, talk about the thread itself."""
-    return bool(_NO_POINT.search(sentence))
+    return len(sentence.split()) <= LONGEST_ASIDE and bool(_NO_POINT.search(sentence))
 
 
 def has_matter(sentence: str) -> bool:
