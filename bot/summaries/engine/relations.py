@@ -85,7 +85,8 @@ _DISAGREES = re.compile(
     | easy\s(?:to\ssay|for|enough) | al(?:l\s|)right\sfor | all\svery\swell | speak\sfor\syourself
         | aye\s(?:well|right) | yeah,?\sright
     | (?:we|i)(?:['’]ve|\shave)?\s?(?:already\s|did\s)?(?:tried?|had)\s(?:that|this|it|those)\b
-        | tried\s(?:that|this|it|one)\b | had\s[^.,!?]{{1,25}}\sat\smy\slast\b | (?:ouch|sure|fine|right|maybe|perhaps|true)[.!,]\s+but\b
+        | tried\s(?:that|this|it|one)\b | had\s[^.,!?]{{1,25}}\sat\smy\slast\b
+    | (?:ouch|sure|fine|right|maybe|perhaps|true)[.!,]\s+but\b
     | (?:that|this|it)(?:['’]s|\sis|\swas)\s?(?:just\s|simply\s)?{_NOT}\s(?:how|what|true|fair|right|so
         |the\scase|my|just|enough|the\s)
     | (?:it|that|this|they)\s(?:is|was|were|are|did|does|do|has|had|have|would|will)(?:\snot

@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.summaries.engine.semantic.encoder import Encoder
-from bot.summaries.engine.semantic.meanings import Meanings
 
-__all__ = ["Encoder", "Meanings", "encoder_in"]
+__all__ = ["Encoder", "encoder_in"]
 
 
 @lru_cache(maxsize=1)

@@ -57,18 +57,10 @@ class Encoder:
 
         Texts past the model's greatest length are cut off there.
         """
-        vectors, rows = self.encode_distinct(texts)
-        return vectors[rows]
-
-    def encode_distinct(self, texts: Sequence[str]) -> tuple[Vectors, Integers]:
-        """Return one vector of length 1 a different text, shape (k, d), and which of them is each text's, shape (n,).
-
-        The vectors come in an order that does not depend on that of the texts.
-        """
         pieces = [self._tokens.ids(text) for text in texts]
         distinct = sorted(set(pieces), key=lambda ids: (len(ids), ids))
         row_of = {ids: row for row, ids in enumerate(distinct)}
-        return self._encoded(distinct), np.array([row_of[ids] for ids in pieces], np.int64)
+        return self._encoded(distinct)[[row_of[ids] for ids in pieces]]
 
     def _encoded(self, distinct: list[tuple[int, ...]]) -> Vectors:
         """Return the vectors of just these texts, or those made last time: a card's next page asks for the same again.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.summaries.engine.semantic import Meanings, encoder_in
+from bot.summaries.engine.semantic import encoder_in
 
 NOT_WANTED = ("torch", "huggingface_hub", "httpx2", "requests", "discord", "sqlalchemy")
 
@@ -27,4 +27,4 @@ def encode_many(directory: str, count: int) -> int:
 
 def compare_many(directory: str, count: int) -> int:
     texts = [f"the rota is late{'r' * (n % 9)} {'is ' * (n % 12)}{'the ' * (n // 12 % 12)}" for n in range(count)]
-    return len(Meanings(encoder_in(directory), texts).similarity(0))
+    return len(encoder_in(directory).encode(texts))
