@@ -59,6 +59,7 @@ _NO_POINT = re.compile(
     r"|unpopular\sopinion|devil['’]?s\sadvocate)\b"
     r"|\b(?:be|been)\spolite\b|\bsee\syou\s(?:next|at|on|there|all|monday|soon)|\b(?:getting"
     r"|taking)\sa\spasting\b|\btake\s(?:the|your)\spoint\b"
+    r"|\bthanks\sfor\s(?:coming|this|posting|sharing|asking)\b|\bi['’]?m\sreading\s(?:every|all)\b"
     r"|^\W*(?:a\sword\sfrom|i['’]d\slike\sto\sanswer|sorry\s(?:for|about)\sthe\s(?:typos?|essay|long|rant)"
     r"|sent\sfrom\smy)",
     re.IGNORECASE,

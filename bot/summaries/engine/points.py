@@ -17,7 +17,7 @@ from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import WEAK, content, split_words
+from bot.summaries.engine.words import REMOVED, WEAK, content, split_words
 
 LONGEST_QUOTE = 350
 """Characters up to which a whole sentence is shown as evidence."""
@@ -108,7 +108,7 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
     start, end = choose_heading(text, *unit.span, weigh=weigh)
     heading = text[start:end]
     is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != unit.text.strip(" .!")
-    if is_short or reading.names.holds_name(heading):
+    if is_short or REMOVED.search(heading) or reading.names.holds_name(heading):
         return None
     quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading)
     return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
