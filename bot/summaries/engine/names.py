@@ -1,8 +1,8 @@
 """See the names of people in what others wrote, so that no heading names a colleague or a patient.
 
-A name is seen where the caller knows it, after a title, where somebody is spoken to, and where a capital stands within
-a sentence on a word that the thread writes in no other way. What is no name and looks like one costs a heading and no
-more: another clause takes its place.
+A name is seen where the caller knows it, after a title, in a mention, among common first names, and where a capital
+stands within a sentence on a word that the thread writes in no other way. What is no name and looks like one costs a
+heading and no more: another clause takes its place.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+",
 )
 _TITLED_LOOSELY = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof)\.?\s+[a-z][\w'’-]{2,}", re.IGNORECASE)
+_MENTIONED = re.compile(r"<@!?\d+>|(?<!\w)@(?!everyone\b|here\b)\w")
+_BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
+"""What stands beside a display name in brackets is where somebody works, and no name."""
 _CAPITAL = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?)(?:['’]s)?(?!\w)")
 _STARTS = re.compile(r"(?:^|[.!?:;\n…*_\"“(–-]|['‘](?=\w))\s*(?:[^\w\s]+\s*)?$")
 _NO_NAMES_TEXT = """
@@ -23,7 +26,11 @@ _NO_NAMES_TEXT = """
     september october november december christmas easter halloween ramadan diwali hogmanay english welsh scottish
     irish british polish wales scotland england ireland britain london europe google excel word teams outlook
     whatsapp facebook windows datix god lord jesus covid nhs trust board ward unit team day night bay theatre clinic
-    matron sister doctor
+    matron sister doctor doctors nurse nurses nursing porter porters staff student students manager managers facilities
+    estates pharmacy pharmacist physio therapist therapy radiographer radiology domestic domestics housekeeper cleaner
+    kitchen catering clerk secretary secretaries reception admin charge lead chief head bank agency nights days lates
+    midwife midwives maternity consultant registrar junior senior paramedic technician support worker assistant care
+    carer theatres recovery outpatients community security surgical medical mental health
 """
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _LEAST = 3
@@ -36,23 +43,28 @@ class Names:
         """``known`` are names that the caller has, such as display names; each word of them is one."""
         texts = list(texts)
         lower = {word for text in texts for word in WORD.findall(text) if word.islower()}
-        told = {word.casefold() for name in known for word in WORD.findall(name) if _may_be_name(word)}
+        bare = (_BRACKETS.sub(" ", name) for name in known)
+        told = {word.casefold() for name in bare for word in WORD.findall(name) if _may_be_name(word)}
         self._within = told & STOP & _COMMON
         told = {word for word in told if word not in STOP and word not in _NO_NAMES}
         seen = {match["name"] for text in texts for match in _CAPITAL.finditer(text) if _stands_within(text, match)}
         # A word that the thread also writes small is a word: "Matron said", "the matron".
-        found = {name.casefold() for name in seen if name.casefold() not in lower | _NO_NAMES | STOP}
+        found = {_plain(name) for name in seen} - lower - _NO_NAMES - STOP
         self._names = (told - (lower & _COMMON)) | found
         self._capitals = told & lower & _COMMON
 
     def holds_name(self, text: str) -> bool:
         """Say whether a text names a person, as far as can be seen."""
-        if _TITLED.search(text) or _TITLED_LOOSELY.search(text) or self._holds_stop_word(text):
+        if (
+            _MENTIONED.search(text)
+            or _TITLED.search(text)
+            or _TITLED_LOOSELY.search(text)
+            or self._holds_stop_word(text)
+        ):
             return True
         for word in WORD.findall(text):
-            plain = word.removesuffix("'s").removesuffix("’s")
-            small = plain.casefold()
-            if small in self._names or small in _FIRST_NAMES or (small in self._capitals and plain[:1].isupper()):
+            small = _plain(word)
+            if small in self._names or small in _FIRST_NAMES or (small in self._capitals and word[:1].isupper()):
                 return True
         return False
 
@@ -109,6 +121,10 @@ _FIRST_NAMES = frozenset(_FIRST_NAMES_TEXT.split())
 
 def _may_be_name(word: str) -> bool:
     return len(word) >= _LEAST and word.isalpha()
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").casefold()
 
 
 def _stands_within(text: str, match: re.Match[str]) -> bool:

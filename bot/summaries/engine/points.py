@@ -16,6 +16,7 @@ from bot.summaries.engine.questions import is_claim
 from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly
+from bot.summaries.engine.sentences import sentences
 from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import REMOVED, WEAK, content, split_words
 
@@ -401,6 +402,9 @@ def _voices(
 def _answer_text(reading: Reading, position: int) -> str:
     """Say what is shown of an answer in agreement: its first sentence, or all of it where it has none."""
     text = reading.messages[position].text.strip()
+    alone = [text[start:end] for start, end in sentences(text)[:1]]
+    if alone and agrees_openly(alone[0]) and len(alone[0]) <= LONGEST_QUOTE:
+        return alone[0]
     units = [reading.units[index] for index in reading.units_of[position] if reading.units[index].kind != "question"]
     if not units:
         return text[:LONGEST_QUOTE]

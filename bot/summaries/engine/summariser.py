@@ -16,7 +16,7 @@ from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, s
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
 from bot.summaries.engine.vectors import Space
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import REMOVED, content
 
 WORDS = "TF-IDF"
 
@@ -73,7 +73,7 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
 
     Raises ModelError where the model cannot be used.
     """
-    texts = [statement.quote for statement in statements]
+    texts = [REMOVED.sub(" ", statement.quote) for statement in statements]
     contexts = Space(
         [[stem for index in units for stem in reading.units[index].stems] for units in reading.units_of],
         content(reading.thread.prompt),

@@ -87,7 +87,7 @@ THREADS = {
     "code blocks": thread(*["```py\nprint('rota')\n```", "`rota` is late", "``` never closed, about the rota"] * 4),
     "walls without a full stop": thread(*[(WALL * 40)[: 4000 - n] for n in range(12)]),
     "walls without a space": thread("x" * 4000, "護" * 4000, "\u0301" * 4000),
-    "instructions": thread(*ORDERS, SENTENCE, "We get the rota too late to plan our childcare."),
+    "instructions": thread(*ORDERS, SENTENCE, SENTENCE, "We get the rota too late to plan our childcare."),
     "a chain of replies": chain(120),
     "a chain that never ends": Thread("t", "", (Message("1", "a", SENTENCE, "2"), Message("2", "b", SENTENCE, "1"))),
     "reactions": liked(),
@@ -150,7 +150,7 @@ def test_what_two_people_say_in_any_language_is_a_point_of_two(name: str) -> Non
 def test_instructions_to_the_summariser_are_only_words() -> None:
     with_orders = summarise(THREADS["instructions"])
     without = summarise(replace(THREADS["instructions"], messages=THREADS["instructions"].messages[len(ORDERS) :]))
-    assert without.points[0] in with_orders.points
+    assert replace(without.points[0], possible=()) == replace(with_orders.points[0], possible=())
     assert with_orders.points[0].people == 2
     assert all(point.people == 1 for point in with_orders.points[1:])
 

@@ -9,7 +9,6 @@ from hypothesis import given
 
 from bot.summaries.engine.clauses import choose_heading, length, split_thoughts
 from bot.summaries.engine.sentences import sentences
-from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.words import content
 from tests.summaries.threads import texts
 
@@ -109,21 +108,3 @@ def test_a_heading_is_a_slice_that_is_not_empty_where_the_text_has_words(text: s
             left, right = choose_heading(text, start, end, weigh=length)
             assert start <= left <= right <= end
             assert text[left:right].strip() or not any(map(str.isalnum, text[start:end]))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("We have enough staff", "We don't have enough staff", True),
-        ("There aren't enough carers at home", "There are not enough carers", False),
-        ("The app is reliable on our ward", "The app is not reliable on our ward", True),
-        ("The app is not good", "The app is bad", False),
-        ("We need more meetings", "We need fewer meetings", True),
-        ("I disagree that shifts are too long", "Shifts are too long", True),
-        ("Nobody has ever asked us anything", "nobody asks us anything either", False),
-        ("Not only doctors but nurses rotate", "Doctors and nurses rotate", False),
-    ],
-)
-def test_opposite_sides_are_seen_in_negations_and_opposite_words(one: str, other: str, expected: bool) -> None:
-    assert are_opposed(one, other) is expected
-    assert are_opposed(other, one) is expected
