@@ -105,13 +105,13 @@ def split_thoughts(text: str, start: int, end: int) -> list[Span]:
     return [short for part in parts for short in _hard_cut(text, *part)]
 
 
-def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float]) -> Span:
+def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float], *, is_part: bool = False) -> Span:
     """Return the weightiest clause of a thought that stands alone in about 16 words, or else the whole thought.
 
-    ``weigh`` says how much matter a piece of text holds.
+    ``weigh`` says how much matter a piece of text holds. With ``is_part``, a clause is sought in a short thought too.
     """
     start, end = strip_clause(text, start, end)
-    if length(text[start:end]) <= SHORT_HEADING:
+    if length(text[start:end]) <= SHORT_HEADING and not is_part:
         return start, end
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]

@@ -20,7 +20,7 @@ _COURTESY = re.compile(
     r"|many\s+thanks|cheers|welcome|congrat\w*"
     r"|well\s+(?:said|done|put)|bye|goodbye|see\s+you|take\s+care|kind\s+regards|best\s+wishes|regards"
     r"|sincerely|happy\s+to\s+help"
-    r"|lo+l|ha(?:ha)+|hope\s+(?:this|that)\s+helps|nice\s+one|brilliant|exactly|absolutely|indeed|sorry\b"
+    r"|lo+l|ha(?:ha)+|hope\s+(?:this|that)\s+helps|th(?:is|at)['’]?s?\s+(?:is\s+)?(?:really\s+|so\s+|very\s+)?(?:helpful|useful|interesting)|nice\s+one|brilliant|exactly|absolutely|indeed|sorry\b"
     r"|please\s+see|see\s+above|how\s+are\s+you"
     r"|(?:very|really|so|what\s+an?|such\s+an?)?\s*(?:timely|interesting|great|good|excellent|useful|lovely"
     r"|brilliant|thoughtful|fab\w*)"
@@ -42,6 +42,10 @@ _DOUBT = re.compile(
 _GOES_ON_TO_DOUBT = re.compile(r"\b(?:but|although|except|however|though)\b", re.IGNORECASE)
 _AGREES_AT_END = re.compile(
     r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
+)
+_CONTACT = re.compile(
+    r"\b(?:ring|call|phone|text|email|bleep|message|reach|contact|drop)\s(?:me|us)\b|\bget\sin\stouch\b|\btype\sit\b",
+    re.IGNORECASE,
 )
 _NO_POINT = re.compile(
     r"\b(?:leaving|retirement|christmas|xmas|farewell|birthday)\s(?:do|card|drinks?|party|lunch|cake"
@@ -130,6 +134,8 @@ LONGEST_ASIDE = 16
 
 def is_no_point(sentence: str) -> bool:
     """Return True for what belongs in no summary: ways to reach somebody, leaving dos, talk about the thread itself."""
+    if REMOVED.search(sentence) and _CONTACT.search(sentence):
+        return True
     return len(sentence.split()) <= LONGEST_ASIDE and bool(_NO_POINT.search(sentence))
 
 

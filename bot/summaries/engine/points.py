@@ -18,7 +18,7 @@ from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.relations import Relation, agrees_openly
 from bot.summaries.engine.sentences import sentences
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import REMOVED, WEAK, content, split_words
+from bot.summaries.engine.words import WEAK, content, split_words
 
 LONGEST_QUOTE = 350
 """Characters up to which a whole sentence is shown as evidence."""
@@ -107,9 +107,11 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
         return -1.0 if reading.names.holds_name(words) else space.weight(content(words))
 
     start, end = choose_heading(text, *unit.span, weigh=weigh)
+    if reading.names.holds_name(text[start:end]):
+        start, end = choose_heading(text, *unit.span, weigh=weigh, is_part=True)
     heading = text[start:end]
-    is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != unit.text.strip(" .!")
-    if is_short or REMOVED.search(heading) or reading.names.holds_name(heading):
+    is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != reading.sentence(unit).strip(" .!")
+    if is_short or reading.names.holds_name(heading):
         return None
     quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading)
     return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
