@@ -42,7 +42,7 @@ def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: C
 
 def count_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> int:
     """Say how many different quotes of a summary are left out outside, for lack of consent."""
-    return len({quote for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
+    return len({(quote.message, quote.text) for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
 
 
 def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summary:

@@ -37,6 +37,6 @@ def verify(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
     kept = tuple(message for message in thread.messages if message.id in read)
     held = Thread(thread.id, thread.prompt, kept)
     authors = {message.id: message.author for message in held.messages}
-    quotes = frozenset(quotes_of(summary))
+    quotes = frozenset((quote.message, quote.text) for quote in quotes_of(summary))
     people = {authors[quote.message] for quote in quotes if quote.message in authors}
     return Verdict(len(quotes), len(people), check_summary(summary, held, later=True), summary.frozen)

@@ -113,15 +113,15 @@ def private(number: int, text: str, quoting: Quoting) -> PrivateReply:
 
 REPLIES = (
     reply(11, "a", f"{SAME}."),
-    reply(12, "b", f"{SAME}, so people stop raising it."),
+    reply(12, "b", f"{SAME}. So people stop raising it."),
     reply(13, "c", "Car parking costs more than an hour of my pay each week."),
 )
 APART = (
-    private(1, f"{SAME}, it has been so for years.", Quoting.YES),
-    private(2, f"{SAME}, {MARK} told me so.", Quoting.COUNT),
-    private(3, f"{SAME}, and {MARK} knows it.", Quoting.RETOLD),
+    private(1, f"{SAME}. It has been so for years.", Quoting.YES),
+    private(2, f"{SAME}. {MARK} told me so.", Quoting.COUNT),
+    private(3, f"{SAME}. {MARK} knows it.", Quoting.RETOLD),
     private(4, "The new forms make handover take far too long.", Quoting.YES),
-    private(5, f"The new forms make handover take far too long for {MARK}.", Quoting.RETOLD),
+    private(5, f"The new forms make handover take far too long. {MARK} says so.", Quoting.RETOLD),
 )
 SAID = thread_of(PROMPT, REPLIES, tuple(reversed(APART)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from bot.models.summaries import (
     Kind,
     Message,
     Quote,
+    Role,
     Side,
     Summary,
     SummaryOptions,
@@ -42,7 +44,7 @@ def given_thread(*messages: object, **changes: object) -> dict[str, object]:
 def test_a_thread_is_read_as_it_is_written() -> None:
     data = given_thread(message(), message(id=2, reply_to="1"), budget_words=80, max_points=4)
     assert thread_from_json(json.dumps(data)) == (
-        Thread("t", "Why?", (Message("1", "a", "Hello there."), Message("2", "a", "Hello there.", "1"))),
+        Thread("t", "Why?", (Message("1", "a", "Hello there."), Message("2", "a", "Hello there.", "1")), names=("a",)),
         SummaryOptions(budget_words=80, max_points=4),
     )
 
@@ -54,12 +56,13 @@ def test_those_who_endorse_a_message_are_read_each_once() -> None:
 
 def test_every_part_of_a_summary_is_answered_by_ids() -> None:
     quotes = tuple(Quote(str(number), f"words {number}") for number in range(6))
+    possible = (replace(quotes[1], role=Role.GROUPED), Quote("6", "words 6", role=Role.SUGGESTED))
     summary = Summary(
         thread="t",
         text="",
-        points=(KeyPoint("words 0", quotes[:1], 1, quotes[1:2], 3, Kind.CONCERN, Toward.CHALLENGES),),
+        points=(KeyPoint("words 0", quotes[:1], 1, possible, 3, Kind.CONCERN, Toward.CHALLENGES),),
         questions=(),
-        coverage=Coverage(6, 6, 6),
+        coverage=Coverage(7, 7, 7),
         disagreements=(Disagreement("words 2", (Side(quotes[2:3], 1), Side(quotes[3:5], 2))),),
         voices=(KeyPoint("words 5", quotes[5:], 1),),
         agreements=("4",),
@@ -74,12 +77,13 @@ def test_every_part_of_a_summary_is_answered_by_ids() -> None:
             "toward": "challenges",
             "support": ["0"],
             "possible": ["1"],
+            "suggested": ["6"],
             "endorsements": 3,
             "quotes": [{"message": "0", "text": "words 0"}],
         }
     ]
     assert given_answer["disagreements"] == [{"text": "words 2", "sides": [["2"], ["3", "4"]]}]
-    assert given_answer["voices"] == [{"text": "words 5", "message": "5"}]
+    assert given_answer["voices"] == [{"text": "words 5", "message": "5", "kind": "view"}]
     assert (given_answer["agreements"], given_answer["vectors"]) == (["4"], "TF-IDF")
     assert given_answer["balance"] == {"people": 60, "percent": 31}
 
@@ -160,7 +164,7 @@ def test_an_answer_has_the_agreed_form() -> None:
         *("questions", "balance", "coverage", "vectors"),
     ]
     point = given_answer["points"][0]
-    assert list(point) == ["text", "kind", "toward", "support", "possible", "endorsements", "quotes"]
+    assert list(point) == ["text", "kind", "toward", "support", "possible", "suggested", "endorsements", "quotes"]
     assert point["support"] == [quote["message"] for quote in point["quotes"]]
     assert given_answer["coverage"] == {
         "read": 22,
@@ -236,10 +240,11 @@ def test_a_point_of_a_thread_of_one_keeps_its_statement_in_the_answer() -> None:
     assert answer(summarise(said))["points"] == [
         {
             "text": "The canteen shuts before we start",
-            "kind": "experience",
+            "kind": "view",
             "toward": None,
             "support": ["m1"],
             "possible": [],
+            "suggested": [],
             "endorsements": 0,
             "quotes": [{"message": "m1", "text": "The canteen shuts before we start."}],
         }

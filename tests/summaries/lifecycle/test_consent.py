@@ -23,9 +23,9 @@ from tests.summaries.threads import NAMES, discussion, threads
 
 NOON = datetime(2018, 8, 6, 12, tzinfo=UTC)
 SAID = (
-    "We are short staffed on nights, and nobody listens when we raise it with the managers.",
-    "Short staffing on nights is our biggest worry, and nobody listens when we raise it.",
-    "Nobody listens when we raise short staffing on nights, so people stop raising it.",
+    "Nobody listens when we raise short staffing on nights.",
+    "Nobody listens when we raise short staffing on nights. It is our biggest worry by far.",
+    "Nobody listens when we raise short staffing on nights. So people stop raising it.",
     "Car parking costs more than an hour of my pay each week.",
     "Who decides which training is paid for and which is not?",
 )

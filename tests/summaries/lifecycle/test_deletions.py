@@ -21,7 +21,7 @@ from tests.summaries.threads import discussion
 
 MESSAGES = (
     Message("1", "a", "The rota comes out too late to plan childcare."),
-    Message("2", "b", "We get the rota too late to plan our childcare."),
+    Message("2", "b", "The rota comes out too late to plan childcare. Swaps take weeks."),
     Message("3", "c", "+1", "1"),
     Message("4", "a", "Who reads the incident reports?"),
 )

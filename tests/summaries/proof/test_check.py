@@ -23,7 +23,9 @@ from bot.summaries import check_summary, summarise
 from bot.summaries.balance import measure_balance
 from tests.summaries.threads import discussion
 
-SAID = discussion("discharge")
+TALKED = discussion("discharge")
+AGAIN = next(message.text for message in TALKED.messages if message.id == "20")
+SAID = replace(TALKED, messages=(*TALKED.messages, Message("25", "somebody else", AGAIN)))
 SOUND = summarise(SAID)
 SECRET = "words that nobody wrote"
 
@@ -75,11 +77,11 @@ def test_a_person_quoted_twice_is_found() -> None:
 @pytest.mark.parametrize(
     "coverage",
     [
-        Coverage(24, 24, 99),
-        Coverage(23, 24, 22),
-        Coverage(24, 30, 22),
-        Coverage(-1, 24, 22, (("x", 25),)),
-        Coverage(24, 24, 1),
+        Coverage(25, 25, 99),
+        Coverage(24, 25, 23),
+        Coverage(25, 31, 23),
+        Coverage(-1, 25, 23, (("x", 26),)),
+        Coverage(25, 25, 1),
     ],
 )
 def test_coverage_that_does_not_add_up_is_found(coverage: Coverage) -> None:

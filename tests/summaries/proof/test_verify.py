@@ -25,7 +25,7 @@ from tests.world import DATA_KEY
 
 WORDS = (
     "The rota comes out too late to plan childcare.",
-    "We get the rota too late to plan our childcare.",
+    "The rota comes out too late to plan childcare.",
     "The car park is full before the early shift starts.",
 )
 
