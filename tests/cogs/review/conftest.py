@@ -23,7 +23,7 @@ async def discussion(world: World) -> Discussion:
 
 @pytest.fixture
 async def sitting(discussion: Discussion) -> Sitting:
-    """A facilitator with the card of a draft of six points in the facilitators' channel."""
+    """A facilitator with the card of a draft of five points in the facilitators' channel."""
     discussion.world.bot.watch.add(discussion.prompt)
     sitting = Sitting(discussion, discussion.world.facilitator)
     await sitting.start()

@@ -17,6 +17,9 @@ from cogs.review.texts import PUBLISH
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, words
 
+FIRST = "We are short staffed on nights, and nobody listens when we raise it"
+"""How the first point of the scene begins: one person wrote it, two answered in agreement."""
+
 
 @dataclass
 class Sitting:

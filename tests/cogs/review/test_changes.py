@@ -15,19 +15,20 @@ from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, UNCHECKED
 from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED, NOT_AS_SEEN
 from cogs.review.unplaced_card import TITLE as UNPLACED_TITLE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
-from tests.cogs.review.sitting import Sitting
+from tests.cogs.review.sitting import FIRST, Sitting
 from tests.wording import says
 from tests.world import shown, words
 
-FIRST = "Nobody listens when we raise short staffing on nights"
+THREE = f"{KINDS[Kind.VIEW]}: 1 {ROLES[Role.WROTE]}, 2 {ROLES[Role.AGREED]}"
+"""Who stands with the first point."""
 
 
 async def test_a_point_is_shown_with_everybodys_words_and_the_way_to_their_messages(sitting: Sitting) -> None:
     await sitting.open(1)
 
     assert sitting.own.ephemeral
-    assert TITLE.format(number=1, count=6) in sitting.text
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {UNCHECKED}." in sitting.text
+    assert TITLE.format(number=1, count=5) in sitting.text
+    assert f"{THREE}; 3 {UNCHECKED}." in sitting.text
     assert sitting.text.count("https://discord.com/channels/") == 3
     assert NOT_TICKED in sitting.text
 
@@ -49,7 +50,7 @@ async def test_several_points_are_made_one_their_people_join_and_it_is_said(sitt
     await sitting.fill(MERGE, to=[3, 4])
 
     draft = await sitting.draft()
-    assert len(draft.summary.points) == 4
+    assert len(draft.summary.points) == 3
     merged = next(point for point in draft.summary.points if "ward sister" in point.statement)
     assert merged.people == len({draft.held[quote.message] for quote in merged.quotes})
     assert merged.people > 2
@@ -136,8 +137,8 @@ async def test_everybody_shown_is_confirmed_and_ticked_as_naming_nobody_with_one
     assert draft.changes == 1
     assert point.review is not None
     assert set(point.review.confirmed) == set(point.review.unnamed) == {quote.message for quote in point.quotes}
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {CONFIRMED}." in sitting.text
-    assert f"{KINDS[Kind.EXPERIENCE]}: 3 {ROLES[Role.WROTE]}; 3 {CONFIRMED}." in words(sitting.card)
+    assert f"{THREE}; 3 {CONFIRMED}." in sitting.text
+    assert f"{THREE}; 3 {CONFIRMED}." in words(sitting.card)
 
 
 async def test_a_confirmed_point_makes_way_for_the_next_that_waits_and_a_skipped_one_comes_back(
@@ -145,9 +146,9 @@ async def test_a_confirmed_point_makes_way_for_the_next_that_waits_and_a_skipped
 ) -> None:
     await sitting.press_on_card(START)
     await sitting.press(NEXT_POINT)
-    for number in (3, 4, 5, 6, 1):
+    for number in (3, 4, 5, 1):
         await sitting.press(CONFIRM_ALL)
-        assert TITLE.format(number=number, count=6) in sitting.text
+        assert TITLE.format(number=number, count=5) in sitting.text
     await sitting.press(CONFIRM_ALL)
 
     assert UNPLACED_TITLE in sitting.text
@@ -204,7 +205,7 @@ async def test_a_points_kind_is_set(sitting: Sitting) -> None:
     await sitting.set_kind("concern")
 
     assert (await sitting.draft()).summary.points[0].kind is Kind.CONCERN
-    assert f"{KINDS[Kind.CONCERN]}: 3 {ROLES[Role.WROTE]}; 3 {UNCHECKED}." in words(sitting.card)
+    assert f"{THREE.replace(KINDS[Kind.VIEW], KINDS[Kind.CONCERN])}; 3 {UNCHECKED}." in words(sitting.card)
 
 
 async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:
@@ -225,15 +226,15 @@ async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:
 async def test_a_point_is_dropped_after_a_question(sitting: Sitting) -> None:
     await sitting.open(1)
     await sitting.press(DROP)
-    assert len((await sitting.draft()).summary.points) == 6
+    assert len((await sitting.draft()).summary.points) == 5
     await sitting.press("Keep")
-    assert TITLE.format(number=1, count=6) in sitting.text
+    assert TITLE.format(number=1, count=5) in sitting.text
     await sitting.press(DROP)
     await sitting.press(DROP)
 
     assert DROPPED in sitting.text
     assert FIRST not in words(sitting.card)
-    assert len((await sitting.draft()).summary.points) == 5
+    assert len((await sitting.draft()).summary.points) == 4
 
 
 async def test_two_reviewers_on_two_cards_do_not_overwrite_each_other(sitting: Sitting) -> None:

@@ -12,17 +12,22 @@ from cogs.review.draft_card import ENDED, PUT_ASIDE
 from cogs.review.drafts import SET_ASIDE
 from cogs.review.more_card import REWORD
 from cogs.review.point_card import NAMES_NOBODY, TITLE
-from cogs.review.texts import CONFIRMED, PUBLISH
+from cogs.review.publish_card import PUBLISH_ALL
+from cogs.review.texts import CONFIRMED
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from cogs.ui.limits import MOST_CHARACTERS
 from cogs.ui.pages import PAGE
 from cogs.ui.parts import NEXT
-from tests.cogs.review.sitting import Sitting, drafts_in
-from tests.cogs.summaries.discussion import Discussion, discuss
+from tests.cogs.review.sitting import FIRST, Sitting, drafts_in
+from tests.cogs.summaries.discussion import Discussion, discuss, read_shared
 from tests.world import World, shown, words
+
+SIXTH = "The lift by ward nine breaks down twice a month."
+"""A reply that makes one point more than fit on a page of a draft."""
 
 
 async def test_a_draft_is_posted_in_the_facilitators_channel_and_staff_see_nothing(discussion: Discussion) -> None:
+    await discussion.say(discussion.world.staff[0], SIXTH)
     before = discussion.world.texts(discussion.thread)
     sitting = Sitting(discussion, discussion.world.organiser)
     answer = await sitting.start()
@@ -31,7 +36,7 @@ async def test_a_draft_is_posted_in_the_facilitators_channel_and_staff_see_nothi
     assert str(sitting.card.id) in shown(answer)
     assert "Where do you see leadership on your ward?" in text
     assert NOT_CHECKED in text
-    assert "Nobody listens when we raise short staffing on nights" in text
+    assert FIRST in text
     assert PAGE.format(number=1, count=2) in text
     assert discussion.world.texts(discussion.thread) == before
 
@@ -55,7 +60,10 @@ async def test_a_draft_whose_card_was_deleted_gets_a_new_one(sitting: Sitting) -
     assert len(drafts_in(sitting.world)) == 1
 
 
-async def test_the_pages_of_a_draft_are_turned_on_its_card(sitting: Sitting) -> None:
+async def test_the_pages_of_a_draft_are_turned_on_its_card(discussion: Discussion) -> None:
+    await discussion.say(discussion.world.staff[0], SIXTH)
+    sitting = Sitting(discussion, discussion.world.facilitator)
+    await sitting.start()
     await sitting.person.click(sitting.card, label=NEXT)
     assert "### 6." in words(sitting.card)
     await sitting.open(6)
@@ -93,9 +101,9 @@ async def test_closing_a_prompt_publishes_at_once_where_the_server_chose_so(disc
     await world.store.settings.change(world.guild.id, publish="at once")
     await close(discussion)
 
-    text = words(discussion.thread.history()[-1])
+    text = await read_shared(world.facilitator, discussion.thread.history()[-1])
     assert drafts_in(world) == []
-    assert "Nobody listens when we raise short staffing on nights" in text
+    assert FIRST in text
     assert NOT_CHECKED in text
     assert await world.store.drafts.of_prompt(discussion.prompt.id) is None
 
@@ -153,18 +161,20 @@ async def test_a_draft_is_set_aside_after_a_question_and_the_next_command_makes_
 
 async def test_ten_long_points_fit_into_the_cards(world: World) -> None:
     themes = ("night shifts", "car parks", "handover", "training", "lifts", "pay", "rotas", "targets", "food", "data")
-    said = [
-        (person, f"The {theme} {word} {' '.join([f'{theme} and {word}'] * 60)} for all of us on every single ward.")
-        for theme in themes
-        for person, word in ((0, "worry us"), (1, "worry me"))
-    ]
-    sitting = Sitting(await discuss(world, said), world.facilitator)
+    worry = " ".join(["{theme} and worry"] * 60)
+    said = [(0, f"The {theme} worry us {worry.format(theme=theme)} on every single ward.") for theme in themes]
+    discussion = await discuss(world, said)
+    for theme, message in zip(themes, tuple(discussion.messages), strict=True):
+        text = f"Same here. The {theme} worry me {worry.format(theme=theme)} on our ward too."
+        await discussion.say(world.staff[1], text, message)
+    sitting = Sitting(discussion, world.facilitator)
     await sitting.start()
 
+    assert [point.people for point in (await sitting.draft()).summary.points] == [2] * 10
     assert len(words(sitting.card)) <= MOST_CHARACTERS
     await sitting.check(1)
     assert NAMES_NOBODY in sitting.text
-    await sitting.publish(PUBLISH)
+    await sitting.publish(PUBLISH_ALL)
     assert len(words(sitting.published)) <= MOST_CHARACTERS
 
 
@@ -177,7 +187,7 @@ async def test_a_draft_of_another_server_cannot_be_reached(sitting: Sitting) -> 
     await world.store.settings.change(other.id, facilitator_role_id=leaders.id, facilitators_channel_id=talk.id)
     answer = await stranger.slash(talk, "summary draft", prompt=str(sitting.discussion.prompt.id))
 
-    assert "Nobody listens" not in shown(answer)
+    assert FIRST not in shown(answer)
     assert world.texts(talk) == []
 
 

@@ -12,12 +12,11 @@ from cogs.review.draft_card import ENDED
 from cogs.summaries.card import TITLE
 from cogs.summaries.commands import IN_THREAD
 from cogs.summaries.shared_summaries import LATER
-from tests.cogs.review.sitting import Sitting, drafts_in
+from tests.cogs.review.sitting import FIRST, Sitting, drafts_in
 from tests.cogs.review.test_drafts import close
 from tests.cogs.summaries.discussion import Discussion
 from tests.world import World, shown, words
 
-FIRST = "Nobody listens when we raise short staffing on nights"
 PREPARING = "will be shown here in a moment"
 MINUTES = 6 * 60
 
