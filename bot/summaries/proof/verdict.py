@@ -38,5 +38,5 @@ def verify(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
     held = Thread(thread.id, thread.prompt, kept)
     authors = {message.id: message.author for message in held.messages}
     quotes = frozenset((quote.message, quote.text) for quote in quotes_of(summary))
-    people = {authors[quote.message] for quote in quotes if quote.message in authors}
+    people = {authors[message] for message, _ in quotes if message in authors}
     return Verdict(len(quotes), len(people), check_summary(summary, held, later=True), summary.frozen)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models.summaries import Quote, Summary, SummaryOptions, Thread
+from bot.models.summaries import Quote, Role, Summary, SummaryOptions, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
+from bot.summaries.engine.words import split_words
 from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.proof.check import quotes_of
@@ -25,6 +26,40 @@ def test_every_summary_is_sound(said: Thread, limits: SummaryOptions) -> None:
     assert check_summary(summary, said, most_points=limits.max_points) == ()
     assert len(summary.text.split()) <= limits.budget_words
     assert summary == summarise(said, limits)
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(threads(), st.integers(1, 12))
+def test_only_who_made_themselves_count_is_counted_and_nobody_of_those_proposed(said: Thread, most: int) -> None:
+    said = _with_distinct_ids(said)
+    summary = summarise(said, SummaryOptions(max_points=most))
+    messages = {message.id: message for message in said.messages}
+    for point in (*summary.points, *summary.voices):
+        counted = {messages[quote.message].author for quote in point.quotes}
+        proposed = {messages[quote.message].author for quote in point.possible}
+        reacted = {name for quote in point.quotes for name in messages[quote.message].endorsers} - counted
+        assert point.total == len(counted) + len(reacted)
+        assert counted.isdisjoint(proposed)
+        assert {quote.role for quote in point.quotes} <= {Role.WROTE, Role.AGREED}
+        assert {quote.role for quote in point.possible} <= {Role.GROUPED, Role.SUGGESTED}
+        for quote in point.quotes[1:]:
+            message = messages[quote.message]
+            if quote.role is Role.AGREED:
+                assert message.reply_to in messages
+                assert messages[message.reply_to or ""].author != message.author
+            else:
+                first = split_words(point.quotes[0].text)
+                assert set(split_words(quote.text)) & set(first) or not first
+    without = summarise(replace(said, messages=tuple(replace(one, reply_to=None) for one in said.messages)))
+    assert all(quote.role is Role.WROTE for point in without.points for quote in point.quotes)
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(threads())
+def test_a_persons_words_stand_under_one_point_only(said: Thread) -> None:
+    summary = summarise(_with_distinct_ids(said), SummaryOptions(max_points=40))
+    shown = [(quote.message, quote.text) for point in (*summary.points, *summary.voices) for quote in point.quotes]
+    assert len(shown) == len(set(shown))
 
 
 @settings(max_examples=examples(60), deadline=None)

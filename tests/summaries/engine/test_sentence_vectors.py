@@ -19,7 +19,7 @@ from tests.summaries.threads import SENTENCES, texts
 CLOSE = [
     ("The canteen shuts at seven.", "There is no hot food at night."),
     ("We write everything twice, on paper and on screen.", "I copy the same notes into the computer."),
-    ("Nobody answers our incident reports.", "Incidents are reported and we never hear back."),
+    ("Parking costs me an hour of pay.", "The car park takes my wages."),
 ]
 
 
