@@ -1,1 +1,1 @@
-"""How good summaries are, measured on public data with human references, beside simple methods in the same run."""
+"""How good summaries are, measured on labelled staff talk and on public data with human references."""

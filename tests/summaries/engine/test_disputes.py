@@ -17,9 +17,9 @@ def sides(*messages: Message) -> list[tuple[str, list[str], list[str]]]:
     said = Thread("t", "What would help your team?", messages)
     summary = summarise(said)
     assert check_summary(summary, said) == ()
+    stands = [[[quote.message for quote in side.quotes] for side in dispute.sides] for dispute in summary.disagreements]
     return [
-        (dispute.statement, *([quote.message for quote in side.quotes] for side in dispute.sides))
-        for dispute in summary.disagreements
+        (dispute.statement, here, there) for dispute, (here, there) in zip(summary.disagreements, stands, strict=True)
     ]
 
 
