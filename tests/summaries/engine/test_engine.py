@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.models.summaries import Message, SummaryOptions, Thread, Toward
+from bot.models.summaries import Message, SummaryOptions, Thread
 from bot.summaries import check_summary, summarise
 from tests.summaries.threads import NAMES, discussion, thread
 
@@ -296,16 +296,6 @@ def test_who_disagrees_openly_is_set_against_the_statement_that_they_take_up() -
     (found,) = summary.disagreements
     assert [side.people for side in found.sides] == [1, 1]
     assert found.statement.startswith("The new record system is slow")
-
-
-def test_who_agrees_with_the_passage_supports_it_and_who_agrees_with_a_colleague_does_not() -> None:
-    prompt = "Decisions on sites are made without staff. Is it so where you work?"
-    words = "This report is right, decisions about our site were made without us."
-    alone = summarise(Thread("t", prompt, (Message("1", "a", words),)))
-    answering = Message("2", "b", words, reply_to="1")
-    answered = summarise(Thread("t", prompt, (Message("1", "a", "The lifts are broken again."), answering)))
-    assert [point.toward for point in alone.points] == [Toward.SUPPORTS]
-    assert {point.toward for point in answered.points} == {None}
 
 
 def test_a_clause_without_matter_said_twice_heads_one_point() -> None:
