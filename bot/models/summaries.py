@@ -21,14 +21,6 @@ class Kind(LabelledEnum):
     VIEW = "view", "What they think"
 
 
-class Toward(LabelledEnum):
-    """How a point stands to the passage that was posted."""
-
-    SUPPORTS = "supports", "Supports the passage"
-    CHALLENGES = "challenges", "Challenges the passage"
-    EXTENDS = "extends", "Goes beyond the passage"
-
-
 class Role(StrEnum):
     """How a person came to stand with a point. Only the first three are ever counted.
 
@@ -128,7 +120,6 @@ class KeyPoint:
     possible: tuple[Quote, ...] = ()
     endorsements: int = 0
     kind: Kind = Kind.VIEW
-    toward: Toward | None = None
     review: Review | None = None
     ref: str = ""
     erased_possible: int = 0

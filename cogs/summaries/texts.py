@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary, Toward
+from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.output.counts import format_checked_count, says_something
 from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import ERASED
@@ -13,11 +13,6 @@ from bot.text.markdown import escape
 from bot.text.words import count_people
 from cogs.summaries.pages import cut_words
 
-TOWARD = {
-    Toward.SUPPORTS: "It supports the passage.",
-    Toward.CHALLENGES: "It challenges the passage.",
-    Toward.EXTENDS: "It adds to the passage.",
-}
 USUAL_VECTORS = "TF-IDF"
 IN_WORDS_OF_FACILITATOR = "{heading} (facilitator’s words)"
 NOTE = "Facilitator’s note: {note}"
@@ -95,9 +90,7 @@ def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "
     is_head = bool(shown) and shown[0] not in telling and _normalise(shown[0].text) == _normalise(point.statement)
     link = room.link(shown[0]) if is_head else ""
     lines = [f"### {number}. {format_statement(point, room.length)}{link}", format_checked_count(point)]
-    about = [TOWARD[point.toward]] if point.toward is not None else []
-    about += [course] if course else []
-    lines += [" ".join(about)] if about else []
+    lines += [course] if course else []
     lines += [f"> {room.quoted(quote)}" for quote in telling[: max(room.quotes - is_head, min(room.quotes, 1))]]
     if point.review is not None and point.review.note.strip():
         lines.append(NOTE.format(note=plain(point.review.note, room.length)))

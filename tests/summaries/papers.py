@@ -15,7 +15,6 @@ from bot.models.summaries import (
     Review,
     Side,
     Summary,
-    Toward,
 )
 from bot.summaries.output.document import Paper
 from bot.summaries.output.paper import make_paper
@@ -80,7 +79,6 @@ def ordinary() -> Summary:
                 quotes("It gets worse every winter, and nights are the worst of it.", start=60),
                 4,
                 Kind.CONCERN,
-                Toward.CHALLENGES,
                 Review(confirmed=tuple(ids[:4]), unnamed=tuple(ids[:3]), note="Raised with the matron on 14 August."),
             ),
             KeyPoint(forms[0].text.rstrip("."), forms, 3, kind=Kind.EXPERIENCE),
@@ -90,7 +88,6 @@ def ordinary() -> Summary:
                 2,
                 endorsements=7,
                 kind=Kind.PROPOSAL,
-                toward=Toward.EXTENDS,
                 review=Review(
                     words="Give each new starter a mentor",
                     confirmed=tuple(quote.message for quote in mentor),
@@ -139,7 +136,6 @@ def hostile() -> Summary:
             quotes(*HOSTILE, start=200 + 10 * number),
             3,
             list(Kind)[number % len(Kind)],
-            Toward.SUPPORTS,
             Review(words=HOSTILE[0], note=HOSTILE[4], confirmed=(f"{ID}{10 * number}",)) if number % 2 else None,
         )
         for number in range(10)

@@ -18,7 +18,6 @@ from bot.models.summaries import (
     Role,
     Side,
     Summary,
-    Toward,
 )
 
 
@@ -53,7 +52,6 @@ def summary_from_json(text: str) -> Summary:
 
 
 def _point(data: dict[str, Any]) -> KeyPoint:
-    toward = data.get("toward")
     return KeyPoint(
         statement=str(data["statement"]),
         quotes=_quotes(data["quotes"]),
@@ -61,7 +59,6 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         possible=_quotes(data.get("possible", []), Role.SUGGESTED),
         endorsements=int(data.get("endorsements", 0)),
         kind=Kind(data.get("kind", Kind.VIEW)),
-        toward=None if toward is None else Toward(toward),
         review=_review(data.get("review")),
         ref=str(data.get("ref", "")),
         erased_possible=int(data.get("erased_possible", 0)),

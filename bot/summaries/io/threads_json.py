@@ -100,7 +100,6 @@ def _point(point: KeyPoint) -> dict[str, object]:
     return {
         "text": point.statement,
         "kind": point.kind.value,
-        "toward": None if point.toward is None else point.toward.value,
         "support": [*_ids(point.quotes), *point.counted],
         **({"private": point.private} if point.private else {}),
         "possible": _ids(point.group),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
-from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Role, Side, Summary
 from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
@@ -103,25 +103,29 @@ class _Keeper:
         return tuple(quote if _may_be_quoted(quote, self.said) else replace(quote, text="") for quote in quotes)
 
     def point(self, point: KeyPoint) -> KeyPoint:
-        statement, quotes = self._headed(point.statement, point.quotes, self.stated)
+        # Those who are counted agreed with the statement: who only answered them may have said something else.
+        checked = frozenset(point.review.confirmed) if point.review is not None else frozenset()
+        heads = [quote for quote in point.quotes if quote.role is not Role.AGREED or quote.message in checked]
+        statement, quotes = self._headed(point.statement, point.quotes, self.stated, heads)
         return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
 
     def disagreement(self, disagreement: Disagreement) -> Disagreement:
         """Return both sides with their counts; what both say stays only where both may be quoted."""
         one, other = disagreement.sides
-        statement, quotes = self._headed(disagreement.statement, one.quotes, set())
+        statement, quotes = self._headed(disagreement.statement, one.quotes, set(), one.quotes)
         sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
         common = disagreement.common if all(_may_be_quoted(quote, self.said) for quote in disagreement.common) else ()
         return Disagreement(statement, sides, common)
 
-    def _headed(self, statement: str, quotes: Quotes, stated: set[str]) -> tuple[str, Quotes]:
-        """Return a statement that may be shown, and the quotes with the one first in which it stands."""
+    def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
+        """Return a statement that may be shown, and the quotes with the one first in which it stands, one of ``heads``."""
         kept = self.kept(quotes)
         if _stands(statement, quotes, self.said):
             return statement, kept
         free, blank = (tuple(quote for quote in kept if bool(quote.text) is wanted) for wanted in (True, False))
-        restated = choose_quote_heading(free)
+        restated = choose_quote_heading([quote for quote in free if quote in heads])
         if restated is None or restated[0].casefold() in stated:
             return NOT_QUOTED, (*blank, *free)
         stated.add(restated[0].casefold())
-        return restated[0], (*restated[1], *blank)
+        head = restated[1][0]
+        return restated[0], (head, *(quote for quote in free if quote.message != head.message), *blank)

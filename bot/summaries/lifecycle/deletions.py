@@ -15,6 +15,7 @@ LEFT_OUT = "left out by a facilitator"
 """Why a stored reply is not read."""
 OWN_ACTS = (Role.WROTE, Role.AGREED)
 Endorsers = Mapping[str, Collection[str]]
+Quotes = tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +120,35 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
     lost = len(point.quotes) - len(quotes)
     if lost and not quotes:
         return None
-    people = point.people - (people_of(point.quotes) - people_of(quotes))
     statement = point.statement
     if lost and quotes[0] != point.quotes[0]:
         restated = choose_quote_heading(quotes)
         if restated is None:
             return None
-        statement, quotes = restated
+        statement, quotes = restated[0], _drop_unanswered(restated[1], quotes, point.review)
     return replace(
         point,
         statement=statement,
         quotes=quotes,
-        people=people,
+        people=point.people - (people_of(point.quotes) - people_of(quotes)),
         private=point.private - (private_of(point.quotes, point.counted) - private_of(quotes, counted)),
         counted=counted,
         possible=left.of(point.possible),
         endorsements=_endorsements(point, quotes, left),
-        review=_review(point.review, left),
+        review=_review(point.review, left, _messages(point.quotes) - _messages(quotes)),
     )
+
+
+def _drop_unanswered(headed: Quotes, quotes: Quotes, review: Review | None) -> Quotes:
+    """Return the quotes of a point with a new head, without answers whose agreement is with words that are gone.
+
+    Where nobody is left who wrote it or was ticked, nobody knows whether those who answered agree with the new head,
+    unless a person confirmed them.
+    """
+    if any(quote.role is not Role.AGREED for quote in quotes):
+        return headed
+    confirmed = () if review is None else review.confirmed
+    return headed[0], *(quote for quote in headed[1:] if quote.message in confirmed)
 
 
 def _endorsements(point: KeyPoint, quotes: tuple[Quote, ...], left: _Left) -> int:
@@ -148,9 +160,14 @@ def _endorsements(point: KeyPoint, quotes: tuple[Quote, ...], left: _Left) -> in
     return len(everybody - left.people(quotes))
 
 
-def _review(review: Review | None, left: _Left) -> Review | None:
+def _messages(quotes: Quotes) -> frozenset[str]:
+    return frozenset(quote.message for quote in quotes)
+
+
+def _review(review: Review | None, left: _Left, dropped: frozenset[str]) -> Review | None:
     if review is None:
         return None
+    left = replace(left, gone=left.gone | dropped)
     return replace(
         review,
         confirmed=left.ids(review.confirmed),

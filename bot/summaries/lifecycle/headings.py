@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.models.summaries import Quote
+from bot.models.summaries import Quote, Role
 from bot.summaries.engine.clauses import choose_heading
 from bot.summaries.engine.courtesies import is_agreement
+from bot.summaries.engine.sentences import sentences
 from bot.summaries.engine.words import content
 
 
 def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None:
     """Return a heading from the first quote that says something, and the quotes with that one first.
 
-    The heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
+    Who wrote it or was ticked goes before who answered in agreement; whose words become the heading wrote it. The
+    heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
     words that it answered are gone.
     """
-    speaking = next((quote for quote in quotes if quote.text and not is_agreement(quote.text)), None)
-    if speaking is None:
+    speaking = [quote for quote in quotes if quote.text and not is_agreement(quote.text)]
+    head = min(speaking, key=lambda quote: quote.role is Role.AGREED, default=None)
+    if head is None:
         return None
-    return statement_of(speaking.text), (speaking, *(quote for quote in quotes if quote is not speaking))
+    wrote = replace(head, role=Role.WROTE) if head.role is Role.AGREED else head
+    return statement_of(head.text), (wrote, *(quote for quote in quotes if quote is not head))
 
 
 def statement_of(text: str) -> str:
-    """Return the weightiest clause of a quote that can stand as a heading, verbatim."""
-    start, end = choose_heading(text, 0, len(text), weigh=lambda words: float(len(set(content(words)))))
+    """Return the weightiest clause of a quote that can stand as a heading, verbatim, without "Same here." before it."""
+    own = next((start for start, end in sentences(text) if not is_agreement(text[start:end])), 0)
+    start, end = choose_heading(text, own, len(text), weigh=lambda words: float(len(set(content(words)))))
     return text[start:end] or text

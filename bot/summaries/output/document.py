@@ -48,7 +48,6 @@ class PaperPoint:
     total: int
     wrote: int
     checked: bool
-    toward: str
     note: str
     shown: tuple[CitedQuote, ...]
     more: tuple[CitedQuote, ...]

@@ -106,7 +106,7 @@ def _heading(point: PaperPoint) -> str:
 
 
 def _about(point: PaperPoint) -> Iterator[str]:
-    yield " ".join([point.who, *([CHECKED] if point.checked else []), *([f"{point.toward}."] if point.toward else [])])
+    yield " ".join([point.who, *([CHECKED] if point.checked else [])])
     yield from _format_quotes(point.shown)
     yield from _rest("In other people’s words:", point.more)
     yield from _beside(point)
@@ -126,7 +126,7 @@ def _beside(point: PaperPoint) -> Iterator[str]:
 
 
 def _single(point: PaperPoint) -> str:
-    said = [_heading(point), _numbers(point.shown), CHECKED if point.checked else "", point.toward]
+    said = [_heading(point), _numbers(point.shown), CHECKED if point.checked else ""]
     said += [f"Facilitator’s note: {escape_staff_words(point.note)}" if point.note else ""]
     said += [f"{PROPOSED} {_numbers(point.proposed)}" if point.proposed else ""]
     lines = [f"- {point.number}\\. {' '.join(part for part in said if part)}"]

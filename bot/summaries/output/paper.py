@@ -133,7 +133,6 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
         total=point.total,
         wrote=point.wrote,
         checked=is_checked(point),
-        toward=point.toward.label if point.toward is not None else "",
         note=anonymise_ids(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],

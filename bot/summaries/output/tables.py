@@ -203,7 +203,6 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "statement": anonymise_ids(point.statement),
         "facilitators_words": anonymise_ids(words),
         "kind": str(point.kind),
-        "toward": None if point.toward is None else str(point.toward),
         "people": point.total,
         "wrote": point.wrote,
         "same_here": point.answered + point.endorsements,

@@ -55,16 +55,10 @@ def _group(title: str, points: Numbered) -> str:
 
 
 def _point(number: int, point: KeyPoint) -> str:
-    lines = [f"  {number}. {strip_harmful(point.statement)}", f"     {' '.join(_about(point))}"]
+    lines = [f"  {number}. {strip_harmful(point.statement)}", f"     {format_count(point)}"]
     unquoted = format_unquoted(len(point.counted))
     telling = tuple(quote for quote in point.quotes if says_something(quote))
     return "\n".join([*lines, *_quotes(telling), *([f"     {unquoted}"] if unquoted else []), *_beside(point)])
-
-
-def _about(point: KeyPoint) -> Iterator[str]:
-    yield format_count(point)
-    if point.toward is not None:
-        yield f"{point.toward.label}."
 
 
 def _single(number: int, point: KeyPoint) -> Iterator[str]:

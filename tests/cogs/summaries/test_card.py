@@ -22,7 +22,6 @@ from bot.models.summaries import (
     Role,
     Side,
     Summary,
-    Toward,
 )
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
@@ -42,7 +41,7 @@ from bot.text.markdown import escape
 from cogs.summaries.card import ABOUT, CAME_LATE, MORE_RAISED, READ_ALL, WROTE, CardDetails, summary_card
 from cogs.summaries.pages import MOST_RAISED, NumberedPoint, Raised, cut_words, split_pages
 from cogs.summaries.supporters import TITLES, find_point, key_of, supporters_card
-from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT, TOWARD
+from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units
 from cogs.ui.pages import PAGE
 from tests.examples import examples
@@ -81,7 +80,6 @@ points = st.builds(
     proposed,
     st.integers(0, 10**6),
     st.sampled_from(Kind),
-    st.none() | st.sampled_from(Toward),
     st.none() | reviews,
 )
 coverages = st.builds(
@@ -311,11 +309,10 @@ def test_a_point_says_who_wrote_it_who_agreed_and_that_it_came_up_in_private_rep
     wrote = tuple(Quote(f"w{n}", f"Nights, says {n}") for n in range(3))
     agreed = tuple(Quote(f"a{n}", "+1", role=Role.AGREED) for n in range(2))
     private = (Quote("p", "Nights are bad", private=True),)
-    found = KeyPoint("Nights", (*wrote, *agreed, *private), 5, endorsements=4, private=1, toward=Toward.CHALLENGES)
+    found = KeyPoint("Nights", (*wrote, *agreed, *private), 5, endorsements=4, private=1)
     text = told(found)
 
     assert f"9 people: 3 wrote it, 6 said “same here”. {IN_PRIVATE}\n" in text
-    assert TOWARD[Toward.CHALLENGES] in text
     assert "+1" not in text
     assert NOT_CHECKED in text
 

@@ -13,19 +13,21 @@ from bot.summaries.lifecycle.record import PRIVATE, Record
 from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
 from cogs.review.texts import UNCHECKED
-from tests.cogs.summaries.discussion import Discussion, read_pages, read_shared
+from tests.cogs.summaries.discussion import SAID, Discussion, read_pages, read_shared
 from tests.wording import says
 from tests.world import shown, words
 
-SAME = "Nobody listens when we raise short staffing on nights"
+SAME = SAID[0][1]
+"""The very same words as somebody's in the thread: likeness counts nobody."""
+LOUD = SAME.replace("nobody", "NOBODY")
 MARK = "Zebrafinch"
 SENT = (
-    (f"{SAME}, it has been so for years.", Quoting.YES),
-    (f"{SAME}, {MARK} told me so.", Quoting.COUNT),
-    (f"{SAME}, and {MARK} knows it.", Quoting.RETOLD),
-    (f"{SAME}, so I stopped.", Quoting.YES),
-    ("The new forms make handover take far too long.", Quoting.YES),
-    (f"The new forms make handover take too long for {MARK}.", Quoting.COUNT),
+    (f"{LOUD} It has been so for years.", Quoting.YES),
+    (f"{SAME} {MARK} told me so.", Quoting.COUNT),
+    (f"{SAME} And {MARK} knows it.", Quoting.RETOLD),
+    (f"{SAME} So I stopped.", Quoting.YES),
+    (SAID[5][1], Quoting.YES),
+    (f"{SAID[5][1]} {MARK} knows why.", Quoting.COUNT),
 )
 
 
@@ -77,20 +79,20 @@ async def test_private_replies_have_no_number_beside_a_point_and_the_summary_fol
     asked = await ask(discussion)
     pages = await read_pages(world.organiser, asked)
     card, text = asked.response, "\n".join(pages)
-    assert f"3 people wrote it. {IN_PRIVATE}" in pages[0]
+    assert f"3 people: 1 wrote it, 2 said “same here”. {IN_PRIVATE}" in pages[0]
     assert says(text, READ, private=", 6 of them private")
     assert "private replies" not in text.replace(IN_PRIVATE, "").replace(NOT_SHOWN, "")
     chosen = next(part for row in card.message.components for part in _selects(row.to_dict()))
     who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
     assert NOT_SHOWN in who
-    assert "it has been so for years" in who
+    assert LOUD in who
     assert MARK not in text + who
 
     await ask(discussion, share=True)
     await world.store.private.withdraw_code(world.guild.id, codes[0])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     shared = discussion.thread.history()[-1]
-    assert f"3 people wrote it. {IN_PRIVATE}" in words(shared)
+    assert f"3 people: 1 wrote it, 2 said “same here”. {IN_PRIVATE}" in words(shared)
     assert f"{PRIVATE}." in words(shared)
     assert says(await read_shared(world.staff[0], shared), READ, private=", 5 of them private")
 
@@ -98,7 +100,7 @@ async def test_private_replies_have_no_number_beside_a_point_and_the_summary_fol
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     assert IN_PRIVATE not in words(discussion.thread.history()[-1])
     bodies = [shared.body for shared in await world.store.summaries.shared(discussion.prompt.id)]
-    assert not any(MARK in body or "for years" in body for body in bodies)
+    assert not any(MARK in body or "for years" in body or LOUD in body for body in bodies)
     assert all(Record.from_json(body).summary.coverage.private == 0 for body in bodies)
 
 
@@ -116,7 +118,7 @@ async def test_an_excluded_reply_leaves_the_shared_summary_and_one_put_back_make
     assert f"{LEFT_A_REPLY_OUT}." in left_out
     everything = await read_shared(world.staff[0], discussion.thread.history()[-1])
     assert f"1 ({LEFT_OUT})" in everything
-    assert "2 people wrote it." in left_out
+    assert "3 people" not in left_out + everything
     assert reply.text[:40] not in left_out + everything
     assert f"1 ({LEFT_OUT})" in "".join(await read_pages(world.organiser, await ask(discussion)))
 
@@ -139,7 +141,7 @@ async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(di
     card = world.office.history()[-1]
     assert f"private replies: 4 {UNCHECKED}" in words(card)
     told = shown(await world.facilitator.select(card, [point.ref], custom_id=f"review-choose:{draft.id}"))
-    assert f"and {MARK} knows it.” ({RETELL})" in told
+    assert f"And {MARK} knows it.” ({RETELL})" in told
     assert f"{NOT_QUOTED} ({COUNT_ONLY})" in told
     assert "told me so" not in told
 

@@ -94,16 +94,16 @@ async def test_every_quote_is_verbatim_in_a_stored_reply_and_linked_to_its_messa
 
 
 async def test_counts_are_of_distinct_people_and_never_of_messages(world: World) -> None:
-    same = "Nobody listens when we raise short staffing on nights"
-    discussion = await discuss(
-        world, [(0, f"{same}."), (0, f"{same}, and I mean it."), (0, f"{same} at all."), (1, f"{same}, I say.")]
-    )
+    same = "Nobody listens when we raise short staffing on nights."
+    discussion = await discuss(world, [(0, same), (0, f"{same} I mean it."), (0, f"Honestly! {same}")])
+    answered = await discussion.say(world.staff[1], f"Fine. {same}")
+    for text in ("Same here.", "+1", "Yes, same with us."):
+        await discussion.say(world.staff[2], text, answered)
     text = await ask(world, discussion.thread)
 
-    assert "2 people wrote it." in text
-    assert READ.format(read=4, held="4 replies", private="") in text
-    assert "3 people" not in text
-    assert "4 people" not in text
+    assert "3 people: 2 wrote it, 1 said “same here”." in text
+    assert READ.format(read=7, held="7 replies", private="") in text
+    assert not re.search(r"\b[4-7] people|\b[3-7] wrote it|\b[2-7] said", text)
 
 
 async def test_a_prompt_can_be_chosen_by_its_words_from_anywhere(discussion: Discussion) -> None:

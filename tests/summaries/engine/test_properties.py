@@ -132,7 +132,7 @@ def test_the_order_of_equal_replies_changes_nothing_but_who_is_named_first(
 def _words(summary: Summary) -> object:
     """A summary with every message named by its words, and with the supporters of each point as a set beside."""
     told = [
-        (p.statement, p.people, p.kind, p.toward, _texts(p.quotes), _texts(p.possible))
+        (p.statement, p.people, p.kind, _texts(p.quotes), _texts(p.possible))
         for p in (*summary.points, *summary.voices)
     ]
     sides = [

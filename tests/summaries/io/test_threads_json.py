@@ -24,9 +24,8 @@ from bot.models.summaries import (
     Summary,
     SummaryOptions,
     Thread,
-    Toward,
 )
-from bot.summaries import summarise, summary_from_json
+from bot.summaries import summarise, summary_from_json, summary_to_json
 from bot.summaries.io.threads_json import answer, thread_from_data, thread_from_json
 from tests.summaries.threads import discussion, thread
 
@@ -60,7 +59,7 @@ def test_every_part_of_a_summary_is_answered_by_ids() -> None:
     summary = Summary(
         thread="t",
         text="",
-        points=(KeyPoint("words 0", quotes[:1], 1, possible, 3, Kind.CONCERN, Toward.CHALLENGES),),
+        points=(KeyPoint("words 0", quotes[:1], 1, possible, 3, Kind.CONCERN),),
         questions=(),
         coverage=Coverage(7, 7, 7),
         disagreements=(Disagreement("words 2", (Side(quotes[2:3], 1), Side(quotes[3:5], 2))),),
@@ -74,7 +73,6 @@ def test_every_part_of_a_summary_is_answered_by_ids() -> None:
         {
             "text": "words 0",
             "kind": "concern",
-            "toward": "challenges",
             "support": ["0"],
             "possible": ["1"],
             "suggested": ["6"],
@@ -164,7 +162,7 @@ def test_an_answer_has_the_agreed_form() -> None:
         *("questions", "balance", "coverage", "vectors"),
     ]
     point = given_answer["points"][0]
-    assert list(point) == ["text", "kind", "toward", "support", "possible", "suggested", "endorsements", "quotes"]
+    assert list(point) == ["text", "kind", "support", "possible", "suggested", "endorsements", "quotes"]
     assert point["support"] == [quote["message"] for quote in point["quotes"]]
     assert given_answer["coverage"] == {
         "read": 22,
@@ -179,6 +177,15 @@ def test_what_is_no_stored_summary_is_refused_without_its_words(text: str) -> No
     with pytest.raises(ValueError, match="not a stored summary") as refused:
         summary_from_json(text)
     assert SECRET not in str(refused.value)
+
+
+def test_a_summary_is_read_that_was_stored_with_how_its_points_stand_to_the_passage() -> None:
+    summary = summarise(discussion())
+    stored = json.loads(summary_to_json(summary))
+    for point in stored["points"]:
+        point["toward"] = "challenges"
+
+    assert summary_from_json(json.dumps(stored)) == summary
 
 
 def exported(**changes: object) -> dict[str, object]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Wording
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import KeyPoint, Message, Quote, Review, Summary, Thread
+from bot.models.summaries import Coverage, KeyPoint, Message, Quote, Review, Role, Summary, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.lifecycle.consent import count_unconsented_quotes, remove_unconsented_quotes
 from bot.summaries.output.export import Export, export_files
@@ -112,6 +112,17 @@ def test_a_statement_gives_way_to_the_words_of_the_next_who_said_yes() -> None:
     assert count_unconsented_quotes(summary, {"2": SAID[1]}) == 1
     (point,) = remove_unconsented_quotes(summary, {}).points
     assert (point.statement, point.people) == (NOT_QUOTED, 2)
+
+
+def test_a_statement_does_not_give_way_to_what_somebody_added_who_agreed_unless_a_person_confirmed_them() -> None:
+    quotes = (Quote("1", SAID[0]), Quote("2", "Same here. Our rota comes out too late.", role=Role.AGREED))
+    summary = Summary("t", "", (KeyPoint(SAID[0], quotes, 2),), (), Coverage(2, 2, 2))
+
+    (point,) = remove_unconsented_quotes(summary, {"2": quotes[1].text}).points
+    assert (point.statement, point.people, point.wrote) == (NOT_QUOTED, 2, 1)
+    confirmed = replace(point, statement=SAID[0], quotes=quotes, review=Review(confirmed=("1", "2")))
+    (point,) = remove_unconsented_quotes(replace(summary, points=(confirmed,)), {"2": quotes[1].text}).points
+    assert (point.statement, point.people) == ("Our rota comes out too late", 2)
 
 
 def test_who_says_yes_or_takes_it_back_changes_the_next_export() -> None:

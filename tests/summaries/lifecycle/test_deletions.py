@@ -12,6 +12,7 @@ from bot.models.summaries import (
     Message,
     Quote,
     Review,
+    Role,
     Side,
     Summary,
     Thread,
@@ -52,6 +53,36 @@ def test_a_point_goes_when_only_bare_agreement_is_left() -> None:
     after = remove_messages(summarise(SAID), frozenset({"1", "2"}), AUTHORS)
     assert after.points == ()
     assert check_summary(after, remaining("1", "2")) == ()
+
+
+AGREED = (
+    Quote("1", "Stop the paper form."),
+    Quote("2", "Same here. It wastes an hour of every shift.", role=Role.AGREED),
+    Quote("3", "+1", role=Role.AGREED),
+)
+PAPER = Summary("t", "", (KeyPoint("Stop the paper form", AGREED, 3, endorsements=1),), (), Coverage(3, 3, 3))
+
+
+def test_who_agreed_with_words_that_are_gone_is_not_counted_for_those_of_somebody_else() -> None:
+    (point,) = remove_messages(PAPER, frozenset({"1"}), AUTHORS).points
+
+    assert point.statement == "It wastes an hour of every shift"
+    assert point.quotes == (replace(AGREED[1], role=Role.WROTE),)
+    assert (point.people, point.wrote, point.answered) == (1, 1, 0)
+
+
+def test_who_agreed_stays_while_somebody_who_wrote_the_same_does_or_a_person_confirmed_them() -> None:
+    same = Quote("4", "Stop the paper form!")
+    written = replace(PAPER, points=(replace(PAPER.points[0], quotes=(*AGREED, same), people=4),))
+    authors = {**AUTHORS, "4": "d"}
+    review = Review(confirmed=("1", "3"), unnamed=("1", "2", "3"))
+    confirmed = replace(PAPER, points=(replace(PAPER.points[0], review=review),))
+
+    (point,) = remove_messages(written, frozenset({"1"}), authors).points
+    assert (point.statement, point.people, point.answered) == ("Stop the paper form!", 3, 2)
+    (point,) = remove_messages(confirmed, frozenset({"1"}), AUTHORS).points
+    assert [quote.message for quote in point.quotes] == ["2", "3"]
+    assert point.review == Review(confirmed=("3",), unnamed=("2", "3"))
 
 
 def test_questions_and_lines_of_deleted_replies_go() -> None:
