@@ -30,13 +30,14 @@ from bot.summaries.output.counts import count_authors, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
+from bot.summaries.review.edits import format_edits
 from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
 METHOD = (
-    "A program chose words from the replies and wrote none. A facilitator checked who says what; {changes} made. "
+    "A program chose words from the replies and wrote none. A facilitator checked who says what{edits}. "
     "Each count beside a point is of people whom the facilitator confirmed: they wrote it or answered in agreement. "
     "A facilitator read the disagreements and what single people raised; a program counted the sides. We quote only "
     "people who said yes."
@@ -81,7 +82,6 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
     """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
     report = _report(source.prompts)
     parts = tuple(_part(source, number, prompt, report) for number, prompt in enumerate(source.prompts, 1))
-    changes = sum(prompt.record.changes for prompt in source.prompts)
     prompts = {prompt.prompt.id for prompt in source.prompts}
     return BoardPaper(
         title=anonymise_ids(source.series.title),
@@ -93,7 +93,7 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         counts=count_replies(source.prompts),
         left_out=(*count_left_out(source.prompts), *((label, count) for label, count in source.missing if count)),
         parts=parts,
-        method=METHOD.format(changes=plural(changes, "change was", "changes were")),
+        method=METHOD.format(edits=_edits(source.prompts)),
         report=report,
         answers=_answers(source, parts),
         open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
@@ -102,6 +102,15 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         check_note=_check_note(source),
         voices_unquoted=sum(part.voices_unquoted for part in parts),
     )
+
+
+def _edits(prompts: Iterable[BoardPrompt]) -> str:
+    """Say what reviewers did beside confirming; how often they pressed anything where no more is known."""
+    records = [prompt.record for prompt in prompts]
+    edits = format_edits(*(record.summary for record in records))
+    if any(record.changes and record.summary.edits is None for record in records):
+        edits = f"{plural(sum(record.changes for record in records), 'change was', 'changes were')} made"
+    return f"; {edits}" if edits else ""
 
 
 def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) -> BoardPart:

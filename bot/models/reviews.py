@@ -148,7 +148,7 @@ class ChangeMade:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """An answer to "This is not what I meant": seen by reviewers only, listed until settled.
+    """An answer to "That’s not what I meant": seen by reviewers only, listed until settled.
 
     ``summary_id`` is None where the summary's message was deleted since.
     """

@@ -90,7 +90,7 @@ def _sentences(week: Week) -> Iterator[str]:
         for count, single, many in (
             (week.drafts, "summary to review", "summaries to review"),
             (week.private, "batch of private replies to read", "batches of private replies to read"),
-            (week.objections, "“This is not what I meant”", "“This is not what I meant”"),
+            (week.objections, "“That’s not what I meant”", "“That’s not what I meant”"),
             (week.suggestions, "suggestion", "suggestions"),
         )
         if count

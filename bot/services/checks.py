@@ -18,11 +18,12 @@ from bot.store import Store, StoreError
 from bot.store.keyed.views import NOT_OPEN
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import local_date
+from bot.text.words import count_people
 
 log = logging.getLogger(__name__)
 
 NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
-FEW_POINTS = "No point of this summary has so many people. Choose a smaller number with the option people."
+FEW_POINTS = "No point of this summary has {people} or more. Choose a smaller number with the option people."
 NOTHING_TO_TAKE_BACK = "There is no view of yours in this check."
 
 
@@ -45,7 +46,7 @@ def choose_points(published: Sequence[PublishedPoint], least: int) -> list[Check
     points = [CheckPoint(row.ref.ref, point_heading(row.point), is_verbatim(row.point)) for row in shared]
     points = [point for point in points if point.heading != ERASED]
     if not points:
-        raise UserError(FEW_POINTS)
+        raise UserError(FEW_POINTS.format(people=count_people(least)))
     return points
 
 

@@ -36,6 +36,7 @@ NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 MERGED = "Merged {points} points: {people} now."
 ADDED = "Added: {people} now."
+EMPTIED = "Nobody is left on the point that they were on, so it is gone."
 
 
 class PointForms(PointChanges):
@@ -80,7 +81,10 @@ class PointForms(PointChanges):
                 return AddReplies(target, who)
             return Move(ref, who, "" if target == OUT else target)
 
-        await self.change(interaction, (draft_id, ref, page), change)
+        def tell(draft: Draft) -> str:
+            return "" if any(point.ref == ref for point in draft.summary.points) else EMPTIED
+
+        await self.change(interaction, (draft_id, ref, page), change, tell=tell)
 
     @route("review-quote")
     async def open_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:

@@ -11,6 +11,7 @@ from bot.models.summaries import KeyPoint
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import review_of
 from cogs.review.point_card import NumberedQuote
+from cogs.summaries.card import OBJECTION
 from cogs.ui.forms import Field, checkbox_field, form, select_field, text_field
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.parts import option
@@ -74,7 +75,7 @@ def objection_form(*route: object) -> ui.Modal:
     """Ask what somebody meant instead."""
     hint = "Only the facilitators see this. Please leave out details of patients."
     words = text_field("What is not right?", WORDS, hint=hint, long=True, longest=LONGEST_OBJECTION)
-    return form("This is not what I meant", *route, fields=[words])
+    return form(OBJECTION, *route, fields=[words])
 
 
 def settle_form(*route: object) -> ui.Modal:

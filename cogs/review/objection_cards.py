@@ -11,6 +11,7 @@ from bot.models.reviews import Objection
 from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import plural
+from cogs.summaries.card import OBJECTION
 from cogs.summaries.texts import plain
 from cogs.ui.cards import card, space_texts
 from cogs.ui.limits import MOST_OPTIONS, cut_to_units
@@ -27,7 +28,7 @@ def objection_card(objection: Objection) -> ui.LayoutView:
     """Show one answer with its words, and how it was settled or the button that settles it."""
     date = discord.utils.format_dt(objection.made_at, "D")
     texts = [
-        f"## “This is not what I meant”\nSent on {date}.",
+        f"## “{OBJECTION}”\nSent on {date}.",
         f">>> {escape(cut_to_units(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:

@@ -19,7 +19,8 @@ from bot.text.words import plural
 from cogs.review.draft_card import UNPLACED
 from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, ROLES, UNCHECKED, people_line
 from cogs.summaries.texts import format_statement, mark_words, plain
-from cogs.ui.cards import card, fit, space_texts
+from cogs.ui.cards import Part, card, fit, space_texts
+from cogs.ui.limits import MOST_CHARACTERS, count_units
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Button, Row, button, option, pager, select
 
@@ -36,6 +37,8 @@ ALL_POINTS = "All points"
 GROUP = "**These {count} may say one thing.** Tick below who of these says it too:"
 PERHAPS = "**Perhaps also:**"
 TICK = "Who says it too?"
+LIST_NAME = "**{name}**"
+"""What stands above a list: Discord hides the list's own words as soon as something is chosen in it."""
 NOBODY_LEFT = "Nobody is left here."
 
 
@@ -97,16 +100,22 @@ def list_supporters(shown: Iterable[NumberedQuote]) -> list[NumberedQuote]:
 def point_card(view: PointView) -> ui.LayoutView:
     """Show a point with what can be pressed at once; the rest is behind "More"."""
     shown = quotes_page(view.point, view.page)
-    return card(*space_texts(point_texts(view, shown)), *_rows(view, shown))
+    return card(*space_texts(point_texts(view, shown, [TICK])), *_rows(view, shown))
 
 
-def point_texts(view: PointView, shown: Page[NumberedQuote]) -> Sequence[str]:
-    """Write the point, its people, and who may say it too, as much of each as fits."""
+def point_texts(view: PointView, shown: Page[NumberedQuote], lists: Sequence[str]) -> Sequence[str]:
+    """Write the point, its people, and who may say it too, as much of each as fits beside the names of ``lists``."""
 
     def build(length: int) -> list[str]:
         return [view.note, _head(view, max(length, LENGTHS[-3])), *_people(view, shown, length), _foot(shown)]
 
-    return fit(build, LENGTHS)
+    room = MOST_CHARACTERS - sum(count_units(name_list(name)) for name in lists)
+    return fit(build, LENGTHS, most=room)
+
+
+def name_list(name: str) -> str:
+    """Write the line above a list that says what is chosen in it."""
+    return LIST_NAME.format(name=name)
 
 
 def _head(view: PointView, length: int) -> str:
@@ -164,12 +173,13 @@ def _foot(shown: Page[NumberedQuote]) -> str:
     return f"Page {shown.number + 1} of {shown.count} of the quotes." if shown.count > 1 else ""
 
 
-def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Row]:
+def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Part]:
     where = (view.draft.id, view.point.ref, shown.number)
     possible = [listed for listed in shown.items if listed.possible]
-    rows = []
+    rows: list[Part] = []
     if possible:
         options = [option(listed.label, listed.quote.message) for listed in possible]
+        rows.append(name_list(TICK))
         rows.append(select(TICK, options, "review-too", *where, many=True, least=1))
     rows.append(Row(*_confirm(view, shown), *onwards(view), button(MORE, "review-more", *where)))
     steps = pager(shown.number, shown.count, "review-point", view.draft.id, view.point.ref)

@@ -96,7 +96,8 @@ class DraftPublication(RoutedCog):
         prompt = await self._desk.prompt_of(draft)
         announced = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
         places = [f"<#{prompt.thread_id}>", *([f"<#{announced}>"] if announced else [])]
-        return publish_card(draft, places, note, await load_quotable_words(self.bot.store, draft))
+        quotable = await load_quotable_words(self.bot.store, draft)
+        return publish_card(draft, places, note, quotable, in_series=prompt.series_id is not None)
 
     async def _post(self, draft: Draft, findings: Findings) -> tuple[SharedSummary, str]:
         """Post in the thread and where /setup says, then end the draft. What to say of the second is returned too.

@@ -27,9 +27,8 @@ PLACES = "It is posted in {places}."
 UNCONFIRMED = "{supporters} not been checked yet."
 UNTICKED = "{quotes} not been checked for names: counted, but not shown."
 WILL_SAY = "Staff will see: “{checking}”"
-BOARD_LEAVES_OUT = (
-    "The board paper leaves out {points} that nobody has checked, and is not made before you check or drop them."
-)
+BOARD_LEAVES_OUT = "Papers for the board leave out {points} that nobody has checked."
+BOARD_WAITS = "The board paper of this series is not made while {points} unchecked. Check or drop them first."
 BOARD_HEADINGS = (
     "{headings} in words of people who did not agree to be quoted to the board. Reword them for the board paper."
 )
@@ -40,18 +39,19 @@ WITH, WITHOUT = "all", "points"
 
 
 def publish_card(
-    draft: Draft, places: list[str], note: str = "", quotable: Mapping[str, str] = NOBODY
+    draft: Draft, places: list[str], note: str = "", quotable: Mapping[str, str] = NOBODY, *, in_series: bool = False
 ) -> ui.LayoutView:
     """Show what would be published in ``places`` (channels as Discord mentions them), and the buttons that do it.
 
-    ``quotable`` are the words of people who may be quoted outside, by the ids that quotes use.
+    ``quotable`` are the words of people who may be quoted outside, by the ids that quotes use. A
+    prompt that is ``in_series`` comes into the board paper of its series.
     """
     summary = draft.summary
     others = list_other_words(summary)
 
     def build(length: int) -> list[str]:
         texts = [note, f"## Publish this summary?\n{PLACES.format(places=human_join(places))}"]
-        texts.append("\n".join(f"- {line}" for line in _warnings(draft, quotable)))
+        texts.append("\n".join(f"- {line}" for line in _warnings(draft, quotable, in_series=in_series)))
         if others:
             words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
@@ -62,7 +62,7 @@ def publish_card(
     return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
 
 
-def _warnings(draft: Draft, quotable: Mapping[str, str]) -> Iterator[str]:
+def _warnings(draft: Draft, quotable: Mapping[str, str], *, in_series: bool) -> Iterator[str]:
     summary = draft.summary
     waiting, bare, left_out = count_unconfirmed(summary), count_unticked(summary), not_confirmed(summary)
     if waiting:
@@ -70,7 +70,9 @@ def _warnings(draft: Draft, quotable: Mapping[str, str]) -> Iterator[str]:
     if bare:
         yield UNTICKED.format(quotes=plural(bare, "quote has", "quotes have"))
     yield _headings(count_unticked_headings(summary))
-    if left_out:
+    if left_out and in_series:
+        yield BOARD_WAITS.format(points=plural(left_out, "point is", "points are"))
+    elif left_out:
         yield BOARD_LEAVES_OUT.format(points=plural(left_out, "point"))
     if silent := count_unquotable_headings(summary, quotable):
         yield BOARD_HEADINGS.format(headings=plural(silent, "heading is", "headings are"))

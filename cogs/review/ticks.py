@@ -28,7 +28,7 @@ from cogs.ui.pages import read_page_number
 CONFIRMED_ALL = "Checked: “{heading}”, {supporters}."
 CHANGED_MEANWHILE = "This point was changed meanwhile. Only what you saw is checked. Look at the rest, then press."
 NOT_AS_SEEN = "What you saw on this point was changed meanwhile. Look at it again, then press."
-DROP = "Drop this point? The replies stay read, and what was confirmed of it is lost."
+DROP = "Drop “{heading}”? The replies stay read, and what was confirmed of it is lost."
 DROPPED = "The point was dropped."
 LONGEST_HEADING = 120
 
@@ -113,9 +113,10 @@ class PointTicks(PointChanges):
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Ask before a point is dropped."""
         await defer_update(interaction)
-        await self.point(interaction, draft_id, ref)
+        _, point = await self.point(interaction, draft_id, ref)
         where = (draft_id, ref, page)
-        view = confirm(DROP, "Drop", "review-dropped", *where, no=("Keep", "review-more", *where))
+        question = DROP.format(heading=plain(point_heading(point), LONGEST_HEADING))
+        view = confirm(question, "Drop", "review-dropped", *where, no=("Keep", "review-more", *where))
         await interaction.edit_original_response(view=view)
 
     @route("review-dropped")

@@ -43,6 +43,7 @@ LONGEST_NOTE = 500
 NEW_POINT = "new"
 NO_POINT = "That point was dropped or merged meanwhile."
 NOBODY = "Choose at least one person to move."
+NOBODY_ELSE = "Nobody else is on this point, so it is a point of their own already."
 NO_WORDS = "A point needs words that may be quoted. Move a reply with it that may be quoted."
 NO_REPLY = "That reply is no longer in this draft."
 SAME_POINT = "Choose another point than this one."
@@ -218,9 +219,7 @@ class _Editor:
         merged = join_people(point, joining, review_of(other), other.counted, self._held)
         proposed = (*merged.possible, *(quote for quote in other.possible if quote.message not in merged.counted))
         possible = each_once(proposed, self._held.people, self._held.speakers(merged.quotes))
-        notes = "\n".join(note for note in (review_of(point).note, review_of(other).note) if note)
-        review = replace(review_of(merged), note=notes[:LONGEST_NOTE])
-        return replace(merged, possible=possible, review=review)
+        return _join_notes(replace(merged, possible=possible), other)
 
     def _add(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
         """Put replies on a point, in the words in which the draft knows them, else in their clearest clause.
@@ -277,14 +276,16 @@ class _Editor:
             self._held.refuse_undone(target, messages)
         moving = tick(quote for quote in point.quotes if quote.message in messages)
         counted = tuple(message for message in point.counted if message in messages)
-        if to == NEW_POINT and not any(quote.text for quote in moving):
-            raise UserError(NO_WORDS)
+        is_emptied = len(moving) == len(point.quotes)
+        if to == NEW_POINT:
+            _check_new_point(moving, is_emptied=is_emptied)
         review = review_of(point)
         # Whom a person puts somewhere is confirmed there: the program did not find them.
         carried = Review(confirmed=messages, unnamed=review.unnamed, unquoted=review.unquoted)
         self._leave(point, messages)
         if target is not None:
-            self._put(join_people(target, moving, carried, counted, self._held))
+            after = join_people(target, moving, carried, counted, self._held)
+            self._put(_join_notes(after, point) if is_emptied else after)
         elif to == NEW_POINT:
             moving.sort(key=lambda quote: not quote.text)
             moving[0] = replace(moving[0], role=Role.WROTE)
@@ -302,6 +303,20 @@ class _Editor:
             statement, quotes = choose_quote_heading(quotes) or (quotes[0].text, quotes)
         counted = tuple(message for message in point.counted if message not in messages)
         self._put(count_people(replace(point, statement=statement, counted=counted), quotes, self._held))
+
+
+def _check_new_point(moving: Sequence[Quote], *, is_emptied: bool) -> None:
+    """Raise UserError where these cannot make a point, or nobody would be left on the point that they leave."""
+    if is_emptied:
+        raise UserError(NOBODY_ELSE)
+    if not any(quote.text for quote in moving):
+        raise UserError(NO_WORDS)
+
+
+def _join_notes(point: KeyPoint, other: KeyPoint) -> KeyPoint:
+    """Return the point with the note of another, which goes, below its own."""
+    notes = "\n".join(note for note in (review_of(point).note, review_of(other).note) if note)
+    return replace(point, review=replace(review_of(point), note=notes[:LONGEST_NOTE]))
 
 
 def _check_length(words: str, most: int) -> str:

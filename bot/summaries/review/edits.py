@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.models.reviews import AddReplies, Change, ChangeQuote, DropPoint, Merge, Move, SetKind
-from bot.models.summaries import Summary
+from bot.models.summaries import Review, Summary
 from bot.text.words import count_people, plural
 
 MERGED, MOVED, ADDED, DROPPED, QUOTES, KINDS = "merged", "moved", "added", "dropped", "quotes", "kinds"
@@ -29,31 +30,34 @@ def count_edit(change: Change) -> Mapping[str, int]:
     return {}
 
 
-def format_edits(summary: Summary) -> str:
-    """Say what reviewers did, such as "2 headings reworded, 1 merged"; empty where that is nothing.
+def format_edits(*summaries: Summary) -> str:
+    """Say what reviewers did to summaries, such as "2 headings reworded, 1 merged"; empty where that is nothing.
 
     Headings and notes are counted as they stand, so one that was taken back counts no more.
     """
-    return ", ".join(_list_edits(summary))
+    return ", ".join(_list_edits(summaries))
 
 
-def _list_edits(summary: Summary) -> Iterator[str]:
-    done = dict(summary.edits or ())
-    reviews = [point.review for point in summary.points if point.review is not None]
+def _list_edits(summaries: Iterable[Summary]) -> Iterator[str]:
+    done: Counter[str] = Counter()
+    reviews: list[Review] = []
+    for summary in summaries:
+        done.update(dict(summary.edits or ()))
+        reviews += (point.review for point in summary.points if point.review is not None)
     reworded, notes = sum(bool(review.words) for review in reviews), sum(bool(review.note) for review in reviews)
     if reworded:
         yield f"{plural(reworded, 'heading')} reworded"
-    if merged := done.get(MERGED, 0):
+    if merged := done[MERGED]:
         yield f"{merged:,} merged" if reworded else f"{plural(merged, 'point')} merged"
-    if moved := done.get(MOVED, 0):
+    if moved := done[MOVED]:
         yield f"{count_people(moved)} moved"
-    if added := done.get(ADDED, 0):
+    if added := done[ADDED]:
         yield f"{plural(added, 'reply', 'replies')} added"
-    if dropped := done.get(DROPPED, 0):
+    if dropped := done[DROPPED]:
         yield f"{plural(dropped, 'point')} dropped"
-    if quotes := done.get(QUOTES, 0):
+    if quotes := done[QUOTES]:
         yield f"{plural(quotes, 'quote')} changed"
-    if kinds := done.get(KINDS, 0):
+    if kinds := done[KINDS]:
         yield f"{plural(kinds, 'kind')} changed"
     if notes:
         yield f"{plural(notes, 'note')} added"

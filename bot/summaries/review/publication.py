@@ -23,21 +23,25 @@ CHANGES_MADE = "{changes} made."
 def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     """Return the summary as it is published.
 
-    Quotes that nobody ticked are counted only, and who possibly says so is left out. Disagreements, single voices and
-    questions, whose words nobody can tick, stay only ``with_others``. The points keep the names that they had in the
-    draft, by which outcomes and papers refer to them.
+    Quotes that nobody ticked are counted only, and who was suggested to the reviewer is left out. The draft groups of
+    points, disagreements, single voices and questions, whose words nobody can tick, stay only ``with_others``. The
+    points keep the names that they had in the draft, by which outcomes and papers refer to them.
     """
     points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
     if with_others:
-        return replace(summary, points=points)
+        groups = {point.ref: point.group for point in summary.points}
+        points = tuple(replace(point, possible=groups[point.ref]) for point in points)
+        voices = tuple(replace(voice, possible=voice.group) for voice in summary.voices)
+        return replace(summary, points=points, voices=voices)
     return replace(summary, points=points, disagreements=(), voices=(), questions=(), lines=(), text="")
 
 
 def list_other_words(summary: Summary) -> tuple[Quote, ...]:
-    """List the words shown with the points: those of disagreements, single voices and questions."""
+    """List the words shown with the points: those of draft groups, disagreements, single voices and questions."""
+    groups = (point.group for point in summary.points)
     sides = (side.quotes[:2] for disagreement in summary.disagreements for side in disagreement.sides)
-    voices = (voice.quotes[:1] for voice in summary.voices)
-    shown = [*(quote for group in (*sides, *voices) for quote in group), *summary.questions]
+    voices = ((*voice.quotes[:1], *voice.group) for voice in summary.voices)
+    shown = [*(quote for group in (*groups, *sides, *voices) for quote in group), *summary.questions]
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))
 
 

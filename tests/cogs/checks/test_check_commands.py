@@ -194,7 +194,8 @@ async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world:
     world.bot.watch.add(other.prompt)
     slash = world.organiser.slash
     assert NOT_CHECKED in shown(await slash(world.prompts, "check start", prompt=str(other.prompt.id)))
-    assert FEW_POINTS in shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id), people=90))
+    refused = shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id), people=90))
+    assert FEW_POINTS.format(people="90 people") in refused
     assert NONE_OPEN in shown(await slash(world.prompts, "check end", prompt=str(talk.prompt.id)))
     await start(talk)
     again = shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id)))

@@ -34,7 +34,7 @@ from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
-from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CONFIRM, UNCHECKED
+from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CONFIRM, UNCHECKED, people_line
 from cogs.review.unplaced_card import UnplacedView, unplaced_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
@@ -142,6 +142,13 @@ def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> N
     assert "“Nights" not in text
     (only,) = of_points(point).summary.points
     assert "“Words of 1”" in text_of(point_card(PointView(of_points(point), only, DraftWords({}))))
+
+
+def test_the_line_of_a_points_people_numbers_nobody_whom_the_program_only_proposes() -> None:
+    point = said_by("1", possible=("2", "3", "4"))
+
+    assert people_line(point) == f"1 {ROLES[Role.WROTE]}; 1 {UNCHECKED}"
+    assert f": 1 {ROLES[Role.WROTE]}; 1 {UNCHECKED}. {MAY_SAY_TOO}" in text_of(draft_card(of_points(point), "Why?"))
 
 
 def test_five_points_stand_on_a_page_and_a_changed_one_is_found_on_its_own() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.models.reviews import Confirm, Reword
 from bot.models.summaries import Kind, Role
 from bot.replies.redaction.kinds import Identifier
+from bot.summaries.review.changes import NOBODY_ELSE
 from cogs.review.changes import NO_POINT, UNCHANGED
 from cogs.review.changes_card import BY, PLAIN, describe_change
 from cogs.review.draft_card import CHANGES, START
-from cogs.review.form_routes import MERGED
-from cogs.review.more_card import CHANGE_QUOTE, DROP, MERGE, MOVE, NOTE, REWORD
+from cogs.review.form_routes import EMPTIED, MERGED
+from cogs.review.more_card import CHANGE_QUOTE, CONFIRM, DROP, KIND, MERGE, MOVE, NOBODY, NOTE, REWORD, SHOW
 from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, NOT_TICKED, TITLE
 from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, UNCHECKED
 from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED, NOT_AS_SEEN
@@ -76,6 +77,38 @@ async def test_a_supporter_is_moved_to_a_new_point_of_their_own(sitting: Sitting
     (new,) = [point for point in points if point.ref not in {one.ref for one in before}]
     assert [quote.message for quote in new.quotes] == [before[0].quotes[2].message]
     assert new.people == 1
+
+
+async def test_the_only_supporter_of_a_point_is_not_moved_to_a_new_point_and_nothing_is_lost(sitting: Sitting) -> None:
+    await sitting.open(4)
+    await sitting.fill(REWORD, words="Train the healthcare assistants")
+    await sitting.fill(NOTE, words="The board heard of this in May.")
+    before = (await sitting.draft()).summary
+    await sitting.fill(MOVE, who=[1], to="A new point")
+
+    assert UNCHANGED.format(error=NOBODY_ELSE) in sitting.text
+    assert "Train the healthcare assistants" in sitting.text
+    assert (await sitting.draft()).summary == before
+
+
+async def test_a_point_whose_people_all_go_to_another_gives_it_its_note_and_it_is_said(sitting: Sitting) -> None:
+    await sitting.open(4)
+    await sitting.fill(NOTE, words="The board heard of this in May.")
+    await sitting.fill(MOVE, who=[1], to=5)
+
+    assert says(sitting.text, EMPTIED)
+    assert not says(sitting.text, NO_POINT)
+    points = (await sitting.draft()).summary.points
+    assert len(points) == 4
+    assert [point.review.note for point in points if point.review] == ["The board heard of this in May."]
+
+
+async def test_the_lists_of_a_point_are_named_above_them_whatever_is_chosen_in_them(sitting: Sitting) -> None:
+    await sitting.check(1)
+    await sitting.press(MORE)
+
+    lines = sitting.text.splitlines()
+    assert [name for name in (CONFIRM, SHOW, NOBODY, KIND) if f"**{name}**" not in lines] == []
 
 
 async def test_a_supporter_is_moved_out_of_all_points(sitting: Sitting) -> None:
@@ -226,6 +259,7 @@ async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:
 async def test_a_point_is_dropped_after_a_question(sitting: Sitting) -> None:
     await sitting.open(1)
     await sitting.press(DROP)
+    assert FIRST in sitting.text
     assert len((await sitting.draft()).summary.points) == 5
     await sitting.press("Keep")
     assert TITLE.format(number=1, count=5) in sitting.text

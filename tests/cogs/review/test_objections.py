@@ -1,4 +1,4 @@
-""" "This is not what I meant": what staff say against a published summary, for facilitators only."""
+""" "That’s not what I meant": what staff say against a published summary, for facilitators only."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.discord_errors import FORBIDDEN
 from bot.models.reviews import DraftState
+from bot.models.summaries import KeyPoint, Role
 from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
 from bot.summaries.output.counts import CHECKED as ALL_CHECKED
@@ -22,6 +23,7 @@ from cogs.review.publish_card import (
     ALSO,
     BOARD_HEADINGS,
     BOARD_LEAVES_OUT,
+    BOARD_WAITS,
     HEADINGS,
     PLACES,
     PUBLISH_ALL,
@@ -36,9 +38,9 @@ from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
 from cogs.summaries.exports import LEFT_OUT
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from tests.cogs.review.sitting import FIRST, Sitting, selects_named
-from tests.cogs.summaries.discussion import read_shared
+from tests.cogs.summaries.discussion import discuss, new_series, read_shared
 from tests.wording import says
-from tests.world import shown, words
+from tests.world import World, shown, words
 
 THREE = "3 people: 1 wrote it, 2 said “same here”"
 """Who stands with the first point, as staff read it."""
@@ -314,3 +316,40 @@ async def test_a_summary_that_nobody_checked_has_no_published_points(sitting: Si
     await sitting.publish()
 
     assert await list_published_points(sitting.world.store, sitting.discussion.prompt) == ()
+
+
+async def test_words_that_may_say_one_thing_are_shown_to_the_publisher_and_published_only_with_the_rest(
+    sitting: Sitting,
+) -> None:
+    lone = KeyPoint(
+        "Targets in the emergency department make us move patients",
+        (sitting.quote(9),),
+        1,
+        (sitting.quote(10, Role.GROUPED), sitting.quote(7, Role.SUGGESTED)),
+    )
+    await sitting.lay_out(lone)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert "Car parking costs more" in shown(asked)
+    assert "Training budgets" not in shown(asked)
+    await sitting.publish(PUBLISH_ALL)
+
+    text = await read_shared(sitting.person, sitting.published)
+    assert "Car parking costs more" in text
+    assert "Training budgets" not in text
+
+
+async def test_publishing_says_where_it_blocks_the_board_paper_of_the_series(world: World) -> None:
+    discussion = await discuss(world, series=await new_series(world))
+    world.bot.watch.add(discussion.prompt)
+    sitting = Sitting(discussion, world.facilitator)
+    await sitting.start()
+    await sitting.check(1)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert BOARD_WAITS.format(points="4 points are") in shown(asked)
+    assert not says(shown(asked), BOARD_LEAVES_OUT)
+
+    await sitting.press_on_card(START)
+    for _ in range(4):
+        await sitting.press(CONFIRM_ALL)
+    asked = await sitting.person.click(sitting.card, label=PUBLISH)
+    assert not says(shown(asked), BOARD_WAITS)
