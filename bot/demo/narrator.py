@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import discord
@@ -12,6 +13,7 @@ from simcord import ChannelHandle, InteractionResult, ResponseMessage
 from bot.demo.cast import Line
 from bot.demo.render import Reader, render_form, render_message, wrap_lines
 from bot.demo.world import World
+from bot.text.words import human_join
 
 INDENT = "    "
 
@@ -23,17 +25,36 @@ class Choice(NamedTuple):
     value: Any
 
 
-class Narrator:
-    """Prints through ``say``. Each ``sees`` returns the text, for the checks."""
+class _Option(NamedTuple):
+    """An option of a list: the list's custom_id, the option's value and label, and the text that stands above."""
 
-    def __init__(self, world: World, say: Callable[[str], object]) -> None:
+    of: str
+    value: str
+    label: str
+    above: str
+
+
+class Narrator:
+    """Prints through ``say``. Each ``sees`` returns the text, for the checks.
+
+    ``say_scene`` is told the title of each scene, for somebody who waits for the play to end. ``presses_made`` counts
+    what people pressed, chose and sent since the start.
+    """
+
+    def __init__(
+        self, world: World, say: Callable[[str], object], say_scene: Callable[[str], object] | None = None
+    ) -> None:
         self._world = world
         self._say = say
+        self._say_scene = say_scene
         self._missing: list[str] = []
         self._checked = 0
+        self.presses_made = 0
 
     def scene(self, title: str) -> None:
         now = self._world.local_now()
+        if self._say_scene is not None:
+            self._say_scene(f"  {title}.")
         self._say(f"\n=== {title} ({now:%A} {now.day} {now:%B %Y}, {now:%H:%M}) ===")
 
     def does(self, key: str, deed: str) -> None:
@@ -60,25 +81,33 @@ class Narrator:
     ) -> tuple[InteractionResult, str]:
         """Have somebody press a button of a message or an answer; tell what comes of it."""
         self.does(key, f"presses “{label}”, and sees:")
+        self.presses_made += 1
         result = await self._world.people[key].click(_message(shown), label=label)
         return result, self.answer(result)
 
     async def chooses(
-        self, key: str, shown: discord.Message | InteractionResult, words: str
+        self, key: str, shown: discord.Message | InteractionResult, *words: str, below: str = ""
     ) -> tuple[InteractionResult, str]:
-        """Have somebody choose the option of a list that holds the words; tell the answer to that."""
-        self.does(key, f"chooses “{words}”, and sees:")
+        """Have somebody choose the options of one list that hold the words, one for each; tell the answer to that.
+
+        Where several lists stand in a message, ``below`` is what the text above the wanted one says.
+        """
+        self.does(key, f"chooses {human_join([f'“{part}”' for part in words])}, and sees:")
+        self.presses_made += 1
         message = _message(shown)
-        matching = [option for option in _options(_as_data(message.components)) if words in option[2]]
-        if not matching:
-            raise LookupError(f"no list offers “{words}”")
-        name, value, _ = matching[0]
-        result = await self._world.people[key].select(message, [value], custom_id=name)
+        offered = [option for option in _options(_as_data(message.components)) if below in option.above]
+        chosen = [next((option for option in offered if part in option.label), None) for part in words]
+        if None in chosen or len({option.of for option in chosen if option}) != 1:
+            raise LookupError(f"no list offers {words}")
+        found = [option for option in chosen if option is not None]
+        values = [option.value for option in found]
+        result = await self._world.people[key].select(message, values, custom_id=found[0].of)
         return result, self.answer(result)
 
     async def sends(self, key: str, form: InteractionResult, **values: Any) -> tuple[InteractionResult, str]:
         """Have somebody fill a form and send it; tell the answer."""
         self.does(key, "fills the form in and sends it, and sees:")
+        self.presses_made += 1
         result = await self._world.people[key].submit_modal(form, values)
         return result, self.answer(result)
 
@@ -108,6 +137,15 @@ class Narrator:
         answers = [result.response, *result.followups]
         shown = {answer.id: answer.message for answer in answers if answer is not None}
         return "\n".join(self.sees(message) for message in shown.values())
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Tell nothing of what happens meanwhile; checks count all the same."""
+        say, self._say = self._say, lambda _: None
+        try:
+            yield
+        finally:
+            self._say = say
 
     def check(self, seen: bool, what: str) -> None:
         """Note ``what`` as missing unless it was ``seen``."""
@@ -165,9 +203,16 @@ def _as_data(components: Any) -> list[Any]:
     return [component if isinstance(component, dict) else component.to_dict() for component in components]
 
 
-def _options(components: Any) -> Iterator[tuple[str, str, str]]:
-    """Return the options of all lists in a message: the list's custom_id, the option's value and its label."""
-    for component in components:
+def _options(components: Any) -> Iterator[_Option]:
+    """Return the options of all lists in a message, in the order in which they are read."""
+    above = ""
+    for component in _flatten(components):
+        above = component.get("content", above)
         for option in component.get("options", ()):
-            yield component["custom_id"], option["value"], option["label"]
-        yield from _options(component.get("components", ()))
+            yield _Option(component["custom_id"], option["value"], option["label"], above)
+
+
+def _flatten(components: Any) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _flatten(component.get("components", ()))

@@ -9,7 +9,7 @@ from bot.demo.scenes.discussion import catch_up, discuss, pass_week, reply_by_fo
 from bot.demo.scenes.private_replies import allow_quotes, read_private_replies, reply_privately, see_own_data
 from bot.demo.scenes.review import object_to_summary, publish_summary, review_draft
 from bot.demo.scenes.setup import QUESTIONS, browse_library, make_series, see_first_prompt, set_up_server
-from bot.demo.scenes.summary import close_prompt, export_files, summarise_thread
+from bot.demo.scenes.summary import close_prompt, export_files, summarise_first, summarise_thread
 from bot.demo.world import World
 
 
@@ -35,6 +35,7 @@ async def play(world: World, narrator: Narrator) -> None:
     await see_first_prompt(world, narrator)
     await discuss(world, narrator, "first")
     await reply_by_form(world, narrator)
+    await summarise_first(world, narrator)
     await pass_week(world, narrator, QUESTIONS[1])
     await discuss(world, narrator, "second")
     await catch_up(world, narrator)
@@ -50,8 +51,8 @@ async def finish_prompts(world: World, narrator: Narrator) -> None:
     """Two prompts are closed, reviewed and published; then the board is told, and its answer returns."""
     await close_prompt(world, narrator)
     await read_private_replies(world, narrator)
-    await review_draft(world, narrator)
-    await publish_summary(world, narrator)
+    review = await review_draft(world, narrator)
+    await publish_summary(world, narrator, review)
     await object_to_summary(world, narrator)
     await finish_first(world, narrator)
     await start_check(world, narrator)

@@ -26,6 +26,7 @@ from bot.store import open_store
 from bot.worker import Worker
 
 Say = Callable[[str], object]
+PREPARING = "Preparing the demo: two weeks of a trust are played first. This takes about half a minute."
 OPENING_DAYS = timedelta(days=14)
 """The page opens two weeks after the first prompt, so that the third is there."""
 
@@ -56,13 +57,13 @@ async def play_script(database: Path | None, say: Say) -> int:
 
 
 @asynccontextmanager
-async def open_visit(database: Path | None, port: int) -> AsyncIterator[Visit]:
-    """Return the page, with two prompts that went all the way and a third that is open.
+async def open_visit(database: Path | None, port: int, say: Say) -> AsyncIterator[Visit]:
+    """Return the page, with two prompts that went all the way and a third that is open; say what is played meanwhile.
 
     Raises UserError when the port is taken.
     """
     async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
-        await play_opening(world, Narrator(world, lambda _: None))
+        await play_opening(world, Narrator(world, lambda _: None, say))
         try:
             async with open_page(world, port) as visit:
                 yield visit
@@ -75,8 +76,8 @@ async def serve(database: Path | None, port: int, say: Say, browser: BaseBrowser
     task = asyncio.current_task()
     with suppress(NotImplementedError):  # Windows knows no SIGTERM handler; Ctrl-C works there too
         asyncio.get_running_loop().add_signal_handler(SIGTERM, task.cancel if task else print)
-    say("Preparing the demo. This takes a few seconds.")
-    async with open_visit(database, port) as visit:
+    say(PREPARING)
+    async with open_visit(database, port, say) as visit:
         address = f"{visit.stage.address}#{visit.stage.token}"
         say(f"\nThe demo is at this address, on this computer only:\n\n  {address}\n\nPress Ctrl-C to end it.")
         if browser is not None:

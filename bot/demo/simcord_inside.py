@@ -7,8 +7,9 @@ channel to the next; and its preview forbids being framed, which our page around
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from simcord import ChannelHandle
 from simcord.actors import MemberActor
 from simcord.backend.access import can_access_channel
 from simcord.backend.cdn import CDN_BASE
-from simcord.preview import Preview, _server
+from simcord.preview import Preview, _diagnostics, _server
 from simcord.preview._server import PreviewServer
 
 STATIC = Path(__file__).with_name("static")
@@ -31,6 +32,21 @@ OwnRoutes = Callable[["Stage", web.Application], None]
 
 LOOK_SECONDS = 0.003
 """How often simcord looks whether the bot is done; its own 50 ms add up to a minute when a week goes by."""
+WORDS_FILE = "/backend-diagnostics.json"
+KEPT_REVISIONS = 50
+"""How many revisions of an open page are remembered, to know what somebody saw when they pressed."""
+STALE = "stale-revision"
+CHANGED = "The page had just changed. Press again."
+FAILED = "That did not work. Press again, or go on with something else."
+OUR_WORDS = {
+    STALE: CHANGED,
+    "stale-context": CHANGED,
+    "stale-generation": "The bot had just come back. Press again.",
+    "busy": "The press before this one is not done yet. Wait a moment, then press again.",
+    "action-timeout": "The bot takes long to answer. Look at the conversation before you press again.",
+    "access-denied": "This person cannot read that channel.",
+}
+"""What a visitor reads in place of simcord's words, which are for programmers; FAILED of everything else."""
 THREAD_NOTICE = 18
 THREADS = (11, 12)
 FORUM = 15
@@ -53,6 +69,12 @@ def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
     backend.bot_user.name = bot_name
     env = runner._env
     env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
+
+
+def use_own_words() -> None:
+    """Put our words in place of those that simcord's page has for a programmer, where something went wrong."""
+    for code, entry in _diagnostics._CATALOG.items():
+        entry[3:] = OUR_WORDS.get(code, FAILED), ""
 
 
 def stop_events(env: simcord.Env) -> None:
@@ -144,6 +166,10 @@ class Stage:
         self.server = StageServer(self, port, own)
         self.preview._server = self.server
         self._shown: tuple[Any, ...] = ()
+        self._published: dict[tuple[str, int], dict[str, str]] = {}
+        self._publish_page, self._act = self.preview._publish, self.preview._action
+        self.preview._publish = self._remember  # type: ignore[method-assign]
+        self.preview._action = self._act_again  # type: ignore[method-assign]
 
     async def __aenter__(self) -> Stage:
         await self.preview.__aenter__()
@@ -185,6 +211,31 @@ class Stage:
         for page in tuple(self.preview._pages.values()):
             self.preview._publish(page, reason="refresh")
 
+    def _remember(self, page: Any, **how: Any) -> None:
+        """Publish a page, and keep what could be pressed on it then."""
+        self._publish_page(page, **how)
+        self._published[page.id, page.revision] = self._controls(page.channel_id)
+        for revision in list(self._published)[:-KEPT_REVISIONS]:
+            del self._published[revision]
+
+    async def _act_again(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Act as somebody did; try it once more where the page had changed, and what they pressed had not."""
+        answer: dict[str, Any] = await self._act(context_id, body)
+        page = self.preview._pages.get(context_id or "")
+        if page is None or all(diagnostic["code"] != STALE for diagnostic in answer.get("diagnostics", ())):
+            return answer
+        seen = self._published.get((page.id, body.get("published_revision") or 0))
+        target = str(body.get("target_id") or "")
+        if seen is None or (target and seen.get(target) != self._controls(page.channel_id).get(target)):
+            return answer
+        again: dict[str, Any] = await self._act(context_id, {**body, "published_revision": page.revision})
+        return again
+
+    def _controls(self, channel_id: int) -> dict[str, str]:
+        """Return the cards of a channel's messages, by the messages' ids."""
+        messages = self.env.backend.messages.get(channel_id, {}).values()
+        return {str(message.id): json.dumps(message.components, default=str) for message in messages}
+
     def _fingerprint(self) -> tuple[Any, ...]:
         messages = self.env.backend.messages.get(self.channel.id, {}).values()
         reactions = sum(len(reaction.user_ids) for message in messages for reaction in message.reactions)
@@ -211,7 +262,7 @@ class StageServer(PreviewServer):
         _server.web = web  # type: ignore[attr-defined] # simcord's own start() sets it, which is replaced here
         app = web.Application(handler_args={"handler_cancellation": False})
         for route in self._STATIC_FILES:
-            app.router.add_get(route if route != "/" else "/preview", self._static if route != "/" else self._framed)
+            app.router.add_get(*self._place(route))
         app.router.add_post("/api/pages", self._pages)
         app.router.add_delete("/api/pages/{context_id}", self._delete_page)
         app.router.add_get("/api/state", self._state)
@@ -228,6 +279,17 @@ class StageServer(PreviewServer):
         except OSError as error:
             raise simcord.SetupError(f"Port {self._requested_port} is taken. Choose another with --port.") from error
         self.port = int(self.runner.addresses[0][1])
+
+    def _place(self, route: str) -> tuple[str, Callable[[web.Request], Awaitable[web.StreamResponse]]]:
+        """Return where one of simcord's files is served, and by what: its page is framed, its words are ours."""
+        if route == "/":
+            return "/preview", self._framed
+        return route, self._words if route == WORDS_FILE else self._static
+
+    async def _words(self, request: web.Request) -> web.Response:
+        if not self.known_host(request):
+            raise web.HTTPForbidden
+        return web.json_response(_diagnostics._CATALOG, headers=self._SECURITY_HEADERS)
 
     def allows(self, request: web.Request) -> bool:
         """Say whether a request comes from our own page: its host, its origin if it names one, and the token."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.demo.narrator import Choice, Narrator, find_answer
-from bot.demo.scenes.review import HEADING, POINTING, check_points, draft_card
+from bot.demo.scenes.review import FIRST_HEADING, HEADING, POINTING, Review
 from bot.demo.world import World
 
 PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
-FIRST_HEADING = "Teams on nights and in support services are not told who manages them"
 ASK = "Decide how many people one person may manage, and which reports may end."
 REASON = "The number is set in contracts until March 2027."
 
@@ -19,14 +18,16 @@ async def finish_first(world: World, narrator: Narrator) -> None:
     narrator.scene("The first prompt goes the same way")
     thread = world.thread_of(1)
     await narrator.types("niamh", thread, "prompt close")
-    opened, _ = await narrator.chooses("niamh", draft_card(world), "1. ")
-    form, _ = await narrator.presses("niamh", opened, "Reword")
-    await narrator.writes_in("niamh", form, FIRST_HEADING)
-    await check_points(world)
-    asked, _ = await narrator.presses("niamh", draft_card(world), "Publish")
-    await narrator.presses("niamh", asked, "Publish all")
+    review = Review(world, narrator)
+    with narrator.silence():
+        await review.press("Check the points")
+        await review.check_rest()
+    await review.press("Publish")
+    await review.press("Publish all")
+    narrator.says(f"The draft took {review.presses} presses.")
     seen = narrator.sees(thread.last_message)
-    narrator.check("Checked by a person" in seen, "a summary of which every supporter was checked")
+    narrator.check("wrote · checked" in seen, "a summary of which every supporter was checked")
+    narrator.check(FIRST_HEADING in seen, "a heading in the facilitator’s words")
 
 
 async def make_board_paper(world: World, narrator: Narrator) -> None:
@@ -54,7 +55,7 @@ async def give_outcomes(world: World, narrator: Narrator) -> None:
         "marcus",
         room,
         "outcome add",
-        points=await point_named(world, "nobody reads them"),
+        points=await point_named(world, "reports that nobody reads"),
         state=Choice("We are doing it", "doing"),
         what="We look at every monthly report, and end those that nobody reads.",
         owner="Director of Finance",

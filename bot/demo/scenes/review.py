@@ -5,68 +5,135 @@ from __future__ import annotations
 import re
 
 import discord
+from simcord import InteractionResult
 
 from bot.demo.narrator import Narrator
-from bot.demo.scenes.summary import check_quotes
+from bot.demo.scenes.discussion import people_and_replies
+from bot.demo.scenes.summary import check_quotes, read_all
 from bot.demo.world import World
 
+REVIEWER = "niamh"
 HEADING = "Set a limit to how many people one person manages"
-OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
-POINTING = ("our team leader", "i was told not to")
+FIRST_HEADING = "Teams on nights and in support services are not told who manages them"
+LIMIT = "how many people one person can manage"
+REWORDED = {LIMIT: HEADING, "nobody has told the porters who our manager is": FIRST_HEADING}
+"""What the facilitator writes above points, by words of the headings that the program found."""
+SAY_IT_TOO = {
+    LIMIT: ("Nights need a limit too", "Set a limit, and count"),
+    "Start from the work": ("walk with a porter", "ask us what the work is"),
+    "the medicines checks": ("I type every visit into two systems",),
+}
+"""Whom the facilitator ticks of those that the program proposes, by words of the heading."""
+POINTING = ("i was told not to",)
 """Words of the cast that point to somebody, so that the facilitator does not tick them."""
+LEFT_OVER, BELONGS_TO = "I asked for a night manager twice", HEADING
+"""A reply that stands in no point, and the point on which the facilitator puts it."""
+POINT = re.compile(r"^Point \d+ of \d+\n.+", re.MULTILINE)
+"""The number of a point on its card, and its heading."""
+CONFIRM, NO_POINT = "They say this, and name nobody", "Replies in no point"
+OBJECTION_BUTTON = "That’s not what I meant"
+OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
+REPLIES, PRESSES = 20, 25
+"""The aim of a review: that many presses at most for that many replies."""
 
 
-async def review_draft(world: World, narrator: Narrator) -> None:
-    """The draft came by itself when the prompt closed; the facilitator goes through one of its points."""
+class Review:
+    """The facilitator's way through a draft: the card before them, and what it says."""
+
+    def __init__(self, world: World, narrator: Narrator) -> None:
+        self._narrator = narrator
+        self._began = narrator.presses_made
+        self.card: discord.Message | InteractionResult = draft_card(world)
+        self.seen = ""
+
+    @property
+    def presses(self) -> int:
+        """How many presses it took so far."""
+        return self._narrator.presses_made - self._began
+
+    async def press(self, label: str) -> None:
+        """Press a button of the card."""
+        self.card, self.seen = await self._narrator.presses(REVIEWER, self.card, label)
+
+    async def choose(self, *words: str, below: str = "") -> None:
+        """Choose what holds the words in a list of the card."""
+        self.card, self.seen = await self._narrator.chooses(REVIEWER, self.card, *words, below=below)
+
+    async def check_point(self) -> None:
+        """Tick who says it too, put the heading in other words where it needs them, and confirm who says so."""
+        point = POINT.search(self.seen)
+        shown = point[0] if point else ""
+        for heading, people in SAY_IT_TOO.items():
+            proposed = [words for words in people if words in self.seen]
+            if heading in shown and proposed:
+                await self.choose(*proposed)
+        for heading, words in REWORDED.items():
+            if heading in shown:
+                await self.reword(words)
+        await self.press(CONFIRM)
+
+    async def reword(self, words: str) -> None:
+        """Write another heading above the point."""
+        await self.press("More")
+        form, _ = await self._narrator.presses(REVIEWER, self.card, "Reword")
+        self.card, self.seen = await self._narrator.writes_in(REVIEWER, form, words)
+
+    async def check_rest(self) -> None:
+        """Go through the points that are left, without telling it all."""
+        with self._narrator.silence():
+            while POINT.search(self.seen):
+                await self.check_point()
+
+
+async def review_draft(world: World, narrator: Narrator) -> Review:
+    """The draft came by itself when the prompt closed; the facilitator goes through it, point by point."""
     narrator.scene("The facilitator checks who says so, before staff see the summary")
-    narrator.does("niamh", "finds this in #facilitators:")
+    narrator.does(REVIEWER, "finds this in #facilitators:")
     seen = narrator.sees(draft_card(world))
     narrator.check("not checked by a person" in seen, "a draft that nobody has checked")
-    opened, seen = await narrator.chooses("niamh", draft_card(world), "how many people one person can manage")
-    narrator.check("found by the program" in seen, "supporters whom only the program found")
-    _, seen = await narrator.presses("niamh", opened, "Confirm all shown")
-    narrator.check(bool(re.search(r"\d confirmed", seen)), "how many people the facilitator confirmed")
-    await narrator.presses("niamh", opened, "All shown name nobody")
-    form, _ = await narrator.presses("niamh", opened, "Reword")
-    _, seen = await narrator.writes_in("niamh", form, HEADING)
-    narrator.check(HEADING in seen, "the heading in the facilitator’s words")
-    await check_points(world)
+    review = Review(world, narrator)
+    await review.press("Check the points")
+    narrator.check(bool(re.search(r"These \d+ may say one thing", review.seen)), "a group that the program proposes")
+    narrator.check("not yet checked for names" in review.seen, "quotes in which nobody looked for names")
+    await review.check_point()
+    narrator.check(f"Checked: “{HEADING}”" in review.seen, "what was checked, in the facilitator’s words")
+    await review.check_point()
     narrator.says("The facilitator goes through the other points in the same way.")
-    narrator.says("Where words point to somebody, they are not ticked: they count, and no paper shows them.")
+    narrator.says("Where words point to somebody, they are not ticked, and no paper shows them.")
+    await review.check_rest()
+    narrator.check(NO_POINT in review.seen, "the replies that stand in no point")
+    while LEFT_OVER not in review.seen:
+        await review.press("Next")
+    await review.choose(BELONGS_TO, below=LEFT_OVER)
+    narrator.check(f"Added to “{BELONGS_TO}”" in review.seen, "where the reply stands now")
+    return review
 
 
-async def check_points(world: World) -> None:
-    """Go through all points of the newest draft: confirm who says so, and which quotes name nobody."""
-    unseen = Narrator(world, lambda _: None)
-    opened, seen = await unseen.chooses("niamh", draft_card(world), "1. ")
-    while True:
-        await unseen.presses("niamh", opened, "Confirm all shown")
-        if not any(words in seen.casefold() for words in POINTING):
-            await unseen.presses("niamh", opened, "All shown name nobody")
-        if re.search(r"Point (\d+) of \1\b", seen):
-            return
-        opened, seen = await unseen.presses("niamh", opened, "Next point")
-
-
-async def publish_summary(world: World, narrator: Narrator) -> None:
+async def publish_summary(world: World, narrator: Narrator, review: Review) -> None:
     """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
     narrator.scene("The facilitator publishes the summary")
-    asked, seen = await narrator.presses("niamh", draft_card(world), "Publish")
-    narrator.check("Check that they name nobody" in seen, "the words that the facilitator reads once more")
-    await narrator.presses("niamh", asked, "Publish all")
-    narrator.does("niamh", "and everybody else see this in the thread:")
+    await review.press("Publish")
+    narrator.check("Check that they name nobody" in review.seen, "the words that the facilitator reads once more")
+    await review.press("Publish all")
+    _, in_thread = await people_and_replies(world)
+    replies = in_thread + len(world.cast.private)
+    narrator.says(f"The draft took {review.presses} presses.")
+    narrator.check(review.presses * REPLIES <= PRESSES * replies, f"a review of {replies} replies in few presses")
+    narrator.does(REVIEWER, "and everybody else see this in the thread:")
     seen = narrator.sees(world.thread.last_message)
     narrator.check("facilitator’s words" in seen and HEADING in seen, "whose words the new heading is in")
-    narrator.check("changes were made" in seen, "how many changes the facilitator made")
-    narrator.check("all supporters confirmed" in seen, "that a person checked who says so")
-    check_quotes(world, narrator, seen.replace(f"“{HEADING}”", ""))
+    narrator.check("wrote · checked" in seen, "that a person checked who says so")
+    pages = await read_all(narrator, "kwame", world.thread.history()[-1])
+    narrator.check("Checked by a facilitator. 1 heading reworded" in pages, "what the facilitator changed")
+    narrator.check("It came up in private replies too." in pages, "that private replies say so too, without a number")
+    check_quotes(world, narrator, seen + pages)
 
 
 async def object_to_summary(world: World, narrator: Narrator) -> None:
     """Somebody says that the summary is not what they meant; the facilitator reads it and settles it."""
     narrator.scene("Somebody reads the summary and meant something else")
-    form, _ = await narrator.presses("yusuf", world.thread.history()[-1], "This is not what I meant")
+    form, _ = await narrator.presses("yusuf", world.thread.history()[-1], OBJECTION_BUTTON)
     _, seen = await narrator.writes_in("yusuf", form, OBJECTION)
     narrator.check("they alone can read your words" in seen, "who reads the answer")
     report = world.channels["facilitators"].history()[-1]

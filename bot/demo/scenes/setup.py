@@ -11,6 +11,19 @@ from bot.demo.world import OWNER, World
 
 PACK = "The future of leadership and management in the NHS: No more heroes"
 SERIES = "No more heroes"
+CONTACTS = {
+    "Contacts for concerns": {
+        "speak_up": "Ruth Abara, Freedom to Speak Up guardian, extension 14",
+        "safeguarding": "The safeguarding team, extension 22, day and night",
+        "staff_support": "Staff support, in the house beside the main entrance",
+    },
+    "Contacts for questions about data": {
+        "complaints": "The information team, room 5 on the ground floor",
+        "controller": "Riverside Community Trust",
+        "data_protection_officer": "Peter Vance, data protection officer",
+    },
+}
+"""What the owner writes in the two forms of /setup contacts, by the forms' titles and parts."""
 QUESTIONS = (
     "What work in your team would go better with more management, or with less administration?",
     "How should an organisation decide how many managers it needs?",
@@ -36,6 +49,11 @@ async def set_up_server(world: World, narrator: Narrator) -> None:
     )
     narrator.check("#ward-to-board" in seen, "the prompts channel among the settings")
     narrator.check("Everything works" in seen, "that nothing is left to put right")
+    opened, _ = await narrator.types(OWNER, room, "setup contacts")
+    for title, contacts in CONTACTS.items():
+        form, _ = await narrator.presses(OWNER, opened, title)
+        opened, seen = await narrator.sends(OWNER, form, **contacts)
+        narrator.check(all(words in seen for words in contacts.values()), f"the {title.lower()}")
 
 
 async def browse_library(world: World, narrator: Narrator) -> None:

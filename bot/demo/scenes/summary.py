@@ -4,41 +4,79 @@ from __future__ import annotations
 
 import re
 
+import discord
+from simcord import InteractionResult
+
 from bot.demo.narrator import Narrator, find_answer
 from bot.demo.scenes.discussion import distinct_people, people_and_replies
 from bot.demo.world import World
 
 FILES = {"summary.html", "summary.md", "picture.png", "replies.csv", "summary.csv", "summary.json"}
 PREVIEW_LINES = 12
+SAME_HERE = "same here"
+"""What a count calls an answer in agreement, whatever its words."""
 
 
 async def summarise_thread(world: World, narrator: Narrator) -> None:
     """The organiser asks for the summary of the newest thread; only they see it."""
     narrator.scene("The organiser asks for a summary")
-    shown, seen = await narrator.types("marcus", world.thread, "summary thread")
+    shown, first = await narrator.types("marcus", world.thread, "summary thread")
     scenes = world.cast.scenes["second"], world.cast.scenes["missed"]
     people, replies = distinct_people(*scenes), sum(map(len, scenes))
-    narrator.check(covers(seen, people, replies), "a summary of all replies by all people")
     narrator.check(await people_and_replies(world) == (people, replies), "the same count in the database")
-    narrator.check("people said something close to this" in seen, "a key point that several people share")
-    narrator.check("not checked by a person" in seen, "that nobody has checked the summary")
+    narrator.check(f"{people} people wrote" in first, "how many people wrote")
+    narrator.check(count_shared(first) > 1, "key points that several people share")
+    narrator.check("Opinion is split" in first, "on what people differ")
+    narrator.check("not checked yet" in first, "that nobody has checked the summary")
     narrator.check(shown.ephemeral, "a summary that only the organiser sees")
-    check_quotes(world, narrator, seen)
+    pages = await read_all(narrator, "marcus", shown)
+    narrator.check(covers(pages, people, replies), "a summary of all replies by all people")
+    narrator.check("Also raised" in pages, "what single people raised")
+    narrator.check("These may go with point" in pages, "words that the program puts beside a point, without a number")
+    narrator.check("What people asked" in pages, "the questions that staff asked")
+    check_quotes(world, narrator, first + pages)
+
+
+async def summarise_first(world: World, narrator: Narrator) -> None:
+    """The organiser reads what the first thread comes to, while it is open."""
+    narrator.scene("The organiser looks at the first thread, in which people answered each other")
+    shown, first = await narrator.types("marcus", world.thread, "summary thread")
+    narrator.check(count_shared(first) > 2, "several key points that people share, in the first thread")
+    narrator.check("Opinion is split" in first, "on what people differ in the first thread")
+    pages = await read_all(narrator, "marcus", shown)
+    narrator.check("These may be about one thing" in pages, "a group that the program proposes in the first thread")
+    narrator.check("What people asked" in pages, "the question that was asked in the first thread")
+    check_quotes(world, narrator, first + pages)
+
+
+def count_shared(seen: str) -> int:
+    """Count the points of which more than one person said by their own act that they are theirs."""
+    numbers = [int(number) for number in re.findall(r"^(\d+) people(?:: \d+ wrote it| said “same here”)", seen, re.M)]
+    return sum(number > 1 for number in numbers)
+
+
+async def read_all(narrator: Narrator, key: str, shown: discord.Message | InteractionResult) -> str:
+    """Have somebody press "Read all" and go to the last page; return what all of these pages say."""
+    opened, seen = await narrator.presses(key, shown, "Read all")
     pages = [seen]
     while "[Next]" in pages[-1]:
-        shown, page = await narrator.presses("marcus", shown, "Next")
-        pages.append(page)
-    narrator.check("Questions that staff asked" in "".join(pages), "the questions that staff asked")
+        opened, seen = await narrator.presses(key, opened, "Next")
+        pages.append(seen)
+    return "\n".join(pages)
 
 
 def covers(seen: str, people: int, replies: int) -> bool:
     """Whether a summary read all replies by all people, but for those that it says it left out."""
-    line = re.search(r"Read (\d+) of (\d+) replies, from (\d+) people\.(?: Left out: ([^.]+))?", seen)
+    line = re.search(
+        r"(\d+) people replied(?:; (\d+) said something that the summary could use)?\. "
+        r"The summary used (\d+) of (\d+) replies\.(?: Left out: ([^.]+))?",
+        seen,
+    )
     if line is None:
         return False
-    read, held, counted = map(int, line.groups()[:3])
-    left_out = sum(map(int, re.findall(r"(\d+) \(", line[4] or "")))
-    return held == replies and read + left_out == held and people - left_out <= counted <= people
+    wrote, used, read, held = (int(number or line[1]) for number in line.groups()[:4])
+    left_out = sum(map(int, re.findall(r"(\d+) \(", line[5] or "")))
+    return (wrote, held) == (people, replies) and read + left_out == held and people - left_out <= used <= people
 
 
 def check_quotes(world: World, narrator: Narrator, seen: str) -> None:
@@ -47,7 +85,7 @@ def check_quotes(world: World, narrator: Narrator, seen: str) -> None:
     said = " ".join(
         " ".join(text.split()) for text in [*private, *(message.content for message in world.thread.history())]
     )
-    quotes = [part.split("”")[0] for part in seen.split("“")[1:]]
+    quotes = [quote for part in seen.split("“")[1:] if (quote := part.split("”")[0]) != SAME_HERE]
     narrator.check(
         bool(quotes) and all(quote in said for quote in quotes), "quotes that are in the replies word for word"
     )
