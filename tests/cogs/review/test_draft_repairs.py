@@ -119,8 +119,8 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
     point = draft.summary.points[0]
     confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
 
-    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, *, model: Path | None) -> Findings:
-        findings = await summarise_prompt(store, worker, prompt, model=model)
+    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, **given: Any) -> Findings:
+        findings = await summarise_prompt(store, worker, prompt, **given)
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 
