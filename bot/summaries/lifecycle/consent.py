@@ -118,7 +118,10 @@ class _Keeper:
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
-        """Return a statement that may be shown, and the quotes with the one first in which it stands, one of ``heads``."""
+        """Return a statement that may be shown, and the quotes with the one first in which it stands.
+
+        Another statement is in the words of one of ``heads``.
+        """
         kept = self.kept(quotes)
         if _stands(statement, quotes, self.said):
             return statement, kept

@@ -7,10 +7,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from benchmarks.sentence_kinds import OWN, labelled, scores
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.sentence_kinds import OWN, labelled, scores
 from bot.models.summaries import Kind
 from bot.summaries.engine.kinds import kind_of, kind_of_point
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from bot.summaries.engine.stance import are_opposed
 from hypothesis import given
 
 from bot.summaries.engine.clauses import choose_heading, length, split_thoughts
 from bot.summaries.engine.sentences import sentences
-from bot.summaries.engine.stance import are_opposed
 from bot.summaries.engine.words import content
 from tests.summaries.threads import texts
 
