@@ -31,10 +31,13 @@ LATER = NOW + timedelta(days=20)
 async def published(
     store: Store, series: Series, number: int = 1, said: Sequence[str] = ROTA, private: Sequence[str] = ()
 ) -> Prompt:
-    """A closed prompt whose points are all confirmed; people 1, 2, 3 ... say one thing each."""
+    """A closed prompt whose points are all confirmed; people 1, 2, 3 ... say one thing each.
+
+    Of ROTA, the second and the third answer the first in agreement, so that they are counted with it.
+    """
     prompt = await prompt_in(store, number, series_id=series.id)
     await store.replies.apply(
-        [arrival(prompt, 1000 * number + one, one, text) for one, text in enumerate(said, 1)],
+        [_arrival(prompt, number, person, text) for person, text in enumerate(said, 1)],
     )
     for person, text in enumerate(private, 50):
         await send(store, prompt, person, text)
@@ -45,6 +48,14 @@ async def published(
         await store.private.let_in(GUILD, batch.id, 9, NOW)
     await publish(store, prompt)
     return prompt
+
+
+def _arrival(prompt: Prompt, number: int, person: int, text: str) -> Arrival:
+    """What a person says, with the same number in every prompt."""
+    reply = arrival(prompt, 1000 * number + person, person, text)
+    if text not in ROTA[1:3]:
+        return reply
+    return reply._replace(text=f"Same here. {text}", reply_to=1000 * number + 1)
 
 
 async def publish(store: Store, prompt: Prompt) -> None:

@@ -86,7 +86,7 @@ async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_word
     told = await verify(environment, f"P{prompt.id}-1")
     assert told.output == (
         f"P{prompt.id}-1: found 3 people; confirmed by a person 3 people. "
-        f"Summary 1 of prompt {prompt.id}: sound, 4 quotes, 4 people\n"
+        f"Summary 1 of prompt {prompt.id}: sound, 6 quotes, 4 people\n"
     )
     assert told.exit_code == 0
     assert "no point with this reference" in str((await verify(environment, f"P{prompt.id}-7")).exception)

@@ -20,7 +20,7 @@ from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, 
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released
 
-PRIVATELY = tuple(f"The rota is late again on ward {name}." for name in ("two", "three", "four", "five", "six"))
+PRIVATELY = tuple(f"The rota is late again. I am on ward {name}." for name in ("two", "three", "four", "five", "six"))
 
 
 def said(files: dict[str, bytes]) -> str:

@@ -42,7 +42,7 @@ def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: C
 
 def count_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> int:
     """Say how many different quotes of a summary are left out outside, for lack of consent."""
-    return len({(quote.message, quote.text) for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
+    return len({quote for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
 
 
 def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summary:
@@ -118,7 +118,10 @@ class _Keeper:
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
-        """Return a statement that may be shown, and the quotes, first that of ``heads`` in which it stands."""
+        """Return a statement that may be shown, and the quotes with the one first in which it stands.
+
+        Another statement is in the words of one of ``heads``.
+        """
         kept = self.kept(quotes)
         if _stands(statement, quotes, self.said):
             return statement, kept

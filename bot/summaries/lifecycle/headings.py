@@ -23,12 +23,22 @@ def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...
     head = min(speaking, key=lambda quote: quote.role is Role.AGREED, default=None)
     if head is None:
         return None
-    wrote = replace(head, role=Role.WROTE) if head.role is Role.AGREED else head
-    return statement_of(head.text), (wrote, *(quote for quote in quotes if quote is not head))
+    wrote = head
+    if head.role is Role.AGREED:
+        wrote = replace(head, text=head.text[_skip_agreement(head.text) :], role=Role.WROTE)
+    return statement_of(wrote.text), (wrote, *(quote for quote in quotes if quote is not head))
 
 
 def statement_of(text: str) -> str:
     """Return the weightiest clause of a quote that can stand as a heading, verbatim, without "Same here." before it."""
-    own = next((start for start, end in sentences(text) if not is_agreement(text[start:end])), 0)
-    start, end = choose_heading(text, own, len(text), weigh=lambda words: float(len(set(content(words)))))
+    start, end = choose_heading(text, _skip_agreement(text), len(text), weigh=_count_matter)
     return text[start:end] or text
+
+
+def _skip_agreement(text: str) -> int:
+    """Say where a quote's own matter begins: after sentences that only agree."""
+    return next((start for start, end in sentences(text) if not is_agreement(text[start:end])), 0)
+
+
+def _count_matter(words: str) -> float:
+    return float(len(set(content(words))))

@@ -30,8 +30,8 @@ DAY = timedelta(days=1)
 A_DAY = DAY.total_seconds()
 SAID = (
     (0, "We are short staffed on nights, and nobody listens when we raise it with the managers."),
-    (1, "Short staffing on nights is our biggest worry, and nobody listens when we raise it."),
-    (2, "Nobody listens when we raise short staffing on nights, so people stop raising it."),
+    (1, "Same here. Short staffing on nights is our biggest worry, and nobody listens when we raise it."),
+    (2, "Same here. Nobody listens when we raise short staffing on nights, so people stop raising it."),
     (3, "When will the board tell us what came of the last staff survey?"),
 )
 PARTS = [text[:25] for _, text in SAID]
@@ -47,8 +47,10 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 async def closed(world: World, question: str = "Where do you see leadership?") -> Talk:
     """A prompt with replies that is closed."""
     talk = await talk_in(world, world.prompts, question=question)
+    first = None
     for who, text in SAID:
-        await talk.say(text, who=who)
+        said = await talk.say(text, who=who, reply_to=first if text.startswith("Same here") else None)
+        first = first or said
     await talk.settle()
     await world.store.prompts.close(talk.prompt, world.env.now())
     return talk

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -20,7 +18,7 @@ from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publish_card import PUBLISH_ALL
 from cogs.review.texts import CONFIRMED, PUBLISH
 from cogs.review.ticks import NOT_AS_SEEN
-from tests.cogs.review.sitting import FIRST, Sitting
+from tests.cogs.review.sitting import Sitting
 from tests.world import shown, words
 
 
@@ -120,10 +118,8 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
     point = draft.summary.points[0]
     confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
 
-    async def confirmed_meanwhile(
-        store: Store, worker: Worker, prompt: Prompt, *, model: Path | None, names: Sequence[str]
-    ) -> Findings:
-        findings = await summarise_prompt(store, worker, prompt, model=model, names=names)
+    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, **given: Any) -> Findings:
+        findings = await summarise_prompt(store, worker, prompt, **given)
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 
@@ -152,4 +148,4 @@ async def leave_out(sitting: Sitting, start: str, *, back: bool = False) -> None
 
 def first_of(sitting: Sitting) -> discord.Message:
     """The reply whose words head the first point."""
-    return next(one for one in sitting.discussion.messages if one.content.startswith(FIRST))
+    return next(one for one in sitting.discussion.messages if one.content.startswith("Nobody listens"))

@@ -26,14 +26,15 @@ from tests.world import World, shown
 DAY = 24 * 3600
 NIGHTS = (
     "Nobody listens when we raise short staffing on nights.",
-    "Short staffing on nights is our biggest worry, and nobody listens when we raise it.",
-    "When we raise short staffing on nights nobody listens, so people stop raising it.",
-    "Nobody listens to us about short staffing on nights, whoever raises it.",
+    "Nobody listens when we raise short staffing on nights!",
+    "nobody listens when we raise short staffing on nights",
+    "Nobody listens when we raise SHORT STAFFING on nights.",
 )
 PARKING = (
     "Car parking costs more than an hour of my pay each week.",
-    "Parking the car costs me more than an hour of pay each week.",
+    "Car parking costs more than AN HOUR of my pay each week!",
 )
+"""The very same words, by which people count together; likeness counts nobody."""
 
 
 async def weeks(world: World, *said: list[tuple[int, str]], series: Series | None = None) -> list[Discussion]:
@@ -56,13 +57,15 @@ async def ask(world: World, **given: Any) -> str:
 
 async def test_a_point_that_comes_back_is_one_point_and_its_people_count_once(world: World) -> None:
     series = await new_series(world)
-    found = await weeks(world, [(0, NIGHTS[0]), (1, NIGHTS[1])], [(0, NIGHTS[2]), (2, NIGHTS[3])], series=series)
+    first = [(0, NIGHTS[0]), (1, NIGHTS[1]), (1, PARKING[0])]
+    second = [(0, NIGHTS[2]), (2, NIGHTS[3]), (0, SAID[3][1])]
+    found = await weeks(world, first, second, series=series)
     text = await ask(world)
 
     assert text.startswith(f"{TITLE}\nWeekly")
     assert "3 people wrote it." in text
     assert EACH_ONCE.format(prompts="2 prompts") in text
-    assert READ.format(read=4, held="4 replies", private="") in text
+    assert READ.format(read=6, held="6 replies", private="") in text
     assert says(text, COURSE, prompts=2, of=2)
     assert SPAN.format(first="1 January 2026", last="8 January 2026") in text
     assert all(f"/{one.thread.id}/" in text for one in found)

@@ -115,7 +115,7 @@ async def test_a_shared_summary_stays_as_it_was_recorded_when_more_replies_come(
 async def test_a_reply_that_is_taken_back_leaves_the_shared_summary_and_its_counts(discussion: Discussion) -> None:
     shared = await share(discussion)
     first = standing(discussion)
-    assert "3 people wrote it." in words(shared)
+    assert "3 people: 1 wrote it, 2 said “same here”." in words(shared)
     await discussion.take_back(first)
 
     text = words(latest(discussion))

@@ -16,7 +16,7 @@ from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_pro
 from bot.store.prompts import NO_PROMPT
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
-from bot.summaries.output.counts import REPLIED, STANDINGS
+from bot.summaries.output.counts import REPLIED, SAME_HERE, STANDINGS
 from bot.summaries.output.plain_text import DELETED, READ
 from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED
@@ -35,8 +35,8 @@ from tests.world import World, shown
 
 
 def quoted(text: str) -> list[str]:
-    """The words in quotation marks, without the escapes."""
-    return [re.sub(r"\\(.)", r"\1", quote) for quote in re.findall("“([^”]*)”", text)]
+    """The words in quotation marks, without the escapes and without our own “same here”."""
+    return [re.sub(r"\\(.)", r"\1", quote) for quote in re.findall("“([^”]*)”", text.replace(SAME_HERE, ""))]
 
 
 async def ask(world: World, where: Any, **given: Any) -> str:
@@ -317,14 +317,14 @@ async def test_answers_within_the_thread_are_known_to_the_engine(world: World) -
 
 
 async def test_reactions_of_agreement_are_told_apart_from_those_who_say_so(discussion: Discussion) -> None:
-    world, message = discussion.world, discussion.messages[1]
+    world, message = discussion.world, discussion.messages[0]
     reactions = [(world.organiser, "👍"), (world.facilitator, "❤️"), (world.manager, "😢"), (world.staff[1], "👍")]
     await world.store.replies.apply(
         [Reaction(message.id, world.guild.id, person.id, emoji) for person, emoji in reactions]
     )
     text = await ask(world, discussion.thread)
 
-    assert "5 people: 3 wrote it, 2 said “same here”." in text
+    assert "5 people: 1 wrote it, 4 said “same here”." in text
 
 
 async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) -> None:

@@ -67,7 +67,7 @@ def test_who_agreed_with_words_that_are_gone_is_not_counted_for_those_of_somebod
     (point,) = remove_messages(PAPER, frozenset({"1"}), AUTHORS).points
 
     assert point.statement == "It wastes an hour of every shift"
-    assert point.quotes == (replace(AGREED[1], role=Role.WROTE),)
+    assert point.quotes == (Quote("2", "It wastes an hour of every shift."),)
     assert (point.people, point.wrote, point.answered) == (1, 1, 0)
 
 
