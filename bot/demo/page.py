@@ -78,6 +78,7 @@ class Visit:
         return {
             "now": f"{now:%A} {now.day} {now:%B %Y}, {now:%H:%M}",
             "up": self.world.power.is_on,
+            "trouble": self.stage.trouble,
             "member": str(self.member.id),
             "shown": str(self.stage.channel.id),
             "trust": self.world.cast.trust,

@@ -166,6 +166,9 @@ class Stage:
         self.server = StageServer(self, port, own)
         self.preview._server = self.server
         self._shown: tuple[Any, ...] = ()
+        self.trouble = ""
+        """Why the last press did nothing, in words for the visitor; empty where it did."""
+        use_own_words()
         self._published: dict[tuple[str, int], dict[str, str]] = {}
         self._publish_page, self._act = self.preview._publish, self.preview._action
         self.preview._publish = self._remember  # type: ignore[method-assign]
@@ -222,14 +225,16 @@ class Stage:
         """Act as somebody did; try it once more where the page had changed, and what they pressed had not."""
         answer: dict[str, Any] = await self._act(context_id, body)
         page = self.preview._pages.get(context_id or "")
-        if page is None or all(diagnostic["code"] != STALE for diagnostic in answer.get("diagnostics", ())):
-            return answer
+        if page is not None and STALE in _codes(answer) and self._is_unchanged(page, body):
+            answer = await self._act(context_id, {**body, "published_revision": page.revision})
+        self.trouble = next((OUR_WORDS.get(code, FAILED) for code in _codes(answer)), "")
+        return answer
+
+    def _is_unchanged(self, page: Any, body: Mapping[str, Any]) -> bool:
+        """Say whether the card that somebody pressed is the one that they saw; what has no card always is."""
         seen = self._published.get((page.id, body.get("published_revision") or 0))
         target = str(body.get("target_id") or "")
-        if seen is None or (target and seen.get(target) != self._controls(page.channel_id).get(target)):
-            return answer
-        again: dict[str, Any] = await self._act(context_id, {**body, "published_revision": page.revision})
-        return again
+        return seen is not None and (not target or seen.get(target) == self._controls(page.channel_id).get(target))
 
     def _controls(self, channel_id: int) -> dict[str, str]:
         """Return the cards of a channel's messages, by the messages' ids."""
@@ -241,6 +246,11 @@ class Stage:
         reactions = sum(len(reaction.user_ids) for message in messages for reaction in message.reactions)
         last_edit = max((message.edited_timestamp or "" for message in messages), default="")
         return self.env._generation, self.channel.id, tuple(message.id for message in messages), reactions, last_edit
+
+
+def _codes(answer: Mapping[str, Any]) -> list[str]:
+    """Return what went wrong with a press, in simcord's codes."""
+    return [diagnostic["code"] for diagnostic in answer.get("diagnostics") or ()]
 
 
 class StageServer(PreviewServer):

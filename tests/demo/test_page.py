@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+import secrets
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -56,23 +58,34 @@ class Visitor:
         return await self._read("GET", "/api/state")
 
     async def write(self, text: str) -> dict[str, Any]:
-        page = await self.conversation()
-        self._sequence += 1
-        return await self._read(
+        return await self._act(await self.conversation(), kind="send_message", content=text, reply_to_id=None)
+
+    async def click(self, page: dict[str, Any], label: str) -> dict[str, Any]:
+        """Press a button of the newest card that has it, as it was on the page that the visitor had before them."""
+        message, key = [
+            (message, control["control_key"])
+            for message in page["timeline"]
+            for control in parts_of(page["messages"][message])
+            if control.get("label") == label
+        ][-1]
+        return await self._act(page, kind="click", target_id=message, control_key=key)
+
+    async def _act(self, page: dict[str, Any], **action: Any) -> dict[str, Any]:
+        answer = await self._read(
             "POST",
             "/api/action",
             {
                 "protocol_version": 3,
-                "kind": "send_message",
-                "sequence": self._sequence,
-                "request_id": str(self._sequence),
+                "sequence": self._sequence + 1,
+                "request_id": secrets.token_hex(8),
                 "generation": page["context"]["generation"],
                 "bot_generation": page["botGeneration"],
                 "published_revision": page["publishedRevision"],
-                "content": text,
-                "reply_to_id": None,
+                **action,
             },
         )
+        self._sequence = answer["expectedSequence"]
+        return answer
 
     async def fetched(self, path: str) -> aiohttp.ClientResponse:
         """The answer to a browser that opens an address: no token goes with it."""
@@ -133,6 +146,15 @@ async def visitor(door: tuple[Visit, aiohttp.ClientSession]) -> Visitor:
     return visitor
 
 
+def parts_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a message's card, whatever it is in."""
+    if isinstance(value, dict):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in inner:
+        yield from parts_of(part)
+
+
 def names(state: dict[str, Any]) -> list[str]:
     return [channel["name"] for channel in state["channels"]]
 
@@ -160,6 +182,45 @@ async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> 
     newest = page["messages"][page["timeline"][-1]]
     assert newest["author"]["name"] == "Grace Adeyemi"
     assert await replies_counted(visitor.world) == (people + 1, replies + 1)
+
+
+async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Visitor) -> None:
+    page = await visitor.open_conversation()
+    visitor.visit.stage.publish(always=True)
+    pressed = await visitor.click(page, "Who to speak to")
+
+    assert page["publishedRevision"] < (await visitor.conversation())["publishedRevision"]
+    assert pressed["settlement"] == "settled", pressed
+    assert (await visitor.state())["trouble"] == ""
+    told = str((await visitor.conversation())["messages"])
+    assert "Ruth Abara, Freedom to Speak Up guardian" in told
+    assert "No contacts are set here yet" not in told
+
+
+async def test_a_button_of_a_card_that_changed_meanwhile_is_not_pressed(visitor: Visitor) -> None:
+    page = await visitor.open_conversation()
+    messages = visitor.world.env.backend.messages[visitor.visit.stage.channel.id]
+    cards = [message for message in messages.values() if "Who to speak to" in str(message.components)]
+    before = [card.components for card in cards]
+    for card in cards:
+        card.components = [*card.components, {"type": 10, "content": "Changed meanwhile.", "id": 99}]
+    visitor.visit.stage.publish(always=True)
+    pressed = await visitor.click(page, "Who to speak to")
+    for card, components in zip(cards, before, strict=True):
+        card.components = components
+
+    assert pressed["rejected"] is True
+    assert (await visitor.state())["trouble"] == "The page had just changed. Press again."
+
+
+async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:
+    words = await (await visitor.fetched("/backend-diagnostics.json")).json()
+
+    assert words["stale-revision"][3] == "The page had just changed. Press again."
+    assert "action-callback-error" in words
+    for *_, message, remedy in words.values():
+        assert remedy == ""
+        assert not re.search(r"Env|inspect|preview|revision|protocol|SimCord|log", message, re.IGNORECASE), message
 
 
 async def test_a_member_sees_only_the_channels_that_they_may_read(visitor: Visitor) -> None:

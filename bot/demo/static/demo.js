@@ -138,8 +138,9 @@ function follow(event) {
   if (channel) control("show", { channel: channel.id }, `${channel.name} is shown.`);
 }
 
+const UNDONE = "Action was not completed.";
 const OUTCOMES = {
-  "Action was not completed.": () => (state?.up ? "That did not work here." : "The bot is down, so nothing answers."),
+  [UNDONE]: () => (state?.up ? state.trouble || "That did not work here." : "The bot is down, so nothing answers."),
   // It says so too where the bot refused something in the conversation itself.
   "Action outcome uncertain. It will not be retried.": () => "The answer is in the conversation.",
   "Connection interrupted; trying again…": () => "The demo does not answer; trying again …",
@@ -148,10 +149,12 @@ const OUTCOMES = {
 let told = "";
 let heard = "";
 
-function mirror(status) {
+async function mirror(status) {
   // The preview draws its old status anew with everything else; only a new one is news.
   if (status.textContent === heard) return;
   heard = status.textContent;
+  // Why it was not done is known to the demo's own server.
+  if (heard === UNDONE) draw(await call("state").catch(() => state));
   const outcome = OUTCOMES[heard];
   if (outcome) $("said").textContent = told = outcome();
   else if ($("said").textContent === told) $("said").textContent = "";
