@@ -19,7 +19,7 @@ from tests.summaries.threads import SENTENCES, texts
 CLOSE = [
     ("The canteen shuts at seven.", "There is no hot food at night."),
     ("We write everything twice, on paper and on screen.", "I copy the same notes into the computer."),
-    ("The rota comes out too late.", "Our roster reaches us at the last minute."),
+    ("Nobody answers our incident reports.", "Incidents are reported and we never hear back."),
 ]
 
 

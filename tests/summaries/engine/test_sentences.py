@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from bot.summaries.engine.stance import are_opposed
 from hypothesis import given
 
 from bot.summaries.engine.clauses import choose_heading, length, split_thoughts

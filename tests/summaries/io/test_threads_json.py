@@ -248,7 +248,6 @@ def test_a_point_of_a_thread_of_one_keeps_its_statement_in_the_answer() -> None:
         {
             "text": "The canteen shuts before we start",
             "kind": "view",
-            "toward": None,
             "support": ["m1"],
             "possible": [],
             "suggested": [],

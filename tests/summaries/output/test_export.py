@@ -59,7 +59,7 @@ def test_the_files_hold_replies_points_coverage_and_the_warning() -> None:
     quote = {"reference": "R1", "text": "The canteen shuts before we start.", "how": "wrote it"}
     assert data["points"][0]["quotes"] == [quote]
     assert (data["points"][0]["people"], data["points"][0]["in_private_replies"]) == (1, False)
-    assert rows(files["summary.csv"])[1][:5] == ["Also raised", "1", "experience", "1", "no"]
+    assert rows(files["summary.csv"])[1][:5] == ["Also raised", "1", "view", "1", "no"]
     assert "found by the program, not checked by a person" in files["summary.md"].decode().casefold()
     assert "The summary used 2 of 2 replies." in files["summary.csv"].decode()
     assert "found by the program, not checked by a person" in files["summary.html"].decode().casefold()

@@ -71,7 +71,7 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
     for said in (
         "Where do you see leadership on your ward",
         "Replies from 6 August 2018 to 19 August 2018. Made on 20 August 2018.",
-        "supporters confirmed. 5 changes were made.",
+        "5 changes were made.",
         "36 people replied; 34 said something that the summary could use.",
         "Replies received59",
         "Left out: excluded by a facilitator2",
@@ -79,7 +79,6 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
         "10 people: 6 wrote it, 4 said “same here”.",
         "9 people: 2 wrote it, 7 said “same here”. Checked.",
         "The program thinks these may say so too. Nobody has checked it.",
-        "Challenges the passage",
         "Facilitator’s note: Raised with the matron on 14 August.",
         "Give each new starter a mentor facilitator’s words",
         "The words of 1 person are counted and not shown.",
