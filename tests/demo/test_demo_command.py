@@ -28,7 +28,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 @pytest.mark.sampled(0)
 def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = subprocess.run(
-        demo("--script"), cwd=ROOT, env=surroundings(tmp_path), capture_output=True, text=True, check=False, timeout=120
+        demo("--script"), cwd=ROOT, env=surroundings(tmp_path), capture_output=True, text=True, check=False, timeout=180
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -39,11 +39,13 @@ def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Pat
         "How should an organisation decide how many managers it needs?",
         "How your words are used",
         "Found by the program, not checked by a person.",
+        "That’s not what I meant",
         "replies.csv",
         "This prompt is closed. Thank you",
         "checks passed",
     ):
         assert seen in done.stdout
+    assert re.findall(r"The draft took \d+ presses\.", done.stdout)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -71,8 +73,16 @@ def test_ctrl_c_ends_the_page_and_leaves_nothing_running_and_nothing_behind(tmp_
         text=True,
     )
     assert page.stdout is not None
-    address = next(found[0] for line in page.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+    told: list[str] = []
+    address = None
+    for line in page.stdout:
+        told.append(line)
+        if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            break
+    assert address is not None, told
+    assert "half a minute" in told[0]
+    assert "  The facilitator publishes the summary.\n" in told
+    with urllib.request.urlopen(address[0], timeout=10) as answer:  # noqa: S310 - our own address
         assert b"Ward to Board" in answer.read()
     page.send_signal(signal.SIGINT)
     rest, _ = page.communicate(timeout=30)
