@@ -52,7 +52,10 @@ def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -
 def test_the_method_says_what_reviewers_changed_and_counts_no_confirmation() -> None:
     edited = replace(ordinary(), edits=(("merged", 2),))
     paper = make_board_paper(source(prompt_of(edited), prompt_of(replace(edited, edits=(("moved", 1),)), 13)))
-    assert "A facilitator checked who says what; 2 headings reworded, 2 merged, 1 person moved, 2 notes added." in paper.method
+    assert (
+        "A facilitator checked who says what; 2 headings reworded, 2 merged, 1 person moved, 2 notes added."
+        in paper.method
+    )
     untouched = replace(edited, edits=(), points=tuple(replace(point, review=None) for point in edited.points))
     assert "A facilitator checked who says what. Each" in make_board_paper(source(prompt_of(untouched))).method
 
