@@ -19,7 +19,9 @@ from simcord.env import Env
 
 from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
+from bot.models.summaries import Message, Thread
 from bot.store import Store, open_store
+from bot.summaries import summarise
 from bot.worker import Worker
 from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
@@ -79,6 +81,8 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
     _, elapsed, state = read(folder / "journal")[-1]
     store = await open_store(folder / "test.db", DATA_KEY)
     async with Worker() as worker:
+        # The start of the bot is given five seconds; that of the worker's process is no part of what is tested.
+        await worker.call(summarise, Thread("t", "", (Message("1", "a", "The rota comes too late for us to plan."),)))
         env = Env(Bot(store, worker), settle_timeout=60)
         env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
         restore(env.backend, elapsed, state)

@@ -49,7 +49,7 @@ from tests.wording import opening, says
 from tests.world import World, form_parts, new_world, shown, words
 
 WEEK = 7 * 86_400
-FIRST = "Nobody listens when we raise short staffing on nights"
+FIRST = "We are short staffed on nights, and nobody listens when we raise it with the managers"
 MISSING = "You forgot the porters. Call me on 07700 900123."
 
 

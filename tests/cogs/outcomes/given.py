@@ -10,7 +10,7 @@ from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.world import World, words
 
-FIRST = "Nobody listens when we raise short staffing on nights"
+FIRST = "We are short staffed on nights, and nobody listens when we raise it with the managers"
 
 
 async def published(world: World) -> Discussion:

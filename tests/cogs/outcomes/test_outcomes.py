@@ -54,7 +54,7 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
     )
 
     assert says(answer, SHOWN_IN, places=f"<#{talk.thread.id}>")
-    assert f"“{FIRST}, so people stop raising it”" in before
+    assert f"“{FIRST}”" in before
     assert f"{OutcomeState.DOING.spoken_label}: We hire six \\*nurses\\* for nights." in before
     assert f"{OWNER.format(owner='Director of Nursing')} {DUE.format(date='6 August 2026')}" in before
     (after,) = outcomes_in(talk.thread)
@@ -166,7 +166,7 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
     listed = shown(await world.organiser.slash(world.prompts, "outcome list", outcome=str(outcome.id)))
 
     number = talk.prompt.id
-    first = await world.organiser.autocomplete(world.prompts, "outcome add", "points", "staffing nights")
+    first = await world.organiser.autocomplete(world.prompts, "outcome add", "points", "staffed nights")
     second = await world.organiser.autocomplete(world.prompts, "outcome add", "points", f"P{number}-1, handover")
     of_staff = await world.staff[0].autocomplete(world.prompts, "outcome add", "points", "")
 
