@@ -25,7 +25,7 @@ WORDS = "Zebrafinch"
 OWN = {"words", "note"}
 """The fields that hold what a facilitator wrote."""
 PLAIN = {"thread", "vectors", "ref", "left_out", "excluded", "groups", "date", "edits"}
-"""Fields of text that hold nobody's words: an id, a method, our own reasons, names of staff groups, what reviewers did."""
+"""Fields of text that hold nobody's words: an id, a method, our own reasons, staff groups, what reviewers did."""
 
 
 def filled(made_of: Any, name: str = "") -> Any:
