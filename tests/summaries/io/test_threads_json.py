@@ -176,7 +176,7 @@ def test_what_is_no_stored_summary_is_refused_without_its_words(text: str) -> No
 
 
 def test_a_summary_is_read_that_was_stored_with_how_its_points_stand_to_the_passage() -> None:
-    summary = summarise(discussion())
+    summary = summarise(discussion("discharge"))
     stored = json.loads(summary_to_json(summary))
     for point in stored["points"]:
         point["toward"] = "challenges"
