@@ -16,6 +16,7 @@ from cogs.prompts.posting import post
 from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
+from tests.cogs.summaries.discussion import read_pages
 from tests.store.test_inbox import fill_up, make_room
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -133,7 +134,8 @@ async def test_odd_and_hostile_text_travels_the_whole_loop_and_does_nothing(worl
     await world.staff[1].send(world.threads()[0], f"{text} We need many more people at night.")
     await world.env.settle()
     await world.store.inbox.flush()
-    summary = shown(await world.organiser.slash(world.prompts, "summary thread", prompt=str(prompt.id)))
+    asked = await world.organiser.slash(world.prompts, "summary thread", prompt=str(prompt.id))
+    summary = "\n".join(await read_pages(world.organiser, asked))
 
     assert says(answer, IN_THREAD)
     assert "2 of 2 replies" in summary or "more people at night" in summary

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.models import LabelledEnum
 from bot.models.outcomes import PointRef
-from bot.summaries.output.plain_text import format_authors, format_supporters
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
 
 NOT_A_SURVEY = "This is not a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
@@ -89,6 +89,11 @@ class BoardPoint:
     is_quote: bool = True
     outcome: str = ""
     check: PointCheck | None = None
+
+    @property
+    def shown_heading(self) -> str:
+        """The heading where it is no quotation."""
+        return UNQUOTED_POINT if self.heading == NOT_QUOTED else self.heading
 
     @property
     def who(self) -> str:

@@ -136,7 +136,7 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
 
 def _add_point(cell: _Cell, point: BoardPoint) -> None:
     first = cell.paragraphs[0]
-    first.add_run(quote_words(point.heading) if point.is_quote else point.heading).bold = True
+    first.add_run(quote_words(point.heading) if point.is_quote else point.shown_heading).bold = True
     if point.by_facilitator:
         first.add_run(f" ({FACILITATOR})")
     for quote in point.quotes:

@@ -117,7 +117,9 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
     summary = _outside(prompt, source.quotable)
     confirmed = prepare_for_board(summary).points
     voices = [*(point for point in confirmed if not point.is_shared), *summary.voices]
-    disputes = tuple(_dispute(dispute) for dispute in summary.disagreements)
+    both = [_dispute(dispute) for dispute in summary.disagreements]
+    # One side alone would look like the view of all.
+    disputes = tuple(dispute for dispute in both if all(side.quotes for side in dispute.sides))
     # What stands in a disagreement is not said again.
     said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
     quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]

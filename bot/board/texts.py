@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
-from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
 from bot.text.words import plural
 
 CONFIRMED = "Quotes are from people who agreed to be quoted. Each person counts once for a point."
@@ -19,8 +19,8 @@ MORE_VOICES = "{more}, not quoted."
 
 
 def quote_words(words: str) -> str:
-    """Return somebody's words in quotation marks; what stands for words that are not quoted stays bare."""
-    return words if words == NOT_QUOTED else f"“{words}”"
+    """Return somebody's words in quotation marks, or say that they may not be quoted."""
+    return UNQUOTED_POINT if words == NOT_QUOTED else f"“{words}”"
 
 
 def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
@@ -83,11 +83,6 @@ def brief_line(part: BoardPart) -> str:
     return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
 
 
-def has_words(dispute: BoardDispute) -> bool:
-    """Say whether anybody's words may be shown of a disagreement."""
-    return dispute.statement != NOT_QUOTED or any(side.quotes for side in dispute.sides)
-
-
 def dispute_title(part: BoardPart, dispute: BoardDispute) -> str:
     """Say what heads a disagreement on the page."""
     if dispute.statement == NOT_QUOTED:
@@ -99,18 +94,12 @@ def dispute_lines(part: BoardPart, dispute: BoardDispute) -> Iterator[str]:
     """Return a disagreement, a line for each side.
 
     What is disputed comes first where no side says it in the same words.
-
-    Where nobody's words may be shown, one line says how many are on each side.
     """
-    one, other = dispute.sides
-    if not has_words(dispute):
-        yield f"Question {part.number}: {one.who} on one side, {other.who} on the other. Their words are not quoted."
-        return
-    first = next(iter(one.quotes), "")
+    first = next(iter(dispute.sides[0].quotes), "")
     if dispute.statement != NOT_QUOTED and dispute.statement.rstrip(".!") != first.rstrip(".!"):
         yield f"Question {part.number}: {quote_words(dispute.statement)}"
     for name, side in zip(("one side", "the other side"), dispute.sides, strict=True):
-        words = " ".join(quote_words(quote) for quote in side.quotes) or "not quoted"
+        words = " ".join(quote_words(quote) for quote in side.quotes)
         yield f"Question {part.number}, {name}, {side.who}: {words}"
 
 

@@ -20,10 +20,19 @@ from bot.summaries.output.counts import (
     format_standing,
     format_turnout,
 )
-from bot.summaries.output.plain_text import list_coverage
+from bot.summaries.output.plain_text import format_unquoted_points, list_coverage
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
-from cogs.summaries.pages import Details, FirstScreen, MoreRaised, NumberedPoint, Page, Raised, split_pages
+from cogs.summaries.pages import (
+    Details,
+    FirstScreen,
+    MoreRaised,
+    NumberedPoint,
+    Page,
+    Raised,
+    UnquotedRaised,
+    split_pages,
+)
 from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
 from cogs.summaries.texts import (
@@ -252,6 +261,9 @@ def _raised(page: Page, room: CardLimits) -> Iterator[str]:
         head = ""
     if any(isinstance(item, MoreRaised) for item in page):
         yield MORE_RAISED
+    for item in page:
+        if isinstance(item, UnquotedRaised):
+            yield f"{head}\n- {format_unquoted_points(item.points)}".lstrip()
 
 
 def _line(words: KeyPoint | Quote, length: int, room: CardLimits) -> str:

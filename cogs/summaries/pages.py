@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.point_groups import find_single_points, group_points
+from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.output.point_groups import find_single_points, group_points, point_heading
 from cogs.ui.pages import fill_pages
 
 ROOM = 20
@@ -45,6 +46,13 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class UnquotedRaised:
+    """Stands for ``points`` of single people whose words may not be quoted."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoreRaised:
     """Stands for words of single people that are not listed."""
 
@@ -54,7 +62,7 @@ class Details:
     """Stands for what is said at the end: how much was read, and how."""
 
 
-Item = FirstScreen | NumberedPoint | Disagreement | Raised | MoreRaised | Quote | Details
+Item = FirstScreen | NumberedPoint | Disagreement | Raised | UnquotedRaised | MoreRaised | Quote | Details
 Page = tuple[Item, ...]
 WEIGHTS: dict[type, int] = {NumberedPoint: 4, Disagreement: 6, Details: 3}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
@@ -83,15 +91,18 @@ def number_all(summary: Summary) -> tuple[tuple[int, KeyPoint], ...]:
     return (*((item.number, item.point) for item in number_points(summary)), *find_single_points(summary))
 
 
-def list_raised(summary: Summary) -> Iterator[Raised | MoreRaised]:
+def list_raised(summary: Summary) -> Iterator[Raised | UnquotedRaised | MoreRaised]:
     """List the words of single people: those that may go with a shared point, draft groups, then the others.
 
-    Nobody's words are listed twice, and what a facilitator hid or its author does not let be quoted is left out.
+    Nobody's words are listed twice, and what a facilitator hid or its author does not let be quoted is left out;
+    the latter's points are counted.
     """
     raised = list(chain(_beside_shared(summary), _draft_groups(summary), _alone(summary)))
     yield from raised[:MOST_RAISED]
     if len(raised) > MOST_RAISED:
         yield MoreRaised()
+    if unquoted := sum(map(_is_unquoted, _alone_points(summary))):
+        yield UnquotedRaised(unquoted)
 
 
 def _beside_shared(summary: Summary) -> Iterator[Raised]:
@@ -107,7 +118,15 @@ def _draft_groups(summary: Summary) -> Iterator[Raised]:
 
 
 def _alone(summary: Summary) -> Iterator[Raised]:
-    return (Raised(point) for _, point in find_single_points(summary) if not list_group(point))
+    return (Raised(point) for point in _alone_points(summary) if not _is_unquoted(point))
+
+
+def _alone_points(summary: Summary) -> Iterator[KeyPoint]:
+    return (point for _, point in find_single_points(summary) if not list_group(point))
+
+
+def _is_unquoted(point: KeyPoint) -> bool:
+    return point_heading(point) == NOT_QUOTED
 
 
 def list_group(point: KeyPoint) -> tuple[Quote, ...]:

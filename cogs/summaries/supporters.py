@@ -11,7 +11,7 @@ from discord import ui
 from bot.models.summaries import KeyPoint, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.output.counts import PROPOSED, format_checked_count, format_count
-from bot.summaries.output.plain_text import format_supporters, format_unquoted
+from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import point_heading
 from bot.text.clean import strip_harmful
 from bot.text.words import count_people
@@ -108,6 +108,7 @@ def _format_entries(entries: list[Entry]) -> str:
 
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:
-    words = strip_harmful(point_heading(point)) or "A point without words"
+    heading = point_heading(point)
+    words = strip_harmful(UNQUOTED_POINT if heading == NOT_QUOTED else heading) or "A point without words"
     hint = format_count(point).removesuffix(".") if point.is_shared else ""
     return option(f"{number}. {words}", key_of(point), hint)

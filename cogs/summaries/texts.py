@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.output.counts import format_checked_count, says_something
-from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
+from bot.summaries.output.plain_text import (
+    NOT_QUOTED,
+    UNQUOTED_POINT,
+    format_supporters,
+    format_unquoted,
+    format_unquoted_people,
+)
 from bot.summaries.output.point_groups import ERASED
 from bot.text.markdown import escape
 from bot.text.words import count_people
@@ -16,6 +22,7 @@ from cogs.summaries.pages import cut_words
 USUAL_VECTORS = "TF-IDF"
 IN_WORDS_OF_FACILITATOR = "{heading} (facilitator’s words)"
 NOTE = "Facilitator’s note: {note}"
+UNQUOTED_MATTER = "something that may not be quoted"
 DISPUTED = "### People see this differently: {disputed}"
 SPLIT = "Opinion is split on {disputed}: {one} on one side, {other} on the other."
 MORE_SPLIT = "And on something else too."
@@ -65,7 +72,7 @@ def format_statement(point: KeyPoint, length: int) -> str:
     if point.review is not None and point.review.words.strip():
         return IN_WORDS_OF_FACILITATOR.format(heading=plain(point.review.words, length))
     if point.statement == NOT_QUOTED:
-        return NOT_QUOTED
+        return UNQUOTED_POINT
     return mark_words(point.statement, length) if point.statement else ERASED
 
 
@@ -141,14 +148,16 @@ def format_method(summary: Summary) -> str:
 
 def _format_disputed(disagreement: Disagreement, length: int) -> str:
     if disagreement.statement in ("", NOT_QUOTED):
-        return disagreement.statement or ERASED
+        return UNQUOTED_MATTER if disagreement.statement else ERASED
     return mark_words(disagreement.statement, length)
 
 
 def _side(side: Side, room: CardLimits) -> list[str]:
     unquoted = format_unquoted(len(side.counted))
+    refused = format_unquoted_people(sum(not quote.text for quote in side.quotes))
     return [
         *(f"> {room.quoted(quote)}" for quote in [quote for quote in side.quotes if quote.text][: room.quotes]),
+        *([refused] if refused else []),
         *([unquoted] if unquoted else []),
     ]
 

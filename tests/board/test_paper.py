@@ -16,10 +16,10 @@ from bot.board.page_fit import PAGES, fit_paper
 from bot.board.paper import make_board_paper
 from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
-from bot.board.texts import dispute_lines
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Quote, Review, Role
+from bot.summaries.output.plain_text import UNQUOTED_POINT
 from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
 from tests.summaries.papers import ordinary
 
@@ -65,23 +65,27 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
     nights, mentor = paper.points
     assert (nights.heading, nights.people, nights.quotes) == ("(not quoted)", 4, ())
     assert mentor.heading == "Give each new starter a mentor"
-    assert [side.quotes for side in paper.parts[0].disputes[0].sides] == [(), ()]
+    assert paper.parts[0].disputes == ()
     assert paper.parts[0].voices == ()
     assert paper.voices_unquoted == 1
     said = b"".join(file.content for file in board_files(source(quotable=False)) if file.name != "board-paper.docx")
     assert b"short staffed" not in said
     assert b"Car parking" not in said
+    assert b"(not quoted)" not in b"".join(
+        file.content for file in board_files(source(quotable=False)) if file.name.endswith("html")
+    )
+    assert UNQUOTED_POINT.encode() in said
 
 
-def test_a_disagreement_without_words_to_quote_is_told_in_one_line() -> None:
-    paper = make_board_paper(source(quotable=False))
-    (part,), (found,) = paper.parts, paper.parts[0].disputes
-    one, other = (side.who for side in found.sides)
-    (line,) = dispute_lines(part, found)
-    assert line == f"Question 1: {one} on one side, {other} on the other. Their words are not quoted."
-    page = next(file.content.decode() for file in board_files(source(quotable=False)) if file.name.endswith("html"))
-    assert line in page
-    assert "(not quoted) (question" not in page
+def test_a_disagreement_is_printed_only_while_both_sides_have_words_to_quote() -> None:
+    one, other = ordinary().disagreements[0].sides
+    bare = replace(other, quotes=tuple(replace(quote, text="") for quote in other.quotes))
+    lopsided = replace(ordinary().disagreements[0], sides=(one, bare))
+    (whole,) = make_board_paper(source()).parts
+    (part,) = make_board_paper(source(prompt_of(replace(ordinary(), disagreements=(lopsided,))))).parts
+
+    assert [len(side.quotes) > 0 for side in whole.disputes[0].sides] == [True, True]
+    assert part.disputes == ()
 
 
 def test_who_stands_on_a_side_of_a_disagreement_is_not_quoted_again_as_a_single_voice() -> None:

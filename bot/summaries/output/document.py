@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from bot.models.groups import StaffGroups
 from bot.summaries.output.days import Days
-from bot.summaries.output.plain_text import NOT_QUOTED, format_supporters, format_unquoted
+from bot.summaries.output.plain_text import (
+    NOT_QUOTED,
+    UNQUOTED_POINT,
+    format_supporters,
+    format_unquoted,
+    format_unquoted_people,
+)
 from bot.summaries.output.point_groups import ERASED
 
 
@@ -67,6 +73,11 @@ class PaperPoint:
         return is_quote(self.heading) and not self.by_facilitator
 
     @property
+    def shown_heading(self) -> str:
+        """The heading where it is no quotation."""
+        return UNQUOTED_POINT if self.heading == NOT_QUOTED else self.heading
+
+    @property
     def is_told(self) -> bool:
         """Whether there are any words to tell of the point."""
         return self.heading != NOT_QUOTED or bool(self.shown or self.note)
@@ -82,6 +93,7 @@ class PaperSide:
     more: tuple[CitedQuote, ...]
     private: int = 0
     unquoted: int = 0
+    hidden: int = 0
 
     @property
     def who(self) -> str:
@@ -90,8 +102,9 @@ class PaperSide:
 
     @property
     def not_quoted(self) -> str:
-        """What stands for the words of private replies that are not quoted."""
-        return format_unquoted(self.unquoted)
+        """What stands for the words of people and of private replies that are not quoted."""
+        said = format_unquoted_people(self.hidden), format_unquoted(self.unquoted)
+        return " ".join(line for line in said if line)
 
 
 @dataclass(frozen=True, slots=True)

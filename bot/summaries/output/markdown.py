@@ -102,7 +102,7 @@ def _more(hidden: int) -> Iterator[str]:
 def _heading(point: PaperPoint) -> str:
     if point.by_facilitator:
         return f"{escape_staff_words(point.heading)} (facilitator’s words)"
-    return f"“{escape_staff_words(point.heading)}”" if point.is_quote else point.heading
+    return f"“{escape_staff_words(point.heading)}”" if point.is_quote else point.shown_heading
 
 
 def _about(point: PaperPoint) -> Iterator[str]:

@@ -148,7 +148,15 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
     for name, side in zip(SIDES, found.sides, strict=True):
         cited = quotes.cite(side.quotes, f"disagreement {number}, {name.lower()}")
         sides.append(
-            PaperSide(name, side.people, cited[:QUOTES_SHOWN], cited[QUOTES_SHOWN:], side.private, len(side.counted))
+            PaperSide(
+                name,
+                side.people,
+                cited[:QUOTES_SHOWN],
+                cited[QUOTES_SHOWN:],
+                side.private,
+                len(side.counted),
+                hidden=len(side.quotes) - len(cited),
+            )
         )
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
     return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)

@@ -10,6 +10,8 @@ from bot.text.words import count_people, plural
 NOT_CHECKED = "found by the program, not checked by a person"
 NOT_QUOTED = "(not quoted)"
 """Stands outside of the server for words of somebody who did not say yes to being quoted there."""
+UNQUOTED_POINT = "A point whose words may not be quoted"
+"""Stands for such words where they would head a point that people read."""
 NOT_SHOWN = "Some private replies are not quoted."
 UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
 IN_PRIVATE, IN_PRIVATE_ALONE = "It came up in private replies too.", "It came up in private replies."
@@ -32,6 +34,16 @@ def format_authors(people: int, private: int) -> str:
         return count_people(people)
     said = plural(private, "private reply", "private replies")
     return f"{count_people(people)} in the thread, {said}" if people else said
+
+
+def format_unquoted_points(points: int) -> str:
+    """Count what single people raised whose words may not be quoted."""
+    return f"{plural(points, 'point', 'points')} whose words may not be quoted"
+
+
+def format_unquoted_people(people: int) -> str:
+    """Say that words of so many people of a side may not be quoted; empty where there are none."""
+    return f"The words of {count_people(people)} may not be quoted." if people else ""
 
 
 def format_unquoted(private: int) -> str:

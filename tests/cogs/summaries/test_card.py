@@ -24,6 +24,7 @@ from bot.models.summaries import (
     Summary,
 )
 from bot.services.published_summaries import format_age
+from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.output.counts import (
     ALSO_RAISED,
@@ -34,7 +35,7 @@ from bot.summaries.output.counts import (
     USED,
     WITH_POINT,
 )
-from bot.summaries.output.plain_text import DELETED, IN_PRIVATE, READ
+from bot.summaries.output.plain_text import DELETED, IN_PRIVATE, NOT_QUOTED, READ, UNQUOTED_POINT
 from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED, format_checking
 from bot.text.markdown import escape
@@ -315,6 +316,20 @@ def test_a_point_says_who_wrote_it_who_agreed_and_that_it_came_up_in_private_rep
     assert f"9 people: 3 wrote it, 6 said “same here”. {IN_PRIVATE}\n" in text
     assert "+1" not in text
     assert NOT_CHECKED in text
+
+
+def test_points_whose_words_may_not_be_quoted_are_counted_and_a_side_says_that_its_words_are_missing() -> None:
+    sides = tuple(Side((Quote(f"s{n}", f"Side {n}"),), 1) for n in range(2))
+    dispute = Disagreement("Side 0", (sides[0], sides[1]))
+    points = point("Nights", 3), point("Parking is dear", 1), point("Lockers", 1)
+    summary = Summary("1", "", points, (), Coverage(9, 9, 6), disagreements=(dispute,))
+    outside = remove_unconsented_quotes(summary, {"s0": "Side 0"})
+    text = told(*outside.points, disagreements=outside.disagreements)
+
+    assert f"### 1. {UNQUOTED_POINT}\n3 people wrote it." in text
+    assert f"### {ALSO_RAISED}\n- 2 points whose words may not be quoted" in text
+    assert "The other side, 1 person:\nThe words of 1 person may not be quoted." in text
+    assert NOT_QUOTED not in text
 
 
 def test_what_the_program_proposes_has_no_number_anywhere() -> None:
