@@ -26,7 +26,7 @@ TITLE = "## Replies in no point"
 HOW = "Put a reply on the points that it speaks for, or make a new point of it. You can leave the rest as they are."
 NONE_UNPLACED = "No reply that you can read is left without a point."
 ADD_TO, NEW_POINT = "Add to …", "New point"
-ONLY_COUNTED = "{replies} only be counted, so they are not listed."
+ONLY_COUNTED = "{replies} only be counted, and so not listed here."
 
 
 @dataclass(frozen=True, slots=True)
