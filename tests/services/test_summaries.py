@@ -72,7 +72,7 @@ async def test_verifying_counts_again_and_names_the_point_of_a_reference(store: 
 
     assert (shared.prompt_id, verdict.problems) == (prompt.id, ())
     assert (str(ref), again.id, same) == (f"P{prompt.id}-1", shared.id, verdict)
-    assert point.people == 1
+    assert point.people == 3
 
 
 async def test_an_open_draft_follows_a_reply_that_was_taken_back(store: Store) -> None:

@@ -19,7 +19,6 @@ from bot.models.reviews import (
     Draft,
     DraftState,
     Merge,
-    Move,
     Reword,
     SetKind,
 )
@@ -87,7 +86,7 @@ async def test_a_draft_and_its_changes_outlive_a_restart_and_hold_no_words_of_re
     tmp_path: Path, store: Store
 ) -> None:
     draft = await opened(store)
-    for what in (SetKind("1", Kind.CONCERN), ChangeQuote("1", "1", "The rota is late."), Move("1", ("1",), "new")):
+    for what in (SetKind("1", Kind.CONCERN), ChangeQuote("1", "1", "The rota is late."), Confirm("1", ("1",))):
         draft = await store.drafts.change(draft, 5, what, NOW)
     draft = await store.drafts.note_placed(draft.id, channel_id=3, message_id=4)
     await store.close()

@@ -63,14 +63,16 @@ class Statement:
 class Support:
     """Who stands with a statement by an act of their own.
 
-    ``writers`` are people who wrote the very same words, each with their statement; ``answers`` are those
-    who answered in agreement, each with the position of the message that says so. ``against`` are those who
-    contradicted its message, or whom its own message contradicts. ``is_repeat`` is true for a statement whose words
-    another one stands for; ``told_by`` is the statement under which its words are shown as an answer in agreement.
+    ``writers`` are people who wrote the very same words, each with their statement; ``answers`` are those who answered
+    in agreement, each with the position of the message that says so, and ``words`` is what is shown of it. ``against``
+    are those who contradicted its message, or whom its own message contradicts. ``is_repeat`` is true for a statement
+    whose words another one stands for; ``told_by`` is the statement under which its words are shown as an answer in
+    agreement.
     """
 
     writers: dict[int, Statement] = field(default_factory=dict)
     answers: dict[int, int] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
     endorsers: frozenset[str] = frozenset()
     against: set[int] = field(default_factory=set)
     is_repeat: bool = False
@@ -153,12 +155,13 @@ def find_support(
         person = reading.authors[reading.messages[answer].author]
         if meant is not None and person != statements[meant].author and person not in support[meant].writers:
             support[meant].answers.setdefault(person, answer)
+            support[meant].words[answer] = _answer_text(reading, answer, statements[meant].unit, cosine)
     for message, numbers in of_message.items():
         best = max(numbers, key=lambda number: (statements[number].quality, -number))
         said = reading.messages[message]
         heard = {reading.messages[answer].author for answer in support[best].answers.values()}
         support[best].endorsers |= frozenset(said.endorsers) - {said.author} - heard
-    _find_told(reading, statements, of_message, support)
+    _find_told(statements, of_message, support)
     return support
 
 
@@ -201,13 +204,11 @@ def _find_opponents(reading: Reading, of_message: dict[int, list[int]], support:
                     support[number].against.add(reading.authors[reading.messages[there].author])
 
 
-def _find_told(
-    reading: Reading, statements: Sequence[Statement], of_message: dict[int, list[int]], support: Sequence[Support]
-) -> None:
+def _find_told(statements: Sequence[Statement], of_message: dict[int, list[int]], support: Sequence[Support]) -> None:
     """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else stands with."""
     for stands, statement in zip(support, statements, strict=True):
         for position in stands.answers.values():
-            shown = _answer_text(reading, position)
+            shown = stands.words[position]
             for number in of_message.get(position, ()):
                 told = statements[number]
                 if told.message == position and not support[number].people and told.heading in shown:
@@ -346,7 +347,7 @@ def _point(
     quotes = [_quote(reading, statement, Role.WROTE)]
     quotes += [_quote(reading, repeat, Role.WROTE) for repeat in stands.writers.values()]
     quotes += [
-        Quote(reading.messages[position].id, _answer_text(reading, position), role=Role.AGREED)
+        Quote(reading.messages[position].id, stands.words[position], role=Role.AGREED)
         for position in sorted(stands.answers.values())
     ]
     people = {statement.author, *stands.writers, *stands.answers}
@@ -401,18 +402,22 @@ def _voices(
     return tuple(voices.values())
 
 
-def _answer_text(reading: Reading, position: int) -> str:
-    """Say what is shown of an answer in agreement: its first sentence, or all of it where it has none."""
+def _answer_text(reading: Reading, position: int, meant: int, cosine: Callable[[int, int], float]) -> str:
+    """Say what is shown of an answer in agreement with unit ``meant``: how it opens, and what it says of that unit.
+
+    "Same here. The rota is late with us too" is shown whole; of "Same here. And the car park is full" the first two
+    words are.
+    """
     text = reading.messages[position].text.strip()
-    alone = [text[start:end] for start, end in sentences(text)[:1]]
-    if alone and agrees_openly(alone[0]) and len(alone[0]) <= LONGEST_QUOTE:
-        return alone[0]
-    units = [reading.units[index] for index in reading.units_of[position] if reading.units[index].kind != "question"]
-    if not units:
-        return text[:LONGEST_QUOTE]
-    first = reading.sentence(units[0])
-    opening = text[: text.find(first) + len(first)]
-    return opening if agrees_openly(opening) and len(opening) <= LONGEST_QUOTE else quote_text(reading, units[0])
+    units = [index for index in reading.units_of[position] if reading.units[index].kind != "question"]
+    opening = next((text[start:end] for start, end in sentences(text)[:1]), "")
+    if units and cosine(units[0], meant) >= MEANT:
+        sentence = reading.sentence(reading.units[units[0]])
+        whole = text[: text.find(sentence) + len(sentence)]
+        return whole if len(whole) <= LONGEST_QUOTE else quote_text(reading, reading.units[units[0]])
+    if agrees_openly(opening) and len(opening) <= LONGEST_QUOTE:
+        return opening
+    return quote_text(reading, reading.units[units[0]]) if units else text[:LONGEST_QUOTE]
 
 
 def _quote(reading: Reading, statement: Statement, role: Role) -> Quote:

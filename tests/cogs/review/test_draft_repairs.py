@@ -18,7 +18,7 @@ from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publish_card import PUBLISH_ALL
 from cogs.review.texts import CONFIRMED, PUBLISH
 from cogs.review.ticks import NOT_AS_SEEN
-from tests.cogs.review.sitting import Sitting
+from tests.cogs.review.sitting import FIRST, Sitting
 from tests.world import shown, words
 
 
@@ -87,7 +87,7 @@ async def test_a_reviewer_looks_again_where_the_heading_that_they_saw_is_gone(
     assert message.content[:40] not in shown(answer)
     assert UNCHANGED.format(error=NOT_AS_SEEN) in sitting.text
     await sitting.press(CONFIRM_ALL)
-    assert f"2 {CONFIRMED}" in words(sitting.card)
+    assert f"1 {CONFIRMED}" in words(sitting.card)
 
 
 async def test_what_a_reviewer_confirmed_stays_when_another_reply_is_left_out(sitting: Sitting) -> None:
@@ -148,4 +148,4 @@ async def leave_out(sitting: Sitting, start: str, *, back: bool = False) -> None
 
 def first_of(sitting: Sitting) -> discord.Message:
     """The reply whose words head the first point."""
-    return next(one for one in sitting.discussion.messages if one.content.startswith("Nobody listens"))
+    return next(one for one in sitting.discussion.messages if one.content.startswith(FIRST))
