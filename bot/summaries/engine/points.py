@@ -354,14 +354,12 @@ def _point(
     grouped = [_quote(reading, statements[number], Role.GROUPED) for number in members[head]]
     told = people | stands.against | {statements[number].author for number in members[head]}
     suggested = _suggest(reading, statements, likeness, head, told, SUGGESTIONS - len(grouped))
-    said = [reading.messages[reading.positions[quote.message]] for quote in quotes]
-    endorsers = {name for message in said for name in message.endorsers} - {message.author for message in said}
     return KeyPoint(
         statement=statement.heading,
         quotes=tuple(quotes),
         people=len(quotes),
         possible=(*grouped, *suggested),
-        endorsements=len(endorsers),
+        endorsements=_count_endorsers(reading, quotes),
         kind=kind_of(statement.heading),
     )
 
@@ -397,9 +395,16 @@ def _voices(
     for number in sorted(chosen):
         statement = statements[number]
         quotes = (_quote(reading, statement, Role.WROTE),)
-        voice = KeyPoint(statement.heading, quotes, 1, kind=kind_of(statement.heading))
+        liked = _count_endorsers(reading, quotes)
+        voice = KeyPoint(statement.heading, quotes, 1, endorsements=liked, kind=kind_of(statement.heading))
         voices.setdefault(statement.heading.casefold(), voice)
     return tuple(voices.values())
+
+
+def _count_endorsers(reading: Reading, quotes: Sequence[Quote]) -> int:
+    """Count the people who reacted with agreement to the quotes' messages, and wrote none of them."""
+    said = [reading.messages[reading.positions[quote.message]] for quote in quotes]
+    return len({name for message in said for name in message.endorsers} - {message.author for message in said})
 
 
 def _answer_text(reading: Reading, position: int, meant: int, cosine: Callable[[int, int], float]) -> str:
