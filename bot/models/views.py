@@ -1,0 +1,115 @@
+"""Statements that others may answer with one press, what a person presses, and what is counted of it at the closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.models import LabelledEnum
+
+LEAST_PRESSES = 5
+"""From so many presses on, a number is shown that holds them."""
+MOST_OFFERED = 12
+"""Statements that facilitators are offered at a time."""
+LEAST_REPLIES = 5
+"""From so many replies on, statements are offered."""
+
+
+class Choice(LabelledEnum):
+    """What a person presses about a statement. The values have one length, so that what is sealed tells nothing."""
+
+    SAME = "s", "Same here"
+    DIFFERENT = "d", "Different here"
+    SKIP = "k", "Skip"
+
+
+class StatementState(StrEnum):
+    """OFFERED: facilitators are asked. SHOWN: others may answer it. DECLINED: not shown, or taken back."""
+
+    OFFERED = "offered"
+    SHOWN = "shown"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A whole thought of a reply, verbatim, that others may say "Same here" to.
+
+    ``number`` counts the statements of its prompt from 1, ``mark`` is a random token under which presses lie.
+    ``reply_id`` is the reply whose words it holds, ``others`` are replies that say the same in nearly the same words;
+    ``authors`` are the pseudonyms of all of them. ``is_ticked`` says that it will be shown when its offer is approved.
+    """
+
+    id: int
+    prompt_id: int
+    offer_id: int
+    number: int
+    mark: str
+    state: StatementState
+    text: str = field(repr=False)
+    reply_id: int
+    others: tuple[int, ...] = ()
+    authors: tuple[str, ...] = ()
+    is_ticked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Statements that facilitators are asked about at one time; ``decided_at`` is None until somebody answered."""
+
+    id: int
+    prompt_id: int
+    guild_id: int
+    made_at: datetime
+    decided_at: datetime | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatement:
+    """A statement that the program proposes: its words, verbatim in the first reply, and the replies that say it."""
+
+    text: str = field(repr=False)
+    reply_id: int
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTotal:
+    """What was counted of one statement at the closing, once, before nobody could tell who pressed.
+
+    ``known`` are the pseudonyms of those who stood with it by what everybody can read: its authors, who answered in
+    agreement, who reacted. ``same`` and ``different`` count the people who pressed each; ``others`` counts those who
+    pressed "Same here" and are not among ``known``. ``replies`` are the replies that say it, the one with its words
+    first.
+    """
+
+    text: str = field(repr=False)
+    replies: tuple[int, ...]
+    same: int
+    different: int
+    others: int
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTotals:
+    """What was counted of a prompt at its closing. ``people`` is how many pressed "Same here" or "Different here"."""
+
+    people: int = 0
+    statements: tuple[StatementTotal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointViews:
+    """What may be shown of the presses behind a point; no number here is of fewer than LEAST_PRESSES presses.
+
+    ``people`` is how many made themselves count for it, each once: they wrote it, answered in agreement, reacted, were
+    ticked, or pressed "Same here"; with ``at_least``, there may be more. ``differs`` says that at least LEAST_PRESSES
+    people stand on each side.
+    """
+
+    people: int
+    at_least: bool = False
+    differs: bool = False
