@@ -32,6 +32,7 @@ EXTENSIONS = (
     "cogs.prompts",
     "cogs.replies",
     "cogs.private_replies",
+    "cogs.views",
     "cogs.summaries",
     "cogs.outcomes",
     "cogs.checks",

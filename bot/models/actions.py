@@ -24,6 +24,8 @@ CHECK_STARTED: Final = "check started"
 CHECK_ENDED: Final = "check ended by hand"
 SUGGESTION_APPROVED: Final = "suggestion approved"
 SUGGESTION_DECLINED: Final = "suggestion declined"
+OTHERS_SHOWN: Final = "statements shown to others"
+OTHERS_TAKEN_BACK: Final = "statement taken back"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
 """Names of actions, of at most 32 characters, as people read them in /moderation log."""
 

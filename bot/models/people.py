@@ -28,7 +28,8 @@ class Choices:
 
     ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server;
     ``refused``: they said no to that, or took it back, and are quoted inside neither. ``notices``: they allow direct
-    messages. ``group`` is one of STAFF_GROUPS, or empty.
+    messages. ``group`` is one of STAFF_GROUPS, or empty. ``shown``: others may be shown what they wrote, to say whether
+    it is the same with them.
     """
 
     person: str
@@ -38,6 +39,12 @@ class Choices:
     group: str = ""
     manages: bool = False
     refused: bool = False
+    shown: bool = True
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether nothing they wrote may be put to others."""
+        return self.stopped or self.refused or not self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Prompt:
 
     ``claim`` is a random token (16 hex digits) that stands in the custom_id of the card's buttons. At ``released_at``
     the key of its private replies was destroyed; at ``frozen_at`` its replies were erased because their time was over.
+    ``shows_others`` says that its card leads to statements of others, and ``others_id`` is the line that told so.
     """
 
     id: int
@@ -109,6 +110,8 @@ class Prompt:
     frozen_at: datetime | None = None
     reminded_at: datetime | None = None
     reminder_id: int | None = None
+    shows_others: bool = False
+    others_id: int | None = None
 
     @property
     def is_held_back(self) -> bool:

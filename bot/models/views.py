@@ -36,22 +36,26 @@ class StatementState(StrEnum):
 class Statement:
     """A whole thought of a reply, verbatim, that others may say "Same here" to.
 
-    ``number`` counts the statements of its prompt from 1, ``mark`` is a random token under which presses lie.
-    ``reply_id`` is the reply whose words it holds, ``others`` are replies that say the same in nearly the same words;
-    ``authors`` are the pseudonyms of all of them. ``is_ticked`` says that it will be shown when its offer is approved.
+    ``mark`` is a random token by which buttons name it and under which presses lie. ``reply_id`` is the reply whose
+    words it holds, ``others`` are replies that say the same in nearly the same words; ``authors`` are the pseudonyms of
+    all of them. ``is_ticked`` says that it is shown once its offer is approved.
     """
 
     id: int
     prompt_id: int
     offer_id: int
-    number: int
     mark: str
     state: StatementState
     text: str = field(repr=False)
     reply_id: int
     others: tuple[int, ...] = ()
-    authors: tuple[str, ...] = ()
+    authors: frozenset[str] = frozenset()
     is_ticked: bool = True
+
+    @property
+    def replies(self) -> tuple[int, ...]:
+        """The replies that say it, the one with its words first."""
+        return self.reply_id, *self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Offer:
     guild_id: int
     made_at: datetime
     decided_at: datetime | None = None
+    channel_id: int | None = None
     message_id: int | None = None
 
 
@@ -102,6 +107,18 @@ class ViewTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class PressCount:
+    """What was pressed about one statement or point: how many people "Same here", how many "Different here".
+
+    ``others`` counts those who pressed "Same here" and are not known from what everybody can read.
+    """
+
+    same: int = 0
+    different: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PointViews:
     """What may be shown of the presses behind a point; no number here is of fewer than LEAST_PRESSES presses.
 
@@ -113,3 +130,15 @@ class PointViews:
     people: int
     at_least: bool = False
     differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a person is asked about: a statement, or a point of a summary. ``mark`` names it in buttons.
+
+    ``is_quote`` says that the words are somebody's own.
+    """
+
+    mark: str
+    text: str = field(repr=False)
+    is_quote: bool = True

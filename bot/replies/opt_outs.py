@@ -39,11 +39,12 @@ def start_collecting(kept: KeptChoices, at: datetime) -> KeptChoices:
 
 
 def forget_choices(kept: KeptChoices) -> KeptChoices:
-    """Return what has to stay where a person erases everything: when nothing may be collected, and their no to quotes.
+    """Return what has to stay where a person erases everything: that nothing may be collected, quoted or put to others.
 
-    Both are what they asked us not to do; forgotten, the next thing that they write would be collected and quoted.
+    This is what they asked us not to do; forgotten, it would be done with the next thing that they write.
     """
-    choices = Choices(kept.choices.person, stopped=kept.choices.stopped, refused=kept.choices.refused)
+    before = kept.choices
+    choices = Choices(before.person, stopped=before.stopped, refused=before.refused, shown=before.shown)
     return KeptChoices(choices, silences=kept.silences)
 
 

@@ -13,6 +13,7 @@ from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import sanitise
+from bot.services.statements import count_presses
 from bot.store import Store, StoreError
 from bot.store.keyed.batches import NO_REPLY
 from bot.text.clean import clean_line
@@ -102,6 +103,7 @@ async def release_private_replies(store: Store, now: datetime) -> bool:
     """Release the private replies of closed prompts. Returns whether all are, with no trace left of the keys."""
     try:
         for prompt in await store.private.to_release():
+            await count_presses(store, prompt)  # first: what was pressed lies under the key that the release destroys
             await store.private.release(prompt, now)
         return await store.private.tidy()
     except StoreError as error:  # of one of the two files, so that no other prompt would fare better

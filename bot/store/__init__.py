@@ -19,6 +19,7 @@ from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.checks import CheckStore
 from bot.store.keyed.keys import OWN_FOLDER, KeyFile
 from bot.store.keyed.private_replies import PrivateStore
+from bot.store.keyed.prompt_presses import PromptPresses
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
@@ -34,6 +35,7 @@ from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
+from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
 
@@ -62,7 +64,9 @@ class Store:
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
         keys = prompt_keys or _prompt_keys(database.path)
-        self.private = PrivateStore(database, sealer, pseudonyms, keys)
+        self.statements = StatementStore(database, sealer, pseudonyms)
+        self.presses = PromptPresses(database, sealer, pseudonyms, keys)
+        self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.groups)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)

@@ -89,6 +89,28 @@ class PromptStore(Repository):
         """Note the plain line with the question that phones show."""
         return await self._change(prompt.id, notice_id=notice_id)
 
+    async def show_others(self, prompt_id: int, *, shows: bool) -> Prompt:
+        """Note whether the card leads to what others said."""
+        return await self._change(prompt_id, shows_others=shows)
+
+    async def note_others(self, prompt: Prompt, others_id: int) -> Prompt:
+        """Note the silent line that told of what others said, so that it is posted once."""
+        return await self._change(prompt.id, others_id=others_id)
+
+    async def to_tell_of_others(self) -> tuple[Prompt, ...]:
+        """Return the open prompts whose card leads to what others said, and whose thread was not told of it."""
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        return await self._many(*is_open, prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None))
+
+    async def of_unreleased(self, guild_id: int) -> tuple[Prompt, ...]:
+        """Return the prompts of a server whose key may still be there, so that what lies under it is somebody's."""
+        posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED))
+        return await self._many(prompts.c.guild_id == guild_id, posted, prompts.c.released_at.is_(None))
+
+    async def open_prompts(self) -> tuple[Prompt, ...]:
+        """Return the open prompts of all servers."""
+        return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None))
+
     async def close(self, prompt: Prompt, now: datetime) -> Prompt:
         """Close a prompt: replies after this are marked late. Closing twice changes nothing."""
         return await self._change(

@@ -18,6 +18,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository
 from bot.store.schema.sealed_columns import renew
+from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reactions, replies
 
 NOT_THEIRS = "Only the person who wrote this reply can do that, and only while it is stored."
@@ -100,6 +101,7 @@ class ReplyStore(SealedRepository):
             # The author's name is in the row until the reply is posted, and has to be under the row's key.
             await connection.run_sync(renew, self._sealer, replies, replies.c.id == reply.id)
             await connection.execute(update(replies).where(replies.c.id == reply.id).values(values))
+            await follow_edit_in(connection, self._sealer, reply.id, text)
         return replace(reply, text=text, edited_at=now)
 
     async def withdraw(self, reply: Reply) -> None:

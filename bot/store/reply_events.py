@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import Silences, is_stopped
 from bot.store.repository import chunks, insert_new
+from bot.store.statements import follow_edit_in
 from bot.store.tables import UtcDateTime, prompts, reactions, replies, tombstones
 
 
@@ -176,7 +177,10 @@ class EventApplier:
             )
             .returning(replies.c.prompt_id)
         )
-        return set(), set((await connection.execute(query)).scalars())
+        reworded = set((await connection.execute(query)).scalars())
+        if reworded:
+            await follow_edit_in(connection, self._sealer, edit.id, edit.text)
+        return set(), reworded
 
 
 class _PseudonymCache(dict[tuple[int, int], str]):

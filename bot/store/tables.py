@@ -28,6 +28,7 @@ from bot.store.schema.conversation import (
 from bot.store.schema.findings import checks, draft_changes, drafts, objections, summaries, views
 from bot.store.schema.library import excerpts, series, series_excerpts, sources
 from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies
+from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
 
 __all__ = [
     "RowId",
@@ -43,6 +44,7 @@ __all__ = [
     "meta",
     "metadata",
     "objections",
+    "offers",
     "outcome_cards",
     "outcome_changes",
     "outcome_notices",
@@ -51,6 +53,9 @@ __all__ = [
     "outcomes",
     "passed_slots",
     "people",
+    "press_totals",
+    "pressers",
+    "presses",
     "private_batches",
     "private_replies",
     "prompts",
@@ -61,6 +66,8 @@ __all__ = [
     "series",
     "series_excerpts",
     "sources",
+    "statement_replies",
+    "statements",
     "suggestions",
     "summaries",
     "tombstones",

@@ -61,6 +61,11 @@ async def require_organiser(interaction: discord.Interaction[Bot]) -> GuildSetti
     return settings
 
 
+def helps_to_run(interaction: discord.Interaction[Bot], settings: GuildSettings) -> bool:
+    """Say whether somebody is a facilitator, an organiser or a manager of the server, who look and do not take part."""
+    return _is_one_of(interaction, settings.organiser_role_id, settings.facilitator_role_id)
+
+
 def managers_only() -> Callable[[T], T]:
     """Keep a command for people with Manage Server."""
     return _check(require_manager)

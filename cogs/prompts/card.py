@@ -23,6 +23,7 @@ OUR_SUMMARY, ITS_WORDS = "Our summary:", "The report's words:"
 OPEN_UNTIL = "Open until {date}."
 CLOSED = "This prompt is closed. You can still reply; a late reply is marked late."
 REPLY, REPLY_PRIVATELY = "Reply", "Reply privately"
+OTHERS = "What others said"
 YOUR_WORDS, SPEAK_TO = "How your words are used", "Who to speak to"
 
 
@@ -98,9 +99,12 @@ def _foot(prompt: Prompt, time_zone: str) -> str:
 def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
     reply = button(REPLY, "reply", prompt.claim, style=discord.ButtonStyle.primary, disabled=preview)
     privately = button(REPLY_PRIVATELY, "private", prompt.claim, disabled=preview)
+    others = button(OTHERS, "others", prompt.claim, disabled=preview)
+    is_open = prompt.state is not PromptState.CLOSED
     return [
         reply,
-        *([] if prompt.state is PromptState.CLOSED else [privately]),
+        *([privately] if is_open else []),
+        *([others] if is_open and prompt.shows_others else []),
         button(YOUR_WORDS, "reply-about", prompt.claim, disabled=preview),
         button(SPEAK_TO, "contacts", disabled=preview),
     ]

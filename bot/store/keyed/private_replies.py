@@ -13,7 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.withdrawal_codes import hash_code, new_code
+from bot.store.database import Database
+from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.batches import HELD_BACK, Batches, add_batch, open_reply, seal_reply
+from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
 from bot.store.keyed.views import withdraw_missing
@@ -40,6 +44,21 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         not_open=NOT_OPEN,
         still_open=STILL_OPEN,
     )
+
+    def __init__(
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile, presses: PressStore
+    ) -> None:
+        super().__init__(database, sealer, pseudonyms, keys)
+        self._presses = presses
+
+    async def release(self, owner: Prompt, now: datetime) -> Batch | None:
+        """Release as for all keyed rows, and erase the presses of the prompt, which lie under the same key.
+
+        Raises ValueError, with nothing done, where these are not counted yet.
+        """
+        if await self._presses.has_uncounted(owner):
+            raise ValueError("what people pressed is not counted yet")
+        return await super().release(owner, now)
 
     async def add(
         self, prompt: Prompt, user_id: int, *, text: str, quoting: Quoting, group: str, manages: bool, today: date
@@ -83,6 +102,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         async with self._database.write() as connection:
             result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
+            await self._presses.drop(connection, prompt_id)
         await self._keys.destroy((prompt_id,))
         return result.rowcount
 
@@ -112,6 +132,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         They go by themselves where there are LEAST_SHOWN or more, else with those of the series that wait; where all
         of these are still too few, they wait too.
         """
+        await self._presses.drop(connection, owner.id)
         waiting = sum(row["batch_id"] is None for row in rows)  # those of a check may have a batch
         if waiting >= LEAST_SHOWN:
             batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)

@@ -35,6 +35,7 @@ class ChoiceValues(TypedDict, total=False):
     notices: bool
     group: str
     manages: bool
+    shown: bool
 
 
 class PeopleStore(SealedRepository):
@@ -91,6 +92,10 @@ class PeopleStore(SealedRepository):
     async def refusing(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of those who said no to quotes, or took their yes back: they are quoted nowhere."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
+
+    async def keeping_back(self, guild_id: int) -> frozenset[str]:
+        """Read the pseudonyms of those of whom nothing is put to others: they stopped, or said no to it or quotes."""
+        return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)
 
     async def reach(self, guild_id: int, person: str) -> int | None:
         """Find the user id behind a pseudonym, of somebody who allows direct messages; None for everybody else."""
@@ -156,6 +161,7 @@ class ChoiceRows:
             group=body["group"],
             manages=body["manages"],
             refused=body.get("refused", False),
+            shown=body.get("shown", True),
         )
         return KeptChoices(choices, body["user_id"], tuple(_silence(*span) for span in body["silences"]))
 
@@ -196,7 +202,8 @@ def refuse_unknown_group(group: str | None) -> None:
 
 def _body(kept: KeptChoices) -> str:
     spans = [[_text(silence.since), _text(silence.until)] for silence in kept.silences]
-    own = {"group": kept.choices.group, "manages": kept.choices.manages, "refused": kept.choices.refused}
+    chosen = kept.choices
+    own = {"group": chosen.group, "manages": chosen.manages, "refused": chosen.refused, "shown": chosen.shown}
     return json.dumps({**own, "user_id": kept.user_id, "silences": spans})
 
 

@@ -93,6 +93,9 @@ prompts = Table(
     # One reminder at most, half-way; the moment is noted before it is sent.
     Column("reminded_at", UtcDateTime),
     Column("reminder_id", BigInteger),
+    # Whether its card leads to statements of others, and the silent line in the thread that says so.
+    Column("shows_others", Boolean, nullable=False, server_default="0"),
+    Column("others_id", BigInteger),
     UniqueConstraint("series_id", "slot_at"),
     # What is cut short, and what age may take, among all that were ever posted.
     Index("ix_prompts_state_closing_id", "state", "closing_id"),

@@ -19,10 +19,12 @@ from bot.store.tables import (
     outcome_changes,
     outcomes,
     people,
+    press_totals,
     private_replies,
     replies,
     reports,
     secrets,
+    statements,
     suggestions,
     summaries,
     views,
@@ -47,6 +49,8 @@ SEALED: dict[Table, dict[str, str]] = {
     views: {"sealed": "views:{id}"},
     suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
     reports: {"sealed": "reports:{row}"},
+    statements: {"sealed": "statements:{row}", "totals_sealed": "statements:{row}:totals"},
+    press_totals: {"sealed": "press_totals:{row}"},
     secrets: {"sealed": "{name}"},
 }
 """Every sealed column by its table, and the row that is bound into it, named by the columns of that row.

@@ -1,0 +1,206 @@
+"""What others said: statements offered to facilitators, shown to staff, pressed, and counted at the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.errors import UserError
+from bot.models.actions import OTHERS_SHOWN, OTHERS_TAKEN_BACK
+from bot.models.prompts import Prompt, PromptState
+from bot.models.views import (
+    LEAST_REPLIES,
+    MOST_OFFERED,
+    Choice,
+    NewStatement,
+    Offer,
+    Statement,
+    StatementState,
+    Subject,
+)
+from bot.services.readable_replies import load_readable
+from bot.store import Store
+from bot.store.keyed.prompt_presses import NOT_OPEN
+from bot.summaries.io.stored_replies import thread_of
+from bot.text.markdown import escape
+from bot.views import choose_statements
+from bot.views.order import order_statements
+from bot.views.totals import find_supporters
+from bot.worker import Worker
+
+BETWEEN_OFFERS = timedelta(days=3, hours=12)
+"""At most twice a week."""
+MOST_CHARACTERS = 3_000
+"""Of the statements of one offer, escaped: facilitators read them on one card."""
+GONE = "This isn't here any more. Its author may have deleted it. Open “What others said” again."
+YOURS = "That one is yours."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """What one person can be asked about a prompt, in their order, and what they pressed so far.
+
+    ``next`` are the marks of subjects that they have not pressed about, in the order in which they come;
+    ``pressed`` are the others.
+    """
+
+    prompt: Prompt
+    subjects: dict[str, Subject]
+    pressed: dict[str, Choice]
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPresses:
+    """What a person pressed about a prompt: statements, with no words where one is not shown now, and choices."""
+
+    prompt: Prompt
+    pressed: tuple[tuple[str, Choice], ...] = field(repr=False)
+
+
+async def offer_statements(
+    store: Store, worker: Worker, prompt: Prompt, now: datetime, *, names: Sequence[str] = ()
+) -> Offer | None:
+    """Choose statements of a prompt's thread that facilitators are asked about; None where it is not time for any.
+
+    ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time and twice a week.
+    """
+    before = await store.statements.offers_of_prompt(prompt.id)
+    if any(now < offer.made_at + BETWEEN_OFFERS for offer in before):
+        return None
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+    if len(read.replies) < LEAST_REPLIES:
+        return None
+    keeping_back = await store.people.keeping_back(prompt.guild_id)
+    barred = {str(reply.id) for reply in read.replies if reply.person in keeping_back}
+    taken = [(str(said.reply_id), said.text) for said in await store.statements.of_prompt(prompt.id)]
+    thread = replace(thread_of(prompt, read.replies), names=tuple(names))
+    new = await worker.call(choose_statements, thread, barred=barred, taken=taken, most=MOST_OFFERED)
+    return await store.statements.offer(prompt, _fit(new), now) if new else None
+
+
+async def decide_offer(store: Store, offer: Offer, user_id: int, now: datetime) -> int:
+    """Show the ticked statements of an offer to staff. Returns how many. Raises UserError once decided."""
+    shown = await store.statements.decide(offer, now)
+    await store.prompts.show_others(offer.prompt_id, shows=bool(await store.statements.shown(offer.prompt_id)))
+    if shown:
+        await _note(store, offer, OTHERS_SHOWN, user_id, now)
+    return shown
+
+
+async def take_back_statement(store: Store, offer: Offer, mark: str, user_id: int, now: datetime) -> bool:
+    """Show a statement to nobody from now on, and erase what was pressed about it. False where it was not shown."""
+    if not await store.statements.take_back(offer.prompt_id, mark):
+        return False
+    await _note(store, offer, OTHERS_TAKEN_BACK, user_id, now)
+    await follow_statements(store, await store.prompts.get(offer.guild_id, offer.prompt_id))
+    return True
+
+
+async def follow_statements(store: Store, prompt: Prompt) -> bool:
+    """Erase presses about statements that went, and note whether the card leads to any. Returns whether that changed.
+
+    Of a prompt that was counted, those who stand with a statement no longer are forgotten.
+    """
+    if prompt.state is not PromptState.OPEN:
+        replies = await store.replies.of_prompt(prompt.id)
+        known = {said.reply_id: find_supporters(replies, said.replies) for said in await _counted(store, prompt)}
+        await store.presses.narrow(prompt.id, known)
+        return False
+    await store.presses.drop_orphans(prompt, await store.statements.marks(prompt.id, StatementState.SHOWN))
+    shows = bool(await store.statements.shown(prompt.id))
+    if shows == prompt.shows_others:
+        return False
+    await store.prompts.show_others(prompt.id, shows=shows)
+    return True
+
+
+async def find_round(
+    store: Store, guild_id: int, claim: str, user_id: int, shown: dict[str, int], now: datetime
+) -> OpenRound:
+    """Find what a person can be asked by the button of a prompt's card: never their own words.
+
+    ``shown`` counts how often each statement was shown. Raises UserError where the prompt takes no presses.
+    """
+    prompt = await store.prompts.by_claim(claim)
+    if prompt is None or prompt.guild_id != guild_id or prompt.gone_at is not None:
+        raise UserError(GONE)
+    # People are told until when somebody could trace it; so nothing is taken after that, even if the bot is late.
+    if prompt.state is not PromptState.OPEN or prompt.closes_at <= now:
+        raise UserError(NOT_OPEN)
+    person = (await store.people.of(guild_id, user_id)).person
+    others = [said for said in await store.statements.shown(prompt.id) if person not in said.authors]
+    pressed = await store.presses.own(prompt, user_id, [said.mark for said in others])
+    order = order_statements(person, [said.mark for said in others], shown)
+    subjects = {said.mark: Subject(said.mark, said.text) for said in others}
+    return OpenRound(prompt, subjects, dict(pressed), tuple(mark for mark in order if mark not in pressed))
+
+
+async def press(store: Store, round_: OpenRound, user_id: int, mark: str, choice: Choice) -> OpenRound:
+    """Keep what a person pressed about a subject, and return what they can be asked from there.
+
+    Raises UserError where it is no subject of theirs, the prompt has closed meanwhile, or they have stopped.
+    """
+    if mark not in round_.subjects:
+        raise UserError(GONE)
+    await store.presses.press(round_.prompt, user_id, mark, choice, tuple(round_.subjects))
+    pressed = {**round_.pressed, mark: choice}
+    left = tuple(other for other in round_.next if other != mark)
+    return OpenRound(round_.prompt, round_.subjects, pressed, left)
+
+
+async def take_back_presses(store: Store, prompt: Prompt, user_id: int) -> int:
+    """Erase all that a person pressed about a prompt's statements. Returns how many."""
+    return await store.presses.take_back(prompt, user_id, await store.statements.marks(prompt.id))
+
+
+async def take_back_everywhere(store: Store, guild_id: int, user_id: int) -> None:
+    """Erase all that a person pressed in a server, as far as anybody can tell, and forget that they were counted."""
+    for prompt in await store.prompts.of_unreleased(guild_id):
+        await take_back_presses(store, prompt, user_id)
+    await store.presses.forget(guild_id, user_id)
+
+
+async def find_own_presses(store: Store, guild_id: int, user_id: int) -> tuple[OwnPresses, ...]:
+    """Find what a person pressed about statements of prompts, as long as anybody can tell."""
+    own = []
+    for prompt in await store.prompts.of_unreleased(guild_id):
+        pressed = await store.presses.own(prompt, user_id, await store.statements.marks(prompt.id))
+        if pressed:
+            words = {said.mark: said.text for said in await store.statements.of_prompt(prompt.id)}
+            own.append(OwnPresses(prompt, tuple((words.get(mark, ""), choice) for mark, choice in pressed.items())))
+    return tuple(own)
+
+
+async def count_presses(store: Store, prompt: Prompt) -> None:
+    """Count what was pressed about a closed prompt's statements, once, while its key is there; only totals are kept.
+
+    Each person is counted once: who wrote it, answered in agreement or reacted is known, and pressed for nobody new.
+    """
+    if not await store.presses.has_uncounted(prompt):
+        return
+    replies = await store.replies.of_prompt(prompt.id)
+    known = {said.mark: find_supporters(replies, said.replies) for said in await store.statements.shown(prompt.id)}
+    counted = await store.presses.count(prompt, known)
+    if counted is not None:
+        await store.presses.keep_totals(prompt, *counted, known)
+
+
+async def _counted(store: Store, prompt: Prompt) -> tuple[Statement, ...]:
+    return tuple(said for said in await store.statements.of_prompt(prompt.id) if said.state is StatementState.SHOWN)
+
+
+def _fit(new: Sequence[NewStatement]) -> list[NewStatement]:
+    """Return the first statements that fit on a card together."""
+    room, kept = MOST_CHARACTERS, []
+    for statement in new:
+        room -= len(escape(statement.text))
+        if room < 0:
+            break
+        kept.append(statement)
+    return kept
+
+
+async def _note(store: Store, offer: Offer, action: str, user_id: int, now: datetime) -> None:
+    await store.audit_log.note(offer.guild_id, action, "", user_id=user_id, prompt_id=offer.prompt_id, now=now)

@@ -1,0 +1,103 @@
+"""Lets a question's card lead to what others said, and tells its thread once, silently."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.errors import UserError
+from bot.models.prompts import Prompt, PromptState
+from bot.store import StoreError
+from cogs.core.history import contains_text
+from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.posts import post_once, send_card, show_card
+from cogs.prompts.card import OTHERS, prompt_card
+from cogs.ui.cards import card
+from cogs.ui.parts import Row, button, custom_id
+
+log = logging.getLogger(__name__)
+
+RETRY = timedelta(minutes=10)
+LINE = "You can now read what others said, and tap “Same here” or “Different here”. You needn’t write anything."
+
+
+class OthersLines(PeriodicCog):
+    """Takes a round when statements were shown or taken back, at the start, and while something failed."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._changed: set[int] = set()
+        """Prompts whose card may say something else than is so."""
+
+    @periodic(retry=RETRY)
+    async def look(self) -> bool:
+        """Set the cards right that changed, and tell the threads that were not told."""
+        changed, self._changed = self._changed, set()
+        for prompt_id in changed:
+            if not await self._guarded(prompt_id):
+                self._changed.add(prompt_id)
+        return not self._changed
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Take up what was cut short."""
+        self._changed |= {prompt.id for prompt in await self.bot.store.prompts.to_tell_of_others()}
+        self.look.wake()
+
+    @commands.Cog.listener()
+    async def on_others_changed(self, prompt_id: int) -> None:
+        """Hear that statements were shown or taken back (an event of the bot's own)."""
+        self._changed.add(prompt_id)
+        self.look.wake()
+
+    async def _guarded(self, prompt_id: int) -> bool:
+        watched = self.bot.watch.of_prompt(prompt_id)
+        try:
+            if watched is not None:
+                async with self.bot.posting:  # so that the prompt is not closed meanwhile
+                    await self._set_right(await self.bot.store.prompts.get(watched.guild_id, prompt_id))
+        except discord.NotFound:
+            return True  # a card that was deleted stays away
+        except (UserError, StoreError, *DISCORD_FAULTS) as error:
+            log.warning("prompt %s could not lead to what others said: %s", prompt_id, fault_name(error))
+            return False
+        return True
+
+    async def _set_right(self, prompt: Prompt) -> None:
+        if prompt.state is not PromptState.OPEN or prompt.gone_at is not None or prompt.thread_id is None:
+            return
+        settings = await self.bot.store.settings.of(prompt.guild_id)
+        in_forum = isinstance(self.bot.get_channel(prompt.channel_id), discord.ForumChannel)
+        place = prompt.thread_id if in_forum else prompt.channel_id
+        view = prompt_card(prompt, settings.time_zone)
+        await show_card(self.bot, prompt.guild_id, place, prompt.message_id or 0, view)
+        if prompt.shows_others and prompt.others_id is None:
+            await self._tell(prompt, prompt.thread_id)
+
+    async def _tell(self, prompt: Prompt, thread_id: int) -> None:
+        """Post the line once, without a notification."""
+        thread = self.bot.get_partial_messageable(thread_id, guild_id=prompt.guild_id)
+        mark = f"'{custom_id('others', prompt.claim)}'"
+
+        async def send(nonce: str) -> discord.Message:
+            return await send_card(self.bot, prompt.guild_id, thread_id, line_card(prompt), nonce)
+
+        line_id = await post_once(
+            self.bot,
+            thread,
+            lambda message: message.id != prompt.message_id and contains_text(message, mark),
+            send,
+            since=prompt.claimed_at,
+        )
+        await self.bot.store.prompts.note_others(prompt, line_id)
+
+
+def line_card(prompt: Prompt) -> ui.LayoutView:
+    """Tell of what others said, with the button that leads there."""
+    return card(LINE, Row(button(OTHERS, "others", prompt.claim)), framed=False)
