@@ -1,0 +1,173 @@
+"""Screen statements: those with a recognisable person, patient details, an insult, or marks are never offered.
+
+When in doubt, a statement is left out: others miss little, and a wrong one hurts somebody. Names and risks are seen by
+``bot.summaries.engine.names`` and ``bot.replies.risk_signposting``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.summaries.engine.kinds import is_joke
+from bot.summaries.engine.words import NOT_WORDS, REMOVED
+
+_ROLES = """
+    manager matron sister boss consultant registrar doctor medic nurse midwife physio\\w* pharmacist porter cleaner
+    domestic housekeeper receptionist secretary director executive exec ceo chief lead leader supervisor deputy
+    colleague friend mate student trainee technician therapist radiographer paramedic surgeon an[ae]esthetist gp hca
+    officer coordinator cook chef driver guard clerk worker assistant sho reg fy[12] operator trainer adviser advisor
+    volunteer educator dietitian psychologist chaplain administrator engineer electrician plumber locum bloke guy lad
+"""
+_RELATIVES = """
+    mum mam mother dad father son daughter husband wife partner brother nan gran\\w* grandad aunt\\w* uncle niece nephew
+    relative carer
+"""
+_PATIENTS = "patient inpatient resident client user baby toddler child lady gentleman gent man woman girl boy chap"
+
+
+def _any_of(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
+
+_ROLE = _any_of(_ROLES)
+_PERSON = _any_of(f"{_RELATIVES} {_PATIENTS}")
+_THE = r"\b(?:my|our|your|their|the|that|this|one|another|some|a\scertain)\s+"
+_FILLER = (
+    r"(?:(?!(?:who|that|which|to|and|or|of|for|in|on|at|with|is|are|was|were|by|as|than|from|but|if|when|how|not|so)\b)"
+    r"[\w'’-]+\s+){0,2}?"
+)
+_NO_MORE = (
+    r"(?![\s-]+(?:rounds?|rota|vacanc\w+|posts?|roles?|jobs?|shifts?|office|training|courses?|meetings?|staffing|station"
+    r"|call|time|hours?|led|numbers|care|safety|experience|lists?|notes|transport|flow|records?|feedback|lounge|survey"
+    r"|contact|areas?|who\sis\spaid)\b)"
+)
+"""A person's word before another noun names a thing: "the consultant ward round", "patient care"."""
+_NO_MORE_WARD = _NO_MORE.replace("rounds?", r"(?:ward\s)?rounds?")
+_HAPPENED = re.compile(
+    r"\b(?:\w{2,}ed|was|were|had|told|said|left|came|went|got|saw|took|gave|made|did|ran|kept|lost|spent|sat|rang"
+    r"|wrote)\b",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"\b(?:should|would|could|must|can|cannot|might|will|needs?|never|ought)\b|n['’]t\b|\bif\b", re.IGNORECASE
+)
+
+_FEW = "(?:one|two|three|four|five|six|[1-6])"
+_SINGLED_OUT = re.compile(
+    rf"""
+    \b(?:he|she|him|his|hers?|himself|herself)\b
+    | {_THE}{_FILLER}{_ROLE}\b{_NO_MORE_WARD}
+    | \b(?:an?|my|the)\s+{_FILLER}{_ROLE}\s+(?:of\s(?:mine|ours)|i\s(?:know|work)|on\s(?:my|our|the))\b
+    | \bone\s+of\s+(?:us|them|you|(?:the|our|my|your|these|those)\s+{_FILLER}{_ROLE}s?)\b
+    | \b(?:mr|mrs|ms|miss|dr|prof|sister|nurse)\.?\s(?-i:[A-Z]\b)
+    | \b{_FEW}\s(?:of\s(?:our|the|my)\s(?:\w+\s)?)?{_ROLE}s\b | \b{_FEW}\sof\sour\b
+    | \bsome(?:one|body)\s+(?:on|in|from|at|up)\b
+    | \b(?:the|our|my)\s+(?:head|chair|guardian)\s+of\b | \bchair(?:man|woman|person)?\s+of\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANYBODY = re.compile(rf"\b(?:an?\s+{_FILLER}{_ROLE}\b{_NO_MORE_WARD}|some(?:one|body)|one\sperson)", re.IGNORECASE)
+"""Somebody who stands for all of a kind, unless the words tell what happened: "a porter told me"."""
+_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|thirty|forty)(?:[\s-]\w+)?"
+_WRITER = re.compile(
+    rf"""
+    \b(?:the|our|my|your|their|an)\s+only\s+(?:[\w-]+\s+){{0,3}}?(?:{_ROLE}|one|person|man|woman|male|female)\b
+    | \b(?:i['’]?m|i\sam|as|i\swas|we\shave|there['’]?s|there\sis)\s+(?:the|an|just|only)\s+(?:only|last|first|one)\b
+    | \b(?:i['’]?m|i\sam|i['’]ve\sbeen|i\swas|as|being)\s+the\b
+    | \b(?:i|i['’]ve|i['’]?m|my|me)\b.*\b{_NUMBER}\s+years\b | \b{_NUMBER}\s+years\b.*\b(?:i|i['’]ve|my|me)\b
+    | \b(?:we['’]?re|we\sare|us|there['’]?s|there\sis|there\sare|(?:of\s)?the)\s(?:only\s|just\s)?{_FEW}\s(?:of\sus|{_ROLE}s)\b
+    | \bus\s{_FEW}\b | \bi\s(?:have|manage|run|lead|supervise)\s(?:[\w-]+\s){{1,2}}(?:people|staff|{_ROLE}s)\b
+    | \bmy\s(?:\w+\s)?{_ROLE}s\b | \bi(?:['’]?m|\sam)\s(?:new|leaving|retiring)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PATIENT = re.compile(
+    rf"""
+    \b(?:an?|my|our|the|one|that|this|another)\s+{_FILLER}{_PERSON}\b{_NO_MORE}
+    | \b\w+[\s-](?:years?|yrs?|months?|weeks?|days?)[\s-]olds?\b | \baged\s\d | \b\d+\s?(?:yo|y/o|yrs)\b
+    | \b(?:bed|bay|room|cubicle|ward|theatre|band|clinic|unit|side\sroom)s?\s*(?:no\.?\s*|number\s*)?
+        (?:\d+\w?\b(?!\s?(?:s|hours?|minutes|days|weeks|times|patients|beds)\b)|(?-i:[B-HJ-Z])\b)
+    | \b(?:bed|bay|room|cubicle)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ILLNESS = re.compile(
+    r"\b(?:cancer|dementia|stroke|sepsis|diabet\w+|depress\w+|anxiety|ptsd|pregnan\w+|miscarr\w+|menopaus\w+|autis\w+"
+    r"|adhd|dyslex\w+|epilep\w+|asthma\w*|disab\w+|wheelchair|deaf|sick\sleave|off\s(?:sick|ill)|long\scovid)\b",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(r"\b(?:die[ds]?|dying|dead|deaths?)\b", re.IGNORECASE)
+_MYSELF = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|as\sa)\b", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_MONTH = rf"(?:(?:{_MONTHS})\b|january|february|march|april|august|september|october|november|december)"
+_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATED = re.compile(
+    rf"""
+    \b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH} | \b{_MONTH}\s\d{{1,2}}\b | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b
+    | \b(?:yesterday|this\smorning|tonight|(?:last|the\sother)\s(?:night|day|week|weekend|month|shift|{_DAY})\b
+        |(?<!on\sa\s)(?<!every\s){_DAY}(?!\s(?:mornings?|evenings?|afternoons?|nights?|and|or|to))(?:\s(?:just|gone))\b)
+    | \b(?:on|last|since)\s{_DAY}\b | \b(?:in|last)\s(?-i:[A-Z])\w+\s\d{{4}}\b | \b(?:in|last)\s{_MONTH}\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_SWEARING = re.compile(
+    r"\b(?:\w*fuck\w*|\w*shit\w*|cunt\w*|bollo(?:ck|x)\w*|bugger\w*|bastard\w*|(?:arse|ass)(?:hole)?s?|wank\w*|twats?"
+    r"|piss\w*|crap\w*|damn\w*|bloody|sod(?:ding|s)?|dick(?:head)?s?|pricks?|knob(?:head)?s?|toss(?:er)?s?|bitch\w*"
+    r"|gits?|effing|feck\w*|ffs|wtf|numpt\w+|eejits?|goddam\w*|hell)\b|\w[*#@$]{2,}\w*",
+    re.IGNORECASE,
+)
+_JIBE = re.compile(
+    r"""
+    \b(?:useless|clueless|idiot\w*|lazy|laz(?:iness|ier)|stupid\w*|moron\w*|incompeten\w+|pathetic|clowns?|muppets?
+        |jobsworths?|(?:pen|pencil|paper)[\s-]?pushers?|suits|fat\scats?|dinosaurs?|bean[\s-]?counters?|ivory\stowers?
+        |snowflakes?|liars?|cowards?|hypocri\w+|arrogan\w+|ignorant|spineless|gutless|brainless|hopeless|rubbish
+        |garbage|laughable|circus|shambles|farce|a\sjoke|power\strips?|control\sfreaks?|two-faced|so-called|yes[\s-]men
+        |wasters?|numbskulls?|disgrace\w*|toxic|crony\w*|cronies|favourit(?:es|ism)|blue[\s-]eyed)\b
+    | \b(?:do|does|did|could)(?:\sno|n['’]?)t\s(?:even\s|really\s)?(?:care|give\sa)\b | \bcare\sless\b
+    | (?<!\bi\s)(?<!\bwe\s)\b(?:have|has|had|having|with|got)\s(?:absolutely\s)?no\s(?:idea|clue)\b
+    | \b(?:n['’]t|not|never)\s(?:got\s|have\s|had\s)?a\sclue\b | \bwouldn['’]?t\sknow\b
+    | \bcouldn['’]?t\s(?:run|organise|organize|find|manage)\b
+    | \bwho(?:ever)?\s(?:thought|came\sup|dreamt|dreamed|designed|invented|decided)\b | \bwhoever\b
+    | \bwhat\splanet\b | \bhead\sin\sthe\s(?:sand|clouds)\b | \bswan\w*\s(?:in|off|about|around|round)\b
+    | \bwaste\sof\s(?:space|oxygen)\b | \bbrain\scells?\b | \bchocolate\s(?:teapot|fireguard)\b
+    | \bhid(?:e|es|ing)\s(?:in|behind)\b | \b(?:u|you)\s(?:lot|people|guys)\b
+    | \bno\snames\b | \bcertain\s(?:people|individuals|managers|somebod\w+)\b
+    | \bnever\s(?:done|worked)\sa\b | \bnever\sset\sfoot\b | \bcovering\stheir\b
+    | ^\W*(?:oh|ah|wow|great|lovely|brilliant|marvellous|fantastic|wonderful|charming|funny|apparently|surprise
+        |(?:nice|good|great|lovely)\s(?:to\s(?:know|see|hear)|that)|well\sdone|of\scourse|no\sdoubt|obviously
+        |must\sbe\snice|congratulations|bless|imagine|god|heaven\w*|thanks|thank|cheers)\b
+    | ^\W*great\s\w+, | [🙄🤡😒🤮💩🖕]
+    | (?<!\w)["“‘'][\w-]+(?:\s[\w-]+)?["”’'](?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MARKS = re.compile(r"\|\||`|https?:|www\.|\w@\w|<[@#:a]|\[[^\]]*\]|\d{5,}|^\W*>", re.IGNORECASE)
+
+
+def is_fit(statement: str) -> bool:
+    """Say whether a statement singles nobody out, tells of no patient, and hurts nobody, as far as can be seen.
+
+    It must hold no link, mention, code, hidden text or mark of what was removed.
+    """
+    return not (
+        _MARKS.search(statement)
+        or NOT_WORDS.search(statement)
+        or REMOVED.search(statement)
+        or _singles_out(statement)
+        or _DATED.search(statement)
+        or _SWEARING.search(statement)
+        or _JIBE.search(statement)
+        or is_joke(statement)
+    )
+
+
+def _singles_out(statement: str) -> bool:
+    return bool(
+        _SINGLED_OUT.search(statement)
+        or _PATIENT.search(statement)
+        or _DEATH.search(statement)
+        or _WRITER.search(statement)
+        or (_ILLNESS.search(statement) and _MYSELF.search(statement))
+        or (_ANYBODY.search(statement) and _HAPPENED.search(statement) and not _WOULD.search(statement))
+    )
