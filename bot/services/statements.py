@@ -29,8 +29,9 @@ from bot.views.order import order_statements
 from bot.views.totals import find_supporters
 from bot.worker import Worker
 
-BETWEEN_OFFERS = timedelta(days=3, hours=12)
-"""At most twice a week."""
+WEEK, BETWEEN_OFFERS = timedelta(days=7), timedelta(days=1)
+MOST_A_WEEK = 2
+"""Offers of one prompt, at least a day apart: most people write in the first days."""
 MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
 GONE = "This isn't here any more. Its author may have deleted it. Open “What others said” again."
@@ -66,8 +67,7 @@ async def offer_statements(
 
     ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time and twice a week.
     """
-    before = await store.statements.offers_of_prompt(prompt.id)
-    if any(now < offer.made_at + BETWEEN_OFFERS for offer in before):
+    if not _is_time(await store.statements.offers_of_prompt(prompt.id), now):
         return None
     read = await load_readable(store, prompt.id, prompt.guild_id)
     if len(read.replies) < LEAST_REPLIES:
@@ -108,8 +108,9 @@ async def follow_statements(store: Store, prompt: Prompt) -> bool:
         known = {said.reply_id: find_supporters(replies, said.replies) for said in await _counted(store, prompt)}
         await store.presses.narrow(prompt.id, known)
         return False
-    await store.presses.drop_orphans(prompt, await store.statements.marks(prompt.id, StatementState.SHOWN))
-    shows = bool(await store.statements.shown(prompt.id))
+    shown = await store.statements.shown(prompt.id)
+    await store.presses.drop_orphans(prompt, [said.mark for said in shown])
+    shows = bool(shown)
     if shows == prompt.shows_others:
         return False
     await store.prompts.show_others(prompt.id, shows=shows)
@@ -189,6 +190,11 @@ async def count_presses(store: Store, prompt: Prompt) -> None:
 
 async def _counted(store: Store, prompt: Prompt) -> tuple[Statement, ...]:
     return tuple(said for said in await store.statements.of_prompt(prompt.id) if said.state is StatementState.SHOWN)
+
+
+def _is_time(before: Sequence[Offer], now: datetime) -> bool:
+    this_week = [offer for offer in before if now < offer.made_at + WEEK]
+    return len(this_week) < MOST_A_WEEK and all(now >= offer.made_at + BETWEEN_OFFERS for offer in this_week)
 
 
 def _fit(new: Sequence[NewStatement]) -> list[NewStatement]:

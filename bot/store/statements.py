@@ -80,10 +80,10 @@ class StatementStore(SealedRepository):
         """
         return await self._statements(statements.c.prompt_id == prompt_id, statements.c.state == StatementState.SHOWN)
 
-    async def marks(self, prompt_id: int, *states: StatementState) -> tuple[str, ...]:
-        """Return the marks of a prompt's statements in some states, in all without any, whoever keeps them back."""
+    async def marks(self, prompt_id: int) -> tuple[str, ...]:
+        """Return the marks of all of a prompt's statements, whatever became of them and whoever keeps them back."""
         query = select(statements.c.mark).where(statements.c.prompt_id == prompt_id).order_by(statements.c.id)
-        return tuple(await self._read_scalars(query.where(statements.c.state.in_(states)) if states else query))
+        return tuple(await self._read_scalars(query))
 
     async def tick(self, offer: Offer, marks: Collection[str]) -> None:
         """Tick those of an offer's statements that are to be shown, and no others. Raises UserError once decided."""
