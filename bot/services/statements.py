@@ -60,15 +60,20 @@ class OwnPresses:
     pressed: tuple[tuple[str, Choice], ...] = field(repr=False)
 
 
+async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:
+    """Say whether facilitators may be asked about statements of a prompt: MOST_A_WEEK times, BETWEEN_OFFERS apart."""
+    offers = await store.statements.offers_of_prompt(prompt.id)
+    this_week = [offer for offer in offers if now < offer.made_at + WEEK]
+    return len(this_week) < MOST_A_WEEK and all(now >= offer.made_at + BETWEEN_OFFERS for offer in this_week)
+
+
 async def offer_statements(
     store: Store, worker: Worker, prompt: Prompt, now: datetime, *, names: Sequence[str] = ()
 ) -> Offer | None:
-    """Choose statements of a prompt's thread that facilitators are asked about; None where it is not time for any.
+    """Choose statements of a prompt's thread that facilitators are asked about; None where there are none.
 
-    ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time and twice a week.
+    ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time.
     """
-    if not _is_time(await store.statements.offers_of_prompt(prompt.id), now):
-        return None
     read = await load_readable(store, prompt.id, prompt.guild_id)
     if len(read.replies) < LEAST_REPLIES:
         return None
@@ -190,11 +195,6 @@ async def count_presses(store: Store, prompt: Prompt) -> None:
 
 async def _counted(store: Store, prompt: Prompt) -> tuple[Statement, ...]:
     return tuple(said for said in await store.statements.of_prompt(prompt.id) if said.state is StatementState.SHOWN)
-
-
-def _is_time(before: Sequence[Offer], now: datetime) -> bool:
-    this_week = [offer for offer in before if now < offer.made_at + WEEK]
-    return len(this_week) < MOST_A_WEEK and all(now >= offer.made_at + BETWEEN_OFFERS for offer in this_week)
 
 
 def _fit(new: Sequence[NewStatement]) -> list[NewStatement]:

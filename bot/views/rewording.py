@@ -11,16 +11,21 @@ LEAST_LETTERS = 5
 """Letters from which another spelling of a word may be a mistake; a letter more or less in short ones makes others."""
 WORDS_A_MISTAKE = 6
 """One in so many words may be spelt in another way, and at least one."""
+LONGEST_JOINT = 40
+"""Characters before a statement that are looked at for the end of what stands before it."""
 
 _WORD = re.compile(r"[£$€+-]?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|\d\w*")
 _APOSTROPHES = str.maketrans("", "", "'’")
 _DENIES = re.compile(r"n['’]?t$|^(?:never|nobody|nothing|none|neither|without|cannot|hardly|rarely)$")
-_BEGINS = re.compile(r"(?:^|[.!?…;\n*•>)\]”\"]|(?:^|\n)\W*[-–—]|[^\w\s,:'’(“‘\[/&+-])\s*[\"“‘'(*_]*$")
+_PREFIX = re.compile(r"^(?:un|in|im|dis|mis|re|non|over|under)")
+_SUFFIX = re.compile(r"(?:s|d|ed|ing|ly|er|th)$")
+_SIGN = r"[^\w\s\x00-\x7f£–—“”‘’¿¡]"
+_BEGINS = re.compile(rf"(?:(?:^|\n)\W*|[.!?…;][\"”’')*_]*\s*[\"“‘'(*_]*|{_SIGN}\s*)$")
 _JOINS = re.compile(r"(?:[,:–—-]|\b(?:and|but|so|because))\s*$", re.IGNORECASE)
-_ENDS = re.compile(r"[\"”’')*_]*\s*(?:$|[.!…\n]|[^\w\s,:;?'’(“‘\[/&+–—-])")
+_ENDS = re.compile(rf"[\"”’')*_]*\s*(?:$|[.!…\n]|{_SIGN})")
 _GOES_ON = re.compile(
     r"[\"”’')]*(?:\s*[,:;–—-]\s*|\s+(?=(?:and|but|so|because|which)\b))"
-    r"(?!(?:and\s|but\s)?(?:if|unless|only|except|until|not|never|or|when|provided|though)\b)",
+    r"(?!\s*(?:and\s|but\s)?(?:if|unless|only|except|until|not|never|or|when|provided|though)\b)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[.!…\"”’')]*")
@@ -110,7 +115,7 @@ def _known() -> frozenset[str]:
 
 
 def _is_known(word: str) -> bool:
-    return word in _known()
+    return not _known().isdisjoint({word, _PREFIX.sub("", word), _SUFFIX.sub("", word)})
 
 
 def _span(statement: str, text: str, start: int, end: int) -> str | None:
@@ -131,5 +136,5 @@ def _span(statement: str, text: str, start: int, end: int) -> str | None:
 
 
 def _begins(text: str, start: int, *, is_part: bool) -> bool:
-    before = text[max(0, start - 40) : start]
-    return bool(_BEGINS.search(before) or (is_part and _JOINS.search(before)))
+    least = max(0, start - LONGEST_JOINT)
+    return bool(_BEGINS.search(text, least, start) or (is_part and _JOINS.search(text, least, start)))

@@ -7,6 +7,7 @@ When in doubt, a statement is left out: others miss little, and a wrong one hurt
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.summaries.engine.kinds import is_joke
 from bot.summaries.engine.words import NOT_WORDS, REMOVED
@@ -16,7 +17,7 @@ _ROLES = """
     domestic housekeeper receptionist secretary director executive exec ceo chief lead leader supervisor deputy
     colleague friend mate student trainee technician therapist radiographer paramedic surgeon an[ae]esthetist gp hca
     officer coordinator cook chef driver guard clerk worker assistant sho reg fy[12] operator trainer adviser advisor
-    volunteer educator dietitian psychologist chaplain administrator engineer electrician plumber locum bloke guy lad
+    volunteer educator mentor dietitian psychologist chaplain administrator engineer electrician plumber locum bloke guy lad
 """
 _RELATIVES = """
     mum mam mother dad father son daughter husband wife partner brother nan gran\\w* grandad aunt\\w* uncle niece nephew
@@ -77,13 +78,14 @@ _WRITER = re.compile(
     | \b(?:i|i['’]ve|i['’]?m|my|me)\b.*\b{_NUMBER}\s+years\b | \b{_NUMBER}\s+years\b.*\b(?:i|i['’]ve|my|me)\b
     | \b(?:we['’]?re|we\sare|us|there['’]?s|there\sis|there\sare|(?:of\s)?the)\s(?:only\s|just\s)?{_FEW}\s(?:of\sus|{_ROLE}s)\b
     | \bus\s{_FEW}\b | \bi\s(?:have|manage|run|lead|supervise)\s(?:[\w-]+\s){{1,2}}(?:people|staff|{_ROLE}s)\b
-    | \bmy\s(?:\w+\s)?{_ROLE}s\b | \bi(?:['’]?m|\sam)\s(?:new|leaving|retiring)\b
+    | ^\W*as\san?\s{_FILLER}{_ROLE}\b | \bmy\s(?:\w+\s)?{_ROLE}s\b | \bi(?:['’]?m|\sam)\s(?:new|leaving|retiring)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _PATIENT = re.compile(
     rf"""
     \b(?:an?|my|our|the|one|that|this|another)\s+{_FILLER}{_PERSON}\b{_NO_MORE}
+    | \b(?:mum|mam|dad|nan|gran)\b
     | \b\w+[\s-](?:years?|yrs?|months?|weeks?|days?)[\s-]olds?\b | \baged\s\d | \b\d+\s?(?:yo|y/o|yrs)\b
     | \b(?:bed|bay|room|cubicle|ward|theatre|band|clinic|unit|side\sroom)s?\s*(?:no\.?\s*|number\s*)?
         (?:\d+\w?\b(?!\s?(?:s|hours?|minutes|days|weeks|times|patients|beds)\b)|(?-i:[B-HJ-Z])\b)
@@ -114,7 +116,7 @@ _DATED = re.compile(
 _SWEARING = re.compile(
     r"\b(?:\w*fuck\w*|\w*shit\w*|cunt\w*|bollo(?:ck|x)\w*|bugger\w*|bastard\w*|(?:arse|ass)(?:hole)?s?|wank\w*|twats?"
     r"|piss\w*|crap\w*|damn\w*|bloody|sod(?:ding|s)?|dick(?:head)?s?|pricks?|knob(?:head)?s?|toss(?:er)?s?|bitch\w*"
-    r"|gits?|effing|feck\w*|ffs|wtf|numpt\w+|eejits?|goddam\w*|hell)\b|\w[*#@$]{2,}\w*",
+    r"|gits?|effing|feck\w*|ffs|wtf|numpt\w+|eejits?|goddam\w*|hell)\b|\w[*#$]{2,}|\w[*#@$]+\w",
     re.IGNORECASE,
 )
 _JIBE = re.compile(
@@ -123,10 +125,10 @@ _JIBE = re.compile(
         |jobsworths?|(?:pen|pencil|paper)[\s-]?pushers?|suits|fat\scats?|dinosaurs?|bean[\s-]?counters?|ivory\stowers?
         |snowflakes?|liars?|cowards?|hypocri\w+|arrogan\w+|ignorant|spineless|gutless|brainless|hopeless|rubbish
         |garbage|laughable|circus|shambles|farce|a\sjoke|power\strips?|control\sfreaks?|two-faced|so-called|yes[\s-]men
-        |wasters?|numbskulls?|disgrace\w*|toxic|crony\w*|cronies|favourit(?:es|ism)|blue[\s-]eyed)\b
+        |wasters?|numbskulls?|disgrace\w*|toxic|crony\w*|cronies|favourit(?:es|ism)|blue[\s-]eyed|backsides?|god['’]s\sgift|too\s(?:thick|dim|dumb|posh|grand|important))\b
     | \b(?:do|does|did|could)(?:\sno|n['’]?)t\s(?:even\s|really\s)?(?:care|give\sa)\b | \bcare\sless\b
     | (?<!\bi\s)(?<!\bwe\s)\b(?:have|has|had|having|with|got)\s(?:absolutely\s)?no\s(?:idea|clue)\b
-    | \b(?:n['’]t|not|never)\s(?:got\s|have\s|had\s)?a\sclue\b | \bwouldn['’]?t\sknow\b
+    | (?:n['’]?t|\bnot|\bnever)\s(?:got\s|have\s|had\s|have\sgot\s)?a\sclue\b | \bwouldn['’]?t\sknow\b
     | \bcouldn['’]?t\s(?:run|organise|organize|find|manage)\b
     | \bwho(?:ever)?\s(?:thought|came\sup|dreamt|dreamed|designed|invented|decided)\b | \bwhoever\b
     | \bwhat\splanet\b | \bhead\sin\sthe\s(?:sand|clouds)\b | \bswan\w*\s(?:in|off|about|around|round)\b
@@ -142,6 +144,7 @@ _JIBE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_UNSEEN = re.compile(r"[*_~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MARKS = re.compile(r"\|\||`|https?:|www\.|\w@\w|<[@#:a]|\[[^\]]*\]|\d{5,}|^\W*>", re.IGNORECASE)
 
 
@@ -150,16 +153,22 @@ def is_fit(statement: str) -> bool:
 
     It must hold no link, mention, code, hidden text or mark of what was removed.
     """
+    words = lay_bare(statement)
     return not (
         _MARKS.search(statement)
         or NOT_WORDS.search(statement)
         or REMOVED.search(statement)
-        or _singles_out(statement)
-        or _DATED.search(statement)
+        or _singles_out(words)
+        or _DATED.search(words)
         or _SWEARING.search(statement)
-        or _JIBE.search(statement)
+        or _JIBE.search(words)
         or is_joke(statement)
     )
+
+
+def lay_bare(text: str) -> str:
+    """Return a text without what hides words: marks of emphasis, unseen letters, letters in another dress."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def _singles_out(statement: str) -> bool:

@@ -16,7 +16,7 @@ from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content
 from bot.views.rewording import LEAST_LETTERS, say_same, split
-from bot.views.screening import is_fit
+from bot.views.screening import is_fit, lay_bare
 from bot.views.thoughts import LEAST_INTEREST, find_thought, rate_interest
 
 Words = tuple[str, ...]
@@ -98,10 +98,10 @@ def _find_thoughts(reading: Reading, space: Space, open_to_all: Sequence[bool]) 
         thought = find_thought(reading, unit) if open_to_all[unit.message] else None
         if interest[index] < LEAST_INTEREST:
             continue
-        if thought is None or reading.names.holds_name(thought) or not is_fit(thought):
+        if thought is None or reading.names.holds_name(lay_bare(thought)) or not is_fit(thought):
             continue
         if unit.message not in risky:
-            risky[unit.message] = bool(find_risks(message.text))
+            risky[unit.message] = bool(find_risks(lay_bare(message.text)))
         if not risky[unit.message]:
             yield _Thought(index, unit.author, message, thought)
 

@@ -27,10 +27,10 @@ _LEANS = re.compile(
     r"\W*(?:and|but|or|so|because|cos|coz|cause|which|who|whose|also|plus|then|yet|yes|yeah|yep|aye|no(?=,)|not|nor|nope"
     r"|neither|either|me|him|ours?(?=\s(?:is|are|was|has|does|did|do)\b)|mine|yours|theirs|his|hers|another|others?"
     r"|same|similar(?:ly)?|likewise|ditto|exactly|instead|however|though|although|otherwise|therefore|hence|still"
-    r"|again|even|especially|except|apart|than|like|until|till|unless|as\sfor|for\sexample|e\.?g|i\.?e|maybe|perhaps"
+    r"|again|even(?!\sa\b)|especially|except|apart|than|like|until|till|unless|as\sfor|for\sexample|e\.?g|i\.?e|maybe|perhaps"
     r"|ps|edit|re|sorry|well|ok(?:ay)?|right|true|fair|sure|tbh|anyway|meanwhile|you|ye|u|thus|that['’]?s|them|those"
-    r"|they|it|that|this|these(?!\sdays)|such|do|he|she|its|your|ur|there\s(?:it|they|you|we)|here|one(?=\s(?:of|is|was|has|extra|more|may|can|could|would|should|thing|day|night|might|must)\b)|both|back|less|too"
-    r"|only|hope|happy|hate|sick|hard|different|every\sone(?!\s(?:of|who))|let\sme|say|now|mind|try|pretty|soon|fwiw|by\sthen|after\s(?:this|that)|(?:can|may)\si|in\sthe\send|what\si|\w+day(?!s)|second(?:ly)?"
+    r"|they|it|that|this|these(?!\sdays)|such|do|he|she|its|your|ur|there\s(?:it|they|you|we)|here|one(?=\s(?:of|is|was|has|extra|more|may|can|could|would|should|thing|day|night|might|must)\b)|both|back|less|too(?!\s(?:many|much|few|little|often)\b)"
+    r"|only|hope|happy|hate|sick|hard|different|every\sone(?!\s(?:of|who))|let\sme|say|now|mind|try|pretty|soon|fwiw|by\sthen|after\s(?:this|that)|(?:can|may)\si|in\sthe\send|what\si|i\sshould\slike|i(?:['’]d)?\s(?:go\salong|second|echo|support)|i['’]?m\snot|of\scourse|course|read|\w+day(?!s)|second(?:ly)?"
     r"|third(?:ly)?|first(?:ly)?|finally|lastly|next|last|point|agree\w*|disagree\w*|thanks?|please|pls)\b",
     re.IGNORECASE,
 )
@@ -41,12 +41,16 @@ _NO_SUBJECT = re.compile(
 )
 """A beginning that leaves out who: "Slept in the car". What should be done may leave it out: "Put the rota up"."""
 _WITHOUT_VERB = re.compile(r"\W*(?:the|an?|our|every|each|no|most|many|some|all|\w{3,}s)\b", re.IGNORECASE)
+_VERB_LIKE = re.compile(
+    r"\b\w{3,}s\s(?:(?!and\b|or\b|of\b)\w+\s)?(?:the|an?|us|our|no|every|at|on|in|up|down)\b", re.IGNORECASE
+)
+"""Where a verb that is not known as one may stand: "saves an hour", "computers freeze at"."""
 _NO_PREDICATE = re.compile(
     r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b", re.IGNORECASE
 )
 """Verbs that say nothing of a thought's subject: "somebody who knows how to listen"."""
 _LIST = re.compile(
-    r"\W*(?!\w+ly\b|(?:at|in|on|for|when|if|after|before)\s|sometimes|often|nowadays)[\w'’-]+(?:\s[\w'’-]+)?,"
+    r"\W*(?!\w+ly\b|(?:at|in|on|for|when|if|after|before)\s|sometimes|often|nowadays)[\w'’-]+(?:\s[\w'’-]+)?,|\W*(?:two|three|four|\d+)\s\w+\s\w+,"
     r"|\W*(?:\w+ty|five|ten|quarter|half)\s(?:past|to)\s|.*[.!]\s+\w", re.IGNORECASE
 )
 _IT_STANDS = re.compile(
@@ -132,7 +136,7 @@ def _opens_alone(thought: str) -> bool:
     if has_verb(_NO_PREDICATE.sub(" ", thought)):
         return rate_standing(thought) == 1.0
     return (
-        bool(_WITHOUT_VERB.match(thought))
+        bool(_WITHOUT_VERB.match(thought) and _VERB_LIKE.search(thought))
         and length(thought) >= WITHOUT_VERB
         and rate_standing(thought) >= WITHOUT_VERB_STANDING
     )
@@ -144,6 +148,7 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|me|my|myself|i['’]\w+)\b", re.IGNORECASE)
+_MY_VIEW = re.compile(r"\W*i\s(?:do\s?n['’]?t\s)?(?:feel|think|believe|wish|want|need|would|worry)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|told|said|came|went|got|saw|took|gave|did|ran|kept|lost|spent|sat|rang|wrote|thought|used\sto"
     r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)\w{3,}ed)\b",
@@ -165,7 +170,7 @@ def rate_interest(thought: str) -> float:
     """
     factor = 1.0 if _SHARED.search(thought) else 0.6
     if mine := _MINE.search(thought):
-        factor *= 0.6 if mine.start() < 2 else 0.8
+        factor *= 0.6 if mine.start() < 2 and not _MY_VIEW.match(thought) else 0.8
     if _PAST.search(thought):
         factor *= 0.6
     if _ONCE.search(thought):

@@ -74,6 +74,13 @@ async def click_offer(talk: Talk, name: str) -> Any:
     return result
 
 
+async def tick_offer(talk: Talk, marks: Sequence[str]) -> None:
+    """A facilitator leaves these ticked in the newest offer, and no others."""
+    offer = offers(talk.world)[-1]
+    await talk.world.facilitator.select(offer, list(marks), custom_id=_find_custom_id(offer, "offer-tick"))
+    await talk.settle()
+
+
 async def shown_statements(talk: Talk) -> tuple[Statement, ...]:
     """The statements that others may answer now."""
     return await talk.world.store.statements.shown(talk.prompt.id)
