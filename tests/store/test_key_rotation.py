@@ -20,7 +20,7 @@ from bot.store.encryption import Sealer, WrongKeyError
 from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
-from bot.store.tables import metadata, replies
+from bot.store.tables import metadata, presses, replies
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival
 from tests.summaries.proof.test_verify import shared
@@ -35,6 +35,10 @@ ROWS = 40
 def path(tmp_path: Path) -> Path:
     """The file of the fixture ``store``."""
     return tmp_path / "test.db"
+
+
+UNDER_KEYS_THAT_GO = {presses.c.locked}
+"""What lies under the key of a prompt or a check, which is destroyed at the end and never rotated."""
 
 
 def key_ids(path: Path) -> set[str]:
@@ -53,7 +57,7 @@ def test_every_column_that_holds_sealed_values_is_known_to_the_rotation() -> Non
         (table, column.name)
         for table in metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, LargeBinary)
+        if isinstance(column.type, LargeBinary) and column not in UNDER_KEYS_THAT_GO
     }
 
     assert {(table, column) for table, columns in SEALED.items() for column in columns} == sealed
