@@ -24,7 +24,9 @@ _RELATIVES = """
     mum mam mother dad father son daughter husband wife partner brother nan gran\\w* grandad aunt\\w* uncle niece nephew
     relative carer
 """
-_PATIENTS = "patient inpatient resident client user baby toddler child lady gentleman gent man woman girl boy chap"
+_PATIENTS = (
+    "patient inpatient resident client user baby toddler child lady gentleman gent man woman girl boy chap fella"
+)
 
 
 def _any_of(words: str) -> str:
@@ -33,7 +35,7 @@ def _any_of(words: str) -> str:
 
 _ROLE = _any_of(_ROLES)
 _PERSON = _any_of(f"{_RELATIVES} {_PATIENTS}")
-_THE = r"\b(?:my|our|your|their|the|that|this|one|another|some|a\scertain)\s+"
+_THE = r"\b(?:my|our|your|their|the|that|this|one|another|some|which|a\scertain)\s+"
 _FILLER = r"(?:(?!(?:who|that|to|and|of|for|in|on|is|are)\b)[\w'’-]+\s+){0,2}?"
 """Words between "the" and a person: "the new ward manager"."""
 _NO_MORE = (
@@ -56,7 +58,8 @@ _SINGLED_OUT = re.compile(
     | \ban?\s+{_FILLER}{_ROLE}\s+(?:of\s(?:mine|ours)|on\s(?:my|our))\b
     | \bone\s+of\s+(?:us|them|you|(?:the|our|my|your|these|those)\s+{_FILLER}{_ROLE}s?)\b
     | \b(?:mr|mrs|ms|miss|dr|prof|sister|nurse)\.?\s(?-i:[A-Z]\b)
-    | \b{_FEW}\s(?:of\s(?:our|the|my)\s(?:\w+\s)?)?{_ROLE}s\b
+    | \b{_FEW}\s(?:of\s(?:our|the|my)\s(?:\w+\s)?)?{_ROLE}s\b | \b{_FEW}\sof\sour\b
+    | \bthe\sperson\s(?:in|on|at|from|who)\b
     | \b(?:have|has)\s(?:only\s|just\s)?one\sperson\b | \bsome(?:one|body)\s+(?:on|in|from|at|up)\b
     | \b(?:the|our|my)\s+(?:head|chair)\s+of\b
     """,
@@ -80,9 +83,11 @@ _WRITER = re.compile(
 _PATIENT = re.compile(
     rf"""
     \b(?:an?|my|our|the|one|that|this|another)\s+{_FILLER}{_PERSON}\b{_NO_MORE} | \b(?:mum|mam|dad|nan|gran)\b
-    | \b\w+[\s-](?:years?|yrs?|months?|weeks?|days?)[\s-]olds?\b | \baged\s\d
+    | \b\w+[\s-](?:years?|yrs?|months?|weeks?|days?)[\s-]olds?\b
+    | \b(?:aged|over|past)\s(?:\d\d\b|sixty|seventy|eighty|ninety)
     | \b(?:bed|bay|room|cubicle|ward|theatre|band|clinic|unit)s?\s*(?:no\.?\s*|number\s*)?
         (?:\d+\w?\b(?!\s?(?:hours?|minutes|days|weeks|times|patients|beds)\b)|(?-i:[B-HJ-Z])\b)
+    | \b(?:an?|the|one|this|that)\sfamily\b | \b(?:an?|one|the)\s(?:cardiac\s)?(?:arrest|fall|seizure)\b
     | \b(?:bed|bay|room|cubicle)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -120,10 +125,12 @@ _JIBE = re.compile(
     | \b(?:do|does|did)(?:\sno|n['’]?)t\s(?:even\s|really\s)?(?:care|give\sa)\b | \b(?:care\sless|nobody\s.*\bcares)\b
     | (?<!\bi\s)(?<!\bwe\s)\b(?:have|has|had|with)\s(?:absolutely\s)?no\s(?:idea|clue)\b
     | (?:n['’]?t|\bnot)\s(?:got\s|have\s)?a\sclue\b | \bwouldn['’]?t\sknow\b
-    | \bcouldn['’]?t\s(?:run|organi[sz]e|find|manage)\b | \bwhoever\b | \bwho\s(?:thought|came\sup|designed|decided)\b
+    | \bcouldn['’]?t\s(?:run|organi[sz]e|find|manage)\b | \bwhoever\b | \bswan\w*\b
+    | \babout\sthemselves\b | \bwho\s(?:thought|came\sup|designed|decided)\b
     | \b(?:u|you)\s(?:lot|people|guys)\b | \bno\snames\b | \bcertain\s(?:people|individuals|managers)\b
     | \bnever\s(?:done|worked|held)\sa\b
     | ^\W*(?:oh|ah|wow|lovely|brilliant|fantastic|wonderful|funny|apparently|obviously|surprise|bless|imagine|god|cheers
+        |nothing\ssays
         |(?:nice|good|great|lovely)\s(?:to\s(?:know|see|hear)|that)|well\sdone|of\scourse|no\sdoubt|congratulations
         |thanks?|great\s\w+,)(?!\w)
     | [🙄🤡😒🤮💩🖕]

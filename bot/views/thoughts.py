@@ -29,12 +29,12 @@ _LEANS = re.compile(
     r"|maybe|anyway|you|ye|u|ur|your|here|back|more|less|too(?!\s(?:many|much|few|little|often)\b)|just|only|hope|happy"
     r"|hate|sick|hard|different|every\sone(?!\s(?:of|who))|let\sme|say|now|mind|try|pretty|soon|fwiw|by\sthen"
     r"|after\s(?:this|that)|(?:can|may)\si|what\si|i\sshould\slike|i(?:['’]d)?\s(?:go\salong|second|echo|support)"
-    r"|i['’]?m\snot|(?:of\s)?course|read|\w+day(?!s)|finally|lastly|thanks?|please|pls)\b",
+    r"|i['’]?m\snot|(?:of\s)?course|read|\w+day(?!s)|finally|lastly|(?:\w+\s){1,2}of\s(?:it|them|that|those)|thanks?|please|pls)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
     r"\W*(?:\w{2,}ed|got|had|kept|slept|sat|went|came|was|were|been|took|made|lost|spent|told|said|saw|left|sent"
-    r"|is|are|has|have|does|being)\s(?:an?|the|in|on|for|to|by|at|my|our|your|off|no|it|me|us|him|myself|out|up|from|with)\b",
+    r"|is|are|has|have|does|being)\s(?:an?|the|in|on|for|to|by|at|my|our|your|off|no|it|me|us|him|myself|out|up|from|with|twice|once|\w+\stimes)\b",
     re.IGNORECASE,
 )
 """A beginning that leaves out who: "Slept in the car". What should be done may leave it out: "Put the rota up"."""
@@ -63,8 +63,8 @@ _POINTS_BACK = re.compile(
     r"\b(?:do|did|does|done|doing|like|about|for|of|to|with|on|than|at)\s(?:that|this|those|these|it|them|so)\W*$"
     r"|\b(?:above|below|as\s(?:you|others?|someone)\s(?:said|say|says)|(?:too|as\swell|an\sall)\W*$|here['’]s"
     r"|(?:up|in|down|over|along|through|out)\sthere|(?:this|the)\s(?:thread|report|excerpt)"
-    r"|(?:in|on|at|of|to|with|from|for|against|by|than|about)\s(?:that|those|these|this)\s"
-    r"(?!hospital|trust|place|ward|job|team|time|point|way)\w+)\b",
+    r"|(?:in|on|at|of|to|with|from|for|against|than|about)\s(?:that|those|these|this)\s"
+    r"(?!hospital|trust|place|ward|job|team)\w+)\b",
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
@@ -153,7 +153,7 @@ _MINE = re.compile(r"\b(?:i|me|my|myself|i['’]\w+)\b", re.IGNORECASE)
 _MY_VIEW = re.compile(r"\W*i\s(?:do\s?n['’]?t\s)?(?:feel|think|believe|wish|want|need|would|worry)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|told|said|came|went|got|saw|took|gave|did|ran|kept|lost|spent|sat|rang|wrote|thought|used\sto"
-    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)\w{3,}ed)\b",
+    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<=\s)\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"\d[:.]\d\d|\b\d+\s?(?:[ap]m|mins?|minutes)\b|\b(?:once|twice)\b", re.IGNORECASE)

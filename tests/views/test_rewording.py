@@ -101,7 +101,8 @@ def test_a_change_that_could_turn_the_sense_is_refused_both_ways(before: str, af
 @pytest.mark.parametrize(
     ("before", "after"),
     [("recieve", "receive"), ("patients", "pateints"), ("patient", "pateint"), ("definately", "definitely"),
-     ("don't", "dont"),     ("bussy", "busy"), ("communication", "comunication"), ("thier", "their"), ("wich", "which")],
+     ("don't", "dont"), ("bussy", "busy"), ("communication", "comunication"),
+     ("thier", "their"), ("wich", "which")],
 )  # fmt: skip
 def test_a_slip_in_one_word_is_mended(before: str, after: str) -> None:
     said = "The ward of ours is {} on most days and at night."

@@ -17,9 +17,10 @@ FORMS = "Nobody tells us what happens after we fill in an incident form."
 FINE = (*held_out.OFFERED, *cases.OFFERED)
 
 
-def say(*texts: str, authors: str = "", **kinds: bool) -> tuple[Message, ...]:
+def say(*texts: str, authors: str = "", private: bool = False, quotable: bool = True) -> tuple[Message, ...]:
     return tuple(
-        Message(str(n), authors[n - 1] if authors else f"p{n}", text, **kinds) for n, text in enumerate(texts, 1)
+        Message(str(n), authors[n - 1] if authors else f"p{n}", text, private=private, quotable=quotable)
+        for n, text in enumerate(texts, 1)
     )
 
 
