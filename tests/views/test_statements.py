@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -159,15 +157,3 @@ def test_every_statement_is_verbatim_of_an_open_reply_and_no_two_are_the_same_wo
         assert all(messages[number].author != message.author for number in statement.others)
     words = [tuple(split(text)) for text in [*(statement.text for statement in chosen), *dict.fromkeys(taken)]]
     assert len(set(words)) == len(words)
-
-
-def test_time_grows_with_the_thread_and_no_faster() -> None:
-    def measure(times: int) -> float:
-        texts = [f"{text[:-1]} in team {n}." for n in range(times) for text in FINE]
-        said = thread(say(*texts))
-        begin = time.process_time()
-        choose_statements(said)
-        return time.process_time() - begin
-
-    measure(3)
-    assert measure(60) <= 20 * max(measure(6), 0.01)
