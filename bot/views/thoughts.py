@@ -43,6 +43,12 @@ _VERB_LIKE = re.compile(
     r"\b\w{3,}s\s(?:(?!and\b|or\b|of\b)\w+\s)?(?:the|an?|us|our|no|every|at|on|in|up|down)\b", re.IGNORECASE
 )
 """Where a verb that is not known as one may stand: "saves an hour", "computers freeze at"."""
+_SAYS_WHO = re.compile(
+    r"\W*(?:we|i|nobody|no\sone|everybody|everyone|people|staff)\s(?:(?:all|never|always|often|still|just|\w+ly)\s)?"
+    r"(?!(?:who|that|in|on|of|from|with|and|or|both|all|like)\b)[a-z]{3,}\b",
+    re.IGNORECASE,
+)
+"""A beginning that says who does something, whatever the verb: "We record", "Nobody ever rings"."""
 _NO_PREDICATE = re.compile(
     r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b",
     re.IGNORECASE,
@@ -137,6 +143,8 @@ def _opens_alone(thought: str) -> bool:
         return False
     if has_verb(_NO_PREDICATE.sub(" ", thought)):
         return rate_standing(thought) == 1.0
+    if _SAYS_WHO.match(thought):
+        return rate_standing(thought) >= WITHOUT_VERB_STANDING
     return (
         bool(_WITHOUT_VERB.match(thought) and _VERB_LIKE.search(thought))
         and length(thought) >= WITHOUT_VERB
@@ -153,10 +161,10 @@ _MINE = re.compile(r"\b(?:i|me|my|myself|i['’]\w+)\b", re.IGNORECASE)
 _MY_VIEW = re.compile(r"\W*i\s(?:do\s?n['’]?t\s)?(?:feel|think|believe|wish|want|need|would|worry)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|told|said|came|went|got|saw|took|gave|did|ran|kept|lost|spent|sat|rang|wrote|thought|used\sto"
-    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<=\s)\w{3,}ed)\b",
+    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bnot\s)(?<=\s)\w{3,}ed)\b",
     re.IGNORECASE,
 )
-_ONCE = re.compile(r"\d[:.]\d\d|\b\d+\s?(?:[ap]m|mins?|minutes)\b|\b(?:once|twice)\b", re.IGNORECASE)
+_ONCE = re.compile(r"\d[:.]\d\d|\b\d+\s?(?:[ap]m|mins?|minutes)\b|\bonce\b(?!\s(?:on|in|for)\s)", re.IGNORECASE)
 
 
 LEAST_INTEREST = 0.37
