@@ -43,6 +43,11 @@ class DraftRepairs(commands.Cog):
             await self._renew(batch.prompt_id)
 
     @commands.Cog.listener()
+    async def on_prompt_closed(self, prompt_id: int) -> None:
+        """Hear that a prompt was closed: what people pressed is counted now, and a draft from before shows it."""
+        await self._repair_of(frozenset({prompt_id}))
+
+    @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
         """Hear that somebody said whether they may be quoted: open drafts follow."""
         try:
