@@ -59,5 +59,5 @@ def _counts(point: KeyPoint) -> str:
         format_supporters(point.people, point.private),
         format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
     )
-    pressed = format_pressed(point)
+    pressed = format_pressed(point).removesuffix(".")
     return f"found {found}; confirmed by a person {confirmed}{f'; with presses {pressed}' if pressed else ''}"

@@ -48,7 +48,7 @@ def _check_point(
     if not least <= shown.people <= most:
         counted = f"{least}" if least == most else f"{least} to {most}"
         yield f"{title} counts {shown.people} people with presses, but the totals give {counted}."
-    if not shown.at_least and not _may_be_exact(shown, made_of, people, more):
+    elif not shown.at_least and not _may_be_exact(shown, made_of, people, more):
         yield f"{title} gives an exact number with presses where only a least one is known."
     if shown.differs and not any(statement.different >= LEAST_PRESSES for statement in made_of):
         yield f"{title} says that it differs, but too few pressed so."

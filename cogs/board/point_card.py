@@ -34,7 +34,7 @@ def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
     yield FOUND.format(people=format_supporters(point.people, point.private))
     yield CONFIRMED.format(people=format_supporters(count_confirmed_people(point), count_confirmed_private(point)))
     if pressed := format_pressed(point):
-        yield f"{pressed}. {NOT_A_SURVEY}"
+        yield f"{pressed} {NOT_A_SURVEY}"
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:

@@ -130,7 +130,7 @@ def _head(view: PointView, length: int) -> str:
     if point.endorsements:
         lines.append(f"{plural(point.endorsements, 'more person', 'more people')} reacted with agreement.")
     if pressed := format_pressed(point):
-        lines.append(f"With taps: {pressed}.")
+        lines.append(f"With taps: {pressed}")
     if review.note:
         lines.append(f"Note: {plain(review.note, length)}")
     return "\n".join(lines)

@@ -75,8 +75,8 @@ def format_count(point: KeyPoint) -> str:
 
 
 def format_pressed(point: KeyPoint) -> str:
-    """Say the same, without the last full stop, where the number holds presses; else empty."""
-    return "" if point.views is None else format_count(point).removesuffix(".")
+    """Say the same where the number holds presses; else empty."""
+    return "" if point.views is None else format_count(point)
 
 
 def format_who(point: KeyPoint) -> str:
