@@ -16,9 +16,9 @@ from bot.models.summaries import (
     SummaryOptions,
     Thread,
 )
-from bot.models.views import LEAST_PRESSES
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.proof.presses import check_presses
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
@@ -51,7 +51,7 @@ def check_summary(
         if not later and not summary.frozen:
             problems.extend(_endorsement_problems(f"Point {number}", point, messages))
             problems.extend(_answers_problems(f"Point {number}", point, messages))
-    problems.extend(_presses_problems(summary))
+    problems.extend(check_presses(summary))
     problems.extend(_list_problems(summary, most_points))
     problems.extend(_voices_problems(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
@@ -207,22 +207,6 @@ def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     chosen = sum(not point.from_voices for point in points)
     if chosen > most:
         yield f"There are {chosen} points, more than {most}."
-
-
-def _presses_problems(summary: Summary) -> Iterator[str]:
-    """Say where a number that holds presses cannot be so. Nobody knows who pressed, so no more can be said here."""
-    for number, point in enumerate(summary.points, 1):
-        if point.views is None:
-            continue
-        if point.views.people < LEAST_PRESSES:
-            yield f"Point {number} shows presses, but counts only {point.views.people} people."
-        if point.views.people < point.people:
-            yield f"Point {number} counts {point.views.people} people with presses, but {point.people} said so."
-    if any(voice.views is not None for voice in summary.voices):
-        yield "A single voice shows presses."
-    printed = max((point.same_here for point in summary.points if point.views is not None), default=0)
-    if summary.tapped is not None and summary.tapped < LEAST_PRESSES + printed:
-        yield f"The summary says that {summary.tapped} people pressed, too few beside {printed} at a point."
 
 
 def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
