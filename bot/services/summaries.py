@@ -28,6 +28,7 @@ from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
 from bot.text.dates import format_local_date
+from bot.views.raising import raise_statements
 from bot.views.totals import apply_views, join_totals
 from bot.worker import Worker
 
@@ -126,7 +127,9 @@ async def summarise_prompt(
     _refuse_unsound(f"prompt {prompt.id}", problems)
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
-    summary = apply_views(count_excluded(summary, len(read.left_out)), read.views, read.replies)
+    summary = count_excluded(summary, len(read.left_out))
+    summary = raise_statements(summary, read.views, read.replies, read.refused)
+    summary = apply_views(summary, read.views, read.replies)
     return Findings(prompt, read.replies, summary, read.private, read.views)
 
 
@@ -164,7 +167,7 @@ async def summarise_series(
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
     summary = count_excluded(summary, sum(len(read.left_out) for read in each))
     views = join_totals(read.views for read in each)
-    summary = apply_views(summary, views, replies)
+    summary = apply_views(raise_statements(summary, views, replies, refused), views, replies)
     return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private, views)
 
 

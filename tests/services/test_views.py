@@ -25,6 +25,7 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.verdict import PRESSES
 from bot.summaries.review.publication import prepare_for_staff
 from bot.views.totals import find_supporters
+from tests.board.stored import ROTA
 from tests.store.samples import GUILD, NOW, arrival
 from tests.store.senders import prompt_in
 from tests.world import shared_worker
@@ -176,3 +177,21 @@ async def test_a_forged_number_fails(store: Store, keep: Keep) -> None:
     ((_, verdict),) = await verify_summaries(store)
 
     assert verdict.problems == ("Point 1 counts 12 people with presses, but the totals give 9.",)
+
+
+async def test_a_statement_that_the_program_put_beside_a_point_stands_by_itself_once_enough_pressed(
+    store: Store, keep: Keep
+) -> None:
+    prompt = await prompt_in(store, 1)
+    await store.replies.apply([arrival(prompt, 800 + number, number, text) for number, text in enumerate(ROTA[:3], 1)])
+    head, *_ = (await summarise_prompt(store, shared_worker(), prompt)).summary.points
+    beside = head.group[0]
+    replies = await store.replies.of_prompt(prompt.id)
+    author = next(reply.person for reply in replies if str(reply.id) == beside.message)
+    statement = StatementTotal(beside.text, (int(beside.message),), 6, 0, 6, frozenset({author}))
+    keep(ViewTotals(6, (statement,)))
+
+    points = (await summarise_prompt(store, shared_worker(), prompt)).summary.points
+
+    assert (points[0].statement, points[0].views) == (beside.text, PointViews(7))
+    assert beside not in points[1].possible

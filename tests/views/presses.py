@@ -10,6 +10,7 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Message, Summary, Thread
 from bot.models.views import StatementTotal, ViewTotals
 from bot.summaries import remove_messages, summarise
+from bot.views.raising import raise_statements
 from bot.views.totals import apply_views, find_supporters
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
@@ -150,7 +151,8 @@ class Ward:
 
     def summary(self, totals: ViewTotals) -> Summary:
         """The summary of all that is there now."""
-        return apply_views(summarise(thread(self.replies)), totals, self.replies)
+        fresh = raise_statements(summarise(thread(self.replies)), totals, self.replies)
+        return apply_views(fresh, totals, self.replies)
 
     def everybody(self, text: str) -> set[str]:
         """Who stands with a statement, by whatever act of their own."""

@@ -14,6 +14,7 @@ from bot.summaries import check_summary, summarise
 from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.views.matching import find_statements
 from bot.views.proof import check_views
+from bot.views.raising import raise_statements
 from bot.views.totals import apply_views, find_supporters, join_totals, remove_views
 from tests.examples import examples
 from tests.views.presses import AGREEING, DISSENT, SAID, Ward, forget, people, reply, thread, total
@@ -268,3 +269,37 @@ def test_two_ways_of_counting_presses_leave_the_same_summary_without_them() -> N
     summary, _ = three_and_six()
     assert remove_views(summary) == remove_views(replace(summary, tapped=None))
     assert all(point.views is None for point in remove_views(summary).points)
+
+
+def raised(refused: tuple[str, ...] = (), said: str = PARKING) -> Summary:
+    """A statement that no point is made of, which the program had put beside another one."""
+    replies = [reply(1, "ann", TWICE), reply(2, "bob", f"Well. {said}", endorsers=("cat",))]
+    beside = Quote("2", replies[1].text, role=Role.GROUPED)
+    point = KeyPoint(TWICE, (Quote("1", TWICE),), 1, (beside,))
+    bare = Summary("1", "", (point,), (), Coverage(2, 2, 2))
+    statement = StatementTotal(PARKING, (2,), 6, 0, 6, find_supporters(replies, (2,)))
+    totals = ViewTotals(6, (statement,))
+    shown = apply_views(raise_statements(bare, totals, replies, refused), totals, replies)
+    assert check_summary(shown, thread(replies)) == ()
+    assert check_views(shown, totals, replies) == ()
+    return shown
+
+
+def test_a_statement_that_many_pressed_is_shown_though_no_point_was_made_of_it() -> None:
+    first, second = raised().points
+    assert (first.statement, first.views, first.endorsements) == (PARKING, PointViews(8), 1)
+    assert (second.statement, second.possible) == (TWICE, ())
+
+
+@pytest.mark.parametrize("shown", [raised(("2",)), raised(said="The car park is full.")])
+def test_words_that_may_not_be_quoted_or_stand_no_longer_in_their_reply_are_not_raised(shown: Summary) -> None:
+    assert [point.statement for point in shown.points] == [TWICE]
+    assert shown.voices == ()
+
+
+def test_a_statement_of_few_presses_or_of_a_point_is_not_raised() -> None:
+    bare, replies = voice_and_point()
+    totals = ViewTotals(6, (total(PARKING, replies, people(6)),))
+    assert raise_statements(bare, totals, replies) == bare
+    few = ViewTotals(4, (total(PARKING, replies, people(4)),))
+    assert raise_statements(replace(bare, voices=()), few, replies) == replace(bare, voices=())
