@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
+from bot.summaries.output.counts import NOT_A_SURVEY
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
 from bot.text.words import plural
 
+PRESSES_NOTE = NOT_A_SURVEY
 CONFIRMED = "Quotes are from people who agreed to be quoted. Each person counts once for a point."
 DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
 MOST_NAMED = 30
