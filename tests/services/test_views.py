@@ -13,7 +13,6 @@ from bot.models.replies import Erasure
 from bot.models.reviews import AddReplies, Confirm
 from bot.models.summaries import KeyPoint, Summary
 from bot.models.views import PointViews, StatementTotal, ViewTotals
-from bot.services import readable_replies
 from bot.services.drafts import change_draft, findings_of_draft, open_draft, repair_draft
 from bot.services.organiser_summaries import summarise_series_for_organiser
 from bot.services.published_summaries import make_record, newest_reviewed, repair_record
@@ -21,6 +20,7 @@ from bot.services.readable_replies import load_readable
 from bot.services.summaries import summarise_prompt
 from bot.services.verification import verify_summaries
 from bot.store import Store
+from bot.store.keyed.prompt_presses import PromptPresses
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.verdict import PRESSES
 from bot.summaries.review.publication import prepare_for_staff
@@ -41,7 +41,10 @@ def keep(monkeypatch: pytest.MonkeyPatch) -> Keep:
     """Let these be the stored totals of every prompt."""
 
     def keep(totals: ViewTotals) -> None:
-        monkeypatch.setattr(readable_replies, "ViewTotals", lambda: totals)
+        async def read(_: PromptPresses, prompt_id: int) -> ViewTotals:
+            return totals
+
+        monkeypatch.setattr(PromptPresses, "totals", read)
 
     return keep
 

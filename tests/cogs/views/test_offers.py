@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -227,8 +228,7 @@ async def test_more_are_offered_as_replies_come_and_at_most_twice_a_week(talk: T
 
 
 async def test_without_a_channel_for_facilitators_the_command_shows_the_same_card(talk: Talk) -> None:
-    settings = talk.world.settings
-    await talk.world.store.settings.save(type(settings)(**{**vars_of(settings), "facilitators_channel_id": None}))
+    await talk.world.store.settings.save(replace(talk.world.settings, facilitators_channel_id=None))
     await say_all(talk)
     assert offers(talk.world) == []
     seen = await talk.world.facilitator.slash(talk.thread, "prompt others")
@@ -237,10 +237,6 @@ async def test_without_a_channel_for_facilitators_the_command_shows_the_same_car
     await talk.world.facilitator.click(seen.response, label=label)
     await talk.settle()
     assert OTHERS in words(talk.card)
-
-
-def vars_of(settings: object) -> dict[str, object]:
-    return {name: getattr(settings, name) for name in settings.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
 async def test_when_the_question_closes_no_words_are_left_in_the_facilitators_channel(talk: Talk) -> None:
