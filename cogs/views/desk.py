@@ -128,8 +128,10 @@ class OfferDesk(PeriodicCog):
         if not await is_time_to_offer(self.bot.store, prompt, now):
             return
         names = self.bot.watch.names(prompt.guild_id)
-        if await offer_statements(self.bot.store, self.bot.worker, prompt, now, names=names) is None:
-            self._looked_at[prompt.id] = held
+        offer = await offer_statements(self.bot.store, self.bot.worker, prompt, now, names=names)
+        self._looked_at[prompt.id] = held
+        if offer is not None and offer.message_id is not None:
+            await self._set_right(offer)
 
     async def _follow(self, prompt_id: int) -> None:
         prompt = self.bot.watch.of_prompt(prompt_id)
@@ -170,7 +172,7 @@ class OfferDesk(PeriodicCog):
         if prompt.state is not PromptState.OPEN:
             return
         place = self.bot.get_partial_messageable(channel_id, guild_id=offer.guild_id)
-        mark = f"'{custom_id('offer-show', offer.id)}'"
+        mark = f"'{custom_id('offer-none', offer.id)}:"
         message_id = await post_once(
             self.bot,
             place,

@@ -28,7 +28,7 @@ async def finish_first(world: World, narrator: Narrator) -> None:
     await review.press("Publish all")
     narrator.says(f"The draft took {review.presses} presses.")
     seen = narrator.sees(thread.last_message)
-    narrator.check(" tapped · checked" in seen, "how many people tapped, and that everything was checked")
+    narrator.check("wrote · checked" in seen, "a summary of which every supporter was checked")
     narrator.check(bool(TWICE.search(seen)), "double recording as one point of six people or more")
     narrator.check("It differs from place to place" in seen, "a point that differs from place to place")
 

@@ -38,9 +38,9 @@ SAID = (
 
 
 @asynccontextmanager
-async def views_talk(folder: Path, *, people: int = 12) -> AsyncIterator[Talk]:
+async def views_talk(folder: Path, *, people: int = 12, extensions: tuple[str, ...] = COGS) -> AsyncIterator[Talk]:
     """A question in a server with so many members of staff."""
-    async with new_world(folder, extensions=COGS) as world:
+    async with new_world(folder, extensions=extensions) as world:
         while len(world.staff) < people:
             name = f"Member {len(world.staff)}"
             world.staff.append(world.guild.add_member(world.env.create_user(name)))

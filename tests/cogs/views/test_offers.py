@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.views import Choice, StatementState
-from bot.store.statements import DECIDED
+from bot.store.statements import DECIDED, MORE_CAME
 from cogs.prompts.card import OTHERS
 from cogs.prompts.commands import NOT_ASKED, NOTHING_OFFERED
 from cogs.replies.views import KEEP_BACK
@@ -85,9 +85,9 @@ async def test_the_ticked_ones_are_shown_with_one_press_and_the_thread_is_told_o
 async def test_two_facilitators_decide_once(talk: Talk) -> None:
     await say_all(talk)
     statements = await talk.world.store.statements.of_prompt(talk.prompt.id)
-    offer_id = statements[0].offer_id
+    seen = f"{statements[0].offer_id}:{statements[-1].id}"
     await click_offer(talk, "offer-none")
-    late = await press_button(talk.world, talk.world.facilitator, talk.world.office, f"offer-show:{offer_id}")
+    late = await press_button(talk.world, talk.world.facilitator, talk.world.office, f"offer-show:{seen}")
     assert DECIDED in " ".join(words(told.message) for told in late.followups)
     assert await shown_statements(talk) == ()
     assert OFFER_NONE in words(offers(talk.world)[0])
@@ -97,8 +97,8 @@ async def test_two_facilitators_decide_once(talk: Talk) -> None:
 async def test_others_cannot_decide(talk: Talk) -> None:
     await say_all(talk)
     offer_id = (await talk.world.store.statements.of_prompt(talk.prompt.id))[0].offer_id
-    for name in ("offer-show", "offer-none", "offer-tick", "offer-back"):
-        refused = await press_button(talk.world, talk.world.staff[0], talk.world.prompts, f"{name}:{offer_id}")
+    for name in ("offer-show:{}:9", "offer-none:{}:9", "offer-tick:{}", "offer-back:{}"):
+        refused = await press_button(talk.world, talk.world.staff[0], talk.world.prompts, name.format(offer_id))
         assert "Only facilitators" in shown(refused)
     assert await shown_statements(talk) == ()
 
@@ -209,13 +209,30 @@ async def test_an_offer_of_which_nothing_is_left_says_so(talk: Talk) -> None:
     assert OFFER_GONE in words(offers(talk.world)[0])
 
 
+async def test_what_waits_for_an_answer_grows_and_nothing_is_shown_that_nobody_read(talk: Talk) -> None:
+    await say_all(talk)
+    before = await talk.world.store.statements.of_prompt(talk.prompt.id)
+    await say_all(talk, MORE[:1])
+    (offer,) = offers(talk.world)
+    assert MORE[0] in words(offer)
+
+    seen = f"{before[0].offer_id}:{before[-1].id}"
+    told = await press_button(talk.world, talk.world.facilitator, talk.world.office, f"offer-show:{seen}")
+    assert MORE_CAME in " ".join(words(answer.message) for answer in told.followups)
+    assert await shown_statements(talk) == ()
+    await show_all(talk)
+    assert MORE[0] in {said.text for said in await shown_statements(talk)}
+
+
 async def test_more_are_offered_as_replies_come_and_at_most_twice_a_week(talk: Talk) -> None:
     await say_all(talk)
+    await show_all(talk)
     await say_all(talk, MORE[:1])
     assert len(offers(talk.world)) == 1
     await talk.world.leap(DAY)
     await talk.settle()
     assert len(offers(talk.world)) == 2
+    await show_all(talk)
     assert MORE[0] in words(offers(talk.world)[-1])
     assert not any(text in words(offers(talk.world)[-1]) for text in SAID[:5])
     await say_all(talk, MORE[1:2])

@@ -21,7 +21,7 @@ async def show(store: Store, prompt: Prompt, said: Sequence[str], *, first_id: i
     new = [NewStatement(text, first_id + n) for n, text in enumerate(said)]
     offer = await store.statements.offer(prompt, new, NOW)
     assert offer is not None
-    await store.statements.decide(offer, NOW)
+    await store.statements.decide(offer, 2**62, NOW)
     return await store.statements.shown(prompt.id)
 
 

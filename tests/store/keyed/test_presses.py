@@ -154,7 +154,7 @@ async def test_replies_in_nearly_the_same_words_are_one_statement_of_all_their_a
     await say(store, prompt, [SAID[0], SAID[0].lower()])
     offer = await store.statements.offer(prompt, [NewStatement(SAID[0], 1, (2,))], NOW)
     assert offer is not None
-    await store.statements.decide(offer, NOW)
+    await store.statements.decide(offer, 2**62, NOW)
     (said,) = await store.statements.shown(prompt.id)
     for author in (1_000, 1_001):
         assert (await find_round(store, GUILD, prompt.claim, author, {}, NOW)).subjects == {}
