@@ -142,13 +142,6 @@ def add_paragraph(cell: _Cell, text: str) -> None:
     spacing.space_before, spacing.space_after = Pt(2), 0
 
 
-def set_alt_text(shape: InlineShape, title: str, alt: str) -> None:
-    """Give a picture its alternative text."""
-    properties = shape._inline.docPr
-    properties.set("title", title)
-    properties.set("descr", alt)
-
-
 def kept_with_next(paragraph: Paragraph) -> None:
     """Let no page end between this paragraph and what follows."""
     paragraph.paragraph_format.keep_with_next = True

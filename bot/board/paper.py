@@ -18,7 +18,7 @@ from bot.board.document import (
 )
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
-from bot.checks.results import CheckResult
+from bot.checks.texts import LEAST_SHOWN, NOT_A_SURVEY
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
@@ -34,7 +34,7 @@ from bot.summaries.review.edits import format_edits
 from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
-from bot.text.words import plural
+from bot.text.words import human_join, plural
 
 METHOD = (
     "A program chose words from the replies and wrote none. A facilitator checked who says what{edits}. "
@@ -42,7 +42,6 @@ METHOD = (
     "A facilitator read the disagreements and what single people raised; a program counted the sides. We quote only "
     "people who said yes."
 )
-TOO_FEW = "too few to show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
     ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
-    ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told, and ``results``
-    what there is to draw of them.
+    and ``tapped`` how many people tapped about a prompt's points, 0 where that is not shown.
     ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
@@ -73,8 +71,7 @@ class BoardSource:
     quotable: frozenset[str] = frozenset()
     outcomes: tuple[Outcome, ...] | None = None
     checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
-    views: Mapping[int, int] = field(default_factory=dict)
-    results: tuple[CheckResult, ...] = field(default=(), repr=False)
+    tapped: Mapping[int, int] = field(default_factory=dict)
     missing: tuple[tuple[str, int], ...] = ()
 
 
@@ -257,11 +254,13 @@ def _source(prompt: Prompt, place: str = "") -> str:
 def _check_note(source: BoardSource) -> str:
     told = []
     for number, prompt in enumerate(source.prompts, 1):
-        people = source.views.get(prompt.prompt.id)
+        people = source.tapped.get(prompt.prompt.id)
         if people is not None:
-            many = plural(people, "person", "people") if people else TOO_FEW
-            told.append(f"question {number}, {many}")
-    return f"We asked staff about these points again: {'; '.join(told)}." if told else ""
+            many = f" ({plural(people, 'person', 'people')} tapped)" if people else ""
+            told.append(f"question {number}{many}")
+    if not told:
+        return ""
+    return f"We asked staff about points again: {human_join(told)}. {LEAST_SHOWN} {NOT_A_SURVEY}"
 
 
 def _dates(source: BoardSource) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from bot.checks.picture import POINTS_A_PICTURE, describe_results, draw_results
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.checks.picture import POINTS_A_PICTURE, describe_results, draw_results
 from bot.checks.results import CheckResult, PointResult, count_results
 from bot.checks.texts import (
     FEW,

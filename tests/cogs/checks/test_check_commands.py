@@ -9,13 +9,14 @@ from typing import Any
 
 import discord
 import pytest
+from bot.store.keyed.views import NOT_OPEN
+from cogs.checks.views import CHANGE, DONE, KEPT, TAKE_BACK, TAKEN_BACK
 
 from bot.checks.texts import FEW, NOBODY_ELSE, SHARE, TOOK_PART
 from bot.models.checks import Answer
 from bot.services.checks import FEW_POINTS, NOT_CHECKED
 from bot.store import StoreError
 from bot.store.keyed.checks import HAS_ONE
-from bot.store.keyed.views import NOT_OPEN
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
 from cogs.checks.cards import ALL_FIGURES, ASK, GIVE_VIEW, RESULTS, RULES
@@ -36,7 +37,6 @@ from cogs.checks.commands import (
     SURE,
 )
 from cogs.checks.forms import WHAT_IS_MISSING
-from cogs.checks.views import CHANGE, DONE, KEPT, TAKE_BACK, TAKEN_BACK
 from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
 from cogs.private_replies.forms import CODE
 from cogs.private_replies.releases import OF_CHECK
