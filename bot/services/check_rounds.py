@@ -39,9 +39,11 @@ async def find_own_check_presses(store: Store, guild_id: int, user_id: int) -> t
     own = []
     for check in await store.checks.of_unreleased(guild_id):
         words = {point.mark: point.heading for point in check.points}
-        pressed = await store.check_presses.own(check, user_id, list_marks(check))
+        marks = list_marks(check)
+        pressed = await store.check_presses.own(check, user_id, marks)
         if pressed:
-            own.append(OwnPresses(check, tuple((words.get(mark, ""), choice) for mark, choice in pressed.items())))
+            in_order = (mark for mark in marks if mark in pressed)
+            own.append(OwnPresses(check, tuple((words.get(mark, ""), pressed[mark]) for mark in in_order)))
     return tuple(own)
 
 

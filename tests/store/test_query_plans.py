@@ -17,7 +17,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
 from sqlalchemy.engine import Engine
 
 from bot.errors import UserError
-from bot.models.checks import Answer, CheckPoint
+from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID
 from bot.models.library import Passage, SourceDetails
 from bot.models.outcomes import Decided, OutcomeState, PointRef
@@ -125,7 +125,6 @@ async def given(store: Store) -> dict[str, Any]:
     slot = NOW + timedelta(days=7)
     values: dict[str, Any] = {
         "arrival": form(prompt, 90),
-        "answers": {"1": Answer.TRUE},
         "at": NOW,
         "batch": batch,
         "before": NOW,
@@ -247,7 +246,7 @@ def functions(store: Store) -> Iterator[tuple[str, Any]]:
 
 async def call(name: str, function: Any, values: dict[str, Any], listener: Listener, *, optional: bool) -> None:
     """Call a function with what its parameters' names ask for. What it refuses in words of its own is no fault."""
-    owners = {"checks": "check", "private": "prompt"}
+    owners = {"checks": "check", "check_presses": "check", "private": "prompt"}
     values = values | {"owner": values[owners.get(name.split(".")[0], "prompt")]} | OWN.get(name, {})
     positional: list[Any] = []
     named: dict[str, Any] = {}

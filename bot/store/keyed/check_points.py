@@ -12,11 +12,12 @@ from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
+from bot.models.summaries import KeyPoint
 from bot.store.encryption import Sealer
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import check_words, checks, pressers, presses, summaries
 from bot.summaries.io.codec import summary_from_json
-from bot.summaries.output.point_groups import is_verbatim, point_heading
+from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.views.rewording import say_same, split
 
 
@@ -121,5 +122,11 @@ def _points(bodies: Iterable[str]) -> dict[str, CheckPoint]:
         except ValueError:  # not a summary: it can have no points
             continue
         named = (point for point in points if point.ref)
-        by_ref.update({point.ref: CheckPoint(point.ref, point_heading(point), is_verbatim(point)) for point in named})
+        by_ref.update({point.ref: CheckPoint(point.ref, _heading(point), is_verbatim(point)) for point in named})
     return by_ref
+
+
+def _heading(point: KeyPoint) -> str:
+    """Return a point's words; empty where they were erased."""
+    heading = point_heading(point)
+    return "" if heading == ERASED else heading
