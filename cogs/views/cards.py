@@ -63,15 +63,16 @@ def statement_card(
     chosen: Choice | None = None,
     promise: str = "",
     looks: bool = False,
+    ask: str = ASK,
 ) -> ui.LayoutView:
-    """Show one statement with its buttons. ``place`` is its number and how many there are.
+    """Show one statement or point with its buttons. ``place`` is its number and how many there are.
 
     ``trail`` are the marks of those that the person saw before it, and ``chosen`` is what they pressed about it. Who
-    ``looks`` has nothing to press but the way on.
+    ``looks`` has nothing to press but the way on. ``ask`` stands above the words.
     """
     here = "".join(trail[-TRAIL_ENTRIES:])
     words = f"“{escape(subject.text)}”" if subject.is_quote else escape(subject.text)
-    told = (ASK if subject.is_quote else ASK_POINT, f"### {words}", LOOK if looks else promise)
+    told = (ask, f"### {words}", LOOK if looks else promise)
     head = ONLY_YOU.format(number=place[0], count=place[1])
     pressable: list[Button] = []
     if looks:

@@ -16,7 +16,17 @@ from cogs.core.access import helps_to_run, server
 from cogs.core.answers import answer_privately, is_theirs_alone, update_card
 from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import text_card
-from cogs.views.cards import STOPPED, UNDONE, end_card, own_words_card, promise_text, read_trail, statement_card
+from cogs.views.cards import (
+    ASK,
+    ASK_POINT,
+    STOPPED,
+    UNDONE,
+    end_card,
+    own_words_card,
+    promise_text,
+    read_trail,
+    statement_card,
+)
 
 Interaction = discord.Interaction[Bot]
 
@@ -117,6 +127,7 @@ class Presses(RoutedCog):
             chosen=round_.pressed.get(mark),
             promise="" if round_.pressed else promise_text(round_.until, settings.time_zone),
             looks=helps_to_run(interaction, settings),
+            ask=ASK_POINT if round_.is_check else ASK,
         )
 
     def _count(self, mark: str) -> None:

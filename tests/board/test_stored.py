@@ -139,7 +139,7 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
     )
     for person in range(people):
         await store.check_presses.press(check, 200 + person, "0100", Choice.SAME, ["0100"])
-    assert "same here" not in said(await paper_of(store, series))
+    assert "people said “same here”" not in said(await paper_of(store, series))
     await store.checks.end(GUILD, check.id, LATER)
     await release_checks(store, LATER)
 
@@ -147,7 +147,7 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
     table = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))
     assert said(files).count("We asked staff about points again: question 1. A number is shown from five people") == 2
     if people < 5:
-        assert "same here" not in said(files)
+        assert "people said “same here”" not in said(files)
         assert table[1][9:11] == ["", ""]
     else:
         assert said(files).count("When we asked staff again, 6 people said “same here”.") == 2

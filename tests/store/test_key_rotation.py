@@ -20,7 +20,7 @@ from bot.store.encryption import Sealer, WrongKeyError
 from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
-from bot.store.tables import metadata, replies
+from bot.store.tables import metadata, presses, replies
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival
 from tests.summaries.proof.test_verify import shared
@@ -53,7 +53,7 @@ def test_every_column_that_holds_sealed_values_is_known_to_the_rotation() -> Non
         (table, column.name)
         for table in metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, LargeBinary)
+        if isinstance(column.type, LargeBinary) and table is not presses  # which lie under keys that are destroyed
     }
 
     assert {(table, column) for table, columns in SEALED.items() for column in columns} == sealed
