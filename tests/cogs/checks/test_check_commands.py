@@ -13,9 +13,10 @@ import pytest
 from bot.checks.texts import DIFFERS, LEAST_SHOWN, NOT_A_SURVEY, SAME, TAPPED
 from bot.models.views import Choice
 from bot.services.checks import FEW_POINTS, NOT_CHECKED
+from bot.services.statements import GONE
 from bot.store import StoreError
 from bot.store.keyed.check_presses import NOT_OPEN
-from bot.store.keyed.checks import HAS_ONE
+from bot.store.keyed.checks import HAS_ONE, NO_CHECK
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
 from cogs.checks.cards import ALL_FIGURES, ASK, RESULTS, RULES
@@ -62,8 +63,10 @@ from cogs.views.cards import (
     UNDONE,
     WITH_NAME,
 )
+from cogs.views.presses import LOOKING, NO_CHOICE
 from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
+from tests.permission_walk import press_button
 from tests.wording import opening, says
 from tests.world import World, new_world, shown, words
 
@@ -250,6 +253,27 @@ async def test_who_helps_to_run_it_looks_at_all_points_and_cannot_tap(talk: Disc
     assert await world.store.check_presses.has_uncounted(check) is False
 
 
+async def test_buttons_that_were_made_up_change_nothing(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    (check,) = await world.store.checks.open_checks()
+    ada, looker = world.staff[0], world.facilitator
+    await tap(card, ada)
+    for person, forged, refusal in (
+        (looker, f"others-press:{check.claim}:0100s:", LOOKING),
+        (ada, f"others-press:{check.claim}:0100x:", NO_CHOICE),
+        (ada, f"others-press:{check.claim}:0101s:", GONE),
+        (ada, f"others-press:{check.claim}:9900s:{'0100' * 14}", GONE),
+        (ada, f"others-press:{'0' * 16}:0100s:", NO_CHECK),
+        (ada, f"check-words:{'0' * 16}", NO_CHECK),
+    ):
+        assert refusal in shown(await press_button(world, person, talk.thread, forged))
+
+    back = await press_button(world, ada, talk.thread, f"others-back:{check.claim}:{'zzzz' * 14}")
+    assert ONLY_YOU.format(number=1, count=len(check.points)) in shown(back)
+    assert not await world.store.check_presses.has_uncounted(check)
+
+
 async def test_what_is_missing_becomes_a_private_reply_without_identifiers(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
@@ -281,10 +305,11 @@ async def test_private_words_can_be_changed_and_taken_back_and_lead_back_to_the_
     assert own is not None
     assert own.text == "And the cleaners."
 
-    assert ASK_POINT in shown(await ada.click(kept.response or kept.followups[-1], label=BACK))
     gone = await ada.click(kept.response or kept.followups[-1], label=WITHDRAW)
     assert TAKEN_BACK in shown(gone)
     assert await world.store.checks.own(check, ada.id) is None
+    kept = await tell_missing(card, ada, "You forgot the porters.")
+    assert ASK_POINT in shown(await ada.click(kept.response or kept.followups[-1], label=BACK))
 
 
 async def test_own_words_with_a_name_are_a_late_reply_where_there_is_a_thread(talk: Discussion) -> None:
