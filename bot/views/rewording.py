@@ -98,7 +98,9 @@ def _is_one_slip(short: str, long: str) -> bool:
     if len(long) != len(short):
         return False
     swapped = long[at + 1 : at + 2] + long[at : at + 1]
-    return short[at + 1 :] == long[at + 1 :] or (short[at : at + 2] == swapped and short[at + 2 :] == long[at + 2 :])
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == swapped and short[at + 2 :] == long[at + 2 :]
+    )
 
 
 @lru_cache(maxsize=1)

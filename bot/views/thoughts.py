@@ -42,14 +42,12 @@ _NO_SUBJECT = re.compile(
 """A beginning that leaves out who: "Slept in the car". What should be done may leave it out: "Put the rota up"."""
 _WITHOUT_VERB = re.compile(r"\W*(?:the|an?|our|every|each|no|most|many|some|all|\w{3,}s)\b", re.IGNORECASE)
 _NO_PREDICATE = re.compile(
-    r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b", re.IGNORECASE
 )
 """Verbs that say nothing of a thought's subject: "somebody who knows how to listen"."""
 _LIST = re.compile(
     r"\W*(?!\w+ly\b|(?:at|in|on|for|when|if|after|before)\s|sometimes|often|nowadays)[\w'’-]+(?:\s[\w'’-]+)?,"
-    r"|\W*(?:\w+ty|five|ten|quarter|half)\s(?:past|to)\s|.*[.!]\s+\w",
-    re.IGNORECASE,
+    r"|\W*(?:\w+ty|five|ten|quarter|half)\s(?:past|to)\s|.*[.!]\s+\w", re.IGNORECASE
 )
 _IT_STANDS = re.compile(
     r"it\s(?:takes?|costs?|helps?\s(?:to|when|if)|feels\s(?:like|as)|would\shelp)\b"
@@ -72,8 +70,7 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STANDS_FOR = re.compile(
-    r"\b(?:it|they|them|these|those|theirs?)(?:['’]\w+)?\b|\b(?:that|this)(?=(?:['’]s|\sis|\swas)\b|\W*$)",
-    re.IGNORECASE,
+    r"\b(?:it|they|them|these|those|theirs?)(?:['’]\w+)?\b|\b(?:that|this)(?=(?:['’]s|\sis|\swas)\b|\W*$)", re.IGNORECASE
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -153,8 +150,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\d[:.]\d\d|£\s?\d|\b\d+\s?(?:am|pm|mins?|minutes|hrs?)\b|\b(?:once|twice|this\s(?:week|month|year)|ago)\b",
-    re.IGNORECASE,
+    r"\d[:.]\d\d|£\s?\d|\b\d+\s?(?:am|pm|mins?|minutes|hrs?)\b|\b(?:once|twice|this\s(?:week|month|year)|ago)\b", re.IGNORECASE
 )
 
 
