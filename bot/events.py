@@ -62,7 +62,7 @@ EVENTS = (
         "keeping_back_changed",
         "Somebody said whether what they wrote may be put to others.",
         carries=("guild_id: int",),
-        senders=("cogs.subject_access",),
+        senders=("cogs.replies", "cogs.subject_access"),
         hearers=("cogs.views",),
     ),
     Event(

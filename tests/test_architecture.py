@@ -23,6 +23,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "board": ("bot.checks", "bot.summaries", "bot.replies"),
     "subject_access": (),
     "governance": (),
+    "views": ("bot.summaries", "bot.replies"),
 }
 """The rules: no Discord, no SQL, no clock, no environment; and what each may import besides what all may."""
 HEAVY = (

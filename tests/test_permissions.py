@@ -18,6 +18,7 @@ from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
+from bot.models.views import NewStatement
 from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import REPLY
@@ -79,8 +80,14 @@ async def everything_in(world: World) -> Ids:
         channel_id=posted.thread_id or 0,
         now=world.env.now(),
     )
+    new = NewStatement(f"{MARK} is what I think of it.", reply.id)
+    offer = await world.store.statements.offer(posted, [new], world.env.now())
+    assert offer is not None
+    (statement,) = await world.store.statements.of_offer(offer)
     return Ids(
         world=world,
+        offer=offer.id,
+        statement=statement.mark,
         people={
             "author": author,
             "staff": world.staff[1],

@@ -46,7 +46,8 @@ class PointCheck:
 class BoardPoint:
     """A point with the people whom a person confirmed. ``quotes`` are the words that may stand outside the server.
 
-    ``outcome`` is what the organisation answered so far, as sentences; empty where there is no answer.
+    ``pressed`` says who stands with it where others pressed "Same here", and ``total`` counts all of these. ``outcome``
+    is what the organisation answered so far, as sentences; empty where there is no answer.
     """
 
     ref: PointRef
@@ -59,6 +60,8 @@ class BoardPoint:
     is_quote: bool = True
     outcome: str = ""
     check: PointCheck | None = None
+    pressed: str = ""
+    total: int = 0
 
     @property
     def shown_heading(self) -> str:
@@ -67,8 +70,8 @@ class BoardPoint:
 
     @property
     def who(self) -> str:
-        """People of the threads, and that it came up in private replies."""
-        return format_supporters(self.people, self.private)
+        """People of the threads and those who pressed, and that it came up in private replies."""
+        return self.pressed or format_supporters(self.people, self.private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,18 @@ class BoardPart:
     voices_unquoted: int = 0
     own_words: bool = False
     brief: bool = False
+    tapped: int | None = None
 
     @property
     def who(self) -> str:
-        """People who wrote in the thread and private replies, separately."""
-        return format_authors(self.people, self.private)
+        """People who wrote in the thread, private replies and those who tapped, separately."""
+        authors = format_authors(self.people, self.private)
+        return authors if self.tapped is None else f"{authors}, {self.tapped:,} tapped"
+
+    @property
+    def pressed(self) -> bool:
+        """Whether any number of its table holds presses."""
+        return any(point.pressed for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)

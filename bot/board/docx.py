@@ -22,6 +22,7 @@ from bot.board.texts import (
     BRIEF,
     CONFIRMED,
     NO_POINTS,
+    PRESSES_NOTE,
     RAISED,
     brief_line,
     check_notes,
@@ -129,6 +130,8 @@ def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
         who.paragraphs[0].add_run(point.who)
         for cell in rest:
             cell.paragraphs[0].add_run(point.outcome or NO_ANSWER)
+    if part.pressed:
+        document.add_paragraph(PRESSES_NOTE)
 
 
 def _add_point(cell: _Cell, point: BoardPoint) -> None:

@@ -53,6 +53,7 @@ def _part(part: BoardPart, wide: int) -> Iterator[float]:
     head = QUESTION + LINE * (_lines(part.question, 75) - 1) + _text(said)
     yield head + (LINE + ROW + rows[0] if rows else _text(wording.NO_POINTS))
     yield from rows[1:]
+    yield _text(wording.PRESSES_NOTE) * part.pressed
     yield AFTER_TABLE * bool(rows)
 
 

@@ -73,7 +73,7 @@ def fit_paper(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
 
 
 def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
-    ranked = sorted(paper.points, key=lambda point: -(point.people + point.private))
+    ranked = sorted(paper.points, key=lambda point: -(max(point.people, point.total) + point.private))
     kept = {point.ref for point in ranked[: room.points]}
     parts: list[BoardPart] = []
     disputes, voices = room.disputes, room.voices

@@ -18,7 +18,7 @@ from bot.board.document import (
 )
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
-from bot.checks.texts import LEAST_SHOWN, NOT_A_SURVEY
+from bot.checks.texts import LEAST_SHOWN
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
@@ -26,7 +26,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import count_authors, says_something
+from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_pressed, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
@@ -39,8 +39,12 @@ from bot.text.words import human_join, plural
 METHOD = (
     "A program chose words from the replies and wrote none. A facilitator checked who says what{edits}. "
     "Each count beside a point is of people whom the facilitator confirmed: they wrote it or answered in agreement. "
-    "A facilitator read the disagreements and what single people raised; a program counted the sides. We quote only "
-    "people who said yes."
+    "{pressed}A facilitator read the disagreements and what single people raised; a program counted the sides. "
+    "We quote only people who said yes."
+)
+PRESSED = (
+    "Where a count says “same here”, it also holds people who reacted or tapped. Anybody in the server could tap, "
+    "managers included, but facilitators and organisers did not. "
 )
 
 
@@ -90,7 +94,9 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         counts=count_replies(source.prompts),
         left_out=(*count_left_out(source.prompts), *((label, count) for label, count in source.missing if count)),
         parts=parts,
-        method=METHOD.format(edits=_edits(source.prompts)),
+        method=METHOD.format(
+            edits=_edits(source.prompts), pressed=PRESSED if any(part.pressed for part in parts) else ""
+        ),
         report=report,
         answers=_answers(source, parts),
         open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
@@ -138,6 +144,7 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
         voices=told,
         voices_unquoted=len(voices) - len(quotable),
         own_words=wording.own_words,
+        tapped=summary.tapped,
     )
 
 
@@ -163,6 +170,8 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=_outcome(ref, source.outcomes or ()),
         check=source.checks.get(ref),
+        pressed=format_pressed(point),
+        total=point.total,
     )
 
 

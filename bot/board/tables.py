@@ -6,6 +6,7 @@ from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, Poi
 from bot.board.texts import RAISED
 from bot.text.spreadsheet import write_csv
 
+OF_ALL = "Told of the whole series"
 POINTS = (
     *(
         "Row",
@@ -17,12 +18,12 @@ POINTS = (
         "In private replies",
     ),
     *("Quotes", "Facilitator's note", "Said “same here” in a check", "Differs from place to place"),
-    *("Outcome",),
+    *("Outcome", "Counted with taps"),
 )
 PROMPTS = (
     *("Row", "Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
     *("Private replies", "Points", "Disagreements", "Also raised", "Also raised, not quoted"),
-    *("Told of the whole series",),
+    *(OF_ALL, "People who tapped"),
 )
 
 
@@ -41,7 +42,7 @@ def prompt_table(paper: BoardPaper) -> bytes:
         *((label, str(count)) for label, count in paper.counts),
         *((f"Left out: {reason}", str(count)) for reason, count in paper.left_out),
     )
-    told = [[label, *[""] * (len(PROMPTS) - 2), words] for label, words in of_all]
+    told = [[label, *[""] * (PROMPTS.index(OF_ALL) - 1), words] for label, words in of_all]
     return write_csv(_even([list(PROMPTS), *(_part(part) for part in paper.parts), *told]))
 
 
@@ -63,6 +64,7 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         point.note,
         *_check(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
+        point.pressed,
     ]
 
 
@@ -99,4 +101,5 @@ def _others(part: BoardPart) -> list[list[str]]:
 def _part(part: BoardPart) -> list[str]:
     counts = (part.people, part.private, len(part.points), len(part.disputes), len(part.voices), part.voices_unquoted)
     said = [f"P{part.prompt_id}", part.posted_on, part.question, part.passage, part.source]
-    return ["Prompt", str(part.number), *said, *map(str, counts)]
+    tapped = "" if part.tapped is None else str(part.tapped)
+    return ["Prompt", str(part.number), *said, *map(str, counts), "", tapped]

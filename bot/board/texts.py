@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart
 from bot.checks.texts import format_same
+from bot.summaries.output.counts import NOT_A_SURVEY
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
 from bot.text.words import plural
 
+PRESSES_NOTE = NOT_A_SURVEY
 CONFIRMED = "Quotes are from people who agreed to be quoted. Each person counts once for a point."
 DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
 MOST_NAMED = 30

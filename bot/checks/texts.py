@@ -5,14 +5,13 @@ from __future__ import annotations
 from bot.checks.results import CheckResult, PointResult
 from bot.models.checks import CheckPoint
 from bot.models.views import Choice
+from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
 
 SAME = f"{{people}} said “{Choice.SAME.label.lower()}”."
-DIFFERS = "It differs from place to place."
 TAPPED = "{people} tapped."
 LEAST_SHOWN = "A number is shown from five people on."
-NOT_A_SURVEY = "This is not a survey. People chose whether to take part and which statements to answer."
 
 
 def format_heading(point: CheckPoint) -> str:

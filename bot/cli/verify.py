@@ -12,6 +12,7 @@ from bot.cli.settings import env_file_option, open_database, read_config
 from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
+from bot.summaries.output.counts import format_pressed
 from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 
@@ -58,4 +59,5 @@ def _counts(point: KeyPoint) -> str:
         format_supporters(point.people, point.private),
         format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
     )
-    return f"found {found}; confirmed by a person {confirmed}"
+    pressed = format_pressed(point).removesuffix(".")
+    return f"found {found}; confirmed by a person {confirmed}{f'; with presses {pressed}' if pressed else ''}"

@@ -43,6 +43,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Taps:
+    """Who taps what about a statement that holds ``words``; everybody else skips it."""
+
+    words: str
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrivateLine:
     """A private reply. ``quoting`` is what its author allows, as the form's choice has it."""
 
@@ -55,12 +64,13 @@ class PrivateLine:
 class Cast:
     """The trust's name, its people by key, and the scenes by name: what people write to a prompt, in order.
 
-    ``private`` are the private replies to the second prompt.
+    ``taps`` are what people tap about it, by scene, and ``private`` the private replies to the second prompt.
     """
 
     trust: str
     people: dict[str, Person]
     scenes: dict[str, tuple[Line, ...]]
+    taps: dict[str, tuple[Taps, ...]]
     private: tuple[PrivateLine, ...]
 
 
@@ -70,9 +80,14 @@ def load_cast() -> Cast:
     data = tomllib.loads(resources.files("bot.demo").joinpath("cast.toml").read_text(encoding="utf-8"))
     people = {entry["key"]: Person(**entry) for entry in data["people"]}
     scenes = {name: tuple(_line(entry) for entry in lines) for name, lines in data["scenes"].items()}
-    return Cast(data["trust"], people, scenes, tuple(PrivateLine(**entry) for entry in data["private"]))
+    taps = {name: tuple(_taps(entry) for entry in entries) for name, entries in data["taps"].items()}
+    return Cast(data["trust"], people, scenes, taps, tuple(PrivateLine(**entry) for entry in data["private"]))
 
 
 def _line(entry: dict[str, Any]) -> Line:
     chosen = tuple(Reaction(emoji, tuple(people)) for emoji, people in entry.get("reactions", {}).items())
     return Line(**{**entry, "reactions": chosen})
+
+
+def _taps(entry: dict[str, Any]) -> Taps:
+    return Taps(entry["words"], tuple(entry.get("same", ())), tuple(entry.get("different", ())))

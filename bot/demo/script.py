@@ -6,10 +6,11 @@ from bot.demo.narrator import Narrator
 from bot.demo.scenes.board import finish_first, give_outcomes, make_board_paper
 from bot.demo.scenes.check import see_results, start_check
 from bot.demo.scenes.discussion import catch_up, discuss, pass_week, reply_by_form
+from bot.demo.scenes.others import show_statements, tap_statements
 from bot.demo.scenes.private_replies import allow_quotes, read_private_replies, reply_privately, see_own_data
 from bot.demo.scenes.review import object_to_summary, publish_summary, review_draft
 from bot.demo.scenes.setup import QUESTIONS, browse_library, make_series, see_first_prompt, set_up_server
-from bot.demo.scenes.summary import close_prompt, export_files, summarise_first, summarise_thread
+from bot.demo.scenes.summary import close_prompt, export_files, summarise_thread
 from bot.demo.world import World
 
 
@@ -19,12 +20,17 @@ async def play_opening(world: World, narrator: Narrator) -> None:
     await make_series(world, narrator)
     await see_first_prompt(world, narrator)
     await discuss(world, narrator, "first")
+    await show_statements(world, narrator)
+    await tap_statements(world, narrator, "first")
     await pass_week(world, narrator, QUESTIONS[1])
     await discuss(world, narrator, "second")
+    await show_statements(world, narrator)
+    await tap_statements(world, narrator, "second")
     await reply_privately(world, narrator)
     await allow_quotes(world, narrator)
     await finish_prompts(world, narrator)
     await discuss(world, narrator, "third")
+    await show_statements(world, narrator)
 
 
 async def play(world: World, narrator: Narrator) -> None:
@@ -35,10 +41,14 @@ async def play(world: World, narrator: Narrator) -> None:
     await see_first_prompt(world, narrator)
     await discuss(world, narrator, "first")
     await reply_by_form(world, narrator)
-    await summarise_first(world, narrator)
+    await show_statements(world, narrator)
+    await tap_statements(world, narrator, "first")
     await pass_week(world, narrator, QUESTIONS[1])
     await discuss(world, narrator, "second")
     await catch_up(world, narrator)
+    with narrator.silence():
+        await show_statements(world, narrator)
+        await tap_statements(world, narrator, "second")
     await reply_privately(world, narrator)
     await summarise_thread(world, narrator)
     await allow_quotes(world, narrator)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.models.settings import SETTINGS
 
-FORMS = {"clear": "in clear", "coded": "as a code", "encrypted": "encrypted"}
+FORMS = {"clear": "in clear", "coded": "as a code", "encrypted": "encrypted", "locked": "under a key that is destroyed"}
 """How a column can be read in the database, by the name of its part in the register."""
 OF_SERVERS = "guilds"
 """The table whose columns are settings, which say themselves what they hold."""

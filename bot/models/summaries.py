@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.models import LabelledEnum
 from bot.models.groups import StaffGroups
+from bot.models.views import PointViews
 
 
 class Kind(LabelledEnum):
@@ -112,6 +113,9 @@ class KeyPoint:
 
     Once retention took the replies, the statement is empty and ``people`` and ``private`` stay. ``erased_possible``
     counts the people who possibly said so, and ``erased_possible_private`` such private replies.
+
+    ``views`` is what may be shown of those who pressed "Same here", None where too few did. ``from_voices`` is true for
+    a single voice that stands among the points because of them.
     """
 
     statement: str
@@ -126,6 +130,8 @@ class KeyPoint:
     erased_possible_private: int = 0
     private: int = 0
     counted: tuple[str, ...] = ()
+    views: PointViews | None = None
+    from_voices: bool = False
 
     @property
     def heard(self) -> int:
@@ -144,8 +150,21 @@ class KeyPoint:
 
     @property
     def total(self) -> int:
-        """People of the thread who wrote it, answered in agreement or reacted so, each once."""
-        return self.people + self.endorsements
+        """People who wrote it, answered in agreement, reacted so or pressed "Same here", each once.
+
+        Where ``views`` says "at least", there may be more.
+        """
+        return self.people + self.endorsements if self.views is None else self.views.people
+
+    @property
+    def same_here(self) -> int:
+        """How many of ``total`` said so without writing it: they answered in agreement, reacted or pressed."""
+        return max(0, self.total - self.wrote)
+
+    @property
+    def told_people(self) -> int:
+        """How many people stand with it by their words alone, or with those who pressed where these are shown."""
+        return self.people if self.views is None else self.views.people
 
     @property
     def weight(self) -> int:
@@ -229,6 +248,7 @@ class Summary:
     ``staff`` is who took part by staff group, where that may be shown. ``withheld`` names, outside of the server, the
     messages whose authors did not consent to being quoted: their quotes are counted and have no text. ``edits`` counts
     what reviewers did beside confirming, by what it was; it is None where nobody reviewed it, or none of it is known.
+    ``tapped`` is how many people pressed "Same here" or "Different here" in all, where that may be shown.
     """
 
     thread: str
@@ -246,6 +266,7 @@ class Summary:
     staff: StaffGroups | None = None
     withheld: tuple[str, ...] = ()
     edits: tuple[tuple[str, int], ...] | None = None
+    tapped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

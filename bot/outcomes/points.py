@@ -50,7 +50,7 @@ def match_outcomes(
     found = [
         AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
-        if ref in newest or max(point.people, point.private) >= least
+        if ref in newest or max(point.told_people, point.private) >= least
     ]
     return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 

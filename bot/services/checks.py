@@ -42,7 +42,7 @@ def choose_points(published: Sequence[PublishedPoint], least: int) -> list[Check
     """
     if not published:
         raise UserError(NOT_CHECKED)
-    shared = [row for row in published if max(row.point.people, row.point.private) >= least]
+    shared = [row for row in published if max(row.point.told_people, row.point.private) >= least]
     points = [CheckPoint(row.ref.ref, point_heading(row.point), is_verbatim(row.point)) for row in shared]
     points = [point for point in points if point.heading != ERASED]
     if not points:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
-from bot.models.reviews import Draft, DraftState
+from bot.models.reviews import Change, Draft, DraftState
 from bot.models.summaries import Summary
 from bot.services.published_summaries import continue_published
 from bot.services.readable_replies import link_replies, load_readable
@@ -23,6 +23,7 @@ from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.review.changes import number_points
+from bot.views.totals import apply_views
 from bot.worker import Worker
 
 NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
@@ -67,7 +68,10 @@ async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft |
 
 
 async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
-    """Take out of an open draft what is held no longer, also where somebody changes it at the same time."""
+    """Take out of an open draft what is held no longer, and count presses again.
+
+    It is done also where somebody changes the draft at the same time.
+    """
     while True:
         draft = await store.drafts.get(guild_id, draft_id)
         if draft.state is not DraftState.OPEN or draft.prompt_id is None:
@@ -76,10 +80,23 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
         before = Record(draft.summary, draft.held, 0, "")
         held = (read.stored, "", read.private, read.left_out, read.refused, read.undone)
         after = await asyncio.to_thread(remove_lost_words, before, *held)
-        if after == before:
+        summary = apply_views(after.summary, read.views, read.replies)
+        if (summary, after.held) == (before.summary, before.held):
             return draft
         with suppress(ConflictError):
-            return await store.drafts.replace(draft, after.summary, dict(after.held))
+            return await store.drafts.replace(draft, summary, dict(after.held))
+
+
+async def change_draft(store: Store, draft: Draft, user_id: int, what: Change, now: datetime) -> Draft:
+    """Make a reviewer's change to a draft and count again. Raises UserError where the change no longer fits it."""
+    private = await private_words(store, draft, Quoting.YES)
+    prompt = await prompt_of_draft(store, draft)
+    read = await load_readable(store, prompt.id, prompt.guild_id)
+
+    def count_again(summary: Summary) -> Summary:
+        return apply_views(summary, read.views, read.replies)
+
+    return await store.drafts.change(draft, user_id, what, now, private, read.refusing, count_again)
 
 
 async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
@@ -132,4 +149,4 @@ async def findings_of_draft(store: Store, draft: Draft, summary: Summary) -> Fin
     read = await load_readable(store, prompt.id, prompt.guild_id)
     replies = tuple(reply for reply in read.replies if str(reply.id) in draft.held)
     private = tuple(reply for reply in read.private if private_id(reply) in draft.held)
-    return Findings(prompt, replies, summary, private)
+    return Findings(prompt, replies, apply_views(summary, read.views, read.replies), private, read.views)

@@ -26,6 +26,7 @@ from bot.summaries.review.continuation import Reviewed, continue_reviewed
 from bot.summaries.review.supporters import DraftReplies
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
+from bot.views.totals import apply_views
 
 OUTDATED = "Out of date: {changes}."
 
@@ -64,17 +65,25 @@ async def keep_record(store: Store, shared: SharedSummary, record: Record, now: 
 
 
 async def repair_record(record: Record, read: ReadableReplies, date: str, *, refresh: bool = False) -> Record:
-    """Take out of a record what is held no longer; then, or with ``refresh``, note how far it is out of date.
+    """Take out of a record what is held no longer, and count presses again; note how far it is out of date.
+
+    That is noted where anything changed, or with ``refresh``.
 
     ``date`` is the day as people read it.
     """
 
     def repair() -> Record:
         held = read.stored, date, read.private, read.left_out, read.refused, read.undone
-        true = remove_lost_words(record, *held)
+        true = _count_views(remove_lost_words(record, *held), read)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)
+
+
+def _count_views(record: Record, read: ReadableReplies) -> Record:
+    """Return the record with what may be shown of presses now; pending where that is something else."""
+    summary = apply_views(record.summary, read.views, read.replies)
+    return record if summary == record.summary else replace(record, summary=summary, pending=True)
 
 
 def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:
@@ -148,7 +157,8 @@ async def continue_published(store: Store, findings: Findings) -> Summary:
         return findings.summary
     held = _held_of(findings, await store.personal.undone_ticks(prompt.id))
     earlier = [Reviewed(record.summary, record.held)]
-    return await asyncio.to_thread(continue_reviewed, findings.summary, earlier, held)
+    summary = await asyncio.to_thread(continue_reviewed, findings.summary, earlier, held)
+    return apply_views(summary, findings.views, findings.replies)
 
 
 async def apply_reviews(store: Store, findings: SeriesFindings) -> SeriesFindings:
@@ -160,7 +170,8 @@ async def apply_reviews(store: Store, findings: SeriesFindings) -> SeriesFinding
 
     def apply() -> SeriesFindings:
         held = _held_of(findings, frozenset())
-        summary = continue_reviewed(findings.summary, reviewed, held, proposing=False)
+        continued = continue_reviewed(findings.summary, reviewed, held, proposing=False)
+        summary = apply_views(continued, findings.views, findings.replies)
         prompt_of = {str(reply.id): reply.prompt_id for reply in findings.replies}
         people = {
             prompt.id: len(people)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import UserError
 from bot.models.private import Batch, PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Held, Reply, ReplyKind
+from bot.models.views import ViewTotals
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import PrivateVersion, Version
@@ -21,7 +22,7 @@ class ReadableReplies:
     """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out.
 
     ``refusing`` are the pseudonyms of those who are read, but not quoted. ``undone`` are the ticks that authors took
-    back, as pairs of a reply and a point.
+    back, as pairs of a reply and a point. ``views`` is what was counted of presses at the closing.
     """
 
     stored: tuple[Reply, ...]
@@ -29,6 +30,7 @@ class ReadableReplies:
     private: tuple[PrivateReply, ...]
     refusing: frozenset[str] = frozenset()
     undone: frozenset[tuple[str, str]] = frozenset()
+    views: ViewTotals = field(default_factory=ViewTotals)
 
     @property
     def refused(self) -> frozenset[str]:
@@ -52,7 +54,8 @@ async def load_readable(store: Store, prompt_id: int, guild_id: int) -> Readable
     left_out = frozenset(await store.exclusions.of_prompt(prompt_id))
     private = await store.private.shown_for_prompt(prompt_id)
     refusing, undone = await store.people.refusing(guild_id), await store.personal.undone_ticks(prompt_id)
-    return ReadableReplies(stored, left_out, private, refusing, undone)
+    views = await store.presses.totals(prompt_id)
+    return ReadableReplies(stored, left_out, private, refusing, undone, views)
 
 
 async def load_versions(store: Store, prompt_id: int) -> tuple[Version, ...]:

@@ -33,38 +33,58 @@ from bot.views.order import order_statements
 from bot.views.totals import find_supporters
 from bot.worker import Worker
 
-BETWEEN_OFFERS = timedelta(days=3, hours=12)
-"""At most twice a week."""
+WEEK, BETWEEN_OFFERS = timedelta(days=7), timedelta(days=1)
+MOST_A_WEEK = 2
+"""Offers of one prompt, at least a day apart: most people write in the first days."""
 MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
 GONE = "This isn't here any more. Its author may have deleted it. Open “What others said” again."
 YOURS = "That one is yours."
 
 
+async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:
+    """Say whether facilitators may be asked about statements of a prompt: MOST_A_WEEK times, BETWEEN_OFFERS apart.
+
+    What waits for their answer may grow.
+    """
+    offers = await store.statements.offers_of_prompt(prompt.id)
+    if offers and offers[-1].decided_at is None:
+        return True
+    this_week = [offer for offer in offers if now < offer.made_at + WEEK]
+    return len(this_week) < MOST_A_WEEK and all(now >= offer.made_at + BETWEEN_OFFERS for offer in this_week)
+
+
 async def offer_statements(
     store: Store, worker: Worker, prompt: Prompt, now: datetime, *, names: Sequence[str] = ()
 ) -> Offer | None:
-    """Choose statements of a prompt's thread that facilitators are asked about; None where it is not time for any.
+    """Choose statements of a prompt's thread that facilitators are asked about; None where there are none.
 
-    ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time and twice a week.
+    ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time. While nobody has
+    answered the newest offer, they come into it.
     """
-    before = await store.statements.offers_of_prompt(prompt.id)
-    if any(now < offer.made_at + BETWEEN_OFFERS for offer in before):
-        return None
     read = await load_readable(store, prompt.id, prompt.guild_id)
     if len(read.replies) < LEAST_REPLIES:
+        return None
+    offers = await store.statements.offers_of_prompt(prompt.id)
+    waiting = offers[-1] if offers and offers[-1].decided_at is None else None
+    there = () if waiting is None else await store.statements.of_offer(waiting)
+    if len(there) >= MOST_OFFERED:
         return None
     keeping_back = await store.people.keeping_back(prompt.guild_id)
     barred = {str(reply.id) for reply in read.replies if reply.person in keeping_back}
     taken = [(str(said.reply_id), said.text) for said in await store.statements.of_prompt(prompt.id)]
     thread = replace(thread_of(prompt, read.replies), names=tuple(names))
-    new = await worker.call(choose_statements, thread, barred=barred, taken=taken, most=MOST_OFFERED)
-    return await store.statements.offer(prompt, _fit(new), now) if new else None
+    most = MOST_OFFERED - len(there)
+    new = _fit(await worker.call(choose_statements, thread, barred=barred, taken=taken, most=most), there)
+    return await store.statements.offer(prompt, new, now, into=waiting) if new else None
 
 
-async def decide_offer(store: Store, offer: Offer, user_id: int, now: datetime) -> int:
-    """Show the ticked statements of an offer to staff. Returns how many. Raises UserError once decided."""
-    shown = await store.statements.decide(offer, now)
+async def decide_offer(store: Store, offer: Offer, last: int, user_id: int, now: datetime) -> int:
+    """Show the ticked statements of an offer to staff, of those up to ``last``. Returns how many.
+
+    Raises UserError where somebody decided before, or more came since the facilitator saw them.
+    """
+    shown = await store.statements.decide(offer, last, now)
     await store.prompts.show_others(offer.prompt_id, shows=bool(await store.statements.shown(offer.prompt_id)))
     if shown:
         await _note(store, offer, OTHERS_SHOWN, user_id, now)
@@ -90,8 +110,9 @@ async def follow_statements(store: Store, prompt: Prompt) -> bool:
         known = {said.reply_id: find_supporters(replies, said.replies) for said in await _counted(store, prompt)}
         await store.presses.narrow(prompt.id, known)
         return False
-    await store.presses.drop_orphans(prompt, await store.statements.marks(prompt.id, StatementState.SHOWN))
-    shows = bool(await store.statements.shown(prompt.id))
+    shown = await store.statements.shown(prompt.id)
+    await store.presses.drop_orphans(prompt, [said.mark for said in shown])
+    shows = bool(shown)
     if shows == prompt.shows_others:
         return False
     await store.prompts.show_others(prompt.id, shows=shows)
@@ -180,9 +201,9 @@ async def _counted(store: Store, prompt: Prompt) -> tuple[Statement, ...]:
     return tuple(said for said in await store.statements.of_prompt(prompt.id) if said.state is StatementState.SHOWN)
 
 
-def _fit(new: Sequence[NewStatement]) -> list[NewStatement]:
-    """Return the first statements that fit on a card together."""
-    room, kept = MOST_CHARACTERS, []
+def _fit(new: Sequence[NewStatement], there: Sequence[Statement]) -> list[NewStatement]:
+    """Return the first statements that fit on a card together with those that are there."""
+    room, kept = MOST_CHARACTERS - sum(len(escape(said.text)) for said in there), []
     for statement in new:
         room -= len(escape(statement.text))
         if room < 0:

@@ -15,6 +15,7 @@ from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
+from bot.models.views import ViewTotals
 from bot.services.readable_replies import load_readable
 from bot.store import Store
 from bot.store.prompts import ERASED
@@ -27,6 +28,8 @@ from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
 from bot.text.dates import format_local_date
+from bot.views.raising import raise_statements
+from bot.views.totals import apply_views, join_totals
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -45,13 +48,15 @@ UNSOUND = "This summary did not pass its own check, so I do not show it. Please 
 class Findings:
     """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``.
 
-    ``private`` are the private replies that were read too, which quotes name by ``private_id``.
+    ``private`` are the private replies that were read too, which quotes name by ``private_id``. ``views`` is what was
+    counted of presses.
     """
 
     prompt: Prompt
     replies: tuple[Reply, ...]
     summary: Summary
     private: tuple[PrivateReply, ...] = ()
+    views: ViewTotals = field(default_factory=ViewTotals)
 
     @property
     def late(self) -> int:
@@ -90,6 +95,7 @@ class SeriesFindings:
     courses: Mapping[str, Course] = field(default_factory=dict)
     held_back: int = 0
     private: tuple[PrivateReply, ...] = ()
+    views: ViewTotals = field(default_factory=ViewTotals)
 
 
 async def summarise_prompt(
@@ -121,7 +127,10 @@ async def summarise_prompt(
     _refuse_unsound(f"prompt {prompt.id}", problems)
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
-    return Findings(prompt, read.replies, count_excluded(summary, len(read.left_out)), read.private)
+    summary = count_excluded(summary, len(read.left_out))
+    summary = raise_statements(summary, read.views, read.replies, read.refused)
+    summary = apply_views(summary, read.views, read.replies)
+    return Findings(prompt, read.replies, summary, read.private, read.views)
 
 
 async def summarise_series(
@@ -157,7 +166,9 @@ async def summarise_series(
     summary = remove_refused_quotes(summary, replies, refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id for prompt in held]))
     summary = count_excluded(summary, sum(len(read.left_out) for read in each))
-    return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private)
+    views = join_totals(read.views for read in each)
+    summary = apply_views(raise_statements(summary, views, replies, refused), views, replies)
+    return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private, views)
 
 
 async def add_staff_groups(store: Store, findings: Findings, now: datetime) -> Findings:

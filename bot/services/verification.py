@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.board.references import GONE, find_point, name_points, read_reference
 from bot.errors import UserError
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
+from bot.services.readable_replies import load_readable
 from bot.store import Store, StoreError
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.verdict import Verdict, verify
+from bot.views.proof import check_views
 
 UNREADABLE = Verdict(0, 0, ("What is stored is not a summary.",))
 NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
@@ -64,6 +68,6 @@ async def _check(store: Store, shared: SharedSummary) -> Verdict:
         raise
     except UserError:
         return NO_PROMPT
-    replies = await store.replies.of_prompt(shared.prompt_id)
-    private = await store.private.shown_for_prompt(shared.prompt_id)
-    return verify(record.summary, thread_of(prompt, replies, private), record.held)
+    read = await load_readable(store, shared.prompt_id, shared.guild_id)
+    verdict = verify(record.summary, thread_of(prompt, read.stored, read.private), record.held)
+    return replace(verdict, problems=(*verdict.problems, *check_views(record.summary, read.views, read.replies)))

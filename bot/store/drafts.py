@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -110,11 +110,13 @@ class DraftStore(SealedRepository):
         now: datetime,
         private: Mapping[str, str] | None = None,
         refusing: Collection[str] = (),
+        finish: Callable[[Summary], Summary] = lambda summary: summary,
     ) -> Draft:
         """Make a change to the draft as it is stored now, and record who made it.
 
         ``private`` holds the words of private replies that may be quoted, by the ids that the draft gives them;
-        ``refusing`` are the pseudonyms of those whose words are quoted nowhere. Raises UserError, with nothing changed,
+        ``refusing`` are the pseudonyms of those whose words are quoted nowhere. ``finish`` counts again what the change
+        alone cannot count. Raises UserError, with nothing changed,
         where the draft is no longer open or the change no longer fits it.
         """
         earlier = await self.count_published(draft.prompt_id)
@@ -122,7 +124,7 @@ class DraftStore(SealedRepository):
             current = await self._open_one(connection, draft)
             number = current.changes + 1
             held = await self._held(connection, current, what, private or {}, refusing)
-            summary = apply_change(current.summary, what, held, new_ref(number, earlier))
+            summary = finish(apply_change(current.summary, what, held, new_ref(number, earlier)))
             after = replace(current, summary=summary, changes=number)
             await self._keep(connection, after)
             await self._record(connection, after, self._pseudonyms.of(draft.guild_id, user_id), what, now)

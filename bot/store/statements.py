@@ -23,13 +23,20 @@ ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 MARK_LENGTH = 4
 NO_OFFER = "These statements are not here now. Their replies may have been erased."
 DECIDED = "Somebody answered this already."
+MORE_CAME = "More came while you read. Read these too, then press again."
 
 
 class StatementStore(SealedRepository):
     """Verbs over the tables offers, statements and statement_replies."""
 
-    async def offer(self, prompt: Prompt, new: Sequence[NewStatement], now: datetime) -> Offer | None:
-        """Keep statements to be offered to facilitators, without those whose reply is gone. None where none is left."""
+    async def offer(
+        self, prompt: Prompt, new: Sequence[NewStatement], now: datetime, *, into: Offer | None = None
+    ) -> Offer | None:
+        """Keep statements to be offered to facilitators, without those whose reply is gone. None where none is left.
+
+        They come ``into`` an offer that waits for an answer, else into a new one. Raises UserError where somebody has
+        answered that one meanwhile.
+        """
         async with self._database.write() as connection:
             named = {reply_id for statement in new for reply_id in (statement.reply_id, *statement.others)}
             own = replies.c.prompt_id == prompt.id, replies.c.id.in_(named)
@@ -38,8 +45,12 @@ class StatementStore(SealedRepository):
             kept = [statement for statement in new if statement.reply_id in there]
             if not kept or await connection.scalar(select(prompts.c.id).where(*is_open)) is None:
                 return None
-            made = insert(offers).values(prompt_id=prompt.id, made_at=now).returning(offers.c.id)
-            offer_id = int((await connection.execute(made)).scalar_one())
+            if into is None:
+                made = insert(offers).values(prompt_id=prompt.id, made_at=now).returning(offers.c.id)
+                offer_id = int((await connection.execute(made)).scalar_one())
+            else:
+                await _refuse_decided(connection, into)
+                offer_id = into.id
             for statement in kept:
                 await self._add(connection, prompt.id, offer_id, statement, there)
         return await self.get_offer(prompt.guild_id, offer_id)
@@ -80,10 +91,10 @@ class StatementStore(SealedRepository):
         """
         return await self._statements(statements.c.prompt_id == prompt_id, statements.c.state == StatementState.SHOWN)
 
-    async def marks(self, prompt_id: int, *states: StatementState) -> tuple[str, ...]:
-        """Return the marks of a prompt's statements in some states, in all without any, whoever keeps them back."""
+    async def marks(self, prompt_id: int) -> tuple[str, ...]:
+        """Return the marks of all of a prompt's statements, whatever became of them and whoever keeps them back."""
         query = select(statements.c.mark).where(statements.c.prompt_id == prompt_id).order_by(statements.c.id)
-        return tuple(await self._read_scalars(query.where(statements.c.state.in_(states)) if states else query))
+        return tuple(await self._read_scalars(query))
 
     async def tick(self, offer: Offer, marks: Collection[str]) -> None:
         """Tick those of an offer's statements that are to be shown, and no others. Raises UserError once decided."""
@@ -92,14 +103,17 @@ class StatementStore(SealedRepository):
             await _refuse_decided(connection, offer)
             await connection.execute(update(statements).where(own).values(ticked=statements.c.mark.in_(marks)))
 
-    async def decide(self, offer: Offer, now: datetime) -> int:
+    async def decide(self, offer: Offer, last: int, now: datetime) -> int:
         """Show the ticked statements of an offer to others, and no others of it. Returns how many.
 
-        Raises UserError where somebody decided before.
+        ``last`` is the last of them that the facilitator saw. Raises UserError where somebody decided before, or more
+        came meanwhile.
         """
         own = statements.c.offer_id == offer.id, statements.c.state == StatementState.OFFERED
         async with self._database.write() as connection:
             await _refuse_decided(connection, offer)
+            if await connection.scalar(select(statements.c.id).where(*own, statements.c.id > last).limit(1)):
+                raise UserError(MORE_CAME)
             await connection.execute(update(offers).where(offers.c.id == offer.id).values(decided_at=now))
             shown = update(statements).where(*own, statements.c.ticked).values(state=StatementState.SHOWN)
             count = (await connection.execute(shown)).rowcount

@@ -11,16 +11,23 @@ LEAST_LETTERS = 5
 """Letters from which another spelling of a word may be a mistake; a letter more or less in short ones makes others."""
 WORDS_A_MISTAKE = 6
 """One in so many words may be spelt in another way, and at least one."""
+LONGEST_JOINT = 40
+"""Characters before a statement that are looked at for the end of what stands before it."""
 
 _WORD = re.compile(r"[£$€+-]?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|\d\w*")
 _APOSTROPHES = str.maketrans("", "", "'’")
-_DENIES = re.compile(r"n['’]?t$|^(?:never|nobody|nothing|none|neither|without|cannot|hardly|rarely)$")
-_BEGINS = re.compile(r"(?:^|[.!?…;\n*•>)\]”\"]|(?:^|\n)\W*[-–—]|[^\w\s,:'’(“‘\[/&+-])\s*[\"“‘'(*_]*$")
-_JOINS = re.compile(r"(?:[,:–—-]|\b(?:and|but|so|because))\s*$", re.IGNORECASE)
-_ENDS = re.compile(r"[\"”’')*_]*\s*(?:$|[.!…\n]|[^\w\s,:;?'’(“‘\[/&+–—-])")
+_DENIES = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need)nt")
+_PREFIX = re.compile(r"^(?:un|in|im|dis|mis|re|non|over|under)")
+_SUFFIX = re.compile(r"(?:s|d|ed|ing|ly|er|th)$")
+_SIGN = r"[^\w\s\x00-\x7f£–—“”‘’¿¡]"
+_BEGINS = re.compile(
+    rf"(?:(?:^|\n)[^\S\n]*(?:[-*•–—][^\S\n]+)?[\"“‘'(*_]*|[.!?…;][\"”’')*_]*\s*[\"“‘'(*_]*|{_SIGN}\s*)$"
+)
+_JOINS = re.compile(r"(?:[,:]\s*|\s[–—-]\s+|\b(?:and|but|so|because)\s+)$", re.IGNORECASE)
+_ENDS = re.compile(rf"[\"”’')*_]*\s*(?:$|[.!…\n]|{_SIGN})")
 _GOES_ON = re.compile(
     r"[\"”’')]*(?:\s*[,:;–—-]\s*|\s+(?=(?:and|but|so|because|which)\b))"
-    r"(?!(?:and\s|but\s)?(?:if|unless|only|except|until|not|never|or|when|provided|though)\b)",
+    r"(?!\s*(?:and\s|but\s)?(?:if|unless|only|except|until|not|never|or|when|provided|though)\b)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[.!…\"”’')]*")
@@ -74,9 +81,8 @@ def is_misspelt(one: str, other: str) -> bool:
         len(long) >= LEAST_LETTERS
         and (short + long).isalpha()
         and short[0] == long[0]
-        and not long == short + "s"
-        and not (_DENIES.search(one) and not _is_known(one))
-        and not (_DENIES.search(other) and not _is_known(other))
+        and long != short + "s"
+        and not (_DENIES.fullmatch(one) or _DENIES.fullmatch(other))
         and not (_is_known(one) and _is_known(other))
         and _is_one_slip(short, long)
     )
@@ -98,9 +104,7 @@ def _is_one_slip(short: str, long: str) -> bool:
     if len(long) != len(short):
         return False
     swapped = long[at + 1 : at + 2] + long[at : at + 1]
-    return short[at + 1 :] == long[at + 1 :] or (
-        short[at : at + 2] == swapped and short[at + 2 :] == long[at + 2 :]
-    )
+    return short[at + 1 :] == long[at + 1 :] or (short[at : at + 2] == swapped and short[at + 2 :] == long[at + 2 :])
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +114,7 @@ def _known() -> frozenset[str]:
 
 
 def _is_known(word: str) -> bool:
-    return word in _known()
+    return not _known().isdisjoint({word, _PREFIX.sub("", word), _SUFFIX.sub("", word)})
 
 
 def _span(statement: str, text: str, start: int, end: int) -> str | None:
@@ -131,5 +135,5 @@ def _span(statement: str, text: str, start: int, end: int) -> str | None:
 
 
 def _begins(text: str, start: int, *, is_part: bool) -> bool:
-    before = text[max(0, start - 40) : start]
-    return bool(_BEGINS.search(before) or (is_part and _JOINS.search(before)))
+    least = max(0, start - LONGEST_JOINT)
+    return bool(_BEGINS.search(text, least, start) or (is_part and _JOINS.search(text, least, start)))

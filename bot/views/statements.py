@@ -16,11 +16,13 @@ from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content
 from bot.views.rewording import LEAST_LETTERS, say_same, split
-from bot.views.screening import is_fit
+from bot.views.screening import is_fit, lay_bare
 from bot.views.thoughts import LEAST_INTEREST, find_thought, rate_interest
 
 Words = tuple[str, ...]
 
+MOST_WEIGHED = 4_000
+"""Thoughts that are weighed; of more, the best ones."""
 MOST_ALIKE = 0.3
 """Likeness up to which two statements are about different matters."""
 ROUNDS = ((1, MOST_ALIKE), (1, 1.0), (2, MOST_ALIKE))
@@ -71,8 +73,9 @@ def choose_statements(
     if not reading.units:
         return ()
     space = Space([unit.stems for unit in reading.units], content(thread.prompt))
+    hidden = frozenset(barred)
     open_to_all = [
-        not message.private and message.quotable and message.id not in barred for message in reading.messages
+        not message.private and message.quotable and message.id not in hidden for message in reading.messages
     ]
     told = _Texts()
     for _, text in taken:
@@ -81,7 +84,7 @@ def choose_statements(
     said = _Texts()
     for unit in reading.units if chosen else ():
         if open_to_all[unit.message]:
-            for text in {unit.text, reading.sentence(unit)}:
+            for text in dict.fromkeys((unit.text, reading.sentence(unit))):
                 said.add(text, reading.messages[unit.message])
     return tuple(NewStatement(thought.text, int(thought.message.id), _find_others(thought, said)) for thought in chosen)
 
@@ -92,16 +95,16 @@ def _find_thoughts(reading: Reading, space: Space, open_to_all: Sequence[bool]) 
     interest = np.array([rate_interest(unit.text) for unit in reading.units])
     scores *= interest
     risky: dict[int, bool] = {}
-    for index in np.argsort(-scores, kind="stable").tolist():
+    for index in np.argsort(-scores, kind="stable")[:MOST_WEIGHED].tolist():
         unit = reading.units[index]
         message = reading.messages[unit.message]
-        thought = find_thought(reading, unit) if open_to_all[unit.message] else None
-        if interest[index] < LEAST_INTEREST:
+        if interest[index] < LEAST_INTEREST or not open_to_all[unit.message]:
             continue
-        if thought is None or reading.names.holds_name(thought) or not is_fit(thought):
+        thought = find_thought(reading, unit)
+        if thought is None or reading.names.holds_name(lay_bare(thought)) or not is_fit(thought):
             continue
         if unit.message not in risky:
-            risky[unit.message] = bool(find_risks(message.text))
+            risky[unit.message] = bool(find_risks(lay_bare(message.text)))
         if not risky[unit.message]:
             yield _Thought(index, unit.author, message, thought)
 

@@ -24,30 +24,40 @@ WITHOUT_VERB_STANDING = 0.6
 """What the engine makes of a thought whose only fault is that no verb is seen in it."""
 
 _LEANS = re.compile(
-    r"\W*(?:and|but|or|so|because|cos|coz|cause|which|who|whose|also|plus|then|yet|yes|yeah|yep|aye|no(?=,)|not|nor|nope"
-    r"|neither|either|me|him|ours?(?=\s(?:is|are|was|has|does|did|do)\b)|mine|yours|theirs|his|hers|another|others?"
-    r"|same|similar(?:ly)?|likewise|ditto|exactly|instead|however|though|although|otherwise|therefore|hence|still"
-    r"|again|even|especially|except|apart|than|like|until|till|unless|as\sfor|for\sexample|e\.?g|i\.?e|maybe|perhaps"
-    r"|ps|edit|re|sorry|well|ok(?:ay)?|right|true|fair|sure|tbh|anyway|meanwhile|you|ye|u|thus|that['’]?s|them|those"
-    r"|they|it|that|this|these(?!\sdays)|such|do|he|she|its|your|ur|there\s(?:it|they|you|we)|here|one(?=\s(?:of|is|was|has|extra|more|may|can|could|would|should|thing|day|night|might|must)\b)|both|back|less|too"
-    r"|only|hope|happy|hate|sick|hard|different|every\sone(?!\s(?:of|who))|let\sme|say|now|mind|try|pretty|soon|fwiw|by\sthen|after\s(?:this|that)|(?:can|may)\si|in\sthe\send|what\si|\w+day(?!s)|second(?:ly)?"
-    r"|third(?:ly)?|first(?:ly)?|finally|lastly|next|last|point|agree\w*|disagree\w*|thanks?|please|pls)\b",
+    r"\W*(?:and|but|also|plus|yet|aye|me|him|ours?(?=\s(?:is|are|was|has|does|did|do)\b)|mine|yours|theirs|another|others?"
+    r"|similar(?:ly)?|likewise|instead|otherwise|therefore|still|again|even(?!\sa\b)|except|like|until|as\sfor|perhaps"
+    r"|maybe|anyway|you|ye|u|ur|your|here|back|more|less|too(?!\s(?:many|much|few|little|often)\b)|just|only|hope|happy"
+    r"|hate|sick|hard|different|every\sone(?!\s(?:of|who))|let\sme|say|now|mind|try|pretty|soon|fwiw|by\sthen"
+    r"|after\s(?:this|that)|(?:can|may)\si|what\si|i\sshould\slike|i(?:['’]d)?\s(?:go\salong|second|echo|support)"
+    r"|i['’]?m\snot|(?:of\s)?course|read|\w+day(?!s)|finally|lastly|(?:\w+\s){1,2}of\s(?:it|them|that|those)|thanks?|please|pls)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
     r"\W*(?:\w{2,}ed|got|had|kept|slept|sat|went|came|was|were|been|took|made|lost|spent|told|said|saw|left|sent"
-    r"|is|are|has|have|does|being)\s(?:an?|the|in|on|for|to|by|at|my|our|your|off|no|it|me|us|him|myself|out|up|from|with)\b",
+    r"|is|are|has|have|does|being)\s(?:an?|the|in|on|for|to|by|at|my|our|your|off|no|it|me|us|him|myself|out|up|from|with|twice|once|\w+\stimes)\b",
     re.IGNORECASE,
 )
 """A beginning that leaves out who: "Slept in the car". What should be done may leave it out: "Put the rota up"."""
 _WITHOUT_VERB = re.compile(r"\W*(?:the|an?|our|every|each|no|most|many|some|all|\w{3,}s)\b", re.IGNORECASE)
+_VERB_LIKE = re.compile(
+    r"\b\w{3,}s\s(?:(?!and\b|or\b|of\b)\w+\s)?(?:the|an?|us|our|no|every|at|on|in|up|down)\b", re.IGNORECASE
+)
+"""Where a verb that is not known as one may stand: "saves an hour", "computers freeze at"."""
+_SAYS_WHO = re.compile(
+    r"\W*(?:we|i|nobody|no\sone|everybody|everyone|people|staff)\s(?:(?:all|never|always|often|still|just|\w+ly)\s)?"
+    r"(?!(?:who|that|in|on|of|from|with|and|or|both|all|like)\b)[a-z]{3,}\b",
+    re.IGNORECASE,
+)
+"""A beginning that says who does something, whatever the verb: "We record", "Nobody ever rings"."""
 _NO_PREDICATE = re.compile(
-    r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b", re.IGNORECASE
+    r"\b(?:(?:who|that|which)(?:['’]\w+)?\s(?:\w+n['’]t\s|\w+ly\s|never\s|always\s)?\w+|to\s\w+|\w{2,}ing)\b",
+    re.IGNORECASE,
 )
 """Verbs that say nothing of a thought's subject: "somebody who knows how to listen"."""
 _LIST = re.compile(
-    r"\W*(?!\w+ly\b|(?:at|in|on|for|when|if|after|before)\s|sometimes|often|nowadays)[\w'’-]+(?:\s[\w'’-]+)?,"
-    r"|\W*(?:\w+ty|five|ten|quarter|half)\s(?:past|to)\s|.*[.!]\s+\w", re.IGNORECASE
+    r"\W*(?!\w+ly\b|(?:at|in|on|for|when|if|after|before)\s|sometimes|often|nowadays)[\w'’-]+(?:\s[\w'’-]+)?,|\W*(?:two|three|four|\d+)\s\w+\s\w+,"
+    r"|\W*(?:\w+ty|five|ten|quarter|half)\s(?:past|to)\s|.*[.!]\s+\w",
+    re.IGNORECASE,
 )
 _IT_STANDS = re.compile(
     r"it\s(?:takes?|costs?|helps?\s(?:to|when|if)|feels\s(?:like|as)|would\shelp)\b"
@@ -57,9 +67,10 @@ _IT_STANDS = re.compile(
 _THIS_STANDS = re.compile(r"this\s(?:hospital|trust|place|organisation|job|ward|team|department)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:do|did|does|done|doing|like|about|for|of|to|with|on|than|at)\s(?:that|this|those|these|it|them|so)\W*$"
-    r"|\b(?:above|below|as\s(?:you|she|he|they|others?|someone)\s(?:said|say|says)|you['’]re\sright|you\ssaid|your\spoint"
-    r"|(?:too|as\swell|an\sall)\W*$|this\sthread|here['’]s|(?:up|in|down|over|along|through|out)\sthere"
-    r"|(?:in|on|at|of|to|with|from|for|against|by|than|about)\s(?:that|those|these|this)\s(?!hospital|trust|place|ward|job|team|time|point|way)\w+|the\sreport|the\sexcerpt|the\sprompt|the\s(?:former|latter))\b|[:;,–—-]\W*$",
+    r"|\b(?:above|below|as\s(?:you|others?|someone)\s(?:said|say|says)|(?:too|as\swell|an\sall)\W*$|here['’]s"
+    r"|(?:up|in|down|over|along|through|out)\sthere|(?:this|the)\s(?:thread|report|excerpt)"
+    r"|(?:in|on|at|of|to|with|from|for|against|than|about)\s(?:that|those|these|this)\s"
+    r"(?!hospital|trust|place|ward|job|team)\w+)\b",
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
@@ -70,7 +81,8 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STANDS_FOR = re.compile(
-    r"\b(?:it|they|them|these|those|theirs?)(?:['’]\w+)?\b|\b(?:that|this)(?=(?:['’]s|\sis|\swas)\b|\W*$)", re.IGNORECASE
+    r"\b(?:it|they|them|these|those|theirs?)(?:['’]\w+)?\b|\b(?:that|this)(?=(?:['’]s|\sis|\swas)\b|\W*$)",
+    re.IGNORECASE,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -131,8 +143,10 @@ def _opens_alone(thought: str) -> bool:
         return False
     if has_verb(_NO_PREDICATE.sub(" ", thought)):
         return rate_standing(thought) == 1.0
+    if _SAYS_WHO.match(thought):
+        return rate_standing(thought) >= WITHOUT_VERB_STANDING
     return (
-        bool(_WITHOUT_VERB.match(thought))
+        bool(_WITHOUT_VERB.match(thought) and _VERB_LIKE.search(thought))
         and length(thought) >= WITHOUT_VERB
         and rate_standing(thought) >= WITHOUT_VERB_STANDING
     )
@@ -144,14 +158,13 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|me|my|myself|i['’]\w+)\b", re.IGNORECASE)
+_MY_VIEW = re.compile(r"\W*i\s(?:do\s?n['’]?t\s)?(?:feel|think|believe|wish|want|need|would|worry)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|told|said|came|went|got|saw|took|gave|did|ran|kept|lost|spent|sat|rang|wrote|thought|used\sto"
-    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)\w{3,}ed)\b",
+    r"|(?<!\bhave\s)(?<!\bhas\s)(?<!\bbeen\s)(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bnot\s)(?<=\s)\w{3,}ed)\b",
     re.IGNORECASE,
 )
-_ONCE = re.compile(
-    r"\d[:.]\d\d|£\s?\d|\b\d+\s?(?:am|pm|mins?|minutes|hrs?)\b|\b(?:once|twice|this\s(?:week|month|year)|ago)\b", re.IGNORECASE
-)
+_ONCE = re.compile(r"\d[:.]\d\d|\b\d+\s?(?:[ap]m|mins?|minutes)\b|\bonce\b(?!\s(?:on|in|for)\s)", re.IGNORECASE)
 
 
 LEAST_INTEREST = 0.37
@@ -165,7 +178,7 @@ def rate_interest(thought: str) -> float:
     """
     factor = 1.0 if _SHARED.search(thought) else 0.6
     if mine := _MINE.search(thought):
-        factor *= 0.6 if mine.start() < 2 else 0.8
+        factor *= 0.6 if mine.start() < 2 and not _MY_VIEW.match(thought) else 0.8
     if _PAST.search(thought):
         factor *= 0.6
     if _ONCE.search(thought):

@@ -10,6 +10,7 @@ from bot.board.references import find_point
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint
 from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.counts import NOT_A_SURVEY, format_pressed
 from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from cogs.summaries.texts import format_statement
@@ -32,6 +33,8 @@ def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.La
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
     yield FOUND.format(people=format_supporters(point.people, point.private))
     yield CONFIRMED.format(people=format_supporters(count_confirmed_people(point), count_confirmed_private(point)))
+    if pressed := format_pressed(point):
+        yield f"{pressed} {NOT_A_SURVEY}"
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:

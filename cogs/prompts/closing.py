@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from datetime import datetime
 from functools import partial
 
@@ -11,11 +12,15 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
+from bot.services.statements import count_presses
+from bot.store import StoreError
 from bot.text.words import count_people
 from cogs.core.posts import post_once, send_new
 from cogs.prompts.card import prompt_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
+
+log = logging.getLogger(__name__)
 
 CLOSED = "This prompt is closed."
 NOBODY_REPLIED = "Nobody has replied yet."
@@ -47,6 +52,7 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     if not was_closed:
         prompt = await bot.store.prompts.close(prompt, now)
         bot.watch.add(prompt)
+        await _count(bot, prompt)
         bot.dispatch("prompt_over", prompt.id)  # at once: its last line may have to wait
     if prompt.closing_id is not None or prompt.gone_at is not None or prompt.thread_id is None:
         return prompt
@@ -67,6 +73,14 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     closed = await bot.store.prompts.note_closing(prompt, line_id)
     bot.dispatch("prompt_closed", prompt.id)  # here, so that a closing that was cut short is told when it is finished
     return closed
+
+
+async def _count(bot: Bot, prompt: Prompt) -> None:
+    """Count what was tapped, so that the draft of a summary finds it; where that fails, the release does it."""
+    try:
+        await count_presses(bot.store, prompt)
+    except StoreError as error:
+        log.warning("what was tapped about prompt %s is not counted yet: %s", prompt.id, error)
 
 
 async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, nonce: str) -> discord.Message:

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState, Series
+from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
 from bot.services.private_replies import find_subject
 from bot.services.prompts import (
@@ -42,6 +43,7 @@ from cogs.prompts.lists import private_list, prompt_list
 from cogs.prompts.posting import post
 from cogs.ui.cards import format_moment
 from cogs.ui.pages import read_page_number
+from cogs.views.cards import offer_card
 
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
@@ -56,6 +58,9 @@ CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its
 DATE_LEFT_OUT = "{date} is left out; the excerpt waits.{follows}"
 PASSED_OVER = "Passed over: “{words}”. /series add brings it back."
 MOST_LISTED = 10
+MOST_OFFERS = 4
+NOTHING_OFFERED = "Nothing has been offered yet. I look for sentences from {least} replies on, as they come."
+NOT_ASKED = "This question has closed, so others are not asked any more."
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
@@ -125,6 +130,23 @@ class PromptCommands(
         check_wording(new.wording)
         view = prompt_card(preview_prompt(new, now), settings.time_zone, preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
+
+    @app_commands.command(description="See what others are asked about in a question, and take one back")
+    @app_commands.describe(prompt="Which prompt; without it, the one whose thread you are in")
+    @app_commands.autocomplete(prompt=prompt_choices)
+    @facilitators_only()
+    async def others(self, interaction: Interaction, prompt: str | None = None) -> None:
+        """Show what was offered of a prompt's thread, with the same buttons as in the facilitators' channel."""
+        await defer_answer(interaction)
+        chosen, store = await find_chosen_prompt(interaction, prompt), self.bot.store.statements
+        is_open = chosen.state is PromptState.OPEN
+        offers = (await store.offers_of_prompt(chosen.id))[-MOST_OFFERS:] if is_open else ()
+        for offer in offers:
+            view = offer_card(offer, await store.of_offer(offer), chosen.wording.question)
+            await interaction.followup.send(view=view, ephemeral=True)
+        if not offers:
+            text = NOTHING_OFFERED.format(least=LEAST_REPLIES) if is_open else NOT_ASKED
+            await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(name="list", description="See the prompts that were posted, with their people")
     @facilitators_only()

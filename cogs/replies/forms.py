@@ -27,7 +27,7 @@ from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.left_posts import describe_left
 from cogs.replies.message_checks import signpost
-from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, reply_form
+from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, read_kept_back, reply_form
 from cogs.ui.cards import text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
@@ -69,7 +69,9 @@ class FormReplies(PeriodicCog, RoutedCog):
     @route("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:
         """Open the form."""
-        await open_form(interaction, reply_form(await self._prompt(interaction, claim)))
+        prompt = await self._prompt(interaction, claim)
+        choices = await self.bot.store.people.of(prompt.guild_id, interaction.user.id)
+        await open_form(interaction, reply_form(prompt, keeps_back=not choices.shown))
 
     @route("reply-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
@@ -78,6 +80,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         words = _words(interaction)
         try:
             prompt = await self._prompt(interaction, claim)
+            await self._keep_back(interaction, prompt.guild_id)  # first, so that nobody is asked about it in between
             answer = await self._store_and_post(interaction, prompt, words)
         except UserError as error:
             answer = f"{error.public} {NOTHING_STORED} {keep_words(words)}"
@@ -165,6 +168,13 @@ class FormReplies(PeriodicCog, RoutedCog):
         late = LATE if reply.late else ""
         link = message_link(prompt.guild_id, prompt.thread_id, message_id)
         return IN_THREAD.format(link=link, late=late)
+
+    async def _keep_back(self, interaction: Interaction, guild_id: int) -> None:
+        """Keep whether the author wants what they write put to others, where they changed that on the form."""
+        shown = not read_kept_back(form_values(interaction))
+        if (await self.bot.store.people.of(guild_id, interaction.user.id)).shown != shown:
+            await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
+            self.bot.dispatch("keeping_back_changed", guild_id)
 
     def _post_later(self, words: str) -> str:
         self.post_waiting.wake(AGAIN)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from discord import ui
 
 from bot.models.prompts import Prompt, Wording
@@ -11,7 +14,7 @@ from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card, text_card
-from cogs.ui.forms import Field, form, text_field
+from cogs.ui.forms import Field, checkbox_field, form, text_field
 from cogs.ui.parts import Button, Row, button, buttons
 
 LONGEST_REPLY = 1_500
@@ -19,6 +22,9 @@ LONGEST_MESSAGE = 2_000
 LONGEST_PLACEHOLDER = 100
 WORDS = "words"
 HINT = "I post them in the thread under your name. No patient details, please."
+KEPT_BACK = "kept-back"
+KEEP_BACK = "Don’t put mine to others"
+KEEP_BACK_HINT = "Others may be asked if it’s the same with them, without your name. For all your replies here."
 EDIT, WITHDRAW = "Edit", "Withdraw"
 
 _ABOUT = """## How your words are used
@@ -50,9 +56,15 @@ def describe_use(settings: GuildSettings) -> str:
     return _ABOUT.format(days=plural(settings.retention_days, "day"))
 
 
-def reply_form(prompt: Prompt) -> ui.Modal:
-    """Make the form in which somebody writes a reply."""
-    return form("Your reply", "reply-form", prompt.claim, fields=[_words_field(prompt.wording, "")])
+def reply_form(prompt: Prompt, *, keeps_back: bool) -> ui.Modal:
+    """Make the form in which somebody writes a reply, with what they chose before about putting it to others."""
+    kept_back = checkbox_field(KEEP_BACK, KEPT_BACK, checked=keeps_back, hint=KEEP_BACK_HINT)
+    return form("Your reply", "reply-form", prompt.claim, fields=[_words_field(prompt.wording, ""), kept_back])
+
+
+def read_kept_back(values: Mapping[str, Any]) -> bool:
+    """Read whether the author does not want what they write put to others."""
+    return values.get(KEPT_BACK) is True
 
 
 def edit_form(reply: Reply, wording: Wording) -> ui.Modal:

@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
 from bot.services.drafts import load_draft_words
+from bot.summaries.output.counts import format_total
 from bot.text.markdown import escape
-from bot.text.words import count_people
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog
 from cogs.review.desk import DraftDesk, Interaction, require_open
@@ -118,4 +118,4 @@ def find_point(draft: Draft, ref: str) -> KeyPoint:
 def count_supporters_of(draft: Draft, ref: str) -> str:
     """Say how many people stand behind a point now."""
     point = find_point(draft, ref)
-    return count_people(point.total) if point.total else ONLY_PRIVATE
+    return format_total(point) if point.total else ONLY_PRIVATE

@@ -13,10 +13,9 @@ import discord
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
-from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import Change, Draft, DraftState
-from bot.services.drafts import open_draft, private_words, prompt_of_draft, renew_draft, repair_draft
+from bot.services.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
 from bot.services.published_summaries import newest_id_read
 from bot.services.summaries import summarise_prompt
 from cogs.core.access import require_facilitator
@@ -100,10 +99,8 @@ class DraftDesk:
         guild_id = interaction.guild_id or 0
         async with self.turns[draft_id]:
             draft = require_open(await self.bot.store.drafts.get(guild_id, draft_id))
-            private = await private_words(self.bot.store, draft, Quoting.YES)
-            refusing = await self.bot.store.people.refusing(guild_id)
             now, what = discord.utils.utcnow(), make(draft)
-            return await self.bot.store.drafts.change(draft, interaction.user.id, what, now, private, refusing)
+            return await change_draft(self.bot.store, draft, interaction.user.id, what, now)
 
     async def refresh(self, draft: Draft, page: int = 0) -> bool:
         """Show a draft as it is now on its card. Returns False where it has none now."""

@@ -43,6 +43,13 @@ class DraftRepairs(commands.Cog):
             await self._renew(batch.prompt_id)
 
     @commands.Cog.listener()
+    async def on_prompt_closed(self, prompt_id: int) -> None:
+        """Hear that a prompt was closed: what people pressed is counted now, and a draft from before shows it."""
+        await self._repair_of(frozenset({prompt_id}))
+        if await self._is_from_before_closing(prompt_id):
+            await self._renew(prompt_id)
+
+    @commands.Cog.listener()
     async def on_quotes_changed(self, guild_id: int) -> None:
         """Hear that somebody said whether they may be quoted: open drafts follow."""
         try:
@@ -66,6 +73,17 @@ class DraftRepairs(commands.Cog):
                     await self._repair(draft)
         except (UserError, ValueError) as error:
             log.warning("open drafts could not be repaired: %s", type(error).__name__)
+
+    async def _is_from_before_closing(self, prompt_id: int) -> bool:
+        """Say whether a prompt's open draft was made while people could press still."""
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        try:
+            draft = await self.bot.store.drafts.of_prompt(prompt_id)
+        except StoreError as error:
+            log.warning("the draft of prompt %s could not be read: %s", prompt_id, type(error).__name__)
+            return False
+        closed_at = None if prompt is None else prompt.closed_at
+        return draft is not None and closed_at is not None and draft.made_at < closed_at
 
     async def _renew(self, prompt_id: int) -> None:
         """Let a draft that nobody has changed read what may be read now."""

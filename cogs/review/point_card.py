@@ -13,6 +13,7 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.services.drafts import DraftWords
+from bot.summaries.output.counts import format_pressed
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from bot.text.words import plural
@@ -128,6 +129,8 @@ def _head(view: PointView, length: int) -> str:
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
     if point.endorsements:
         lines.append(f"{plural(point.endorsements, 'more person', 'more people')} reacted with agreement.")
+    if pressed := format_pressed(point):
+        lines.append(f"With taps: {pressed}")
     if review.note:
         lines.append(f"Note: {plain(review.note, length)}")
     return "\n".join(lines)

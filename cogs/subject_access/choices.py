@@ -1,4 +1,4 @@
-"""/my stop, start, group, notices and quotes: what a person decides about themselves and their words."""
+"""/my stop, start, group, notices, quotes and others: what a person decides about themselves and their words."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ QUOTES_ON_AGAIN = (
     "Before, you had said no. Summaries that were shared in that time stay without your words. A new summary can quote "
     "you again: facilitators can make one."
 )
+OTHERS_ON = (
+    "Facilitators may choose single sentences of yours. Others then see them without your name, and tap “Same here” or "
+    "“Different here”."
+)
+OTHERS_OFF = (
+    "Nothing that you write here is put to others. If a sentence of yours was shown to them, it’s gone, and so is what "
+    "they tapped about it."
+)
 TAKE_BACK = "Take it back"
 
 
@@ -64,6 +72,7 @@ class ChoiceCommands(RoutedCog):
         await defer_answer(interaction)
         # Discord's own time of the command, since messages carry Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
+        self.bot.dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STOPPED, ephemeral=True)
 
     @app_commands.command(description="Collect what you write again, after /my stop")
@@ -71,6 +80,7 @@ class ChoiceCommands(RoutedCog):
         """Start collecting again."""
         await defer_answer(interaction)
         await self.bot.store.people.start(server(interaction).id, interaction.user.id, interaction.created_at)
+        self.bot.dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STARTED, ephemeral=True)
 
     @app_commands.command(description="Say which staff group you belong to, or clear it")
@@ -104,6 +114,18 @@ class ChoiceCommands(RoutedCog):
         """Allow quotes, or not."""
         await defer_answer(interaction)
         await self._choose_quotes(interaction, quotes == "yes")
+
+    @app_commands.command(description="Choose whether others may be asked if what you wrote is the same with them")
+    @app_commands.describe(others="yes: single sentences, without your name. no: nothing of yours")
+    async def others(self, interaction: Interaction, others: Literal["yes", "no"]) -> None:
+        """Allow that what the person wrote is put to others, or not."""
+        await defer_answer(interaction)
+        guild_id, shown = server(interaction).id, others == "yes"
+        before = await self.bot.store.people.of(guild_id, interaction.user.id)
+        await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
+        if before.shown != shown:
+            self.bot.dispatch("keeping_back_changed", guild_id)
+        await interaction.followup.send(OTHERS_ON if shown else OTHERS_OFF, ephemeral=True)
 
     @route("my-quotes")
     async def allow(self, interaction: Interaction) -> None:

@@ -14,11 +14,14 @@ from bot.summaries.disclosure.staff_groups import format_table
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.counts import (
     ALSO_RAISED,
+    NOT_A_SURVEY,
     ONE_THING,
     WITH_POINT,
     count_authors,
     format_standing,
+    format_tapped,
     format_turnout,
+    has_presses,
 )
 from bot.summaries.output.plain_text import format_unquoted_points, list_coverage
 from bot.summaries.review.publication import format_checking
@@ -66,7 +69,7 @@ READ_ALL = "Read all"
 NO_REPLIES = "Every reply was taken back, so there is nothing left to show."
 NO_POINTS = "No key points were found: the replies are too short, or too few say something of their own."
 TITLE = "## What people said"
-WROTE = "{people} wrote · {standing}"
+WROTE, TAPPED = "{people} wrote · {standing}", "{people} wrote, {tapped:,} tapped · {standing}"
 CAME_LATE = "{replies} came after the question closed."
 ABOUT = "### About this summary"
 MORE_RAISED = "- There is more in the files of /summary export."
@@ -192,14 +195,16 @@ def _head(shown: CardDetails, is_first: bool) -> Iterator[str]:
 def _standing(shown: CardDetails) -> str:
     """Say in a line how many people wrote, and how far the summary is checked."""
     people = count_people(shown.wrote or shown.summary.coverage.people)
-    return WROTE.format(people=people, standing=format_standing(shown.summary))
+    line = WROTE if shown.summary.tapped is None else TAPPED
+    return line.format(people=people, tapped=shown.summary.tapped, standing=format_standing(shown.summary))
 
 
 def _about(shown: CardDetails) -> Iterator[str]:
     """Say what was read, when, and how."""
     coverage = shown.summary.coverage
     yield ABOUT
-    yield f"{format_turnout(coverage.people, shown.wrote)} {' '.join(list_coverage(coverage))}"
+    took_part = format_turnout(coverage.people, shown.wrote), format_tapped(shown.summary.tapped)
+    yield " ".join([*filter(None, took_part), *list_coverage(coverage)])
     yield " ".join(line for line in (shown.span, f"Made on {shown.date}.") if line)
     if shown.late:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
@@ -229,6 +234,8 @@ def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
         group, title = (f"**{numbered.title}**\n" if numbered.title != title else ""), numbered.title
         course = shown.courses.get(numbered.point.statement, "")
         yield group + format_point(numbered.number, numbered.point, room, course)
+    if has_presses(item.point for item in page if isinstance(item, NumberedPoint)):
+        yield NOT_A_SURVEY
     for item in page:
         if isinstance(item, Disagreement):
             yield format_disagreement(item, room)

@@ -25,6 +25,7 @@ from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
 from bot.text.links import message_link
+from bot.views.totals import remove_views
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
@@ -115,8 +116,9 @@ class SharedSummaries(RoutedCog):
         """Find the record of this very summary in a channel, where it stands or is about to stand."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
             record = await read_record(shared)
-            # Who took part by staff group was added when it was shared.
-            same = replace(record.summary, staff=None) == findings.summary and record.changes == changes
+            # Who took part by staff group was added when it was shared, and presses may have been counted again since.
+            same = replace(remove_views(record.summary), staff=None) == remove_views(findings.summary)
+            same = same and record.changes == changes
             if same and shared.channel_id == channel_id and await self._is_there(shared):
                 return shared
         return None

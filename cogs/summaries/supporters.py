@@ -30,6 +30,7 @@ TITLES = {
     Role.TICKED: "### A facilitator read their words and added them",
 }
 REACTED = "{people} with a reaction."
+PRESSED = "Others tapped “Same here”."
 COUNTED = "### They are counted, too"
 POSSIBLY = f"### {PROPOSED}"
 
@@ -76,6 +77,8 @@ def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
         yield from ((title, f"> {room.quoted(quote)}") for quote in quotes if quote.role is role)
         if role is Role.AGREED and point.endorsements:
             yield title, REACTED.format(people=count_people(point.endorsements))
+        if role is Role.AGREED and point.total > point.people + point.endorsements:
+            yield title, PRESSED
     if unquoted := format_unquoted(len(point.counted)):
         yield COUNTED, unquoted
     if hidden := people_of(point.quotes) - people_of(quotes):

@@ -151,9 +151,10 @@ def _ask(offer: Offer, statements: Sequence[Statement]) -> list[Part]:
         option(f"{number}. {said.text}", said.mark, chosen=said.is_ticked) for number, said in enumerate(statements, 1)
     ]
     label = SHOW.format(count=ticked)
-    show = button(label, "offer-show", offer.id, style=discord.ButtonStyle.primary, disabled=not ticked)
+    seen = offer.id, statements[-1].id  # so that nothing is shown that came after it was read
+    show = button(label, "offer-show", *seen, style=discord.ButtonStyle.primary, disabled=not ticked)
     chooser = select(TICK, options, "offer-tick", offer.id, many=True)
-    return [chooser, Row(show, button(SHOW_NONE, "offer-none", offer.id))]
+    return [chooser, Row(show, button(SHOW_NONE, "offer-none", *seen))]
 
 
 def _list(statements: Sequence[Statement]) -> Sequence[str]:

@@ -17,7 +17,7 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import LEAST_REPLIES, Offer
-from bot.services.statements import follow_statements, offer_statements
+from bot.services.statements import follow_statements, is_time_to_offer, offer_statements
 from bot.store import StoreError
 from bot.worker import WorkerFailedError
 from cogs.core.history import contains_text
@@ -122,11 +122,16 @@ class OfferDesk(PeriodicCog):
 
     async def _offer(self, prompt: Prompt) -> None:
         _, held = await self.bot.store.replies.count(prompt.id)
+        now = discord.utils.utcnow()
         if held < LEAST_REPLIES or self._looked_at.get(prompt.id) == held:
             return
-        names, now = self.bot.watch.names(prompt.guild_id), discord.utils.utcnow()
-        if await offer_statements(self.bot.store, self.bot.worker, prompt, now, names=names) is None:
-            self._looked_at[prompt.id] = held
+        if not await is_time_to_offer(self.bot.store, prompt, now):
+            return
+        names = self.bot.watch.names(prompt.guild_id)
+        offer = await offer_statements(self.bot.store, self.bot.worker, prompt, now, names=names)
+        self._looked_at[prompt.id] = held
+        if offer is not None and offer.message_id is not None:
+            await self._set_right(offer)
 
     async def _follow(self, prompt_id: int) -> None:
         prompt = self.bot.watch.of_prompt(prompt_id)
@@ -167,7 +172,7 @@ class OfferDesk(PeriodicCog):
         if prompt.state is not PromptState.OPEN:
             return
         place = self.bot.get_partial_messageable(channel_id, guild_id=offer.guild_id)
-        mark = f"'{custom_id('offer-show', offer.id)}'"
+        mark = f"'{custom_id('offer-none', offer.id)}:"
         message_id = await post_once(
             self.bot,
             place,

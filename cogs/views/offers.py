@@ -11,7 +11,7 @@ from cogs.core.access import require_facilitator, server
 from cogs.core.answers import defer_update
 from cogs.core.routing import RoutedCog, route
 from cogs.ui.forms import read_chosen_values
-from cogs.ui.pages import id_from
+from cogs.ui.pages import id_from, id_or_zero
 from cogs.views.desk import OfferDesk
 
 Interaction = discord.Interaction[Bot]
@@ -32,20 +32,17 @@ class OfferAnswers(RoutedCog):
         await self._show(interaction, offer)
 
     @route("offer-show")
-    async def show(self, interaction: Interaction, offer_id: str) -> None:
+    async def show(self, interaction: Interaction, offer_id: str, last: str) -> None:
         """Show what is ticked to staff."""
         offer = await self._offer(interaction, offer_id)
-        await decide_offer(self.bot.store, offer, interaction.user.id, discord.utils.utcnow())
-        self.bot.dispatch("others_changed", offer.prompt_id)  # before anything that can fail
-        await self._show(interaction, offer)
+        await self._decide(interaction, offer, last)
 
     @route("offer-none")
-    async def show_none(self, interaction: Interaction, offer_id: str) -> None:
+    async def show_none(self, interaction: Interaction, offer_id: str, last: str) -> None:
         """Show none of them."""
         offer = await self._offer(interaction, offer_id)
         await self.bot.store.statements.tick(offer, ())
-        await decide_offer(self.bot.store, offer, interaction.user.id, discord.utils.utcnow())
-        await self._show(interaction, offer)
+        await self._decide(interaction, offer, last)
 
     @route("offer-back")
     async def take_back(self, interaction: Interaction, offer_id: str) -> None:
@@ -55,6 +52,13 @@ class OfferAnswers(RoutedCog):
             await take_back_statement(self.bot.store, offer, mark, interaction.user.id, discord.utils.utcnow())
         self.bot.dispatch("others_changed", offer.prompt_id)
         await self._show(interaction, offer)
+
+    async def _decide(self, interaction: Interaction, offer: Offer, last: str) -> None:
+        try:
+            await decide_offer(self.bot.store, offer, id_or_zero(last), interaction.user.id, discord.utils.utcnow())
+            self.bot.dispatch("others_changed", offer.prompt_id)  # before anything that can fail
+        finally:
+            await self._show(interaction, offer)
 
     async def _offer(self, interaction: Interaction, offer_id: str) -> Offer:
         await require_facilitator(interaction)

@@ -167,7 +167,7 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
         "4",
         "no",
     ]
-    assert first[9:] == ["9", "yes", told]
+    assert first[9:] == ["9", "yes", told, ""]
 
 
 def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:

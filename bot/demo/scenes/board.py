@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.demo.narrator import Choice, Narrator, find_answer
-from bot.demo.scenes.review import FIRST_HEADING, HEADING, POINTING, Review
+from bot.demo.scenes.review import HEADING, POINTING, Review
 from bot.demo.world import World
 
 PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
 ASK = "Decide how many people one person may manage, and which reports may end."
+TWICE = re.compile(r"We write everything twice.*\n\s*(?:1\d|[6-9]) people: 1 wrote it, \d+ said “same here”")
 REASON = "The number is set in contracts until March 2027."
 
 
@@ -27,7 +29,8 @@ async def finish_first(world: World, narrator: Narrator) -> None:
     narrator.says(f"The draft took {review.presses} presses.")
     seen = narrator.sees(thread.last_message)
     narrator.check("wrote · checked" in seen, "a summary of which every supporter was checked")
-    narrator.check(FIRST_HEADING in seen, "a heading in the facilitator’s words")
+    narrator.check(bool(TWICE.search(seen)), "double recording as one point of six people or more")
+    narrator.check("It differs from place to place" in seen, "a point that differs from place to place")
 
 
 async def make_board_paper(world: World, narrator: Narrator) -> None:

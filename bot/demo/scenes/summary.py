@@ -37,18 +37,6 @@ async def summarise_thread(world: World, narrator: Narrator) -> None:
     check_quotes(world, narrator, first + pages)
 
 
-async def summarise_first(world: World, narrator: Narrator) -> None:
-    """The organiser reads what the first thread comes to, while it is open."""
-    narrator.scene("The organiser looks at the first thread, in which people answered each other")
-    shown, first = await narrator.types("marcus", world.thread, "summary thread")
-    narrator.check(count_shared(first) > 2, "several key points that people share, in the first thread")
-    narrator.check("Opinion is split" in first, "on what people differ in the first thread")
-    pages = await read_all(narrator, "marcus", shown)
-    narrator.check("These may be about one thing" in pages, "a group that the program proposes in the first thread")
-    narrator.check("What people asked" in pages, "the question that was asked in the first thread")
-    check_quotes(world, narrator, first + pages)
-
-
 def count_shared(seen: str) -> int:
     """Count the points of which more than one person said by their own act that they are theirs."""
     numbers = [int(number) for number in re.findall(r"^(\d+) people(?:: \d+ wrote it| said “same here”)", seen, re.M)]

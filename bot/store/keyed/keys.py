@@ -96,8 +96,9 @@ class KeyFile:
 
     async def find(self, owner_ids: Collection[int]) -> Mapping[int, bytes]:
         """Return the keys of those of these owners that have one."""
-        keys = await self._all() if owner_ids else {}
-        return {owner_id: keys[owner_id] for owner_id in owner_ids if owner_id in keys}
+        if not owner_ids or not self.path.exists():
+            return {}
+        return await self._call(lambda connection: _find(connection, self._table, owner_ids))
 
     async def owner_ids(self) -> frozenset[int]:
         """Return the owners that have a key."""
@@ -150,6 +151,11 @@ def _nothing(_connection: sqlite3.Connection) -> None:
 
 def _read(connection: sqlite3.Connection, table: KeyTable) -> dict[int, bytes]:
     return dict(connection.execute(table.read).fetchall())
+
+
+def _find(connection: sqlite3.Connection, table: KeyTable, owner_ids: Collection[int]) -> dict[int, bytes]:
+    found = ((owner_id, connection.execute(table.find, (owner_id,)).fetchone()) for owner_id in owner_ids)
+    return {owner_id: bytes(row[0]) for owner_id, row in found if row is not None}
 
 
 def _make(connection: sqlite3.Connection, table: KeyTable, owner_id: int) -> bytes:

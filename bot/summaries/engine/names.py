@@ -22,15 +22,16 @@ _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
 _CAPITAL = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?)(?:['’]s)?(?!\w)")
 _STARTS = re.compile(r"(?:^|[.!?:;\n…*_\"“(–-]|['‘](?=\w))\s*(?:[^\w\s]+\s*)?$")
 _NO_NAMES_TEXT = """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december christmas easter halloween ramadan diwali hogmanay english welsh scottish
-    irish british polish wales scotland england ireland britain london europe google excel word teams outlook
-    whatsapp facebook windows datix god lord jesus covid nhs trust board ward unit team day night bay theatre clinic
-    matron sister doctor doctors nurse nurses nursing porter porters staff student students manager managers facilities
-    estates pharmacy pharmacist physio therapist therapy radiographer radiology domestic domestics housekeeper cleaner
-    kitchen catering clerk secretary secretaries reception admin charge lead chief head bank agency nights days lates
-    midwife midwives maternity consultant registrar junior senior paramedic technician support worker assistant care
-    carer theatres recovery outpatients community security surgical medical mental health
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays january february march april may june july august september october november december christmas easter
+    halloween ramadan diwali hogmanay english welsh scottish irish british polish wales scotland england ireland
+    britain london europe google excel word teams outlook whatsapp facebook windows datix god lord jesus covid nhs
+    trust board ward unit team day night bay theatre clinic matron sister doctor doctors nurse nurses nursing porter
+    porters staff student students manager managers facilities estates pharmacy pharmacist physio therapist therapy
+    radiographer radiology domestic domestics housekeeper cleaner kitchen catering clerk secretary secretaries
+    reception admin charge lead chief head bank agency nights days lates midwife midwives maternity consultant
+    registrar junior senior paramedic technician support worker assistant care carer theatres recovery outpatients
+    community security surgical medical mental health
 """
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _LEAST = 3

@@ -19,6 +19,7 @@ from bot.models.summaries import (
     Side,
     Summary,
 )
+from bot.models.views import PointViews
 
 
 def summary_to_json(summary: Summary) -> str:
@@ -46,6 +47,7 @@ def summary_from_json(text: str) -> Summary:
             staff=_staff(data.get("staff")),
             withheld=_texts(data.get("withheld", [])),
             edits=None if data.get("edits") is None else _counts(data["edits"]),
+            tapped=None if data.get("tapped") is None else int(data["tapped"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise ValueError("the text is not a stored summary") from None
@@ -65,7 +67,15 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         erased_possible_private=int(data.get("erased_possible_private", 0)),
         private=int(data.get("private", 0)),
         counted=_texts(data.get("counted", [])),
+        views=_views(data.get("views")),
+        from_voices=bool(data.get("from_voices", False)),
     )
+
+
+def _views(data: dict[str, Any] | None) -> PointViews | None:
+    if data is None:
+        return None
+    return PointViews(int(data["people"]), at_least=bool(data["at_least"]), differs=bool(data["differs"]))
 
 
 def _review(data: dict[str, Any] | None) -> Review | None:

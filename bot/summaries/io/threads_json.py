@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot.errors import UserError
@@ -64,6 +65,7 @@ def answer(summary: Summary) -> dict[str, object]:
 
     ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``
     counts the private replies among those that support a point, or among those that were read, where there are any.
+    ``views`` and ``tapped`` are there where people pressed "Same here" and so many that it may be shown.
     """
     coverage, told = summary.coverage, summary.balance
     return {
@@ -92,6 +94,7 @@ def answer(summary: Summary) -> dict[str, object]:
             **({"private": coverage.private} if coverage.private else {}),
             "left_out": dict(coverage.left_out),
         },
+        **({} if summary.tapped is None else {"tapped": summary.tapped}),
         "vectors": summary.vectors,
     }
 
@@ -105,6 +108,7 @@ def _point(point: KeyPoint) -> dict[str, object]:
         "possible": _ids(point.group),
         "suggested": _ids(tuple(quote for quote in point.possible if quote not in point.group)),
         "endorsements": point.endorsements,
+        **({} if point.views is None else {"views": asdict(point.views)}),
         "quotes": [_quote(quote) for quote in point.quotes],
     }
 

@@ -49,7 +49,7 @@ def remove_messages(
     ``ids`` are messages that the summary's coverage still counts: give each deletion once. ``endorsers`` maps message
     ids to those who reacted with agreement; without it, a point that lost a supporter keeps no endorsements. Private
     replies are mapped to their own ids. The voice balance goes with the first words that went: what is left of a
-    summary does not hold the words to weigh it again.
+    summary does not hold the words to weigh it again. So do the presses behind a point that lost a supporter.
     """
     named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | list_counted(summary)
     gone = ids | {message for message in named if message not in thread_authors}
@@ -135,6 +135,7 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
         counted=counted,
         possible=left.of(point.possible),
         endorsements=_endorsements(point, quotes, left),
+        views=point.views if len(quotes) == len(point.quotes) else None,
         review=_review(point.review, left, _messages(point.quotes) - _messages(quotes)),
     )
 
@@ -263,4 +264,4 @@ def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary
 def _limit_endorsements(point: KeyPoint, stored: Mapping[str, Reply]) -> KeyPoint:
     said = [stored[quote.message] for quote in point.quotes if quote.message in stored]
     now = len({name for reply in said for name in reply.endorsers} - {reply.person for reply in said})
-    return replace(point, endorsements=now) if now < point.endorsements else point
+    return replace(point, endorsements=now, views=None) if now < point.endorsements else point

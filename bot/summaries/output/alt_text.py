@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.staff_groups import format_table
-from bot.summaries.output.counts import format_count, format_standing
+from bot.summaries.output.counts import NOT_A_SURVEY, format_count, format_standing, has_presses
 from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
 from bot.summaries.output.point_groups import group_points, point_heading
 from bot.text.dates import format_date
@@ -31,7 +31,8 @@ def points_in_words(summary: Summary, length: int) -> str:
         f"{kind.label}: {' '.join(_point(number, point, length) for number, point in points)}"
         for kind, points in group_points(summary)
     ]
-    return " ".join([_format_opening(summary), *(groups or [NO_POINTS])])
+    survey = [NOT_A_SURVEY] if has_presses(summary.points) else []
+    return " ".join([_format_opening(summary), *(groups or [NO_POINTS]), *survey])
 
 
 def days_in_words(days: Days) -> str:

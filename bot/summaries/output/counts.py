@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.models.summaries import KeyPoint, Quote, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
+from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE, format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.summaries.review.publication import count_supporters
 from bot.text.words import count_people
 
 WROTE, SAME_HERE = "wrote it", "said “same here”"
+AT_LEAST = "at least {people}"
+OTHERS_SAME_HERE = "the others said “same here”"
 SAID_OR_AGREED = "said this or agreed"
 """Of a point whose replies retention took: who wrote it and who agreed is no longer known."""
+DIFFERS = "It differs from place to place."
+NOT_A_SURVEY = "This is not a survey. People chose whether to take part and which statements to answer."
+"""Stands below each list of points with numbers that hold presses."""
+TAPPED = "{people} tapped “Same here” or “Different here”."
 CHECKED = "Checked."
 STANDINGS = "not checked yet", "partly checked", "checked"
 REPLIED = "{people} replied."
@@ -35,13 +41,28 @@ def format_people(point: KeyPoint) -> str:
     if not point.total:
         return ""
     if people_of(point.quotes) < point.people:
-        return f"{count_people(point.total)} {SAID_OR_AGREED}"
-    agreed = point.answered + point.endorsements
-    parts = [(count, said) for count, said in ((point.wrote, WROTE), (agreed, SAME_HERE)) if count]
+        return f"{_open(point)} {SAID_OR_AGREED}"
+    parts = [(count, said) for count, said in ((point.wrote, WROTE), (point.same_here, SAME_HERE)) if count]
     if len(parts) == 1:
-        count, said = parts[0]
-        return f"{count_people(count)} {said}"
-    return f"{count_people(point.total)}: {', '.join(f'{count:,} {said}' for count, said in parts)}"
+        return f"{_open(point)} {parts[0][1]}"
+    if _is_least(point):
+        return f"{_open(point)}: {point.wrote:,} {WROTE}, {OTHERS_SAME_HERE}"
+    return f"{_open(point)}: {', '.join(f'{count:,} {said}' for count, said in parts)}"
+
+
+def format_total(point: KeyPoint) -> str:
+    """Count everybody of a point together: "9 people", or "at least 9 people" where there may be more."""
+    people = count_people(point.total)
+    return AT_LEAST.format(people=people) if _is_least(point) else people
+
+
+def _open(point: KeyPoint) -> str:
+    total = format_total(point)
+    return total[0].upper() + total[1:]
+
+
+def _is_least(point: KeyPoint) -> bool:
+    return point.views is not None and point.views.at_least
 
 
 def format_count(point: KeyPoint) -> str:
@@ -49,7 +70,28 @@ def format_count(point: KeyPoint) -> str:
     people = format_people(point)
     if not people:
         return IN_PRIVATE_ALONE
-    return f"{people}. {IN_PRIVATE}" if point.private else f"{people}."
+    differs = point.views is not None and point.views.differs
+    return " ".join([f"{people}.", *([DIFFERS] if differs else []), *([IN_PRIVATE] if point.private else [])])
+
+
+def format_pressed(point: KeyPoint) -> str:
+    """Say the same where the number holds presses; else empty."""
+    return "" if point.views is None else format_count(point)
+
+
+def format_who(point: KeyPoint) -> str:
+    """Say in a few words who stands with a point by their words, or in full where the number holds presses."""
+    return format_pressed(point) or format_supporters(point.people, point.private)
+
+
+def has_presses(points: Iterable[KeyPoint]) -> bool:
+    """Say whether any number of these points holds presses, so that NOT_A_SURVEY belongs below them."""
+    return any(point.views is not None for point in points)
+
+
+def format_tapped(tapped: int | None) -> str:
+    """Say how many people pressed in all; empty where that is not shown."""
+    return "" if tapped is None else TAPPED.format(people=count_people(tapped))
 
 
 def format_checked_count(point: KeyPoint) -> str:

@@ -42,9 +42,10 @@ class PaperPoint:
     """A key point. ``shown`` quotes stand below it, ``more`` are cited.
 
     ``who`` says in sentences who stands with it, and is empty where one person raised it; ``total`` people are counted,
-    of whom ``wrote`` said it in their own words. ``checked`` is true where a person confirmed everybody. ``group`` are
-    words that the program puts beside it and ``proposed`` others that may say so too: they are never counted.
-    ``hidden`` counts people whose words are not shown, and ``unquoted`` private replies of which that is so.
+    of whom ``wrote`` said it in their own words, and ``pressed`` is true where others pressed "Same here". ``checked``
+    is true where a person confirmed everybody. ``group`` are words that the program puts beside it and ``proposed``
+    others that may say so too: they are never counted. ``hidden`` counts people whose words are not shown, and
+    ``unquoted`` private replies of which that is so.
     """
 
     number: int
@@ -61,6 +62,7 @@ class PaperPoint:
     proposed: tuple[CitedQuote, ...]
     hidden: int
     unquoted: int = 0
+    pressed: bool = False
 
     @property
     def not_quoted(self) -> str:
@@ -125,7 +127,7 @@ class PaperDispute:
 class Paper:
     """A whole file. ``groups`` are titles with shared points; ``counts`` and ``left_out`` are labels with numbers.
 
-    ``turnout`` says how many people replied, and how many of them the summary could use.
+    ``turnout`` says how many people replied, how many of them the summary could use, and how many tapped.
 
     ``single_hidden`` and ``questions_hidden`` count those that are not quoted, and ``not_quoted`` the replies that are
     counted here and whose authors did not say yes to being quoted outside the server.
@@ -161,6 +163,11 @@ class Paper:
     def points(self) -> tuple[PaperPoint, ...]:
         """The points of all groups."""
         return tuple(point for _, points in self.groups for point in points)
+
+    @property
+    def pressed(self) -> bool:
+        """Whether any number holds presses."""
+        return any(point.pressed for point in self.points)
 
 
 def is_quote(heading: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.render.pages import render_page
 from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
-from bot.summaries.output.counts import BESIDE, CHECKED, PROPOSED
+from bot.summaries.output.counts import BESIDE, CHECKED, NOT_A_SURVEY, PROPOSED
 from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
 from bot.summaries.output.document import Paper
 from bot.summaries.output.markdown import METHOD, NOTHING_CHECKED, NOTHING_SHARED
@@ -52,6 +52,7 @@ def render_summary_page(paper: Paper) -> str:
         proposed=PROPOSED,
         beside=BESIDE,
         checked=CHECKED,
+        survey=NOT_A_SURVEY,
         method=METHOD,
         nothing_shared=NOTHING_SHARED,
         nothing_checked=NOTHING_CHECKED,

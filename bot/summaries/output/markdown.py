@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.summaries.disclosure.staff_groups import TITLE, describe_table, list_rows
 from bot.summaries.output.alt_text import days_in_words
-from bot.summaries.output.counts import BESIDE, CHECKED, PROPOSED
+from bot.summaries.output.counts import BESIDE, CHECKED, NOT_A_SURVEY, PROPOSED
 from bot.summaries.output.document import CitedQuote, Paper, PaperDispute, PaperPoint
 from bot.summaries.output.plain_text import UNQUOTED
 from bot.text.markdown import escape_staff_words
@@ -76,6 +76,8 @@ def _points(paper: Paper) -> Iterator[str]:
         for point in points:
             yield f"### {point.number}. {_heading(point)}"
             yield from _about(point)
+        if any(point.pressed for point in points):
+            yield NOT_A_SURVEY
     if not paper.groups:
         yield NOTHING_CHECKED if paper.board else NOTHING_SHARED
 

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Role, Summary
-from bot.summaries.output.counts import ALSO_RAISED, format_count, format_turnout, is_checked, says_something
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    format_count,
+    format_tapped,
+    format_turnout,
+    is_checked,
+    says_something,
+)
 from bot.summaries.output.days import Days, fill_days
 from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperDispute, PaperPoint, PaperSide
 from bot.summaries.output.point_groups import (
@@ -93,7 +100,7 @@ def make_paper(
         checking=_checking(checking, dropped if board else None),
         is_checked=reviewed,
         board=board,
-        turnout=format_turnout(summary.coverage.people, wrote),
+        turnout=" ".join(filter(None, (format_turnout(summary.coverage.people, wrote), format_tapped(summary.tapped)))),
         counts=_counts(summary.coverage),
         left_out=tuple((anonymise_ids(reason), count) for reason, count in _left_out(summary.coverage)),
         groups=groups,
@@ -140,6 +147,7 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
         proposed=proposed,
         hidden=sum(quote.message in hidden | quotes.withheld for quote in point.quotes if not quote.private),
         unquoted=sum(quote.message in hidden for quote in point.quotes if quote.private) + len(point.counted),
+        pressed=point.views is not None,
     )
 
 

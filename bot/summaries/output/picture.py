@@ -14,19 +14,20 @@ from bot.render.palette import QUIET
 from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
 from bot.summaries.output.alt_text import NO_POINTS, describe_picture
-from bot.summaries.output.counts import format_standing
+from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY, format_standing, format_total, has_presses
 from bot.summaries.output.days import MOST_DAYS, Days, fill_days, group_by_week
 from bot.summaries.output.document import is_quote
 from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
 from bot.summaries.output.point_groups import Numbered, group_points, point_heading
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
-from bot.text.words import count_people, plural
+from bot.text.words import plural
 
 LONGEST_BAR, GAP = 520, 22
 DAYS_HEIGHT, MOST_NAMED_BARS = 260, 10
 
 WROTE, AGREED = "Wrote it", "Said “same here”, in an answer or a reaction"
+PRESSED = "Said “same here”: answered, reacted or tapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,20 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
         chart.words(NO_POINTS)
         return
     chart.words(f"This summary is {format_standing(summary)}.", colour=QUIET)
-    _draw_legend(chart)
-    rows = [(point.total, count_people(point.total)) for _, points in groups for _, point in points]
+    pressed = has_presses(point for _, points in groups for _, point in points)
+    _draw_legend(chart, PRESSED if pressed else AGREED)
+    rows = [(point.total, format_total(point)) for _, points in groups for _, point in points]
     a_person = fit_bars(rows, LONGEST_BAR)
     for kind, points in groups:
         chart.down(GAP)
         chart.words(kind.label, bold=True, colour=QUIET)
         _draw_group(chart, points, a_person)
+    if pressed:
+        chart.words(NOT_A_SURVEY, most=2, colour=QUIET)
 
 
-def _draw_legend(chart: Chart) -> None:
-    for text, hatched in ((WROTE, False), (AGREED, True)):
+def _draw_legend(chart: Chart, agreed: str) -> None:
+    for text, hatched in ((WROTE, False), (agreed, True)):
         chart.bar(MARGIN, chart.y + 6, 46, LINE - 14, hatched=hatched)
         chart.words(text, left=MARGIN + 62, colour=QUIET)
 
@@ -87,8 +91,10 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float) -> None:
                 chart.bar(MARGIN + solid, chart.y, whole - solid, BAR, hatched=True)
             if solid:
                 chart.bar(MARGIN, chart.y, solid, BAR)
-            chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, count_people(point.total))
+            chart.write(MARGIN + whole + BESIDE, chart.y + BAR / 2, format_total(point))
             chart.down(BAR + 8)
+        if point.views is not None and point.views.differs:
+            chart.words(DIFFERS)
         if point.private:  # not in the bar, since somebody may be in both
             chart.words(IN_PRIVATE if point.total else IN_PRIVATE_ALONE)
         chart.down(GAP - 8)

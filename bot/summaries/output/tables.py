@@ -11,7 +11,14 @@ from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Role, Summary
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
-from bot.summaries.output.counts import ALSO_RAISED, is_checked
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    NOT_A_SURVEY,
+    format_pressed,
+    format_tapped,
+    has_presses,
+    is_checked,
+)
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
 from bot.summaries.output.point_groups import count_confirmed_people
 from bot.summaries.review.publication import describe_checking
@@ -20,6 +27,7 @@ from bot.text.mentions import anonymise_ids
 from bot.text.spreadsheet import write_csv
 from bot.text.words import plural
 
+PRESSED = "Counted with taps"
 SHARED, PROPOSED_PART = "Shared point", "Proposed by the program, not counted"
 HOW = {
     Role.WROTE: "wrote it",
@@ -106,11 +114,13 @@ def _reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[str, 
 
 
 def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
-    rows = [["Part", "Number", "Kind", "People", "In private replies", "Statement", "How", "Reference", "Quote"]]
+    head = ["Part", "Number", "Kind", "People", "In private replies", "Statement", "How", "Reference", "Quote", PRESSED]
+    rows = [head]
     for number, point in enumerate((*summary.points, *summary.voices), 1):
         part = SHARED if point.is_shared else ALSO_RAISED
         people = (str(point.total), _yes(point.private))
-        rows += _rows((part, str(number), str(point.kind), *people), point.statement, point.quotes, labels)
+        supporters = _rows((part, str(number), str(point.kind), *people), point.statement, point.quotes, labels)
+        rows += [[*row, format_pressed(point)] for row in supporters]
         rows += _rows((PROPOSED_PART, str(number), str(point.kind), "", ""), point.statement, point.possible, labels)
     for number, disagreement in enumerate(summary.disagreements, 1):
         kind, said = "disagreement", disagreement.statement
@@ -126,7 +136,11 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
     if summary.withheld:
         unquoted = f"{plural(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
         rows.append(["Not quoted", "", "", "", "", unquoted, "", "", ""])
-    return rows
+    if summary.tapped is not None:
+        rows.append(["Tapped", "", "", str(summary.tapped), "", format_tapped(summary.tapped)])
+    if has_presses(summary.points):
+        rows.append(["Note", "", "", "", "", NOT_A_SURVEY])
+    return [row + [""] * (len(head) - len(row)) for row in rows]
 
 
 def _rows(
@@ -184,6 +198,8 @@ def summary_json(
             "excluded": dict(coverage.excluded),
             "deleted": coverage.deleted,
         },
+        "tapped": summary.tapped,
+        "about_presses": NOT_A_SURVEY if has_presses(summary.points) else "",
         "points": [_point_fields(point, labels) for point in summary.points],
         "disagreements": [_disagreement_fields(disagreement, labels) for disagreement in summary.disagreements],
         "single_voices": [_point_fields(voice, labels) for voice in summary.voices],
@@ -205,7 +221,10 @@ def _point_fields(point: KeyPoint, labels: Labels) -> dict[str, object]:
         "kind": str(point.kind),
         "people": point.total,
         "wrote": point.wrote,
-        "same_here": point.answered + point.endorsements,
+        "same_here": point.same_here,
+        "at_least": point.views is not None and point.views.at_least,
+        "with_presses": point.views is not None,
+        "differs_from_place_to_place": point.views is not None and point.views.differs,
         "in_private_replies": bool(point.private),
         "confirmed": None if point.review is None else count_confirmed_people(point),
         "checked": is_checked(point),

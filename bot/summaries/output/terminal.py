@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.output.counts import ALSO_RAISED, BESIDE, format_count, format_turnout, says_something
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    BESIDE,
+    NOT_A_SURVEY,
+    format_count,
+    format_tapped,
+    format_turnout,
+    has_presses,
+    says_something,
+)
 from bot.summaries.output.plain_text import NOT_CHECKED, format_coverage, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import Numbered, find_single_points, group_points
 from bot.text.clean import strip_harmful
@@ -35,7 +44,8 @@ def render_terminal(summary: Summary, wrote: int = 0) -> str:
 
 def _head(summary: Summary, wrote: int) -> str:
     told = summary.balance
-    lines = [f"{format_turnout(summary.coverage.people, wrote)} {format_coverage(summary)}"]
+    took_part = format_turnout(summary.coverage.people, wrote), format_tapped(summary.tapped), format_coverage(summary)
+    lines = [" ".join(filter(None, took_part))]
     if told is not None:
         lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
     if summary.vectors != "TF-IDF":
@@ -46,6 +56,8 @@ def _head(summary: Summary, wrote: int) -> str:
 def _shared(summary: Summary) -> Iterator[str]:
     for kind, points in group_points(summary):
         yield _group(kind.label, points)
+    if has_presses(summary.points):
+        yield NOT_A_SURVEY
     if not summary.points:
         yield "No key points were found."
 

@@ -18,6 +18,7 @@ from bot.models.summaries import (
 )
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.proof.presses import check_presses
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
@@ -50,6 +51,7 @@ def check_summary(
         if not later and not summary.frozen:
             problems.extend(_endorsement_problems(f"Point {number}", point, messages))
             problems.extend(_answers_problems(f"Point {number}", point, messages))
+    problems.extend(check_presses(summary))
     problems.extend(_list_problems(summary, most_points))
     problems.extend(_voices_problems(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
@@ -202,8 +204,9 @@ def _list_problems(summary: Summary, most: int) -> Iterator[str]:
         return  # a person may split a point in two, and more than the program would
     if len({point.statement.casefold() for point in points}) != len(points):
         yield "Two points have the same statement."
-    if len(points) > most:
-        yield f"There are {len(points)} points, more than {most}."
+    chosen = sum(not point.from_voices for point in points)
+    if chosen > most:
+        yield f"There are {chosen} points, more than {most}."
 
 
 def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:

@@ -9,23 +9,28 @@ from bot.models.summaries import Summary, Thread
 from bot.summaries.proof.check import check_summary, quotes_of
 from bot.text.words import plural
 
+PRESSES = "; totals of presses cannot be counted again, only their seal was checked, and it is whole"
 FROZEN = "no longer checkable, since its replies were erased when their time was over"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found. ``problems`` hold ids and counts only; none where the summary is sound."""
+    """What a check found. ``problems`` hold ids and counts only; none where the summary is sound.
+
+    ``presses`` is true where any of its numbers holds presses.
+    """
 
     quotes: int
     people: int
     problems: tuple[str, ...]
     frozen: bool = False
+    presses: bool = False
 
     def __str__(self) -> str:
         if self.problems:
             return f"not sound. {' '.join(self.problems)}"
         counted = f"{plural(self.quotes, 'quote', 'quotes')}, {plural(self.people, 'person', 'people')}"
-        return FROZEN if self.frozen else f"sound, {counted}"
+        return FROZEN if self.frozen else f"sound, {counted}{PRESSES if self.presses else ''}"
 
 
 def verify(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
@@ -39,4 +44,5 @@ def verify(summary: Summary, thread: Thread, read: Collection[str]) -> Verdict:
     authors = {message.id: message.author for message in held.messages}
     quotes = frozenset((quote.message, quote.text) for quote in quotes_of(summary))
     people = {authors[message] for message, _ in quotes if message in authors}
-    return Verdict(len(quotes), len(people), check_summary(summary, held, later=True), summary.frozen)
+    presses = summary.tapped is not None or any(point.views is not None for point in summary.points)
+    return Verdict(len(quotes), len(people), check_summary(summary, held, later=True), summary.frozen, presses)

@@ -200,7 +200,8 @@ class _Editor:
         review = review_of(point)
         # Who ticked that the quote names nobody ticked other words.
         unnamed = tuple(named for named in review.unnamed if named != message)
-        self._put(replace(point, quotes=quotes, review=replace(review, unnamed=unnamed)))
+        # Which statement the quote holds may be another one now.
+        self._put(replace(point, quotes=quotes, views=None, review=replace(review, unnamed=unnamed)))
 
     def _merge(self, point: KeyPoint, others: Sequence[KeyPoint]) -> None:
         if not others or point.ref in {other.ref for other in others}:

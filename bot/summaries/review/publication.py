@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
+from bot.models.views import LEAST_PRESSES, PointViews
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.output.plain_text import NOT_QUOTED
@@ -90,9 +91,9 @@ def prepare_for_board(summary: Summary) -> Summary:
     """Return the summary with confirmed people alone.
 
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
-    reactions, disagreements, single voices, questions and the running text.
+    reactions, disagreements, single voices, questions and the running text. Presses stay, which people made themselves.
     """
-    points = sorted(_keep_confirmed(summary), key=lambda point: -point.heard)
+    points = sorted(_keep_confirmed(summary), key=lambda point: -point.weight)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
     )
@@ -126,4 +127,13 @@ def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:
             shown = replace(review, unquoted=hidden)
             people, private = people_of(quotes), private_of(quotes, counted)
             bare = replace(point, possible=(), endorsements=0, review=shown)
-            yield replace(bare, quotes=quotes, people=people, private=private, counted=counted)
+            views = _keep_views(point.views, point.people - people)
+            yield replace(bare, quotes=quotes, people=people, private=private, counted=counted, views=views)
+
+
+def _keep_views(views: PointViews | None, unconfirmed: int) -> PointViews | None:
+    """Return what is shown of presses without people whom nobody confirmed, and of whom some may have pressed."""
+    if views is None or not unconfirmed:
+        return views
+    fewer = views.people - unconfirmed
+    return replace(views, people=fewer, at_least=True) if fewer >= LEAST_PRESSES else None

@@ -82,7 +82,10 @@ def join_people(
 
 
 def count_people(point: KeyPoint, quotes: tuple[Quote, ...], held: DraftReplies) -> KeyPoint:
-    """Return the point with these supporters, and all that is counted of them counted again."""
+    """Return the point with these supporters, and all that is counted of them counted again.
+
+    What it showed of presses goes: the totals are not known here.
+    """
     ids = frozenset(quote.message for quote in quotes)
     speakers = held.speakers(quotes)
     endorsers = {name for message in ids for name in held.endorsers.get(message, ())}
@@ -95,6 +98,7 @@ def count_people(point: KeyPoint, quotes: tuple[Quote, ...], held: DraftReplies)
         private=private_of(quotes, point.counted),
         possible=tuple(quote for quote in possible if quote.message not in point.counted),
         endorsements=len(endorsers - speakers),
+        views=None,
         review=replace(
             review,
             confirmed=tuple(message for message in review.confirmed if message in ids or message in point.counted),

@@ -10,13 +10,14 @@ from typing import Any
 import discord
 import pytest
 
-from bot.checks.texts import DIFFERS, LEAST_SHOWN, NOT_A_SURVEY, SAME, TAPPED
+from bot.checks.texts import LEAST_SHOWN, SAME, TAPPED
 from bot.models.views import Choice
 from bot.services.checks import FEW_POINTS, NOT_CHECKED
 from bot.services.statements import GONE
 from bot.store import StoreError
 from bot.store.keyed.check_presses import NOT_OPEN
 from bot.store.keyed.checks import HAS_ONE, NO_CHECK
+from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
 from cogs.checks.cards import ALL_FIGURES, ASK, RESULTS, RULES
