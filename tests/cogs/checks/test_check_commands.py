@@ -318,7 +318,7 @@ async def test_own_words_with_a_name_are_a_late_reply_where_there_is_a_thread(ta
     card = await start(talk)
     ada = world.staff[0]
     form = await tap(card, ada, OWN_WORDS, WITH_NAME)
-    (field,) = [part["component"] for part in form.modal["components"] if "component" in part]
+    field = next(part["component"] for part in form.modal["components"] if "component" in part)
     await ada.submit_modal(form, {field["custom_id"]: "The porters say the same."})
     assert "The porters say the same." in words(talk.thread.history()[-1])
 
