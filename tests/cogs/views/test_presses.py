@@ -10,6 +10,7 @@ import pytest
 
 from bot.models.views import Choice
 from bot.services.statements import GONE
+from bot.store.keyed.checks import NO_CHECK
 from bot.store.keyed.prompt_presses import NOT_OPEN
 from bot.store.people.choices import STOPPED
 from cogs.views.cards import AGAIN, BACK, DONE, OWN_WORDS, PRIVATELY, PROMISE, STOP, UNDO, UNDONE, WITH_NAME
