@@ -83,8 +83,8 @@ async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
 
     assert asked.exit_code == 1
     assert (
-        f"Server {GUILD}: replies: 2, private replies: 1, views: 0, reactions: 1, answers to summaries: 1"
-        in result.output
+        f"Server {GUILD}: replies: 2, private replies: 1, private replies in checks: 0, taps: 0, reactions: 1, "
+        "answers to summaries: 1" in result.output
     )
     assert f"https://discord.com/channels/{GUILD}/{prompt.thread_id}/30" in result.output
     assert NOTHING in again.output

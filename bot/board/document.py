@@ -5,8 +5,9 @@ All words of people in it are plain text on one line, without Discord's ids and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from bot.checks.texts import format_same
 from bot.models import LabelledEnum
 from bot.models.outcomes import PointRef
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
@@ -29,47 +30,16 @@ class Part(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointCheck:
-    """What staff answered when a point was put to them once more: people for each answer.
+    """How many people tapped "Same here" when a point was put to staff once more, and whether it differs.
 
-    ``divided`` is true where enough of them say that it is so, and enough that it is not. All numbers are 0 where too
-    few answered to be told.
+    There is none where too few did.
     """
 
-    true: int
-    partly: int
-    not_here: int
-    unknown: int
-    divided: bool = False
-
-    @property
-    def answered(self) -> int:
-        """Everybody who gave an answer."""
-        return self.true + self.partly + self.not_here + self.unknown
-
-    @property
-    def rate(self) -> str:
-        """How many said that it is not so where they work, as part of those who could tell."""
-        if not self.answered:
-            return "too few answered, so there is no figure"
-        known = self.answered - self.unknown
-        share = f" ({round(100 * self.not_here / known)}%)" if known else ""
-        return f"{self.not_here} of the {known} who could tell{share}"
+    same: int
+    differs: bool = False
 
     def __str__(self) -> str:
-        if not self.answered:
-            return f"Asked of staff again: {self.rate}."
-        told = f"{self.true} “true where I work”, {self.partly} “partly”, {self.unknown} “do not know”"
-        views = f"Asked of staff again, {self.answered} answered: {told}. “Not where I work”: {self.rate}."
-        return f"{views} Opinion is split." if self.divided else views
-
-
-@dataclass(frozen=True, slots=True)
-class BoardPicture:
-    """A picture as PNG with its alternative text, which says all that it shows."""
-
-    png: bytes = field(repr=False)
-    alt: str
-    caption: str
+        return f"When we asked staff again, {format_same(self.same, differs=self.differs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +159,6 @@ class BoardPaper:
     checks: tuple[tuple[PointRef, PointCheck], ...] = ()
     check_note: str = ""
     voices_unquoted: int = 0
-    pictures: tuple[BoardPicture, ...] = ()
     shortened: tuple[tuple[Part, int], ...] = ()
 
     @property
@@ -209,7 +178,7 @@ class BoardPaper:
 
     @property
     def unshown_checks(self) -> tuple[tuple[PointRef, PointCheck], ...]:
-        """What staff said of points that have no room here; their rates are told all the same."""
+        """What staff said of points that have no room here; their numbers are told all the same."""
         shown = {point.ref for point in self.points}
         return tuple((ref, check) for ref, check in self.checks if ref not in shown)
 

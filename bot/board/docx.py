@@ -6,18 +6,16 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
+from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPoint
 from bot.board.docx_parts import (
     add_paragraph,
     add_table,
     blank_document,
     kept_with_next,
     page_numbers,
-    set_alt_text,
     set_language,
     write_notice,
 )
-from bot.board.page_estimate import picture_width
 from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
 from bot.board.texts import (
     AGAIN,
@@ -35,7 +33,6 @@ from bot.board.texts import (
     left_out_note,
     outcome_note,
     passage,
-    picture_id,
     put_to_staff,
     quote_words,
     shortened_note,
@@ -183,23 +180,11 @@ def _add_voices(document: Document, paper: BoardPaper) -> None:
 
 def _add_checks(document: Document, paper: BoardPaper) -> None:
     notes = check_notes(paper)
-    if not notes and not paper.pictures:
+    if not notes:
         return
     document.add_paragraph(AGAIN, style="Heading 2")
     for note in notes:
         document.add_paragraph(note)
-    for picture in paper.pictures:
-        _picture(document, picture)
-
-
-def _picture(document: Document, picture: BoardPicture) -> None:
-    from docx.shared import Cm
-
-    paragraph = document.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture_width(picture)))
-    set_alt_text(shape, picture_id(picture), picture.alt)
-    kept_with_next(paragraph)
-    document.add_paragraph(picture.caption)
 
 
 def _outcomes(document: Document, paper: BoardPaper) -> None:

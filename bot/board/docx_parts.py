@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.shape import InlineShape
     from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
@@ -140,13 +139,6 @@ def add_paragraph(cell: _Cell, text: str) -> None:
 
     spacing = cell.add_paragraph(text).paragraph_format
     spacing.space_before, spacing.space_after = Pt(2), 0
-
-
-def set_alt_text(shape: InlineShape, title: str, alt: str) -> None:
-    """Give a picture its alternative text."""
-    properties = shape._inline.docPr
-    properties.set("title", title)
-    properties.set("descr", alt)
 
 
 def kept_with_next(paragraph: Paragraph) -> None:

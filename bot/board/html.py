@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import replace
-
 from bot.board import texts as wording
-from bot.board.check_charts import check_pictures
 from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper
 from bot.board.docx import COPY, REFERENCES, write_docx
 from bot.board.page_fit import fit_paper
@@ -27,7 +23,6 @@ def render_board_page(paper: BoardPaper) -> str:
         paper=paper,
         said=wording,
         left_out=list(wording.left_out_note(paper)),
-        pictures=[(picture, base64.b64encode(picture.png).decode()) for picture in paper.pictures],
         survey=NOT_A_SURVEY,
         no_answer=NO_ANSWER,
         facilitator=FACILITATOR,
@@ -43,7 +38,7 @@ def board_files(source: BoardSource, template: bytes | None = None) -> tuple[Exp
     """
     full = make_board_paper(source)
     room = 1.0 if template is None else room_in(template)
-    short = fit_paper(replace(full, pictures=check_pictures(full, source.results)), room)
+    short = fit_paper(full, room)
     return (
         ExportFile(WORD, write_docx(short, source.made_at, template)),
         ExportFile(PAGE, render_board_page(short).encode()),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import struct
 import unicodedata
 from collections.abc import Iterator
 
 from bot.board import texts as wording
-from bot.board.document import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPicture, BoardPoint
+from bot.board.document import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPoint
 
 PAGE = 780.0
 """Points (1/72 inch) to fill on an A4 page. It has 760 between its margins, and what is below measures some 10%
@@ -16,8 +15,6 @@ more than LibreOffice does, which leaves a reserve."""
 LINE, GAP, ROW, AFTER_TABLE = 11.0, 3.0, 4.0, 5.0
 TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
 """Headings of the three levels with the space around them; a question's heading often takes a second line."""
-PICTURE_WIDTH, PICTURE_HEIGHT = 8.0, 9.5
-"""Centimetres at most."""
 WIDE, SAID, SAID_ALONE, ANSWER, WHO = 106, 51, 73, 25, 13
 """Characters on a line of the page, and of each column of a table of points; of one without answers, more."""
 WIDER = 1.35
@@ -77,29 +74,11 @@ def _rest(paper: BoardPaper) -> Iterator[float]:
         yield from (_text(wording.voice_line(part, voice)) for part in paper.parts for voice in part.voices)
         yield _text(wording.voices_note(paper))
     notes = wording.check_notes(paper)
-    if notes or paper.pictures:
+    if notes:
         yield SECTION + _text(*notes)
-        yield from (_picture(picture) for picture in paper.pictures)
     if paper.answered:
         yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.format_request(paper))
     yield SECTION + _text(paper.method) + 2 * LINE + _text(wording.shortened_note(paper))
-
-
-def _picture(picture: BoardPicture) -> float:
-    width, height = _pixels(picture)
-    return picture_width(picture) / 2.54 * 72 * height / width + _text(picture.caption) + GAP
-
-
-def picture_width(picture: BoardPicture) -> float:
-    """Say how wide a picture is drawn, in centimetres."""
-    width, height = _pixels(picture)
-    return min(PICTURE_WIDTH, PICTURE_HEIGHT * width / height)
-
-
-def _pixels(picture: BoardPicture) -> tuple[int, int]:
-    """Return width and height of a PNG, as its first part tells."""
-    width, height = struct.unpack(">II", picture.png[16:24])
-    return max(width, 1), max(height, 1)
 
 
 def _text(*paragraphs: str) -> float:

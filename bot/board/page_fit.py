@@ -20,7 +20,7 @@ class PageLimits:
     """How much of each thing is shown: quotes a point, their characters, characters of a passage, and how many.
 
     ``heading`` and ``question`` are characters of a heading, note or answer, and of a question. ``brief`` is how many
-    of the questions are named of which no point is shown, ``checks`` of how many points the rate of a check is told.
+    of the questions are named of which no point is shown, ``checks`` of how many points the result of a check is told.
     """
 
     quotes: int
@@ -29,7 +29,6 @@ class PageLimits:
     points: int
     disputes: int
     voices: int
-    pictures: int = 0
     brief: int = MOST_BRIEF
     heading: int = 160
     question: int = 200
@@ -37,9 +36,7 @@ class PageLimits:
 
 
 ROOMS = (
-    PageLimits(2, 240, 500, 40, 6, 12, 2),
-    PageLimits(2, 160, 400, 30, 5, 10, 1),
-    PageLimits(1, 200, 300, 26, 5, 10, 1),
+    PageLimits(2, 240, 500, 40, 6, 12),
     PageLimits(2, 160, 400, 30, 5, 10),
     PageLimits(1, 200, 300, 26, 4, 10),
     PageLimits(1, 160, 250, 22, 4, 8),
@@ -90,7 +87,6 @@ def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
         ask=shorten(paper.ask, LONGEST_ASK),
         left_out=_most(paper.left_out, room.heading),
         parts=_without_most_brief(parts, room.brief),
-        pictures=paper.pictures[: room.pictures],
         checks=paper.checks[: room.checks],
         earlier=tuple((ref, shorten(told, room.heading + 40)) for ref, told in paper.earlier[: room.voices]),
     )

@@ -18,7 +18,7 @@ from bot.board.document import (
 )
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
-from bot.checks.results import CheckResult
+from bot.checks.texts import LEAST_SHOWN
 from bot.models.outcomes import Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
@@ -26,7 +26,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import count_authors, format_pressed, says_something
+from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_pressed, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
@@ -34,7 +34,7 @@ from bot.summaries.review.edits import format_edits
 from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
-from bot.text.words import plural
+from bot.text.words import human_join, plural
 
 METHOD = (
     "A program chose words from the replies and wrote none. A facilitator checked who says what{edits}. "
@@ -46,7 +46,6 @@ PRESSED = (
     "Where a count says “same here”, it also holds people who reacted or tapped. Anybody in the server could tap, "
     "managers included, but facilitators and organisers did not. "
 )
-TOO_FEW = "too few to show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
     ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
-    ``views`` how many people gave a view of a prompt's points, 0 where they are too few to be told, and ``results``
-    what there is to draw of them.
+    and ``tapped`` how many people tapped about a prompt's points, 0 where that is not shown.
     ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
@@ -77,8 +75,7 @@ class BoardSource:
     quotable: frozenset[str] = frozenset()
     outcomes: tuple[Outcome, ...] | None = None
     checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
-    views: Mapping[int, int] = field(default_factory=dict)
-    results: tuple[CheckResult, ...] = field(default=(), repr=False)
+    tapped: Mapping[int, int] = field(default_factory=dict)
     missing: tuple[tuple[str, int], ...] = ()
 
 
@@ -266,11 +263,13 @@ def _source(prompt: Prompt, place: str = "") -> str:
 def _check_note(source: BoardSource) -> str:
     told = []
     for number, prompt in enumerate(source.prompts, 1):
-        people = source.views.get(prompt.prompt.id)
+        people = source.tapped.get(prompt.prompt.id)
         if people is not None:
-            many = plural(people, "person", "people") if people else TOO_FEW
-            told.append(f"question {number}, {many}")
-    return f"We asked staff about these points again: {'; '.join(told)}." if told else ""
+            many = f" ({plural(people, 'person', 'people')} tapped)" if people else ""
+            told.append(f"question {number}{many}")
+    if not told:
+        return ""
+    return f"We asked staff about points again: {human_join(told)}. {LEAST_SHOWN} {NOT_A_SURVEY}"
 
 
 def _dates(source: BoardSource) -> str:

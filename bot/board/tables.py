@@ -17,7 +17,7 @@ POINTS = (
         "People confirmed",
         "In private replies",
     ),
-    *("Quotes", "Facilitator's note", "Answered a check", "True", "Partly", "Not where I work", "Do not know"),
+    *("Quotes", "Facilitator's note", "Said “same here” in a check", "Differs from place to place"),
     *("Outcome", "Counted with taps"),
 )
 PROMPTS = (
@@ -62,7 +62,7 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         _yes(point.private),
         " / ".join(point.quotes),
         point.note,
-        *_views(point.check),
+        *_check(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
         point.pressed,
     ]
@@ -72,10 +72,8 @@ def _yes(private: int) -> str:
     return "yes" if private else "no"
 
 
-def _views(check: PointCheck | None) -> tuple[str, ...]:
-    if check is None or not check.answered:
-        return ("",) * 5
-    return tuple(map(str, (check.answered, check.true, check.partly, check.not_here, check.unknown)))
+def _check(check: PointCheck | None) -> tuple[str, ...]:
+    return ("", "") if check is None else (str(check.same), "yes" if check.differs else "no")
 
 
 def _elsewhere(paper: BoardPaper) -> list[list[str]]:
@@ -83,7 +81,7 @@ def _elsewhere(paper: BoardPaper) -> list[list[str]]:
     checks, outcomes = dict(paper.unshown_checks), dict(paper.earlier)
     refs = sorted({*checks, *outcomes})
     return [
-        ["Point that is not in the paper", str(ref), *("",) * 7, *_views(checks.get(ref)), outcomes.get(ref, "")]
+        ["Point that is not in the paper", str(ref), *("",) * 7, *_check(checks.get(ref)), outcomes.get(ref, "")]
         for ref in refs
     ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPicture
+from bot.board.document import BoardDispute, BoardPaper, BoardPart
+from bot.checks.texts import format_same
 from bot.summaries.output.counts import NOT_A_SURVEY
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
 from bot.text.words import plural
@@ -63,10 +64,10 @@ def format_request(paper: BoardPaper) -> str:
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Say which points were put to staff again, and the rate of "not where I work" of those that are not shown here."""
-    told = "; ".join(f"{ref}: {check.rate}" for ref, check in paper.unshown_checks)
-    rates = f"“Not where I work”, at other points: {told}." if told else ""
-    return tuple(note for note in (paper.check_note, rates) if note)
+    """Say what was put to staff again, and what they said of points that are not shown here."""
+    others = [f"{ref}: {format_same(check.same, differs=check.differs)}" for ref, check in paper.unshown_checks]
+    told = " ".join(("Of other points:", *others)) if others else ""
+    return tuple(note for note in (paper.check_note, told) if note)
 
 
 def put_to_staff(part: BoardPart) -> str:
@@ -114,8 +115,3 @@ def shortened_note(paper: BoardPaper) -> str:
     """Say what stands in the tables alone."""
     told = ", ".join(plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened)
     return f"Only in the tables, as there is no room here: {told}." if told else ""
-
-
-def picture_id(picture: BoardPicture) -> str:
-    """Return a title of a picture."""
-    return picture.caption[:100]

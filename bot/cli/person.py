@@ -125,7 +125,8 @@ def _summarise_data(data: PersonData) -> str:
     counts = {
         "replies": len(data.replies),
         "private replies": len(data.private),
-        "views": len(data.views),
+        "private replies in checks": len(data.missing),
+        "taps": sum(len(pressed.pressed) for pressed in data.presses),
         "reactions": len(data.reactions),
         "answers to summaries": len(data.objections),
     }

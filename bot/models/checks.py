@@ -1,37 +1,19 @@
-"""Check and challenge: the points of a reviewed summary, put to staff once more, and their views of them."""
+"""Check and challenge: the points of a reviewed summary, put to staff once more, and what they say is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.models import LabelledEnum
 from bot.models.private import Quoting
 
-LEAST_VIEWS = 5
-"""Of fewer people, no figures are shown."""
 NOWHERE = 0
 """In place of the id of a message that is gone."""
 
 
-class Answer(LabelledEnum):
-    """What a person says of one point; the label is what they choose."""
-
-    TRUE = "true", "true where I work"
-    PARTLY = "partly", "partly"
-    NOT = "not", "not where I work"
-    UNKNOWN = "unknown", "do not know"
-
-    @property
-    def brief(self) -> str:
-        """The label the shortest way, for a row of numbers."""
-        return self.label.removesuffix(" where I work")
-
-
 class CheckState(StrEnum):
-    """OPEN: views are taken. ENDED: results may be shown once the key is destroyed."""
+    """OPEN: presses are taken. ENDED: results may be shown once the key is destroyed."""
 
     OPEN = "open"
     ENDED = "ended"
@@ -41,12 +23,20 @@ class CheckState(StrEnum):
 class CheckPoint:
     """A point as it was put to staff: its name in the published summary, and its heading then.
 
-    ``verbatim`` says that the heading is in a reply as it stands; otherwise it is a facilitator's.
+    ``verbatim`` says that the heading is in a reply as it stands; otherwise it is a facilitator's. ``mark`` names its
+    words in buttons and among what was pressed: its place in two digits, and how often it got other words in two.
     """
 
     ref: str
     heading: str
     verbatim: bool = True
+    mark: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks that it has had, the one of its words now last."""
+        place, edition = self.mark[:2], int(self.mark[2:])
+        return tuple(f"{place}{number:02}" for number in range(edition + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +56,21 @@ class Check:
     message_id: int | None = None
     result_id: int | None = None
 
+    @property
+    def asked(self) -> tuple[CheckPoint, ...]:
+        """The points that people can be asked about: those that have their words."""
+        return tuple(point for point in self.points if point.heading)
+
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One person's view, opened. ``answers`` are by the points' names; ``missing`` is what they say is missing.
+class CheckWords:
+    """What one person says is missing, opened, and what they allow of it; a private reply once the check has ended.
 
-    ``id`` is 32 random hex digits; ``day`` is all that is kept of its time, and after the release the day of that.
-    ``quoting`` is what its author allows of ``missing``, which is empty after the release: then it is a private reply.
+    ``id`` is 32 random hex digits; ``day`` is all that is kept of its time.
     """
 
     id: str
     check_id: int
     day: date
-    answers: Mapping[str, Answer] = field(repr=False)
-    missing: str = field(default="", repr=False)
+    text: str = field(repr=False)
     quoting: Quoting = Quoting.COUNT
-    group: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.models.checks import Check, View
+from bot.models.checks import Check, CheckWords
 from bot.models.outcomes import Outcome, PointRef
 from bot.models.people import Action, Choices, Silence
 from bot.models.private import PrivateReply
@@ -14,6 +14,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.reviews import Objection
 from bot.models.suggestions import Suggestion
+from bot.models.views import OwnPresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ class PersonData:
     """What is held about one person. ``prompts`` are those that anything here belongs to, by their ids.
 
     ``left_out`` holds the reasons for which facilitators left replies out of summaries, by the replies' ids. ``undone``
-    are points off which they took their words. ``private`` are private replies to open prompts, and ``views`` are views
-    in open checks: after the end nobody can tell whose they are.
+    are points off which they took their words. ``private`` are private replies to open prompts, ``missing`` is what
+    they say is missing in open checks, and ``presses`` are what they tapped in either: after the end nobody can tell
+    whose they are.
     """
 
     guild_id: int
@@ -94,15 +96,17 @@ class PersonData:
     uses: tuple[Use, ...] = ()
     suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
     became: tuple[Became, ...] = ()
-    views: tuple[tuple[Check, View], ...] = field(default=(), repr=False)
+    missing: tuple[tuple[Check, CheckWords], ...] = field(default=(), repr=False)
+    presses: tuple[OwnPresses, ...] = field(default=(), repr=False)
     ticks: tuple[Tick, ...] = ()
     undone: tuple[PointRef, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is held."""
-        made = self.replies, self.private, self.reactions, self.objections, self.suggestions, self.changes, self.actions
-        return not any((*made, self.views, self.uses, self.silences)) and self.choices == Choices(self.choices.person)
+        written = self.replies, self.private, self.missing, self.objections, self.suggestions, self.changes
+        others = self.presses, self.reactions, self.actions, self.uses, self.silences
+        return not any((*written, *others)) and self.choices == Choices(self.choices.person)
 
 
 @dataclass(frozen=True, slots=True)

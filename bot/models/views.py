@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.models import LabelledEnum
+from bot.models.checks import Check
+from bot.models.prompts import Prompt
 
 LEAST_PRESSES = 5
 """From so many presses on, a number is shown that holds them."""
@@ -142,3 +145,38 @@ class Subject:
     mark: str
     text: str = field(repr=False)
     is_quote: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """What one person can be asked about a prompt or a check, in their order, and what they pressed so far.
+
+    ``until`` is when it ends. ``next`` are the marks of subjects that they have not pressed about, in the order in
+    which they come; ``pressed`` are the others. ``reply_claim`` is the claim of the prompt to which they can reply with
+    their name; empty where its thread is gone.
+    """
+
+    owner: Prompt | Check
+    until: datetime
+    subjects: Mapping[str, Subject]
+    pressed: Mapping[str, Choice]
+    next: tuple[str, ...]
+    reply_claim: str = ""
+
+    @property
+    def is_check(self) -> bool:
+        """Whether they are asked about the points of a summary."""
+        return isinstance(self.owner, Check)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPresses:
+    """What a person pressed about a prompt, or its check: words, empty where these are not shown now, and choices."""
+
+    owner: Prompt | Check
+    pressed: tuple[tuple[str, Choice], ...] = field(repr=False)
+
+    @property
+    def prompt_id(self) -> int:
+        """The prompt that it belongs to."""
+        return self.owner.prompt_id if isinstance(self.owner, Check) else self.owner.id

@@ -9,10 +9,9 @@ from bot.board.document import PointCheck
 from bot.board.paper import BoardPrompt, BoardSource
 from bot.board.readiness import PromptReadiness, refuse_unfinished
 from bot.board.references import find_point, name_points, read_reference
-from bot.checks.results import CheckResult, count_results
+from bot.checks.results import CheckResult
 from bot.errors import UserError
 from bot.models.actions import EXPORTED, EXPORTED_BY_PROGRAM
-from bot.models.checks import Answer, Check
 from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
@@ -60,9 +59,8 @@ async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -
         zone,
         quotable=await store.people.quotable(series.guild_id),
         outcomes=await store.outcomes.of_prompts(series.guild_id, ids),
-        checks=dict(_point_checks(result for _, result in results)),
-        results=tuple(result for _, result in results if result is not None),
-        views={check.prompt_id: 0 if result is None else result.people for check, result in results},
+        checks=dict(_point_checks(results)),
+        tapped={result.check.prompt_id: result.people for result in results},
         missing=(*await _count_missing(store, series, standings), *_name_changes(after)),
     )
 
@@ -103,21 +101,17 @@ def _posting_order(standing: PromptReadiness) -> tuple[datetime, int]:
     return standing.prompt.posted_at or standing.prompt.claimed_at, standing.prompt.id
 
 
-async def _results(store: Store, guild_id: int, ids: list[int]) -> list[tuple[Check, CheckResult | None]]:
-    """Read the newest check of each prompt that ended; without a result where too few gave a view."""
-    released = await store.checks.released(guild_id, ids)
-    return [(check, count_results(check, await store.checks.views(check.id))) for check in released]
+async def _results(store: Store, guild_id: int, ids: list[int]) -> list[CheckResult]:
+    """Read the results of the newest check of each prompt that ended."""
+    results = [await store.checks.result(check) for check in await store.checks.released(guild_id, ids)]
+    return [result for result in results if result is not None]
 
 
-def _point_checks(results: Iterable[CheckResult | None]) -> Iterator[tuple[PointRef, PointCheck]]:
+def _point_checks(results: Iterable[CheckResult]) -> Iterator[tuple[PointRef, PointCheck]]:
     for result in results:
-        if result is None:
-            continue
-        for point in result.points:
-            answers = Answer.TRUE, Answer.PARTLY, Answer.NOT, Answer.UNKNOWN
-            true, partly, not_here, unknown = (point.counts.get(answer, 0) for answer in answers)
-            check = PointCheck(true, partly, not_here, unknown, point.divided)
-            yield PointRef(result.check.prompt_id, point.ref), check
+        for each in result.points:
+            if each.same:
+                yield PointRef(result.check.prompt_id, each.point.ref), PointCheck(each.same, each.differs)
 
 
 async def _count_missing(

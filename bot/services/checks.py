@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.models.checks import Answer, Check, CheckPoint, CheckState
+from bot.models.checks import Check, CheckPoint, CheckState
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
+from bot.services.check_rounds import count_check_presses
 from bot.services.private_replies import redact_private
 from bot.store import Store, StoreError
-from bot.store.keyed.views import NOT_OPEN
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import local_date
 from bot.text.words import count_people
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
 FEW_POINTS = "No point of this summary has {people} or more. Choose a smaller number with the option people."
-NOTHING_TO_TAKE_BACK = "There is no view of yours in this check."
+NOTHING_TO_TAKE_BACK = "There is no private reply of yours here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +56,25 @@ async def find_running_check(store: Store, prompt: Prompt) -> Check | None:
     return next((check for check in checks if check.state is CheckState.OPEN), None)
 
 
-async def find_open_check(store: Store, guild_id: int, claim: str, now: datetime) -> Check:
-    """Find the open check of this server that a button names. Raises UserError for any other."""
-    check = await store.checks.by_claim(guild_id, claim)
-    # The form says until when somebody could find out; so nothing is taken after that, even if the bot is late.
-    if check.state is not CheckState.OPEN or check.ends_at <= now:
-        raise UserError(NOT_OPEN)
-    return check
-
-
-async def keep_answers(store: Store, check: Check, user_id: int, answers: Mapping[str, Answer], now: datetime) -> None:
-    """Keep a person's answers to some points of a check, by the points' names."""
-    zone = (await store.settings.of(check.guild_id)).time_zone
-    await store.checks.give(check, user_id, answers=answers, today=local_date(now, zone))
-
-
 async def keep_missing(
-    store: Store,
-    check: Check,
-    user_id: int,
-    *,
-    text: str,
-    quoting: Quoting,
-    group: str,
-    own_words: Sequence[str],
-    now: datetime,
+    store: Store, check: Check, user_id: int, *, text: str, quoting: Quoting, own_words: Sequence[str], now: datetime
 ) -> tuple[str, Mapping[Identifier, int]]:
-    """Keep what a person says is missing. Returns the code that erases it, empty without words, and what was removed.
+    """Keep what a person says is missing. Returns the code that erases it, and what was removed from it.
 
     Raises UserError where it is refused.
     """
     words, removed = redact_private(text, own_words)
     zone = (await store.settings.of(check.guild_id)).time_zone
     today = local_date(now, zone)
-    code = await store.checks.give(check, user_id, answers={}, missing=words, quoting=quoting, group=group, today=today)
-    return code or "", removed
+    return await store.checks.keep_words(check, user_id, text=words, quoting=quoting, today=today), removed
 
 
-async def take_back_view(store: Store, check: Check, user_id: int) -> str:
-    """Erase a person's own view, and return what it said is missing. Raises UserError where there is none."""
-    view = await store.checks.own(check, user_id)
-    if view is None or not await store.checks.withdraw_own(check, user_id):
+async def take_back_missing(store: Store, check: Check, user_id: int) -> str:
+    """Erase what a person said is missing, and return it. Raises UserError where there is nothing."""
+    words = await store.checks.own(check, user_id)
+    if words is None or not await store.checks.withdraw_own(check, user_id):
         raise UserError(NOTHING_TO_TAKE_BACK)
-    return view.missing
+    return words.text
 
 
 async def end_due_checks(store: Store, now: datetime) -> None:
@@ -109,14 +85,15 @@ async def end_due_checks(store: Store, now: datetime) -> None:
 
 
 async def release_checks(store: Store, now: datetime) -> ReleasedChecks:
-    """Release the views of the checks that have ended."""
+    """Release the checks that have ended: what was pressed is counted first, since their keys are destroyed then."""
     prompt_ids: list[int] = []
     try:
         for check in await store.checks.to_release():
+            await count_check_presses(store, check)
             released = await store.checks.release(check, now)
             prompt_ids += [] if released is None else [check.prompt_id]  # kept whatever fails afterwards
         is_complete = await store.checks.tidy()
     except StoreError as error:  # of one of the two files, so that no other check would fare better
-        log.warning("views are not released yet: %s", error)
+        log.warning("checks are not released yet: %s", error)
         is_complete = False
     return ReleasedChecks(tuple(prompt_ids), is_complete)

@@ -10,6 +10,7 @@ from bot.models.personal import ErasedReplies
 from bot.services.drafts import repair_draft
 from bot.services.published_summaries import format_today, keep_record, read_record, repair_record
 from bot.services.readable_replies import load_readable
+from bot.services.statements import take_back_everywhere
 from bot.store import Store
 
 
@@ -24,6 +25,7 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
     for prompt, _ in await store.private.own_all(guild_id, user_id):
         await store.private.withdraw_own(prompt, user_id)
     await store.checks.erase_own(guild_id, user_id)
+    await take_back_everywhere(store, guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)
     await store.groups.forget(guild_id, user_id)
     cards = tuple(suggestion.message_id for suggestion in suggestions if suggestion.message_id is not None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import UserError
 from bot.models.actions import OTHERS_SHOWN, OTHERS_TAKEN_BACK
+from bot.models.checks import Check
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import (
     LEAST_REPLIES,
@@ -15,10 +16,13 @@ from bot.models.views import (
     Choice,
     NewStatement,
     Offer,
+    OpenRound,
+    OwnPresses,
     Statement,
     StatementState,
     Subject,
 )
+from bot.services.check_rounds import find_check_round, find_own_check_presses, list_marks
 from bot.services.readable_replies import load_readable
 from bot.store import Store
 from bot.store.keyed.prompt_presses import NOT_OPEN
@@ -36,28 +40,6 @@ MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
 GONE = "This isn't here any more. Its author may have deleted it. Open “What others said” again."
 YOURS = "That one is yours."
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRound:
-    """What one person can be asked about a prompt, in their order, and what they pressed so far.
-
-    ``next`` are the marks of subjects that they have not pressed about, in the order in which they come;
-    ``pressed`` are the others.
-    """
-
-    prompt: Prompt
-    subjects: dict[str, Subject]
-    pressed: dict[str, Choice]
-    next: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPresses:
-    """What a person pressed about a prompt: statements, with no words where one is not shown now, and choices."""
-
-    prompt: Prompt
-    pressed: tuple[tuple[str, Choice], ...] = field(repr=False)
 
 
 async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:
@@ -140,12 +122,14 @@ async def follow_statements(store: Store, prompt: Prompt) -> bool:
 async def find_round(
     store: Store, guild_id: int, claim: str, user_id: int, shown: dict[str, int], now: datetime
 ) -> OpenRound:
-    """Find what a person can be asked by the button of a prompt's card: never their own words.
+    """Find what a person can be asked by the button of a prompt's card, or of a check's: never their own words.
 
-    ``shown`` counts how often each statement was shown. Raises UserError where the prompt takes no presses.
+    ``shown`` counts how often each statement was shown. Raises UserError where it takes no presses.
     """
     prompt = await store.prompts.by_claim(claim)
-    if prompt is None or prompt.guild_id != guild_id or prompt.gone_at is not None:
+    if prompt is None:
+        return await find_check_round(store, guild_id, claim, user_id, now)
+    if prompt.guild_id != guild_id or prompt.gone_at is not None:
         raise UserError(GONE)
     # People are told until when somebody could trace it; so nothing is taken after that, even if the bot is late.
     if prompt.state is not PromptState.OPEN or prompt.closes_at <= now:
@@ -155,7 +139,8 @@ async def find_round(
     pressed = await store.presses.own(prompt, user_id, [said.mark for said in others])
     order = order_statements(person, [said.mark for said in others], shown)
     subjects = {said.mark: Subject(said.mark, said.text) for said in others}
-    return OpenRound(prompt, subjects, dict(pressed), tuple(mark for mark in order if mark not in pressed))
+    left = tuple(mark for mark in order if mark not in pressed)
+    return OpenRound(prompt, prompt.closes_at, subjects, pressed, left, prompt.claim)
 
 
 async def press(store: Store, round_: OpenRound, user_id: int, mark: str, choice: Choice) -> OpenRound:
@@ -165,33 +150,37 @@ async def press(store: Store, round_: OpenRound, user_id: int, mark: str, choice
     """
     if mark not in round_.subjects:
         raise UserError(GONE)
-    await store.presses.press(round_.prompt, user_id, mark, choice, tuple(round_.subjects))
-    pressed = {**round_.pressed, mark: choice}
+    presses = store.check_presses if round_.is_check else store.presses
+    await presses.press(round_.owner, user_id, mark, choice, tuple(round_.subjects))
     left = tuple(other for other in round_.next if other != mark)
-    return OpenRound(round_.prompt, round_.subjects, pressed, left)
+    return replace(round_, pressed={**round_.pressed, mark: choice}, next=left)
 
 
-async def take_back_presses(store: Store, prompt: Prompt, user_id: int) -> int:
-    """Erase all that a person pressed about a prompt's statements. Returns how many."""
-    return await store.presses.take_back(prompt, user_id, await store.statements.marks(prompt.id))
+async def take_back_presses(store: Store, owner: Prompt | Check, user_id: int) -> int:
+    """Erase all that a person pressed about a prompt's statements, or a check's points. Returns how many."""
+    if isinstance(owner, Check):
+        return await store.check_presses.take_back(owner, user_id, list_marks(owner))
+    return await store.presses.take_back(owner, user_id, await store.statements.marks(owner.id))
 
 
 async def take_back_everywhere(store: Store, guild_id: int, user_id: int) -> None:
     """Erase all that a person pressed in a server, as far as anybody can tell, and forget that they were counted."""
     for prompt in await store.prompts.of_unreleased(guild_id):
         await take_back_presses(store, prompt, user_id)
+    for check in await store.checks.of_unreleased(guild_id):
+        await take_back_presses(store, check, user_id)
     await store.presses.forget(guild_id, user_id)
 
 
 async def find_own_presses(store: Store, guild_id: int, user_id: int) -> tuple[OwnPresses, ...]:
-    """Find what a person pressed about statements of prompts, as long as anybody can tell."""
+    """Find what a person pressed about statements of prompts and points of checks, as long as anybody can tell."""
     own = []
     for prompt in await store.prompts.of_unreleased(guild_id):
         pressed = await store.presses.own(prompt, user_id, await store.statements.marks(prompt.id))
         if pressed:
             words = {said.mark: said.text for said in await store.statements.of_prompt(prompt.id)}
             own.append(OwnPresses(prompt, tuple((words.get(mark, ""), choice) for mark, choice in pressed.items())))
-    return tuple(own)
+    return (*own, *await find_own_check_presses(store, guild_id, user_id))
 
 
 async def count_presses(store: Store, prompt: Prompt) -> None:

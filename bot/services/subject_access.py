@@ -9,6 +9,7 @@ from bot.models.outcomes import PointRef
 from bot.models.personal import Became, PersonData, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.summaries import KeyPoint, Role, Summary
+from bot.services.statements import find_own_presses
 from bot.store import Store
 from bot.subject_access.account import render_account, write_account
 from bot.summaries.lifecycle.record import Record
@@ -17,18 +18,19 @@ from bot.summaries.proof.check import quotes_of
 
 
 async def gather_person_data(store: Store, guild_id: int, user_id: int) -> PersonData:
-    """Gather all that is held about a person in a server; of private replies and views, those they can still change."""
+    """Gather all that is held about a person in a server; of private replies and taps, those they can still change."""
     settings = await store.settings.of(guild_id)
     choices = await store.people.of(guild_id, user_id)
     replies = await store.replies.of_person(guild_id, user_id)
     private = await store.private.own_all(guild_id, user_id)
-    views = await store.checks.own_all(guild_id, user_id)
+    missing = await store.checks.own_all(guild_id, user_id)
+    presses = await find_own_presses(store, guild_id, user_id)
     reactions = await store.personal.reactions(guild_id, user_id)
     changes = await store.personal.changes(guild_id, user_id)
     actions = await store.audit_log.of_person(guild_id, user_id)
     left_out = await store.exclusions.of_person(guild_id, choices.person)
     prompt_ids = {row.prompt_id for rows in (replies, reactions, changes, actions) for row in rows}
-    prompt_ids |= {check.prompt_id for check, _ in views}
+    prompt_ids |= {check.prompt_id for check, _ in missing} | {pressed.prompt_id for pressed in presses}
     prompts = await find_prompts(store, guild_id, prompt_ids)
     answered = {str(reply.id): reply.prompt_id for reply in replies}
     return PersonData(
@@ -40,7 +42,8 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
         replies=replies,
         left_out={exclusion.reply_id: exclusion.reason for exclusion in left_out},
         private=tuple(reply for _, reply in private),
-        views=views,
+        missing=missing,
+        presses=presses,
         reactions=reactions,
         objections=await store.objections.of_person(guild_id, user_id),
         changes=changes,

@@ -16,6 +16,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
+from bot.store.keyed.check_presses import CheckPresses
 from bot.store.keyed.checks import CheckStore
 from bot.store.keyed.keys import OWN_FOLDER, KeyFile
 from bot.store.keyed.private_replies import PrivateStore
@@ -67,7 +68,8 @@ class Store:
         self.statements = StatementStore(database, sealer, pseudonyms)
         self.presses = PromptPresses(database, sealer, pseudonyms, keys)
         self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
-        self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.groups)
+        self.check_presses = CheckPresses(database, sealer, pseudonyms, keys.of_checks())
+        self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.check_presses)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)

@@ -25,7 +25,7 @@ from bot.store.schema.conversation import (
     tombstones,
     undone_ticks,
 )
-from bot.store.schema.findings import checks, draft_changes, drafts, objections, summaries, views
+from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, summaries
 from bot.store.schema.library import excerpts, series, series_excerpts, sources
 from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
@@ -34,6 +34,7 @@ __all__ = [
     "RowId",
     "UtcDateTime",
     "actions",
+    "check_words",
     "checks",
     "draft_changes",
     "drafts",
@@ -72,5 +73,4 @@ __all__ = [
     "summaries",
     "tombstones",
     "undone_ticks",
-    "views",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.models.checks import Check, View
+from bot.models.checks import CheckWords
 from bot.models.personal import Became, PersonData, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
@@ -29,7 +29,7 @@ def list_personal_data(data: PersonData, made_at: datetime) -> dict[str, Any]:
     Moments are aware UTC; ids of Discord are texts, since JSON's numbers are too short.
     """
     own = {record.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for record in part}
-    own |= {check.prompt_id for check, _ in data.views}
+    own |= {check.prompt_id for check, _ in data.missing} | {pressed.prompt_id for pressed in data.presses}
     return {
         "about": "Everything that Ward to Board stores about you in this server",
         "made_at": made_at,
@@ -98,7 +98,15 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
             for reply in data.private
             if reply.prompt_id == prompt.id
         ],
-        "views_in_open_checks": [_view(check, view) for check, view in data.views if check.prompt_id == prompt.id],
+        "what_you_tapped": [
+            {"words": words, "you_tapped": choice.label}
+            for pressed in data.presses
+            if pressed.prompt_id == prompt.id
+            for words, choice in pressed.pressed
+        ],
+        "what_you_say_is_missing_in_open_checks": [
+            _missing(words) for check, words in data.missing if check.prompt_id == prompt.id
+        ],
         "reactions": [
             {"emoji": reaction.emoji, "message": str(reaction.message_id or "")}
             for reaction in data.reactions
@@ -126,15 +134,8 @@ def _reply(data: PersonData, prompt: Prompt, reply: Reply) -> dict[str, Any]:
     }
 
 
-def _view(check: Check, view: View) -> dict[str, Any]:
-    points = [point for point in check.points if point.ref in view.answers]
-    return {
-        "answers": [{"point": point.heading, "your_answer": view.answers[point.ref]} for point in points],
-        "what_is_missing": view.missing,
-        "may_be_quoted": view.quoting if view.missing else "",
-        "day": view.day.isoformat(),
-        "staff_group": view.group,
-    }
+def _missing(words: CheckWords) -> dict[str, Any]:
+    return {"words": words.text, "may_be_quoted": words.quoting, "day": words.day.isoformat()}
 
 
 def _use(data: PersonData, use: Use) -> dict[str, Any]:
@@ -200,9 +201,9 @@ AFTER_GOING = timedelta(days=30)
 """How long the replies of a deleted thread are kept."""
 
 CANNOT_TELL = (
-    "Private replies to prompts that are closed are not listed, nor are views in checks that have ended. Nobody can "
-    "tell any more whose they are, and nor can the bot. If you kept the withdrawal code of a private reply, "
-    "/my withdraw still erases it."
+    "Private replies to questions that have closed are not listed, nor is what you tapped there, or tapped and wrote "
+    "in checks that have ended. Nobody can tell any more whose they are, and nor can the bot. If you kept the "
+    "withdrawal code of a private reply, /my withdraw still erases it."
 )
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 

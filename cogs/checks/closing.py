@@ -1,4 +1,4 @@
-"""Ends checks on time, makes their views nobody's, and shows the results; also after the bot was away."""
+"""Ends checks on time, counts and shows what was tapped; also after the bot was away."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.client import Bot
 from bot.discord_errors import is_unanswered
 from bot.errors import UserError
 from bot.models.checks import Check, CheckState
+from bot.services.check_rounds import follow_check
 from bot.services.checks import end_due_checks, release_checks
 from bot.store import StoreError
 from cogs.checks.posts import CheckPoster
@@ -62,6 +63,7 @@ class CheckClosing(PeriodicCog):
         """Let the checks of a prompt show the same points as its summaries, which lost words or got some."""
         try:
             for check in await self.bot.store.checks.of_prompt(prompt_id):
+                await follow_check(self.bot.store, check)
                 if await self._poster.show(check.guild_id, check.id) is not None:
                     self._unshown.add(check.id)
         except (UserError, StoreError, ValueError) as error:

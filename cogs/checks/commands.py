@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.checks.texts import FEW
+from bot.checks.texts import result_notes
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import CHECK_ENDED, CHECK_STARTED
@@ -50,7 +50,7 @@ LOST = "Some results stand nowhere now: their place is gone, or I may not post t
 NO_CARD = "Its card stands nowhere now. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
-SURE = "End the check of “{question}” now? No view can be given or changed afterwards. It would end by itself {date}."
+SURE = "End the check of “{question}” now? Nobody can tap or change anything afterwards. It would end by itself {date}."
 END_NOW = "End it now"
 ENDED = "The check has ended. Its results follow."
 STARTED = "{points} can be answered in <#{channel}>, until {date}."
@@ -66,15 +66,15 @@ class CheckCommands(
     RoutedCog,
     commands.GroupCog,
     group_name="check",
-    group_description="Ask staff whether the points of a summary are true where they work",
+    group_description="Ask staff whether it is the same where they work",
 ):
-    """Asks staff whether the points of a summary are true for them."""
+    """Asks staff whether the points of a summary are the same where they work."""
 
     def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         super().__init__(bot)
         self._poster = poster
 
-    @app_commands.command(description="Ask staff whether the points of a published summary are true where they work")
+    @app_commands.command(description="Ask staff whether each point of a published summary is the same where they work")
     @app_commands.describe(
         prompt=PROMPT,
         days="How many days it is open; without it, 7",
@@ -119,7 +119,7 @@ class CheckCommands(
     @app_commands.command(description="See which checks are open and which have ended")
     @organisers_only()
     async def status(self, interaction: Interaction) -> None:
-        """Show the newest checks. While one is open, nothing tells whether anybody has given a view."""
+        """Show the newest checks. While one is open, nothing tells whether anybody has tapped."""
         await defer_answer(interaction)
         checks = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
         lines = [await self._line(check) for check in checks[:MOST_LISTED]]
@@ -161,7 +161,7 @@ class CheckCommands(
 
     @route("check-figures")
     async def show_figures(self, interaction: Interaction, claim: str) -> None:
-        """Show one reader every figure, by staff group too where groups are large enough."""
+        """Show one reader all points with their numbers."""
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._figures(interaction, claim, 0), ephemeral=True)
 
@@ -173,9 +173,11 @@ class CheckCommands(
 
     async def _figures(self, interaction: Interaction, claim: str, page: int) -> ui.LayoutView:
         check = await self.bot.store.checks.by_claim(server(interaction).id, claim)
-        if check.released_at is None:
+        result = await self.bot.store.checks.result(check)
+        if result is None:
             raise UserError(STILL_OPEN.format(date=_day(check)))
-        pages = result_pages(await self.bot.store.checks.result(check)) or [FEW]
+        *others, last = result_pages(result)
+        pages = [*others, f"{last}\n\n-# {result_notes(result)}"]
         return page_card(pages, page, "check-figures-page", claim)
 
     async def _place(self, interaction: Interaction, prompt: Prompt, channel: discord.TextChannel | None) -> int:
@@ -194,8 +196,7 @@ class CheckCommands(
             return f"{name} {OPEN_UNTIL.format(date=_day(check))} {_link(check, check.message_id) or NO_CARD}"
         if check.released_at is None:
             return f"{name} ended, the results follow."
-        few = "" if await self.bot.store.checks.result(check) else f" {FEW}"
-        return f"{name} {ENDED_ON.format(date=_day(check))}{few} {_link(check, check.result_id)}".rstrip()
+        return f"{name} {ENDED_ON.format(date=_day(check))} {_link(check, check.result_id)}".rstrip()
 
     async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
         await self.bot.store.audit_log.note(

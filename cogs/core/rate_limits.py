@@ -61,7 +61,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
     "board-form": ("summary", WORK),
-    **dict.fromkeys(("view-form", "view-withdraw"), ("view", WRITING)),
+    **dict.fromkeys(("check-words-form", "check-words-withdraw"), ("check", WRITING)),
     **dict.fromkeys(("check-figures", "check-figures-page"), ("pages", PAGES)),
     "review-publish-now": ("publish", FILES),
     "moderation-csv": ("log", FILES),

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import discord
 from discord import ui
 
-from bot.checks.texts import format_heading, quote_heading
-from bot.models.checks import Check, View
 from bot.models.personal import PersonData
 from bot.models.prompts import Prompt
+from bot.models.views import OwnPresses
 from bot.subject_access.account import CANNOT_TELL, find_erasure, format_link, thread_link
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date
@@ -29,7 +28,9 @@ MOST_PROMPTS = 5
 MOST_SUMMARIES = 4
 NOTHING = "Nothing is stored about you in this server."
 PRIVATE = ("private reply to an open prompt", "private replies to open prompts")
-VIEWS = ("view in an open check", "views in open checks")
+MISSING = ("private reply in an open check", "private replies in open checks")
+TAPS = ("tap on what others said", "taps on what others said")
+ERASED = "(these words are not shown now)"
 TICKS = ("point on which a facilitator put your words", "points on which a facilitator put your words")
 REACTIONS = ("reaction to a reply", "reactions to replies")
 SUGGESTIONS = ("suggestion", "suggestions")
@@ -99,7 +100,8 @@ def _counts(data: PersonData) -> Iterator[str]:
         )
     for count, words in (
         (len(data.private), PRIVATE),
-        (len(data.views), VIEWS),
+        (len(data.missing), MISSING),
+        (sum(len(pressed.pressed) for pressed in data.presses), TAPS),
         (len(data.reactions), REACTIONS),
         (len(data.objections), ("answer to a summary", "answers to summaries")),
         (len(data.suggestions), SUGGESTIONS),
@@ -166,8 +168,12 @@ def _words(data: PersonData) -> Iterator[str]:
     for private in data.private:
         question = escape(shorten(clean_line(data.prompts[private.prompt_id].wording.question), QUESTION))
         yield from _entry(f"**{question}**\nYour private reply, {format_date(private.day)}", private.text)
-    for check, view in data.views:
-        yield from _entry(f"Your view in an open check, {format_date(view.day)}", "\n".join(_answers(check, view)))
+    for _, missing in data.missing:
+        yield from _entry(f"Your private reply in an open check, {format_date(missing.day)}", missing.text)
+    for pressed in data.presses:
+        prompt = data.prompts.get(pressed.prompt_id)
+        question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        yield from _entry(f"**{question}**\nWhat you tapped", "\n".join(_taps(pressed)))
     for objection in data.objections:
         yield from _entry(
             f"Your answer to a summary, {discord.utils.format_dt(objection.made_at, 'f')}", objection.text
@@ -180,14 +186,10 @@ def _words(data: PersonData) -> Iterator[str]:
             yield from _entry("Facilitators declined your suggestion, because:", suggestion.answer)
 
 
-def _answers(check: Check, view: View) -> Iterator[str]:
-    """Say what a person answered to each point, and what they say is missing."""
-    for point in check.points:
-        if point.ref in view.answers:
-            words = quote_heading(shorten(clean_line(format_heading(point)), QUESTION), point)
-            yield f"{words}: {view.answers[point.ref].label}"
-    if view.missing:
-        yield f"What is missing: {view.missing}"
+def _taps(pressed: OwnPresses) -> Iterator[str]:
+    """Say what a person tapped about each statement or point."""
+    for words, choice in pressed.pressed:
+        yield f"{shorten(clean_line(words), QUESTION) or ERASED}: {choice.label}"
 
 
 def _entry(head: str, words: str) -> Iterator[str]:

@@ -38,9 +38,9 @@ SOME = (
 )
 ALL = (
     "## Erase everything?\n"
-    "I erase all your replies, your private replies to open prompts, your views in open checks, your suggestions, your "
-    "reactions, your answers to summaries and your choices (group, quotes, direct messages), with all quotes and "
-    "counts. Where I posted a reply for you, I delete that message.\n"
+    "I erase all your replies, your private replies and what you tapped while a prompt or a check is open, your "
+    "suggestions, your reactions, your answers to summaries and your choices (group, quotes, direct messages), with "
+    "all quotes and counts. Where I posted a reply for you, I delete that message.\n"
     "What stays: if you used /my stop, that and when you did, and if you said no to quotes, that no, so that I can "
     "keep to them. And what you did as a facilitator or an organiser, which others rely on. Private replies to closed "
     "prompts need their withdrawal code.\n"

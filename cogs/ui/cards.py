@@ -65,16 +65,8 @@ def space_texts(texts: Iterable[str]) -> Iterator[Part]:
 
 def picture(file_name: str, alt: str) -> ui.MediaGallery[ui.LayoutView]:
     """Show a picture that the message carries as an attachment, with its alternative text."""
-    return pictures([(file_name, alt)])
-
-
-def pictures(named: Iterable[tuple[str, str]]) -> ui.MediaGallery[ui.LayoutView]:
-    """Show pictures that the message carries as attachments: pairs of a file's name and its alternative text."""
-    items = [
-        discord.MediaGalleryItem(f"attachment://{name}", description=cut_to_units(alt, LONGEST_ALT))
-        for name, alt in named
-    ]
-    return ui.MediaGallery(*items)
+    description = cut_to_units(alt, LONGEST_ALT)
+    return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{file_name}", description=description))
 
 
 def text_card(text: str) -> ui.LayoutView:

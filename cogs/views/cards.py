@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 from discord import ui
 
-from bot.models.prompts import Prompt
-from bot.models.views import Choice, Offer, Statement, StatementState, Subject
+from bot.models.views import Choice, Offer, OpenRound, Statement, StatementState, Subject
 from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
 from bot.text.markdown import escape
@@ -63,15 +63,16 @@ def statement_card(
     chosen: Choice | None = None,
     promise: str = "",
     looks: bool = False,
+    ask: str = ASK,
 ) -> ui.LayoutView:
-    """Show one statement with its buttons. ``place`` is its number and how many there are.
+    """Show one statement or point with its buttons. ``place`` is its number and how many there are.
 
     ``trail`` are the marks of those that the person saw before it, and ``chosen`` is what they pressed about it. Who
-    ``looks`` has nothing to press but the way on.
+    ``looks`` has nothing to press but the way on. ``ask`` stands above the words.
     """
     here = "".join(trail[-TRAIL_ENTRIES:])
     words = f"“{escape(subject.text)}”" if subject.is_quote else escape(subject.text)
-    told = (ASK if subject.is_quote else ASK_POINT, f"### {words}", LOOK if looks else promise)
+    told = (ask, f"### {words}", LOOK if looks else promise)
     head = ONLY_YOU.format(number=place[0], count=place[1])
     pressable: list[Button] = []
     if looks:
@@ -100,19 +101,17 @@ def end_card(claim: str, *, date: str, pressed: int, trail: Sequence[str], looks
     return card(text, *([Row(*ways)] if ways else []), framed=False)
 
 
-def own_words_card(claim: str) -> ui.LayoutView:
-    """Ask how somebody wants to reply in their own words."""
-    row = Row(
-        button(WITH_NAME, "reply", claim),
-        button(PRIVATELY, "private", claim),
-        button(BACK, "others-again", claim),
-    )
-    return card(HOW, row, framed=False)
+def own_words_card(round_: OpenRound) -> ui.LayoutView:
+    """Ask how somebody wants to reply in their own words: with their name only where there is a thread for it."""
+    claim = round_.owner.claim
+    ways = [button(WITH_NAME, "reply", round_.reply_claim)] if round_.reply_claim else []
+    ways.append(button(PRIVATELY, "check-words" if round_.is_check else "private", claim))
+    return card(HOW, Row(*ways, button(BACK, "others-again", claim)), framed=False)
 
 
-def promise_text(prompt: Prompt, time_zone: str) -> str:
+def promise_text(until: datetime, time_zone: str) -> str:
     """Say who could see what a person taps, and until when."""
-    return PROMISE.format(date=format_local_date(prompt.closes_at, time_zone))
+    return PROMISE.format(date=format_local_date(until, time_zone))
 
 
 def offer_card(offer: Offer, statements: Sequence[Statement], question: str, *, is_open: bool = True) -> ui.LayoutView:

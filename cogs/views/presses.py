@@ -1,4 +1,4 @@
-"""What staff do with what others said: one statement at a time, one press each, seen by nobody else."""
+"""What staff do with what others said: one statement or point at a time, one press each, seen by nobody else."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from discord import ui
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.views import Choice
-from bot.services.statements import OpenRound, find_round, press, take_back_presses
+from bot.models.views import Choice, OpenRound
+from bot.services.statements import find_round, press, take_back_presses
 from bot.text.dates import format_local_date
 from cogs.core.access import helps_to_run, server
 from cogs.core.answers import answer_privately, is_theirs_alone, update_card
 from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import text_card
-from cogs.views.cards import STOPPED, UNDONE, end_card, own_words_card, promise_text, read_trail, statement_card
+from cogs.views.cards import (
+    ASK,
+    ASK_POINT,
+    STOPPED,
+    UNDONE,
+    end_card,
+    own_words_card,
+    promise_text,
+    read_trail,
+    statement_card,
+)
 
 Interaction = discord.Interaction[Bot]
 
@@ -78,7 +88,7 @@ class Presses(RoutedCog):
     @route("others-own")
     async def ask_own_words(self, interaction: Interaction, claim: str) -> None:
         """Ask how the person wants to reply in their own words."""
-        await _answer(interaction, own_words_card(claim))
+        await _answer(interaction, own_words_card(await self._round(interaction, claim)))
 
     @route("others-stop")
     async def stop(self, interaction: Interaction) -> None:
@@ -89,7 +99,7 @@ class Presses(RoutedCog):
     async def undo(self, interaction: Interaction, claim: str) -> None:
         """Erase all that the person pressed about this question."""
         round_ = await self._round(interaction, claim)
-        await take_back_presses(self.bot.store, round_.prompt, interaction.user.id)
+        await take_back_presses(self.bot.store, round_.owner, interaction.user.id)
         await _answer(interaction, text_card(UNDONE))
 
     async def _next(self, interaction: Interaction, round_: OpenRound, trail: list[str]) -> ui.LayoutView:
@@ -97,10 +107,10 @@ class Presses(RoutedCog):
         looks = await self._looks(interaction)
         left = [mark for mark in round_.next if not looks or mark not in trail]
         if not left:
-            zone = (await self.bot.store.settings.of(round_.prompt.guild_id)).time_zone
-            date = format_local_date(round_.prompt.closes_at, zone)
+            zone = (await self.bot.store.settings.of(round_.owner.guild_id)).time_zone
+            date = format_local_date(round_.until, zone)
             pressed = len(round_.pressed)
-            return end_card(round_.prompt.claim, date=date, pressed=pressed, trail=trail, looks=looks)
+            return end_card(round_.owner.claim, date=date, pressed=pressed, trail=trail, looks=looks)
         number = len(trail if looks else round_.pressed) + 1
         return await self._card(interaction, round_, left[0], trail, (number, len(round_.subjects)))
 
@@ -108,15 +118,16 @@ class Presses(RoutedCog):
         self, interaction: Interaction, round_: OpenRound, mark: str, trail: list[str], place: tuple[int, int]
     ) -> ui.LayoutView:
         self._count(mark)
-        settings = await self.bot.store.settings.of(round_.prompt.guild_id)
+        settings = await self.bot.store.settings.of(round_.owner.guild_id)
         return statement_card(
-            round_.prompt.claim,
+            round_.owner.claim,
             round_.subjects[mark],
             place=place,
             trail=trail,
             chosen=round_.pressed.get(mark),
-            promise="" if round_.pressed else promise_text(round_.prompt, settings.time_zone),
+            promise="" if round_.pressed else promise_text(round_.until, settings.time_zone),
             looks=helps_to_run(interaction, settings),
+            ask=ASK_POINT if round_.is_check else ASK,
         )
 
     def _count(self, mark: str) -> None:

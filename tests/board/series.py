@@ -9,8 +9,6 @@ from itertools import count
 
 from bot.board.document import PointCheck
 from bot.board.paper import BoardPrompt, BoardSource
-from bot.checks.results import CheckResult, PointResult
-from bot.models.checks import Answer, Check, CheckPoint, CheckState
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
@@ -128,8 +126,5 @@ def series_source(*, quotable: bool = True) -> BoardSource:
     outcomes = tuple(
         Outcome(number, 7, (ref,), said, NOON) for number, (ref, said) in enumerate(zip(refs, decided, strict=True), 1)
     )
-    counts = dict(zip((Answer.TRUE, Answer.PARTLY, Answer.NOT, Answer.UNKNOWN), (9, 3, 1, 1), strict=True))
-    check = Check(1, 7, 13, "c", CheckState.ENDED, (CheckPoint("1", "Staff nights"),), NOON, NOON, NOON)
-    results = (CheckResult(check, 14, (PointResult("1", "Nobody’s words to quote", counts),)),)
-    checks = {PointRef(13, "1"): PointCheck(9, 3, 1, 1), PointRef(13, "2"): PointCheck(5, 2, 5, 1, divided=True)}
-    return replace(found, outcomes=outcomes, checks=checks, views={13: 14, 15: 0}, results=results)
+    checks = {PointRef(13, "1"): PointCheck(9), PointRef(13, "2"): PointCheck(6, differs=True)}
+    return replace(found, outcomes=outcomes, checks=checks, tapped={13: 14, 15: 0})

@@ -64,7 +64,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_word_file_has_headings_header_rows_alternative_text_and_its_language() -> None:
+def test_the_word_file_has_headings_header_rows_and_its_language() -> None:
     document = word(made(series_source()))
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings[0] == ("Heading 1", "Leadership on the ward: what staff said")
@@ -73,11 +73,6 @@ def test_the_word_file_has_headings_header_rows_alternative_text_and_its_languag
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
-    (drawn,) = document.inline_shapes
-    alt = drawn._inline.docPr.get("descr")
-    assert "P13-1: “We are short staffed on nights" in alt
-    assert "9 true, 3 partly, 1 not, 1 do not know" in alt
-    assert "Nobody’s words to quote" not in alt
     languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     assert document.core_properties.language == "en-GB"
@@ -88,11 +83,8 @@ def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other
     tree = html.document_fromstring(page)
     assert len(tree.findall(".//h1")) == 1
     assert tree.get("lang") == "en-GB"
-    (image,) = tree.iter("img")
-    assert "P13-1: “We are short staffed on nights" in image.get("alt")
-    assert image.get("src").startswith("data:image/png;base64,")
     assert all(cell.get("scope") for cell in tree.iter("th"))
-    assert not list(tree.iter("script", "link", "iframe"))
+    assert not list(tree.iter("script", "link", "iframe", "img"))
     assert "default-src 'none'" in page
 
 

@@ -211,7 +211,7 @@ class _Counting:
         for check in self._tables["checks"]:
             if check["prompt_id"] in self._gone:
                 continue
-            for name, field in (("view", "message_id"), ("check-figures", "result_id")):
+            for name, field in (("others", "message_id"), ("check-figures", "result_id")):
                 lines = [one.id for one in self._with_custom_id(f"{name}:{check['claim']}", check["channel_id"])]
                 due = field == "message_id" or str(check["ends_at"]) < str(self._now)
                 if lines != [check[field]] if due else lines:

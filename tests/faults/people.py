@@ -13,9 +13,9 @@ from simcord.backend.errors import BackendError
 
 from bot.discord_errors import FAILED
 from bot.models.prompts import Prompt
+from bot.models.views import Choice
 from bot.services.outcomes import list_published_points
-from cogs.checks import views
-from cogs.checks.cards import ASK, GIVE_VIEW
+from cogs.checks.cards import ASK
 from cogs.private_replies import forms as private
 from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
@@ -26,6 +26,7 @@ from cogs.review.texts import PUBLISH
 from cogs.summaries.card import PREPARING as PLACEHOLDER
 from cogs.summaries.card import TITLE as SUMMARY_TITLE
 from cogs.summaries.commands import IN_THREAD as IN_THE_THREAD
+from cogs.views.cards import OTHERS
 from tests.cogs.review.sitting import select_named, values_of
 from tests.faults.trust import Server, Trust
 from tests.wording import says
@@ -38,7 +39,6 @@ OFF_S = 900
 PREPARING = PLACEHOLDER
 STORED = (IN_THREAD, KEPT)
 PRIVATE_STORED = (private.STORED, private.CHANGED)
-VIEW_KEPT = (views.KEPT, views.KEPT_ONE)
 
 Act = Callable[[], Awaitable[object]]
 IsDone = Callable[[], Awaitable[bool]]
@@ -152,20 +152,21 @@ class People:
 
         await self.insist("reply privately", act, is_done)
 
-    async def give_view(self, server: Server, prompt: Prompt, who: int) -> None:
-        """Somebody answers the first point of an open check."""
-        said = [""]
+    async def tap_in_check(self, server: Server, prompt: Prompt, who: int) -> None:
+        """Somebody taps about the first point of an open check."""
+        check = (await self.trust.store.checks.of_prompt(prompt.id))[-1]
+        marks = [point.mark for point in check.points]
 
         async def act() -> None:
-            opened = await server.staff[who].click(self.find(prompt, ASK), label=GIVE_VIEW)
+            opened = await server.staff[who].click(self.find(prompt, ASK), label=OTHERS)
             await self.trust.pass_time(ANSWER_S)
-            if opened.modal is not None:
-                said[0] = await self.answer(await server.staff[who].submit_modal(opened, {"point-1": "true"}))
+            if opened.response is not None:
+                await server.staff[who].click(opened.response, label=Choice.SAME.label)
 
         async def is_done() -> bool:
-            return any(says(said[0], text) for text in VIEW_KEPT)
+            return bool(await self.trust.store.check_presses.own(check, server.staff[who].id, marks))
 
-        await self.insist("give a view", act, is_done)
+        await self.insist("tap in a check", act, is_done)
 
     # ------------------------------------------------------------- what facilitators and organisers do
 

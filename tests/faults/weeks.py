@@ -240,7 +240,7 @@ class _Week:
 
     async def _view(self, server: Server, who: int, prompt: Prompt) -> None:
         if await self._trust.store.checks.of_prompt(prompt.id):
-            await self._people.give_view(server, prompt, who)
+            await self._people.tap_in_check(server, prompt, who)
 
     async def _delete_card(self, prompt: Prompt) -> None:
         await self._people.be_up()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import discord
 
-from bot.models.checks import Answer
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
+from bot.models.views import Choice
 from cogs.prompts.card import REPLY
 from tests.cogs.outcomes.given import add, published
 from tests.kills.journal import Journal
@@ -91,13 +91,13 @@ async def check(world: World, points: Points) -> None:
 
 
 async def ending(world: World, points: Points) -> None:
-    """A check to which five people have given their view ends by itself."""
+    """A check in which five people have tapped ends by itself."""
     talk = await published(world)
     await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id), days=1)
     (opened,) = await world.store.checks.open_checks()
     for user_id in range(5):
-        answers = {point.ref: Answer.TRUE for point in opened.points}
-        await world.store.checks.give(opened, user_id, answers=answers, today=opened.started_at.date())
+        for point in opened.points:
+            await world.store.check_presses.press(opened, user_id, point.mark, Choice.SAME, [point.mark])
     await world.env.advance_time(timedelta(hours=23, minutes=59).total_seconds())
     points.arm()
     await world.env.advance_time(timedelta(minutes=2).total_seconds())

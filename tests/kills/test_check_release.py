@@ -1,4 +1,4 @@
-"""A check whose release is killed at any moment is finished after the restart: the key gone, each view counted once."""
+"""A check whose release is killed at any moment is finished after the restart: counted once, its key and rows gone."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table, func, select
 
+from bot.services.checks import release_checks
 from bot.store import Store, open_store
-from bot.store.tables import private_replies, views
+from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
 from tests.kills.dying import Dying, killed
 from tests.store.samples import GUILD, NOW
-from tests.store.samples_of_checks import NOT, TRUE, give, started
+from tests.store.samples_of_checks import DIFFERENT, SAME, started, tap, write
 from tests.world import DATA_KEY
 
 CHECKPOINT = "PRAGMA wal_checkpoint"
 # Each is a statement, and which one of its kind; the process dies before it runs.
-WITH_KEY = [("BEGIN", 2), ("DELETE FROM check_keys", 1), ("COMMIT", 2), (CHECKPOINT, 1)]  # the first one reads
+UNCOUNTED = [("SELECT count(*)", 1), ("INSERT INTO press_totals", 1), ("COMMIT", 4)]
+WITH_KEY = [*UNCOUNTED, ("DELETE FROM check_keys", 1), ("COMMIT", 7), (CHECKPOINT, 1)]
 WITHOUT_KEY = [
-    ("BEGIN", 3),
     ("UPDATE checks", 1),
-    ("DELETE FROM views", 1),
-    ("INSERT INTO views", 1),
-    ("INSERT INTO views", 4),
+    ("DELETE FROM check_words", 1),
+    ("DELETE FROM presses", 1),
+    ("DELETE FROM pressers", 1),
     ("INSERT INTO private_batches", 1),
     ("INSERT INTO private_replies", 1),
-    ("INSERT INTO group_tables", 1),
-    ("COMMIT", 3),
+    ("COMMIT", 8),
     (CHECKPOINT, 2),
     ("the end", 1),
 ]
 POINTS = WITH_KEY + WITHOUT_KEY
-GROUPS = ["Nursing and midwifery"] * 12 + ["Students"] * 13 + [""] * 11
+PEOPLE = 36
 
 
 def play(path: str, statement: str, number: int) -> None:
@@ -41,9 +42,8 @@ def play(path: str, statement: str, number: int) -> None:
 
 async def _play(path: Path, dying: Dying) -> None:
     store = await open_store(path, DATA_KEY)
-    (check,) = await store.checks.to_release()
     dying.arm()
-    await store.checks.release(check, NOW)
+    await release_checks(store, NOW)
     dying.look("the end")
 
 
@@ -55,9 +55,7 @@ def held(path: Path) -> bytes:
 async def restarted(path: Path) -> Store:
     """The store again, after what the bot does at its start."""
     store = await open_store(path, DATA_KEY)
-    for check in await store.checks.to_release():
-        await store.checks.release(check, NOW)
-    assert await store.checks.tidy()
+    assert (await release_checks(store, NOW)).is_complete
     return store
 
 
@@ -66,9 +64,10 @@ async def restarted(path: Path) -> Store:
 async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
     path = tmp_path / "test.db"
     check = await started(store)
-    for person, group in enumerate(GROUPS):
-        missing = f"Lift {person}." if person < 6 else None
-        await give(store, check, person, answers={"1": NOT if person % 3 else TRUE}, missing=missing, group=group)
+    for person in range(PEOPLE):
+        await tap(store, check, person, DIFFERENT if person % 3 else SAME)
+        if person < 6:
+            await write(store, check, person, f"Lift {person}.")
     key = (await store.checks._keys.find((check.id,)))[check.id]
     await store.checks.end(GUILD, check.id, NOW)
     await store.close()
@@ -78,17 +77,21 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     assert (key in held(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)
     assert key not in held(path)
+    assert [await count(again, table) for table in (check_words, presses, pressers, press_totals)] == [0, 0, 0, 1]
     async with again._database.read() as connection:
-        rows = (await connection.execute(views.select())).mappings().all()
         replies = (await connection.execute(private_replies.select())).mappings().all()
-    assert [(row["person"], row["code_hash"]) for row in rows] == [(None, None)] * len(GROUPS)
     (batch,) = await again.private.waiting(GUILD)
     assert {(row["person"], row["batch_id"]) for row in replies} == {(None, batch.id)}
     assert {reply.text for reply in await again.private.of_batch(GUILD, batch.id)} == {f"Lift {n}." for n in range(6)}
     check = await again.checks.get(GUILD, check.id)
     result = await again.checks.result(check)
     assert result is not None
-    assert (result.people, result.points[0].true, result.points[0].not_here) == (36, 12, 24)
-    assert [(group.group, group.people) for group in result.groups] == [("Nursing and midwifery", 12), ("Students", 13)]
+    assert (result.people, result.points[0].same, result.points[0].differs) == (PEOPLE, 12, True)
     assert (check.released_at, await again.checks._keys.owner_ids()) == (NOW, frozenset())
     await again.close()
+
+
+async def count(store: Store, table: Table) -> int:
+    """How many rows a table has."""
+    async with store._database.read() as connection:
+        return await connection.scalar(select(func.count()).select_from(table)) or 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks.texts import TOOK_PART
+from bot.checks.texts import SAME
 from cogs.checks.cards import ASK, OVER
 from tests.kills.test_kills import After, killed, restarted
 
@@ -35,7 +35,7 @@ async def test_a_check_is_posted_once_if_it_was_kept(tmp_path: Path, point: str)
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("point", ENDING)
-async def test_a_check_ends_once_with_all_views_and_one_message_of_results(tmp_path: Path, point: str) -> None:
+async def test_a_check_ends_once_with_all_presses_and_one_message_of_results(tmp_path: Path, point: str) -> None:
     await killed("ending", point, tmp_path)
 
     async with restarted(tmp_path) as after:
@@ -44,8 +44,9 @@ async def test_a_check_ends_once_with_all_views_and_one_message_of_results(tmp_p
         result = await after.store.checks.result(check)
 
         assert result is not None
-        assert result.people == 5
-        assert len(cards_in(after, prompt.thread_id or 0, TOOK_PART.format(people="5 people"))) == 1
+        assert result.points
+        assert {each.same for each in result.points} == {5}
+        assert len(cards_in(after, prompt.thread_id or 0, SAME.format(people="5 people"))) == 1
         assert len(cards_in(after, prompt.thread_id or 0, OVER)) == 1
         assert await after.store.checks.to_release() == ()
         assert await after.store.checks._keys.owner_ids() == set()

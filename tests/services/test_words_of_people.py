@@ -8,14 +8,8 @@ from bot.errors import UserError
 from bot.models.outcomes import OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.outcomes.decision import read_decision
-from bot.services.checks import (
-    end_due_checks,
-    find_open_check,
-    keep_answers,
-    keep_missing,
-    release_checks,
-    take_back_view,
-)
+from bot.services.check_rounds import find_open_check
+from bot.services.checks import end_due_checks, keep_missing, release_checks, take_back_missing
 from bot.services.decisions import change_outcome, give_outcome
 from bot.services.erasure import erase_everything
 from bot.services.private_replies import (
@@ -28,11 +22,12 @@ from bot.services.private_replies import (
     take_back_private_reply,
 )
 from bot.services.replies import find_prompt_to_answer, keep_form_reply, reword_reply
+from bot.services.statements import find_round, press
 from bot.services.suggestions import LONGEST, decline_suggestion, find_suggestion, keep_suggestion
 from bot.store import Store
 from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, WORDING, arrival, open_prompt
-from tests.store.samples_of_checks import NOT, TRUE, started
+from tests.store.samples_of_checks import SAME, started
 from tests.store.senders import prompt_in, send
 
 PERSON = 41
@@ -85,26 +80,42 @@ async def test_a_batch_is_released_once_and_what_is_left_out_of_it_is_logged(sto
         await leave_out_of_batch(store, batch, "0" * 32, reason="A name.", user_id=5, now=NOW)
 
 
-async def test_a_view_is_kept_until_it_is_taken_back_and_its_check_ends_on_time(store: Store) -> None:
+async def test_what_is_missing_is_kept_until_it_is_taken_back_and_its_check_ends_on_time(store: Store) -> None:
     check = await started(store)
     assert await find_open_check(store, GUILD, check.claim, NOW) == check
     with pytest.raises(UserError, match="ended"):
         await find_open_check(store, GUILD, check.claim, check.ends_at)
 
-    await keep_answers(store, check, PERSON, {"1": TRUE, "2": NOT}, NOW)
-    words = {"text": PHONE, "quoting": Quoting.COUNT, "group": "", "own_words": (), "now": NOW}
-    code, removed = await keep_missing(store, check, PERSON, **words)  # type: ignore[arg-type]
+    code, removed = await keep_missing(store, check, PERSON, text=PHONE, quoting=Quoting.COUNT, own_words=(), now=NOW)
 
     assert code
     assert sum(removed.values()) == 1
-    assert "07700" not in await take_back_view(store, check, PERSON)
-    with pytest.raises(UserError, match="no view of yours"):
-        await take_back_view(store, check, PERSON)
+    assert "07700" not in await take_back_missing(store, check, PERSON)
+    with pytest.raises(UserError, match="no private reply of yours"):
+        await take_back_missing(store, check, PERSON)
     await end_due_checks(store, NOW)
     assert (await release_checks(store, NOW)).prompt_ids == ()
     await end_due_checks(store, LATER)
     assert (await release_checks(store, LATER)).prompt_ids == (check.prompt_id,)
     assert (await release_checks(store, LATER)).prompt_ids == ()
+
+
+async def test_points_are_asked_in_their_order_from_where_a_person_is_and_no_others(store: Store) -> None:
+    check = await started(store)
+    round_ = await find_round(store, GUILD, check.claim, PERSON, {"0200": 9}, NOW)
+    assert (round_.is_check, round_.until, round_.next) == (True, check.ends_at, ("0100", "0200"))
+    assert await press(store, round_, PERSON, "0100", SAME) == await find_round(
+        store, GUILD, check.claim, PERSON, {}, NOW
+    )
+
+    for mark in ("0101", "0300", "", "x" * 90):
+        with pytest.raises(UserError, match="here any more"):
+            await press(store, round_, PERSON, mark, SAME)
+    for guild_id, claim in ((GUILD + 1, check.claim), (GUILD, "0" * 16)):
+        with pytest.raises(UserError, match="not here"):
+            await find_round(store, guild_id, claim, PERSON, {}, NOW)
+    with pytest.raises(UserError, match="has ended"):
+        await find_round(store, GUILD, check.claim, PERSON, {}, check.ends_at)
 
 
 async def test_a_reply_by_the_form_is_kept_and_reworded_without_identifiers(store: Store) -> None:

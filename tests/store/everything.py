@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from bot.models.checks import Answer, CheckPoint
+from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
@@ -13,8 +13,10 @@ from bot.models.replies import Edit
 from bot.models.reports import NewReport
 from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
+from bot.models.views import Choice
+from bot.services.check_rounds import count_check_presses
 from bot.store import Store
-from bot.store.tables import views
+from bot.store.tables import check_words
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 from tests.store.senders import released, send
 
@@ -98,17 +100,18 @@ async def fill_private(store: Store, prompt: Prompt) -> None:
 
 
 async def fill_checks(store: Store, prompt: Prompt) -> None:
-    """A check that has ended, with five views that all say what is missing, and an open one with a view."""
+    """A check that has ended, in which five people tapped and said what is missing, and an open one with two."""
     points = (CheckPoint("1", f"{CHECKED} is true."),)
-    for people in ((*PEOPLE, 0x0A1B_2C3D_4E5F_6055), (WRITER,)):
+    for people in ((*PEOPLE, 0x0A1B_2C3D_4E5F_6055), PEOPLE[:2]):
         check = await store.checks.start(GUILD, prompt.id, points, ends_at=NOW, channel_id=700, now=NOW)
         for person in people:
-            answers, missing = {"1": Answer.TRUE}, f"{MISSING} is missing."
-            await store.checks.give(
-                check, person, answers=answers, missing=missing, quoting=Quoting.YES, group=GROUP, today=NOW.date()
-            )
-        if len(people) > 1:
-            await store.checks.release(await store.checks.end(GUILD, check.id, NOW), NOW)
+            mark, missing = check.points[0].mark, f"{MISSING} is missing."
+            await store.check_presses.press(check, person, mark, Choice.SAME, [mark])
+            await store.checks.keep_words(check, person, text=missing, quoting=Quoting.YES, today=NOW.date())
+        if len(people) > len(PEOPLE):
+            check = await store.checks.end(GUILD, check.id, NOW)
+            await count_check_presses(store, check)
+            await store.checks.release(check, NOW)
 
 
 async def fill_suggestions(store: Store) -> None:
@@ -136,10 +139,10 @@ async def a_group_table(store: Store) -> GroupTable | None:
     return await store.groups.table(GUILD, "prompt:1", people, 11, NOW)
 
 
-async def opened_views(store: Store) -> list[object]:
-    """All views, also of an open check, whose authors nobody can tell without the file of keys."""
+async def opened_words(store: Store) -> list[object]:
+    """All that is missing in open checks, whose authors nobody can tell without the file of keys."""
     async with store._database.read() as connection:
-        rows = (await connection.execute(views.select().order_by(views.c.id))).mappings().all()
+        rows = (await connection.execute(check_words.select().order_by(check_words.c.id))).mappings().all()
     return [asdict(store.checks._opened(row)) for row in rows]
 
 
@@ -180,7 +183,8 @@ async def read(store: Store) -> dict[str, list[object]]:
             for reply in await store.private.of_batch(GUILD, batch.id)
         ],
         "checks": [asdict(one) for one in await store.checks.of_guild(GUILD)],
-        "views": await opened_views(store),
+        "check words": await opened_words(store),
+        "check totals": [await store.check_presses.total(one.id) for one in await store.checks.of_guild(GUILD)],
         "suggestions": [asdict(one) for one in await store.suggestions.of_person(GUILD, WRITER)],
         "reports": [asdict(one) for one in await store.reports.waiting(GUILD)],
         "pseudonyms": [store.replies._pseudonyms.of(GUILD, person) for person in PEOPLE],

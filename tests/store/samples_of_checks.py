@@ -1,20 +1,22 @@
-"""Checks of prompts, and people who give their view."""
+"""Checks of prompts, and people who tap and write in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from bot.models.checks import Answer, Check, CheckPoint
+from bot.models.checks import Check, CheckPoint
+from bot.models.private import Quoting
 from bot.models.prompts import Prompt
+from bot.models.views import Choice
+from bot.services.check_rounds import count_check_presses
 from bot.store import Store
 from tests.store.samples import CHANNEL, NOW
 from tests.store.senders import prompt_in
 
 DAY = date(2026, 1, 6)
-POINTS = (CheckPoint("1", "Nights are short."), CheckPoint("2", "Parking is full."))
-TRUE, PARTLY, NOT, UNKNOWN = Answer
+POINTS = (CheckPoint("1", "Nights are short.", mark="0100"), CheckPoint("2", "Parking is full.", mark="0200"))
+SAME, DIFFERENT, SKIP = Choice
 
 
 async def started(store: Store, number: int = 1, *, series_id: int | None = None, guild_id: int = 1) -> Check:
@@ -31,16 +33,29 @@ async def check_of(store: Store, prompt: Prompt) -> Check:
     return await store.checks.start(prompt.guild_id, prompt.id, POINTS, ends_at=ends_at, channel_id=CHANNEL, now=NOW)
 
 
-async def give(store: Store, check: Check, person: int, **changes: Any) -> str | None:
-    """Somebody gives their view."""
-    given: dict[str, Any] = {"answers": {"1": TRUE}, "today": DAY, **changes}
-    return await store.checks.give(check, person, **given)
+async def tap(store: Store, check: Check, person: int, *choices: Choice) -> None:
+    """Somebody taps about the first points."""
+    marks = [point.mark for point in check.points]
+    for mark, choice in zip(marks, choices, strict=False):
+        await store.check_presses.press(check, person, mark, choice, marks)
 
 
-async def ended(store: Store, check: Check, people: Iterable[int] = (), **changes: Any) -> Check:
-    """These people give their view, the check ends and is released."""
+async def write(
+    store: Store, check: Check, person: int, text: str = "The lifts.", quoting: Quoting = Quoting.COUNT
+) -> str:
+    """Somebody says what is missing; returns the withdrawal code."""
+    return await store.checks.keep_words(check, person, text=text, quoting=quoting, today=DAY)
+
+
+async def ended(
+    store: Store, check: Check, people: Iterable[int] = (), *choices: Choice, missing: str | None = None
+) -> Check:
+    """These people tap and perhaps write, the check ends, is counted and released."""
     for person in people:
-        await give(store, check, person, **changes)
+        await tap(store, check, person, *(choices or (SAME,)))
+        if missing is not None:
+            await write(store, check, person, missing)
     await store.checks.end(check.guild_id, check.id, NOW)
+    await count_check_presses(store, check)
     await store.checks.release(check, NOW)
     return await store.checks.get(check.guild_id, check.id)

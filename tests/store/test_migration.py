@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import stat
@@ -16,11 +17,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from bot.models.private import Quoting
 from bot.models.settings import BY_HAND
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
+from bot.store.encryption import Sealer
 from bot.store.migration import HEAD, MIGRATIONS, migrate
-from bot.store.tables import metadata
+from bot.store.tables import check_words, metadata
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
 
@@ -101,6 +104,45 @@ def shape(path: Path) -> dict[str, object]:
             version = connection.execute("SELECT * FROM alembic_version").fetchall()
             found[name] = (columns, references, indexes(name), "WITHOUT ROWID" in sql.upper(), version)
         return found
+
+
+async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered_to_four_choices_is_not(
+    tmp_path: Path,
+) -> None:
+    path, sealer, row_id = tmp_path / "old.db", Sealer(DATA_KEY), "a" * 32
+    migrate(path, head="0007")
+    body = json.dumps({"answers": {"1": "true"}, "missing": "The porters.", "quoting": "yes", "group": "Students"})
+    sealed = sealer.seal(body, f"views:{row_id}")
+    common = {"check_id": 1, "day": "2026-01-06", "sealed": sealed, "key_id": sealer.key_id}
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("guilds", "prompts", "checks"):
+            insert(connection, table, id=1)
+        insert(connection, "views", id=row_id, person="p" * 32, code_hash="h" * 64, **common)
+        insert(connection, "views", id="b" * 32, person="q" * 32, **common)  # says nothing beside its answers
+        insert(connection, "views", id="c" * 32, **common)  # of a check that has ended
+        for number, subject in enumerate(("check:1", "prompt:1")):
+            insert(connection, "group_tables", id=number, guild_id=1, subject=subject)
+        connection.commit()
+
+    migrate(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT subject FROM group_tables").fetchall() == [("prompt:1",)]
+    store = await open_store(path, DATA_KEY)
+    async with store._database.read() as connection:
+        (kept,) = (await connection.execute(check_words.select())).mappings().all()
+    words = store.checks._opened(kept)
+    assert (words.id, words.text, words.quoting, kept["person"]) == (row_id, "The porters.", Quoting.YES, "p" * 32)
+    await store.close()
+
+
+def insert(connection: sqlite3.Connection, table: str, **values: object) -> None:
+    """Insert a row; what it has to have beside the values is 1."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    needed = {name: 1 for _, name, _, not_null, default, _ in columns if not_null and default is None}
+    row = needed | values
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({', '.join(map(repr, row))}) VALUES ({marks})", (*row.values(),))  # noqa: S608
 
 
 async def test_altering_a_parent_table_keeps_its_children_and_a_copy_is_made(tmp_path: Path, store: Store) -> None:

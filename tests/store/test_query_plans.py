@@ -17,7 +17,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
 from sqlalchemy.engine import Engine
 
 from bot.errors import UserError
-from bot.models.checks import Answer, CheckPoint
+from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID
 from bot.models.library import Passage, SourceDetails
 from bot.models.outcomes import Decided, OutcomeState, PointRef
@@ -27,6 +27,7 @@ from bot.models.replies import Edit, Erasure
 from bot.models.reports import NewReport, Report, ReportKind
 from bot.models.reviews import AddNote
 from bot.models.summaries import Coverage, Summary
+from bot.models.views import Choice, Offer, PressCount
 from bot.store import Store, open_store
 from bot.store.drafts import ConflictError
 from bot.store.outcomes import OutcomeCard
@@ -125,8 +126,18 @@ async def given(store: Store) -> dict[str, Any]:
     slot = NOW + timedelta(days=7)
     values: dict[str, Any] = {
         "arrival": form(prompt, 90),
-        "answers": {"1": Answer.TRUE},
         "at": NOW,
+        "mark": "0100",
+        "marks": ["0100"],
+        "subjects": ["0100"],
+        "choice": Choice.SAME,
+        "known": {"0100": frozenset()},
+        "counts": {"0100": PressCount(1)},
+        "people": 5,
+        "shows": True,
+        "states": None,
+        "last": 1,
+        "offer": Offer(1, prompt.id, GUILD, NOW),
         "batch": batch,
         "before": NOW,
         "body": "{}",
@@ -202,7 +213,7 @@ async def given(store: Store) -> dict[str, Any]:
     ids = {"prompt": prompt.id, "series": series.id, "excerpt": excerpt.id, "check": checks[0].id, "batch": batch.id}
     ids |= {"draft": draft.id, "outcome": outcome.id, "suggestion": suggestion.id, "guild": GUILD, "reply": 1}
     ids |= {"source": 1, "objection": 1, "summary": 1, "channel": 700, "thread": 700, "closing": 70, "notice": 71}
-    ids |= {"after": 72}
+    ids |= {"after": 72, "others": 73, "offer": 1}
     for name, number in ids.items():
         values |= {f"{name}_id": number, f"{name}_ids": [number]}
     return values
@@ -211,6 +222,8 @@ async def given(store: Store) -> dict[str, Any]:
 SLOT = Slot(0, time(9), "Europe/London", NOW.date())
 OWN: dict[str, dict[str, Any]] = {
     "series.create": {"new": NewSeries(GUILD, "Another", CHANNEL, SLOT)},
+    "statements.offer": {"new": []},
+    "presses.narrow": {"known": {}},
     "checks.start": {"points": (CheckPoint("1", "So."),)},
     "outcomes.keep_card": {"card": OutcomeCard(1, 700, None, 2)},
     "retention.note_shown": {"card": DraftCard(GUILD, 1, 1, 1)},
@@ -247,8 +260,9 @@ def functions(store: Store) -> Iterator[tuple[str, Any]]:
 
 async def call(name: str, function: Any, values: dict[str, Any], listener: Listener, *, optional: bool) -> None:
     """Call a function with what its parameters' names ask for. What it refuses in words of its own is no fault."""
-    owners = {"checks": "check", "private": "prompt"}
-    values = values | {"owner": values[owners.get(name.split(".")[0], "prompt")]} | OWN.get(name, {})
+    owners = {"checks": "check", "check_presses": "check", "private": "prompt"}
+    owner = values[owners.get(name.split(".")[0], "prompt")]
+    values = values | {"owner": owner, "owner_id": owner.id} | OWN.get(name, {})
     positional: list[Any] = []
     named: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():

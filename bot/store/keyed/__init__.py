@@ -1,1 +1,1 @@
-"""Rows under a key of their own that is destroyed when a prompt or a check ends: private replies and views."""
+"""Rows under a key that is destroyed when a prompt or a check ends: what people press and write privately."""

@@ -1,4 +1,4 @@
-"""Checks of published summaries: started, found, ended. Their views are in modules beside this one."""
+"""Checks of published summaries: started, found, ended. What people press and write is in modules beside this one."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
-from bot.store.keyed.views import Views
+from bot.store.keyed.check_words import WordsOfChecks
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
 
-NO_CHECK = "This check is not here. It may have been erased."
+NO_CHECK = "This is not here any more. It may have been erased."
 NO_POINTS = "This summary has no points to check. Choose another summary."
 NO_PROMPT = "This prompt is not here. It may have been erased."
 HAS_ONE = "A check of this summary is open already. End it first, or wait until it ends."
 
 
-class CheckStore(Views):
-    """Verbs over the tables checks and views, and over the keys of checks."""
+class CheckStore(WordsOfChecks):
+    """Verbs over the tables checks and check_words, and over the keys of checks."""
 
     async def start(
         self,
@@ -104,8 +105,12 @@ class CheckStore(Views):
         newest_of = await self._many(checks.c.id.in_(newest), checks.c.prompt_id.in_(prompt_ids))
         return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
 
+    async def result(self, check: Check) -> CheckResult | None:
+        """Return the results of a check; None until it was released."""
+        return count_results(check, await self._presses.total(check.id))
+
     async def end(self, guild_id: int, check_id: int, now: datetime) -> Check:
-        """End a check: it takes no more views. One that has ended stays as it is."""
+        """End a check: it takes no more presses or words. One that has ended stays as it is."""
         is_open = checks.c.id == check_id, checks.c.guild_id == guild_id, checks.c.state == CheckState.OPEN
         async with self._database.write() as connection:
             await connection.execute(update(checks).where(*is_open).values(state=CheckState.ENDED))
@@ -116,7 +121,7 @@ class CheckStore(Views):
     async def let_go(self, prompt_id: int, now: datetime) -> bool:
         """End the checks of a prompt whose replies are erased for good, and take the words of staff out of them.
 
-        Views that are not released are erased; of the others, counts stay. Returns whether anything changed.
+        What was pressed and is not counted is erased; of the others, counts stay. Returns whether anything changed.
         """
         async with self._database.write() as connection:
             ended = await end_for_good(connection, prompt_id, now)

@@ -1,8 +1,8 @@
 """The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
 
-A prompt's key makes the pseudonyms of those who sent it private replies, a check's those of people who gave a view.
-Without the key, nobody can make them again: so it is destroyed at the end, and nothing keeps one in memory longer than
-a call.
+A prompt's key makes the pseudonyms of those who sent it private replies or pressed about its statements, a check's
+those of people who pressed or wrote there. Without the key, nobody can make them again: so it is destroyed at the end,
+and nothing keeps one in memory longer than a call.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OWN_FOLDER = "prompt-keys"
 
 CANNOT_BE_USED = (
     "The file of prompt keys at {path} cannot be used. Give the bot's user the right to write it and its folder, and "
-    "check WARD_PROMPT_KEYS and the disk. Private replies and views cannot be sent or released until then."
+    "check WARD_PROMPT_KEYS and the disk. Private replies and taps cannot be taken or released until then."
 )
 STILL_THERE = (
     "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
@@ -71,7 +71,7 @@ class NotDestroyedError(StoreError):
 
 
 class KeyFile:
-    """One random key of 32 bytes for each open prompt that has a private reply, and each open check that has a view.
+    """One random key of 32 bytes for each open prompt and check in which somebody pressed or wrote privately.
 
     Every method opens the file and lets it go. Raises StoreError where it cannot be used. An owner is the prompt or the
     check that a key belongs to.

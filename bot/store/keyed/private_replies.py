@@ -16,11 +16,11 @@ from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.batches import HELD_BACK, Batches, add_batch, open_reply, seal_reply
+from bot.store.keyed.check_words import withdraw_missing
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
-from bot.store.keyed.views import withdraw_missing
 from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
 from bot.store.tables import private_batches, private_replies, prompts
@@ -83,7 +83,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
     async def withdraw_code(self, guild_id: int, code: str) -> int | None:
         """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None.
 
-        What a view of an open check says is missing is one to be, and goes too; the view's answers stay.
+        What somebody says is missing in an open check is one to be, and goes too.
         """
         hashed = hash_code(code)
         if hashed is None:
@@ -94,7 +94,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             gone = delete(private_replies).where(*coded).returning(private_replies.c.prompt_id)
             prompt_id: int | None = await connection.scalar(gone)
             if prompt_id is None:
-                prompt_id = await withdraw_missing(connection, self._sealer, guild_id, hashed)
+                prompt_id = await withdraw_missing(connection, guild_id, hashed)
         return prompt_id
 
     async def erase_prompt(self, prompt_id: int) -> int:
@@ -112,7 +112,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
     def _opened(self, row: RowMapping) -> PrivateReply:
         return open_reply(row, self._sealer)
 
-    def _disown(self, row: RowMapping, today: date) -> dict[str, Any]:  # noqa: ARG002 - the day that it was sent stays
+    def _disown(self, row: RowMapping) -> dict[str, Any]:
         reply = open_reply(row, self._sealer)
         values = {**row, **seal_reply(reply, self._sealer)}
         if row["left_out_sealed"] is not None:
@@ -125,7 +125,6 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         owner: Prompt,
         rows: Sequence[RowMapping],
         today: date,
-        now: datetime,  # noqa: ARG002 - of a batch, the day alone is kept
     ) -> Batch | None:
         """Put a prompt's replies into a batch. Returns it; None where none was made.
 

@@ -65,12 +65,15 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         return await self._database.truncate_log()
 
     @abstractmethod
-    def _disown(self, row: RowMapping, today: date) -> dict[str, Any]:
-        """Return the values to write in a row's place, sealed under the first key; who wrote it is none of them."""
+    def _disown(self, row: RowMapping) -> dict[str, Any] | None:
+        """Return the values to write in a row's place, sealed under the first key; who wrote it is none of them.
+
+        None where the row goes for good.
+        """
 
     @abstractmethod
     async def _share(
-        self, connection: AsyncConnection, owner: OwnerT, rows: Sequence[RowMapping], today: date, now: datetime
+        self, connection: AsyncConnection, owner: OwnerT, rows: Sequence[RowMapping], today: date
     ) -> ReleasedT | None:
         """Put what was released where others may read it; ``rows`` are as they were before."""
 
@@ -87,7 +90,8 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         held = (await connection.execute(select(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
         await connection.execute(delete(rows).where(of_owner))
         # In the order of their random ids: within a page of the file, rows lie as they were written.
-        fresh = sorted((self._disown(row, today) for row in held), key=lambda values: str(values["id"]))
+        disowned = (values for row in held if (values := self._disown(row)) is not None)
+        fresh = sorted(disowned, key=lambda values: str(values["id"]))
         if fresh:
             await connection.execute(insert(rows), [{**values, "person": None} for values in fresh])
-        return await self._share(connection, self._owner(row), held, today, now)
+        return await self._share(connection, self._owner(row), held, today)

@@ -1,6 +1,7 @@
 """Rows under the key of a prompt or a check: a person finds and withdraws their own while that key is there.
 
-Private replies are rows of prompts, views are rows of checks. The prompt or the check is called the owner of its rows.
+Private replies are rows of prompts, what people say is missing is a row of a check. The prompt or the check is called
+the owner of its rows.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ RowT = TypeVar("RowT")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of rows, and who owns them: all in which private replies differ from views.
+    """One kind of rows, and who owns them: all in which private replies to prompts and in checks differ.
 
     ``purpose`` is what a pseudonym under the key is for. ``rows`` have the columns person and ``owner_id``; ``owners``
     have state, one of ``open`` and ``ended`` here, and released_at. ``not_open`` is said to those who come too late,

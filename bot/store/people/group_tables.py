@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,9 +15,6 @@ from bot.models.groups import GroupTable
 from bot.store.repository import SealedRepository
 from bot.store.tables import group_tables, prompts, replies
 from bot.summaries.disclosure.staff_groups import make_table
-
-OF_CHECKS = "check:"
-"""How the subjects of checks begin."""
 
 
 class GroupStore(SealedRepository):
@@ -33,49 +30,13 @@ class GroupStore(SealedRepository):
         who ask at once see no two tables that tell of a person together.
         """
         async with self._database.write() as connection:
-            of_guild = [table for _, table in await self._of_guild(connection, guild_id)]
-            earlier = [table for table in of_guild if not table.subject.startswith(OF_CHECKS)]
+            earlier = [table for _, table in await self._of_guild(connection, guild_id)]
             new = make_table(subject, group_of, earlier, threshold, now)
             if new is not None:
                 await connection.execute(insert(group_tables).values(self._row(guild_id, new)))
                 earlier.append(new)
         shown = [table for table in earlier if table.subject == subject and table.shown]
         return shown[-1] if shown else None
-
-    async def look_at_check(
-        self,
-        connection: AsyncConnection,
-        guild_id: int,
-        check_id: int,
-        said: Sequence[str],
-        threshold: int,
-        now: datetime,
-        *,
-        others: Collection[int],
-    ) -> None:
-        """Decide once, in a transaction of the store's own, which groups' numbers a check may show.
-
-        ``said`` are the groups of nobody's views. Since nobody can tell who gave one, any earlier check of the server
-        may be of the same people, all but a few: each is kept as a table whose people were all erased. ``others`` are
-        the checks of the same prompt: of one prompt, one check alone shows groups, since two would tell what a few
-        people more said of the same points.
-        """
-        tables = await self._of_guild(connection, guild_id)
-        same = {f"{OF_CHECKS}{other}" for other in others}
-        if any(table.shown and table.subject in same for _, table in tables):
-            return
-        earlier = [table for _, table in tables if table.subject.startswith(OF_CHECKS)]
-        nobody = {secrets.token_hex(16): group for group in said}
-        new = make_table(f"{OF_CHECKS}{check_id}", nobody, earlier, threshold, now)
-        if new is not None:
-            kept = replace(new, people=frozenset(), erased=len(new.people))
-            await connection.execute(insert(group_tables).values(self._row(guild_id, kept)))
-
-    async def shown_of_check(self, connection: AsyncConnection, guild_id: int, check_id: int) -> frozenset[str]:
-        """Return the groups whose numbers a check may show."""
-        subject = f"{OF_CHECKS}{check_id}"
-        tables = await self._of_guild(connection, guild_id)
-        return next((table.shown for _, table in reversed(tables) if table.subject == subject), frozenset())
 
     async def forget(self, guild_id: int, user_id: int) -> None:
         """Take a person's pseudonym out of all tables. The numbers stay, and that somebody went is counted."""

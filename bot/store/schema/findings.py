@@ -89,7 +89,7 @@ checks = Table(
     Column("state", String(16), nullable=False, index=True),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
-    # When nobody could tell any longer who gave which view: its key was destroyed, for certain.
+    # When nobody could tell any longer who tapped or wrote what: its key was destroyed, for certain.
     Column("released_at", UtcDateTime, index=True),
     Column("channel_id", BigInteger),
     Column("message_id", BigInteger, unique=True),
@@ -102,17 +102,17 @@ checks = Table(
     partial_index("uq_checks_open_prompt", "prompt_id", where="state = 'open'", unique=True),
 )
 
-views = Table(
-    "views",
+check_words = Table(
+    "check_words",
     metadata,
     # Random, and the rows lie in its order: nothing tells who came first.
     Column("id", String(32), primary_key=True),
     Column("check_id", BigInteger, cascade("checks.id"), nullable=False, index=True),
-    # Under the check's own key; empty once that is destroyed.
-    Column("person", String(32), index=True),
+    # Under the check's own key; the row goes when that is destroyed.
+    Column("person", String(32), nullable=False, index=True),
     Column("day", Date, nullable=False),
-    # Of the code that erases what it says is missing, where it says anything; that is a private reply afterwards.
-    Column("code_hash", String(64), unique=True),
+    # Of the code that erases what it says; that is a private reply afterwards.
+    Column("code_hash", String(64), unique=True, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("key_id", String(8), nullable=False),
     UniqueConstraint("check_id", "person"),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 from bot.store.encryption import Sealer
 from bot.store.tables import (
     actions,
+    check_words,
     checks,
     draft_changes,
     drafts,
@@ -27,7 +28,6 @@ from bot.store.tables import (
     statements,
     suggestions,
     summaries,
-    views,
 )
 
 Row = Mapping[str, Any] | RowMapping
@@ -46,7 +46,7 @@ SEALED: dict[Table, dict[str, str]] = {
     outcomes: {"sealed": "outcomes:{row}"},
     outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
     checks: {"sealed": "checks:{row}"},
-    views: {"sealed": "views:{id}"},
+    check_words: {"sealed": "views:{id}"},  # as in the table that it comes from
     suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
     reports: {"sealed": "reports:{row}"},
     statements: {"sealed": "statements:{row}", "totals_sealed": "statements:{row}:totals"},

@@ -9,11 +9,10 @@ import pytest
 from discord import ui
 
 from bot.checks.results import CheckResult, PointResult
-from bot.models.checks import Answer, Check, CheckPoint, CheckState
-from bot.summaries.output.picture import Picture
+from bot.models.checks import Check, CheckPoint, CheckState, CheckWords
 from cogs.checks.cards import check_card, result_card, result_pages
 from cogs.checks.commands import MOST_POINTS
-from cogs.checks.forms import missing_form, points_form, split_points
+from cogs.checks.forms import missing_form
 from cogs.ui.limits import beyond_limits, count_units
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -24,11 +23,10 @@ HOSTILE = (
     "",
     "😀" * 900,
 )
-COUNTS = {Answer.TRUE: 12, Answer.PARTLY: 2, Answer.NOT: 12, Answer.UNKNOWN: 3}
 
 
 def check_of(heading: str, points: int = MOST_POINTS) -> Check:
-    numbered = tuple(CheckPoint(str(number), heading) for number in range(1, points + 1))
+    numbered = tuple(CheckPoint(str(number), heading, mark=f"{number:02}00") for number in range(1, points + 1))
     return Check(1, 2, 3, "0123456789abcdef", CheckState.OPEN, numbered, NOW, NOW + timedelta(days=7))
 
 
@@ -48,13 +46,13 @@ def test_a_card_with_the_most_points_fits_and_pings_nobody(heading: str) -> None
 @pytest.mark.parametrize("heading", HOSTILE)
 def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
     check = check_of(heading)
-    result = CheckResult(check, 29, tuple(PointResult(one.ref, heading, COUNTS, True) for one in check.points))
-    view = result_card(check, result, heading, [Picture(b"", "x" * 1_024)] * 4)
+    result = CheckResult(check, tuple(PointResult(point, 1_200, differs=True) for point in check.points), 2_000)
+    view = result_card(check, result, heading)
 
     assert beyond_limits(view) == ()
     assert count_units(text_of(view)) <= 4_000
     assert all(count_units(page) <= 4_000 for page in result_pages(result))
-    assert sum(page.count("People divide") for page in result_pages(result)) == MOST_POINTS
+    assert sum(page.count("It differs") for page in result_pages(result)) == MOST_POINTS
 
 
 def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
@@ -73,8 +71,8 @@ def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
 @pytest.mark.parametrize("heading", HOSTILE)
 def test_forms_fit(heading: str) -> None:
     check = check_of(heading, 5)
-    forms = [points_form(check, page, "Europe/London", None) for page in range(len(split_points(check)))]
-    forms.append(missing_form(check, "Europe/London", None))
+    said = CheckWords("0", 1, NOW.date(), heading * 9)
+    forms = [missing_form(check, "Europe/London", before) for before in (None, said)]
 
     for form in forms:
         assert len(form.title) <= 45

@@ -1,4 +1,4 @@
-"""Check and challenge: staff say whether the points of a summary are true for them; results come after the end."""
+"""Check and challenge: staff tap whether the points of a summary are the same for them; results come after the end."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Any
 import discord
 import pytest
 
-from bot.checks.texts import FEW, NOBODY_ELSE, SHARE, TOOK_PART
-from bot.models.checks import Answer
+from bot.checks.texts import LEAST_SHOWN, SAME, TAPPED
+from bot.models.views import Choice
 from bot.services.checks import FEW_POINTS, NOT_CHECKED
+from bot.services.statements import GONE
 from bot.store import StoreError
-from bot.store.keyed.checks import HAS_ONE
-from bot.store.keyed.views import NOT_OPEN
+from bot.store.keyed.check_presses import NOT_OPEN
+from bot.store.keyed.checks import HAS_ONE, NO_CHECK
+from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
-from cogs.checks.cards import ALL_FIGURES, ASK, GIVE_VIEW, RESULTS, RULES
+from cogs.checks.cards import ALL_FIGURES, ASK, RESULTS, RULES
 from cogs.checks.cards import ENDED as CARD_ENDED
 from cogs.checks.commands import (
     AGAIN,
@@ -35,18 +37,39 @@ from cogs.checks.commands import (
     STARTED,
     SURE,
 )
-from cogs.checks.forms import WHAT_IS_MISSING
-from cogs.checks.views import CHANGE, DONE, KEPT, TAKE_BACK, TAKEN_BACK
 from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
-from cogs.private_replies.forms import CODE
+from cogs.private_replies.forms import CHANGE, CODE, STORED, TAKEN_BACK, WITHDRAW
 from cogs.private_replies.releases import OF_CHECK
-from cogs.subject_access.data_card import VIEWS
+from cogs.subject_access.data_card import TAPS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.views.cards import (
+    AGAIN as LOOK_AGAIN,
+)
+from cogs.views.cards import (
+    ASK_POINT,
+    BACK,
+    CHANGE_UNTIL,
+    DONE,
+    LOOK,
+    NEXT,
+    ONLY_YOU,
+    OTHERS,
+    OWN_WORDS,
+    PRIVATELY,
+    PROMISE,
+    STOP,
+    STOPPED,
+    UNDO,
+    UNDONE,
+    WITH_NAME,
+)
+from cogs.views.presses import LOOKING, NO_CHOICE
 from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
+from tests.permission_walk import press_button
 from tests.wording import opening, says
-from tests.world import World, form_parts, new_world, shown, words
+from tests.world import World, new_world, shown, words
 
 WEEK = 7 * 86_400
 FIRST = "We are short staffed on nights, and nobody listens when we raise it with the managers"
@@ -56,8 +79,8 @@ MISSING = "You forgot the porters. Call me on 07700 900123."
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """The real bot with summaries, checks, private replies, and what people can see of themselves."""
-    needed = ("cogs.summaries", "cogs.private_replies", "cogs.subject_access", "cogs.outcomes", "cogs.checks")
-    async with new_world(tmp_path, extensions=needed) as made:
+    needed = ("cogs.replies", "cogs.summaries", "cogs.private_replies", "cogs.subject_access", "cogs.outcomes")
+    async with new_world(tmp_path, extensions=(*needed, "cogs.checks", "cogs.views")) as made:
         yield made
 
 
@@ -88,96 +111,175 @@ def results_in(talk: Discussion) -> list[Any]:
     return [one for one in talk.thread.history() if says(words(one), RESULTS)]
 
 
-async def give(card: Any, person: Any, *answers: str) -> Any:
-    """Somebody chooses answers to the first points; returns what the bot answers."""
-    form = await person.click(card, label=GIVE_VIEW)
-    return await person.submit_modal(form, {f"point-{place}": answer for place, answer in enumerate(answers, 1)})
+async def tap(card: Any, person: Any, *labels: str) -> Any:
+    """Somebody opens the card and taps these buttons, one after the other; returns what the bot answers."""
+    answer = await person.click(card, label=OTHERS)
+    for label in labels:
+        answer = await person.click(answer.response or answer.followups[-1], label=label)
+    return answer
 
 
-async def tell_missing(kept: Any, person: Any, text: str, quoting: str = "yes", group: str = "") -> Any:
-    """Somebody goes on to the last form and fills it."""
-    form = await person.click(kept.response or kept.followups[-1], label=WHAT_IS_MISSING)
-    values = {"words": text, "quoting": quoting, "group": [group] if group else []}
-    return await person.submit_modal(form, values)
+async def tell_missing(card: Any, person: Any, text: str, quoting: str = "yes") -> Any:
+    """Somebody goes on to the form for private words and fills it."""
+    form = await tap(card, person, OWN_WORDS, PRIVATELY)
+    return await person.submit_modal(form, {"words": text, "quoting": quoting})
 
 
-async def test_staff_answer_points_by_a_form_and_results_come_only_after_the_end(talk: Discussion) -> None:
+HERE, ELSEWHERE, SKIPPED = (choice.label for choice in Choice)
+
+
+async def test_staff_tap_one_point_at_a_time_and_results_come_only_after_the_end(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
     assert FIRST in words(card)
     assert RULES.format(date="8 January 2026") in words(card)
-    people = staff(world, 6)
+    people = staff(world, 10)
+    first = shown(await tap(card, people[0]))
+    (check,) = await world.store.checks.open_checks()
+    asked = len(check.points)
+    assert ONLY_YOU.format(number=1, count=asked) in first
+    assert f"### “{FIRST}" in first
+    assert ASK_POINT in first
+    assert PROMISE.format(date="8 January 2026") in first
     for person in people[:5]:
-        told = shown(await give(card, person, "true", "partly"))
-    await give(card, people[5], "not")
+        told = shown(await tap(card, person, HERE))
+    for person in people[5:]:
+        await tap(card, person, ELSEWHERE)
 
-    assert says(told, KEPT, first=1)
+    assert ONLY_YOU.format(number=2, count=asked) in told
+    assert FIRST not in told
     status = shown(await world.organiser.slash(world.prompts, "check status"))
     assert says(status, OPEN_UNTIL)
-    assert "6" not in status.split(opening(OPEN_UNTIL))[0]
+    assert "5" not in status.split(opening(OPEN_UNTIL))[0]
     assert results_in(talk) == []
     await world.env.advance_time(WEEK + 60)
 
     (result,) = results_in(talk)
-    assert TOOK_PART.format(people="6 people") in words(result)
-    assert SHARE.format(some=5, people="6 people", answer=Answer.TRUE.label) in words(result)
-    assert NOBODY_ELSE in words(result)
-    gallery = next(part for part in result.components[0].to_dict()["components"] if part.get("items"))
-    assert "5 true, 0 partly, 1 not, 0 do not know" in gallery["items"][0]["description"]
-    assert [file.filename for file in result.attachments] == ["check-1.png"]
+    assert f"{SAME.format(people='5 people')} {DIFFERS}" in words(result)
+    assert words(result).count("people said") == 1
+    assert TAPPED.format(people="10 people") in words(result)
+    assert LEAST_SHOWN in words(result)
+    assert NOT_A_SURVEY in words(result)
     assert CARD_ENDED.format(date="8 January 2026") in words(card_in(talk))
     figures = shown(await world.staff[3].click(result, label=ALL_FIGURES))
-    assert says(figures, SHARE, some=5, people="6 people")
+    assert SAME.format(people="5 people") in figures
+    assert NOT_A_SURVEY in figures
     assert says(shown(await world.organiser.slash(world.prompts, "check status")), ENDED_ON)
 
 
-async def test_fewer_than_five_views_give_no_figures(talk: Discussion) -> None:
+async def test_a_person_changes_what_they_tapped_stops_and_goes_on_after_a_restart_on_another_phone(
+    talk: Discussion,
+) -> None:
+    world = talk.world
+    await start(talk)
+    ada = world.staff[0]
+    (check,) = await world.store.checks.open_checks()
+    asked = len(check.points)
+    on_phone = await tap(card_in(talk), ada, HERE)
+    assert ONLY_YOU.format(number=2, count=asked) in shown(on_phone)
+    back = await ada.click(on_phone.response, label=BACK)
+    assert f"✓ {HERE}" in shown(back)
+    await ada.click(back.response, label=ELSEWHERE)
+    stopped = await tap(card_in(talk), ada, STOP)
+    assert STOPPED in shown(stopped)
+    await world.restart()
+
+    elsewhere = await tap(card_in(talk), ada)
+    assert ONLY_YOU.format(number=2, count=asked) in shown(elsewhere)
+    end = await tap(card_in(talk), ada, *([SKIPPED] * (asked - 1)))
+    assert f"{DONE} {CHANGE_UNTIL.format(date='8 January 2026')}" in shown(end)
+    assert plural(asked, *TAPS) in shown(await ada.slash(world.prompts, "my data"))
+    marks = [point.mark for point in check.points]
+    own = await world.store.check_presses.own(check, ada.id, marks)
+    assert own == {mark: Choice.SKIP if place else Choice.DIFFERENT for place, mark in enumerate(marks)}
+    assert ONLY_YOU.format(number=asked, count=asked) in shown(await ada.click(end.response, label=LOOK_AGAIN))
+    assert UNDONE in shown(await tap(card_in(talk), ada, UNDO))
+    assert await world.store.check_presses.own(check, ada.id, marks) == {}
+
+
+async def test_an_old_card_on_a_second_phone_changes_the_press_and_makes_no_second_one(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    ada, *others = staff(world, 6)
+    for person in others:
+        await tap(card, person, HERE)
+    phones = [await tap(card, ada) for _ in range(3)]
+    await at_once(world, *(ada.click(phone.response, label=HERE) for phone in phones[:2]))
+    await ada.click(phones[2].response, label=ELSEWHERE)
+    await world.env.advance_time(WEEK + 60)
+
+    assert SAME.format(people="5 people") in words(results_in(talk)[0])
+    assert DIFFERS not in words(results_in(talk)[0])
+
+
+async def test_two_taps_at_once_and_two_endings_at_once_leave_one_press_and_one_result(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    opened = [(person, await tap(card, person)) for person in staff(world, 6)]
+    await at_once(world, *(person.click(shown.response, label=HERE) for person, shown in opened for _ in range(2)))
+    asked = [await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id)) for _ in range(2)]
+    await at_once(world, *(world.organiser.click(one.response, label=END_NOW) for one in asked))
+
+    (result,) = results_in(talk)
+    assert SAME.format(people="6 people") in words(result)
+
+
+async def test_of_fewer_than_five_there_is_no_number_anywhere(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
     for person in staff(world, 4):
-        await give(card, person, "not")
+        await tap(card, person, HERE, ELSEWHERE)
     ended = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
     assert says(shown(ended), SURE)
     assert ENDED in shown(await world.organiser.click(ended.response, label=END_NOW))
 
     (result,) = results_in(talk)
-    assert FEW in words(result)
-    assert "4" not in words(result)
-    assert result.attachments == []
-    assert FEW in shown(await world.staff[0].click(result, label=ALL_FIGURES))
+    assert LEAST_SHOWN in words(result)
+    assert "said “" not in words(result)
+    assert "tapped" not in words(result)
+    assert "said “" not in shown(await world.staff[0].click(result, label=ALL_FIGURES))
 
 
-async def test_a_view_is_one_a_person_and_can_be_changed_and_taken_back_while_it_is_open(talk: Discussion) -> None:
+async def test_who_helps_to_run_it_looks_at_all_points_and_cannot_tap(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
-    ada, *others = staff(world, 6)
-    for person in others:
-        await give(card, person, "true")
-    await give(card, ada, "not", "true")
-    again = await ada.click(card, label=GIVE_VIEW)
-    before = {
-        name: next((one["value"] for one in part["options"] if one.get("default")), None)
-        for name, part in form_parts(again).items()
-    }
-    kept = await ada.submit_modal(again, {"point-1": "partly"})
-    assert (before["point-1"], before["point-2"]) == ("not", "true")
-    assert plural(1, *VIEWS) in shown(await ada.slash(world.prompts, "my data"))
-    gone = shown(await ada.click(kept.response or kept.followups[-1], label=TAKE_BACK))
-    assert TAKEN_BACK in gone
-    late_form = await ada.click(card, label=GIVE_VIEW)
-    await world.env.advance_time(WEEK + 60)
+    (check,) = await world.store.checks.open_checks()
+    for helper in (world.organiser, world.facilitator):
+        looked = await tap(card, helper)
+        assert LOOK in shown(looked)
+        for point in check.points:
+            assert point.heading[:40] in shown(looked).replace("\\", "")
+            looked = await helper.click(looked.response, label=NEXT)
+        assert DONE in shown(looked)
+    assert await world.store.check_presses.has_uncounted(check) is False
 
-    assert TOOK_PART.format(people="5 people") in words(results_in(talk)[0])
-    late = await ada.submit_modal(late_form, {"point-1": "true"})
-    assert NOT_OPEN in shown(late)
-    assert VIEWS[0] not in shown(await ada.slash(world.prompts, "my data"))
+
+async def test_buttons_that_were_made_up_change_nothing(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    (check,) = await world.store.checks.open_checks()
+    ada, looker = world.staff[0], world.facilitator
+    await tap(card, ada)
+    for person, forged, refusal in (
+        (looker, f"others-press:{check.claim}:0100s:", LOOKING),
+        (ada, f"others-press:{check.claim}:0100x:", NO_CHOICE),
+        (ada, f"others-press:{check.claim}:0101s:", GONE),
+        (ada, f"others-press:{check.claim}:9900s:{'0100' * 14}", GONE),
+        (ada, f"others-press:{'0' * 16}:0100s:", NO_CHECK),
+        (ada, f"check-words:{'0' * 16}", NO_CHECK),
+    ):
+        assert refusal in shown(await press_button(world, person, talk.thread, forged))
+
+    back = await press_button(world, ada, talk.thread, f"others-back:{check.claim}:{'zzzz' * 14}")
+    assert ONLY_YOU.format(number=1, count=len(check.points)) in shown(back)
+    assert not await world.store.check_presses.has_uncounted(check)
 
 
 async def test_what_is_missing_becomes_a_private_reply_without_identifiers(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
     for place, person in enumerate(staff(world, 5)):
-        told = shown(await tell_missing(await give(card, person, "true"), person, f"{MISSING} {place}"))
+        told = shown(await tell_missing(card, person, f"{MISSING} {place}"))
     assert says(told, CODE)
     assert "phone number" in told
     await world.env.advance_time(WEEK + 60)
@@ -187,6 +289,43 @@ async def test_what_is_missing_becomes_a_private_reply_without_identifiers(talk:
     assert len(replies) == 5
     assert all("[phone number removed]" in reply.text for reply in replies)
     assert any(says(text, OF_CHECK) for text in world.texts(world.office))
+
+
+async def test_private_words_can_be_changed_and_taken_back_and_lead_back_to_the_points(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    ada = world.staff[0]
+    kept = await tell_missing(card, ada, "You forgot the porters.")
+    assert STORED in shown(kept)
+    (check,) = await world.store.checks.open_checks()
+    form = await ada.click(kept.response or kept.followups[-1], label=CHANGE)
+    assert "You forgot the porters." in str(form.modal)
+    assert "group" not in str(form.modal)
+    await ada.submit_modal(form, {"words": "And the cleaners.", "quoting": "count"})
+    own = await world.store.checks.own(check, ada.id)
+    assert own is not None
+    assert own.text == "And the cleaners."
+
+    gone = await ada.click(kept.response or kept.followups[-1], label=WITHDRAW)
+    assert TAKEN_BACK in shown(gone)
+    assert await world.store.checks.own(check, ada.id) is None
+    kept = await tell_missing(card, ada, "You forgot the porters.")
+    assert ASK_POINT in shown(await ada.click(kept.response or kept.followups[-1], label=BACK))
+
+
+async def test_own_words_with_a_name_are_a_late_reply_where_there_is_a_thread(talk: Discussion) -> None:
+    world = talk.world
+    card = await start(talk)
+    ada = world.staff[0]
+    form = await tap(card, ada, OWN_WORDS, WITH_NAME)
+    field = next(part["component"] for part in form.modal["components"] if "component" in part)
+    await ada.submit_modal(form, {field["custom_id"]: "The porters say the same."})
+    assert "The porters say the same." in words(talk.thread.history()[-1])
+
+    await world.store.prompts.note_gone(talk.prompt, world.env.now())
+    asked = await tap(card, ada, OWN_WORDS)
+    assert WITH_NAME not in shown(asked)
+    assert PRIVATELY in shown(asked)
 
 
 async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world: World, talk: Discussion) -> None:
@@ -203,21 +342,6 @@ async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world:
     assert len([one for one in talk.thread.history() if ASK in words(one)]) == 1
 
 
-async def test_two_forms_at_once_and_two_endings_at_once_leave_one_view_and_one_result(talk: Discussion) -> None:
-    world = talk.world
-    card = await start(talk)
-    ada, *others = staff(world, 6)
-    for person in others:
-        await give(card, person, "true")
-    forms = [await ada.click(card, label=GIVE_VIEW) for _ in range(2)]
-    await at_once(world, *(ada.submit_modal(form, {"point-1": "not"}) for form in forms))
-    asked = [await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id)) for _ in range(2)]
-    await at_once(world, *(world.organiser.click(one.response, label=END_NOW) for one in asked))
-
-    (result,) = results_in(talk)
-    assert TOOK_PART.format(people="6 people") in words(result)
-
-
 @pytest.mark.parametrize("ahead_h", [-5, 0, 5])
 @pytest.mark.sampled(1)
 async def test_what_was_cut_short_is_posted_once_after_a_restart(
@@ -232,7 +356,7 @@ async def test_what_was_cut_short_is_posted_once_after_a_restart(
     assert [one.id for one in talk.thread.history() if ASK in words(one)] == [card.id]
     assert (await world.store.checks.open_checks())[0].message_id == card.id
     for person in staff(world, 5):
-        await give(card_in(talk), person, "true")
+        await tap(card_in(talk), person, HERE)
     await world.store.checks.end(world.guild.id, check.id, world.env.now())  # killed right after it
     await world.restart()
     (result,) = results_in(talk)
@@ -240,14 +364,14 @@ async def test_what_was_cut_short_is_posted_once_after_a_restart(
     await world.restart()
 
     assert [one.id for one in results_in(talk)] == [result.id]
-    assert TOOK_PART.format(people="5 people") in words(result)
+    assert SAME.format(people="5 people") in words(result)
 
 
-async def test_words_that_were_erased_leave_the_card_the_results_and_their_picture(talk: Discussion) -> None:
+async def test_words_that_were_erased_leave_the_card_and_the_results(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
     for person in staff(world, 5):
-        await give(card, person, "true")
+        await tap(card, person, HERE)
     await talk.take_back(*talk.messages[:3])
     assert FIRST not in words(card_in(talk))
     assert ERASED in words(card_in(talk))
@@ -256,24 +380,24 @@ async def test_words_that_were_erased_leave_the_card_the_results_and_their_pictu
     (result,) = results_in(talk)
     assert ERASED in words(result)
     assert FIRST not in str(result.components[0].to_dict())
-    assert says(words(result), SHARE, some=5, people="5 people")
+    assert "people said" not in words(result)  # what was tapped about words that went is not counted
 
 
 async def test_words_that_are_erased_after_the_end_leave_the_results_too(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
     for person in staff(world, 5):
-        await give(card, person, "true")
+        await tap(card, person, HERE)
     await world.env.advance_time(WEEK + 60)
     assert FIRST in str(results_in(talk)[0].components[0].to_dict())
     await talk.take_back(*talk.messages[:3])
 
     (result,) = results_in(talk)
     assert FIRST not in str(result.components[0].to_dict())
-    assert [file.filename for file in result.attachments] == ["check-1.png"]
+    assert SAME.format(people="5 people") in words(result)
 
 
-async def test_a_thread_that_is_gone_is_told_and_views_of_another_server_are_refused(talk: Discussion) -> None:
+async def test_a_thread_that_is_gone_is_told_and_checks_of_another_server_are_refused(talk: Discussion) -> None:
     world = talk.world
     await start(talk)
     (check,) = await world.store.checks.open_checks()
@@ -286,44 +410,51 @@ async def test_a_thread_that_is_gone_is_told_and_views_of_another_server_are_ref
         await world.store.checks.by_claim(other.id, check.claim)
 
 
-async def test_a_form_that_comes_after_the_end_gives_its_words_back_and_stores_nothing(talk: Discussion) -> None:
+async def test_what_comes_after_the_end_is_not_counted_and_a_form_gives_its_words_back(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk, days=1)
-    kept = await give(card, world.staff[0], "true")
-    form = await world.staff[0].click(kept.response or kept.followups[-1], label=WHAT_IS_MISSING)
+    for person in staff(world, 5)[1:]:
+        await tap(card, person, HERE)
+    late = world.staff[0]
+    opened, form = await tap(card, late), await tap(card, late, OWN_WORDS, PRIVATELY)
     await world.env.advance_time(86_400 + 60)
 
-    late = await world.staff[0].submit_modal(form, {"words": "You forgot the porters.", "quoting": "yes", "group": []})
+    refused = await late.click(opened.response, label=HERE)
+    given_back = await late.submit_modal(form, {"words": "You forgot the porters.", "quoting": "yes"})
 
-    assert NOT_OPEN in shown(late)
-    assert "You forgot the porters." in shown(late)
-    (check,) = await world.store.checks.of_guild(world.guild.id)
-    assert [view.missing for view in await world.store.checks.views(check.id)] == []
+    assert NOT_OPEN in shown(refused)
+    assert NOT_OPEN in shown(given_back)
+    assert "You forgot the porters." in shown(given_back)
+    assert "people said" not in words(results_in(talk)[0])
 
 
 async def test_who_asked_to_be_left_out_is_refused_and_told_why(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
-    await world.staff[0].slash(world.prompts, "my stop")
+    ada = world.staff[0]
+    await ada.slash(world.prompts, "my stop")
 
-    answer = await give(card, world.staff[0], "true")
-
-    assert "/my start" in shown(answer)
+    assert "/my start" in shown(await tap(card, ada, HERE))
+    assert "/my start" in shown(await tell_missing(card, ada, "You forgot the porters."))
     (check,) = await world.store.checks.open_checks()
-    assert await world.store.checks.own(check, world.staff[0].id) is None
+    assert not await world.store.check_presses.has_uncounted(check)
+    assert await world.store.checks.own(check, ada.id) is None
 
 
-async def test_who_erases_everything_takes_their_view_out_of_an_open_check(talk: Discussion) -> None:
+async def test_who_erases_everything_takes_their_taps_and_words_out_of_an_open_check(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
-    await give(card, world.staff[0], "true")
+    ada = world.staff[0]
+    await tap(card, ada, HERE, ELSEWHERE)
+    await tell_missing(card, ada, "You forgot the porters.")
     (check,) = await world.store.checks.open_checks()
 
-    asked = await world.staff[0].slash(world.prompts, "my delete")
-    sure = await world.staff[0].click(asked.response or asked.followups[-1], label=ERASE_ALL)
-    await world.staff[0].click(sure.response or sure.followups[-1], label=SURE_ERASE)
+    asked = await ada.slash(world.prompts, "my delete")
+    sure = await ada.click(asked.response or asked.followups[-1], label=ERASE_ALL)
+    await ada.click(sure.response or sure.followups[-1], label=SURE_ERASE)
 
-    assert await world.store.checks.own(check, world.staff[0].id) is None
+    assert await world.store.checks.own(check, ada.id) is None
+    assert not await world.store.check_presses.has_uncounted(check)
 
 
 async def test_who_is_an_organiser_no_more_ends_no_check(talk: Discussion) -> None:
@@ -343,7 +474,7 @@ async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) 
     world = talk.world
     card = await start(talk, days=1)
     for person in staff(world, 5):
-        await give(card, person, "true")
+        await tap(card, person, HERE)
     world.env.backend.delete_channel(talk.thread.id)
     await world.env.advance_time(86_400 + 60)
 
@@ -353,21 +484,7 @@ async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) 
     figures = await world.organiser.click(
         status.response or status.followups[-1], label=FIGURES.format(date="2 January 2026")
     )
-    assert says(shown(figures), SHARE, some=5, people="5 people")
-
-
-async def test_who_clears_all_that_they_said_is_told_that_it_is_erased(talk: Discussion) -> None:
-    world = talk.world
-    nothing = await give(await start(talk), world.staff[0])
-    kept = await tell_missing(nothing, world.staff[0], "You forgot the porters.")
-    assert DONE in shown(kept)
-
-    form = await world.staff[0].click(kept.response or kept.followups[-1], label=CHANGE)
-    cleared = await tell_missing(await world.staff[0].submit_modal(form, {}), world.staff[0], "")
-
-    assert TAKEN_BACK in shown(cleared)
-    (check,) = await world.store.checks.open_checks()
-    assert await world.store.checks.own(check, world.staff[0].id) is None
+    assert SAME.format(people="5 people") in shown(figures)
 
 
 async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discussion) -> None:
@@ -381,30 +498,16 @@ async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discus
     assert says(shown(again), AGAIN, talk.thread.id)
     assert HAS_ONE in shown(refused)
     assert len([one for one in talk.thread.history() if ASK in words(one)]) == 1
-    await give(card_in(talk), world.staff[0], "true")
+    await tap(card_in(talk), world.staff[0], HERE)
     (check,) = await world.store.checks.open_checks()
-    assert await world.store.checks.own(check, world.staff[0].id) is not None
-
-
-async def test_results_come_in_words_where_pictures_are_refused(talk: Discussion) -> None:
-    world = talk.world
-    card = await start(talk, days=1)
-    for person in staff(world, 5):
-        await give(card, person, "true")
-    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50013)
-
-    await world.env.advance_time(86_400 + 60)
-
-    (results,) = results_in(talk)
-    assert says(words(results), SHARE, some=5, people="5 people")
-    assert not results.attachments
+    assert await world.store.check_presses.has_uncounted(check)
 
 
 async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk, days=1)
     for person in staff(world, 5):
-        await give(card, person, "true")
+        await tap(card, person, HERE)
     world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
     await world.env.advance_time(86_400 + 60)
     assert not results_in(talk)
@@ -415,7 +518,7 @@ async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion)
     figures = await world.organiser.click(
         status.response or status.followups[-1], label=FIGURES.format(date="2 January 2026")
     )
-    assert says(shown(figures), SHARE, some=5, people="5 people")
+    assert SAME.format(people="5 people") in shown(figures)
     await world.env.advance_time(2 * 3600)
     assert len(results_in(talk)) == 1
 
@@ -456,7 +559,7 @@ async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written
     world = talk.world
     card = await start(talk)
     for person in staff(world, 5):
-        await give(card, person, "true")
+        await tap(card, person, HERE)
     asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
     with monkeypatch.context() as patched:
         patched.setattr(world.store.audit_log, "note", full)

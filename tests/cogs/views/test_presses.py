@@ -10,6 +10,7 @@ import pytest
 
 from bot.models.views import Choice
 from bot.services.statements import GONE
+from bot.store.keyed.checks import NO_CHECK
 from bot.store.keyed.prompt_presses import NOT_OPEN
 from bot.store.people.choices import STOPPED
 from cogs.views.cards import AGAIN, BACK, DONE, OWN_WORDS, PRIVATELY, PROMISE, STOP, UNDO, UNDONE, WITH_NAME
@@ -163,7 +164,7 @@ async def test_forged_buttons_change_nothing(talk: Talk) -> None:
         (talk.prompt.claim, "zzzzs", GONE),
         (talk.prompt.claim, f"{statements[1].mark}x", NO_CHOICE),
         (talk.prompt.claim, "", NO_CHOICE),
-        ("0123456789abcdef", f"{statements[1].mark}s", GONE),
+        ("0123456789abcdef", f"{statements[1].mark}s", NO_CHECK),
     ):
         assert answer in shown(await press_forged(talk, ada, claim, pressed))
     assert not await talk.world.store.presses.has_uncounted(talk.prompt)

@@ -1,4 +1,4 @@
-"""After a check's end, nobody with all files and all keys can tell who gave which view, whatever its author kept."""
+"""After a check's end, nobody with all files and all keys can tell who tapped or wrote what, whatever they kept."""
 
 from __future__ import annotations
 
@@ -10,23 +10,27 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import Table
 
+from bot.services.check_rounds import count_check_presses
 from bot.store import Store, open_store
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.keyed import keys as prompt_keys
 from bot.store.keyed import rows as keyed_rows
 from bot.store.keyed.keys import NotDestroyedError
-from bot.store.tables import views
+from bot.store.schema.sealed_columns import SEALED
+from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
 from tests.store.keyed.test_private_proof import PEOPLE, an_id, files, places, pseudonym_key
 from tests.store.samples import GUILD, NOW
-from tests.store.samples_of_checks import NOT, TRUE, ended, give, started
+from tests.store.samples_of_checks import DIFFERENT, SAME, SKIP, ended, started, tap, write
 from tests.world import DATA_KEY, new_key
 
 
 def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...] = (DATA_KEY,)) -> set[int]:
-    """Whose views somebody finds who has every byte on the disk, every data key, and every user id.
+    """Whose taps and words somebody finds who has every byte on the disk, every data key, and every user id.
 
     They make the person's pseudonym in the server, and try every 32 bytes that lie anywhere in the files of keys, or in
     ``keys``, as a check's key; then they look for what comes out anywhere in all files, also within what is sealed.
@@ -42,9 +46,9 @@ def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...]
     for person in PEOPLE:
         own = pseudonyms.of(GUILD, person)
         made = {own} | {
-            hmac.digest(key, f"{kind}:{own}".encode(), "sha256").hex()[:32]
+            hmac.digest(key, said.encode(), "sha256").hex()[:32]
             for key in candidates
-            for kind in ("view", "private")
+            for said in (f"view:{own}", f"private:{own}", f"presser:{own}", f"press:{own}:0100", f"press:{own}:0200")
         }
         if not stored.isdisjoint(made):
             found.add(person)
@@ -52,9 +56,9 @@ def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...]
 
 
 def opened(path: Path, data_keys: tuple[bytes, ...]) -> bytes:
-    """All that is sealed beside the views, and the views, in clear."""
+    """All that is sealed, in clear."""
     sealer, words = Sealer(*data_keys), list[str]()
-    labels = {"views": "views:{id}", "private_replies": "private_replies:{id}", "group_tables": "group_tables:{row}"}
+    labels = {table.name: SEALED[table]["sealed"] for table in (check_words, private_replies, press_totals)}
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         for table, label in labels.items():
@@ -63,57 +67,67 @@ def opened(path: Path, data_keys: tuple[bytes, ...]) -> bytes:
     return "".join(words).encode()
 
 
-async def test_who_gave_which_view_can_be_told_until_the_check_ends_and_never_after(
+async def test_who_pressed_and_wrote_what_can_be_told_until_the_check_ends_and_never_after(
     tmp_path: Path, store: Store
 ) -> None:
     path = tmp_path / "test.db"
     first, second = await started(store, 1), await started(store, 2)
-    for check, people in ((first, PEOPLE[:5]), (second, PEOPLE[5:])):
-        for person in people:
-            await give(store, check, person, missing=f"Lift of {person}.", group="Students")
+    for check, people in ((first, PEOPLE[:3]), (second, PEOPLE[3:])):
+        for number, person in enumerate(people):
+            if number % 2:
+                await write(store, check, person, f"Lift of {person}.")
+            else:
+                await tap(store, check, person, SAME, SKIP)
     assert known_authors(path) == set(PEOPLE)
 
     await ended(store, first)
 
-    assert known_authors(path) == set(PEOPLE[5:])
+    assert known_authors(path) == set(PEOPLE[3:])
     await ended(store, second)
     assert known_authors(path) == set()
     await store.close()
     assert known_authors(path) == set()
 
 
-async def test_what_an_author_kept_of_their_view_leads_to_no_row(tmp_path: Path, store: Store) -> None:
-    """They kept what /my data told them while the check was open, ids and all, and a backup of then."""
+async def test_what_people_kept_of_what_they_did_leads_to_no_row(tmp_path: Path, store: Store) -> None:
+    """They kept what /my data told them while the check was open, and a copy of all its rows from then."""
     path = tmp_path / "test.db"
     check = await started(store)
     for number, person in enumerate(PEOPLE):
-        answers = {"1": TRUE, "2": NOT} if number % 2 else {"1": NOT, "2": TRUE}
-        await give(store, check, person, answers=answers, missing="The lifts.")
-    kept = [view for person in PEOPLE for _, view in await store.checks.own_all(GUILD, person)]
-    async with store._database.read() as connection:
-        before = (await connection.execute(views.select())).mappings().all()
-    assert len(kept) == len(before) == len(PEOPLE)
+        await tap(store, check, person, *((SAME, DIFFERENT) if number % 2 else (DIFFERENT, SAME)))
+        await write(store, check, person)
+    before = [row for table in (check_words, presses, pressers) for row in await held(store, table)]
+    assert len(before) == 4 * len(PEOPLE)
+    # Nothing in the row of a press tells without the key whose it is, about what, or what was pressed.
+    assert len({row["mark"] for row in await held(store, presses)}) == 2 * len(PEOPLE)
+    assert {(len(row["mark"]), len(row["locked"])) for row in await held(store, presses)} == {(32, 37)}
 
     await ended(store, check)
 
-    held = b"".join(file.read_bytes() for file in files(path)) + opened(path, (DATA_KEY,))
+    left = b"".join(file.read_bytes() for file in files(path)) + opened(path, (DATA_KEY,))
     for row in before:
-        assert not any(value in held for value in (row["id"].encode(), row["person"].encode(), row["sealed"]))
-    assert not any(view.id.encode() in held for view in kept)
+        kept = {name: row[name] for name in ("id", "person", "sealed", "mark", "locked") if name in row}
+        assert not any((value.encode() if isinstance(value, str) else value) in left for value in kept.values())
     for person in PEOPLE:
         assert await store.checks.own_all(GUILD, person) == ()
-    # Nothing in a row tells it from another of the same answers.
-    async with store._database.read() as connection:
-        after = (await connection.execute(views.select())).mappings().all()
-    alike = {tuple(row[name] for name in ("check_id", "person", "day", "code_hash", "key_id")) for row in after}
-    assert len(alike) == 1
+    # Nothing in the row of a private reply tells it from another of the same words.
+    after = await held(store, private_replies)
+    names = ("prompt_id", "person", "day", "key_id", "batch_id")
+    assert len({tuple(row[name] for name in names) for row in after}) == 1
     assert len({(len(row["id"]), len(row["sealed"])) for row in after}) == 1
+
+
+async def held(store: Store, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, as they are stored."""
+    async with store._database.read() as connection:
+        return [dict(row) for row in (await connection.execute(table.select())).mappings()]
 
 
 async def test_a_backup_without_the_file_of_keys_tells_nothing_even_before(tmp_path: Path, store: Store) -> None:
     check = await started(store)
     for person in PEOPLE:
-        await give(store, check, person)
+        await tap(store, check, person, SAME)
+        await write(store, check, person)
     key = (await store.checks._keys.find((check.id,)))[check.id]
     backup = tmp_path / "backup" / "test.db"
     backup.parent.mkdir()
@@ -128,7 +142,7 @@ async def test_a_backup_without_the_file_of_keys_tells_nothing_even_before(tmp_p
 
 
 async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the same new ids, rows lie in the same places in whatever order views came; before, they do not."""
+    """With the same new ids, rows lie in the same places in whatever order words came; before, they do not."""
     before, after = [], []
     for seed in range(3):
         people = random.Random(seed).sample(range(32), 32)  # noqa: S311 - the same orders in each run
@@ -136,16 +150,15 @@ async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypa
         check = await started(store)
         for person in people:
             monkeypatch.setattr(keyed_rows, "secrets", SimpleNamespace(token_hex=partial(an_id, person)))
-            await give(store, check, person, missing=f"Words of {person:02}.")
+            await write(store, check, person, f"Words of {person:02}.")
         await store.checks.tidy()
         before.append(places(tmp_path / f"{seed}.db", people))
         # The same ids for others each time: who had which id before does not count either.
-        new = iter([*(100 + one for one in people), *(132 + one for one in people)])
+        new = iter([100 + one for one in people])
         monkeypatch.setattr(keyed_rows, "secrets", SimpleNamespace(token_hex=lambda size: an_id(next(new), size)))  # noqa: B023 - used at once
         await ended(store, check)
         monkeypatch.undo()
-        after.append(places(tmp_path / f"{seed}.db", list(range(100, 164))))
-        assert len(await store.checks.views(check.id)) == 32
+        after.append(places(tmp_path / f"{seed}.db", list(range(100, 132))))
         await store.close()
 
     assert len(set(before)) == 3
@@ -158,8 +171,10 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
     monkeypatch.setattr(prompt_keys, "PRAGMAS", (*prompt_keys.PRAGMAS, "busy_timeout = 10"))
     check = await started(store)
     for person in range(6):
-        await give(store, check, person)
+        await tap(store, check, person, SAME)
+        await write(store, check, person)
     check = await store.checks.end(GUILD, check.id, NOW)
+    await count_check_presses(store, check)
     with closing(sqlite3.connect(store.checks._keys.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM check_keys").fetchall()
@@ -167,7 +182,7 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
             await store.checks.release(check, NOW)
 
         assert await store.checks.to_release() == (check,)
-        assert await store.checks.views(check.id) == ()
+        assert len(await held(store, check_words)) == len(await held(store, presses)) == 6
         assert await store.checks.result(check) is None
 
     assert await store.checks.release(check, NOW) is not None
@@ -176,7 +191,7 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
 
 async def test_keys_of_checks_that_are_gone_or_released_are_destroyed_and_prompts_keep_theirs(store: Store) -> None:
     kept = await started(store)
-    await give(store, kept, 1)
+    await tap(store, kept, 1, SAME)
     done = await ended(store, await started(store, 2), range(2))
     for number in (done.id, 99):
         await store.checks._keys.make(number)
@@ -193,18 +208,12 @@ async def test_a_changed_data_key_tells_nothing_of_the_order(tmp_path: Path) -> 
     store = await open_store(tmp_path / "test.db", old)
     check = await started(store)
     for person in range(3):
-        await give(store, check, person, missing="The lifts.")
+        await write(store, check, person)
     await store.close()
     store = await open_store(tmp_path / "test.db", new, old)
     for person in range(3, 6):
-        await give(store, check, person, missing="The lifts.")
+        await write(store, check, person)
     await ended(store, check)
 
-    async with store._database.read() as connection:
-        tables = ("views", "private_replies")
-        queries = [f"SELECT DISTINCT key_id FROM {table}" for table in tables]  # noqa: S608 - names of ours
-        key_ids = [(await connection.exec_driver_sql(query)).scalars().all() for query in queries]
-
-    assert key_ids == [[Sealer(new).key_id]] * 2
-    assert len(await store.checks.views(check.id)) == 6
+    assert [row["key_id"] for row in await held(store, private_replies)] == [Sealer(new).key_id] * 6
     await store.close()

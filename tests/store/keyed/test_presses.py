@@ -81,7 +81,7 @@ async def test_nothing_can_be_counted_before_the_end_and_nothing_pressed_after_i
     with pytest.raises(UserError, match=NOT_OPEN):
         await tap(store, prompt, 10, said.mark, SAME)
     with pytest.raises(UserError, match=NOT_OPEN):
-        await store.presses.press(round_.prompt, 9, said.mark, DIFFERENT, [said.mark])
+        await store.presses.press(round_.owner, 9, said.mark, DIFFERENT, [said.mark])
     assert counted(await store.presses.totals(prompt.id)) == {SAID[0]: (1, 0, 1)}
     assert await find_own_presses(store, GUILD, 9) == ()
     assert await take_back_presses(store, prompt, 9) == 0
