@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -68,8 +69,10 @@ class StatementStore(SealedRepository):
 
     async def offers_on_cards(self) -> tuple[Offer, ...]:
         """Return the offers of all servers that have a card, or whose prompt is open and that never had one."""
-        waits = prompts.c.state == PromptState.OPEN, offers.c.channel_id.is_(None)
-        return await self._offers(or_(offers.c.message_id.is_not(None), and_(*waits)))
+        on_cards = await self._offers(offers.c.message_id.is_not(None), by=offers.c.message_id)
+        is_open = prompts.c.state == PromptState.OPEN
+        waiting = await self._offers(is_open, offers.c.message_id.is_(None), offers.c.channel_id.is_(None))
+        return (*on_cards, *waiting)
 
     async def note_card(self, offer: Offer, channel_id: int | None, message_id: int | None) -> None:
         """Note the card that facilitators see; None where there is none."""
@@ -147,9 +150,9 @@ class StatementStore(SealedRepository):
         if others:
             await connection.execute(insert(statement_replies), others)
 
-    async def _offers(self, *wanted: ColumnElement[bool]) -> tuple[Offer, ...]:
+    async def _offers(self, *wanted: ColumnElement[bool], by: ColumnElement[Any] = offers.c.id) -> tuple[Offer, ...]:
         columns = (offers, prompts.c.guild_id)
-        query = select(*columns).join(prompts).where(*wanted).order_by(offers.c.id)
+        query = select(*columns).join(prompts).where(*wanted).order_by(by)
         return tuple(Offer(**row) for row in await self._read_all(query))
 
     async def _statements(self, *wanted: ColumnElement[bool]) -> tuple[Statement, ...]:

@@ -13,7 +13,7 @@ from bot.models.replies import Edit
 from bot.models.reports import NewReport
 from bot.models.reviews import AddNote, ChangeQuote, Reword
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary
-from bot.models.views import Choice
+from bot.models.views import Choice, NewStatement
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store
 from bot.store.tables import check_words
@@ -56,6 +56,12 @@ async def fill_replies(store: Store) -> Prompt:
     await store.people.choose(GUILD, WRITER, group=GROUP, notices=True)
     reply = await store.replies.own(GUILD, FORM_WRITER, 4)
     await store.replies.reword(reply, f"{REWORDED} fills it in again.", NOW)
+    new = NewStatement(f"{QUOTE} says that parking is full.", 3, (4,))
+    offer = await store.statements.offer(prompt, [new], NOW)
+    assert offer is not None
+    await store.statements.decide(offer, 2**62, NOW)
+    (said,) = await store.statements.shown(prompt.id)
+    await store.presses.press(prompt, OBJECTOR, said.mark, Choice.SAME, [said.mark])
     body = f'{{"{SHARED}": "nights"}}'
     await store.summaries.share(
         guild_id=GUILD, prompt_id=prompt.id, channel_id=700, message_id=SUMMARY_MESSAGE, body=body, now=NOW
@@ -167,6 +173,8 @@ async def read(store: Store) -> dict[str, list[object]]:
         "objections": [asdict(one) for one in waiting],
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],
         "exclusions": [await store.exclusions.of_prompt(prompt.id) for prompt in prompts],
+        "statements": [asdict(one) for prompt in prompts for one in await store.statements.of_prompt(prompt.id)],
+        "totals": [asdict(await store.presses.totals(prompt.id)) for prompt in prompts],
         "undone": [sorted(await store.personal.undone_ticks(prompt.id)) for prompt in prompts],
         "actions": [asdict(one) for one in await store.audit_log.of_guild(GUILD)],
         "outcomes": [asdict(one) for one in await store.outcomes.of_guild(GUILD)],

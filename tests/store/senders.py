@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
+from bot.services.statements import count_presses
 from bot.store import Store
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING
 
@@ -36,5 +37,6 @@ async def released(store: Store, prompt: Prompt, people: Iterable[int]) -> Promp
     for person in people:
         await send(store, prompt, person)
     prompt = await store.prompts.close(prompt, NOW)
+    await count_presses(store, prompt)
     await store.private.release(prompt, NOW)
     return await store.prompts.get(prompt.guild_id, prompt.id)
