@@ -16,6 +16,7 @@ from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.published_summaries import read_reviewed_records, recorded_reviews
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
@@ -40,6 +41,8 @@ async def refuse_unready(store: Store, series: Series) -> None:
 async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
     """Put together what a paper is made of. Raises UserError with a list where something must be done before."""
     standings = await _ready_prompts(store, series, read_reviewed_records)
+    ids = [standing.prompt.id for standing in standings]
+    await refuse_borrowed_words(store, series.guild_id, ask, prompt_ids=ids)
     zone = (await store.settings.of(series.guild_id)).time_zone
     prompts, after = [], RepliesSince()
     for prompt in (standing.prompt for standing in standings):

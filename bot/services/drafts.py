@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
-from bot.models.reviews import Change, Draft, DraftState
+from bot.models.reviews import AddNote, Change, Draft, DraftState, Reword
 from bot.models.summaries import Summary
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.published_summaries import continue_published
 from bot.services.readable_replies import link_replies, load_readable
 from bot.services.summaries import Findings, summarise_prompt
@@ -91,6 +92,9 @@ async def change_draft(store: Store, draft: Draft, user_id: int, what: Change, n
     """Make a reviewer's change to a draft and count again. Raises UserError where the change no longer fits it."""
     private = await private_words(store, draft, Quoting.YES)
     prompt = await prompt_of_draft(store, draft)
+    if isinstance(what, Reword | AddNote):
+        typed = what.words if isinstance(what, Reword) else what.note
+        await refuse_borrowed_words(store, draft.guild_id, typed, prompt_ids=(prompt.id,))
     read = await load_readable(store, prompt.id, prompt.guild_id)
 
     def count_again(summary: Summary) -> Summary:

@@ -9,6 +9,7 @@ from zlib import crc32
 from bot.library import check_size, read_document
 from bot.models.library import Document, Excerpt, Passage, Source
 from bot.models.prompts import Series, SeriesState
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.library import ChangedMeanwhileError
 from bot.worker import Worker
@@ -48,7 +49,10 @@ async def change_excerpt(
     excerpt = await store.library.excerpt(guild_id, excerpt_id)
     if state_of(excerpt.passage) != state:
         raise ChangedMeanwhileError
-    return await store.library.edit_excerpt(guild_id, excerpt.id, change(excerpt.passage), was=excerpt.passage)
+    passage = change(excerpt.passage)
+    if passage.question != excerpt.passage.question:
+        await refuse_borrowed_words(store, guild_id, passage.question)
+    return await store.library.edit_excerpt(guild_id, excerpt.id, passage, was=excerpt.passage)
 
 
 async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:

@@ -13,6 +13,7 @@ from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import sanitise
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.statements import count_presses
 from bot.store import Store, StoreError
 from bot.store.keyed.batches import NO_REPLY
@@ -125,6 +126,8 @@ async def leave_out_of_batch(
     """Leave a reply out of summaries, and log why. False where it was left out already."""
     if (await find_in_batch(store, batch, reply_id)).left_out:  # somebody else was quicker
         return False
+    prompt_ids = None if batch.prompt_id is None else (batch.prompt_id,)
+    await refuse_borrowed_words(store, batch.guild_id, reason, prompt_ids=prompt_ids)
     await store.private.leave_out(batch.guild_id, reply_id, reason)
     await _log(store, batch, PRIVATE_LEFT_OUT, user_id, now, reason)
     return True

@@ -13,6 +13,7 @@ from bot.models.prompts import NewPrompt, Prompt, PromptState, Series, SeriesSta
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import freeze
 from bot.replies.sanitise import sanitise
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.text.clean import clean_line
 
@@ -131,6 +132,7 @@ async def keep_replies(
     if not held:
         raise UserError(NOTHING_TO_KEEP)
     why = sanitise(clean_line(reason), tuple(own_words)).text
+    await refuse_borrowed_words(store, prompt.guild_id, why, prompt_ids=(prompt.id,))
     await store.prompts.keep(prompt, why)
     await store.audit_log.note(
         prompt.guild_id, THREAD_KEPT, "", user_id=user_id, reason=why, prompt_id=prompt.id, now=now

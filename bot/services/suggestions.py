@@ -12,6 +12,7 @@ from bot.models.suggestions import Suggestion
 from bot.prompts.texts import LIMITS
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import sanitise
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.suggestions import NO_SUGGESTION
 from bot.text.clean import clean_line
@@ -64,6 +65,8 @@ async def decline_suggestion(
     reason = sanitise(words, own_words).text
     if not clean_line(reason):
         raise UserError(NO_REASON)
+    also = suggestion.passage, suggestion.question
+    await refuse_borrowed_words(store, suggestion.guild_id, reason, also=also)
     return await store.suggestions.decline(suggestion, reason, user_id, now)
 
 

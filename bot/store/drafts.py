@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models import reviews
 from bot.models.replies import is_agreement
-from bot.models.reviews import AddReplies, Change, ChangeMade, ChangeQuote, Draft, DraftState
+from bot.models.reviews import AddNote, AddReplies, Change, ChangeMade, ChangeQuote, Draft, DraftState, Reword
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
@@ -31,6 +31,10 @@ NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer
 
 class ConflictError(Exception):
     """A draft was changed since it was read; read it again."""
+
+
+SOME_WORDS = "…"
+"""In place of words in the list of changes: that there were any is all that it tells."""
 
 
 class DraftStore(SealedRepository):
@@ -224,8 +228,14 @@ class DraftStore(SealedRepository):
         self, connection: AsyncConnection, draft: Draft, person: str, what: Change, now: datetime
     ) -> None:
         row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
-        if isinstance(what, ChangeQuote):
-            what = replace(what, text="")  # a reply's words must not outlast it in a list of changes
+        # Words must not outlast in a list of changes what they stood for, nor somebody's wish that they go.
+        match what:
+            case ChangeQuote():
+                what = replace(what, text="")
+            case Reword(words=words) if words:
+                what = replace(what, words=SOME_WORDS)
+            case AddNote(note=note) if note:
+                what = replace(what, note=SOME_WORDS)
         body = json.dumps({"what": type(what).__name__, **asdict(what)})
         values = {
             "draft_id": draft.id,

@@ -83,6 +83,12 @@ class ObjectionStore(SealedRepository):
         query = select(objections).where(objections.c.person == person).order_by(objections.c.id)
         return tuple(self._objection(row) for row in await self._read_all(query))
 
+    async def prompt_of(self, objection: Objection) -> int | None:
+        """Return the prompt of the summary that an answer is about; None where the summary is gone."""
+        query = select(summaries.c.prompt_id).where(summaries.c.id == objection.summary_id)
+        prompt_id: int | None = await self._read_scalar(query)
+        return prompt_id
+
     async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
         """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
         known = await self.get(guild_id, objection_id)

@@ -9,6 +9,7 @@ from bot.client import Bot
 from bot.models.actions import FoundReply
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.text.clean import clean_line
 from bot.text.links import message_link
 from bot.text.markdown import escape
@@ -43,6 +44,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     """Leave a reply out for a reason, once. Returns what the facilitator is shown."""
     bot, guild_id = interaction.client, server(interaction).id
     kept = _redact_reason(bot, guild_id, reason)
+    await refuse_borrowed_words(bot.store, guild_id, kept.text, prompt_ids=(reply.prompt_id,))
     changed = await bot.store.exclusions.exclude(
         guild_id, reply.id, user_id=interaction.user.id, reason=kept.text, now=discord.utils.utcnow()
     )

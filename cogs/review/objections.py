@@ -13,6 +13,7 @@ from bot.models.reviews import Objection
 from bot.models.summaries import SharedSummary
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed, sanitise
+from bot.services.objections import settle_objection
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.reports import deliver_reports
@@ -94,8 +95,8 @@ class Objections(RoutedCog):
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
         words = sanitise(_read_words(interaction), settings.removed_words).text
-        settled = await self.bot.store.objections.settle(
-            settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
+        settled = await settle_objection(
+            self.bot.store, settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )
         await interaction.edit_original_response(view=objection_card(settled))
 

@@ -85,6 +85,11 @@ class Batches(SealedRepository):
         """Let summaries read a reply again that was left out. Raises UserError as leave_out does."""
         await self._judge(guild_id, reply_id, None)
 
+    async def released_words(self, prompt_id: int) -> list[str]:
+        """Read the words of a prompt's private replies that are nobody's now, read by a reviewer or not."""
+        released = private_replies.c.prompt_id == prompt_id, private_replies.c.person.is_(None)
+        return [reply.text for reply in self._replies(await self._read_all(_rows().where(*released)))]
+
     async def shown_for_prompt(self, prompt_id: int) -> tuple[PrivateReply, ...]:
         """Read what the summary of a prompt may, beyond its thread, in random order (by id).
 
