@@ -25,7 +25,7 @@ from bot.models.reviews import (
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.store import Store, open_store
 from bot.store.database import StoreError
-from bot.store.drafts import _change
+from bot.store.drafts import SOME_WORDS, _change
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
@@ -68,7 +68,7 @@ async def test_two_reviewers_at_once_do_not_overwrite_each_other(store: Store) -
     assert [review and (review.words, review.note) for review in reviews] == [("Rotas", ""), ("", "Ask")]
     assert after.changes == 2
     made = await store.drafts.changes(draft.id)
-    assert {one.what for one in made} == {Reword("1", "Rotas"), AddNote("2", "Ask")}
+    assert {one.what for one in made} == {Reword("1", SOME_WORDS), AddNote("2", SOME_WORDS)}
     assert len({one.person for one in made}) == 2
 
 

@@ -13,7 +13,7 @@ from bot.demo.scenes.summary import check_quotes, read_all
 from bot.demo.world import World
 
 REVIEWER = "niamh"
-HEADING = "Set a limit to how many people one person manages"
+HEADING = "Cap the size of a manager’s team"
 LIMIT = "how many people one person can manage"
 REWORDED = {LIMIT: HEADING}
 """What the facilitator writes above points, by words of the headings that the program found."""

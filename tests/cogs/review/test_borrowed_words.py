@@ -7,7 +7,6 @@ import pytest
 from bot.services.borrowed_words import BORROWED
 from cogs.review.more_card import NOTE, REWORD
 from tests.cogs.review.sitting import FIRST, Sitting
-from tests.world import shown
 
 
 @pytest.mark.parametrize("quotes", ["yes", "no", None])
@@ -33,18 +32,3 @@ async def test_the_list_of_changes_keeps_no_words(sitting: Sitting) -> None:
     made = await sitting.world.store.drafts.changes((await sitting.draft()).id)
     assert "Nights" not in str(made)
     assert "rota" not in str(made)
-
-
-async def test_an_answer_to_a_summary_is_not_settled_in_its_own_words(sitting: Sitting) -> None:
-    await sitting.publish()
-    shared = (await sitting.world.store.summaries.shared(sitting.discussion.prompt.id))[-1]
-    said = "I never said that a fixed limit would help anybody."
-    guild_id = sitting.world.guild.id
-    kept = await sitting.world.store.objections.add(
-        guild_id=guild_id, summary_id=shared.id, user_id=5, text=said, now=sitting.world.env.now()
-    )
-    form = await sitting.person.slash(sitting.world.prompts, "summary objections")
-    opened = await sitting.person.click(form.response, label="Settle") if form.response else form
-    told = shown(await sitting.person.submit_modal(opened, {"words": said}))
-    assert BORROWED in told
-    assert (await sitting.world.store.objections.get(guild_id, kept.id)).settled_how == ""

@@ -9,6 +9,7 @@ import pytest
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed
+from bot.services.borrowed_words import BORROWED
 from bot.store.people.choices import STOPPED
 from cogs.core.access import FACILITATORS, ONLY
 from cogs.review.objection_cards import NONE, SETTLE, WAITING
@@ -90,6 +91,18 @@ async def test_staff_and_organisers_cannot_read_an_answer(published: Sitting) ->
 
         assert shown(answer).startswith(ONLY.format(who=FACILITATORS))
         assert shown(listed).startswith(ONLY.format(who=FACILITATORS))
+
+
+async def test_an_answer_is_not_settled_in_its_authors_own_words(published: Sitting) -> None:
+    await object_to(published)
+    listed = await objections(published)
+    select = select_named(listed.response.message, "objection-choose")
+    chosen = await published.person.select(listed.response.message, [select["options"][0]["value"]])
+    form = await published.person.click(chosen.response.message, label=SETTLE)
+    told = await published.person.submit_modal(form, {"words": f"They say: {WORDS}"})
+    assert BORROWED in shown(told)
+    (waiting,) = await published.world.store.objections.waiting(published.world.guild.id)
+    assert waiting.settled_how == ""
 
 
 async def test_answers_are_listed_until_somebody_settles_them(published: Sitting) -> None:
