@@ -57,3 +57,26 @@ def test_what_was_tapped_about_other_words_is_no_number_of_these() -> None:
     assert result is not None
     assert [(each.same, each.differs) for each in result.points] == [(0, False), (7, True), (0, False)]
     assert result.people == 30
+
+
+@given(counts, counts, st.integers(0, 90), st.integers(0, 90))
+def test_a_second_check_shows_no_number_from_which_few_can_be_worked_out(
+    first: dict[str, PressCount], second: dict[str, PressCount], one: int, other: int
+) -> None:
+    before = count_results(CHECK, (one, first))
+    assert before is not None
+    after = count_results(CHECK, (other, second), [before])
+
+    assert after is not None
+    for told, again in zip(before.points, after.points, strict=True):
+        assert not (told.same and again.same) or abs(told.same - again.same) >= LEAST_PRESSES
+        assert again.same in (0, second.get(again.point.mark, PressCount()).same)
+    assert not (before.people and after.people) or abs(before.people - after.people) >= LEAST_PRESSES
+
+
+def test_a_second_check_of_other_words_is_held_against_nothing() -> None:
+    before = count_results(CHECK, (30, {"0100": PressCount(9)}))
+    assert before is not None
+    after = count_results(a_check("Nights are short", "Parking", "Rotas"), (30, {"0100": PressCount(8)}), [before])
+    assert after is not None
+    assert [each.same for each in after.points] == [8, 0, 0]

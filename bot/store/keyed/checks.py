@@ -106,8 +106,14 @@ class CheckStore(WordsOfChecks):
         return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
 
     async def result(self, check: Check) -> CheckResult | None:
-        """Return the results of a check; None until it was released."""
-        return count_results(check, await self._presses.total(check.id))
+        """Return the results of a check beside those of earlier ones of its prompt; None until it was released."""
+        shown: list[CheckResult] = []
+        for each in await self.of_prompt(check.prompt_id):
+            result = count_results(each, await self._presses.total(each.id), shown)
+            if each.id == check.id:
+                return result
+            shown += [] if result is None else [result]
+        return None
 
     async def end(self, guild_id: int, check_id: int, now: datetime) -> Check:
         """End a check: it takes no more presses or words. One that has ended stays as it is."""

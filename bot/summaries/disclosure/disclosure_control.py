@@ -16,8 +16,6 @@ from bot.models.settings import SETTINGS
 LEAST_THRESHOLD = SETTINGS["group_threshold"].least
 """No threshold may be set lower."""
 THRESHOLD = 11
-LEAST_STEP = 5
-"""People whom a table adds at least to what is told of a group, if it adds any."""
 
 
 def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> dict[str, int | None]:
@@ -78,7 +76,8 @@ def find_groups_to_show(
     told = _with_a_rest(told, new, counts, added, sum(map(_count_hidden_people, inner)), threshold)
     rest = sum(added[group] for group in groups if before[group] or group not in told)
     steps = [rest - sum(map(_count_hidden_people, inner)), *(added[group] for group in told if not before[group])]
-    if any(0 < abs(step) < LEAST_STEP for step in steps) or not all(table.shown <= told for table in inner):
+    # A step as small as a small group tells of it: 36 after 30 tells what six of twelve people said of themselves.
+    if any(0 < abs(step) < threshold for step in steps) or not all(table.shown <= told for table in inner):
         return frozenset()
     return frozenset(told)
 
@@ -133,4 +132,4 @@ def _can_be_worked_out(hidden: Sequence[int], threshold: int) -> bool:
     Their sum is known: it is the total without what is shown.
     """
     room = len(hidden) * (threshold - 1) - sum(hidden)
-    return len(hidden) < 2 or sum(hidden) < threshold or (max(hidden) < threshold and room < LEAST_STEP)
+    return len(hidden) < 2 or sum(hidden) < threshold or (max(hidden) < threshold and room < threshold)
