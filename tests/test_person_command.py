@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from bot.cli.person import NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
+from bot.models.prompts import Prompt
 from bot.store import Store, open_store
 from bot.store import key_rotation as rotating
 from bot.store.key_rotation import IN_USE
+from bot.store.tables import prompts
 from bot.summaries.lifecycle.record import Record
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
@@ -38,13 +42,21 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
+async def stored(store: Store) -> Prompt:
+    """Something of everything, to a prompt that is open today too: a command closes first what is due."""
+    prompt = await everything(store)
+    async with store._database.write() as connection:
+        await connection.execute(update(prompts).values(closes_at=datetime(2100, 1, 1, tzinfo=UTC)))
+    return prompt
+
+
 async def person(environment: Path, *arguments: object, answer: str = "") -> Result:
     texts = [*map(str, arguments), "--env-file", str(environment)]
     return await asyncio.to_thread(CliRunner().invoke, command, texts, input=answer)
 
 
 async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: Path, store: Store) -> None:
-    await everything(store)
+    await stored(store)
     folder = environment.parent / "for them"
 
     result = await person(environment, "export", ADA, "--to", folder)
@@ -63,7 +75,7 @@ async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: 
 
 
 async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: Store) -> None:
-    await everything(store)
+    await stored(store)
 
     result = await person(environment, "erase", ADA, "--yes")
 
@@ -74,7 +86,7 @@ async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: S
 async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
     environment: Path, store: Store
 ) -> None:
-    prompt = await everything(store)
+    prompt = await stored(store)
     await store.close()
 
     asked = await person(environment, "erase", ADA, answer="n\n")
@@ -98,7 +110,7 @@ async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(
 
 
 async def test_erasing_leaves_no_row_of_the_person_in_any_file(environment: Path, store: Store) -> None:
-    await everything(store)
+    await stored(store)
     code = (await store.people.of(GUILD, ADA)).person.encode()
     await store.close()
     files = [environment.parent / name for name in ("test.db", "test.db-wal")]
@@ -110,7 +122,7 @@ async def test_erasing_leaves_no_row_of_the_person_in_any_file(environment: Path
 
 
 async def test_one_server_can_be_named(environment: Path, store: Store) -> None:
-    await everything(store)
+    await stored(store)
     await store.settings.join([100_000_000_000_000_000])
     await store.close()
 
@@ -129,7 +141,7 @@ async def test_an_id_in_an_odd_form_gets_a_sentence(environment: Path, store: St
 
 
 async def test_a_folder_that_cannot_be_written_gets_a_sentence(environment: Path, store: Store) -> None:
-    await everything(store)
+    await stored(store)
     (environment.parent / "file").touch()
 
     result = await person(environment, "export", BEN, "--to", environment.parent / "file")

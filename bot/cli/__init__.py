@@ -17,6 +17,7 @@ COMMANDS = {
     "board": ("bot.cli.board", "Make the board paper of a series."),
     "person": ("bot.cli.person", "Give or erase what is stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again under the first data key."),
+    "tidy": ("bot.cli.tidy", "Close what is due and destroy its keys, also while the bot is stopped."),
     "governance": ("bot.cli.governance", "Write documents for the information governance team."),
     "demo": ("bot.cli.demo", "Show the whole loop with no account and no token."),
 }

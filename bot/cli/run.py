@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot.cli.settings import env_file_option
 from bot.client import Bot
 from bot.config import Config, read_environ
 from bot.errors import ModelError, SettingError, UserError
+from bot.services.closing import close_due
 from bot.store import open_store
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
@@ -60,6 +62,7 @@ async def start(config: Config) -> None:
     """
     store = await open_store(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
+        await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
             if config.model is not None:
                 await _try_model(worker, config.model)

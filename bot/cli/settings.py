@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.config import Config, read_environ
+from bot.services.closing import close_due
 from bot.store import Store, open_to_read
 
 env_file_option = click.option(
@@ -27,7 +29,19 @@ def read_config(env_file: Path) -> Config:
 
 @asynccontextmanager
 async def open_database(config: Config) -> AsyncIterator[Store]:
-    """Open the database beside a running bot or without, and close it at the end. Raises StoreError where it cannot."""
+    """Open the database beside a running bot or without, and close it at the end. Raises StoreError where it cannot.
+
+    First of all, what is due is closed: people were told that from its date on nobody can trace their words, and the
+    bot may have been off since.
+    """
+    async with open_as_it_is(config) as store:
+        await close_due(store, datetime.now(UTC))
+        yield store
+
+
+@asynccontextmanager
+async def open_as_it_is(config: Config) -> AsyncIterator[Store]:
+    """Open the same, and close nothing that is due."""
     store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
     try:
         yield store

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.views import Choice, PressCount
-from bot.store.database import Database
+from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.rows import Owner
@@ -27,6 +27,11 @@ from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import press_totals, pressers, presses
 
+NO_KEY = (
+    "The file of prompt keys at {path} lacks the key of a question or a check that people answered, so their taps "
+    "cannot be counted. Set WARD_PROMPT_KEYS to the file that the bot uses. If that file is lost for good, run the "
+    "command tidy with --keys-lost: it gives these taps up."
+)
 TAPPED = (Choice.SAME, Choice.DIFFERENT)
 """What counts as having taken part; who skips has not."""
 
@@ -120,20 +125,33 @@ class PressStore(SealedRepository):
         """Count the presses of an owner by subject, and the people who pressed; None where that was done before.
 
         ``known`` has every subject with the pseudonyms of those who stand with it by what everybody can read: what they
-        press is counted once more for nobody.
+        press is counted once more for nobody. Raises StoreError where somebody pressed and the key is missing: then the
+        settings may name another file of keys, and nothing may be lost by that.
         """
         key = (await self._keys.find((owner.id,))).get(owner.id)
+        if key is None:
+            if await self.has_uncounted(owner):
+                raise StoreError(NO_KEY, self._keys.path)
+            return None if await self.total(owner.id) else (0, dict.fromkeys(known, PressCount()))
         async with self._database.read() as connection:
             if await self._is_counted(connection, owner):
                 return None
-            held = {} if key is None else await self._open_all(connection, owner, key)
+            held = await self._open_all(connection, owner, key)
             query = select(func.count()).select_from(pressers).where(self._round.of(pressers) == owner.id)
-            people = int(await connection.scalar(query) or 0) if held else 0
+            people = int(await connection.scalar(query) or 0)
         marks = {
-            subject: frozenset(_mark(key, person, subject) for person in persons) if key is not None else frozenset()
-            for subject, persons in known.items()
+            subject: frozenset(_mark(key, person, subject) for person in persons) for subject, persons in known.items()
         }
         return people, {subject: _count(subject, held, marks[subject]) for subject in known}
+
+    async def has_key(self, owner: Owner) -> bool:
+        """Say whether the key of an owner is in the file of keys."""
+        return bool(await self._keys.find((owner.id,)))
+
+    async def give_up(self, owner: Owner) -> None:
+        """Erase the presses of an owner whose key is lost: nobody can count them, nor tell whose they are."""
+        async with self._database.write() as connection:
+            await self.drop(connection, owner.id)
 
     async def keep_total(
         self, connection: AsyncConnection, owner: Owner, people: int, points: Mapping[str, PressCount] | None = None

@@ -1,0 +1,48 @@
+"""Close what is due without Discord: count what was tapped, destroy the keys, and make what was private nobody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.checks import end_due_checks, release_checks
+from bot.services.private_replies import release_private_replies
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How many prompts and checks were closed, and whether no key of them is left."""
+
+    prompts: int
+    checks: int
+    is_complete: bool
+
+
+async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> Closed:
+    """Close the prompts and checks whose date is past, as the bot does at their time. Repeating it changes nothing.
+
+    People were told that nobody can trace their words from that date on, whether or not the bot was running. What
+    Discord has to show of it follows when the bot starts. With ``keys_lost``, presses whose key is missing are given
+    up; else they wait, and so does all that was private until then, in case that the settings name another file.
+    """
+    due = await store.prompts.to_close(now)
+    for prompt in due:
+        await store.prompts.close(prompt, now)
+    checks = [check for check in await store.checks.open_checks() if check.ends_at <= now]
+    await end_due_checks(store, now)
+    if keys_lost:
+        await _give_up(store)
+    released = await release_private_replies(store, now)
+    ended = await release_checks(store, now)
+    return Closed(len(due), len(checks), released and ended.is_complete)
+
+
+async def _give_up(store: Store) -> None:
+    """Erase what was pressed about ended prompts and checks whose key is in the file of keys no more."""
+    for prompt in await store.private.to_release():
+        if not await store.presses.has_key(prompt):
+            await store.presses.give_up(prompt)
+    for check in await store.checks.to_release():
+        if not await store.check_presses.has_key(check):
+            await store.check_presses.give_up(check)
