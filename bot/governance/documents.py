@@ -27,6 +27,9 @@ NAMES = (
     "6-requests",
     "7-promises",
     "8-settings",
+    "9-record-of-processing",
+    "10-if-data-is-breached",
+    "11-standards",
 )
 TO_FILL_IN = "To fill in"
 
@@ -53,6 +56,7 @@ def render_document(name: str, facts: Facts) -> str:
     return render_markdown(
         f"governance/{name}",
         server=escape_markdown(facts.server),
+        organisation=escape_markdown(_name_organisation(facts)),
         settings=facts.settings,
         made_on=facts.made_on,
         version=facts.version,
@@ -67,6 +71,11 @@ def render_document(name: str, facts: Facts) -> str:
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
         missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup contacts]**",
     )
+
+
+def _name_organisation(facts: Facts) -> str:
+    """Return the name of the organisation, as its contact as the controller begins; else that of the server."""
+    return facts.settings.contacts.get(Contact.CONTROLLER, "").partition(",")[0].strip() or facts.server
 
 
 class _Contacts(dict[str, str]):

@@ -19,7 +19,8 @@ FILE = "governance.zip"
 ANSWER = (
     "This folder is for your information governance team. It holds a privacy notice for staff, facts for a data "
     "protection impact assessment, what is stored and for how long, the data’s way, suppliers, how requests are "
-    "answered, the tests behind each promise, and the settings. Look for “To fill in”: those gaps are yours. Make it "
+    "answered, the tests behind each promise, the settings, a record of processing, what to do after a breach, and "
+    "standards. Look for “To fill in”: those gaps are yours. Make it "
     "again when you change a setting."
 )
 

@@ -27,7 +27,7 @@ async def test_the_folder_is_written_beside_a_running_bot_and_holds_no_secret(tm
     done = await governance(tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "18 files were written to governance." in done.stdout
+    assert "24 files were written to governance." in done.stdout
     written = {path.name: path.read_bytes().decode() for path in (tmp_path / "governance").iterdir()}
     assert "erased 200 days" in written["1-privacy-notice.md"]
     assert "| DISCORD_TOKEN |" in written["8-settings.md"]

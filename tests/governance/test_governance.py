@@ -90,7 +90,7 @@ def test_each_promise_names_tests_that_exist() -> None:
 def test_the_notice_says_what_this_server_has_set() -> None:
     notice = text("1-privacy-notice.md")
 
-    assert "How your words are used in Riverside" in notice
+    assert "The Data controller: how your words are used in Riverside" in notice
     assert "erased 180 days after their prompt closed" in notice
     assert "groups of 12 people or more" in notice
     for contact in Contact:
@@ -157,3 +157,25 @@ def test_whatever_managers_write_shows_as_they_typed_it(words: str) -> None:
 
     for tag in ("<a", "<img", "<table", "<h2", "<script", "<li>", "<em", "<strong"):
         assert page.count(tag) == plain.count(tag) + (6 if tag == "<strong" and not words.split() else 0)
+
+
+def test_the_documents_say_what_a_data_protection_officer_asks_for() -> None:
+    asked = {
+        "1-privacy-notice.md": ("phrases that may be about a risk", "tells nobody", "United States", "your own device"),
+        "2-impact-assessment.md": ("| likelihood | severity |", "owner and date", "Sign-off and review"),
+        "3-what-is-stored.md": ("Annex: column by column",),
+        "5-suppliers.md": ("transfer risk assessment", "When you end it"),
+        "6-requests.md": ("cannot prevent",),
+        "9-record-of-processing.md": ("Article 30", "Purposes", "How long"),
+        "10-if-data-is-breached.md": ("72 hours", "rotate-key", "python -m bot verify"),
+        "11-standards.md": ("DSPT", "DTAC", "DCB0129"),
+    }
+    for name, words in asked.items():
+        shown = text(name)
+        assert all(word in shown for word in words), name
+        assert shown.startswith("# The Data controller: "), name
+
+
+def test_without_a_controller_the_titles_name_the_server() -> None:
+    bare = replace(FACTS, settings=GuildSettings(1))
+    assert text("9-record-of-processing.md", bare).startswith("# Riverside: record of processing")
