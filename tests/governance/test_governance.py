@@ -95,7 +95,7 @@ def test_the_notice_says_what_this_server_has_set() -> None:
     assert "groups of 12 people or more" in notice
     for contact in Contact:
         assert contact.label in notice or CONTACTS[contact] in notice
-    for promised in ("never used to decide about your employment", "/my export", "not a place to report a concern"):
+    for promised in ("must not use what you write here for appraisal", "/my export", "not a place to report a concern"):
         assert promised in notice
 
 
