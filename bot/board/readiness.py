@@ -35,18 +35,14 @@ class PromptReadiness:
     unread_private: int = 0
 
 
-def list_open_tasks(standings: Iterable[PromptReadiness], pooled: int = 0) -> tuple[str, ...]:
-    """Say what a person must do, a line each; prompts without replies need nothing.
-
-    ``pooled`` are private replies of several prompts together that no reviewer let in yet.
-    """
-    lines = [line for standing in standings for line in _lines(standing)]
-    return (*lines, f"{_unread(pooled)} to several questions together. {LET_IN}") if pooled else tuple(lines)
+def list_open_tasks(standings: Iterable[PromptReadiness]) -> tuple[str, ...]:
+    """Say what a person must do, a line each; prompts without replies need nothing."""
+    return tuple(line for standing in standings for line in _lines(standing))
 
 
-def refuse_unfinished(standings: tuple[PromptReadiness, ...], pooled: int = 0) -> None:
+def refuse_unfinished(standings: tuple[PromptReadiness, ...]) -> None:
     """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
-    lines = list_open_tasks(standings, pooled)
+    lines = list_open_tasks(standings)
     if lines:
         more = [f"- And {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
         raise UserError("\n".join([NOT_YET, *(f"- {line}" for line in lines[:MOST_TOLD]), *more]))

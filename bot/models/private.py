@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 LEAST_SHOWN = 5
-"""Fewer private replies are never shown by themselves."""
+"""Private replies of fewer people are never shown."""
 
 
 class Quoting(StrEnum):
@@ -40,18 +40,15 @@ class PrivateReply:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """At least LEAST_SHOWN private replies that were released together, of one prompt or of several in a series.
+    """Private replies of at least LEAST_SHOWN people to one prompt, which were released together.
 
-    Exactly one of ``prompt_id`` and ``series_id`` is set. ``seen_at`` is when a reviewer let them into summaries.
-    ``replies`` is how many are left: one can be withdrawn with its code. Of a series' batch, nothing may show which
-    prompt a reply belongs to, since each had too few. With ``check_id``, they say what a summary of the prompt misses,
-    and were given in that check.
+    ``seen_at`` is when a reviewer let them into summaries. ``replies`` is how many are left: one can be withdrawn with
+    its code. With ``check_id``, they say what a summary of the prompt misses, and were given in that check.
     """
 
     id: int
     guild_id: int
-    prompt_id: int | None
-    series_id: int | None
+    prompt_id: int
     released_on: date
     seen_at: datetime | None = None
     replies: int = 0

@@ -71,8 +71,7 @@ async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -
 async def _ready_prompts(store: Store, series: Series, records: Records) -> tuple[PromptReadiness, ...]:
     """Say how far each closed prompt of a series is, in the order of their posting. Raises UserError as above."""
     standings = await _standings(store, series, records)
-    waiting = await store.private.waiting(series.guild_id)
-    refuse_unfinished(standings, sum(batch.replies for batch in waiting if batch.series_id == series.id))
+    refuse_unfinished(standings)
     return standings
 
 
@@ -122,13 +121,10 @@ async def _count_missing(
 ) -> tuple[tuple[str, int], ...]:
     """Count what of the series is no part of the paper."""
     posted = [counted.prompt for counted in await store.prompts.of_series(series.id)]
-    apart = [await store.private.shown_for_prompt(prompt.id) for prompt in posted]
-    pooled = len(await store.private.shown_for_series(series.id)) - sum(map(len, apart))
     return (
         ("questions that are still open", sum(prompt.state is PromptState.OPEN for prompt in posted)),
         ("questions without a reply", sum(standing.summary is None for standing in standings)),
         ("questions whose thread was deleted", sum(prompt.is_held_back for prompt in posted)),
-        ("private replies to several questions together", pooled),
     )
 
 

@@ -76,7 +76,7 @@ async def summarise_series_for_organiser(
 
     What reviewers made of the prompts' published summaries holds here too.
     """
-    findings = await summarise_series(store, worker, title, prompts, series_id=series_id, model=model, names=names)
+    findings = await summarise_series(store, worker, title, prompts, model=model, names=names)
     findings = await apply_reviews(store, findings)
     findings = await add_series_staff_groups(store, findings, series_id, now)
     return await describe_findings(store, findings, prompts[0].guild_id, now)

@@ -126,8 +126,7 @@ async def leave_out_of_batch(
     """Leave a reply out of summaries, and log why. False where it was left out already."""
     if (await find_in_batch(store, batch, reply_id)).left_out:  # somebody else was quicker
         return False
-    prompt_ids = None if batch.prompt_id is None else (batch.prompt_id,)
-    await refuse_borrowed_words(store, batch.guild_id, reason, prompt_ids=prompt_ids)
+    await refuse_borrowed_words(store, batch.guild_id, reason, prompt_ids=(batch.prompt_id,))
     await store.private.leave_out(batch.guild_id, reply_id, reason)
     await _log(store, batch, PRIVATE_LEFT_OUT, user_id, now, reason)
     return True
@@ -143,12 +142,9 @@ async def put_back_into_batch(store: Store, batch: Batch, reply_id: str, *, user
 
 
 async def find_subject(store: Store, batch: Batch) -> str:
-    """Find the question of a batch's prompt, or the title of its series. One line, not escaped."""
-    if batch.prompt_id is not None:
-        prompt = await store.prompts.get(batch.guild_id, batch.prompt_id)
-        return clean_line(prompt.wording.question)
-    series = await store.series.get(batch.guild_id, batch.series_id or 0)
-    return clean_line(series.title)
+    """Find the question of a batch's prompt. One line, not escaped."""
+    prompt = await store.prompts.get(batch.guild_id, batch.prompt_id)
+    return clean_line(prompt.wording.question)
 
 
 async def _log(store: Store, batch: Batch, action: str, user_id: int, now: datetime, reason: str = "") -> None:

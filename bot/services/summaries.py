@@ -139,23 +139,16 @@ async def summarise_series(
     title: str,
     prompts: Sequence[Prompt],
     *,
-    series_id: int | None = None,
     model: Path | None = None,
     names: Sequence[str] = (),
     engine: Engine = summarise,
 ) -> SeriesFindings:
-    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
-
-    ``series_id`` names the series where ``prompts`` are all of it: private replies that were too few at one prompt are
-    read with those of the others then.
-    """
+    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above."""
     await _store_waiting(store)
     held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
     each = [await load_readable(store, prompt.id, prompt.guild_id) for prompt in held]
     replies = tuple(reply for read in each for reply in read.replies)
     private = tuple(reply for read in each for reply in read.private)
-    if series_id is not None and len(held) == len(prompts):
-        private = await store.private.shown_for_series(series_id)
     if not replies and not private:
         raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
     summary, problems, courses = await worker.call(

@@ -36,7 +36,6 @@ and summaries show none of them."""
 LET_IN = "Let them into summaries"
 PUT_BACK, LEAVE_OUT = "Put back", "Leave out"
 MISSING_FROM = "What is missing from the summary of “{question}”, as people said in a check of it"
-OF_SERIES = "Several prompts of “{series}”"
 COUNTED = "{replies}, {out} left out. They stand in random order."
 READ_SINCE = "Summaries read these since {date}."
 
@@ -46,7 +45,7 @@ def reading_card(
 ) -> ui.LayoutView:
     """Show one page of a batch, counted from 0; a number past either end gives the nearest page.
 
-    ``subject`` is the prompt's question or the series' title. Of a reply nothing shows but its words, what its author
+    ``subject`` is the prompt's question. Of a reply nothing shows but its words, what its author
     allows, and why it was left out.
     """
     numbered = list(enumerate(replies, 1))
@@ -68,7 +67,7 @@ def describe_batch(batch: Batch, subject: str) -> str:
     words = escape(shorten(subject, LONGEST_SUBJECT))
     if batch.check_id is not None:
         return MISSING_FROM.format(question=words)
-    return f"“{words}”" if batch.prompt_id is not None else OF_SERIES.format(series=words)
+    return f"“{words}”"
 
 
 def _head(batch: Batch, subject: str, replies: Sequence[PrivateReply], time_zone: str) -> str:

@@ -26,7 +26,7 @@ RETRY_RELEASE = timedelta(minutes=5)
 LONGEST_SUBJECT = 120
 
 CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
-OF_CHECK, OF_SERIES = "a check of {words}, on what its summary misses,", "several prompts of {words}"
+OF_CHECK = "a check of {words}, on what its summary misses,"
 READ_THEM = "Read them"
 
 
@@ -61,17 +61,14 @@ class PrivateReplyReleases(PeriodicCog):
         buttons = (Button(READ_THEM, custom_id("private-read", batch.id, 0)),)
         text = format_readable(batch, await find_subject(self.bot.store, batch))
         # A batch's number may be given again after an erasure.
-        key = f"private:{batch.id}:{batch.prompt_id}:{batch.series_id}:{batch.check_id}:{batch.released_on}"
+        key = f"private:{batch.id}:{batch.prompt_id}:{batch.check_id}:{batch.released_on}"
         await report(self.bot, batch.guild_id, text, key=key, buttons=buttons)
         await self.bot.store.private.note_told(batch)
 
 
 def format_readable(batch: Batch, subject: str) -> str:
-    """Say to facilitators that a batch can be read. ``subject`` is its prompt's question, or its series' title."""
+    """Say to facilitators that a batch can be read. ``subject`` is its prompt's question."""
     words = f"“{escape(shorten(subject, LONGEST_SUBJECT))}”"
     if batch.check_id is not None:
         words = OF_CHECK.format(words=words)
-    return CAN_BE_READ.format(
-        replies=plural(batch.replies, "private reply", "private replies"),
-        subject=words if batch.prompt_id is not None else OF_SERIES.format(words=words),
-    )
+    return CAN_BE_READ.format(replies=plural(batch.replies, "private reply", "private replies"), subject=words)

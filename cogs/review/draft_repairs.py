@@ -38,7 +38,7 @@ class DraftRepairs(commands.Cog):
     async def on_private_let_in(self, batch_id: int) -> None:
         """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
-        if batch is not None and batch.prompt_id is not None:
+        if batch is not None:
             await self._repair_of(frozenset({batch.prompt_id}))
             await self._renew(batch.prompt_id)
 

@@ -148,7 +148,7 @@ class SummaryRepairs(PeriodicCog):
     async def on_private_let_in(self, batch_id: int) -> None:
         """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
-        if batch is not None and batch.prompt_id is not None:
+        if batch is not None:
             await self._try_to_repair(batch.prompt_id, refresh=True)
 
     @commands.Cog.listener()

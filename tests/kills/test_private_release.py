@@ -15,8 +15,8 @@ import pytest
 from bot.store import Store, open_store
 from bot.store.tables import private_replies
 from tests.processes import Forked
-from tests.store.samples import GUILD, NOW, new_series
-from tests.store.senders import prompt_in, released, send
+from tests.store.samples import GUILD, NOW
+from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
 
 CHECKPOINT = "PRAGMA wal_checkpoint"
@@ -113,25 +113,4 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     }
     assert (await again.prompts.get(GUILD, prompt.id)).released_at == NOW
     assert await again.private._keys.owner_ids() == frozenset()
-    await again.close()
-
-
-@pytest.mark.sampled(1)
-@pytest.mark.parametrize(("statement", "number"), [("INSERT INTO private_batches", 1), ("COMMIT", 3), ("the end", 1)])
-async def test_the_few_of_a_series_are_put_together_once(
-    tmp_path: Path, store: Store, statement: str, number: int
-) -> None:
-    series = await new_series(store)
-    first, second = [await prompt_in(store, n, series_id=series.id) for n in range(2)]
-    await released(store, first, range(4))
-    for person in range(3):
-        await send(store, second, person)
-    await store.prompts.close(second, NOW)
-    await store.close()
-
-    await killed(tmp_path / "test.db", statement, number)
-
-    again = await restarted(tmp_path / "test.db")
-    (batch,) = await again.private.waiting(GUILD)
-    assert (batch.series_id, batch.replies) == (series.id, 7)
     await again.close()

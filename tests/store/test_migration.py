@@ -136,6 +136,27 @@ async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered
     await store.close()
 
 
+def test_batches_of_several_prompts_are_dissolved_and_their_replies_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, head="0008")
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("guilds", "series", "prompts"):
+            insert(connection, table, id=1)
+        insert(connection, "private_batches", id=1, prompt_id=1)
+        insert(connection, "private_batches", id=2, series_id=1)
+        for number in (1, 2):
+            row = {"id": str(number) * 32, "prompt_id": 1, "batch_id": number, "code_hash": str(number)}
+            insert(connection, "private_replies", **row)
+        connection.commit()
+
+    migrate(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT id, prompt_id FROM private_batches").fetchall() == [(1, 1)]
+        assert connection.execute("SELECT batch_id FROM private_replies ORDER BY id").fetchall() == [(1,), (None,)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def insert(connection: sqlite3.Connection, table: str, **values: object) -> None:
     """Insert a row; what it has to have beside the values is 1."""
     columns = connection.execute(f"PRAGMA table_info({table})").fetchall()

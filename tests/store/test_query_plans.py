@@ -192,6 +192,7 @@ async def given(store: Store) -> dict[str, Any]:
         "since": NOW,
         "slots": [slot],
         "state": SeriesState.PAUSED,
+        "objection": await store.objections.get(GUILD, 1),
         "subject": "prompt:1",
         "action": "a subject",
         "suggestion": suggestion,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -97,26 +97,13 @@ class Batches(SealedRepository):
         nothing of a batch of which fewer than LEAST_SHOWN are left, and () where the thread was deleted and nobody
         decided to keep its replies.
         """
-        return await self._shown(private_batches.c.prompt_id == prompt_id)
-
-    async def shown_for_series(self, series_id: int) -> tuple[PrivateReply, ...]:
-        """Read what the summary of a whole series may: the batches of its prompts, and those of several together.
-
-        The rules of shown_for_prompt hold for each batch by itself.
-        """
-        of_series = select(prompts.c.id).where(prompts.c.series_id == series_id)
-        return await self._shown(
-            or_(private_batches.c.series_id == series_id, private_batches.c.prompt_id.in_(of_series))
-        )
-
-    async def _shown(self, *wanted: ColumnElement[bool]) -> tuple[PrivateReply, ...]:
         query = (
             _rows()
             .join(private_batches, private_batches.c.id == private_replies.c.batch_id)
             .join(prompts, prompts.c.id == private_replies.c.prompt_id)
             .where(private_batches.c.seen_at.is_not(None), private_replies.c.left_out_sealed.is_(None), ~HELD_BACK)
         )
-        rows = await self._read_all(query.where(*wanted))
+        rows = await self._read_all(query.where(private_batches.c.prompt_id == prompt_id))
         left = Counter(row["batch_id"] for row in rows)
         return self._replies(row for row in rows if left[row["batch_id"]] >= LEAST_SHOWN)
 
@@ -157,15 +144,14 @@ async def add_batch(
     guild_id: int,
     released_on: date,
     *,
-    prompt_id: int | None = None,
-    series_id: int | None = None,
+    prompt_id: int,
     check_id: int | None = None,
 ) -> Batch:
     """Store a new batch, without replies yet, of which nobody was told."""
-    owners = {"guild_id": guild_id, "prompt_id": prompt_id, "series_id": series_id, "check_id": check_id}
+    owners = {"guild_id": guild_id, "prompt_id": prompt_id, "check_id": check_id}
     new = insert(private_batches).values(**owners, released_on=released_on, told=False)
     batch_id = (await connection.execute(new.returning(private_batches.c.id))).scalar_one()
-    return Batch(batch_id, guild_id, prompt_id, series_id, released_on, check_id=check_id)
+    return Batch(batch_id, guild_id, prompt_id, released_on, check_id=check_id)
 
 
 def seal_reply(reply: PrivateReply, sealer: Sealer) -> dict[str, Any]:
@@ -199,7 +185,6 @@ def _batch(row: RowMapping) -> Batch:
         id=row["id"],
         guild_id=row["guild_id"],
         prompt_id=row["prompt_id"],
-        series_id=row["series_id"],
         released_on=row["released_on"],
         seen_at=row["seen_at"],
         replies=row["left"],

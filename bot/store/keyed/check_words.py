@@ -97,7 +97,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
     async def _share(self, connection: AsyncConnection, owner: Check, rows: Sequence[RowMapping], today: date) -> Check:
         """Make private replies of what is missing, and erase what was pressed. Returns the check.
 
-        Fewer than LEAST_SHOWN replies wait for others of the series, as those to prompts do.
+        Fewer than LEAST_SHOWN replies are never shown, as those to prompts.
         """
         await self._presses.drop(connection, owner.id)
         replies = [self._reply(owner, row, today) for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
+from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.keyed.batches import HELD_BACK, Batches, add_batch, open_reply, seal_reply
+from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
 from bot.store.keyed.check_words import withdraw_missing
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore
@@ -126,28 +126,15 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         rows: Sequence[RowMapping],
         today: date,
     ) -> Batch | None:
-        """Put a prompt's replies into a batch. Returns it; None where none was made.
+        """Put a prompt's replies into a batch where LEAST_SHOWN people sent one. Returns it, or None.
 
-        They go by themselves where there are LEAST_SHOWN or more, else with those of the series that wait; where all
-        of these are still too few, they wait too.
+        Fewer are never put together with others: those of another prompt or of a check may be of the same people.
         """
         await self._presses.drop(connection, owner.id)
-        waiting = sum(row["batch_id"] is None for row in rows)  # those of a check may have a batch
-        if waiting >= LEAST_SHOWN:
-            batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)
-            return await _fill_batch(connection, batch, private_replies.c.prompt_id == owner.id)
-        if not waiting or owner.series_id is None:
+        own = [row["person"] for row in rows if row["person"] is not None]  # nobody's any more: what a check missed
+        if len(own) < LEAST_SHOWN:
             return None
-        released = prompts.c.series_id == owner.series_id, prompts.c.released_at.is_not(None), ~HELD_BACK
-        of_series = private_replies.c.prompt_id.in_(select(prompts.c.id).where(*released))
-        unbatched = select(func.count()).where(of_series, private_replies.c.batch_id.is_(None))
-        if (await connection.scalar(unbatched) or 0) < LEAST_SHOWN:
-            return None
-        batch = await add_batch(connection, owner.guild_id, today, series_id=owner.series_id)
-        return await _fill_batch(connection, batch, of_series)
-
-
-async def _fill_batch(connection: AsyncConnection, batch: Batch, wanted: ColumnElement[bool]) -> Batch:
-    unbatched = wanted, private_replies.c.batch_id.is_(None)
-    put = await connection.execute(update(private_replies).where(*unbatched).values(batch_id=batch.id))
-    return replace(batch, replies=put.rowcount)
+        batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)
+        unbatched = private_replies.c.prompt_id == owner.id, private_replies.c.batch_id.is_(None)
+        put = await connection.execute(update(private_replies).where(*unbatched).values(batch_id=batch.id))
+        return replace(batch, replies=put.rowcount)

@@ -35,9 +35,8 @@ private_batches = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
-    # Of one prompt, or of several in a series that had too few each.
-    Column("prompt_id", BigInteger, cascade("prompts.id"), index=True),
-    Column("series_id", BigInteger, cascade("series.id"), index=True),
+    # Never of several: nothing would tell five replies of one person from those of five people.
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
     # Where they say what a summary of the prompt misses: they were given in a check of it.
     Column("check_id", BigInteger, cascade("checks.id"), unique=True),
     Column("released_on", Date, nullable=False),

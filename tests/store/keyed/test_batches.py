@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.errors import UserError
 from bot.models.private import Batch
-from bot.models.prompts import Prompt, Series
+from bot.models.prompts import Prompt
 from bot.store import Store
 from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, new_series
@@ -22,13 +20,6 @@ async def seen(store: Store, prompt: Prompt, count: int) -> Batch:
     await released(store, prompt, range(count))
     (batch,) = await store.private.waiting(GUILD)
     return await store.private.let_in(GUILD, batch.id, FAY, NOW)
-
-
-async def in_series(store: Store, counts: Sequence[int]) -> tuple[Series, list[Prompt]]:
-    """A series whose prompts got so many replies each, released one after another."""
-    series = await new_series(store)
-    opened = [await prompt_in(store, number, series_id=series.id) for number in range(len(counts))]
-    return series, [await released(store, one, range(count)) for one, count in zip(opened, counts, strict=True)]
 
 
 async def test_an_open_prompt_is_not_released(store: Store) -> None:
@@ -54,7 +45,7 @@ async def test_five_or_more_make_one_batch_however_often_they_are_released(store
     assert await store.private.to_release() == ()
 
     assert batch is not None
-    assert (batch.prompt_id, batch.series_id, batch.replies, batch.seen_at) == (prompt.id, None, 5, None)
+    assert (batch.prompt_id, batch.replies, batch.seen_at) == (prompt.id, 5, None)
     assert await store.private.waiting(GUILD) == await store.private.untold() == (batch,)
     replies = await store.private.of_batch(GUILD, batch.id)
     assert {reply.text for reply in replies} == {f"Privately, from {person}." for person in range(5)}
@@ -70,37 +61,27 @@ async def test_fewer_than_five_are_never_shown_by_themselves(store: Store, count
     assert await store.private.shown_for_prompt(prompt.id) == ()
 
 
-async def test_the_few_of_several_prompts_of_a_series_come_together(store: Store) -> None:
-    series, prompts = await in_series(store, (2, 0, 5, 2, 1, 3))
-
-    own, pooled = await store.private.waiting(GUILD)
-
-    assert (own.prompt_id, own.series_id, own.replies) == (prompts[2].id, None, 5)
-    assert (pooled.prompt_id, pooled.series_id, pooled.replies) == (None, series.id, 5)
-    held = await store.private.of_batch(GUILD, pooled.id)
-    assert {reply.prompt_id for reply in held} == {prompts[n].id for n in (0, 3, 4)}
-    for batch in (own, pooled):
-        await store.private.let_in(GUILD, batch.id, FAY, NOW)
-    assert len(await store.private.shown_for_series(series.id)) == 10
-    assert len(await store.private.shown_for_prompt(prompts[2].id)) == 5
-    assert await store.private.shown_for_prompt(prompts[0].id) == ()
-
-
-async def test_the_few_of_a_deleted_thread_are_not_put_together_with_others(store: Store) -> None:
+async def test_replies_of_one_person_to_several_prompts_never_pass_for_those_of_five(store: Store) -> None:
     series = await new_series(store)
-    gone, *others = [await prompt_in(store, number, series_id=series.id) for number in range(3)]
-    for person in range(3):
-        await send(store, gone, person)
-    await store.prompts.note_gone(gone, NOW)
-    await store.private.release(gone, NOW)
+    prompts = [await prompt_in(store, number, series_id=series.id) for number in range(5)]
+    for prompt in prompts:
+        await released(store, prompt, [FAY])
 
-    await released(store, others[0], range(3))
-    assert await store.private.waiting(GUILD) == ()
+    assert await store.private.waiting(GUILD) == await store.private.untold() == ()
+    assert [await store.private.shown_for_prompt(prompt.id) for prompt in prompts] == [()] * 5
+    everything = await store.private.released_words(prompts[0].id)
+    assert everything == [f"Privately, from {FAY}."]
 
-    await store.prompts.keep(gone, "They matter.")
-    await released(store, others[1], range(1))
+
+async def test_what_few_say_stays_unread_however_many_others_of_the_series_do(store: Store) -> None:
+    series = await new_series(store)
+    opened = [await prompt_in(store, number, series_id=series.id) for number in range(6)]
+    for prompt, count in zip(opened, (2, 0, 5, 2, 1, 4), strict=True):
+        await released(store, prompt, range(count))
+
     (batch,) = await store.private.waiting(GUILD)
-    assert batch.replies == 7
+
+    assert (batch.prompt_id, batch.replies) == (opened[2].id, 5)
 
 
 async def test_summaries_read_a_batch_only_once_somebody_has(store: Store) -> None:

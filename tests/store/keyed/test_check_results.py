@@ -147,16 +147,19 @@ async def test_private_replies_of_the_prompt_and_of_its_checks_keep_to_their_bat
     assert [batch.check_id is None for batch in batches] == [False, True, False]
 
 
-async def test_the_few_that_say_what_is_missing_wait_for_others_of_the_series(store: Store) -> None:
+async def test_the_few_that_say_what_is_missing_are_put_with_no_other_replies(store: Store) -> None:
     series = await new_series(store)
-    check = await started(store, 1, series_id=series.id)
-    await ended(store, check, range(3), missing="The lifts.")
-    assert await store.private.waiting(GUILD) == ()
-
+    prompt = await prompt_in(store, 1, series_id=series.id)
+    for person in range(4):
+        await send(store, prompt, person)
+    check = await check_of(store, prompt)
+    await ended(store, check, range(4), missing="The lifts.")
+    await released(store, prompt, ())
+    await ended(store, await check_of(store, prompt), range(4), missing="The doors.")
     await released(store, await prompt_in(store, 2, series_id=series.id), range(2))
 
-    (batch,) = await store.private.waiting(GUILD)
-    assert (batch.series_id, batch.prompt_id, batch.replies) == (series.id, None, 5)
+    assert await store.private.waiting(GUILD) == ()
+    assert await store.private.shown_for_prompt(prompt.id) == ()
 
 
 async def test_age_takes_the_words_of_a_check_and_leaves_its_counts(store: Store) -> None:
