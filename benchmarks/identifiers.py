@@ -24,7 +24,22 @@ from bot.models.replies import Arrival
 from bot.replies.redaction.redact import redact
 from bot.store import open_store
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "identifiers.json"
+SENTENCES = Path(__file__).parents[1] / "tests" / "replies"
+NAMES = (
+    "Anna Kowalska",
+    "Ben Okafor",
+    "Dr Priya Raman",
+    "Gwen P. (ED)",
+    "Tomasz",
+    "siobhan.k",
+    "Falcon Ward Sister",
+    "May Wright",
+    "Will",
+    "Chidi Eze",
+    "nightowl92",
+    "Night Owl",
+)
+"""Display names that the fresh sentences are read with, as if the bot had seen them."""
 RUNS = 5
 MESSAGES = 2_000
 GUILD = 1
@@ -48,17 +63,22 @@ class Scores:
         return self.removed.total() / self.there.total()
 
 
+def read_rows(name: str) -> list[dict[str, Any]]:
+    """Read sentences with what identifies somebody in them."""
+    rows: list[dict[str, Any]] = json.loads((SENTENCES / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
+
+
 def labelled(*, held_out: bool) -> list[dict[str, Any]]:
     """The sentences to develop by, or those that were kept apart."""
-    rows: list[dict[str, Any]] = json.loads(SENTENCES.read_text(encoding="utf-8"))
-    return [row for row in rows if row["held_out"] is held_out]
+    return [row for row in read_rows("identifiers") if row["held_out"] is held_out]
 
 
 def scores(rows: list[dict[str, Any]]) -> Scores:
     """Count what was found; an identifier is removed when none of its words stand in the text any more."""
     result = Scores(Counter(), Counter(), sum(not row["identifiers"] for row in rows), Counter(), [])
     for row in rows:
-        got = redact(row["text"])
+        got = redact(row["text"], names=NAMES)
         for kind, words in row["identifiers"]:
             result.there[kind] += 1
             result.removed[kind] += words not in got.text

@@ -10,13 +10,13 @@ from bot.text.mentions import remove_mentions
 from bot.text.words import human_join
 
 
-def sanitise(text: str, own_words: Sequence[str] = ()) -> Redaction:
+def sanitise(text: str, own_words: Sequence[str] = (), names: Sequence[str] = ()) -> Redaction:
     """Return the text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
 
-    ``own_words`` are those of the server (Bot.own_words holds them).
+    ``own_words`` are those of the server (Bot.own_words holds them), ``names`` those seen there (Watch.names).
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    redaction = redact(text, own_words)
+    redaction = redact(text, own_words, names)
     kept = remove_mentions(redaction.text)
     return redaction if kept == redaction.text else Redaction(kept, redaction.removed)
 
