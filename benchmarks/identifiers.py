@@ -40,6 +40,26 @@ NAMES = (
     "Night Owl",
 )
 """Display names that the fresh sentences are read with, as if the bot had seen them."""
+HOSTILE = (
+    "1",
+    "1 ",
+    "0 ",
+    "07700 900123 ",
+    "0161 496 01 ",
+    "943 476 5919 ",
+    "943\n476\n",
+    "dob 1/1/1950 ",
+    "1/1/1950 ",
+    "MRN A12345/",
+    "bed 4: Ann ",
+    "AB12 CDE ",
+    "SW1A 1AA ",
+    "\uff20\uff11\u00bd",
+    "one double ",
+)
+"""What a hostile text repeats; the tests have more."""
+LONGEST = 4_000
+"""Characters of a message or a form's field in Discord."""
 RUNS = 5
 MESSAGES = 2_000
 GUILD = 1
@@ -139,6 +159,18 @@ async def storing(messages: list[str]) -> float:
             await store.close()
 
 
+def show_worst() -> None:
+    """Print the time of the slowest texts as long as Discord lets them be, and how it grows with four times as many."""
+    texts = {unit: (unit * LONGEST)[:LONGEST] for unit in HOSTILE}
+    times = {unit: redacting([text]) for unit, text in texts.items()}
+    ordinary = min(redacting(usual()) for _ in range(RUNS)) / MESSAGES
+    print(f"an ordinary message takes {ordinary * 1e6:.0f} microseconds")
+    for unit in sorted(times, key=lambda each: -times[each])[:5]:
+        once = min(redacting([texts[unit]]) for _ in range(RUNS))
+        four = min(redacting([texts[unit] * 4]) for _ in range(RUNS))
+        print(f"{LONGEST} characters of {unit!r}: {once * 1e3:.1f} ms; four times as many: {four / once:.1f} times")
+
+
 def spread(values: list[float]) -> str:
     """Median, least and most."""
     return f"median {statistics.median(values):.3f}, {min(values):.3f} to {max(values):.3f}"
@@ -146,8 +178,12 @@ def spread(values: list[float]) -> str:
 
 async def main(arguments: list[str]) -> None:
     """Print the tables, and the ratio of the times of one run."""
+    wrong = "--wrong" in arguments
     for name, held_out in (("developed by", False), ("held out", True)):
-        show(name, scores(labelled(held_out=held_out)), wrong="--wrong" in arguments)
+        show(name, scores(labelled(held_out=held_out)), wrong=wrong)
+    show("fresh kinds, developed by", scores(read_rows("identifiers_fresh")), wrong=wrong)
+    show("fresh kinds, frozen before the code was", scores(read_rows("identifiers_frozen")), wrong=wrong)
+    show_worst()
     for name, messages in (("usual messages", usual()), ("only sentences with identifiers", hostile())):
         ratios = []
         for _ in range(RUNS):

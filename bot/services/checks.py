@@ -13,6 +13,7 @@ from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.word_list import KnownWords
 from bot.services.private_replies import redact_private
 from bot.store import Store, StoreError
 from bot.store.keyed.views import NOT_OPEN
@@ -79,7 +80,7 @@ async def keep_missing(
     text: str,
     quoting: Quoting,
     group: str,
-    own_words: Sequence[str],
+    own_words: KnownWords,
     now: datetime,
 ) -> tuple[str, Mapping[Identifier, int]]:
     """Keep what a person says is missing. Returns the code that erases it, empty without words, and what was removed.

@@ -98,7 +98,7 @@ class CheckViews(RoutedCog):
             text=text,
             quoting=quoting,
             group=group,
-            own_words=self.bot.own_words.get(check.guild_id, ()),
+            own_words=self.bot.known_words(check.guild_id),
             now=discord.utils.utcnow(),
         )
         return [line for line in (format_removed(removed), CODE.format(code=code) if code else "") if line]

@@ -33,7 +33,8 @@ _NOT_A_POSTCODE = frozenset(("st", "nd", "rd", "th", "hr", "yr", "wk", "ug", "ft
 """Floors, shifts and doses: "ward E4 2nd floor", "E4 8hr", "B12 5ug", typed in small letters."""
 
 _NUMBER = (
-    r"(?<![\w£/.-])(?:(?i:flat|apartment|apt)\s\d{1,4}[a-z]?,?\s{1,2})?\d{1,4}[a-z]?(?:[-/]\d{1,4}[a-z]?)?,?\s{1,2}"
+    r"(?<![\w£/.-])(?:(?i:flat|apartment|apt)\s\d{1,4}[a-z]?,?\s{1,2})?"
+    r"\d{1,4}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?,?\s{1,2}"
 )
 _STREET = r"street|road|rd|avenue|ave|lane|crescent|terrace|mews"
 """Words that mean a street in any letters."""
@@ -51,9 +52,8 @@ _ADDRESS = re.compile(
     rf"|(?:[A-Z][\w'’.-]{{0,20}}\s{{1,2}}){{1,3}}(?:{_PLACE}))\b"
 )
 _HOUSE = re.compile(
-    r"(?<![^\W_])(?:(?i:flat|apartment|apt)\s\d{1,4}[A-Za-z]?,?\s(?:[A-Z][\w'’-]{1,20}\s){1,3}"
-    r"(?:Court|House|Lodge|Towers?|Heights|Point|Place)"
-    rf"|(?:[A-Z][\w'’-]{{1,20}}\s){{1,2}}(?:Cottage|Lodge|Farm|House),\s(?:[A-Z][\w'’-]{{1,20}}\s){{1,2}}(?:{_PLACE}))\b"
+    r"(?<![^\W_])(?i:flat|apartment|apt)\s\d{1,4}[A-Za-z]?,?\s(?:[A-Z][\w'’-]{1,20}\s){1,3}"
+    r"(?:Court|House|Lodge|Towers?|Heights|Point|Place)\b"
 )
 _HOME = re.compile(
     r"\b(?:lives?|living|address|home|house|visit(?:s|ed)?|moved|sent)\b(?:[\s:,]{1,2}(?:is|at|to|in|from|her|his|my))"
@@ -82,7 +82,7 @@ def find_postcodes(text: str) -> Iterator[Found]:
 
 
 def find_street_addresses(text: str) -> Iterator[Found]:
-    """Find a number with a street, a flat with its house, and a house with its street."""
+    """Find a number with a street, and a flat with its house."""
     for shape, group in ((_ADDRESS, 0), (_HOUSE, 0), (_HOME, "address")):
         yield from ((*match.span(group), Identifier.STREET_ADDRESS, "") for match in shape.finditer(text))
 

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Set
 from bot.replies.redaction.kinds import Found, Identifier
 
 _REGISTERS = (
-    r"m\.?r\.?n|rio|pas|nmc|gmc|hcpc|gphc|gdc|pin|esr|datix|st?eis|emis|systmone|payroll|passport|a/c|acc|acct|account"
+    r"m\.?r\.?n|rio|pas|nmc|gmc|hcpc|gphc|gdc|pin|esr|datix|st?eis|emis|systmone"
+    r"|payroll|passport|licen[cs]e|a/c|acc|acct|account"
 )
 """Names of numbers themselves: five figures behind one are such a number."""
 _OWNERS = (
     r"hosp(?:ital)?|unit|patient|pt|client|resident|case|complaint|incident|grievance|claim|referral|staff|employee"
-    r"|worker|personnel|pay|assignment|membership|badge|smart\s?card|licen[cs]e|visa|dbs|crb|registration|record|policy"
+    r"|worker|personnel|pay|assignment|membership|badge|smart\s?card|visa|dbs|crb|registration|record|policy"
 )
 """What a number belongs to: it is one only behind "no", "id" or the like."""
 _NAMED = re.compile(rf"(?<![^\W_])(?:(?P<register>{_REGISTERS})|{_OWNERS})(?![^\W_])", re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:[\s.,:(-]{0,3}(?:no|num|numbr|number|id|ref|reference|reg|pin|code|#)(?![^\W_])){0,3}", re.IGNORECASE
+    r"(?:[\s.,:(-]{0,3}(?:no|num|numbr|number|id|ref|reference|reg|registration|pin|code|#)(?![^\W_])){0,3}",
+    re.IGNORECASE,
 )
 _FILLER = re.compile(
     r"[\s.,:;()=#–-]{0,4}(?:(?:is|was|are|under|as|for|with|my|his|her|the|him|them)\b[\s:.,#()=–-]{0,4}){0,3}",
@@ -52,7 +54,7 @@ _VEHICLE = re.compile(
     re.IGNORECASE,
 )
 _ANY_PLATE = re.compile(
-    r"(?:[a-z]{2}\d\d\s?[a-z]{3}|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|\d{1,4}\s?[a-z]{2,3})(?![^\W_])",
+    r"(?:[a-z]{2}\s?\d\d\s?[a-z]{3}|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|\d{1,4}\s?[a-z]{2,3})(?![^\W_])",
     re.IGNORECASE,
 )
 _CUE_WITHIN = 20

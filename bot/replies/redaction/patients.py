@@ -77,7 +77,7 @@ def _name_at(match: re.Match[str]) -> tuple[int, bool] | None:
     at = match.start("name")
     words = match["name"].split(" ")
     for word in words:
-        small = word.casefold()
+        small = word.casefold().partition("-")[0]
         if small in FIRST_NAMES or (small in WORD_NAMES and small not in NO_NAMES):
             return at, True
         at += len(word) + 1

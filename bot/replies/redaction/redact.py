@@ -40,6 +40,7 @@ _NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,5}\d){8}")
 _POSTCODE_END = re.compile(r"[0-9](?:\s?[a-z]){2}(?![a-z0-9])")
 _WORD = re.compile(r"[^\W_]+")
 _SIX_FIGURES = re.compile(r"[0-9]{2}[\W_]{0,3}[0-9]{2}[\W_]{0,3}[0-9]{2}")
+_BRACKETED_AT = re.compile(r"[\[({<]\s?at\s?[\])}>]")
 _SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[({<]\s?at\s?[\])}>]")
 
 Finder = Callable[[str], Iterable[Found]]
@@ -118,7 +119,7 @@ def _needed_for_words(small: str, words: Set[str], part: str) -> Iterable[Finder
 
 
 def _may_hold_spoken_at(small: str) -> bool:
-    return " at " in small or "(at" in small or "( at" in small or "[at" in small or "[ at" in small
+    return " at " in small or _BRACKETED_AT.search(small) is not None
 
 
 def _figures_in(text: str, small: str) -> tuple[int, str]:
