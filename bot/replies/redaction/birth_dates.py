@@ -40,8 +40,9 @@ _IN_WORDS = re.compile(
 _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)(?!\d)"
 _DAY = rf"(?:\d{{1,2}}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS}\s(?:of\s)?{_MONTH})"
 _PART_OF_DATE = re.compile(
-    rf"(?P<day>(?<!\d){_DAY})(?![\w/]|,?\s(?:19|20)\d\d)|(?P<year>(?:{_MONTH}[,\s]{{1,2}}|(?<![\d/])\d{{1,2}}[\s./-])?(?<!\d){_YEAR}(?![\d/.-]\d))"
-    r"|(?P<bare>(?<!\d)\d{1,2}[\s./-]\d\d)(?![\d/.-])",
+    rf"(?<![^\W_])(?:(?P<day>{_DAY})(?![\w/]|,?\s(?:19|20)\d\d)"
+    rf"|(?P<year>(?:{_MONTH}[,\s]{{1,2}}|(?<![\d/])\d{{1,2}}[\s./-])?(?<!\d){_YEAR}(?![\d/.-]\d))"
+    r"|(?P<bare>(?<!\d)\d{1,2}[\s./-]\d\d)(?![\d/.-]))",
     re.IGNORECASE,
 )
 """A day without its year, a year with or without its month: parts that tell a birth only behind its plain name."""
@@ -72,6 +73,7 @@ _NOT_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _SPACED_NAME = re.compile(r"\b[dy]\.?\s?o\.?\s?b\b")
+_A_FIGURE = re.compile(r"[0-9]")
 _WITHIN = 45
 _FIGURES = re.compile(r"\d\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?\d")
 
@@ -100,7 +102,10 @@ def find_birth_dates(text: str) -> Iterator[Found]:
 
     A year alone, or a day without one, is found behind "born", "birthday" or the like, where that is of a person.
     """
-    is_named = may_name_birth(text.lower())
+    small = text.lower()
+    if not _A_FIGURE.search(text) and not any(year in small for year in YEARS_IN_WORDS):
+        return  # what is left between two dates that went
+    is_named = may_name_birth(small)
     for match in _IN_FIGURES.finditer(text):
         before = text[max(0, match.start() - _WITHIN) : match.start()]
         if (is_named and _is_named(text, match, before)) or (match["numeric"] and _is_of_patient(text, match, before)):
