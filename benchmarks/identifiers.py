@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,42 @@ from bot.models.replies import Arrival
 from bot.replies.redaction.redact import redact
 from bot.store import open_store
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "replies" / "identifiers.json"
+SENTENCES = Path(__file__).parents[1] / "tests" / "replies"
+NAMES = (
+    "Anna Kowalska",
+    "Ben Okafor",
+    "Dr Priya Raman",
+    "Gwen P. (ED)",
+    "Tomasz",
+    "siobhan.k",
+    "Falcon Ward Sister",
+    "May Wright",
+    "Will",
+    "Chidi Eze",
+    "nightowl92",
+    "Night Owl",
+)
+"""Display names that the fresh sentences are read with, as if the bot had seen them."""
+HOSTILE = (
+    "1",
+    "1 ",
+    "0 ",
+    "07700 900123 ",
+    "0161 496 01 ",
+    "943 476 5919 ",
+    "943\n476\n",
+    "dob 1/1/1950 ",
+    "1/1/1950 ",
+    "MRN A12345/",
+    "bed 4: Ann ",
+    "AB12 CDE ",
+    "SW1A 1AA ",
+    "\uff20\uff11\u00bd",
+    "one double ",
+)
+"""What a hostile text repeats; the tests have more."""
+LONGEST = 4_000
+"""Characters of a message or a form's field in Discord."""
 RUNS = 5
 MESSAGES = 2_000
 GUILD = 1
@@ -48,17 +84,22 @@ class Scores:
         return self.removed.total() / self.there.total()
 
 
+def read_rows(name: str) -> list[dict[str, Any]]:
+    """Read sentences with what identifies somebody in them."""
+    rows: list[dict[str, Any]] = json.loads((SENTENCES / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
+
+
 def labelled(*, held_out: bool) -> list[dict[str, Any]]:
     """The sentences to develop by, or those that were kept apart."""
-    rows: list[dict[str, Any]] = json.loads(SENTENCES.read_text(encoding="utf-8"))
-    return [row for row in rows if row["held_out"] is held_out]
+    return [row for row in read_rows("identifiers") if row["held_out"] is held_out]
 
 
 def scores(rows: list[dict[str, Any]]) -> Scores:
     """Count what was found; an identifier is removed when none of its words stand in the text any more."""
     result = Scores(Counter(), Counter(), sum(not row["identifiers"] for row in rows), Counter(), [])
     for row in rows:
-        got = redact(row["text"])
+        got = redact(row["text"], names=NAMES)
         for kind, words in row["identifiers"]:
             result.there[kind] += 1
             result.removed[kind] += words not in got.text
@@ -90,12 +131,12 @@ def hostile() -> list[str]:
     return [f"{WORDS} {rows[number % len(rows)]}" for number in range(MESSAGES)]
 
 
-def redacting(messages: list[str]) -> float:
+def redacting(messages: list[str], clock: Callable[[], float] = time.perf_counter) -> float:
     """Seconds that it takes to clear the messages once."""
-    began = time.perf_counter()
+    began = clock()
     for message in messages:
         redact(message)
-    return time.perf_counter() - began
+    return clock() - began
 
 
 async def storing(messages: list[str]) -> float:
@@ -119,6 +160,18 @@ async def storing(messages: list[str]) -> float:
             await store.close()
 
 
+def show_worst() -> None:
+    """Print the time of the slowest texts as long as Discord lets them be, and how it grows with four times as many."""
+    texts = {unit: (unit * LONGEST)[:LONGEST] for unit in HOSTILE}
+    times = {unit: redacting([text], time.process_time) for unit, text in texts.items()}
+    ordinary = min(redacting(usual(), time.process_time) for _ in range(RUNS)) / MESSAGES
+    print(f"an ordinary message takes {ordinary * 1e6:.0f} microseconds")
+    for unit in sorted(times, key=lambda each: -times[each])[:5]:
+        once = min(redacting([texts[unit]], time.process_time) for _ in range(RUNS))
+        four = min(redacting([texts[unit] * 4], time.process_time) for _ in range(RUNS))
+        print(f"{LONGEST} characters of {unit!r}: {once * 1e3:.1f} ms; four times as many: {four / once:.1f} times")
+
+
 def spread(values: list[float]) -> str:
     """Median, least and most."""
     return f"median {statistics.median(values):.3f}, {min(values):.3f} to {max(values):.3f}"
@@ -126,8 +179,12 @@ def spread(values: list[float]) -> str:
 
 async def main(arguments: list[str]) -> None:
     """Print the tables, and the ratio of the times of one run."""
+    wrong = "--wrong" in arguments
     for name, held_out in (("developed by", False), ("held out", True)):
-        show(name, scores(labelled(held_out=held_out)), wrong="--wrong" in arguments)
+        show(name, scores(labelled(held_out=held_out)), wrong=wrong)
+    show("fresh kinds, developed by", scores(read_rows("identifiers_fresh")), wrong=wrong)
+    show("fresh kinds, frozen before the code was", scores(read_rows("identifiers_frozen")), wrong=wrong)
+    show_worst()
     for name, messages in (("usual messages", usual()), ("only sentences with identifiers", hostile())):
         ratios = []
         for _ in range(RUNS):

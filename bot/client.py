@@ -19,6 +19,7 @@ from discord.ext import commands
 
 from bot.discord_errors import answer_error
 from bot.rate_limit import RateLimiter
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.store import Store
 from bot.worker import Worker
@@ -91,6 +92,10 @@ class Bot(commands.Bot):
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
         self._extension_names = tuple(extensions)
+
+    def known_words(self, guild_id: int) -> KnownWords:
+        """Return what a server's texts are kept free of: its list, and the names that were seen there."""
+        return KnownWords(self.own_words.get(guild_id, ()), self.watch.names(guild_id))
 
     async def setup_hook(self) -> None:
         """Load every cog, then sync the commands if they changed. A cog that fails to load stops the start."""

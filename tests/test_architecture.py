@@ -37,7 +37,6 @@ HEAVY = (
     "simcord",
     "aiohttp.web",
     "jinja2",
-    "phonenumbers",
     "tokenizers",
     "onnxruntime",
 )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import Redaction, redact
+from bot.replies.redaction.word_list import NO_WORDS, KnownWords
 from bot.text.mentions import remove_mentions
 from bot.text.words import human_join
 
 
-def sanitise(text: str, own_words: Sequence[str] = ()) -> Redaction:
+def sanitise(text: str, own_words: KnownWords = NO_WORDS) -> Redaction:
     """Return the text as it is stored, and what was taken out of it, by kind. Doing it twice changes nothing.
 
-    ``own_words`` are those of the server (Bot.own_words holds them).
+    ``own_words`` are those of the server, with the names seen there (Bot.known_words).
     """
     # Mentions of people are identifiers, so they are sought before their ids are made words.
-    redaction = redact(text, own_words)
+    redaction = redact(text, own_words.listed, own_words.names)
     kept = remove_mentions(redaction.text)
     return redaction if kept == redaction.text else Redaction(kept, redaction.removed)
 

@@ -23,6 +23,7 @@ class Watch:
         self._prompts: dict[int, Prompt] = {}
         self.on_new: Callable[[Prompt], None] | None = None
         self._names: dict[int, dict[str, None]] = {}
+        self._listed: dict[int, tuple[str, ...]] = {}  # the same, made anew only when a name is new
 
     def add(self, prompt: Prompt) -> None:
         """Watch a prompt's thread and posts; called again, it takes the newer state."""
@@ -41,14 +42,17 @@ class Watch:
         """Remember names of people who write in a server or are mentioned there: in memory alone, the newest ones."""
         known = self._names.setdefault(guild_id, {})
         for name in names:
-            known.pop(name, None)
+            if known.pop(name, 0) is not None:
+                self._listed.pop(guild_id, None)
             known[name] = None
         while len(known) > MOST_NAMES:
             del known[next(iter(known))]
 
     def names(self, guild_id: int) -> tuple[str, ...]:
         """Return the names that were seen in a server since the start."""
-        return tuple(self._names.get(guild_id, ()))
+        if guild_id not in self._listed:
+            self._listed[guild_id] = tuple(self._names.get(guild_id, ()))
+        return self._listed[guild_id]
 
     def drop(self, prompt: Prompt) -> None:
         """Stop watching a prompt."""

@@ -13,6 +13,7 @@ from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.word_list import KnownWords
 from bot.services.check_rounds import count_check_presses
 from bot.services.private_replies import redact_private
 from bot.store import Store, StoreError
@@ -57,7 +58,7 @@ async def find_running_check(store: Store, prompt: Prompt) -> Check | None:
 
 
 async def keep_missing(
-    store: Store, check: Check, user_id: int, *, text: str, quoting: Quoting, own_words: Sequence[str], now: datetime
+    store: Store, check: Check, user_id: int, *, text: str, quoting: Quoting, own_words: KnownWords, now: datetime
 ) -> tuple[str, Mapping[Identifier, int]]:
     """Keep what a person says is missing. Returns the code that erases it, and what was removed from it.
 

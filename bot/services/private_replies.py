@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from bot.models.actions import PRIVATE_LEFT_OUT, PRIVATE_PUT_BACK
 from bot.models.private import Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.statements import count_presses
@@ -53,7 +54,7 @@ async def find_open_prompt(store: Store, guild_id: int, claim: str, now: datetim
     return prompt
 
 
-def redact_private(text: str, own_words: Sequence[str]) -> tuple[str, Mapping[Identifier, int]]:
+def redact_private(text: str, own_words: KnownWords) -> tuple[str, Mapping[Identifier, int]]:
     """Take identifiers out of private words, and count them. Raises UserError if the marks make them too long."""
     stored = sanitise(text, own_words)
     if len(stored.text) > LONGEST_PRIVATE:
@@ -70,7 +71,7 @@ async def keep_private_reply(
     quoting: Quoting,
     group: str,
     manages: bool,
-    own_words: Sequence[str],
+    own_words: KnownWords,
     now: datetime,
 ) -> KeptReply:
     """Store a private reply in place of one that the person sent before. Raises UserError where it is refused.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -12,6 +12,7 @@ from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, Prompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import freeze
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
@@ -120,7 +121,7 @@ async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
 
 
 async def keep_replies(
-    store: Store, prompt: Prompt, reason: str, *, user_id: int, own_words: Sequence[str], now: datetime
+    store: Store, prompt: Prompt, reason: str, *, user_id: int, own_words: KnownWords, now: datetime
 ) -> None:
     """Keep the replies of a prompt whose thread is gone, for a reason, and note who said so.
 
@@ -131,7 +132,7 @@ async def keep_replies(
     _, held = await store.replies.count(prompt.id)
     if not held:
         raise UserError(NOTHING_TO_KEEP)
-    why = sanitise(clean_line(reason), tuple(own_words)).text
+    why = sanitise(clean_line(reason), own_words).text
     await refuse_borrowed_words(store, prompt.guild_id, why, prompt_ids=(prompt.id,))
     await store.prompts.keep(prompt, why)
     await store.audit_log.note(

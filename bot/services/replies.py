@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Reply, ReplyKind
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.store import Store
 
@@ -37,7 +38,7 @@ async def keep_form_reply(
     author_id: int,
     name: str,
     words: str,
-    own_words: Sequence[str],
+    own_words: KnownWords,
     now: datetime,
 ) -> tuple[Reply | None, Mapping[Identifier, int]]:
     """Keep a reply by the form without identifiers, which are counted; None if it is stored already.
@@ -58,7 +59,7 @@ async def keep_form_reply(
 
 
 async def reword_reply(
-    store: Store, reply: Reply, words: str, own_words: Sequence[str], now: datetime
+    store: Store, reply: Reply, words: str, own_words: KnownWords, now: datetime
 ) -> tuple[Reply, Mapping[Identifier, int]]:
     """Replace the words of a reply, without identifiers, which are counted."""
     stored = sanitise(words, own_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.errors import UserError
@@ -11,6 +11,7 @@ from bot.models.library import Excerpt
 from bot.models.suggestions import Suggestion
 from bot.prompts.texts import LIMITS
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
@@ -27,7 +28,7 @@ NOT_ONE = "No excerpt, or more than one, holds these words. Type words that stan
 
 
 async def keep_suggestion(
-    store: Store, guild_id: int, user_id: int, parts: Mapping[str, str], own_words: Sequence[str], now: datetime
+    store: Store, guild_id: int, user_id: int, parts: Mapping[str, str], own_words: KnownWords, now: datetime
 ) -> tuple[Suggestion, Mapping[Identifier, int]]:
     """Keep a suggestion without the identifiers in it, which are counted. Raises UserError where it is refused.
 
@@ -59,7 +60,7 @@ async def find_suggestion(store: Store, guild_id: int, number: int, name: str) -
 
 
 async def decline_suggestion(
-    store: Store, suggestion: Suggestion, words: str, own_words: Sequence[str], *, user_id: int, now: datetime
+    store: Store, suggestion: Suggestion, words: str, own_words: KnownWords, *, user_id: int, now: datetime
 ) -> Suggestion:
     """Decline a suggestion, with a reason that its author sees. Raises UserError without any."""
     reason = sanitise(words, own_words).text

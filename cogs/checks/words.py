@@ -60,7 +60,7 @@ class CheckWordsForms(RoutedCog):
             interaction.user.id,
             text=filled.text,
             quoting=filled.quoting,
-            own_words=self.bot.own_words.get(check.guild_id, ()),
+            own_words=self.bot.known_words(check.guild_id),
             now=discord.utils.utcnow(),
         )
         zone = (await self.bot.store.settings.of(check.guild_id)).time_zone

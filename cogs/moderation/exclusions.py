@@ -104,7 +104,7 @@ def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
 
 
 def _redact_reason(bot: Bot, guild_id: int, reason: str) -> Redaction:
-    return sanitise(clean_line(reason), bot.own_words.get(guild_id, ()))
+    return sanitise(clean_line(reason), bot.known_words(guild_id))
 
 
 async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:

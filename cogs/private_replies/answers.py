@@ -69,7 +69,7 @@ class PrivateReplies(RoutedCog):
             quoting=filled.quoting,
             group=filled.group,
             manages=filled.manages,
-            own_words=self.bot.own_words.get(prompt.guild_id, ()),
+            own_words=self.bot.known_words(prompt.guild_id),
             now=discord.utils.utcnow(),
         )
         settings = await self.bot.store.settings.of(prompt.guild_id)

@@ -61,7 +61,7 @@ class BatchReview(RoutedCog):
         if not typed:
             raise UserError(NO_REASON)
         batch, who = await self._batch(interaction, batch_id), interaction.user.id
-        reason = sanitise(typed, self.bot.own_words.get(batch.guild_id, ())).text
+        reason = sanitise(typed, self.bot.known_words(batch.guild_id)).text
         now = discord.utils.utcnow()
         if await leave_out_of_batch(self.bot.store, batch, reply_id, reason=reason, user_id=who, now=now):
             self._follow(batch)

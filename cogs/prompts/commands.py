@@ -202,7 +202,7 @@ class PromptCommands(
         """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
         await defer_answer(interaction)
         chosen = await find_chosen_prompt(interaction, prompt)
-        own_words = self.bot.own_words.get(chosen.guild_id, ())
+        own_words = self.bot.known_words(chosen.guild_id)
         await keep_replies(
             self.bot.store,
             chosen,

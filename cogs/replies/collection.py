@@ -32,7 +32,7 @@ class ReplyCollection(commands.Cog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._watch = bot.watch
-        self._own_words = bot.own_words
+        self._known_words = bot.known_words
         self._inbox = bot.store.inbox
 
     async def cog_load(self) -> None:
@@ -53,7 +53,7 @@ class ReplyCollection(commands.Cog):
         self._watch.note_names(prompt.guild_id, list_names(message))
         if is_posted_by_webhook(message):
             self.bot.dispatch("webhook_met", prompt)
-        if (reply := make_arrival(message, prompt, kind, self._own_words.get(prompt.guild_id, ()))) is not None:
+        if (reply := make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))) is not None:
             self._inbox.put(reply)
             check_message(self.bot, message.content, reply.text, lambda: locate_message(prompt, message))
 
@@ -68,7 +68,7 @@ class ReplyCollection(commands.Cog):
             return
         prompt, kind = answered
         # It may say something for the first time, or be one that was written while the bot was away.
-        own_words = self._own_words.get(prompt.guild_id, ())
+        own_words = self._known_words(prompt.guild_id)
         if (reply := make_arrival(message, prompt, kind, own_words)) is not None:
             self._inbox.put(reply)
         text = sanitise(message.content, own_words).text

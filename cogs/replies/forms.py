@@ -142,7 +142,7 @@ class FormReplies(PeriodicCog, RoutedCog):
                 author_id=interaction.user.id,
                 name=name,
                 words=words,
-                own_words=self.bot.own_words.get(prompt.guild_id, ()),
+                own_words=self.bot.known_words(prompt.guild_id),
                 now=interaction.created_at,
             )
             if reply is None:
@@ -215,7 +215,7 @@ class FormReplies(PeriodicCog, RoutedCog):
     async def _change(self, interaction: Interaction, reply_id: str, words: str) -> str:
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
-        own_words, now = self.bot.own_words.get(prompt.guild_id, ()), discord.utils.utcnow()
+        own_words, now = self.bot.known_words(prompt.guild_id), discord.utils.utcnow()
         changed, removed = await reword_reply(self.bot.store, reply, words, own_words, now)
         self.bot.dispatch("replies_erased", prompt.id)
         try:

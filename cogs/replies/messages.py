@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import discord
 
 from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Arrival, ReplyKind
 from bot.replies.reconcile import SeenMessage
+from bot.replies.redaction.word_list import NO_WORDS, KnownWords
 from bot.replies.sanitise import sanitise
 from bot.replies.watch import Watch
 
@@ -28,7 +27,7 @@ def find_prompt(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKi
 
 
 def make_arrival(
-    message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: Sequence[str] = ()
+    message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: KnownWords = NO_WORDS
 ) -> Arrival | None:
     """Turn a message into a reply; None where it is none: from a bot, from Discord itself, or saying nothing.
 

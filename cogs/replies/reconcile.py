@@ -15,6 +15,7 @@ from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
 from bot.replies.reconcile import Changes, SeenMessage, find_changes
+from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.slices import iterate_in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
@@ -131,11 +132,11 @@ class Reconciler:
         differences = await asyncio.to_thread(find_changes, held, reading, marked)
         if differences.absent:
             self._absent.setdefault(place.id, {}).update(dict.fromkeys(differences.absent, prompt.id))
+        self.bot.watch.note_names(prompt.guild_id, history.names)
         await self._store(prompt, kind, place.id, differences)
         left = [seen.message_id for seen in reading.seen if seen.message_id in marked and self._is_own(seen)]
         if left:
             self.bot.dispatch("posts_left", prompt, left)
-        self.bot.watch.note_names(prompt.guild_id, history.names)
         if history.by_webhook:
             self.bot.dispatch("webhook_met", prompt)
         return await self._reactions.read(prompt, place.id, history, touched)
@@ -145,7 +146,7 @@ class Reconciler:
 
     async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
         """Put what is new or was changed, in groups that leave room for the live events."""
-        own_words = self.bot.own_words.get(prompt.guild_id, ())
+        own_words = self.bot.known_words(prompt.guild_id)
         parts: tuple[tuple[Sequence[SeenMessage], Callable[[SeenMessage, str], ReplyEvent]], ...] = (
             (differences.add, partial(_make_arrival, prompt, kind)),
             (differences.edit, _make_edit),
@@ -153,7 +154,7 @@ class Reconciler:
         for messages, event_of in parts:
             for start in range(0, len(messages), GROUP):
                 group = messages[start : start + GROUP]
-                # One text can hold identifiers enough to keep the loop for a fifth of a second.
+                # Texts full of identifiers would keep the loop.
                 texts = await asyncio.to_thread(_redact, group, own_words)
                 async for message, text in iterate_in_slices(zip(group, texts, strict=True)):
                     self.bot.store.inbox.put(event_of(message, text))
@@ -161,7 +162,7 @@ class Reconciler:
                 await self.bot.store.inbox.flush()
 
 
-def _redact(messages: Sequence[SeenMessage], own_words: Sequence[str]) -> list[str]:
+def _redact(messages: Sequence[SeenMessage], own_words: KnownWords) -> list[str]:
     return [sanitise(message.text, own_words).text for message in messages]
 
 

@@ -31,9 +31,10 @@ _ABOUT = """## How your words are used
 **What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
 are stored encrypted. In place of your name I store a code, which is the same for all you write in this server. It is \
 not anonymous: people here can see who wrote what in the thread.
-**What is taken out first.** NHS numbers, phone numbers, e-mail addresses, postcodes, National Insurance numbers, \
-dates of birth, mentions of people, the paths of links, and words that your facilitators listed. No pattern finds them \
-all, so leave them out. The thread itself still shows what you wrote there.
+**What is taken out first.** NHS, phone, National Insurance, hospital, staff, case and account numbers, e-mail and \
+street addresses, postcodes, dates of birth, number plates, meeting codes, paths of files and links, names of people \
+in this server, names beside an age or a bed, and words that your facilitators listed. Many are missed, such as a name \
+by itself, so leave them out. The thread itself still shows what you wrote there.
 **For how long.** For {days} after the prompt closes, or until you delete them. If the thread is deleted, they are \
 left out of new summaries and erased after 30 days, unless a facilitator keeps them and gives a reason. If I am \
 removed from this server, everything is erased after 30 days.

@@ -152,7 +152,7 @@ class PointForms(PointChanges):
 
     async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
         """Store a facilitator's own words without identifiers: they may tell of a patient too."""
-        words, own_words = _read_words(interaction), self.bot.own_words.get(interaction.guild_id or 0, ())
+        words, own_words = _read_words(interaction), self.bot.known_words(interaction.guild_id or 0)
         await self.change(interaction, place, lambda _: change(sanitise(words, own_words).text), written=words)
 
 

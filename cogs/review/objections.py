@@ -47,7 +47,7 @@ class Objections(RoutedCog):
         """Keep an answer, and tell the facilitators that one waits."""
         await defer_answer(interaction)
         words, shared = _read_words(interaction), await self._shared(interaction)
-        stored = sanitise(words, self.bot.own_words.get(shared.guild_id, ()))
+        stored = sanitise(words, self.bot.known_words(shared.guild_id))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         await self.bot.store.objections.add(
             guild_id=shared.guild_id,
@@ -94,7 +94,7 @@ class Objections(RoutedCog):
         """Note what was done about an answer."""
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
-        words = sanitise(_read_words(interaction), settings.removed_words).text
+        words = sanitise(_read_words(interaction), self.bot.known_words(settings.guild_id)).text
         settled = await settle_objection(
             self.bot.store, settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )

@@ -77,7 +77,7 @@ class SuggestionAnswers(RoutedCog):
         suggestion = await self._waiting(interaction, name)
         await defer_answer(interaction)
         words = str(form_values(interaction).get("reason") or "").strip()
-        own_words, now = self.bot.own_words.get(suggestion.guild_id, ()), discord.utils.utcnow()
+        own_words, now = self.bot.known_words(suggestion.guild_id), discord.utils.utcnow()
         decided = await decline_suggestion(
             self.bot.store, suggestion, words, own_words, user_id=interaction.user.id, now=now
         )

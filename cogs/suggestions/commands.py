@@ -59,7 +59,7 @@ class SuggestionForms(RoutedCog):
 
     async def _keep(self, interaction: Interaction) -> str:
         guild_id, parts = server(interaction).id, read_parts(form_values(interaction))
-        own_words, now = self.bot.own_words.get(guild_id, ()), discord.utils.utcnow()
+        own_words, now = self.bot.known_words(guild_id), discord.utils.utcnow()
         kept, removed = await keep_suggestion(self.bot.store, guild_id, interaction.user.id, parts, own_words, now)
         await self._desk.set_right(guild_id)
         is_shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None

@@ -1,27 +1,30 @@
 """Identifiers are taken out of what people write, their lookalikes stay, and no text makes the search run away."""
 
-import subprocess
-import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.identifiers import labelled, scores
+from benchmarks.identifiers import NAMES, labelled, read_rows, scores
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import redact
+from bot.summaries.engine.words import REMOVED
 from tests.examples import examples
 
 LABELLED = labelled(held_out=False) + labelled(held_out=True)
+FRESH = read_rows("identifiers_fresh") + read_rows("identifiers_frozen")
 WITH = [row for row in LABELLED if row["identifiers"]]
 WITHOUT = [row["text"] for row in LABELLED if not row["identifiers"]]
+FACILITATORS_PAGE = Path(__file__).parents[2] / "docs" / "facilitators.md"
+PHONE_MARK = Identifier.PHONE_NUMBER.mark
 HOSTILE_LENGTH = 100_000
 PLAIN = "We raised the rota with 2 managers in May, and all 14 of us wait. "
 
 pieces = st.lists(
     st.one_of(
-        st.sampled_from([row["text"] for row in LABELLED]),
+        st.sampled_from([row["text"] for row in LABELLED + FRESH]),
         st.sampled_from([words for row in WITH for _, words in row["identifiers"]]),
         st.sampled_from([kind.mark for kind in Identifier]),
         st.sampled_from(["DOB ", "NHS no ", "£", "+", "(", ")", " at ", "@", ".", "-", " ", "/", "<", "[", "https://"]),
@@ -48,9 +51,20 @@ def test_nearly_all_identifiers_are_removed_and_nearly_all_lookalikes_stay(held_
 
 @pytest.mark.parametrize("kind", list(Identifier))
 def test_each_kind_is_removed(kind: Identifier) -> None:
-    found = scores(LABELLED)
+    found = scores(LABELLED + FRESH)
 
     assert found.removed[kind] >= 0.95 * found.there[kind]
+
+
+@pytest.mark.parametrize("name", ["identifiers_fresh", "identifiers_frozen"])
+def test_kinds_and_spellings_of_all_sorts_are_removed_and_what_looks_like_them_stays(name: str) -> None:
+    rows = read_rows(name)
+    found = scores(rows)
+
+    assert found.lookalikes >= 150
+    assert len(rows) - found.lookalikes >= 150
+    assert found.recall >= 0.97
+    assert found.false_alarms.total() <= 0.01 * found.lookalikes
 
 
 def test_what_was_removed_is_told_by_kind_and_count_and_never_by_its_words() -> None:
@@ -124,7 +138,7 @@ def test_a_date_of_birth_in_words_is_removed_and_other_days_in_words_stay() -> N
     assert redact("He was born on the third of May 1961.").text == "He was born on the [date of birth removed]."
     assert redact("DOB twenty-first May nineteen sixty-one").text == "DOB [date of birth removed]"
     assert redact("DOB:\n12–03–1961").text == "DOB:\n[date of birth removed]"
-    for text in ("born on the first of May twenty of us", "We met on the third of May nineteen sixty one"):
+    for text in ("We open on the first of May twenty of us", "We met on the third of May nineteen sixty one"):
         assert redact(text).text == text
 
 
@@ -280,7 +294,76 @@ HOSTILE = {
     "days in words": "DOB twenty first may nineteen ",
     "spoken dots": "a.b at c dot ",
     "files": "file://",
+    "servers": "\\\\a\\",
+    "drives": "c:\\a b\\",
+    "homes": "~/a/",
+    "numbers of hospitals": "hosp no ",
+    "registers": "MRN for him was ",
+    "references": "MRN A12345/",
+    "passcodes": "passcode aB",
+    "meetings": "meeting id 1 1 1 ",
+    "plates": "AB12 CDE ",
+    "almost plates": "van reg AB12",
+    "flats": "flat 1 ",
+    "streets": "1 High Hill ",
+    "homes in words": "lives at 1 high ",
+    "capitals": "Ann Lee ",
+    "patients": "Mr Lee, 84 ",
+    "beds": "bed 4: Ann ",
+    "figures in words": "one double ",
+    "spelt addresses": "a dot b at c dot ",
+    "wide signs": "\uff20\uff11\u00bd",
+    "spaced letters": "S W 1 A 1 ",
 }
+
+
+def test_what_stays_is_as_it_was_typed_beside_characters_that_were_read_in_their_plain_form() -> None:
+    text = "Ｗｅ lost ½ a bed… ring ０７７００ ９００１２３ or ｊａｎｅ＠nhs．net, e\u0301cole ①"
+
+    assert redact(text).text == (
+        "Ｗｅ lost ½ a bed… ring [phone number removed] or [e-mail address removed], e\u0301cole ①"
+    )
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=examples(200))
+def test_a_text_of_any_characters_keeps_all_that_is_no_identifier(text: str) -> None:
+    done = redact(f"{text}\nring 07700 900123\n{text}")
+
+    assert PHONE_MARK in done.text
+    if not redact(text).removed and sum(done.removed.values()) == 1:
+        assert done.text == f"{text}\nring {PHONE_MARK}\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("written", "cleared"),
+    [
+        ("As ANNA kowalska said, and Kowalska again", "As [name removed] said, and [name removed] again"),
+        ("Kowalska is a name, and will may go", "Kowalska is a name, and will may go"),
+        ("Anna’s rota, Falcon ward sister's rota", "[name removed]’s rota, Falcon ward sister's rota"),
+        ("annabel and bens", "annabel and bens"),
+    ],
+)
+def test_names_that_were_seen_in_the_server_are_removed_and_words_stay(written: str, cleared: str) -> None:
+    assert redact(written, names=NAMES).text == cleared
+
+
+@given(st.lists(st.text(max_size=20), max_size=5), st.lists(st.sampled_from([*NAMES, "Anna", " ", ".", "’s", "will"])))
+@settings(max_examples=examples(100))
+def test_any_names_can_be_looked_for(names: list[str], parts: list[str]) -> None:
+    once = redact("".join(parts), names=[*names, *NAMES])
+
+    assert redact(once.text, names=[*names, *NAMES]) == type(once)(once.text, {})
+
+
+def test_every_kind_has_a_mark_and_a_phrase_and_stands_in_the_documents() -> None:
+    marks = [kind.mark for kind in Identifier if kind is not Identifier.LINK]
+    page = FACILITATORS_PAGE.read_text(encoding="utf-8")
+
+    assert len(set(marks)) == len(marks) == len(Identifier) - 1
+    assert [mark for mark in marks if mark not in page] == []
+    assert [mark for mark in marks if not REMOVED.fullmatch(mark)] == []
+    assert all(kind.phrase for kind in Identifier if kind is not Identifier.LINK)
 
 
 def seconds(text: str) -> float:
@@ -301,16 +384,6 @@ def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(uni
     hostile = (unit * (HOSTILE_LENGTH // len(unit) + 1))[:HOSTILE_LENGTH]
 
     assert seconds(hostile) <= 300 * max(seconds(plain), 1e-3)
-
-
-def test_the_lists_of_phone_numbers_load_only_for_a_text_with_nine_figures_together() -> None:
-    code = (
-        "import sys; from bot.replies.redaction.redact import redact;"
-        "redact('jane@example.org at 07:30 on 1/2/2020');"
-        "assert 'phonenumbers' not in sys.modules; redact('07700 900123'); assert 'phonenumbers' in sys.modules"
-    )
-
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize(

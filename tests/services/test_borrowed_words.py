@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.models.library import Passage
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import Prompt
+from bot.replies.redaction.word_list import NO_WORDS
 from bot.services.borrowed_words import BORROWED, refuse_borrowed_words
 from bot.services.decisions import change_outcome, give_outcome
 from bot.services.library import change_excerpt, state_of
@@ -60,12 +61,12 @@ async def test_a_question_a_reason_to_keep_and_a_refusal_are_in_other_words(stor
         await change_excerpt(store, GUILD, excerpt.id, state_of(excerpt.passage), ask)
     gone = await store.prompts.note_gone(prompt, NOW)
     with pytest.raises(UserError, match=BORROWED):
-        await keep_replies(store, gone, SAID, user_id=5, own_words=(), now=NOW)
+        await keep_replies(store, gone, SAID, user_id=5, own_words=NO_WORDS, now=NOW)
     words = "Leaders ask those who work for them each day."
     suggested = await store.suggestions.add(GUILD, 9, passage=words, source="A report", question="", now=NOW)
     for reason in (SAID, f"We cannot use “{words}”."):
         with pytest.raises(UserError, match=BORROWED):
-            await decline_suggestion(store, suggested, reason, (), user_id=5, now=NOW)
+            await decline_suggestion(store, suggested, reason, NO_WORDS, user_id=5, now=NOW)
 
 
 async def test_private_replies_cannot_be_probed_for_and_count_once_they_are_released(store: Store) -> None:

@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.models.outcomes import OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.outcomes.decision import read_decision
+from bot.replies.redaction.word_list import NO_WORDS, KnownWords
 from bot.services.check_rounds import find_open_check
 from bot.services.checks import end_due_checks, keep_missing, release_checks, take_back_missing
 from bot.services.decisions import change_outcome, give_outcome
@@ -37,7 +38,7 @@ LATER = NOW + timedelta(days=30)
 
 async def test_a_private_reply_is_kept_without_identifiers_changed_and_taken_back(store: Store) -> None:
     prompt = await prompt_in(store)
-    choice = {"quoting": Quoting.YES, "group": "", "manages": False, "own_words": ("rota",), "now": NOW}
+    choice = {"quoting": Quoting.YES, "group": "", "manages": False, "own_words": KnownWords(("rota",)), "now": NOW}
 
     first = await keep_private_reply(store, prompt, PERSON, text=PHONE, **choice)  # type: ignore[arg-type]
     again = await keep_private_reply(store, prompt, PERSON, text="We are short.", **choice)  # type: ignore[arg-type]
@@ -86,7 +87,9 @@ async def test_what_is_missing_is_kept_until_it_is_taken_back_and_its_check_ends
     with pytest.raises(UserError, match="ended"):
         await find_open_check(store, GUILD, check.claim, check.ends_at)
 
-    code, removed = await keep_missing(store, check, PERSON, text=PHONE, quoting=Quoting.COUNT, own_words=(), now=NOW)
+    code, removed = await keep_missing(
+        store, check, PERSON, text=PHONE, quoting=Quoting.COUNT, own_words=NO_WORDS, now=NOW
+    )
 
     assert code
     assert sum(removed.values()) == 1
@@ -123,7 +126,7 @@ async def test_a_reply_by_the_form_is_kept_and_reworded_without_identifiers(stor
     assert await find_prompt_to_answer(store, GUILD, prompt.claim) == prompt
     with pytest.raises(UserError, match="no place for a reply"):
         await find_prompt_to_answer(store, GUILD + 1, prompt.claim)
-    sent = {"author_id": PERSON, "name": "Anna", "words": PHONE, "own_words": (), "now": NOW}
+    sent = {"author_id": PERSON, "name": "Anna", "words": PHONE, "own_words": NO_WORDS, "now": NOW}
 
     reply, removed = await keep_form_reply(store, prompt, 9001, **sent)  # type: ignore[arg-type]
     again, _ = await keep_form_reply(store, prompt, 9001, **sent)  # type: ignore[arg-type]
@@ -132,7 +135,7 @@ async def test_a_reply_by_the_form_is_kept_and_reworded_without_identifiers(stor
     assert again is None
     assert "07700" not in reply.text
     assert sum(removed.values()) == 1
-    changed, removed = await reword_reply(store, reply, "Write to anna@example.org.", (), LATER)
+    changed, removed = await reword_reply(store, reply, "Write to anna@example.org.", NO_WORDS, LATER)
     assert "example.org" not in changed.text
     assert sum(removed.values()) == 1
 
@@ -155,7 +158,7 @@ async def test_a_suggestion_is_kept_without_identifiers_and_declined_with_a_reas
     await store.settings.join([GUILD])
     parts = {"passage": PHONE, "source": "A report", "question": ""}
 
-    kept, removed = await keep_suggestion(store, GUILD, PERSON, parts, (), NOW)
+    kept, removed = await keep_suggestion(store, GUILD, PERSON, parts, NO_WORDS, NOW)
 
     assert "07700" not in kept.passage
     assert sum(removed.values()) == 1
@@ -164,12 +167,12 @@ async def test_a_suggestion_is_kept_without_identifiers_and_declined_with_a_reas
         await find_suggestion(store, GUILD, kept.id, "another")
     for change, message in (({"passage": ""}, "a passage or a question"), ({"source": ""}, "where the passage is")):
         with pytest.raises(UserError, match=message):
-            await keep_suggestion(store, GUILD, PERSON, parts | change, (), NOW)
+            await keep_suggestion(store, GUILD, PERSON, parts | change, NO_WORDS, NOW)
     with pytest.raises(UserError, match="too long"):
-        await keep_suggestion(store, GUILD, PERSON, parts | {"passage": "x" * (LONGEST["passage"] + 1)}, (), NOW)
+        await keep_suggestion(store, GUILD, PERSON, parts | {"passage": "x" * (LONGEST["passage"] + 1)}, NO_WORDS, NOW)
     with pytest.raises(UserError, match="say why"):
-        await decline_suggestion(store, kept, "  ", (), user_id=5, now=NOW)
-    declined = await decline_suggestion(store, kept, "It is in the library.", (), user_id=5, now=NOW)
+        await decline_suggestion(store, kept, "  ", NO_WORDS, user_id=5, now=NOW)
+    declined = await decline_suggestion(store, kept, "It is in the library.", NO_WORDS, user_id=5, now=NOW)
     assert declined.answer == "It is in the library."
 
 
@@ -177,7 +180,9 @@ async def test_erasing_a_person_names_the_cards_of_their_suggestions_and_waits_f
     store: Store,
 ) -> None:
     await store.settings.join([GUILD])
-    kept, _ = await keep_suggestion(store, GUILD, PERSON, {"passage": "", "source": "", "question": "Why?"}, (), NOW)
+    kept, _ = await keep_suggestion(
+        store, GUILD, PERSON, {"passage": "", "source": "", "question": "Why?"}, NO_WORDS, NOW
+    )
     await store.suggestions.note_card(kept, 4711)
 
     erased = await erase_everything(store, GUILD, PERSON)

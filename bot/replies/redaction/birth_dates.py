@@ -11,6 +11,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_A_MONTH = re.compile(_MONTH, re.IGNORECASE)
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _FIRST_TO_NINTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 _DAY_IN_WORDS = (
@@ -28,29 +29,52 @@ _NUMERIC = (
     r"\d{1,2}\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?(?:\d{4}|\d{2})(?![./-]?\d)"
     r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
-_DATE = re.compile(
-    rf"(?<!\d)(?:(?P<numeric>{_NUMERIC})"
-    rf"|(?:\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS})[\s/-](?:of\s)?{_MONTH}[,\s/-]{{1,2}}"
-    rf"(?:(?:\d{{4}}|['’]?\d{{2}})(?!\d)|{_YEAR_IN_WORDS})"
-    r"|(?P<bare>\d{8}|\d{6}|\d{1,2}\s\d{1,2}\s\d{2,4})(?!\d))"
-    rf"|\b{_MONTH}\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)",
+_IN_FIGURES = re.compile(
+    rf"(?<!\d)(?:(?P<numeric>{_NUMERIC})|(?P<bare>\d{{8}}|\d{{6}}|\d{{1,2}}\s\d{{1,2}}\s\d{{2,4}})(?!\d))"
+)
+_IN_WORDS = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS})[\s/-](?:of\s)?{_MONTH}[,\s/-]{{1,2}}"
+    rf"(?:(?:\d{{4}}|['’]?\d{{2}})(?!\d)|{_YEAR_IN_WORDS})|\b{_MONTH}\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
-_NAMED = r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirth\s?da(?:y|te))"
+_YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)(?!\d)"
+_DAY = rf"(?:\d{{1,2}}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS}\s(?:of\s)?{_MONTH})"
+_PART_OF_DATE = re.compile(
+    rf"(?<![^\W_])(?:(?P<day>{_DAY})(?![\w/]|,?\s(?:19|20)\d\d)"
+    rf"|(?P<year>(?:{_MONTH}[,\s]{{1,2}}|(?<![\d/])\d{{1,2}}[\s./-])?(?<!\d){_YEAR}(?![\d/.-]\d))"
+    r"|(?P<bare>(?<!\d)\d{1,2}[\s./-]\d\d)(?![\d/.-]))",
+    re.IGNORECASE,
+)
+"""A day without its year, a year with or without its month: parts that tell a birth only behind its plain name."""
+_NAMED = r"(?:\b[dy]\.?\s?o\.?\s?b\b\.?|\b(?:date|year) of birth|\bbirth\s?da(?:y|te))"
 _NAMED_BEFORE = re.compile(rf"{_NAMED}(?:[^\d\n.;]{{0,20}}|[^\w\n]{{0,5}}\n\s{{0,3}})\Z", re.IGNORECASE)
 _BORN_BEFORE = re.compile(r"\bborn\b[^\d\n.;]{0,20}\Z", re.IGNORECASE)
 _NAMED_AFTER = re.compile(rf"[\s,(=-]{{0,3}}(?:is|was)?\s?(?:my|his|her|their|the)?\s?{_NAMED}", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b[dy]\.?\s?o\.?\s?b\b\.?|\b(?:date|year) of birth)[\s:,.=-]{0,3}(?:is|was)?\s?\Z", re.IGNORECASE
+)
+_DAY_BEFORE = re.compile(
+    r"\bbirthday(?:['’]s)?,?\s?(?:[:-]\s?|(?:is|was|falls|comes)?\s?(?:on\s)?)(?:the\s)?\Z", re.IGNORECASE
+)
+_SOMEBODY_BORN_BEFORE = re.compile(
+    r"(?:\b(?:i|he|she|they|who|we|patient|pt|lady|man|woman|gentleman|resident|client|mum|dad|mother|father|son|daughter)"
+    r"(?:['’]s)?(?:,|\s(?:is|was|were|are))?\s|(?:\A|[.(!?;]\s?|,\s))born\s(?:in\s|on\s)?(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_B_BEFORE = re.compile(r"(?<![\w.&-])b\.?\s{0,2}\Z")
 _PATIENT_BEFORE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|master)\b\.?\s[^\W\d_][\w'’-]{0,30}|\b(?:patient|pt|service user)"
-    r"|\baged?\s\d{1,3}|[(,]\s?(?-i:[MF]))\W{1,3}\Z",
+    r"|\baged?\s\d{1,3}|[(,]\s?[MF]|(?<!\w)(?-i:[MF]))\W{1,3}\Z",
     re.IGNORECASE,
 )
 _SEX_AFTER = re.compile(r"\s?[,(/]\s?(?:[MF]|(?:fe)?male)\s?(?:[),;.]|\Z)")
 _NOT_A_PERSON = re.compile(
-    r"\b(?:nhs|trust|service|hospital|ward|unit|team|idea|project|plan|policy|scheme|clinic|it)\b[^.\n]{0,20}\Z",
+    r"\b(?:nhs|trust|service|hospital|ward|unit|team|idea|project|plan|policy|scheme|clinic|it|its|ours?|rota|system|rule|building|department|site|centre|programme)\b[^.\n]{0,20}\Z",
     re.IGNORECASE,
 )
-_WITHIN = 60
+_SPACED_NAME = re.compile(r"\b[dy]\.?\s?o\.?\s?b\b")
+_A_FIGURE = re.compile(r"[0-9]")
+_WITHIN = 45
 _FIGURES = re.compile(r"\d\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?\d")
 
 PLAIN_DATE = re.compile(
@@ -63,7 +87,9 @@ PLAIN_DATE = re.compile(
 def may_name_birth(small: str) -> bool:
     """Say whether a text in small letters has a word of a birth, so that figures in it are worth the search."""
     # Every message with figures is asked this; a loop over the words would take four times as long.
-    return "born" in small or "birth" in small or "dob" in small or "do b" in small or "d.o" in small or "d o" in small
+    if "born" in small or "birth" in small or "dob" in small or "yob" in small:
+        return True
+    return ("o b" in small or "o.b" in small) and _SPACED_NAME.search(small) is not None
 
 
 def may_hold_date(part: str) -> bool:
@@ -72,20 +98,44 @@ def may_hold_date(part: str) -> bool:
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:
-    """Find dates of birth in a text; dates of meetings and plans, and years alone, are none."""
-    for match in _DATE.finditer(text):
-        before, after = text[max(0, match.start() - _WITHIN) : match.start()], text[match.end() : match.end() + _WITHIN]
-        if _is_birth_date(match, before, after):
+    """Find dates of birth in a text; dates of meetings and plans are none.
+
+    A year alone, or a day without one, is found behind "born", "birthday" or the like, where that is of a person.
+    """
+    small = text.lower()
+    if not _A_FIGURE.search(text) and not any(year in small for year in YEARS_IN_WORDS):
+        return  # what is left between two dates that went
+    is_named = may_name_birth(small)
+    for match in _IN_FIGURES.finditer(text):
+        before = text[max(0, match.start() - _WITHIN) : match.start()]
+        if (is_named and _is_named(text, match, before)) or (match["numeric"] and _is_of_patient(text, match, before)):
+            yield *match.span(), Identifier.DATE_OF_BIRTH, ""
+    if not is_named:
+        return
+    for match in _IN_WORDS.finditer(text) if _A_MONTH.search(text) else ():
+        if _is_named(text, match, text[max(0, match.start() - _WITHIN) : match.start()]):
+            yield *match.span(), Identifier.DATE_OF_BIRTH, ""
+    for match in _PART_OF_DATE.finditer(text):
+        if _tells_birth(match, text[max(0, match.start() - _WITHIN) : match.start()]):
             yield *match.span(), Identifier.DATE_OF_BIRTH, ""
 
 
-def _is_birth_date(match: re.Match[str], before: str, after: str) -> bool:
+def _is_named(text: str, match: re.Match[str], before: str) -> bool:
     if _NAMED_BEFORE.search(before):
         return True
-    if match["bare"]:
+    if match.lastgroup == "bare":
         return False
     if born := _BORN_BEFORE.search(before):
         return not _NOT_A_PERSON.search(before[: born.start()])
-    if _NAMED_AFTER.match(after):
+    return _NAMED_AFTER.match(text, match.end()) is not None
+
+
+def _is_of_patient(text: str, match: re.Match[str], before: str) -> bool:
+    return bool(_PATIENT_BEFORE.search(before) or _B_BEFORE.search(before) or _SEX_AFTER.match(text, match.end()))
+
+
+def _tells_birth(match: re.Match[str], before: str) -> bool:
+    if not match["day"] and _YEAR_BEFORE.search(before):
         return True
-    return bool(match["numeric"] and (_PATIENT_BEFORE.search(before) or _SEX_AFTER.match(after)))
+    cue = _SOMEBODY_BORN_BEFORE.search(before) or (match["day"] and _DAY_BEFORE.search(before))
+    return bool(cue and not _NOT_A_PERSON.search(before[: cue.start()]))

@@ -1,12 +1,11 @@
-"""Find NHS numbers and phone numbers among other figures; import it only where a text has nine digits together."""
+"""Find NHS numbers and phone numbers among other figures, and where the figures are spelt in words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-import phonenumbers
 from nhs_number.validate import is_valid
 
 from bot.replies.redaction.birth_dates import PLAIN_DATE
@@ -21,16 +20,32 @@ _NHS_CUE = re.compile(
 )
 _CUE_WITHIN = 30
 _SIGN = re.compile(r"\+[ (]{0,2}\Z")
+_ABROAD = re.compile(r"(?!44)[1-9]\d{8,14}|440?[1-9]\d{8,9}|0\d{9,10}")
+"""Behind a plus sign: a country's code and number (ITU-T E.164), or one at home that was given the sign by mistake."""
+_PHONE = re.compile(
+    r"00(?:(?!44)[1-9]\d{8,12}|440?[1-9]\d{8,9})|44[1-9]\d{9}|0[1235789]\d{8,9}|7(?:[1-57-9]\d\d|624)\d{6}"
+)
+"""With a country's code, at home, or a mobile without its nought (Ofcom's numbering plan)."""
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
-_MOST_DIGITS = 15
-"""Of a phone number in any country (ITU-T E.164)."""
+_LEAST_DIGITS, _OF_NHS_NUMBER, _MOST_DIGITS = 9, 10, 15
+"""The most are those of a phone number in any country (ITU-T E.164)."""
 _MOST_GROUPS = 12
+_ODD_NHS_NUMBER = re.compile(r"(?<!\d)\d{3}(\s{0,2}[:;,+=~\\]\s{0,2})\d{3}\1\d{4}(?!\d)")
+_FIGURES = {"zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_FIGURES |= {"six": "6", "seven": "7", "eight": "8", "nine": "9"}
+_LEAST_WORDS = 3
+_TIMES = {"double": 2, "treble": 3, "triple": 3}
+_IN_WORDS = rf"(?:(?:{'|'.join(_TIMES)})\s)?(?:{'|'.join(_FIGURES)}|\d)"
+_SPOKEN = re.compile(rf"\b{_IN_WORDS}(?:[\s,.–-]{{1,3}}{_IN_WORDS}){{5,30}}+\b", re.IGNORECASE)
 
 Group = tuple[int, int]
 
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Find NHS numbers, valid or typed 3-3-4, and phone numbers, British or with a country's code."""
+    for match in _ODD_NHS_NUMBER.finditer(text):
+        if is_valid("".join(_DIGITS.findall(match[0]))):
+            yield *match.span(), Identifier.NHS_NUMBER, ""
     masked = _OTHERS.sub(_blank, PLAIN_DATE.sub(_blank, text))
     for run in _RUN.finditer(masked):
         groups = [match.span() for match in _DIGITS.finditer(masked, *run.span())]
@@ -40,6 +55,26 @@ def find_numbers(text: str) -> Iterator[Found]:
             if kind is not None:
                 yield _with_sign(masked, groups[first][0], groups[last][1]), groups[last][1], kind, ""
             first = last + 1
+
+
+def may_spell_number(small: str) -> bool:
+    """Say whether a text in small letters has figures in words enough for a number."""
+    return sum(map(small.count, _FIGURES)) >= _LEAST_WORDS
+
+
+def find_numbers_in_words(text: str) -> Iterator[Found]:
+    """Find NHS numbers and phone numbers that are spelt, figure by figure."""
+    for match in _SPOKEN.finditer(text):
+        words = re.findall(r"\d|[a-z]+", match[0].lower())
+        digits, times = "", 1
+        for word in words:
+            digits += _FIGURES.get(word, word if word.isdigit() else "") * times
+            times = _TIMES.get(word, 1)
+        is_named = _NHS_CUE.search(text, max(0, match.start() - _CUE_WITHIN), match.start())
+        if len(digits) == 10 and (is_named or is_valid(digits)):
+            yield *match.span(), Identifier.NHS_NUMBER, ""
+        elif len(digits) in (10, 11) and _PHONE.fullmatch(digits):
+            yield *match.span(), Identifier.PHONE_NUMBER, ""
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -59,22 +94,25 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
 
     Where there is no such number, the group itself and None.
     """
-    lengths = [end - start for start, end in groups[first : first + _MOST_GROUPS]]
-    ends = [count for count in range(1, len(lengths) + 1) if 9 <= sum(lengths[:count]) <= _MOST_DIGITS]
+    totals = list(accumulate(end - start for start, end in groups[first : first + _MOST_GROUPS]))
+    ends = [count for count, total in enumerate(totals, 1) if _LEAST_DIGITS <= total <= _MOST_DIGITS]
+    if not ends:
+        return first, None
     if _is_broken_nhs_number(text, groups[first : first + 3]):
         return first + 2, Identifier.NHS_NUMBER
     ends = [count for count in ends if "\n" not in text[groups[first][0] : groups[first + count - 1][1]]]
     can_be_phone = _can_begin_phone_number(text, groups[first][0])
     for count in reversed(ends):
         chosen = groups[first : first + count]
-        is_ten = sum(lengths[:count]) == 10
-        if is_ten and _is_nhs_number(text, chosen, in_list=_is_in_list(text, groups, first, count)):
+        if totals[count - 1] == _OF_NHS_NUMBER and _is_nhs_number(
+            text, chosen, in_list=_is_in_list(text, groups, first, count)
+        ):
             return first + count - 1, Identifier.NHS_NUMBER
         if can_be_phone and _is_phone_number(text, chosen):
             return first + count - 1, Identifier.PHONE_NUMBER
     start = groups[first][0]
     if _NHS_CUE.search(text, max(0, start - _CUE_WITHIN), start):
-        mistyped = [count for count in ends if sum(lengths[:count]) <= 11]
+        mistyped = [count for count in ends if totals[count - 1] <= _OF_NHS_NUMBER + 1]
         if mistyped:
             return first + mistyped[-1] - 1, Identifier.NHS_NUMBER
     return first, None
@@ -100,11 +138,11 @@ def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
     """
     if [end - start for start, end in groups] != [3, 3, 4] or "\n" not in text[groups[0][0] : groups[-1][1]]:
         return False
-    return is_valid("".join(_plain(text[start:end]) for start, end in groups))
+    return is_valid("".join(text[start:end] for start, end in groups))
 
 
 def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:
-    figures = [_plain(text[start:end]) for start, end in groups]
+    figures = [text[start:end] for start, end in groups]
     lengths = [len(part) for part in figures]
     gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(groups)}
     valid = is_valid("".join(figures))
@@ -116,22 +154,16 @@ def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:
 
 
 def _can_begin_phone_number(text: str, start: int) -> bool:
-    return _plain(text[start]) in "047" or bool(_SIGN.search(text, max(0, start - 3), start))
+    return text[start] in "047" or bool(_SIGN.search(text, max(0, start - 3), start))
 
 
 def _is_phone_number(text: str, groups: list[Group]) -> bool:
     start, end = groups[0][0], groups[-1][1]
-    typed, digits = text[start:end], "".join(_plain(text[left:right]) for left, right in groups)
-    if typed.count("/") > 1 or _is_fraction(text, start) or _is_list(text, groups):
+    digits = "".join(text[left:right] for left, right in groups)
+    has_sign = _SIGN.search(text, max(0, start - 3), start) and _ABROAD.fullmatch(digits)
+    if not has_sign and (not _PHONE.fullmatch(digits) or (digits[0] == "7" and len(groups) > 2)):
         return False
-    has_code = _SIGN.search(text, max(0, start - 3), start) or re.match(r"44[1-9]\d{9}\Z", digits)
-    if has_code and _is_possible("+" + typed):
-        return True
-    if re.match(r"00[1-9]", digits):
-        return _is_possible("+" + digits[2:].replace("440", "44", 1))
-    if re.match(r"0[1235789]", digits):
-        return len(digits) in (10, 11) and _is_possible(digits)
-    return len(digits) == 10 and digits.startswith("7") and len(groups) <= 2 and _is_possible(digits, strictly=True)
+    return text.count("/", start, end) <= 1 and not _is_fraction(text, start) and not _is_list(text, groups)
 
 
 def _is_fraction(text: str, start: int) -> bool:
@@ -143,21 +175,8 @@ def _is_list(text: str, groups: list[Group]) -> bool:
     """Say whether they begin with a span of the clock ("0800-2000 365 days"), or count up ("wards 01 02 03 04 05")."""
     if len(groups) < 2:
         return False
-    figures = [_plain(text[start:end]) for start, end in groups]
+    figures = [text[start:end] for start, end in groups]
     if all(len(part) == 2 for part in figures) and all(int(b) == int(a) + 1 for a, b in pairwise(figures)):
         return True
     gap = text[groups[0][1] : groups[1][0]].strip()
     return gap in ("-", "–") and all(_CLOCK.fullmatch(part) for part in figures[:2])
-
-
-def _is_possible(typed: str, *, strictly: bool = False) -> bool:
-    try:
-        number = phonenumbers.parse(typed, "GB")
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_valid_number(number) if strictly else phonenumbers.is_possible_number(number)
-
-
-def _plain(figures: str) -> str:
-    """Digits of any script as the ten that the packages know."""
-    return figures if figures.isascii() else "".join(str(int(figure)) for figure in figures)

@@ -1,4 +1,4 @@
-"""Find identifiers that have a shape of their own: mentions, links, e-mail addresses, postcodes, NI numbers.
+"""Find identifiers that have a shape of their own: mentions, links, e-mail addresses, paths, NI numbers.
 
 No pattern tries a place twice: what can repeat without an end is possessive, and starts only where a word does.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.replies.redaction.kinds import Found, Identifier
 
-_NAME = re.compile(r"<@!?\d+>")
+_MENTION = re.compile(r"<@!?\d+>")
 
 _LINK = re.compile(
     r"(?<![\w@.-])(?:"
@@ -25,32 +25,39 @@ A_FILE = "a file"
 """What is left of a link that has no host: to a file on somebody's computer."""
 _AFTER_LINK = ".,;:!?)]}'\"’”*_|"
 
-_AT = r"(?:[*_~|`]{0,3}\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?)"
-_DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
+_OPEN, _SHUT = r"\s?[\[({<]\s?", r"\s?[\])}>]\s?"
+_AT = rf"(?:[*_~|`]{{0,3}}\s?@\s?|{_OPEN}at{_SHUT})"
+_DOT = rf"(?:\.|{_OPEN}dot{_SHUT}|\sdot\s)"
 _DOMAIN = rf"[\w-]++(?:{_DOT}[\w-]++)*{_DOT}[^\W\d_][\w-]++"
 _EMAIL = re.compile(
     rf"(?<![\w.+%'’-])(?:[.+%'’-]*+(?P<plain>\w[\w.+%'’-]*+{_AT}{_DOMAIN})"
     r"|(?P<spoken>[^\W_]++(?:[._][^\W_]++)++\s{1,2}at\s{1,2}"
-    r"[\w-]++(?:(?:\.|\s{1,2}dot\s{1,2})[\w-]++)*(?:\.|\s{1,2}dot\s{1,2})[^\W\d_][\w-]++))",
+    r"[\w-]++(?:(?:\.|\s{1,2}dot\s{1,2})[\w-]++)*(?:\.|\s{1,2}dot\s{1,2})[^\W\d_][\w-]++)"
+    r"|(?P<short>(?:[^\W_]++(?:[._-][^\W_]++)++@[a-z][\w-]++|[\w-]++@(?:nhs|gmail|outlook|hotmail|yahoo|icloud|doctors))"
+    r"(?![\w.@-]*\w)))",
+    re.IGNORECASE,
+)
+_SPOKEN_DOMAIN = re.compile(
+    r"(?:\s{1,2}at\s{1,2}|\s?@\s?)(?P<domain>[\w-]{1,40}(?:(?:\.|\s{1,2}dot\s{1,2})[\w-]{1,40}){0,4}\s{1,2}dot\s{1,2}"
+    r"(?:net|com|uk|org|scot|wales|cymru|ie|eu|info|edu|gov|me))(?![\w-])"
+    r"|\s{1,2}at\s{1,2}(?:nhs\.net|gmail\.com|(?:outlook|hotmail|yahoo|icloud)\.(?:com|co\.uk))(?![\w-])",
+    re.IGNORECASE,
+)
+_SPOKEN_LOCAL = re.compile(
+    r"(?<![\w.-])[\w-]{1,40}(?:(?:\.|\s(?:dot|underscore|dash|hyphen)\s)[\w-]{1,40}){0,4}\Z", re.IGNORECASE
+)
+_LOCAL_WITHIN = 80
+
+_SEGMENT = r"[^\n\\/:*?\"<>|]{1,60}"
+_FILE = r"(?:[^\s\\/:*?\"<>|]{1,60}(?:\s[^\s\\/:*?\"<>|]{1,40}){0,4}?\.[a-z]{2,5}(?![\w])|[^\s\\/:*?\"<>|]{1,60})"
+_PATH = re.compile(
+    rf"\\\\[\w.$-]{{1,60}}\\(?:{_SEGMENT}\\){{0,12}}{_FILE}"
+    rf"|(?<![^\W_])[a-z]:[\\/](?=[^\s\\/])(?:(?:{_SEGMENT}[\\/]){{1,12}}{_FILE}|[^\s\\/:*?\"<>|]{{1,60}}\.[a-z]{{2,5}}\b)"
+    r"|(?<![\w/.~])(?:/home/|/users/|~/)[\w.-]{1,60}(?:/[^\s/]{1,60}){0,12}",
     re.IGNORECASE,
 )
 
-_GAP = r"[ \t\u00a0\u2007\u2009\u202f.*_‑–-]{0,3}"
-_POSTCODE = re.compile(
-    rf"(?<![^\W_])(?P<area>[A-Z]{{1,2}})[0-9][0-9A-Z]?{_GAP}[0-9](?P<last>[ABD-HJLNP-UW-Z]{{2}})(?![^\W_])"
-    r"(?!\s{1,2}(?:floor|shift))",
-    re.IGNORECASE,
-)
-_AREAS = re.compile(
-    r"(?:AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|"
-    r"EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|"
-    r"ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|"
-    r"SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)",
-    re.IGNORECASE,
-)
-_NOT_A_POSTCODE = frozenset(("st", "nd", "rd", "th", "hr", "yr", "wk", "ug", "ft", "tb", "gb", "lb"))
-"""Floors, shifts and doses: "ward E4 2nd floor", "E4 8hr", "B12 5ug", typed in small letters."""
-
+_GAP = r"[ \t\u00a0\u2007\u2009\u202f.*_/‑–-]{0,3}"
 _NI_NUMBER = re.compile(
     rf"(?<![^\W_])(?P<prefix>[A-Z]{{2}})(?P<gap>{_GAP})[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}"
     rf"(?P<suffix>{_GAP}[A-D](?![^\W_]))?(?![^\W_])",
@@ -60,9 +67,9 @@ _NI_CUE = re.compile(r"national\s+insurance|\bn\.?\s?i\b|\bnino\b", re.IGNORECAS
 _CUE_WITHIN = 40
 
 
-def find_names(text: str) -> Iterator[Found]:
+def find_mentions(text: str) -> Iterator[Found]:
     """Find Discord's mentions of people."""
-    yield from ((*match.span(), Identifier.NAME, "") for match in _NAME.finditer(text))
+    yield from ((*match.span(), Identifier.NAME, "") for match in _MENTION.finditer(text))
 
 
 def find_links(text: str) -> Iterator[Found]:
@@ -75,16 +82,19 @@ def find_links(text: str) -> Iterator[Found]:
 
 
 def find_email_addresses(text: str) -> Iterator[Found]:
-    """Find e-mail addresses, also with "(at)" and "[dot]", or with a plain "at" behind a name with a full stop."""
+    """Find e-mail addresses, also with "(at)" and "[dot]", spelt out, and without the end of "@nhs.net"."""
     for match in _EMAIL.finditer(text):
-        yield *match.span("plain" if match["plain"] else "spoken"), Identifier.EMAIL_ADDRESS, ""
+        yield *match.span(match.lastgroup or 0), Identifier.EMAIL_ADDRESS, ""
+    for match in _SPOKEN_DOMAIN.finditer(text):
+        local = _SPOKEN_LOCAL.search(text, max(0, match.start() - _LOCAL_WITHIN), match.start())
+        # "Look at nhs.net" tells of a page; a name in an address mostly has a sign or a figure.
+        if local and (match["domain"] or not local[0].isalpha()):
+            yield local.start(), match.end(), Identifier.EMAIL_ADDRESS, ""
 
 
-def find_postcodes(text: str) -> Iterator[Found]:
-    """Find whole postcodes of a real area; the first half alone stays."""
-    for match in _POSTCODE.finditer(text):
-        if _AREAS.fullmatch(match["area"]) and match["last"] not in _NOT_A_POSTCODE:
-            yield *match.span(), Identifier.POSTCODE, ""
+def find_file_paths(text: str) -> Iterator[Found]:
+    """Find paths on a server, a drive or in somebody's home that go two steps deep, or end in a file."""
+    yield from ((*match.span(), Identifier.FILE_PATH, "") for match in _PATH.finditer(text))
 
 
 def find_ni_numbers(text: str) -> Iterator[Found]:

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
+from bot.replies.redaction.addresses import find_postcodes, find_street_addresses, may_hold_address
 from bot.replies.redaction.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_date, may_name_birth
 from bot.replies.redaction.kinds import Found, Identifier
+from bot.replies.redaction.named_numbers import (
+    find_meeting_codes,
+    find_number_plates,
+    find_references,
+    may_hold_plate,
+    may_name_number,
+)
+from bot.replies.redaction.numbers import find_numbers, find_numbers_in_words, may_spell_number
+from bot.replies.redaction.patients import find_patients, may_tell_of_patient
 from bot.replies.redaction.patterns import (
     find_email_addresses,
+    find_file_paths,
     find_links,
-    find_names,
+    find_mentions,
     find_ni_numbers,
-    find_postcodes,
 )
+from bot.replies.redaction.plain_text import Edit, PlainText
+from bot.replies.redaction.seen_names import find_seen_names, may_hold_name
 from bot.replies.redaction.word_list import find_own_words, may_hold_own_word
 
-# Marks that nobody sees would hide a number; so would joiners beside Latin letters and figures, which they do not join.
-_UNSEEN = re.compile(r"[\u00ad\u034f\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_JOINERS = re.compile(r"(?<=[0-9A-Za-z@.])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?=[0-9A-Za-z@.])")
-_MARKS = re.compile("(" + "|".join(re.escape(kind.mark) for kind in Identifier if kind.mark) + ")")
+_MARKS = re.compile("|".join(re.escape(kind.mark) for kind in Identifier if kind.mark))
 # Signs that a text can hold a kind at all. Plain words and counts are looked for first: most messages hold none, and
 # each search for a pattern costs as much as all of these.
 _AS_FIGURES = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 _FIGURE = re.compile(r"\d")
-_NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
-_POSTCODE_END = re.compile(r"[0-9][a-z]{2}")
+_NINE_FIGURES = re.compile(r"\d(?:[\W_]{0,5}\d){8}")
+_POSTCODE_END = re.compile(r"[0-9](?:\s?[a-z]){2}(?![a-z0-9])")
+_WORD = re.compile(r"[^\W_]+")
 _SIX_FIGURES = re.compile(r"[0-9]{2}[\W_]{0,3}[0-9]{2}[\W_]{0,3}[0-9]{2}")
-_SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[(]\s?at\s?[\])]")
+_BRACKETED_AT = re.compile(r"[\[({<]\s?at\s?[\])}>]")
+_SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[({<]\s?at\s?[\])}>]")
 
 Finder = Callable[[str], Iterable[Found]]
 
@@ -43,64 +54,76 @@ class Redaction:
     removed: Mapping[Identifier, int]
 
 
-def redact(text: str, own_words: Sequence[str] = ()) -> Redaction:
+def redact(text: str, own_words: Sequence[str] = (), names: Sequence[str] = ()) -> Redaction:
     """Return the text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with
-    any spaces or dashes between. Marks that nobody sees hide none; they go where anything is removed. Doing it twice
-    changes nothing. Takes linear time in the length of the text.
+    any spaces or dashes between. ``names`` are display names that the bot has seen. The text is read in its plainest
+    characters, so that none hides anything; what stays is as it was typed. Doing it twice changes nothing. Takes
+    linear time in the length of the text.
     """
-    if text.isascii():
-        return _redact_text(text, own_words)
-    plain = _redact_text(_JOINERS.sub("", _UNSEEN.sub("", text)), own_words)
-    return plain if plain.removed else Redaction(text, {})
-
-
-def _redact_text(text: str, own_words: Sequence[str]) -> Redaction:
-    finders = _choose_finders(text, own_words)
-    if not finders:
-        return Redaction(text, {})
+    reading = PlainText(text)
     removed: Counter[Identifier] = Counter()
+    finders = _choose_finders(reading.plain, own_words, names)
     # What is left after a removal can be read in another way, so it is looked at until nothing is found.
     while finders:
         before = removed.total()
         for finder in finders:
-            text = _clear_between_marks(text, finder, removed)
-        finders = _choose_finders(text, own_words) if removed.total() > before else []
-    return Redaction(text, dict(removed))
+            if edits := _find_between_marks(reading.plain, finder, removed):
+                reading.replace(edits)
+        finders = _choose_finders(reading.plain, own_words, names) if removed.total() > before else []
+    return Redaction(reading.typed if removed else text, dict(removed))
 
 
-def _choose_finders(text: str, own_words: Sequence[str]) -> list[Finder]:
+def _choose_finders(text: str, own_words: Sequence[str], names: Sequence[str]) -> list[Finder]:
     """Choose the finders of what this text can hold.
 
     For most messages there are none, which makes it quick.
     """
     small = text.lower()
-    finders: list[Finder] = []
-    if "<@" in text:
-        finders.append(find_names)
-    if "/" in text or "www." in small:
-        finders.append(find_links)
-    if "@" in text or (_may_hold_spoken_at(small) and _SPOKEN_AT.search(small)):
-        finders.append(find_email_addresses)
+    words = frozenset(_WORD.findall(small))
     figures, part = _figures_in(text, small)
+    finders = [*_needed_for_signs(text, small)]
     if figures:
-        finders += _needed_for_figures(small, part, figures)
-    elif may_name_birth(small) and any(year in small for year in YEARS_IN_WORDS):
-        finders.append(find_birth_dates)
+        finders += _needed_for_figures(small, words, part, figures)
+    finders += _needed_for_words(small, words, part)
+    if names and may_hold_name(small, words, seen := tuple(names)):
+        finders.append(partial(find_seen_names, names=seen))
     if own_words and may_hold_own_word(small, own := tuple(own_words)):
         finders.append(partial(find_own_words, words=own))
     return finders
 
 
+def _needed_for_signs(text: str, small: str) -> Iterable[Finder]:
+    """``small`` is the text in small letters."""
+    if "<@" in text:
+        yield find_mentions
+    if "/" in text or "www." in small:
+        yield find_links
+    if "@" in text or (_may_hold_spoken_at(small) and _SPOKEN_AT.search(small)):
+        yield find_email_addresses
+    if "\\" in text or ":/" in text or "~/" in text or "/home/" in small or "/users/" in small:
+        yield find_file_paths
+
+
+def _needed_for_words(small: str, words: Set[str], part: str) -> Iterable[Finder]:
+    """``part`` is the part of the text, in small letters, that has all its figures; empty where there is none."""
+    if not part and may_name_birth(small) and any(year in small for year in YEARS_IN_WORDS):
+        yield find_birth_dates
+    if may_spell_number(small):
+        yield find_numbers_in_words
+    if "pass" in small:
+        yield find_meeting_codes
+    if may_tell_of_patient(part, words):
+        yield find_patients
+
+
 def _may_hold_spoken_at(small: str) -> bool:
-    return " at " in small or "(at" in small or "( at" in small or "[at" in small or "[ at" in small
+    return " at " in small or _BRACKETED_AT.search(small) is not None
 
 
 def _figures_in(text: str, small: str) -> tuple[int, str]:
-    """Say how many figures a text has, and which part of it holds them all.
-
-    Figures of other scripts count too; the part has two letters more on either side.
+    """Say how many figures a text has, and which part of it, in small letters, holds them all with what touches them.
 
     ``small`` is the text in small letters. Patterns of figures need not be sought outside that part.
     """
@@ -108,11 +131,14 @@ def _figures_in(text: str, small: str) -> tuple[int, str]:
         return len(_FIGURE.findall(text)), small
     told = text.encode().translate(_AS_FIGURES)
     figures = told.count(b"0")
-    return figures, small[told.find(b"0") : told.rfind(b"0") + 3] if figures else ""
+    return figures, small[max(0, told.find(b"0") - 3) : told.rfind(b"0") + 5] if figures else ""
 
 
-def _needed_for_figures(small: str, part: str, figures: int) -> Iterable[Finder]:
-    """``small`` is the text in small letters, ``part`` that with its ``figures``."""
+def _needed_for_figures(small: str, words: Set[str], part: str, figures: int) -> Iterable[Finder]:
+    """``small`` is the text in small letters, ``words`` its words, ``part`` that with its ``figures``."""
+    if figures >= 3 and may_name_number(small, words):
+        yield find_references
+        yield find_meeting_codes
     if may_hold_date(part) or may_name_birth(small):
         yield find_birth_dates
     if figures >= 6 and _SIX_FIGURES.search(part):
@@ -120,29 +146,22 @@ def _needed_for_figures(small: str, part: str, figures: int) -> Iterable[Finder]
     if figures >= 2 and _POSTCODE_END.search(part):
         yield find_postcodes
     if figures >= 9 and _NINE_FIGURES.search(part):
-        yield _find_numbers
+        yield find_numbers
+    if may_hold_plate(part, words):
+        yield find_number_plates
+    if may_hold_address(words):
+        yield find_street_addresses
 
 
-def _find_numbers(text: str) -> Iterable[Found]:
-    # The lists of the world's phone numbers take memory and time to load, so only the first long number does it.
-    from bot.replies.redaction.numbers import find_numbers
-
-    return find_numbers(text)
-
-
-def _clear_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> str:
-    """Take out what one finder finds between the marks that are there already, and add it to ``removed``."""
-    if "[" not in text:
-        return _clear_piece(text, finder, removed)
-    pieces = _MARKS.split(text)
-    pieces[::2] = [_clear_piece(piece, finder, removed) for piece in pieces[::2]]
-    return "".join(pieces)
-
-
-def _clear_piece(piece: str, finder: Finder, removed: Counter[Identifier]) -> str:
-    parts, at = [], 0
-    for start, end, kind, kept in finder(piece):
-        parts += [piece[at:start], kind.mark or kept]
-        at = end
-        removed[kind] += 1
-    return "".join([*parts, piece[at:]]) if parts else piece
+def _find_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> list[Edit]:
+    """Find what one finder finds between the marks that are there already, and add it to ``removed``."""
+    edits: list[Edit] = []
+    at = 0
+    for mark in [*(_MARKS.finditer(text) if "[" in text else ()), None]:
+        end = mark.start() if mark else len(text)
+        for start, stop, kind, kept in sorted(finder(text[at:end] if at or mark else text)):
+            if not edits or at + start >= edits[-1][1]:
+                edits.append((at + start, at + stop, kind.mark or kept))
+                removed[kind] += 1
+        at = mark.end() if mark else end
+    return edits

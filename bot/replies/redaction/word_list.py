@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.errors import UserError
@@ -18,6 +19,17 @@ _SPLIT = re.compile(rf"{_BETWEEN}+")
 _APOSTROPHE = re.compile("['’‘]")
 _LETTERS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """What a server's texts are kept free of beside identifiers: words of its own, and names seen in it."""
+
+    listed: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NO_WORDS = KnownWords()
 
 
 def add_word(words: Sequence[str], word: str) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""A text as the patterns read it, beside the characters that its author typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import chain
+
+# Marks that nobody sees would hide a number, and so would joiners, which other scripts need.
+_UNSEEN = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+_ODD = re.compile(rf"[{_UNSEEN}]|(?![0-9])\d")
+_CLUSTER = re.compile(rf"([^{_UNSEEN}][\u0300-\u036f]*+)?[{_UNSEEN}]*+", re.DOTALL)
+
+Edit = tuple[int, int, str]
+"""Where a piece starts and ends that goes, and what comes in its place."""
+
+
+class PlainText:
+    """A text in its plainest characters: NFKC, ten figures, nothing unseen. It remembers what was typed."""
+
+    def __init__(self, typed: str) -> None:
+        self.plain = typed
+        self._typed: list[str] | None = None  # what was typed for each plain character; None where it is the same
+        if not typed.isascii() and (_ODD.search(typed) or not unicodedata.is_normalized("NFKC", typed)):
+            self._fold(typed)
+
+    @property
+    def typed(self) -> str:
+        """The text as its author typed it, but for what was replaced."""
+        return self.plain if self._typed is None else "".join(self._typed)
+
+    def replace(self, edits: Sequence[Edit]) -> None:
+        """Replace pieces of the plain text, given in their order. What was typed as one character goes as a whole."""
+        if self._typed is not None:
+            edits = [(self._back(start), self._forth(end), instead) for start, end, instead in edits]
+            self._typed = list(chain.from_iterable(_cut(self._typed, edits)))
+        self.plain = "".join(chain.from_iterable(_cut(self.plain, edits)))
+
+    def _fold(self, text: str) -> None:
+        plain, typed, lead = [], [], ""
+        for match in _CLUSTER.finditer(text):
+            folded = "".join(map(_fold_figure, unicodedata.normalize("NFKC", match[1] or "")))
+            whole = lead + match[0]
+            lead = "" if folded else whole  # unseen marks before all else stay with the first character
+            if folded:
+                plain.append(folded)
+                typed += [whole, *[""] * (len(folded) - 1)]
+        self.plain, self._typed = "".join(plain), typed or [lead]
+
+    def _back(self, at: int) -> int:
+        while self._typed and 0 < at < len(self._typed) and not self._typed[at]:
+            at -= 1
+        return at
+
+    def _forth(self, at: int) -> int:
+        while self._typed and at < len(self._typed) and not self._typed[at]:
+            at += 1
+        return at
+
+
+def _fold_figure(char: str) -> str:
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
+
+def _cut(whole: Sequence[str], edits: Sequence[Edit]) -> list[Sequence[str]]:
+    parts: list[Sequence[str]] = []
+    at = 0
+    for start, end, instead in edits:
+        parts += [whole[at : max(at, start)], instead]
+        at = max(at, end)
+    return [*parts, whole[at:]]
