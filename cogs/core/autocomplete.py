@@ -25,11 +25,15 @@ Autocomplete = Callable[[Interaction, str], Coroutine[Any, Any, Choices]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that can be offered, and the value that is sent for it. Words are looked for in ``searched``, or in it."""
+    """A line that can be offered, and the value that is sent for it. Words are looked for in ``searched``, or in it.
+
+    What is ``always`` offered comes last, whatever the words are.
+    """
 
     line: str
     value: object
     searched: str = ""
+    always: bool = False
 
 
 Read = Callable[[Store, GuildSettings], Awaitable[Iterable[Candidate]]]
@@ -55,7 +59,7 @@ def offer(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callabl
 
 def match_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     """Choose the candidates that hold all the words, in order."""
-    matching = [each for each in candidates if holds_words(each.searched or each.line, words)]
+    matching = [each for each in candidates if each.always or holds_words(each.searched or each.line, words)]
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
 
 

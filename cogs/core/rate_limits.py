@@ -60,6 +60,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("outcome-past", "outcome-past-page"), ("pages", PAGES)),
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
+    "outcome-role": ("outcomes", WRITING),
     "board-form": ("summary", WORK),
     **dict.fromkeys(("view-form", "view-withdraw"), ("view", WRITING)),
     **dict.fromkeys(("check-figures", "check-figures-page"), ("pages", PAGES)),

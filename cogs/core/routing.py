@@ -21,6 +21,7 @@ from cogs.ui.forms import join_written
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
 
+OUT_OF_DATE = "This is out of date. Open it again with its command or button, then try again."
 ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 

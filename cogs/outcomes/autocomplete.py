@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
+from bot.outcomes.owners import ANOTHER, ROLES
 from bot.outcomes.points import PublishedPoint
 from bot.services.outcomes import list_stored_points
 from bot.store import Store
@@ -52,6 +53,12 @@ async def outcome_choices(store: Store, settings: GuildSettings) -> Iterable[Can
     """Offer the server's outcomes that hold all the words, the newest first."""
     outcomes = reversed(await store.outcomes.of_guild(settings.guild_id))
     return [Candidate(_line(outcome), outcome.id) for outcome in outcomes]
+
+
+@offer(require_organiser)
+async def role_choices(_store: Store, _settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the usual roles that hold all the words, and "another role", whatever was typed."""
+    return [*(Candidate(role, role) for role in ROLES), Candidate("Another role", ANOTHER, always=True)]
 
 
 def _line(outcome: Outcome) -> str:
