@@ -78,6 +78,7 @@ class Presses(RoutedCog):
     @route("others-own")
     async def ask_own_words(self, interaction: Interaction, claim: str) -> None:
         """Ask how the person wants to reply in their own words."""
+        await self._round(interaction, claim)
         await _answer(interaction, own_words_card(claim))
 
     @route("others-stop")
