@@ -15,6 +15,7 @@ from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.time_zones import find_time_zones
 from bot.text.words import shorten
+from cogs.core.rate_limits import check_typing
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
@@ -45,6 +46,7 @@ def offer(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callabl
     def offer(read: Read) -> Autocomplete:
         async def complete(interaction: Interaction, words: str) -> Choices:
             try:
+                check_typing(interaction)
                 settings = await require(interaction)
                 candidates = await read(interaction.client.store, settings)
             except UserError:
@@ -63,8 +65,12 @@ def match_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
 
 
-async def zone_choices(_: Interaction, words: str) -> Choices:
+async def zone_choices(interaction: Interaction, words: str) -> Choices:
     """Offer the IANA time zones that match the words typed so far."""
+    try:
+        check_typing(interaction)
+    except UserError:
+        return []
     return [choice(zone, zone) for zone in find_time_zones(words)]
 
 

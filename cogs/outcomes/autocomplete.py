@@ -26,6 +26,7 @@ from cogs.core.autocomplete import (
     holds_words,
     offer,
 )
+from cogs.core.rate_limits import check_typing
 
 MOST_PROMPTS = 40
 """How many prompts are looked through while somebody types, the newest first."""
@@ -34,6 +35,7 @@ MOST_PROMPTS = 40
 async def point_choices(interaction: Interaction, words: str) -> Choices:
     """Find the points of published summaries that hold all the words; after a comma, one more point."""
     try:
+        check_typing(interaction)
         settings = await require_organiser(interaction)
         counted = await interaction.client.store.prompts.of_guild(settings.guild_id)
         before, _, typed = words.rpartition(",")
