@@ -43,7 +43,7 @@ SETTINGS = (
     Setting(
         "WARD_PROMPT_KEYS",
         "prompt-keys/ward-to-board.db",
-        "The file of the keys that hide who sends private replies, in another folder than the database. "
+        "The file of the keys that hide who sends private replies, not below the folder of the database. "
         "Never back it up.",
     ),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
@@ -171,15 +171,24 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 def _prompt_keys(values: Mapping[str, str]) -> Path:
     """Return the file of prompt keys.
 
-    Raises SettingError where who backs up the database's folder would take it along.
+    Raises SettingError where a backup of the database's folder, with all that is in it, would take it along. Of a
+    link, both its own place and the place that it leads to count.
     """
-    path = _file("WARD_PROMPT_KEYS", values)
-    if path.resolve().parent == _file("WARD_DATABASE", values).resolve().parent:
+    path, database = _file("WARD_PROMPT_KEYS", values), _file("WARD_DATABASE", values)
+    folders = {place.parent for place in _places(database)}
+    if any(folder in place.parents for place in _places(path) for folder in folders):
         raise SettingError(
-            "WARD_PROMPT_KEYS lies in the folder of the database. "
-            "Name a file in another folder, one that is never backed up."
+            "WARD_PROMPT_KEYS lies in the folder of the database, or below it, so a backup would take the keys along. "
+            "Move one of the two, with the bot stopped: for example WARD_DATABASE=data/ward-to-board.db and "
+            "WARD_PROMPT_KEYS=prompt-keys/ward-to-board.db, side by side."
         )
     return path
+
+
+def _places(path: Path) -> set[Path]:
+    """Return where a file lies: by its name, by its folder's links, and by its own."""
+    by_name = Path(os.path.abspath(path))  # noqa: PTH100 - as it is written, and not through links
+    return {by_name, path.parent.resolve() / path.name, path.resolve()}
 
 
 def _log_level(text: str) -> str:

@@ -204,6 +204,7 @@ ROUTES: dict[str, Press] = {
     "objection-page": Press(FACILITATORS, "0"),
     "objection-settle": Press(FACILITATORS, "{objection}"),
     "objection-settled": Press(FACILITATORS, "{objection}", filled=("words",)),
+    "outcome-role": Press(ORGANISERS, "0:doing::0"),
     "outcome-past": Press(EVERYBODY, "{outcome}"),
     "outcome-past-page": Press(EVERYBODY, "{outcome}:0"),
     "outcome-points": Press(EVERYBODY, "{series}"),

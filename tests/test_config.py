@@ -25,14 +25,14 @@ def test_the_two_required_settings_are_enough() -> None:
 
 def test_every_setting_can_be_changed() -> None:
     changed = {
-        "WARD_DATABASE": "other.db",
+        "WARD_DATABASE": "db/other.db",
         "WARD_PROMPT_KEYS": "keys/other.db",
         "WARD_LOG_LEVEL": "debug",
         "WARD_WORKER_MEMORY_MB": "512",
         "WARD_WORKER_SECONDS": "30",
         "WARD_MODEL": str(EXAMPLE.parent),
     }
-    other = Config(TOKEN, (KEY,), Path("other.db"), Path("keys/other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
+    other = Config(TOKEN, (KEY,), Path("db/other.db"), Path("keys/other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
     assert Config.from_environ(GIVEN | changed) == other
 
 
@@ -53,6 +53,8 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
         ("WARD_DATA_KEY", "c2hvcnQ="),
         ("WARD_DATA_KEY", "é"),
         ("WARD_PROMPT_KEYS", "data/keys.db"),
+        ("WARD_PROMPT_KEYS", "data/prompt-keys/deep/er/keys.db"),
+        ("WARD_PROMPT_KEYS", "keys/../data/keys/keys.db"),
         ("WARD_PROMPT_KEYS", "data/sub/../keys.db"),
         ("WARD_PROMPT_KEYS", "~nobody-of-this-name/keys.db"),
         ("WARD_PROMPT_KEYS", "keys/\0.db"),
@@ -78,7 +80,35 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_repeated(name: str, v
     with pytest.raises(SettingError) as caught:
         Config.from_environ(GIVEN | {name: value})
     assert str(caught.value).startswith(name)
-    assert len(str(caught.value)) < 200
+    assert len(str(caught.value)) < 300
+
+
+def test_a_database_in_the_working_folder_has_its_prompt_keys_elsewhere(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"or below it, so a backup would take the keys along\. Move one of the two"):
+        Config.from_environ(GIVEN | {"WARD_DATABASE": "ward.db"})
+    Config.from_environ(GIVEN | {"WARD_DATABASE": "ward.db", "WARD_PROMPT_KEYS": str(tmp_path / "keys.db")})
+
+
+def test_no_link_hides_that_the_prompt_keys_lie_below_the_database(tmp_path: Path) -> None:
+    for folder in ("data/deep", "keys", "real"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "link").symlink_to("data/deep")
+    (tmp_path / "linked.db").symlink_to("data/ward.db")
+    (tmp_path / "data" / "real").symlink_to("../real")
+    (tmp_path / "data" / "keys.db").symlink_to("../keys/keys.db")
+    (tmp_path / "keys" / "in.db").symlink_to("../data/deep/keys.db")
+    for keys in ("link/keys.db", "data/real/keys.db", "data/keys.db", "keys/in.db"):
+        for database in ("data/ward.db", "linked.db"):
+            with pytest.raises(SettingError, match="WARD_PROMPT_KEYS"):
+                read_places(tmp_path, database, keys)
+    assert read_places(tmp_path, "data/ward.db", "keys/keys.db").prompt_keys == tmp_path / "keys/keys.db"
+    assert read_places(tmp_path, "data/ward.db", "data-keys/keys.db").database == tmp_path / "data/ward.db"
+
+
+def read_places(folder: Path, database: str, keys: str) -> Config:
+    return Config.from_environ(
+        GIVEN | {"WARD_DATABASE": str(folder / database), "WARD_PROMPT_KEYS": str(folder / keys)}
+    )
 
 
 @pytest.mark.parametrize("between", [",", " ", ", ", "\n", ",\n", " ,, "])
@@ -124,7 +154,7 @@ def test_any_environment_is_read_or_refused_by_name(environ: dict[str, str]) -> 
     try:
         Config.from_environ(GIVEN | environ)
     except SettingError as error:
-        assert str(error).split()[0] in environ  # noqa: PT017 - a text that happens to fit is as good
+        assert str(error).split()[0] in {*environ, "WARD_PROMPT_KEYS"}  # noqa: PT017 - a text that happens to fit is as good
 
 
 def test_the_environment_of_the_process_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

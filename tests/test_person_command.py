@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from bot.store import key_rotation as rotating
 from bot.store.key_rotation import IN_USE
 from bot.store.tables import prompts
 from bot.summaries.lifecycle.record import Record
+from tests.databases import prepare
+from tests.settings_files import keys_beside, write_settings
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
 from tests.wording import says
@@ -29,17 +31,21 @@ SAID = "Rotas come late."
 
 
 @pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new, empty database whose prompt keys lie where the settings name them."""
+    prepare(tmp_path / "test.db")
+    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database of the fixture ``store``."""
     for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(rotating, "PATIENCE_S", 0.02)
-    file, keys = tmp_path / "settings", tmp_path / "prompt-keys" / "test.db"
-    key = base64.b64encode(DATA_KEY).decode()
-    file.write_text(
-        f"WARD_DATABASE={tmp_path / 'test.db'}\nWARD_DATA_KEY={key}\nWARD_PROMPT_KEYS={keys}\n", encoding="utf-8"
-    )
-    return file
+    return write_settings(tmp_path / "settings")
 
 
 async def stored(store: Store) -> Prompt:

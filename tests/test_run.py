@@ -34,9 +34,10 @@ def settings(folder: Path, **changed: str) -> None:
     values = {
         "DISCORD_TOKEN": GOOD_TOKEN,
         "WARD_DATA_KEY": base64.b64encode(DATA_KEY).decode(),
-        "WARD_DATABASE": str(folder / "ward.db"),
+        "WARD_DATABASE": str(folder / "data" / "ward.db"),
         **changed,
     }
+    (folder / "settings").touch(mode=0o600)
     (folder / "settings").write_text("".join(f"{name}={value}\n" for name, value in values.items()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import base64
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 from bot.cli import tidy, verify
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import Choice
-from bot.store import Store
-from tests.kills.test_private_release import held
+from bot.store import Store, open_store
+from tests.databases import prepare
+from tests.settings_files import keys_beside, write_settings
 from tests.store.keyed.taps import say, show
 from tests.store.samples import GUILD, open_prompt
 from tests.store.senders import send
@@ -25,14 +26,19 @@ SAID = ("Ward A waits for its rota until Friday.",)
 
 
 @pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new, empty database, whose keys lie where a command may have them."""
+    prepare(tmp_path / "test.db")
+    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
         monkeypatch.delenv(name, raising=False)
-    file = tmp_path / "settings"
-    key = base64.b64encode(DATA_KEY).decode()
-    keys = tmp_path / "prompt-keys" / "test.db"
-    file.write_text(f"WARD_DATABASE={tmp_path / 'test.db'}\nWARD_DATA_KEY={key}\nWARD_PROMPT_KEYS={keys}\n")
-    return file
+    return write_settings(tmp_path / "settings")
 
 
 @pytest.fixture
@@ -47,6 +53,15 @@ async def due(store: Store) -> Prompt:
     return prompt
 
 
+def held(folder: Path) -> bytes:
+    """Every byte of the file of prompt keys and of its log."""
+    return b"".join(file.read_bytes() for file in keys_beside(folder).parent.iterdir())
+
+
+def with_other_keys(environment: Path, folder: Path) -> None:
+    write_settings(environment, WARD_PROMPT_KEYS=str(keys_beside(folder).with_name("other.db")))
+
+
 async def run(environment: Path, command: click.Command, *options: str) -> Result:
     return await asyncio.to_thread(CliRunner().invoke, command, ["--env-file", str(environment), *options])
 
@@ -56,12 +71,12 @@ async def test_a_command_closes_what_is_due_and_leaves_no_key(
     store: Store, due: Prompt, environment: Path, tmp_path: Path, command: click.Command
 ) -> None:
     key = (await store.presses._keys.find((due.id,)))[due.id]
-    assert key in held(tmp_path / "test.db")
+    assert key in held(tmp_path)
 
     result = await run(environment, command)
 
     assert result.exit_code == 0, result.output
-    assert key not in held(tmp_path / "test.db")
+    assert key not in held(tmp_path)
     closed = await store.prompts.get(GUILD, due.id)
     assert closed.state is PromptState.CLOSED
     assert closed.closing_id is None  # its last line comes when the bot is back
@@ -81,22 +96,21 @@ async def test_it_says_what_it_did_and_does_it_once(store: Store, due: Prompt, e
 async def test_with_another_file_of_keys_nothing_is_lost_until_somebody_says_that_it_is(
     store: Store, due: Prompt, environment: Path, tmp_path: Path
 ) -> None:
-    right = environment.read_text()
-    environment.write_text(right.replace("prompt-keys", "other-keys"))
+    with_other_keys(environment, tmp_path)
 
     wrong = await run(environment, tidy.command)
 
     assert wrong.exit_code == 1
     assert await store.presses.has_uncounted(due)
-    environment.write_text(right)
+    write_settings(environment)
     assert (await run(environment, tidy.command)).exit_code == 0
     assert (await store.presses.totals(due.id)).people == 6
 
 
 async def test_taps_whose_keys_are_lost_for_good_are_given_up_and_the_rest_is_released(
-    store: Store, due: Prompt, environment: Path
+    store: Store, due: Prompt, environment: Path, tmp_path: Path
 ) -> None:
-    environment.write_text(environment.read_text().replace("prompt-keys", "other-keys"))
+    with_other_keys(environment, tmp_path)
     assert (await run(environment, tidy.command, "--keys-lost")).exit_code == 0
     assert not await store.presses.has_uncounted(due)
     assert (await store.presses.totals(due.id)).people == 0

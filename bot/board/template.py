@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from bot.board.active_content import MACROS, refuse_active_content
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,18 +29,9 @@ LEAST_ROOM = 0.75
 A4_WIDTH, A4_HEIGHT = 21 * EMU_PER_CM, int(29.7 * EMU_PER_CM)
 ACTIVE = ("vbaproject", "/activex/", "/embeddings/")
 """Parts that may hold a program."""
-FETCHING = re.compile(rb"INCLUDEPICTURE|INCLUDETEXT|DDE", re.IGNORECASE)
-"""Fields that read other files when the document is opened."""
-FIELD = re.compile(rb'<w:instrText[^>]*>([^<]*)|<w:fldSimple[^>]*w:instr="([^"]*)')
 TOO_LARGE = "The template has more than 5 MiB. Make its pictures smaller, then try again."
 SWOLLEN = "The template unpacks to far more than a template holds. Save it anew in Word, then try again."
 BROKEN = "The template cannot be read. It must be a Word file (.docx) that is neither damaged nor locked."
-MACROS = (
-    "The template holds macros or embedded objects. Save it as a Word document without them (.docx), then try again."
-)
-REMOTE = (
-    "The template fetches something from another place, such as a linked picture. Put it into the file, then try again."
-)
 MISSING = "The template lacks these styles: {names}. Add them in Word, then try again."
 
 
@@ -63,11 +54,11 @@ def open_template(data: bytes) -> Document:
         document = docx.Document(io.BytesIO(data))
         names = {style.name for style in document.styles}
         _unattach(document)
-        fetches = _fetches(document)
+        refuse_active_content(document.part.package)
+    except UserError:
+        raise
     except Exception:  # noqa: BLE001 - a library meets a stranger's file here, and may fail in any way
         raise UserError(BROKEN) from None
-    if fetches:
-        raise UserError(REMOTE)
     missing = [name for name in STYLES if name not in names]
     if missing:
         raise UserError(MISSING.format(names=", ".join(missing)))
@@ -111,29 +102,15 @@ def _refuse_hostile(data: bytes) -> None:
         raise UserError(MACROS)
 
 
-def _fetches(document: Document) -> bool:
-    """Say whether opening the file would ask another machine for something.
-
-    Links that a person presses are none such.
-    """
-    parts = tuple(document.part.package.iter_parts())
-    relations = (relation for part in parts for relation in part.rels.values())
-    if any(relation.is_external and not relation.reltype.endswith("/hyperlink") for relation in relations):
-        return True
-    # A field's words may be cut anywhere.
-    fields = (b"".join(map(b"".join, FIELD.findall(part.blob))) for part in parts if part.partname.endswith(".xml"))
-    return any(FETCHING.search(field) for field in fields)
-
-
 def _unattach(document: Document) -> None:
     """Forget the file that the template was itself made from: Word would look for it in its old place."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
 
-    settings = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
-    for attached in list(document.settings.element.iter(qn("w:attachedTemplate"))):
-        settings.rels.pop(attached.get(qn("r:id")), None)
-        attached.getparent().remove(attached)
+    for part in document.part.package.iter_parts():
+        element = getattr(part, "element", None)
+        for attached in [] if element is None else list(element.iter(qn("w:attachedTemplate"))):
+            part.rels.pop(attached.get(qn("r:id")), None)
+            attached.getparent().remove(attached)
 
 
 def _empty(document: Document) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot import __version__
-from bot.cli.settings import env_file_option, open_database
+from bot.cli.settings import env_file_option, open_database, read_config
 from bot.config import SETTINGS, Config, read_environ
 from bot.errors import UserError
 from bot.governance import Facts, ProgramSetting, write_documents
@@ -36,13 +36,12 @@ UNKNOWN = "The bot is not in that server. Name one of these with --server: {}."
 @env_file_option
 def command(server: int | None, folder: Path, env_file: Path) -> None:
     """Write the documents that an information governance team asks for. The bot may be running."""
-    environ = read_environ(env_file)
-    config = Config.from_environ(environ, without=("DISCORD_TOKEN",))
+    config = read_config(env_file)
     settings = asyncio.run(_settings(config, server))
     facts = Facts(
         server=f"server {settings.guild_id}",
         settings=settings,
-        program=tuple(_program(environ)),
+        program=tuple(_program(read_environ(env_file))),
         made_on=format_local_date(datetime.now(UTC), settings.time_zone),
         version=__version__,
         model=config.model.name if config.model is not None else "",

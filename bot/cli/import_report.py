@@ -36,16 +36,16 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
     from bot.config import Config, read_environ
 
     data = _bytes_of(file)
-    environ = read_environ(ENV_FILE)
-    without = ("DISCORD_TOKEN", "WARD_DATA_KEY") if dry_run else ("DISCORD_TOKEN",)
-    config = Config.from_environ(environ, without=without)
     if dry_run:
+        config = Config.from_environ(read_environ(ENV_FILE), without=("DISCORD_TOKEN", "WARD_DATA_KEY"))
         document = asyncio.run(_read_report(data, file.name, config))
         click.echo(
             json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _list_excerpts(document)
         )
         return
-    click.echo(asyncio.run(_import(data, file.name, config, server)))
+    from bot.cli.settings import read_config
+
+    click.echo(asyncio.run(_import(data, file.name, read_config(ENV_FILE), server)))
 
 
 def _bytes_of(file: Path) -> bytes:

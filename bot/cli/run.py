@@ -13,9 +13,9 @@ import click
 import discord
 
 from bot.cli.logs import on_loop_error, set_up_logs
-from bot.cli.settings import env_file_option
+from bot.cli.settings import env_file_option, read_config
 from bot.client import Bot
-from bot.config import Config, read_environ
+from bot.config import Config
 from bot.errors import ModelError, SettingError, UserError
 from bot.services.closing import close_due
 from bot.store import open_store
@@ -37,7 +37,7 @@ NO_MESSAGE_CONTENT = (
 @env_file_option
 def command(env_file: Path) -> None:
     """Start the bot."""
-    config = Config.from_environ(read_environ(env_file))
+    config = read_config(env_file, without=())
     set_up_logs(config.log_level)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     try:

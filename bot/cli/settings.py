@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.cli.file_rights import restrict_files
 from bot.config import Config, read_environ
 from bot.services.closing import close_due
 from bot.store import Store, open_to_read
@@ -22,9 +23,14 @@ env_file_option = click.option(
 )
 
 
-def read_config(env_file: Path) -> Config:
-    """Read the settings of a command that does without Discord. Raises SettingError for one that is missing."""
-    return Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN",))
+def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)) -> Config:
+    """Read the settings of a command that opens the database, and take its files from others' eyes.
+
+    ``without`` names required settings that may be missing. Raises SettingError for another one that is.
+    """
+    config = Config.from_environ(read_environ(env_file), without=without)
+    restrict_files(config, env_file)
+    return config
 
 
 @asynccontextmanager

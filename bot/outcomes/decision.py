@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.outcomes.owners import check_owner
 from bot.text.dates import parse_date
 
 MOST_POINTS = 25
@@ -59,21 +60,3 @@ def read_decision(
     if not new.reason:
         raise UserError(NO_REASON)
     return new
-
-
-LONGEST_OWNER = 80
-PERSON = "Name a role as the owner, such as Director of Nursing, and no person or account."
-
-# A mention, an @name, an account's number, an old name with its number, and names as accounts have them.
-_ACCOUNT = re.compile(r"<[@#]|@|\d{15,}|\w#\d{4}\b|\b[a-z0-9]{2,}(?:[_.][a-z0-9_.]+)+\b|\b[a-z]+\d+\b")
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame)\b\.?\s+\w", re.IGNORECASE)
-
-
-def check_owner(typed: str) -> str:
-    """Return the role as one line. Raises UserError for a mention, for an account's name, and for a titled person."""
-    owner = " ".join(typed.split())
-    if _ACCOUNT.search(owner) or _TITLED.search(owner):
-        raise UserError(PERSON)
-    if len(owner) > LONGEST_OWNER:
-        raise UserError(f"The owner is too long. Use at most {LONGEST_OWNER} characters.")
-    return owner

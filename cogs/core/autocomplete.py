@@ -15,6 +15,7 @@ from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.time_zones import find_time_zones
 from bot.text.words import shorten
+from cogs.core.rate_limits import check_typing
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
@@ -25,11 +26,15 @@ Autocomplete = Callable[[Interaction, str], Coroutine[Any, Any, Choices]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that can be offered, and the value that is sent for it. Words are looked for in ``searched``, or in it."""
+    """A line that can be offered, and the value that is sent for it. Words are looked for in ``searched``, or in it.
+
+    What is ``always`` offered comes last, whatever the words are.
+    """
 
     line: str
     value: object
     searched: str = ""
+    always: bool = False
 
 
 Read = Callable[[Store, GuildSettings], Awaitable[Iterable[Candidate]]]
@@ -41,6 +46,7 @@ def offer(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callabl
     def offer(read: Read) -> Autocomplete:
         async def complete(interaction: Interaction, words: str) -> Choices:
             try:
+                check_typing(interaction)
                 settings = await require(interaction)
                 candidates = await read(interaction.client.store, settings)
             except UserError:
@@ -55,12 +61,16 @@ def offer(require: Callable[[Interaction], Awaitable[GuildSettings]]) -> Callabl
 
 def match_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     """Choose the candidates that hold all the words, in order."""
-    matching = [each for each in candidates if holds_words(each.searched or each.line, words)]
+    matching = [each for each in candidates if each.always or holds_words(each.searched or each.line, words)]
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
 
 
-async def zone_choices(_: Interaction, words: str) -> Choices:
+async def zone_choices(interaction: Interaction, words: str) -> Choices:
     """Offer the IANA time zones that match the words typed so far."""
+    try:
+        check_typing(interaction)
+    except UserError:
+        return []
     return [choice(zone, zone) for zone in find_time_zones(words)]
 
 

@@ -25,6 +25,9 @@ PAGES = Limit(40, 60.0)
 WRITING = Limit(20, 60.0)
 """Forms and buttons that post in a thread or write to others."""
 
+TYPING = Limit(40, 20.0)
+"""What is offered while somebody types: two looks a second, which nobody who reads what is offered needs for long."""
+
 OWN_FILES = Limit(1, 60.0)
 CODES = Limit(5, 600.0)
 """Withdrawal codes that a person may try."""
@@ -60,6 +63,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("outcome-past", "outcome-past-page"), ("pages", PAGES)),
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
+    "outcome-role": ("outcomes", WRITING),
     "board-form": ("summary", WORK),
     **dict.fromkeys(("check-words-form", "check-words-withdraw"), ("check", WRITING)),
     **dict.fromkeys(("check-figures", "check-figures-page"), ("pages", PAGES)),
@@ -92,6 +96,13 @@ def check_route(interaction: discord.Interaction[Bot], name: str, written: str =
         _check(interaction, ROUTES.get(name))
     except TooFast as error:
         raise TooFast(shorten(f"{error} {YOUR_WORDS}\n{written}", LONGEST_MESSAGE) if written else str(error)) from None
+
+
+def check_typing(interaction: discord.Interaction[Bot]) -> None:
+    """Count a look at what a command offers while a person types, apart from all else. Raises TooFast."""
+    who = (interaction.guild_id, interaction.user.id, "typing")
+    if interaction.client.pace.wait(who, TYPING, discord.utils.utcnow()):
+        raise TooFast(TOO_FAST.format(wait="a moment"))
 
 
 def _check(interaction: discord.Interaction[Bot], own: tuple[str, Limit] | None) -> None:

@@ -7,7 +7,8 @@ own DynamicItem does this for components alone, and swallows their errors; forms
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -15,12 +16,14 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.discord_errors import answer_error
+from bot.errors import UserError
 from cogs.core.rate_limits import check_command, check_route
 from cogs.ui.forms import join_written
 
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
 
+OUT_OF_DATE = "This is out of date. Open it again with its command or button, then try again."
 ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -55,10 +58,29 @@ class RoutedCog(commands.Cog):
         data: Any = interaction.data or {}
         name, *arguments = str(data.get("custom_id", "")).split(":")
         handler = self._routes.get(name)
-        if handler is None:
+        if handler is None and not self._answers_unknown(name):
             return
         try:
             check_route(interaction, name, join_written(interaction))
-            await handler(interaction, *arguments)
+            await _require(handler, arguments)(interaction, *arguments)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
             await answer_error(interaction, error)
+
+    def _answers_unknown(self, name: str) -> bool:
+        """Say whether this cog is the one that answers for a name which no cog knows (any more)."""
+        routed = [cog for cog in self.bot.cogs.values() if isinstance(cog, RoutedCog)]
+        return bool(routed) and routed[0] is self and not any(name in cog._routes for cog in routed)
+
+
+def _require(handler: Handler | None, arguments: Sequence[str]) -> Handler:
+    """Return the handler if it takes what a custom_id holds; that of an old card may have more arguments, or fewer.
+
+    What cannot be printed, such as half of a letter, was never in one of ours. Raises UserError.
+    """
+    if handler is None or not all(argument.isprintable() for argument in arguments):
+        raise UserError(OUT_OF_DATE)
+    try:
+        inspect.signature(handler).bind(None, *arguments)
+    except TypeError:
+        raise UserError(OUT_OF_DATE) from None
+    return handler

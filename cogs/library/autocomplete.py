@@ -16,6 +16,7 @@ from bot.text.clean import clean_line
 from bot.text.words import plural, shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offer
+from cogs.core.rate_limits import check_typing
 from cogs.ui.pages import id_from
 
 OFFERED = "id:"
@@ -25,6 +26,7 @@ T = TypeVar("T")
 async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> Choices:
     """Offer the excerpts that hold the words typed so far; none to people who may not use them."""
     try:
+        check_typing(interaction)
         await require_facilitator(interaction)
         excerpts = await interaction.client.store.library.find(server(interaction).id, words, limit=MOST_CHOICES)
     except UserError:

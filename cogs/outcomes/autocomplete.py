@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
+from bot.outcomes.owners import ANOTHER, ROLES
 from bot.outcomes.points import PublishedPoint
 from bot.services.outcomes import list_stored_points
 from bot.store import Store
@@ -25,6 +26,7 @@ from cogs.core.autocomplete import (
     holds_words,
     offer,
 )
+from cogs.core.rate_limits import check_typing
 
 MOST_PROMPTS = 40
 """How many prompts are looked through while somebody types, the newest first."""
@@ -33,6 +35,7 @@ MOST_PROMPTS = 40
 async def point_choices(interaction: Interaction, words: str) -> Choices:
     """Find the points of published summaries that hold all the words; after a comma, one more point."""
     try:
+        check_typing(interaction)
         settings = await require_organiser(interaction)
         counted = await interaction.client.store.prompts.of_guild(settings.guild_id)
         before, _, typed = words.rpartition(",")
@@ -52,6 +55,12 @@ async def outcome_choices(store: Store, settings: GuildSettings) -> Iterable[Can
     """Offer the server's outcomes that hold all the words, the newest first."""
     outcomes = reversed(await store.outcomes.of_guild(settings.guild_id))
     return [Candidate(_line(outcome), outcome.id) for outcome in outcomes]
+
+
+@offer(require_organiser)
+async def role_choices(_store: Store, _settings: GuildSettings) -> Iterable[Candidate]:
+    """Offer the usual roles that hold all the words, and "another role", whatever was typed."""
+    return [*(Candidate(role, role) for role in ROLES), Candidate("Another role", ANOTHER, always=True)]
 
 
 def _line(outcome: Outcome) -> str:

@@ -16,11 +16,12 @@ from bot.services.outcomes import find_headings, find_threads
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
-from cogs.core.answers import defer_answer, defer_update
+from cogs.core.answers import defer_answer, defer_update, open_form
 from cogs.core.posts import explain_unposted
-from cogs.core.routing import route
-from cogs.outcomes.autocomplete import outcome_choices, point_choices
+from cogs.core.routing import OUT_OF_DATE, route
+from cogs.outcomes.autocomplete import outcome_choices, point_choices, role_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
+from cogs.outcomes.owner_form import Typed, owner_form, read_owner_form
 from cogs.outcomes.posts import tell_supporters
 from cogs.outcomes.series_card import OutcomeRepairs
 from cogs.prompts.autocomplete import find_chosen_series
@@ -35,7 +36,7 @@ OPTIONS = {
     "state": "Is it done, are you doing it, not yet, or is it not possible?",
     "what": "What is done, or will be, in plain words that staff read",
     "reason": "Why not, where it is not possible; staff read it",
-    "owner": "Whose task it is: a role such as Director of Nursing, and no person",
+    "owner": "Whose task it is: choose a role, or type another one; no person",
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
@@ -58,7 +59,7 @@ class OutcomeCommands(
     @app_commands.command(description="Say what became of one or several points; it is posted in their threads")
     @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
-    @app_commands.autocomplete(points=point_choices)
+    @app_commands.autocomplete(points=point_choices, owner=role_choices)
     @organisers_only()
     async def add(
         self,
@@ -70,10 +71,19 @@ class OutcomeCommands(
         owner: str | None = None,
         due: str | None = None,
     ) -> None:
-        """Keep an outcome, then show it."""
+        """Keep an outcome, then show it; before that, ask about an owner who is no usual role."""
+        typed = Typed(points, state, what, reason, owner, due)
+        if typed.needs_question:
+            await self._ask(interaction, 0, typed)
+            return
         await defer_answer(interaction)
-        guild, refs = server(interaction), read_refs(points)
-        decided = read_decision(None, state=state, what=what, reason=reason, owner=owner, due=due)
+        await self._give(interaction, typed)
+
+    async def _give(self, interaction: Interaction, typed: Typed) -> None:
+        guild, refs = server(interaction), read_refs(typed.points or "")
+        decided = read_decision(
+            None, state=typed.state, what=typed.what, reason=typed.reason, owner=typed.owner, due=typed.due
+        )
         threads = await find_threads(self.bot.store, guild.id, refs)
         now = discord.utils.utcnow()
         try:
@@ -87,7 +97,7 @@ class OutcomeCommands(
     @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
     @app_commands.describe(outcome="Which outcome", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
-    @app_commands.autocomplete(outcome=outcome_choices)
+    @app_commands.autocomplete(outcome=outcome_choices, owner=role_choices)
     @organisers_only()
     async def edit(
         self,
@@ -100,16 +110,41 @@ class OutcomeCommands(
         due: str | None = None,
     ) -> None:
         """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
+        chosen = id_from(outcome, "outcome")
+        typed = Typed(None, state, what, reason, owner, due)
+        if typed.needs_question:
+            await self._ask(interaction, chosen, typed)
+            return
         await defer_answer(interaction)
+        await self._change(interaction, chosen, typed)
+
+    @route("outcome-role")
+    async def take_owner(self, interaction: Interaction, outcome_id: str, state: str, due: str, warned: str) -> None:
+        """Take an owner of whom an organiser says that it is a role, with what else they typed."""
+        await require_organiser(interaction)
+        chosen = int(outcome_id) if outcome_id == "0" else id_from(outcome_id, "outcome")
+        if state and state not in {known.value for known in OutcomeState}:
+            raise UserError(OUT_OF_DATE)
+        typed = read_owner_form(interaction, state, due, warned, self._names(interaction))
+        await defer_answer(interaction)
+        await (self._change(interaction, chosen, typed) if chosen else self._give(interaction, typed))
+
+    def _names(self, interaction: Interaction) -> tuple[str, ...]:
+        return self.bot.watch.names(server(interaction).id)
+
+    async def _ask(self, interaction: Interaction, outcome_id: int, typed: Typed) -> None:
+        await open_form(interaction, owner_form(outcome_id, typed, self._names(interaction)))
+
+    async def _change(self, interaction: Interaction, outcome_id: int, typed: Typed) -> None:
         after = await change_outcome(
             self.bot.store,
             server(interaction).id,
-            id_from(outcome, "outcome"),
-            state=state,
-            what=what,
-            reason=reason,
-            owner=owner,
-            due=due,
+            outcome_id,
+            state=typed.state,
+            what=typed.what,
+            reason=typed.reason,
+            owner=typed.owner,
+            due=typed.due,
             user_id=interaction.user.id,
             now=discord.utils.utcnow(),
         )

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
+from bot.errors import UserError
 from bot.models.prompts import Series, SeriesState
 from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
@@ -14,7 +15,7 @@ from bot.services.prompts import first_ready
 from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, route
+from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card
@@ -77,7 +78,7 @@ class StateCommands(RoutedCog):
         settings = await require_facilitator(interaction)
         await defer_update(interaction)
         chosen = await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
-        changed = await set_state(self.bot.store, chosen, SeriesState(state), discord.utils.utcnow())
+        changed = await set_state(self.bot.store, chosen, _read_state(state), discord.utils.utcnow())
         self.bot.dispatch("series_changed")
         await interaction.edit_original_response(view=await series_card(self.bot, changed))
 
@@ -113,3 +114,11 @@ def _buttons(series: Series) -> list[Button]:
         primary = discord.ButtonStyle.primary
         change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=primary)
     return [change, button("Excerpts in order", "series-order", series.id, 0)]
+
+
+def _read_state(text: str) -> SeriesState:
+    """Read the state that a custom_id holds. Raises UserError."""
+    try:
+        return SeriesState(text)
+    except ValueError:
+        raise UserError(OUT_OF_DATE) from None

@@ -114,7 +114,7 @@ class PointTicks(PointChanges):
         """Ask before a point is dropped."""
         await defer_update(interaction)
         _, point = await self.point(interaction, draft_id, ref)
-        where = (draft_id, ref, page)
+        where = (draft_id, ref, read_page_number(page))
         question = DROP.format(heading=plain(point_heading(point), LONGEST_HEADING))
         view = confirm(question, "Drop", "review-dropped", *where, no=("Keep", "review-more", *where))
         await interaction.edit_original_response(view=view)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,10 @@ from bot.cli.files import write_whole
 from bot.cli.verify import command as verify_command
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
-from bot.store import Store
+from bot.store import Store, open_store
 from tests.board.stored import ASK, published
+from tests.databases import prepare
+from tests.settings_files import keys_beside, write_settings
 from tests.store.samples import GUILD, new_series
 from tests.world import DATA_KEY
 
@@ -43,14 +45,20 @@ for number in range(10_000):
 
 
 @pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new, empty database whose prompt keys lie where the settings name them."""
+    prepare(tmp_path / "test.db")
+    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database of the fixture ``store``, which a running bot holds open."""
     for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
         monkeypatch.delenv(name, raising=False)
-    file, keys = tmp_path / "settings", tmp_path / "prompt-keys" / "test.db"
-    key = base64.b64encode(DATA_KEY).decode()
-    file.write_text(f"WARD_DATABASE={tmp_path / 'test.db'}\nWARD_DATA_KEY={key}\nWARD_PROMPT_KEYS={keys}\n")
-    return file
+    return write_settings(tmp_path / "settings")
 
 
 async def board(environment: Path, series: object, *arguments: object) -> Result:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.store import Store
 from tests.commands import Done, run
+from tests.settings_files import write_settings
 from tests.world import DATA_KEY
 
 TOKEN = "a-token-that-nobody-may-see"
@@ -15,9 +16,7 @@ TOKEN = "a-token-that-nobody-may-see"
 
 async def governance(folder: Path, *arguments: str) -> Done:
     """Run the command beside the database of the fixture ``store``, as beside a running bot."""
-    key = base64.b64encode(DATA_KEY).decode()
-    lines = (f"WARD_DATABASE={folder / 'test.db'}", f"WARD_DATA_KEY={key}", f"DISCORD_TOKEN={TOKEN}")
-    (folder / "settings").write_text("\n".join(lines))
+    write_settings(folder / "settings", DISCORD_TOKEN=TOKEN)
     return await asyncio.to_thread(run, folder, "governance", "--env-file", "settings", *arguments)
 
 

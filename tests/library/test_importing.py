@@ -23,6 +23,7 @@ def run(folder: Path, *arguments: str, **environ: str) -> Done:
 def folder(tmp_path: Path) -> Path:
     """A folder with a report and with settings that hold no token."""
     (tmp_path / "report.txt").write_text(f"Rotas and rest\n{paragraph(1)}\n{paragraph(2)}\n", encoding="utf-8")
+    (tmp_path / ".env").touch(mode=0o600)
     (tmp_path / ".env").write_text(f"WARD_DATA_KEY={base64.b64encode(KEY).decode()}\n", encoding="utf-8")
     return tmp_path
 

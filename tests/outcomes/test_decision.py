@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.models.outcomes import Decided, OutcomeState, PointRef
-from bot.outcomes.decision import check_owner, read_decision, read_refs
+from bot.outcomes.decision import read_decision, read_refs
+from bot.outcomes.owners import check_owner
 
 DOING = Decided(OutcomeState.DOING, "We hire.", owner="Matron", due=date(2026, 3, 2))
 

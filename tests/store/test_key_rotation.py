@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, presses, replies
+from tests.settings_files import write_settings
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival
 from tests.summaries.proof.test_verify import shared
@@ -222,10 +222,7 @@ def test_there_has_to_be_a_database(path: Path) -> None:
 
 
 def settings(path: Path, *keys: bytes) -> list[str]:
-    text = ", ".join(base64.b64encode(key).decode() for key in keys)
-    file = path.with_name("settings")
-    file.write_text(f"WARD_DATABASE={path}\nWARD_DATA_KEY={text}\n")
-    return ["--env-file", str(file)]
+    return ["--env-file", str(write_settings(path.with_name("settings"), *keys, WARD_DATABASE=str(path)))]
 
 
 @pytest.fixture
@@ -242,7 +239,7 @@ async def run(shell: CliRunner, command: object, arguments: list[str]) -> Result
 async def test_the_command_says_how_many_rows_and_what_to_do_next(path: Path, store: Store, shell: CliRunner) -> None:
     await shared(store)
     await store.close()
-    path.with_name(f"{path.name}.before-0002").touch()
+    path.with_name(f"{path.name}.before-0002").touch(mode=0o600)
 
     done = await run(shell, rotate_key.command, settings(path, NEW_KEY, DATA_KEY))
     again = await run(shell, rotate_key.command, settings(path, NEW_KEY))

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from discord import app_commands
 
 from bot.rate_limit import RateLimiter
-from cogs.core.rate_limits import COMMANDS, ROUTES, WORK, WRITING
+from cogs.core.rate_limits import COMMANDS, ROUTES, TYPING, WORK, WRITING
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import YOUR_WORDS
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.permission_walk import let_all_see
 from tests.world import World, new_world, shown
 
 WAIT = re.compile(r"That was a little fast\. Please try again in (\d+) seconds?\.")
@@ -70,3 +72,26 @@ async def test_every_command_and_every_route_passes_and_the_limits_name_what_the
     routed = {name for cog in world.bot.cogs.values() if isinstance(cog, RoutedCog) for name in cog._routes}
     assert set(COMMANDS) <= names
     assert set(ROUTES) <= routed
+
+
+async def test_who_types_too_fast_is_offered_nothing_wherever_something_is_offered(talk: Talk) -> None:
+    world = talk.world
+    offering = [
+        (command.qualified_name, option.display_name)
+        for command in world.bot.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+        for option in command.parameters
+        if option.autocomplete
+    ]
+    assert len(offering) > 20
+    let_all_see(world, world.facilitator)
+    for name, option in offering:
+        world.bot.pace = RateLimiter()
+        for _ in range(TYPING.times):
+            who = (world.guild.id, world.facilitator.id, "typing")
+            assert not world.bot.pace.wait(who, TYPING, world.env.now())
+        assert await world.facilitator.autocomplete(world.office, name, option, "") == [], (name, option)
+    assert not WAIT.match(shown(await world.facilitator.slash(world.prompts, "prompt list")))
+    await world.env.advance_time(TYPING.seconds)
+    zones = next(each for each in offering if "zone" in each[1])
+    assert await world.facilitator.autocomplete(world.office, *zones, "")

@@ -40,6 +40,13 @@ async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
     return await talk.world.organiser.slash(talk.world.prompts, "outcome add", points=points, **given)
 
 
+async def answer_form(talk: Discussion, opened: Any, **values: str) -> Any:
+    """The organiser sends the form about the owner, with all that stands in it and with these answers."""
+    parts = [part["component"] for part in opened.modal["components"]]
+    filled = {part["custom_id"]: part["value"] for part in parts if part.get("value")}
+    return await talk.world.organiser.submit_modal(opened, {**filled, **values})
+
+
 def outcomes_in(channel: Any) -> list[str]:
     return [text for text in map(words, channel.history()) if DID in text]
 

@@ -16,7 +16,8 @@ import pytest
 from bot.errors import UserError
 from bot.models.outcomes import OutcomeState
 from bot.models.summaries import KeyPoint, Review
-from bot.outcomes.decision import NO_POINT, NO_REASON, PERSON
+from bot.outcomes.decision import NO_POINT, NO_REASON
+from bot.outcomes.owners import PERSON
 from bot.outcomes.points import CLOSED, OPEN
 from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE, week_text
 from bot.services.weekly_digest import review_week

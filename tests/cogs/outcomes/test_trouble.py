@@ -24,11 +24,12 @@ from bot.summaries.output.point_groups import ERASED
 from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
 from cogs.outcomes.cards import ALL_POINTS, DID, NOTHING, TITLE
 from cogs.outcomes.commands import CHANGED, KEPT
+from cogs.outcomes.owner_form import ASKED, ROLE
 from cogs.reminders.weekly_digest import tell_weeks
 from cogs.subject_access.data_card import BECAME
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
-from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, published
+from tests.cogs.outcomes.given import FIRST, add, answer_form, direct, outcomes_in, published
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
 from tests.wording import says
@@ -54,7 +55,8 @@ async def test_words_cannot_mention_format_or_link_wherever_they_are_shown(talk:
     world = talk.world
     await world.store.people.choose(world.guild.id, world.staff[2].id, notices=True)
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
-    given = await add(talk, state="not possible", what=HOSTILE, reason=HOSTILE, owner="# **Director**")
+    asked = await add(talk, state="not possible", what=HOSTILE, reason=HOSTILE, owner="# **Director**")
+    given = await answer_form(talk, asked, **{ASKED: ROLE[1]})
     card = world.prompts.history()[-1]
     own = shown(await world.staff[2].slash(world.prompts, "my data"))
     listed = shown(await world.organiser.slash(world.prompts, "outcome list"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -20,8 +19,8 @@ from bot.store import Store
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
+from tests.settings_files import write_settings
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
-from tests.world import DATA_KEY
 
 WORDS = (
     "The rota comes out too late to plan childcare.",
@@ -35,10 +34,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database that the fixture ``store`` holds open, as a running bot does."""
     for name in ("WARD_DATABASE", "WARD_DATA_KEY"):
         monkeypatch.delenv(name, raising=False)
-    file = tmp_path / "settings"
-    key = base64.b64encode(DATA_KEY).decode()
-    file.write_text(f"WARD_DATABASE={tmp_path / 'test.db'}\nWARD_DATA_KEY={key}\n")
-    return file
+    return write_settings(tmp_path / "settings")
 
 
 async def verify(environment: Path) -> Result:

@@ -1,0 +1,55 @@
+"""Who may read the bot's files: the database, its logs and copies, the file of prompt keys and the settings."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.config import Config
+from bot.store.migration import is_copy
+
+OWNER_ONLY = 0o600
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file, and the file itself."""
+MENDED = "Others could read {files}. Now only the owner can (mode 600)."
+NOT_MENDED = "Others can read {files}, and this user may not change that. Let their owner take that right (chmod 600)."
+
+
+def restrict_files(config: Config, env_file: Path) -> None:
+    """Take every right of others from the bot's files, and say on standard error which had any.
+
+    What belongs to another user, or lies where nothing can be written, stays as it is; that is said too.
+    """
+    mended, left = [], []
+    for file in sorted(set(_files(config, env_file))):
+        try:
+            if _is_open_to_others(file):
+                file.chmod(OWNER_ONLY)
+                mended.append(file)
+        except OSError:
+            left.append(file)
+    for files, sentence in ((mended, MENDED), (left, NOT_MENDED)):
+        if files:
+            click.echo(sentence.format(files=", ".join(map(click.format_filename, files))), err=True)
+
+
+def _files(config: Config, env_file: Path) -> Iterator[Path]:
+    yield env_file
+    for file in (config.database, config.prompt_keys):
+        # SQLite keeps its logs beside the file that a link leads to.
+        for place in {file, file.resolve()}:
+            yield from (place.with_name(f"{place.name}{end}") for end in BESIDE)
+    folder = config.database.parent
+    if folder.is_dir() and os.access(folder, os.R_OK):
+        yield from (file for file in folder.iterdir() if is_copy(file, config.database))
+
+
+def _is_open_to_others(file: Path) -> bool:
+    """Say whether anybody but its owner has a right to a file. Windows keeps rights elsewhere."""
+    if os.name != "posix" or not file.is_file():
+        return False
+    return bool(stat.S_IMODE(file.stat().st_mode) & 0o077)

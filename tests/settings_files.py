@@ -1,0 +1,23 @@
+"""Files of settings for commands that tests run, as ``python -m bot init`` and an admin would leave them."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from tests.world import DATA_KEY
+
+
+def keys_beside(folder: Path) -> Path:
+    """Return where the prompt keys of a folder's test.db lie: beside the folder, since below it they are refused."""
+    return folder.parent / f"{folder.name}-keys" / "test.db"
+
+
+def write_settings(file: Path, *data_keys: bytes, **changed: str) -> Path:
+    """Write settings for the test.db beside ``file``, which only their owner can read. Returns the file."""
+    keys = ", ".join(base64.b64encode(key).decode() for key in data_keys or (DATA_KEY,))
+    places = {"WARD_DATABASE": str(file.parent / "test.db"), "WARD_PROMPT_KEYS": str(keys_beside(file.parent))}
+    values = {**places, "WARD_DATA_KEY": keys, **changed}
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
+    return file
