@@ -88,7 +88,8 @@ class Bot(commands.Bot):
         self.watch = Watch()
         self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
         self.pace = RateLimiter()
-        self.posting = asyncio.Lock()  # one prompt is posted or closed at a time, by the scheduler or by a command
+        # By server: one prompt is posted, or told to be closed, at a time, by the scheduler or by a command.
+        self.posting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
         self._extension_names = tuple(extensions)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import fnmatch
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import aiohttp
+from discord.http import Route
+from simcord import _settlement
 from simcord.http import router
+from simcord.http.client import FakeHTTPClient
 
+from tests.faults.line import park_reason
+
+LONG = 90 * 24 * 60 * 60
 After = Callable[[Any], None]
 
 
@@ -36,6 +44,20 @@ def cut_line(
     finally:
         router.dispatch = dispatch
     assert not left, "the line was never cut"
+
+
+@contextmanager
+def no_end(*parts: object) -> Iterator[None]:
+    """Let every request hang whose path has one of these parts, such as a channel's id, as a rate limit does."""
+    ask = FakeHTTPClient.request
+
+    async def hang(client: Any, route: Route, **rest: Any) -> Any:
+        if any(str(part) in route.url for part in parts):
+            await asyncio.sleep(LONG)
+        return await ask(client, route, **rest)
+
+    with patch.object(FakeHTTPClient, "request", hang), patch.object(_settlement, "_park_reason", park_reason):
+        yield
 
 
 @contextmanager

@@ -170,15 +170,19 @@ class PromptStore(Repository):
         )
         return next(iter(unclosed), None)
 
-    async def unfinished(self) -> tuple[Prompt, ...]:
-        """Return prompts whose posting or closing was cut short: claimed, or without a thread, notice or last line."""
+    async def unfinished(self, guild_id: int | None = None) -> tuple[Prompt, ...]:
+        """Return prompts whose posting or closing was cut short: claimed, or without a thread, notice or last line.
+
+        ``guild_id`` names a server; without it, those of all servers are returned.
+        """
         return await self._many(
+            *(() if guild_id is None else (prompts.c.guild_id == guild_id,)),
             or_(
                 prompts.c.state == PromptState.CLAIMED,
                 (prompts.c.state == PromptState.OPEN)
                 & or_(prompts.c.thread_id.is_(None), prompts.c.notice_id.is_(None)),
                 (prompts.c.state == PromptState.CLOSED) & prompts.c.closing_id.is_(None) & prompts.c.gone_at.is_(None),
-            )
+            ),
         )
 
     async def to_close(self, now: datetime) -> tuple[Prompt, ...]:

@@ -16,12 +16,12 @@ from bot.store.tables import guilds, prompts, replies
 class ReminderStore(Repository):
     """Verbs over what prompts and servers note of reminders and weekly lines."""
 
-    async def to_remind(self) -> tuple[Prompt, ...]:
-        """Return open prompts without a reminder, of servers that want them; also where one was cut short."""
+    async def to_remind(self, guild_id: int) -> tuple[Prompt, ...]:
+        """Return a server's open prompts without a reminder, if it wants them; also where one was cut short."""
         query = (
             select(prompts)
             .join(guilds, guilds.c.id == prompts.c.guild_id)
-            .where(guilds.c.reminders.is_(True), guilds.c.left_at.is_(None))
+            .where(guilds.c.id == guild_id, guilds.c.reminders.is_(True), guilds.c.left_at.is_(None))
             .where(prompts.c.state == PromptState.OPEN, prompts.c.reminder_id.is_(None))
             .order_by(prompts.c.id)
         )

@@ -17,6 +17,7 @@ from bot.services.checks import end_due_checks, release_checks
 from bot.store import StoreError
 from cogs.checks.posts import CheckPoster
 from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.rounds import ServerRounds
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +32,30 @@ class CheckClosing(PeriodicCog):
     def __init__(self, bot: Bot, poster: CheckPoster) -> None:
         self.bot = bot
         self._poster = poster
-        self._is_first = True
+        self._servers = ServerRounds(bot, self._show_all, retry=RETRY)
+        self._seen: set[int] = set()
+        """The servers of which every check was shown since the start."""
         self._unshown: set[int] = set()
         """The checks whose messages could not be changed to what is so now."""
 
-    @periodic(every=LONGEST_SLEEP, retry=RETRY)
+    @periodic(every=LONGEST_SLEEP, retry=RETRY, online=False)
     async def look(self) -> datetime:
-        """End what is due, release what ended, show what is not shown; return when the next is due."""
-        now = discord.utils.utcnow()
-        moment = await self._round(now, everything=self._is_first)
-        self._is_first = False
-        return moment
+        """End what is due and release what ended, without Discord; let servers show it. Return when the next is due."""
+        now, store = discord.utils.utcnow(), self.bot.store
+        await end_due_checks(store, now)
+        released = await release_checks(store, now)
+        for prompt_id in released.prompt_ids:
+            self.bot.dispatch("prompt_over", prompt_id)  # what is missing can be read from now on
+        for guild in self.bot.guilds:
+            if await self._to_show(guild.id):
+                self._servers.wake(guild.id)
+        due = [check.ends_at for check in await store.checks.open_checks()]
+        return min([*due, now + (LONGEST_SLEEP if released.is_complete else RETRY)])
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Show the checks of every server: their words may have changed while the bot was away."""
+        self.look.wake()
 
     @commands.Cog.listener()
     async def on_check_changed(self) -> None:
@@ -71,28 +85,23 @@ class CheckClosing(PeriodicCog):
         if self._unshown:
             self.look.wake()
 
-    async def _round(self, now: datetime, *, everything: bool) -> datetime:
-        store = self.bot.store.checks
-        await end_due_checks(self.bot.store, now)
-        released = await release_checks(self.bot.store, now)
-        for prompt_id in released.prompt_ids:
-            self.bot.dispatch("prompt_over", prompt_id)  # what is missing can be read from now on
-        waits = [await self._show(check) for check in await self._to_show(everything=everything)]
-        waits += [LONGEST_SLEEP if released.is_complete else RETRY]
-        due = [check.ends_at for check in await store.open_checks()]
-        return min([*due, now + min(waits)])
+    async def _show_all(self, guild_id: int) -> datetime | bool:
+        """Show what is not shown in a server. Return when to look again; True where all is shown."""
+        now = discord.utils.utcnow()
+        waits = [await self._show(check) for check in await self._to_show(guild_id)]
+        self._seen.add(guild_id)
+        again = [wait for wait in waits if wait is not None]
+        return now + min(again) if again else True
 
-    async def _to_show(self, *, everything: bool) -> list[Check]:
-        """Find the checks that are not shown as they are; with ``everything``, all.
+    async def _to_show(self, guild_id: int) -> list[Check]:
+        """Find the checks of a server that are not shown as they are; at first all."""
+        checks = await self.bot.store.checks.of_guild(guild_id)
+        is_new = guild_id not in self._seen
+        return [check for check in checks if is_new or check.id in self._unshown or _is_pending(check)]
 
-        Their words may have changed while the bot was away.
-        """
-        checks = [check for guild in self.bot.guilds for check in await self.bot.store.checks.of_guild(guild.id)]
-        unshown, self._unshown = self._unshown, set()
-        return [check for check in checks if everything or check.id in unshown or _is_pending(check)]
-
-    async def _show(self, check: Check) -> timedelta:
-        """Show a check. Returns after how long to look again, which is soon where it could not be shown."""
+    async def _show(self, check: Check) -> timedelta | None:
+        """Show a check. Returns after how long to try again; None where it is shown, or never can be."""
+        self._unshown.discard(check.id)
         error: Exception | None
         try:
             error = await self._poster.show(check.guild_id, check.id)
@@ -101,9 +110,9 @@ class CheckClosing(PeriodicCog):
             error = fault
         except (UserError, ValueError) as fault:
             log.warning("check %s could not be shown: %s", check.id, type(fault).__name__)
-            return LONGEST_SLEEP
+            return None
         if error is None:
-            return LONGEST_SLEEP
+            return None
         self._unshown.add(check.id)
         return RETRY if is_unanswered(error) or isinstance(error, StoreError) else RETRY_SHOWING
 

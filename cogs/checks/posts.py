@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from functools import partial
 
 import discord
@@ -21,18 +22,18 @@ log = logging.getLogger(__name__)
 
 
 class CheckPoster:
-    """Posts and edits one thing at a time, so that nothing is sent twice."""
+    """Posts and edits one thing of a server at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
 
     async def show(self, guild_id: int, check_id: int) -> Exception | None:
         """Post the card of a check and its results, or let them say what is so now.
 
         Returns the error where Discord refused or failed to do so.
         """
-        async with self._turn:
+        async with self._turns[guild_id]:
             check = await self._bot.store.checks.get(guild_id, check_id)
             prompt = await self._bot.store.prompts.get(guild_id, check.prompt_id)
             question = clean_line(prompt.wording.question)

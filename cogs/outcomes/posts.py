@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -36,11 +37,11 @@ PLACE = "It is in <#{thread}>. "
 
 
 class OutcomePoster:
-    """Posts and edits one thing at a time, so that nothing is sent twice."""
+    """Posts and edits one thing of a server at a time, so that nothing is sent twice."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
 
     async def show(self, outcome: Outcome) -> dict[int, Exception]:
         """Post an outcome where it has to stand, or show there what it says now.
@@ -48,7 +49,7 @@ class OutcomePoster:
         Returns the channels where Discord refused or failed to do so, with its error.
         """
         errors: dict[int, Exception] = {}
-        async with self._turn:
+        async with self._turns[outcome.guild_id]:
             # It may have been changed while this waited: the older words must not stand at the end.
             try:
                 outcome = await self._bot.store.outcomes.get(outcome.guild_id, outcome.id)
@@ -65,7 +66,7 @@ class OutcomePoster:
 
     async def show_card(self, series: Series, now: datetime) -> None:
         """Post the card of a series, or show what it says now; nothing where none was asked for."""
-        async with self._turn:
+        async with self._turns[series.guild_id]:
             card = await self._bot.store.outcomes.card(series.id)
             if card is None:
                 return
@@ -89,7 +90,7 @@ class OutcomePoster:
         That one goes first: however this is cut short, no card is left that nobody keeps true. Raises UserError where
         Discord refuses the new place; then the card stands where it stood.
         """
-        async with self._turn:
+        async with self._turns[series.guild_id]:
             before = await self._bot.store.outcomes.card(series.id)
             stays = before is not None and before.channel_id == channel_id
             if before is not None and not stays and before.message_id is not None:

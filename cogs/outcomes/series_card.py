@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -34,7 +35,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
         self.poster = OutcomePoster(bot)
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
         self._waiting: set[tuple[int, int | None]] = set()
         self._unshown: set[int] = set()
         """The servers in which a message could not be changed to what is so now."""
@@ -118,7 +119,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
         if asked in self._waiting:
             return
         self._waiting.add(asked)
-        async with self._turn:
+        async with self._turns[guild_id]:
             self._waiting.discard(asked)
             self._unshown.discard(guild_id)
             try:

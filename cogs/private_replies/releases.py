@@ -17,6 +17,7 @@ from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import report
+from cogs.core.rounds import ServerRounds
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -31,26 +32,32 @@ READ_THEM = "Read them"
 
 
 class PrivateReplyReleases(PeriodicCog):
-    """Takes a step whenever a prompt is over, at start, and again while something could not be finished."""
+    """Takes a step whenever a prompt is over, at start, and again while something could not be finished.
+
+    Releasing asks nothing of Discord, and each server is told in its own rounds.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        self._servers = ServerRounds(bot, self._tell_server, retry=RETRY_RELEASE)
 
-    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE)
+    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE, online=False)
     async def look(self) -> bool:
-        """Release what can be, and tell of it. Returns whether nothing is left to try again."""
+        """Release what can be, and let servers be told of it. Returns whether all is released."""
         is_released = await release_private_replies(self.bot.store, discord.utils.utcnow())
-        return await self._tell_all() and is_released
+        for guild_id in {batch.guild_id for batch in await self.bot.store.private.untold()}:
+            self._servers.wake(guild_id)
+        return is_released
 
     @commands.Cog.listener()
     async def on_prompt_over(self, _prompt_id: int) -> None:
         """Follow a prompt that was closed, whether or not its last line could be posted (an event of the bot's own)."""
         self.look.wake()
 
-    async def _tell_all(self) -> bool:
-        """Keep what waits for the facilitators of every server until they are told; False where that failed."""
+    async def _tell_server(self, guild_id: int) -> bool:
+        """Keep what waits for a server's facilitators until they are told; False where that failed."""
         try:
-            for batch in await self.bot.store.private.untold():
+            for batch in await self.bot.store.private.untold(guild_id):
                 await self._tell(batch)
         except StoreError as error:
             log.warning("private replies could not be told of: %s", type(error).__name__)

@@ -1,9 +1,12 @@
-"""Closes a prompt: a last line thanks people, and what comes later is marked late."""
+"""Closes prompts: in the database and the key file at once, and then in their threads, whenever Discord lets us.
+
+A last line thanks people, and what comes later is marked late.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import logging
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -12,15 +15,12 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
-from bot.services.statements import count_presses
-from bot.store import StoreError
+from bot.services.private_replies import release_private_replies
 from bot.text.words import count_people
-from cogs.core.posts import post_once, send_new
+from cogs.core.posts import post_once
 from cogs.prompts.card import prompt_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
-
-log = logging.getLogger(__name__)
 
 CLOSED = "This prompt is closed."
 NOBODY_REPLIED = "Nobody has replied yet."
@@ -38,22 +38,35 @@ MAY_NOT = "give my role View Channels, Send Messages in Threads and Manage Threa
 async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     """Close a prompt and post its last line once. Repeating it changes nothing.
 
-    Where the thread is gone, the prompt is closed and its replies are held back. Raises UserError where the bot may
-    not write in the thread; the prompt is closed all the same.
+    What people were promised for the closing is done first, whatever holds up the server's posts. Where the thread is
+    gone, the prompt is closed and its replies are held back. Raises UserError where the bot may not write in the
+    thread; the prompt is closed all the same.
     """
+    await end_prompts(bot, (prompt,), now)
+    async with bot.posting[prompt.guild_id]:
+        # Its thread may have been told while this waited its turn.
+        return await _tell(bot, await bot.store.prompts.get(prompt.guild_id, prompt.id), now)
+
+
+async def end_prompts(bot: Bot, prompts: Iterable[Prompt], now: datetime) -> None:
+    """Close prompts in the database, count what was tapped, destroy their keys and release what lay under them.
+
+    It takes no lock and asks nothing of Discord, so that no server can hold up what another was promised. Where the
+    keys cannot be destroyed, the rounds of private replies try again.
+    """
+    to_end = [prompt for prompt in prompts if prompt.state is not PromptState.CLOSED]
+    if not to_end:
+        return
     await bot.store.inbox.flush()
-    async with bot.posting:
-        # It may have been closed while this waited its turn.
-        return await _take_steps(bot, await bot.store.prompts.get(prompt.guild_id, prompt.id), now)
+    for prompt in to_end:
+        bot.watch.add(await bot.store.prompts.close(prompt, now))
+    await release_private_replies(bot.store, now)
+    for prompt in to_end:
+        bot.dispatch("prompt_over", prompt.id)
 
 
-async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
-    was_closed = prompt.state is PromptState.CLOSED
-    if not was_closed:
-        prompt = await bot.store.prompts.close(prompt, now)
-        bot.watch.add(prompt)
-        await _count(bot, prompt)
-        bot.dispatch("prompt_over", prompt.id)  # at once: its last line may have to wait
+async def _tell(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
+    """Let the thread and the card of a closed prompt say so, looking first for what was done already."""
     if prompt.closing_id is not None or prompt.gone_at is not None or prompt.thread_id is None:
         return prompt
     thread = await _thread(bot, prompt.thread_id)
@@ -62,25 +75,14 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
         return await bot.store.prompts.get(prompt.guild_id, prompt.id)
     try:
         send = partial(_send, bot, thread, prompt)
-        if was_closed:  # its closing was cut short
-            since, after = prompt.closed_at or now, prompt.message_id or 0
-            line_id = await post_once(bot, thread, _is_last_line, send, since=since, after=after)
-        else:
-            line_id = (await send_new(send)).id
+        since, after = prompt.closed_at or now, prompt.message_id or 0
+        line_id = await post_once(bot, thread, _is_last_line, send, since=since, after=after)
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
         raise UserError(f"A prompt is closed, but I cannot say so in <#{thread.id}>: {MAY_NOT}") from None
     closed = await bot.store.prompts.note_closing(prompt, line_id)
     bot.dispatch("prompt_closed", prompt.id)  # here, so that a closing that was cut short is told when it is finished
     return closed
-
-
-async def _count(bot: Bot, prompt: Prompt) -> None:
-    """Count what was tapped, so that the draft of a summary finds it; where that fails, the release does it."""
-    try:
-        await count_presses(bot.store, prompt)
-    except StoreError as error:
-        log.warning("what was tapped about prompt %s is not counted yet: %s", prompt.id, error)
 
 
 async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, nonce: str) -> discord.Message:

@@ -71,7 +71,7 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
     check_wording(new.wording)
     prompt_card(preview_prompt(new, now), "UTC")  # refuses what is too long once it is escaped
     channel_of(bot, new.guild_id, new.channel_id)
-    async with bot.posting:
+    async with bot.posting[new.guild_id]:
         prompt = await bot.store.prompts.claim(new, now)
         if prompt is None:
             return None
@@ -80,7 +80,7 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
 
 async def finish(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     """Do what is still to do of a posting, looking first for what was done already. Repeating it changes nothing."""
-    async with bot.posting:
+    async with bot.posting[prompt.guild_id]:
         # It may have been finished while this waited its turn.
         fresh = await bot.store.prompts.get(prompt.guild_id, prompt.id)
         return fresh if fresh.state is PromptState.FAILED else await _take_steps(bot, fresh, now, is_new=False)

@@ -1,4 +1,4 @@
-"""The clock of the loop: finishes what was cut short, posts what is due, closes what is over."""
+"""The clock of the loop: closes what is over, finishes what was cut short, posts what is due."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.library import Excerpt
-from bot.models.prompts import Prompt, Series, SeriesState
+from bot.models.prompts import Series, SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import series_warnings
@@ -25,7 +25,8 @@ from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
-from cogs.prompts.closing import close
+from cogs.core.rounds import ServerRounds
+from cogs.prompts.closing import close, end_prompts
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text, format_left_out
 from cogs.prompts.posting import finish, post
 
@@ -50,22 +51,36 @@ PASSED = (
 
 
 class PromptScheduler(PeriodicCog):
-    """Sleeps until something is due, six hours at most; wakes at once when a command may have changed what is due."""
+    """Sleeps until something is due, six hours at most; wakes at once when a command may have changed what is due.
+
+    What was promised for a date is done here, without Discord. What is said there is said by each server's own rounds.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._looked_for_warnings = False
+        self._servers = ServerRounds(bot, self._serve, retry=RETRY_AFTER)
+        self._warned: set[int] = set()
+        """The servers that were warned after this start."""
         # How often Discord did not answer in a step. It mostly does the next time, so that nobody need hear of it.
         self._unanswered: Counter[str] = Counter()
-        self._failed = False
 
-    @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART)
+    @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART, online=False)
     async def tick(self) -> datetime:
-        """Do what is due; return when something is due next. A round in between finds what nothing announced."""
-        now = discord.utils.utcnow()
-        self._failed = False
-        await self._round(now)
-        return await self._next_due(now)
+        """Close what is over, and let servers say and post what is due; return when something is due next.
+
+        A round in between finds what nothing announced, such as a permission that was given back.
+        """
+        now, store = discord.utils.utcnow(), self.bot.store
+        await end_prompts(self.bot, await store.prompts.to_close(now), now)
+        dues = [(series.guild_id, decide(series, now)) for series in await store.series.active()]
+        waiting = {guild_id for guild_id, due in dues if due.post_at is not None or due.passed_over}
+        waiting |= {guild_id for guild_id, _ in dues if guild_id not in self._warned}
+        waiting |= {prompt.guild_id for prompt in await store.prompts.unfinished()}
+        waiting |= {series.guild_id for series, _ in await store.series.untold()}
+        for guild_id in waiting:
+            self._servers.wake(guild_id)
+        moments = [*(due.next_at for _, due in dues), await store.prompts.next_closing()]
+        return min([now + LONGEST_SLEEP, *(moment for moment in moments if moment is not None and moment > now)])
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, _interaction: discord.Interaction[Bot], _command: object) -> None:
@@ -87,15 +102,6 @@ class PromptScheduler(PeriodicCog):
         """A command, a button or a form failed (an event of the bot's own): what it has noted is to be finished."""
         self.tick.wake(SOON)
 
-    async def _next_due(self, now: datetime) -> datetime:
-        """When the next slot or closing comes; soon where something failed."""
-        moments = [decide(series, now).next_at for series in await self.bot.store.series.active()]
-        moments.append(await self.bot.store.prompts.next_closing())
-        if self._failed:
-            moments.append(now + RETRY_AFTER)
-        # A round in between finds what nothing announced, such as a permission that was given back.
-        return min([now + LONGEST_SLEEP, *(moment for moment in moments if moment is not None and moment > now)])
-
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
         """Pause the series of a channel that was deleted, and say so."""
@@ -104,58 +110,51 @@ class PromptScheduler(PeriodicCog):
             if series.channel_id == channel.id and series.state is SeriesState.ACTIVE:
                 await self._pause(series, now)
 
-    async def _round(self, now: datetime) -> None:
-        store = self.bot.store
-        for prompt in await store.prompts.unfinished():
+    async def _serve(self, guild_id: int) -> bool:
+        """Finish what was cut short in a server, and post what is due. False where something is to be tried again."""
+        guild = self.bot.get_guild(guild_id)
+        if guild is None or guild.unavailable:
+            return False  # Discord shows it later
+        now, store = discord.utils.utcnow(), self.bot.store
+        done = []
+        for prompt in await store.prompts.unfinished(guild_id):
             task = "post" if prompt.closed_at is None else "close"
-            step = Step(task, prompt.wording.question, prompt.guild_id, prompt.channel_id, f"{task}:{prompt.id}")
-            await self._guarded(step, self._finish(prompt, now))
-        for series in await store.series.active():
+            step = Step(task, prompt.wording.question, guild_id, prompt.channel_id, f"{task}:{prompt.id}")
+            finish_it = finish if prompt.closed_at is None else close
+            done.append(await self._guarded(step, finish_it(self.bot, prompt, now)))
+        active = [series for series in await store.series.of_guild(guild_id) if series.state is SeriesState.ACTIVE]
+        for series in active:
             key = f"series:{series.id}:{series.slots_after.isoformat()}"
-            step = Step(NEXT_PROMPT, series.title, series.guild_id, series.channel_id, key)
-            await self._guarded(step, self._run(series, now))
-        if not self._looked_for_warnings:
-            await self._warn_again()
-            self._looked_for_warnings = True
+            step = Step(NEXT_PROMPT, series.title, guild_id, series.channel_id, key)
+            done.append(await self._guarded(step, self._run(guild, series, now)))
+        if guild_id not in self._warned:
+            await self._warn_again(guild_id)
+            self._warned.add(guild_id)
         for series, slots in await store.series.untold():
-            step = Step("report on", series.title, series.guild_id, series.channel_id, f"passed:{series.id}")
-            await self._guarded(step, self._tell_passed(series, slots, now))
-        for prompt in await store.prompts.to_close(now):
-            step = Step("close", prompt.wording.question, prompt.guild_id, prompt.channel_id, f"close:{prompt.id}")
-            await self._guarded(step, close(self.bot, prompt, now))
+            if series.guild_id == guild_id:
+                step = Step("report on", series.title, guild_id, series.channel_id, f"passed:{series.id}")
+                done.append(await self._guarded(step, self._tell_passed(series, slots, now)))
+        return all(done)
 
-    async def _guarded(self, step: Step, work: Awaitable[object]) -> None:
-        """Take one step for one server. A fault is told to facilitators, once while it lasts; it holds nobody up."""
+    async def _guarded(self, step: Step, work: Awaitable[object]) -> bool:
+        """Take one step. A fault is told to facilitators, once while it lasts. Returns whether there was none."""
         key = f"step:{step.key}"
         try:
             await work
         except (UserError, *DISCORD_FAULTS) as error:
-            self._failed = True
             log.warning("guild %s: %s in a step of the scheduler", step.guild_id, fault_name(error))
             if is_unanswered(error):
                 self._unanswered[step.key] += 1
                 if self._unanswered[step.key] < MOST_UNANSWERED:
-                    return
+                    return False
             text = f"{error.public} {SEE_SETUP}" if isinstance(error, UserError) else fault_text(step, error)
             await report(self.bot, step.guild_id, text, key=key)
-        else:
-            del self._unanswered[step.key]
-            await end_report(self.bot, step.guild_id, key)
+            return False
+        del self._unanswered[step.key]
+        await end_report(self.bot, step.guild_id, key)
+        return True
 
-    async def _finish(self, prompt: Prompt, now: datetime) -> None:
-        guild = self.bot.get_guild(prompt.guild_id)
-        if guild is None or guild.unavailable:
-            return  # Discord shows it later; then there is another round
-        if prompt.closed_at is None:
-            await finish(self.bot, prompt, now)
-        else:
-            await close(self.bot, prompt, now)
-
-    async def _run(self, series: Series, now: datetime) -> None:
-        guild = self.bot.get_guild(series.guild_id)
-        if guild is None or guild.unavailable:
-            self._failed = True  # Discord shows it later; then there is another round
-            return
+    async def _run(self, guild: discord.Guild, series: Series, now: datetime) -> None:
         due = decide(series, now)
         await self.bot.store.series.pass_over(series, due.passed_over)
         if due.post_at is None:
@@ -216,11 +215,11 @@ class PromptScheduler(PeriodicCog):
         )
         return await post(self.bot, new, now) is not None
 
-    async def _warn_again(self) -> None:
+    async def _warn_again(self, guild_id: int) -> None:
         """After a start, warn of series whose last slot was posted just before the bot died."""
-        for series in await self.bot.store.series.active():
+        for series in await self.bot.store.series.of_guild(guild_id):
             posted = await self.bot.store.prompts.of_series(series.id)
-            if posted and posted[-1].prompt.slot_at == series.slots_after:
+            if series.state is SeriesState.ACTIVE and posted and posted[-1].prompt.slot_at == series.slots_after:
                 await self._warn(series, series.slots_after)
 
     async def _warn(self, before: Series, slot_at: datetime) -> None:

@@ -14,8 +14,9 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.rounds import ServerRounds
 from cogs.reminders.thread_reminders import remind_all
-from cogs.reminders.weekly_digest import tell_weeks
+from cogs.reminders.weekly_digest import tell_week
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +27,18 @@ APART = timedelta(seconds=1)
 
 
 class ReminderClock(PeriodicCog):
-    """One round at the start, and one whenever something is due or a setting was changed."""
+    """One round at the start, and one whenever a setting was changed; each server's own rounds send what is due."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        self._servers = ServerRounds(bot, self._serve, retry=RETRY_AFTER)
 
     @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART)
-    async def tick(self) -> datetime:
-        """Send what is due; return when something is due next."""
-        now = discord.utils.utcnow()
-        return min(await self._step(remind_all(self.bot, now), now), await self._step(tell_weeks(self.bot, now), now))
+    async def tick(self) -> bool:
+        """Let each server look at what is due there."""
+        for guild_id in await self.bot.store.reminders.weeks_told():
+            self._servers.wake(guild_id)
+        return True
 
     @commands.Cog.listener()
     async def on_reminders_changed(self) -> None:
@@ -46,6 +49,12 @@ class ReminderClock(PeriodicCog):
     async def on_guild_available(self, _guild: discord.Guild) -> None:
         """Look again at a server that came late, or came back: its reminders may be due."""
         self.tick.wake()
+
+    async def _serve(self, guild_id: int) -> datetime:
+        """Send what is due in a server; return when something is due next."""
+        now = discord.utils.utcnow()
+        reminded = await self._step(remind_all(self.bot, guild_id, now), now)
+        return min(reminded, await self._step(tell_week(self.bot, guild_id, now), now))
 
     async def _step(self, step: Awaitable[datetime | None], now: datetime) -> datetime:
         """Take a step, and return when to look again. A fault in one holds the other up no longer than it takes."""

@@ -21,10 +21,10 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = timedelta(minutes=30)
 
 
-async def remind_all(bot: Bot, now: datetime) -> datetime | None:
-    """Post the reminders that are due. Returns when the next one is; None where none is in sight."""
+async def remind_all(bot: Bot, guild_id: int, now: datetime) -> datetime | None:
+    """Post the reminders that are due in a server. Returns when the next one is; None where none is in sight."""
     moments = []
-    for prompt in await bot.store.reminders.to_remind():
+    for prompt in await bot.store.reminders.to_remind(guild_id):
         try:
             moments.append(await _remind(bot, prompt, now))
         except DISCORD_FAULTS as error:
@@ -55,7 +55,7 @@ async def _remind(bot: Bot, prompt: Prompt, now: datetime) -> datetime | None:
 
 
 async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, time_zone: str, now: datetime) -> None:
-    async with bot.posting:  # so that the prompt is not closed meanwhile
+    async with bot.posting[prompt.guild_id]:  # so that the thread is not told meanwhile that it is closed
         if prompt.reminded_at is None and not await bot.store.reminders.claim(prompt, now):
             return
         if (await bot.store.prompts.get(prompt.guild_id, prompt.id)).state is not PromptState.OPEN:

@@ -11,20 +11,18 @@ from bot.services.weekly_digest import review_week
 from cogs.core.reports import end_report, report
 
 
-async def tell_weeks(bot: Bot, now: datetime) -> datetime | None:
-    """Send the weekly lines that are due. Returns when the next one is; None where there is no server."""
-    moments = []
-    for guild_id, told_at in (await bot.store.reminders.weeks_told()).items():
-        if bot.get_guild(guild_id) is None:
-            continue  # Discord shows it later; then there is another round
-        settings = await bot.store.settings.of(guild_id)
-        moments.append(find_next_slot(now, settings.time_zone))
-        if told_at is None:
-            # A server that is new here has no week behind it.
-            await bot.store.reminders.note_week(guild_id, now)
-        elif is_due(told_at, now, settings.time_zone):
-            await _tell(bot, settings, now)
-    return min(moments, default=None)
+async def tell_week(bot: Bot, guild_id: int, now: datetime) -> datetime | None:
+    """Send a server's weekly line if it is due. Returns when the next one is; None where the bot is not there."""
+    weeks = await bot.store.reminders.weeks_told()
+    if guild_id not in weeks or bot.get_guild(guild_id) is None:
+        return None  # Discord shows it later; then there is another round
+    settings, told_at = await bot.store.settings.of(guild_id), weeks[guild_id]
+    if told_at is None:
+        # A server that is new here has no week behind it.
+        await bot.store.reminders.note_week(guild_id, now)
+    elif is_due(told_at, now, settings.time_zone):
+        await _tell(bot, settings, now)
+    return find_next_slot(now, settings.time_zone)
 
 
 async def _tell(bot: Bot, settings: GuildSettings, now: datetime) -> None:

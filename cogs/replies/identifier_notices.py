@@ -24,8 +24,9 @@ from bot.replies.sanitise import list_kinds
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import answer_privately, defer_answer
 from cogs.core.direct_messages import send_direct_message
-from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.loops import PeriodicCog
 from cogs.core.reports import amend_report, deliver_reports, keep_report
+from cogs.core.rounds import ServerRounds
 from cogs.core.routing import RoutedCog, route
 from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
@@ -69,7 +70,8 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         self._met_messages = MetMessages()
         self._told: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
         self._waiting: defaultdict[int, list[Finding]] = defaultdict(list)  # each is in the database already
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
+        self._servers = ServerRounds(bot, self._report_waiting, retry=MINUTE)
 
     @commands.Cog.listener()
     async def on_identifiers_removed(self, message: HeardMessage, kinds: Collection[Identifier]) -> None:
@@ -144,11 +146,11 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             await deliver_reports(self.bot, guild_id)
             return
         await self._add_to_waiting(guild_id, finding)
-        self.report_waiting.wake(MINUTE)
+        self._servers.wake(guild_id, MINUTE)
 
     async def _add_to_waiting(self, guild_id: int, finding: Finding) -> None:
         """Keep a finding in the report that gathers what is too much for single ones. A full one is followed."""
-        async with self._turn:
+        async with self._turns[guild_id]:
             waiting = self._waiting[guild_id]
             gathered = _report_of(guild_id, [*waiting, finding])
             if not waiting or len(waiting) >= MOST_IN_ONE or not await amend_report(self.bot, gathered):
@@ -156,12 +158,10 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
                 await keep_report(self.bot, _report_of(guild_id, [finding]))
             waiting.append(finding)
 
-    @periodic(retry=MINUTE)
-    async def report_waiting(self) -> bool:
+    async def _report_waiting(self, guild_id: int) -> bool:
         """A minute after the first, tell in one message what was too much for single ones."""
-        while self._waiting:
-            guild_id, _ = self._waiting.popitem()
-            await deliver_reports(self.bot, guild_id)
+        self._waiting.pop(guild_id, None)
+        await deliver_reports(self.bot, guild_id)
         return True
 
 

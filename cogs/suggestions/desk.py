@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -36,7 +37,7 @@ class SuggestionDesk(PeriodicCog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
 
     @periodic(every=timedelta(hours=24), retry=RETRY)
     async def look(self) -> bool:
@@ -61,7 +62,7 @@ class SuggestionDesk(PeriodicCog):
         """Move the cards to another channel of facilitators (an event of the bot's own): erasing looks only there."""
         place = self.bot.get_partial_messageable(before, guild_id=guild_id)
         try:
-            async with self._turn:
+            async with self._turns[guild_id]:
                 for suggestion in await self.bot.store.suggestions.of_guild(guild_id):
                     if suggestion.message_id is not None:
                         with contextlib.suppress(discord.NotFound):
@@ -82,7 +83,7 @@ class SuggestionDesk(PeriodicCog):
         Faults are logged. Where there was one, False is returned, and it is tried again within the hour.
         """
         try:
-            async with self._turn:
+            async with self._turns[guild_id]:
                 await self._set_right(guild_id)
         except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable
 from datetime import timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from bot.worker import WorkerFailedError
 from cogs.core.history import contains_text
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import change_message, post_once, send_card, show_card
+from cogs.core.rounds import ServerRounds
 from cogs.ui.parts import custom_id
 from cogs.views.cards import offer_card
 
@@ -38,20 +40,32 @@ class OfferDesk(PeriodicCog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._turn = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
         self._looked_at: dict[int, int] = {}  # how many replies a prompt had when its thread was read
-        self._is_first = True
+        self._servers = ServerRounds(bot, self._serve, retry=RETRY)
+        self._set_right_in: set[int] = set()
+        """The servers in which every card was set right since the start."""
 
     @periodic(every=EVERY, retry=RETRY, apart=APART)
     async def look(self) -> bool:
-        """Offer what is new, and post the cards that are missing; at the start, set all right."""
+        """Let each server take its round."""
+        servers = {prompt.guild_id for prompt in await self.bot.store.prompts.open_prompts()}
+        servers |= {offer.guild_id for offer in await self.bot.store.statements.offers_on_cards()}
+        for guild_id in servers:
+            self._servers.wake(guild_id)
+        return True
+
+    async def _serve(self, guild_id: int) -> bool:
+        """Offer what is new in a server, and post the cards that are missing; at the start, set all right."""
         done = True
         for prompt in await self.bot.store.prompts.open_prompts():
-            done = await self._guarded(self._offer(prompt)) and done
+            if prompt.guild_id == guild_id:
+                done = await self._guarded(self._offer(prompt)) and done
         for offer in await self.bot.store.statements.offers_on_cards():
-            if self._is_first or offer.message_id is None:
+            if offer.guild_id == guild_id and (guild_id not in self._set_right_in or offer.message_id is None):
                 done = await self._guarded(self._set_right(offer)) and done
-        self._is_first = not done and self._is_first
+        if done:
+            self._set_right_in.add(guild_id)
         return done
 
     @commands.Cog.listener()
@@ -67,7 +81,7 @@ class OfferDesk(PeriodicCog):
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, _before: int) -> None:
         """Take the words out of the cards in the channel that facilitators had, and post them anew."""
-        async with self._turn:
+        async with self._turns[guild_id]:
             for offer in await self.bot.store.statements.offers_on_cards():
                 if offer.guild_id == guild_id and offer.message_id is not None:
                     await self._guarded(self._empty(offer))
@@ -143,7 +157,7 @@ class OfferDesk(PeriodicCog):
 
     async def _set_right(self, offer: Offer) -> None:
         """Post the card of an offer where it has none, or let it say what is so now."""
-        async with self._turn:
+        async with self._turns[offer.guild_id]:
             offer = await self.bot.store.statements.get_offer(offer.guild_id, offer.id)
             view = await self.card(offer)
             if offer.channel_id is not None and offer.message_id is not None:

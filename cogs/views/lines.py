@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from datetime import timedelta
 
 import discord
@@ -15,8 +16,9 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.store import StoreError
 from cogs.core.history import contains_text
-from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.loops import PeriodicCog
 from cogs.core.posts import post_once, send_card, show_card
+from cogs.core.rounds import ServerRounds
 from cogs.prompts.card import OTHERS, prompt_card
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button, custom_id
@@ -28,40 +30,42 @@ LINE = "You can now read what others said, and tap “Same here” or “Differe
 
 
 class OthersLines(PeriodicCog):
-    """Takes a round when statements were shown or taken back, at the start, and while something failed."""
+    """Takes a round of a server when statements were shown or taken back, at the start, and while something failed."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._changed: set[int] = set()
-        """Prompts whose card may say something else than is so."""
-
-    @periodic(retry=RETRY)
-    async def look(self) -> bool:
-        """Set the cards right that changed, and tell the threads that were not told."""
-        changed, self._changed = self._changed, set()
-        for prompt_id in changed:
-            if not await self._guarded(prompt_id):
-                self._changed.add(prompt_id)
-        return not self._changed
+        self._servers = ServerRounds(bot, self._serve, retry=RETRY)
+        self._changed: defaultdict[int, set[int]] = defaultdict(set)
+        """Prompts whose card may say something else than is so, by their servers."""
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Take up what was cut short."""
-        self._changed |= {prompt.id for prompt in await self.bot.store.prompts.to_tell_of_others()}
-        self.look.wake()
+        for prompt in await self.bot.store.prompts.to_tell_of_others():
+            self._ask(prompt)
 
     @commands.Cog.listener()
     async def on_others_changed(self, prompt_id: int) -> None:
         """Hear that statements were shown or taken back (an event of the bot's own)."""
-        self._changed.add(prompt_id)
-        self.look.wake()
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        if prompt is not None:
+            self._ask(prompt)
 
-    async def _guarded(self, prompt_id: int) -> bool:
-        watched = self.bot.watch.of_prompt(prompt_id)
+    def _ask(self, prompt: Prompt) -> None:
+        self._changed[prompt.guild_id].add(prompt.id)
+        self._servers.wake(prompt.guild_id)
+
+    async def _serve(self, guild_id: int) -> bool:
+        """Set the cards of a server right that changed, and tell the threads that were not told."""
+        for prompt_id in self._changed.pop(guild_id, ()):
+            if not await self._guarded(guild_id, prompt_id):
+                self._changed[guild_id].add(prompt_id)
+        return not self._changed[guild_id]
+
+    async def _guarded(self, guild_id: int, prompt_id: int) -> bool:
         try:
-            if watched is not None:
-                async with self.bot.posting:  # so that the prompt is not closed meanwhile
-                    await self._set_right(await self.bot.store.prompts.get(watched.guild_id, prompt_id))
+            async with self.bot.posting[guild_id]:  # so that the card is not closed meanwhile
+                await self._set_right(await self.bot.store.prompts.get(guild_id, prompt_id))
         except discord.NotFound:
             return True  # a card that was deleted stays away
         except (UserError, StoreError, *DISCORD_FAULTS) as error:

@@ -102,7 +102,7 @@ class BadLine:
         with (
             patch.object(FakeHTTPClient, "request", request),
             patch.object(FakeWebhookAdapter, "request", hook),
-            patch.object(_settlement, "_park_reason", _park_reason),
+            patch.object(_settlement, "_park_reason", park_reason),
         ):
             yield
 
@@ -228,7 +228,7 @@ class BadLine:
         return self._env.backend.clock.elapsed
 
 
-def _park_reason(state: Any, task: asyncio.Task[Any], deadline: float, seen: set[int] | None = None) -> str | None:
+def park_reason(state: Any, task: asyncio.Task[Any], deadline: float, seen: set[int] | None = None) -> str | None:
     """Count who waits in a cog for a turn as waiting: whoever has the turn is looked at by itself."""
     return _SIMCORDS_REASON(state, task, deadline, seen) or ("a turn" if _waits_for_turn(task) else None)
 

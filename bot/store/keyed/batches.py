@@ -45,10 +45,16 @@ class Batches(SealedRepository):
         """
         return await self._waiting(private_batches.c.guild_id == guild_id)
 
-    async def untold(self) -> tuple[Batch, ...]:
-        """Return the waiting batches of which the facilitators were not told yet, of all servers that the bot is in."""
+    async def untold(self, guild_id: int | None = None) -> tuple[Batch, ...]:
+        """Return the waiting batches of which the facilitators were not told yet, of servers that the bot is in.
+
+        ``guild_id`` names one of them.
+        """
         bot_is_in = select(guilds.c.id).where(guilds.c.left_at.is_(None))
-        return await self._waiting(private_batches.c.told.is_(False), private_batches.c.guild_id.in_(bot_is_in))
+        of_server = () if guild_id is None else (private_batches.c.guild_id == guild_id,)
+        return await self._waiting(
+            private_batches.c.told.is_(False), private_batches.c.guild_id.in_(bot_is_in), *of_server
+        )
 
     async def note_told(self, batch: Batch) -> None:
         """Note that the facilitators were told of a batch."""

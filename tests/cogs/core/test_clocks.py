@@ -16,7 +16,7 @@ from bot.prompts.weekly_digest import START as WEEKLY
 from bot.prompts.weekly_digest import WEEK, find_next_slot
 from cogs.prompts.closing import CLOSED, close
 from cogs.reminders.thread_reminders import remind_all
-from cogs.reminders.weekly_digest import tell_weeks
+from cogs.reminders.weekly_digest import tell_week
 from tests.cogs.prompts.scenes import cards
 from tests.cogs.prompts.test_closing import lines, post_until, posted_now
 from tests.world import World, new_world
@@ -121,15 +121,15 @@ async def test_a_thread_is_reminded_once(world: World) -> None:
 @pytest.mark.sampled(1)
 async def test_a_week_is_told_once_and_the_next_one_too(world: World) -> None:
     await posted_now(world, world.prompts)
-    await _round(world, tell_weeks)
+    await _round(world, tell_week)
     for weeks in (1, 2):
         slot = find_next_slot(discord.utils.utcnow(), "Europe/London")
         await _at(world, slot + timedelta(minutes=1))
-        await _round(world, tell_weeks)
+        await _round(world, tell_week)
         await world.store.reminders.note_week(world.guild.id, slot - WEEK)
 
         await again(world)
-        await _round(world, tell_weeks)
+        await _round(world, tell_week)
 
         assert sum(text.startswith(WEEKLY) for text in world.texts(world.office)) == weeks
 
@@ -148,5 +148,5 @@ async def _at(world: World, moment: datetime) -> None:
 
 async def _round(world: World, step: Any) -> None:
     with world.env._bot_scope():
-        await step(world.bot, discord.utils.utcnow())
+        await step(world.bot, world.guild.id, discord.utils.utcnow())
     await world.env.settle()

@@ -12,7 +12,8 @@ import pytest
 
 from bot.client import Bot
 from bot.store import StoreError
-from cogs.core.loops import PeriodicCog, Rounds, periodic
+from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.rounds import Rounds
 from tests.world import World, new_world
 
 MINUTE = timedelta(minutes=1)

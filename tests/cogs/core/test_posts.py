@@ -67,7 +67,7 @@ async def test_a_thread_is_reminded_once_on_a_bad_line(world: World) -> None:
     (thread,) = world.threads()
 
     with taken_twice("POST", f"/channels/{thread.id}/messages"), world.env._bot_scope():
-        await remind_all(world.bot, discord.utils.utcnow())
+        await remind_all(world.bot, world.guild.id, discord.utils.utcnow())
     await world.env.settle()
 
     assert sum(text.startswith(REMINDER) for text in world.texts(thread)) == 1

@@ -25,7 +25,7 @@ from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
 from cogs.outcomes.cards import ALL_POINTS, DID, NOTHING, TITLE
 from cogs.outcomes.commands import CHANGED, KEPT
 from cogs.outcomes.owner_form import ASKED, ROLE
-from cogs.reminders.weekly_digest import tell_weeks
+from cogs.reminders.weekly_digest import tell_week
 from cogs.subject_access.data_card import BECAME
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
@@ -244,8 +244,8 @@ async def test_the_weekly_line_names_points_without_an_outcome_and_no_words_of_s
     now = world.env.now()
     await add(talk, due="2 January 2026")
     with world.env._bot_scope():
-        await tell_weeks(world.bot, now)
-        await tell_weeks(world.bot, now + timedelta(days=7))
+        await tell_week(world.bot, world.guild.id, now)
+        await tell_week(world.bot, world.guild.id, now + timedelta(days=7))
     await world.env.settle()
 
     (line,) = [text for text in world.texts(world.office) if text.startswith("Your week")]

@@ -39,7 +39,7 @@ async def reminded(talk: Talk) -> list[str]:
 async def a_round(world: World, now: datetime) -> datetime | None:
     """A round at a moment; the clock stays."""
     with world.env._bot_scope():
-        return await remind_all(world.bot, now)
+        return await remind_all(world.bot, world.guild.id, now)
 
 
 async def switch_on(world: World, **options: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from bot.models.prompts import NewSeries, SeriesState, Slot
 from bot.prompts.weekly_digest import LEFT, REPLIED, START, UNANSWERED
 from bot.services.weekly_digest import review_week
-from cogs.reminders.weekly_digest import tell_weeks
+from cogs.reminders.weekly_digest import tell_week
 from tests.cogs.replies.talk import talk_in
 from tests.world import World, new_world
 
@@ -30,7 +30,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 async def a_round(world: World, now: datetime) -> datetime | None:
     """A round at a moment; the clock stays."""
     with world.env._bot_scope():
-        return await tell_weeks(world.bot, now)
+        return await tell_week(world.bot, world.guild.id, now)
 
 
 def lines(world: World) -> list[str]:
