@@ -1,35 +1,46 @@
-"""One spawned process with limits of memory and time, for what is heavy or hostile: reading files, making summaries.
+"""One process with limits of memory and time, for what is heavy or hostile: reading files, making summaries.
 
 It starts with the first job, does one job at a time, and ends when it has had nothing to do for a while. (Pebble and
-loky offer pools with time limits; neither limits memory, and both keep their processes.)
+loky offer pools with time limits; neither limits memory, and both keep their processes and unpickle what they send.)
+
+It is trusted with nothing: its environment is empty, and what it sends back is JSON, read by the type that the job's
+function says it returns.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
-import os
+import json
 import pickle
-import resource
 import select
-import signal
+import subprocess
+import sys
 import threading
-import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
 from bot.errors import UserError
+from bot.plain_data import from_json
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MIB = 1024 * 1024
+LONGEST_ANSWER = 256 * MIB
+LONGEST_TEXT = 20_000
+"""Of an error: the process may say anything."""
+KINDS = ("begun", "result", "user error", "too large", "fault", "idle")
+START = (
+    "import json, sys; given = json.loads(sys.argv[1]); sys.path[:] = given.pop('path'); "
+    "from bot.worker_process import serve; serve(**given)"
+)
 
 TOO_LONG = "That took longer than {seconds:g} seconds, so it was stopped. Try a smaller file or a shorter thread."
 TOO_LARGE = "That needed more memory than allowed, so it was stopped. Try a smaller file or a shorter thread."
@@ -45,14 +56,15 @@ class _Answer:
 
     ``kind`` is "begun" for a job that it took, then "result", "user error", "too large" or "fault"; or it is "idle"
     where it ended by itself before a job came. "lost" stands for a process that died before it took the job.
+    ``value`` is the result as JSON, or the text of an error.
     """
 
     kind: str
-    value: Any = None
+    value: str = ""
 
 
 class Worker:
-    """Runs functions of modules in the worker process; arguments and results are pickled.
+    """Runs functions of modules in the worker process; results are what ``bot.plain_data`` can read again.
 
     ``memory_mb`` limits the process's address space, ``seconds`` a job, ``idle_seconds`` the wait for the next one.
     """
@@ -64,7 +76,7 @@ class Worker:
         # One thread waits for the pipe: real time, and one job at a time, whatever the event loop's clock says.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
         self._is_closed = False
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._waiter: threading.Thread | None = None
         self._pipe: Connection | None = None
 
@@ -96,50 +108,74 @@ class Worker:
     @property
     def pid(self) -> int | None:
         """The process's id while it runs."""
-        return self._process.pid if self._process is not None and self._process.is_alive() else None
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     def _run(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        answer = self._ask(function, args, kwargs)
+        job = pickle.dumps((function, args, kwargs))
+        answer = self._ask(job)
         if answer.kind == "lost" and not self._is_closed:
-            answer = self._ask(function, args, kwargs)  # somebody killed it just then; once is enough to find out
+            answer = self._ask(job)  # somebody killed it just then; once is enough to find out
         match answer.kind:
             case "result":
-                result: T = answer.value
-                return result
+                return _read_result(function, answer.value)
             case "user error":
                 raise UserError(answer.value)
             case "too large" | "lost":
                 raise UserError(TOO_LARGE)
         raise WorkerFailedError(answer.value)
 
-    def _ask(self, *job: object) -> _Answer:
+    def _ask(self, job: bytes) -> _Answer:
         answer = _Answer("idle")
         while answer.kind == "idle":  # it ended by itself just before the job reached it
             pipe = self._started()
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                pipe.send(job)
+                pipe.send_bytes(job)
             answer = self._answer(pipe)
             if answer.kind in ("idle", "too large"):
                 self._kill()
         return answer
 
     def _answer(self, pipe: Connection) -> _Answer:
-        answer = _Answer("lost")
+        answer, late = _Answer("lost"), threading.Event()
         try:
             while answer.kind in ("lost", "begun"):  # at most two messages, each within the time
                 if not _speaks(pipe, self._seconds):
                     self._kill()
                     raise UserError(TOO_LONG.format(seconds=self._seconds))
-                answer = pipe.recv()
+                with self._stopping() as late:
+                    answer = _read_answer(pipe.recv_bytes(LONGEST_ANSWER))
         except (EOFError, ConnectionResetError):
             return self._death(has_begun=answer.kind == "begun")
+        except (OSError, ValueError, RecursionError):
+            self._kill()
+            if late.is_set():
+                raise UserError(TOO_LONG.format(seconds=self._seconds)) from None
+            return _Answer("fault", "the process sent what is no answer")
         return answer
+
+    @contextlib.contextmanager
+    def _stopping(self) -> Iterator[threading.Event]:
+        """Stop a process that begins an answer and does not end it, and say so."""
+        process, late = self._process, threading.Event()
+
+        def stop() -> None:
+            late.set()
+            if process is not None:
+                process.kill()
+
+        timer = threading.Timer(self._seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield late
+        finally:
+            timer.cancel()
 
     def _death(self, *, has_begun: bool) -> _Answer:
         """What it means that the process ended without an answer."""
         if self._waiter is not None:
             self._waiter.join(5)
-        code = None if self._process is None else self._process.exitcode
+        code = None if self._process is None else self._process.poll()
         self._kill()
         if not has_begun:
             return _Answer("lost")
@@ -150,24 +186,33 @@ class Worker:
     def _started(self) -> Connection:
         if self._pipe is None or self._pipe.closed or _speaks(self._pipe):
             self._kill()
-            context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            limits = (self._memory_mb * MIB, self._idle_seconds)
-            process = context.Process(target=_serve, args=(theirs, *limits), name="worker", daemon=True)
+            self._pipe, theirs = Pipe()
+            given = {
+                "path": [str(Path(place).absolute()) for place in sys.path],
+                "fd": theirs.fileno(),
+                "memory": self._memory_mb * MIB,
+                "idle_seconds": self._idle_seconds,
+            }
             with theirs:
-                process.start()
+                process = subprocess.Popen(  # noqa: S603 - it is this Python
+                    [sys.executable, "-I", "-c", START, json.dumps(given)],
+                    env={},
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                )
             self._process = process  # only now: what never started cannot be killed
             if self._is_closed:
                 self._process.kill()
             # Whoever ends is waited for, or a dead entry would stay in the system's table of processes.
-            self._waiter = threading.Thread(target=self._process.join, daemon=True)
+            self._waiter = threading.Thread(target=self._process.wait, daemon=True)
             self._waiter.start()
         return self._pipe
 
     def _kill(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.join(5)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
         if self._pipe is not None and not self._pipe.closed:
             self._pipe.close()
         self._process = self._pipe = None
@@ -183,39 +228,22 @@ def _speaks(pipe: Connection, seconds: float = 0) -> bool:
     return bool(look.poll(seconds * 1000))
 
 
-def _serve(pipe: Connection, memory: int, idle_seconds: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process itself
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.putenv("OPENBLAS_NUM_THREADS", "1")  # each thread of it would reserve memory of its own
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with contextlib.suppress(EOFError, OSError):
-        while pipe.poll(idle_seconds):
-            job = pipe.recv_bytes()
-            pipe.send(_Answer("begun"))
-            pipe.send_bytes(_do(job))
-        pipe.send(_Answer("idle"))
+def _read_answer(data: bytes) -> _Answer:
+    """Raises ValueError where the process sent what is no answer."""
+    answer = json.loads(data)
+    if not (isinstance(answer, list) and len(answer) == 2 and all(isinstance(part, str) for part in answer)):
+        raise ValueError
+    kind, value = answer
+    if kind not in KINDS:
+        raise ValueError
+    return _Answer(kind, value if kind == "result" else value[:LONGEST_TEXT])
 
 
-def _do(job: bytes) -> bytes:
-    """Run a pickled job; its pickled answer."""
+def _read_result(function: Callable[..., T], text: str) -> T:
+    """Read a result by the type that a function says it returns; of a builtin, which says none, as it is."""
     try:
-        function, args, kwargs = pickle.loads(job)  # noqa: S301 - it comes from the parent
-        return _pickle(_Answer("result", function(*args, **kwargs)))
-    except UserError as error:
-        return _pickle(_Answer("user error", str(error)))
-    except MemoryError:
-        return _pickle(_Answer("too large"))
-    except BaseException as error:  # noqa: BLE001 - it is told to the parent, without the words that it may hold
-        where = "".join(traceback.format_tb(error.__traceback__))
-        return _pickle(_Answer("fault", f"{type(error).__name__}\n{where}"))
-
-
-def _pickle(answer: _Answer) -> bytes:
-    return bytes(ForkingPickler.dumps(answer))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+        wanted = get_type_hints(function).get("return", Any) if hasattr(function, "__annotations__") else Any
+        result: T = from_json(text, wanted)
+    except ValueError:
+        raise WorkerFailedError(f"{function.__name__} returned what is not of its type") from None
+    return result

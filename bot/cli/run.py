@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import gc
 import signal
 from datetime import UTC, datetime
@@ -31,12 +33,14 @@ NO_MESSAGE_CONTENT = (
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
+PR_SET_DUMPABLE = 4
 
 
 @click.command(name="run")
 @env_file_option
 def command(env_file: Path) -> None:
     """Start the bot."""
+    hide_memory()
     config = read_config(env_file, without=())
     set_up_logs(config.log_level)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
@@ -53,6 +57,12 @@ async def _until_stopped(config: Config) -> None:
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     await start(config)
+
+
+def hide_memory() -> None:
+    """Let no other process of the same user read this one's memory and environment, where the token and keys are."""
+    with contextlib.suppress(OSError, AttributeError):  # not Linux
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 async def start(config: Config) -> None:
