@@ -13,8 +13,12 @@ import discord.gateway
 import discord.http
 import pytest
 import yarl
+from sqlalchemy import text
 
+from bot.cli.run import end_tasks
 from bot.client import EXTENSIONS
+from bot.store.database import Database
+from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
 from tests.processes import Forked, run_cli
 from tests.summaries.engine.semantic.models import MODEL_DIR
@@ -209,3 +213,29 @@ async def test_a_stop_right_after_the_start_logs_no_error(tmp_path: Path, after_
     assert "Stopped. Everything that was collected is stored." in said
     assert "ERROR" not in said
     assert "Traceback" not in said
+
+
+def test_a_connection_that_is_being_given_back_at_the_stop_is_given_back(tmp_path: Path) -> None:
+    prepare(tmp_path / "test.db")
+
+    async def stop_while_a_reader_ends() -> int:
+        database = Database(tmp_path / "test.db")
+        reading = asyncio.Event()
+
+        async def read() -> None:
+            async with database.read() as connection:
+                await connection.execute(text("SELECT 1"))
+                reading.set()
+                await asyncio.sleep(60)
+
+        reader = asyncio.create_task(read())
+        await reading.wait()
+        reader.cancel()
+        while not any("AsyncConnection.close" in repr(task) for task in asyncio.all_tasks()):
+            await asyncio.sleep(0)
+        await end_tasks()
+        held: int = database._readers.pool.checkedout()  # type: ignore[attr-defined]
+        await database.close()
+        return held
+
+    assert asyncio.run(stop_while_a_reader_ends()) == 0

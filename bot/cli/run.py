@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import click
 import discord
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.logs import on_loop_error, set_up_logs
 from bot.cli.settings import env_file_option, read_config
@@ -98,16 +99,23 @@ async def _connect(bot: Bot, token: str) -> None:
     try:
         await _run(bot, token)
     finally:
-        await _end_tasks()
+        await end_tasks()
 
 
-async def _end_tasks() -> None:
+async def end_tasks() -> None:
     """End what the bot's events still do, before the worker and the store close: they would only meet closed doors.
 
     What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
-    commits what waits there.
+    commits what waits there. A task that gives a connection back is what another waits for while it ends: cancelled
+    itself, it would leave the connection open.
     """
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.get_name() != "inbox"]
+    others = [
+        task
+        for task in asyncio.all_tasks()
+        if task is not asyncio.current_task()
+        and task.get_name() != "inbox"
+        and getattr(task.get_coro(), "__qualname__", "") != AsyncConnection.close.__qualname__
+    ]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
