@@ -9,11 +9,11 @@ import gc
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import click
 import discord
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.logs import on_loop_error, set_up_logs
 from bot.cli.settings import env_file_option, read_config
@@ -106,19 +106,19 @@ async def end_tasks() -> None:
     """End what the bot's events still do, before the worker and the store close: they would only meet closed doors.
 
     What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
-    commits what waits there. A task that gives a connection back is what another waits for while it ends: cancelled
-    itself, it would leave the connection open.
+    commits what waits there. Tasks of SQLAlchemy's own, which give back or close connections, are waited for: if they
+    were cancelled, these would stay open.
     """
-    others = [
-        task
-        for task in asyncio.all_tasks()
-        if task is not asyncio.current_task()
-        and task.get_name() != "inbox"
-        and getattr(task.get_coro(), "__qualname__", "") != AsyncConnection.close.__qualname__
-    ]
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.get_name() != "inbox"]
     for task in others:
-        task.cancel()
+        if not _module_of(task).startswith("sqlalchemy."):
+            task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+
+
+def _module_of(task: asyncio.Task[Any]) -> str:
+    frame = getattr(task.get_coro(), "cr_frame", None)
+    return "" if frame is None else str(frame.f_globals.get("__name__", ""))
 
 
 async def _run(bot: Bot, token: str) -> None:

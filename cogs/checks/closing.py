@@ -38,7 +38,7 @@ class CheckClosing(PeriodicCog):
         self._unshown: set[int] = set()
         """The checks whose messages could not be changed to what is so now."""
 
-    @periodic(every=LONGEST_SLEEP, retry=RETRY, online=False)
+    @periodic(every=LONGEST_SLEEP, retry=RETRY)
     async def look(self) -> datetime:
         """End what is due and release what ended, without Discord; let servers show it. Return when the next is due."""
         now, store = discord.utils.utcnow(), self.bot.store

@@ -46,12 +46,11 @@ def periodic(
     every: timedelta | None = None,
     longest_retry: timedelta | None = None,
     apart: timedelta = NOW,
-    online: bool = True,
 ) -> Callable[[Callable[[C], Awaitable[Outcome]]], Periodic[C]]:
     """Let a cog's method be taken in rounds, as ``Rounds`` says. Its result is an ``Outcome``."""
 
     def mark(take: Callable[[C], Awaitable[Outcome]]) -> Periodic[C]:
-        return Periodic(take, every=every, retry=retry, longest_retry=longest_retry, apart=apart, online=online)
+        return Periodic(take, every=every, retry=retry, longest_retry=longest_retry, apart=apart)
 
     return mark
 

@@ -32,7 +32,6 @@ class Rounds:
     A round is taken at the start and ``every`` so often; without ``every``, only when somebody asks for one, until all
     is done. After a fault, or where a round returns False, the next comes after ``retry``, and after twice as long each
     time in a row, up to ``longest_retry``. ``apart`` is the shortest time from the beginning of one round to the next.
-    Rounds that need nothing of Discord say so by ``online``: they begin before there is a session.
     """
 
     def __init__(
@@ -45,10 +44,9 @@ class Rounds:
         retry: timedelta,
         longest_retry: timedelta | None,
         apart: timedelta = NOW,
-        online: bool = True,
     ) -> None:
         self._bot, self._take, self._name = bot, take, name
-        self._every, self._retry, self._apart, self._online = every, retry, apart, online
+        self._every, self._retry, self._apart = every, retry, apart
         self._longest_retry = longest_retry or retry
         self._failures = 0  # in a row
         self._due_at: datetime | None = None
@@ -90,8 +88,7 @@ class Rounds:
         self.wake(self._retry if self.is_running() else NOW)
 
     async def _wait_until_ready(self) -> None:
-        if self._online:
-            await self._bot.wait_until_ready()
+        await self._bot.wait_until_ready()
         if self._is_over:
             self._loop.stop()
 

@@ -41,7 +41,7 @@ class PrivateReplyReleases(PeriodicCog):
         self.bot = bot
         self._servers = ServerRounds(bot, self._tell_server, retry=RETRY_RELEASE)
 
-    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE, online=False)
+    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE)
     async def look(self) -> bool:
         """Release what can be, and let servers be told of it. Returns whether all is released."""
         is_released = await release_private_replies(self.bot.store, discord.utils.utcnow())

@@ -64,7 +64,7 @@ class PromptScheduler(PeriodicCog):
         # How often Discord did not answer in a step. It mostly does the next time, so that nobody need hear of it.
         self._unanswered: Counter[str] = Counter()
 
-    @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART, online=False)
+    @periodic(every=LONGEST_SLEEP, retry=RETRY_AFTER, apart=APART)
     async def tick(self) -> datetime:
         """Close what is over, and let servers say and post what is due; return when something is due next.
 

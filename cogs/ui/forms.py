@@ -128,9 +128,9 @@ def join_written(interaction: discord.Interaction[Any]) -> str:
 
 
 def read_chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
-    """Read the values that a person chose in a select."""
+    """Read the values that a person chose in a select, without letters cut in half, which no select of ours holds."""
     data: Any = interaction.data or {}
-    return [str(value) for value in data.get("values", ())]
+    return [str(value).encode("utf-8", "replace").decode() for value in data.get("values", ())]
 
 
 def sent_file(interaction: discord.Interaction[Any], name: str) -> dict[str, Any] | None:
