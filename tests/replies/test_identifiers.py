@@ -386,6 +386,15 @@ def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(uni
     assert seconds(hostile) <= 300 * max(seconds(plain), 1e-3)
 
 
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_wherever_a_hostile_message_breaks_off_a_removal_does_not_bring_another_and_another(unit: str) -> None:
+    """What counts at the end of a text was found before each mark too: "Mr Lee, 84 Mr Lee, 84" took a round a name."""
+    plain = max(seconds((PLAIN * 70)[:4_000]), 1e-3)
+
+    for end in range(len(unit)):
+        assert seconds(unit * (4_000 // len(unit)) + unit[:end]) <= 300 * plain
+
+
 @pytest.mark.parametrize(
     "typed", ["Falcon ward", "falcon-ward", "FALCON – WARD", "Falcon\nward", "falcon_ward", "Falcon  ward"]
 )

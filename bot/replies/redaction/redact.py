@@ -154,13 +154,17 @@ def _needed_for_figures(small: str, words: Set[str], part: str, figures: int) ->
 
 
 def _find_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> list[Edit]:
-    """Find what one finder finds between the marks that are there already, and add it to ``removed``."""
+    """Find what one finder finds between the marks that are there already, and add it to ``removed``.
+
+    It sees a mark's first sign, so that what counts at the end of a text does not count before each mark too: else each
+    removal could bring another, as many times as there are words.
+    """
     edits: list[Edit] = []
     at = 0
     for mark in [*(_MARKS.finditer(text) if "[" in text else ()), None]:
         end = mark.start() if mark else len(text)
-        for start, stop, kind, kept in sorted(finder(text[at:end] if at or mark else text)):
-            if not edits or at + start >= edits[-1][1]:
+        for start, stop, kind, kept in sorted(finder(text[at : end + 1] if at or mark else text)):
+            if at + stop <= end and (not edits or at + start >= edits[-1][1]):
                 edits.append((at + start, at + stop, kind.mark or kept))
                 removed[kind] += 1
         at = mark.end() if mark else end
