@@ -250,6 +250,12 @@ def test_no_figure_of_a_removed_identifier_remains(row: dict[str, list[list[str]
 
 
 HOSTILE = {
+    "homes in homes": "~/a",
+    "addresses that abut": "@nhs",
+    "births that abut": "dob 1/1/19",
+    "links in links": "https://@",
+    "files in files": "file://@",
+    "phones behind points": "07700 900123.",
     "figures": "1",
     "single figures": "1 ",
     "zeros": "0 ",

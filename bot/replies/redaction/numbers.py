@@ -49,10 +49,11 @@ def find_numbers(text: str) -> Iterator[Found]:
     masked = _OTHERS.sub(_blank, PLAIN_DATE.sub(_blank, text))
     for run in _RUN.finditer(masked):
         groups = [match.span() for match in _DIGITS.finditer(masked, *run.span())]
-        first = 0
+        first = found_until = 0
         while first < len(groups):
-            last, kind = _number_at(masked, groups, first)
+            last, kind = _number_at(masked, groups, first, found_until)
             if kind is not None:
+                found_until = groups[last][1]
                 yield _with_sign(masked, groups[first][0], groups[last][1]), groups[last][1], kind, ""
             first = last + 1
 
@@ -89,10 +90,10 @@ def _with_sign(text: str, start: int, end: int) -> int:
     return start - 1 if text[max(0, start - 1) : start] == "(" and ")" in text[start:end] else start
 
 
-def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identifier | None]:
+def _number_at(text: str, groups: list[Group], first: int, found_until: int) -> tuple[int, Identifier | None]:
     """Return the last group of the longest number that begins with this group, and its kind.
 
-    Where there is no such number, the group itself and None.
+    Where there is no such number, the group itself and None. What ends at ``found_until`` is a number already.
     """
     totals = list(accumulate(end - start for start, end in groups[first : first + _MOST_GROUPS]))
     ends = [count for count, total in enumerate(totals, 1) if _LEAST_DIGITS <= total <= _MOST_DIGITS]
@@ -101,7 +102,8 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
     if _is_broken_nhs_number(text, groups[first : first + 3]):
         return first + 2, Identifier.NHS_NUMBER
     ends = [count for count in ends if "\n" not in text[groups[first][0] : groups[first + count - 1][1]]]
-    can_be_phone = _can_begin_phone_number(text, groups[first][0])
+    start = groups[first][0]
+    can_be_phone = _can_begin_phone_number(text, start) and not _is_fraction(text, start, found_until)
     for count in reversed(ends):
         chosen = groups[first : first + count]
         if totals[count - 1] == _OF_NHS_NUMBER and _is_nhs_number(
@@ -110,7 +112,6 @@ def _number_at(text: str, groups: list[Group], first: int) -> tuple[int, Identif
             return first + count - 1, Identifier.NHS_NUMBER
         if can_be_phone and _is_phone_number(text, chosen):
             return first + count - 1, Identifier.PHONE_NUMBER
-    start = groups[first][0]
     if _NHS_CUE.search(text, max(0, start - _CUE_WITHIN), start):
         mistyped = [count for count in ends if totals[count - 1] <= _OF_NHS_NUMBER + 1]
         if mistyped:
@@ -163,12 +164,12 @@ def _is_phone_number(text: str, groups: list[Group]) -> bool:
     has_sign = _SIGN.search(text, max(0, start - 3), start) and _ABROAD.fullmatch(digits)
     if not has_sign and (not _PHONE.fullmatch(digits) or (digits[0] == "7" and len(groups) > 2)):
         return False
-    return text.count("/", start, end) <= 1 and not _is_fraction(text, start) and not _is_list(text, groups)
+    return text.count("/", start, end) <= 1 and not _is_list(text, groups)
 
 
-def _is_fraction(text: str, start: int) -> bool:
+def _is_fraction(text: str, start: int, found_until: int) -> bool:
     """Say whether they begin as, or behind, the point of "0.123456789"."""
-    return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(0, start - 2) : start]))
+    return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(found_until, start - 2) : start]))
 
 
 def _is_list(text: str, groups: list[Group]) -> bool:

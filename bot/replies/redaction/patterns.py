@@ -12,9 +12,10 @@ from bot.replies.redaction.kinds import Found, Identifier
 
 _MENTION = re.compile(r"<@!?\d+>")
 
+_SCHEME = "(?:https?|s?ftp|smb|file)://"
 _LINK = re.compile(
     r"(?<![\w@.-])(?:"
-    r"(?:https?|s?ftp|smb|file)://(?P<user>[^\s/@<>]*+@)?(?P<host>[\w-]++(?:\.[\w-]++)*+|\[[0-9a-f:.]++\]|(?=/))"
+    rf"{_SCHEME}(?P<user>(?:{_SCHEME}|[^\s/@<>]*+@)*+)(?P<host>[\w-]++(?:\.[\w-]++)*+|\[[0-9a-f:.]++\]|(?=/))"
     r"|(?P<www>www\.[\w-]++(?:\.[\w-]++)*+)"
     r"|(?P<bare>(?:[\w-]++\.)++(?:uk|com|org|net|io|co|gov|info|eu|ie|wales|scot|cymru|edu|int|us|me|app|gl|gle|ly|ms)"
     r"(?=/))"

@@ -44,6 +44,7 @@ _BRACKETED_AT = re.compile(r"[\[({<]\s?at\s?[\])}>]")
 _SPOKEN_AT = re.compile(r"at\s{1,2}[\w-]++(?:\.|\s{1,2}dot\s{1,2})[^\W\d_]|[\[({<]\s?at\s?[\])}>]")
 
 Finder = Callable[[str], Iterable[Found]]
+_LETTER = "ꙮ"  # of no name, word or number that is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +157,19 @@ def _needed_for_figures(small: str, words: Set[str], part: str, figures: int) ->
 def _find_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> list[Edit]:
     """Find what one finder finds between the marks that are there already, and add it to ``removed``.
 
-    It sees a mark's first sign, so that what counts at the end of a text does not count before each mark too: else each
-    removal could bring another, as many times as there are words.
+    In a mark's place it sees a letter, since what was removed had one or a figure there: else each removal could uncover
+    another, as often as somebody wrote it.
     """
     edits: list[Edit] = []
-    at = 0
+    at, lead = 0, ""
     for mark in [*(_MARKS.finditer(text) if "[" in text else ()), None]:
         end = mark.start() if mark else len(text)
-        for start, stop, kind, kept in sorted(finder(text[at : end + 1] if at or mark else text)):
-            if at + stop <= end and (not edits or at + start >= edits[-1][1]):
-                edits.append((at + start, at + stop, kind.mark or kept))
+        beside = _LETTER if mark else ""
+        part = f"{lead}{text[at:end]}{beside}" if at or mark else text
+        for start, stop, kind, kept in sorted(finder(part)):
+            begin, stop = at + start - len(lead), at + stop - len(lead)
+            if at <= begin and stop <= end and (not edits or begin >= edits[-1][1]):
+                edits.append((begin, stop, kind.mark or kept))
                 removed[kind] += 1
-        at = mark.end() if mark else end
+        at, lead = mark.end() if mark else end, beside
     return edits
