@@ -254,6 +254,7 @@ HOSTILE = {
     "addresses that abut": "@nhs",
     "births that abut": "dob 1/1/19",
     "links in links": "https://@",
+    "links without a host": "https://",
     "files in files": "file://@",
     "phones behind points": "07700 900123.",
     "figures": "1",

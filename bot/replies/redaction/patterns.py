@@ -14,7 +14,7 @@ _MENTION = re.compile(r"<@!?\d+>")
 
 _SCHEME = "(?:https?|s?ftp|smb|file)://"
 _LINK = re.compile(
-    r"(?<![\w@.-])(?:"
+    r"(?<![\w@.-])(?<!https://)(?<!http://)(?<!ftp://)(?<!smb://)(?<!file://)(?:"
     rf"{_SCHEME}(?P<user>(?:{_SCHEME}|[^\s/@<>]*+@)*+)(?P<host>[\w-]++(?:\.[\w-]++)*+|\[[0-9a-f:.]++\]|(?=/))"
     r"|(?P<www>www\.[\w-]++(?:\.[\w-]++)*+)"
     r"|(?P<bare>(?:[\w-]++\.)++(?:uk|com|org|net|io|co|gov|info|eu|ie|wales|scot|cymru|edu|int|us|me|app|gl|gle|ly|ms)"
@@ -35,7 +35,7 @@ _EMAIL = re.compile(
     r"|(?P<spoken>[^\W_]++(?:[._][^\W_]++)++\s{1,2}at\s{1,2}"
     r"[\w-]++(?:(?:\.|\s{1,2}dot\s{1,2})[\w-]++)*(?:\.|\s{1,2}dot\s{1,2})[^\W\d_][\w-]++)"
     r"|(?P<short>(?:[^\W_]++(?:[._-][^\W_]++)++@[a-z][\w-]++|[\w-]++@(?:nhs|gmail|outlook|hotmail|yahoo|icloud|doctors))"
-    r"(?![\w.@-]*\w)))",
+    r"(?![.@-]*+\w)))",
     re.IGNORECASE,
 )
 _SPOKEN_DOMAIN = re.compile(

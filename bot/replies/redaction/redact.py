@@ -157,8 +157,8 @@ def _needed_for_figures(small: str, words: Set[str], part: str, figures: int) ->
 def _find_between_marks(text: str, finder: Finder, removed: Counter[Identifier]) -> list[Edit]:
     """Find what one finder finds between the marks that are there already, and add it to ``removed``.
 
-    In a mark's place it sees a letter, since what was removed had one or a figure there: else each removal could uncover
-    another, as often as somebody wrote it.
+    In a mark's place it sees a letter, since what was removed had one or a figure there. Without it each removal could
+    uncover another, as often as somebody wrote it.
     """
     edits: list[Edit] = []
     at, lead = 0, ""
