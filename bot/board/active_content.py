@@ -51,7 +51,7 @@ LINK = "The template holds a link that is no web or e-mail address. Take it out,
 FILE = "The template holds another file inside it. Copy the file's text into it instead, then try again."
 MAIL_MERGE = "The template is set up for a mail merge. Switch that off in Word (Mailings), then try again."
 OTHER_PART = (
-    "The template holds a part of the kind “{kind}”, which no paper needs. Save it anew in Word, then try again."
+    "The template holds a part of the kind “{kind}”, which no paper needs. Save it again in Word, then try again."
 )
 
 REFUSED = {

@@ -23,7 +23,7 @@ class Watch:
         self._prompts: dict[int, Prompt] = {}
         self.on_new: Callable[[Prompt], None] | None = None
         self._names: dict[int, dict[str, None]] = {}
-        self._listed: dict[int, tuple[str, ...]] = {}  # the same, made anew only when a name is new
+        self._listed: dict[int, tuple[str, ...]] = {}  # the same, put together again only when a name is new
 
     def add(self, prompt: Prompt) -> None:
         """Watch a prompt's thread and posts; called again, it takes the newer state."""

@@ -1,4 +1,4 @@
-"""Close what is due without Discord: count what was tapped, destroy the keys, and make what was private nobody's."""
+"""Close what is due without Discord: count what was tapped, destroy the keys, and release what was private."""
 
 from __future__ import annotations
 

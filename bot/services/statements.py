@@ -38,7 +38,7 @@ MOST_A_WEEK = 2
 """Offers of one prompt, at least a day apart: most people write in the first days."""
 MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
-GONE = "This isn't here any more. Its author may have deleted it. Open “What others said” again."
+GONE = "This has gone. Its author may have deleted it. Open “What others said” again."
 YOURS = "That one is yours."
 
 

@@ -201,9 +201,9 @@ AFTER_GOING = timedelta(days=30)
 """How long the replies of a deleted thread are kept."""
 
 CANNOT_TELL = (
-    "Private replies to questions that have closed are not listed, nor is what you tapped there, or tapped and wrote "
-    "in checks that have ended. Nobody can tell any more whose they are, and nor can the bot. If you kept the "
-    "withdrawal code of a private reply, /my withdraw still erases it."
+    "Private replies to closed questions aren't listed, nor is what you tapped there, or tapped and wrote in checks "
+    "that have ended. Not even the bot can tell whose they are. If you kept the withdrawal code of a private reply, "
+    "/my withdraw still erases it."
 )
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 

@@ -49,7 +49,7 @@ def _list_confirmed_messages(point: KeyPoint) -> Iterator[str]:
 
 def _links_line(links: list[str]) -> str:
     if not links:
-        return "None of its messages can be opened any more."
+        return "None of its messages can be opened now."
     more = f"\nAnd {len(links) - MOST_LINKS} more." if len(links) > MOST_LINKS else ""
     numbered = " ".join(f"[{number}]({link})" for number, link in enumerate(links[:MOST_LINKS], 1))
     return f"The messages of confirmed people: {numbered}{more}"

@@ -24,7 +24,7 @@ Interaction = discord.Interaction[Bot]
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 REASON = "reason"
 
-LEFT_OUT = "Left out. Summaries do not read this reply any more: {link}"
+LEFT_OUT = "Left out. Summaries no longer read this reply: {link}"
 LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
 PUT_BACK = "Put back. Summaries read this reply again: {link}"
 READ_ALREADY = "Summaries read this reply already: {link}"

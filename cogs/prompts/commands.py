@@ -60,7 +60,7 @@ PASSED_OVER = "Passed over: “{words}”. /series add brings it back."
 MOST_LISTED = 10
 MOST_OFFERS = 4
 NOTHING_OFFERED = "Nothing has been offered yet. I look for sentences from {least} replies on, as they come."
-NOT_ASKED = "This question has closed, so others are not asked any more."
+NOT_ASKED = "This question has closed, so others are no longer asked."
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 

@@ -143,5 +143,5 @@ def change_contacts(kept: Mapping[str, str], which: str, values: Mapping[str, An
 
 def _form(which: str) -> tuple[str, Sequence[Contact]]:
     if which not in FORMS:
-        raise UserError("That form is not known any more. Use /setup contacts.")
+        raise UserError("That form is out of date. Use /setup contacts.")
     return FORMS[which]

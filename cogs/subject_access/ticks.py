@@ -32,7 +32,7 @@ HOW = (
 NONE = "Your words stand on no point by a facilitator’s hand."
 UNDO = "Undo"
 UNDONE = "Done. Your words are off that point. Summaries that show it change by themselves."
-NOT_YOURS = "Nothing was changed: these words are not stored any more."
+NOT_YOURS = "Nothing was changed: these words are no longer stored."
 IN_DRAFT = "in a draft that facilitators work on"
 
 

@@ -39,8 +39,8 @@ PROMPT = "Which prompt: type words of its question or its report. Without it, th
 
 CHANGED = "Replies have changed since you asked, so this is the summary as it is now."
 COPIES = (
-    "Here are the replies and their summary. Names in them are made up anew for each export. These files are copies: "
-    "when somebody takes a reply back, I cannot change your files. Delete them when you no longer need them."
+    "Here are the replies and their summary. Each export makes up new names in place of the real ones. These files "
+    "are copies: when somebody takes a reply back, I cannot change yours. Delete them when you no longer need them."
 )
 PUBLISHED = "The summary in them is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = (

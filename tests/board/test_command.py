@@ -97,7 +97,7 @@ async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_word
         f"Summary 1 of prompt {prompt.id}: sound, 6 quotes, 4 people\n"
     )
     assert told.exit_code == 0
-    assert "no point with this reference" in str((await verify(environment, f"P{prompt.id}-7")).exception)
+    assert "No point has this reference" in str((await verify(environment, f"P{prompt.id}-7")).exception)
     assert "looks like P12-3" in str((await verify(environment, "point 7")).exception)
 
 

@@ -193,7 +193,7 @@ def test_a_reference_that_is_none_is_refused() -> None:
     for written in ("12", "P12", "P12-", "P12-3; drop", "Pé-1"):
         with pytest.raises(UserError, match="A reference looks like P12-3"):
             read_reference(written)
-    with pytest.raises(UserError, match="no point with this reference"):
+    with pytest.raises(UserError, match="No point has this reference"):
         find_point(ordinary(), PointRef(12, "9"))
 
 

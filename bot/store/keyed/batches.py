@@ -92,7 +92,7 @@ class Batches(SealedRepository):
         await self._judge(guild_id, reply_id, None)
 
     async def released_words(self, prompt_id: int) -> list[str]:
-        """Read the words of a prompt's private replies that are nobody's now, read by a reviewer or not."""
+        """Read the words of a prompt's released private replies, whether or not a reviewer has read them."""
         released = private_replies.c.prompt_id == prompt_id, private_replies.c.person.is_(None)
         return [reply.text for reply in self._replies(await self._read_all(_rows().where(*released)))]
 

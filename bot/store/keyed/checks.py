@@ -17,7 +17,7 @@ from bot.store.keyed.check_words import WordsOfChecks
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
 
-NO_CHECK = "This is not here any more. It may have been erased."
+NO_CHECK = "This has gone. It may have been erased."
 NO_POINTS = "This summary has no points to check. Choose another summary."
 NO_PROMPT = "This prompt is not here. It may have been erased."
 HAS_ONE = "A check of this summary is open already. End it first, or wait until it ends."

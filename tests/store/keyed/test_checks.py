@@ -83,7 +83,7 @@ async def test_a_check_is_of_its_own_server(store: Store) -> None:
     check = await started(store)
 
     for look in (store.checks.get(2, check.id), store.checks.by_claim(2, check.claim), store.checks.end(2, 1, NOW)):
-        with pytest.raises(UserError, match="not here"):
+        with pytest.raises(UserError, match="has gone"):
             await look
     with pytest.raises(UserError, match="has ended"):
         await write(store, replace(check, guild_id=2), ANNA)
@@ -306,7 +306,7 @@ async def test_a_point_that_gets_other_words_starts_again_and_one_without_words_
     assert len(await rows(store, presses)) == 1
     check = await reword("")
     assert await asked(check) == {"Parking is full.": DIFFERENT}
-    with pytest.raises(UserError, match="isn't here any more"):
+    with pytest.raises(UserError, match="has gone"):
         round_ = await find_round(store, GUILD, check.claim, ANNA, {}, NOW)
         await press(store, round_, ANNA, check.points[0].mark, SAME)
 
