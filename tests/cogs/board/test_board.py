@@ -125,5 +125,5 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
     assert CONFIRMED.format(people="3 people") in card
     assert card.count(f"https://discord.com/channels/{world.guild.id}/{prompt.thread_id}/") == 3
 
-    for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "no point with this reference")):
+    for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "No point has this reference now")):
         assert told in shown(await organiser.slash(world.prompts, "summary show", reference=wrong))

@@ -406,7 +406,7 @@ async def test_a_thread_that_is_gone_is_told_and_checks_of_another_server_are_re
     assert NO_THREAD in shown(answer)
     other = world.env.create_guild("Other trust", owner=world.env.create_user("Zed"))
     assert await world.store.checks.of_guild(other.id) == ()
-    with pytest.raises(Exception, match="not here"):
+    with pytest.raises(Exception, match="This has gone"):
         await world.store.checks.by_claim(other.id, check.claim)
 
 
