@@ -131,6 +131,7 @@ async def _keep_open(opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]],
         await see_first_prompt(world, narrator)
         assert narrator.report()
         async with open_page(world) as visit, aiohttp.ClientSession(visit.stage.address) as session:
+            assert visit.member is world.people["amara"], "a visitor is at first somebody whom the question asks"
             opened.put_nowait((visit, session))
             await leave.wait()
 
@@ -167,6 +168,19 @@ async def test_switching_the_channel_shows_that_channel(visitor: Visitor) -> Non
     assert before["channel"]["name"] == "ward-to-board"
     assert after["channelId"] == state["shown"] != before["channelId"]
     assert after["channel"]["canSendMessages"] is True
+
+
+async def test_the_conversation_opens_at_the_newest_question_and_a_room_without_one_at_its_newest_message(
+    visitor: Visitor,
+) -> None:
+    world = visitor.world
+    page = await visitor.open_conversation()
+    sent = await world.people["niamh"].send(world.channels["staff-room"], "The kettle is mended.")
+    room = next(channel for channel in (await visitor.state())["channels"] if channel["name"] == "staff-room")
+    await visitor.press("show", channel=room["id"])
+
+    assert page["targetId"] == str(world.thread.id), "the card has the id of its thread"
+    assert (await visitor.conversation())["targetId"] == str(sent.id)
 
 
 async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> None:
