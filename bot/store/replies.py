@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, distinct, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.prompts import PromptState
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind, is_agreement
 from bot.slices import iterate_in_slices
 from bot.store.database import Database
@@ -148,6 +149,14 @@ class ReplyStore(SealedRepository):
         async with self._database.read() as connection:
             people, held = (await connection.execute(query)).one()
         return int(people), int(held)
+
+    async def count_open(self) -> dict[int, int]:
+        """Count the distinct people who wrote to each open prompt, by prompt; where nobody did, it is left out."""
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        counted = select(replies.c.prompt_id, func.count(distinct(replies.c.person))).join(prompts).where(*is_open)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(counted.group_by(replies.c.prompt_id))).all()
+        return {int(prompt_id): int(people) for prompt_id, people in rows}
 
     async def people_in_series(self, series_id: int) -> int:
         """Count distinct people who replied to any prompt of a series."""

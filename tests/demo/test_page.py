@@ -201,7 +201,7 @@ async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> 
 async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Visitor) -> None:
     page = await visitor.open_conversation()
     visitor.visit.stage.publish(always=True)
-    pressed = await visitor.click(page, "Who to speak to")
+    pressed = await visitor.click(page, "Get help")
 
     assert page["publishedRevision"] < (await visitor.conversation())["publishedRevision"]
     assert pressed["settlement"] == "settled", pressed
@@ -214,12 +214,12 @@ async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Vis
 async def test_a_button_of_a_card_that_changed_meanwhile_is_not_pressed(visitor: Visitor) -> None:
     page = await visitor.open_conversation()
     messages = visitor.world.env.backend.messages[visitor.visit.stage.channel.id]
-    cards = [message for message in messages.values() if "Who to speak to" in str(message.components)]
+    cards = [message for message in messages.values() if "Get help" in str(message.components)]
     before = [card.components for card in cards]
     for card in cards:
         card.components = [*card.components, {"type": 10, "content": "Changed meanwhile.", "id": 99}]
     visitor.visit.stage.publish(always=True)
-    pressed = await visitor.click(page, "Who to speak to")
+    pressed = await visitor.click(page, "Get help")
     for card, components in zip(cards, before, strict=True):
         card.components = components
 

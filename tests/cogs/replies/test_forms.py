@@ -12,10 +12,10 @@ from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD
 from bot.store.replies import NOT_THEIRS
-from cogs.prompts.card import REPLY, YOUR_WORDS
-from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, REFUSED
+from cogs.prompts.card import MORE, REPLY
+from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED
 from cogs.replies.left_posts import describe_left
-from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use
+from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use, describe_use_shortly
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
 from tests.wording import says
@@ -259,8 +259,11 @@ async def test_words_of_blanks_are_refused(talk: Talk) -> None:
 async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> None:
     settings = await talk.world.store.settings.change(talk.world.guild.id, retention_days=90)
 
-    text = shown(await talk.world.staff[0].click(talk.card, label=YOUR_WORDS))
+    in_short = await talk.world.staff[0].click(talk.card, label=MORE)
+    text = shown(await talk.world.staff[0].click(in_short.response, label=READ_ALL))
 
+    assert describe_use_shortly(settings) in shown(in_short)
+    assert talk.prompt.wording.text in shown(in_short)
     assert text == describe_use(settings)
     assert "For 90 days after the prompt closes" in text
     for promise in ("encrypted", "30 days", "not a place to report a concern", "details of patients", "Withdraw"):
