@@ -48,9 +48,11 @@ SETTINGS = (
     ),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Setting(
-        "WARD_WORKER_MEMORY_MB", "1024", "The most memory that reading a file may take, in megabytes (256 to 65536)."
+        "WARD_WORKER_MEMORY_MB",
+        "1024",
+        "The most memory that a job may take, in megabytes (256 to 65536).",
     ),
-    Setting("WARD_WORKER_SECONDS", "60", "The longest that reading a file may take, in seconds (5 to 3600)."),
+    Setting("WARD_WORKER_SECONDS", "60", "The longest that a job may take, in seconds (5 to 3600)."),
     Setting(
         "WARD_MODEL",
         "",
