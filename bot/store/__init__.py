@@ -100,7 +100,7 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
-    await asyncio.to_thread(migrate, path)
+    await asyncio.to_thread(migrate, path, sealer)
     keys = _prompt_keys(path, prompt_keys)
     if prompt_keys is not None:
         await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately

@@ -131,8 +131,7 @@ class RetentionStore(SealedRepository):
             if body is None:  # words that cannot be told from counts must not stay
                 await connection.execute(delete(summaries).where(this))
             else:
-                sealed = self._seal(summaries, row, body)
-                await connection.execute(update(summaries).where(this).values(**sealed, edited_at=now))
+                await self._reseal(connection, summaries, this, values={"edited_at": now}, words={"sealed": body})
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 

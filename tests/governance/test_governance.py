@@ -49,7 +49,7 @@ def test_every_table_and_every_column_is_in_the_register() -> None:
 
 
 def test_the_register_says_of_exactly_those_columns_that_they_are_encrypted_which_are() -> None:
-    sealed = {table.name: set(columns) for table, columns in SEALED.items()}
+    sealed = {table.name: set(sealing.columns) for table, sealing in SEALED.items()}
     told = {one.table: {column.name for column in one.columns if column.form == "encrypted"} for one in read_register()}
 
     assert {table: columns for table, columns in told.items() if columns} == sealed

@@ -60,7 +60,7 @@ def test_every_column_that_holds_sealed_values_is_known_to_the_rotation() -> Non
         if isinstance(column.type, LargeBinary) and column not in UNDER_KEYS_THAT_GO
     }
 
-    assert {(table, column) for table, columns in SEALED.items() for column in columns} == sealed
+    assert {(table, column) for table, sealing in SEALED.items() for column in sealing.columns} == sealed
     assert all("key_id" in table.c for table in SEALED)
 
 

@@ -159,11 +159,8 @@ class PressStore(SealedRepository):
         """Keep how many people pressed, and of a check what about each point. False where it was kept before."""
         row = secrets.token_hex(8)
         body = {"people": people, "points": {ref: [c.same, c.different] for ref, c in (points or {}).items()}}
-        values = {
-            **self._owned(owner),
-            "row": row,
-            **seal_column(self._sealer, press_totals, {"row": row}, _json(body)),
-        }
+        values: dict[str, Any] = {**self._owned(owner), "row": row}
+        values |= seal_column(self._sealer, press_totals, values, _json(body))
         insert = self._database.insert(press_totals).values(values).on_conflict_do_nothing()
         return await connection.scalar(insert.returning(press_totals.c.id)) is not None
 

@@ -71,12 +71,13 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         refuse_unknown_group(group)
         code = new_code()
         reply = PrivateReply(new_id(), prompt.id, text, today, Quoting(quoting), group, manages)
-        # All of it is new, also where it takes the place of another: nothing tells that there was one.
-        values = {"day": today, "code_hash": hash_code(code), **seal_reply(reply, self._sealer)}
+        row = {"prompt_id": prompt.id, "guild_id": prompt.guild_id, "day": today, "code_hash": hash_code(code)}
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
             person = await self._make_person(prompt, user_id)
-            insert = self._database.insert(private_replies).values(prompt_id=prompt.id, person=person, **values)
+            # All of it is new, also where it takes the place of another: nothing tells that there was one.
+            values = seal_reply(reply, {**row, "person": person}, self._sealer)
+            insert = self._database.insert(private_replies).values(values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
 
@@ -114,9 +115,10 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
 
     def _disown(self, row: RowMapping) -> dict[str, Any]:
         reply = open_reply(row, self._sealer)
-        values = {**row, **seal_reply(reply, self._sealer)}
+        own = {**row, "person": None}
+        values = seal_reply(reply, own, self._sealer)
         if row["left_out_sealed"] is not None:
-            values |= self._seal(private_replies, row, reply.left_out, "left_out_sealed")
+            values |= self._seal(private_replies, own, reply.left_out, "left_out_sealed")
         return values
 
     async def _share(

@@ -18,6 +18,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import ChoiceRows
 from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
+from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import (
     draft_changes,
     drafts,
@@ -62,7 +63,7 @@ class PersonalStore(SealedRepository):
         """Return the changes that a person made to drafts, as a facilitator, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
-            select(draft_changes, drafts.c.prompt_id, drafts.c.row.label("draft_row"))
+            select_sealed(draft_changes, drafts.c.prompt_id)
             .join_from(draft_changes, drafts)
             .where(draft_changes.c.person == person)
             .order_by(draft_changes.c.made_at)

@@ -1,0 +1,78 @@
+"""What is sealed is bound to its row: whoever writes into the file by hand changes nothing that is then believed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.models.replies import Edit
+from bot.store import Store
+from bot.store.encryption import ChangedRowError
+from tests.store.everything import FORM_WRITER, WRITER
+from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
+
+ATTACKS = {
+    "one author becomes five people": "UPDATE replies SET person = printf('%032x', id)",
+    "two authors change places": (
+        "UPDATE replies SET person = CASE person WHEN (SELECT min(person) FROM replies) "
+        "THEN (SELECT max(person) FROM replies) ELSE (SELECT min(person) FROM replies) END"
+    ),
+    "a reply moves to another prompt": "UPDATE replies SET prompt_id = 2 WHERE id = 1",
+    "a prompt moves to another server": "UPDATE prompts SET guild_id = 2 WHERE id = 1",
+    "a reply was never edited": "UPDATE replies SET edited_at = NULL WHERE id = 2",
+    "a reply was written earlier": "UPDATE replies SET created_at = '2026-01-01 09:00:00.000000' WHERE id = 1",
+    "a reply agrees with another": "UPDATE replies SET reply_to = 3 WHERE id = 1",
+    "a reply stands in another message": "UPDATE replies SET message_id = 99 WHERE id = 1",
+}
+CONSENT = {
+    "a no becomes a yes": "UPDATE people SET quotes = 1",
+    "another's yes is taken over": "UPDATE people SET person = (SELECT person FROM replies WHERE id = 4)",
+    "nobody has stopped": "UPDATE people SET stopped = 0",
+}
+
+
+def tamper(path: Path, statement: str) -> None:
+    """Write into the file by hand."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute(statement).rowcount
+
+
+async def two_prompts(store: Store) -> None:
+    """Replies of two people to a prompt, and a second prompt in a second server."""
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, n, WRITER, f"Nights are short {n}.") for n in (1, 2, 3)])
+    await store.replies.apply([Edit(2, "Rotas come late.", NOW)])
+    await store.replies.add_form(form(prompt, 4, FORM_WRITER, "The rota comes late."), "Ada")
+    await store.replies.note_message(4, 40)
+    await store.settings.join([2])
+    await open_prompt(store, message_id=701, thread_id=701)
+    await store.people.choose(GUILD, WRITER, quotes=False, notices=True)
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+async def test_a_reply_that_was_changed_by_hand_is_not_read(tmp_path: Path, store: Store, attack: str) -> None:
+    await two_prompts(store)
+    await store.replies.of_prompt(1)
+
+    tamper(tmp_path / "test.db", attack)
+
+    with pytest.raises(ChangedRowError):
+        await store.replies.of_prompt(1)
+        await store.replies.of_prompt(2)
+
+
+@pytest.mark.parametrize("attack", CONSENT.values(), ids=CONSENT)
+async def test_a_choice_that_was_changed_by_hand_is_not_believed(tmp_path: Path, store: Store, attack: str) -> None:
+    await two_prompts(store)
+    await store.people.stop(GUILD, WRITER, NOW)
+    assert not await store.people.quotable(GUILD)
+
+    tamper(tmp_path / "test.db", attack)
+
+    with pytest.raises(ChangedRowError):
+        await store.people.quotable(GUILD)
+    with pytest.raises(ChangedRowError):
+        await store.people.groups(GUILD)
