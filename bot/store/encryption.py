@@ -90,6 +90,10 @@ class Pseudonyms:
         """Return the pseudonym of a person in a server: 32 hex digits of HMAC-SHA256."""
         return hmac.digest(self._key, b"person:%d:%d" % (guild_id, user_id), "sha256").hex()[:32]
 
+    def erased(self, kind: str, name: object) -> str:
+        """Return the keyed mark of something that was erased, for the journal of erasures: 32 hex digits."""
+        return hmac.digest(self._key, f"erased {kind}:{name}".encode(), "sha256").hex()[:32]
+
     def tombstone(self, message_id: int) -> str:
         """Return the keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]

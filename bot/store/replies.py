@@ -15,6 +15,7 @@ from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyK
 from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository
 from bot.store.schema.sealed_columns import Row, select_sealed
@@ -161,7 +162,9 @@ class ReplyStore(SealedRepository):
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all replies to a prompt. Returns how many."""
-        return await self._write(delete(replies).where(replies.c.prompt_id == prompt_id))
+        async with self._database.write() as connection:
+            self._note_erased(Erased.REPLIES, prompt_id)
+            return (await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))).rowcount
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:
         """Return what is held of a prompt's replies, without their words, to compare with Discord's history."""

@@ -18,6 +18,7 @@ from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, Reaction
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
 from bot.store.repository import chunks, insert_new
 from bot.store.schema.sealed_columns import change_sealed, seal_column
@@ -118,11 +119,15 @@ class EventApplier:
         ]
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
+        self._note_erased(erasure.prompt_id, erasure.message_ids)
         lost: Counter[int] = Counter()
         for ids in chunks(erasure.message_ids):
             # In a channel the event cannot tell to which of its prompts the message was a reply.
-            query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id)
-            lost.update((await connection.execute(query)).scalars())
+            query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id, replies.c.id)
+            gone = (await connection.execute(query)).all()
+            lost.update(row.prompt_id for row in gone)
+            # An older copy may hold a form's reply without its message.
+            self._note_erased(erasure.prompt_id, [row.id for row in gone])
         for prompt_id, count in lost.items():
             counted = update(prompts).where(prompts.c.id == prompt_id).values(erased=prompts.c.erased + count)
             await connection.execute(counted)
@@ -136,6 +141,11 @@ class EventApplier:
             rows = await connection.execute(select(tombstones.c.mark).where(tombstones.c.mark.in_(tuple(marks))))
             gone.update(marks[mark] for mark in rows.scalars())
         return frozenset(gone)
+
+    def _note_erased(self, prompt_id: int, message_ids: Collection[int]) -> None:
+        of_prompt = self._pseudonyms.erased(Erased.PROMPT, prompt_id)
+        marks = dict.fromkeys(self._pseudonyms.tombstone(message_id) for message_id in message_ids)
+        self._database.note_erased(*(Mark(Erased.MESSAGE, mark, of_prompt) for mark in marks))
 
     async def _open_to(
         self, connection: AsyncConnection, prompt_ids: Collection[int]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.schema.sealed_columns import Row, change_sealed, open_column, seal_column
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
@@ -91,6 +92,10 @@ class SealedRepository(Repository):
     ) -> int:
         """Change rows, and seal what they hold again for what they are then. Returns how many."""
         return await connection.run_sync(change_sealed, self._sealer, table, wanted, values, words)
+
+    def _note_erased(self, kind: Erased, *names: object) -> None:
+        """Note in the journal what the transaction that is open for writing erases."""
+        self._database.note_erased(*(Mark(kind, self._pseudonyms.erased(kind, name)) for name in names))
 
     def _open(self, table: Table, row: Row, column: str = "sealed") -> str:
         """Open the words of a row; "" where it has none."""

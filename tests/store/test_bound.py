@@ -11,7 +11,9 @@ import pytest
 from bot.models.replies import Edit
 from bot.store import Store
 from bot.store.encryption import ChangedRowError
-from tests.store.everything import FORM_WRITER, WRITER
+from bot.store.schema.sealed_columns import SEALED
+from bot.store.tables import metadata, secrets
+from tests.store.everything import FORM_WRITER, WRITER, fill
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 
 ATTACKS = {
@@ -76,3 +78,40 @@ async def test_a_choice_that_was_changed_by_hand_is_not_believed(tmp_path: Path,
         await store.people.quotable(GUILD)
     with pytest.raises(ChangedRowError):
         await store.people.groups(GUILD)
+
+
+ELSEWHERE = {"guild_id": ("prompts", "guild_id"), "draft_row": ("drafts", "row")}
+"""Where a bound column is that the table itself has not."""
+
+
+def flipped(value: object) -> object:
+    """Another value of the same kind."""
+    match value:
+        case int():
+            return value + 90
+        case None | "":
+            return 7
+        case _:
+            return f"{value}"[:-1] + ("0" if f"{value}"[-1] != "0" else "1")
+
+
+async def test_no_bound_column_of_any_table_can_be_changed_by_hand(tmp_path: Path, store: Store) -> None:
+    await fill(store)
+    assert not (await store.seals.check()).changed
+    unseen = []
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as connection:
+        for table, name in ((t, n) for t, sealing in SEALED.items() if t is not secrets for n in sealing.bound):
+            place, column = (table.name, name) if name in table.c else ELSEWHERE[name]
+            key = [part.name for part in metadata.tables[place].primary_key]
+            wanted = "WHERE sealed IS NOT NULL" if place == table.name else ""
+            names = ", ".join(f'"{part}"' for part in (*key, column))
+            *own, held = connection.execute(f"SELECT {names} FROM {place} {wanted} LIMIT 1").fetchone()  # noqa: S608
+            this = " AND ".join(f'"{part}" = ?' for part in key)
+            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (flipped(held), *own))  # noqa: S608
+            if table.name not in (await store.seals.check()).changed:
+                unseen.append((table.name, name))
+            if column in key:
+                own[key.index(column)] = flipped(held)
+            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (held, *own))  # noqa: S608
+    assert unseen == []
+    assert not (await store.seals.check()).changed

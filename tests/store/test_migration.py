@@ -122,8 +122,8 @@ async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered
         insert(connection, "views", id="b" * 32, person="q" * 32, **common)  # says nothing beside its answers
         insert(connection, "views", id="c" * 32, **common)  # of a check that has ended
         for number, subject in enumerate(("check:1", "prompt:1")):
-            table = {"sealed": sealer.seal("{}", "group_tables:1"), "key_id": sealer.key_id}
-            insert(connection, "group_tables", id=number, guild_id=1, subject=subject, **table)
+            held = {"sealed": sealer.seal("{}", "group_tables:1"), "key_id": sealer.key_id}
+            insert(connection, "group_tables", id=number, guild_id=1, subject=subject, **held)
         connection.commit()
 
     migrate(path, sealer)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import Row, RowMapping, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Check, CheckState, CheckWords
@@ -21,7 +21,8 @@ from bot.store.keyed.check_presses import NOT_OPEN, CheckPresses
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
-from bot.store.schema.sealed_columns import Row, open_column, seal_column
+from bot.store.schema.sealed_columns import Row as StoredRow
+from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import check_words, checks, private_replies
 
 STILL_OPEN = "This check is open, so its results are not there yet. End it first."
@@ -119,18 +120,17 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         return seal_reply(reply, {**values, "guild_id": check.guild_id}, self._sealer)
 
 
-async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> int | None:
-    """Erase what somebody says is missing in a check, by the hash of its code. Returns the prompt's id, or None."""
-    query = select(check_words.c.id, checks.c.prompt_id).join(checks)
+async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> Row[Any, Any, Any] | None:
+    """Erase what somebody says is missing in a check, by the hash of its code. Returns its prompt_id and person."""
+    query = select(check_words.c.id, check_words.c.person, checks.c.prompt_id).join(checks)
     query = query.where(check_words.c.code_hash == hashed, checks.c.guild_id == guild_id)
-    row = (await connection.execute(query)).mappings().first()
-    if row is None:
-        return None
-    await connection.execute(delete(check_words).where(check_words.c.id == row["id"]))
-    return int(row["prompt_id"])
+    row = (await connection.execute(query)).first()
+    if row is not None:
+        await connection.execute(delete(check_words).where(check_words.c.id == row.id))
+    return row
 
 
-def _seal(words: CheckWords, row: Row, sealer: Sealer) -> dict[str, Any]:
+def _seal(words: CheckWords, row: StoredRow, sealer: Sealer) -> dict[str, Any]:
     """Return the columns of what somebody says: those of its row, and what holds the words."""
     own = {**row, "id": words.id}
     body = {"missing": words.text, "quoting": words.quoting}

@@ -20,6 +20,7 @@ from bot.errors import UserError
 from bot.models.views import Choice, PressCount
 from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.rows import Owner
 from bot.store.people.choices import Silences
@@ -103,8 +104,13 @@ class PressStore(SealedRepository):
         erased = 0
         async with self._database.write() as connection:
             for marks in chunks([_mark(key, person, subject) for subject in subjects]):
-                erased += (await connection.execute(delete(presses).where(presses.c.mark.in_(marks)))).rowcount
-            await connection.execute(delete(pressers).where(pressers.c.mark == _presser(key, person)))
+                gone = delete(presses).where(presses.c.mark.in_(marks)).returning(presses.c.mark)
+                own = (await connection.execute(gone)).scalars().all()
+                erased += len(own)
+                self._note_erased(Erased.ROW, *own)
+            presser = _presser(key, person)
+            if (await connection.execute(delete(pressers).where(pressers.c.mark == presser))).rowcount:
+                self._note_erased(Erased.ROW, presser)
         return erased
 
     async def drop_orphans(self, owner: Owner, subjects: Collection[str]) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository
@@ -82,7 +83,11 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
         if key is None:
             return False
         person = self._person(key, owner.guild_id, user_id)
-        return bool(await self._write(delete(self.kind.rows).where(*self._is(owner, person))))
+        async with self._database.write() as connection:
+            gone = await connection.execute(delete(self.kind.rows).where(*self._is(owner, person)))
+            if gone.rowcount:
+                self._note_erased(Erased.ROW, person)
+        return bool(gone.rowcount)
 
     @abstractmethod
     def _owner(self, row: RowMapping) -> OwnerT:

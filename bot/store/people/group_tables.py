@@ -40,12 +40,24 @@ class GroupStore(SealedRepository):
 
     async def forget(self, guild_id: int, user_id: int) -> None:
         """Take a person's pseudonym out of all tables. The numbers stay, and that somebody went is counted."""
-        person = self._pseudonyms.of(guild_id, user_id)
         async with self._database.write() as connection:
-            for row, table in await self._of_guild(connection, guild_id):
-                if person in table.people:
-                    left = replace(table, people=table.people - {person}, erased=table.erased + 1)
-                    await self._keep(connection, row["id"], left)
+            await self.forget_in(connection, guild_id, self._pseudonyms.of(guild_id, user_id))
+
+    async def forget_in(self, connection: AsyncConnection, guild_id: int, person: str) -> None:
+        """Take a pseudonym out, in a transaction of the store's own."""
+        for row, table in await self._of_guild(connection, guild_id):
+            if person in table.people:
+                left = replace(table, people=table.people - {person}, erased=table.erased + 1)
+                await self._keep(connection, row["id"], left)
+
+    async def people_in(self, connection: AsyncConnection) -> dict[str, set[int]]:
+        """Return everybody who was counted in any table, by pseudonym, with the servers of the tables."""
+        found: dict[str, set[int]] = {}
+        for guild_id in (await connection.execute(select(group_tables.c.guild_id).distinct())).scalars().all():
+            for _, table in await self._of_guild(connection, guild_id):
+                for person in table.people:
+                    found.setdefault(person, set()).add(guild_id)
+        return found
 
     async def forget_gone(self, connection: AsyncConnection, guild_id: int) -> None:
         """Take out the pseudonyms that no reply of the server has now, in a transaction of the store's own."""

@@ -8,7 +8,7 @@ same transaction, with ``change_sealed``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -176,9 +176,13 @@ def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnE
     return change_sealed(connection, sealer, table, (table.c.key_id != sealer.key_id, *wanted))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(" ", "microseconds")[:LENGTH]
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
+def _plain(value: Any) -> object:
+    write = _WRITTEN.get(type(value))
+    return value if write is None else write(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], object]] = {
+    datetime: lambda value: value.astimezone(UTC).isoformat(" ", "microseconds")[:LENGTH],
+    date: date.isoformat,
+    bool: int,
+}
