@@ -81,9 +81,9 @@ class Config:
     log_level: str
     worker_memory_mb: int
     worker_seconds: int
+    model: Path | None = None
     erasures: Path | None = None
     backup_days: int = 30
-    model: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, without: Collection[str] = ()) -> Config:

@@ -1,9 +1,9 @@
 """The journal of erasures: keyed marks of what was erased, in a file beside the keys and apart from the database.
 
 An older copy of the database does not know what was erased since. When it is opened, the journal tells (see
-bot.store.erasures). A line holds a number, the moment, a kind and keyed marks: no words, and no ids in clear. The marks
+bot.store.erasures). A line holds a number, the day, a kind and keyed marks: no words, and no ids in clear. The marks
 are made with the pseudonym key, which every copy of the database holds sealed and which no change of the data key
-changes. Whoever has the journal alone learns how much was erased, and when.
+changes. Whoever has the journal alone learns how much was erased on which day.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.store.database import StoreError
 
+TAIL = 4_096
+"""How many bytes at the end of a journal hold its last line for certain."""
 HEADER = "ward-to-board erasures"
 JOURNAL_END = ".erasures"
 """What the file's name ends in where it lies beside the prompt keys."""
@@ -54,10 +56,10 @@ class Mark(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A mark with its number and the moment at which it was noted."""
+    """A mark with its number and the day on which it was noted, in UTC: more would tell who took what back."""
 
     number: int
-    at: datetime
+    day: date
     mark: Mark
 
 
@@ -100,26 +102,30 @@ class ErasureJournal:
 
         ``known`` is the last number that the database knows. Returns the last number before and after.
         """
-        before, now = max(self.read().last, known), self._clock()
-        lines = [_line(Entry(before + place, now, mark)) for place, mark in enumerate(marks, 1)]
+        day = self._clock().astimezone(UTC).date()
         try:
             if not self.path.exists():
-                self._write_whole(Contents(before))
+                self._write_whole(Contents(known))
             with self.path.open("r+b") as file:
-                whole = file.read()
-                file.seek(whole.rfind(b"\n") + 1)  # a line that was cut short by a kill goes
+                start = max(0, file.seek(0, os.SEEK_END) - TAIL)
+                file.seek(start)
+                whole, _, cut = file.read().rpartition(b"\n")
+                last = _number_of(whole.rpartition(b"\n")[2].decode("ascii"))
+                before = max(last, known)
+                lines = [_line(Entry(before + place, day, mark)) for place, mark in enumerate(marks, 1)]
+                file.seek(-len(cut), os.SEEK_END)  # a line that was cut short by a kill goes
                 file.truncate()
                 file.write("".join(lines).encode("ascii"))
                 file.flush()
                 os.fsync(file.fileno())
-        except OSError:
+        except (OSError, ValueError):
             raise StoreError(CANNOT_BE_USED, self.path) from None
         return before, before + len(marks)
 
     def prune(self) -> int:
         """Drop the entries that are older than backups may be. Returns how many."""
-        held, now = self.read(), self._clock()
-        kept = tuple(entry for entry in held.entries if entry.at >= now - self._kept)
+        held, first = self.read(), (self._clock().astimezone(UTC) - self._kept).date()
+        kept = tuple(entry for entry in held.entries if entry.day >= first)
         gone = len(held.entries) - len(kept)
         if gone:
             try:
@@ -147,8 +153,12 @@ class ErasureJournal:
 
 def _line(entry: Entry) -> str:
     kind, mark, prompt = entry.mark
-    at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
-    return f"{entry.number} {at} {kind} {mark} {prompt or '-'}\n"
+    return f"{entry.number} {entry.day.isoformat()} {kind} {mark} {prompt or '-'}\n"
+
+
+def _number_of(line: str) -> int:
+    """Return the number of a line, or of the header. Raises ValueError where it is neither."""
+    return int(line.rsplit(" ", 1)[1] if line.startswith(f"{HEADER} ") else line.split(" ", 1)[0])
 
 
 def _parse(text: str) -> Contents:
@@ -158,8 +168,8 @@ def _parse(text: str) -> Contents:
         raise ValueError("not a journal")
     entries = []
     for line in lines:
-        number, at, kind, mark, prompt = line.split(" ")
+        number, day, kind, mark, prompt = line.split(" ")
         entries.append(
-            Entry(int(number), datetime.fromisoformat(at), Mark(Erased(kind), mark, "" if prompt == "-" else prompt))
+            Entry(int(number), date.fromisoformat(day), Mark(Erased(kind), mark, "" if prompt == "-" else prompt))
         )
     return Contents(int(header.rsplit(" ", 1)[1]), tuple(entries))

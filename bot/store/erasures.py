@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Column, delete, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -144,6 +144,11 @@ class ErasureStore(SealedRepository):
         found = (await connection.execute(select(prompts.c.id))).scalars()
         of_prompts = {self._pseudonyms.erased(Erased.PROMPT, prompt_id): prompt_id for prompt_id in found}
         touched = await self._erase_prompts(connection, of_prompts, by_kind)
+        # Where all replies went by their date, nothing is collected, and no marks are needed.
+        frozen = (
+            (await connection.execute(select(prompts.c.id).where(prompts.c.frozen_at.is_not(None)))).scalars().all()
+        )
+        of_prompts = {mark: prompt_id for mark, prompt_id in of_prompts.items() if prompt_id not in frozen}
         touched |= await self._erase_messages(connection, of_prompts, by_kind[Erased.MESSAGE])
         touched |= await self._erase_reactions(connection, of_prompts, by_kind[Erased.REACTION])
         touched |= await self._erase_rows(connection, by_kind[Erased.ROW])
@@ -163,12 +168,11 @@ class ErasureStore(SealedRepository):
         frozen = {of_prompts[mark]: entry for mark, entry in by_kind[Erased.PROMPT].items() if mark in of_prompts}
         for prompt_id, guild_id, frozen_at, zone in rows:
             if prompt_id in frozen and frozen_at is None:
-                at = frozen[prompt_id].at
-                date = format_local_date(at, zone)
-                await self._retention.erase_in(connection, guild_id, prompt_id, date, at)
+                noon = datetime.combine(frozen[prompt_id].day, time(12), UTC)
+                await self._retention.erase_in(connection, guild_id, prompt_id, format_local_date(noon, zone), noon)
                 touched.add(prompt_id)
             if self._pseudonyms.erased(Erased.REPLIES, prompt_id) in by_kind[Erased.REPLIES]:
-                for table in (replies, private_replies, private_batches):
+                for table in (replies, private_replies, private_batches, presses, pressers):
                     await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
                 touched.add(prompt_id)
         return touched
@@ -244,7 +248,7 @@ class ErasureStore(SealedRepository):
             if entry is None:
                 continue
             guild_id = await connection.scalar(select(people.c.guild_id).where(people.c.person == person)) or 0
-            until: datetime = entry.at + CLOCKS_DIFFER
+            until = datetime.combine(entry.day + timedelta(days=1), time(), UTC) + CLOCKS_DIFFER
             erased = await self._personal.erase_in(connection, guild_id, person, until=until)
             touched |= erased.prompts
             for of_table in tables.get(person, ()):

@@ -265,7 +265,7 @@ async def test_the_journal_holds_neither_words_nor_ids_and_is_the_owners_alone(c
     assert store.replies._pseudonyms.of(GUILD, ADA).encode() not in held
     header, *lines = held.decode().splitlines()
     assert header == "ward-to-board erasures 0"
-    marks = re.compile(r"\d+ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 [a-z]+ [0-9a-f]{32} (-|[0-9a-f]{32})")
+    marks = re.compile(r"\d+ \d{4}-\d\d-\d\d [a-z]+ [0-9a-f]{32} (-|[0-9a-f]{32})")
     assert lines
     assert all(marks.fullmatch(line) for line in lines)
     assert len({line.split()[4] for line in lines}) == 2, "one prompt, and what belongs to none"
@@ -333,7 +333,7 @@ def test_entries_are_numbered_on_and_dropped_when_no_backup_can_need_them(journa
 def test_a_line_that_was_cut_short_counts_as_never_written(journal: ErasureJournal) -> None:
     journal.append([A], 0)
     with journal.path.open("a") as file:
-        file.write("2 2026-01-05T09:00:00+00:00 per")
+        file.write("2 2026-01-05 per")
 
     assert journal.read().last == 1
     assert journal.append([B], 1) == (1, 2)
