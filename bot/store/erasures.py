@@ -183,16 +183,18 @@ class ErasureStore(SealedRepository):
         """Erase replies, and leave the marks that keep their messages from coming back, also of those not held here."""
         if not entries:
             return set()
-        touched = set()
+        gone: dict[int, dict[int, int]] = {}
         query = select(replies.c.id, replies.c.message_id, replies.c.prompt_id)
         for reply_id, message_id, prompt_id in (await connection.execute(query)).all():
             shown = message_id or reply_id
             if not entries.keys().isdisjoint({self._pseudonyms.tombstone(n) for n in {shown, reply_id}}):
-                await self._applier.erase(connection, Erasure(prompt_id, (shown,)))
-                await connection.execute(delete(replies).where(replies.c.id == reply_id))
-                touched.add(prompt_id)
+                gone.setdefault(prompt_id, {})[reply_id] = shown
+        for prompt_id, of_prompt in gone.items():
+            await self._applier.erase(connection, Erasure(prompt_id, tuple(of_prompt.values())))
+            for some in chunks(tuple(of_prompt)):
+                await connection.execute(delete(replies).where(replies.c.id.in_(some)))
         await self._keep_out(connection, of_prompts, entries.values())
-        return touched
+        return set(gone)
 
     async def _erase_reactions(
         self, connection: AsyncConnection, of_prompts: Mapping[str, int], entries: Mapping[str, Entry]

@@ -5,16 +5,21 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.models.replies import Edit
-from bot.store import Store
-from bot.store.encryption import ChangedRowError
+from bot.store import Store, StoreError, open_store
+from bot.store import migration as migrating
+from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, secrets
 from tests.store.everything import FORM_WRITER, WRITER, fill
+from tests.store.old_seals import put_back
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
+from tests.world import DATA_KEY, new_key
 
 ATTACKS = {
     "one author becomes five people": "UPDATE replies SET person = printf('%032x', id)",
@@ -115,3 +120,58 @@ async def test_no_bound_column_of_any_table_can_be_changed_by_hand(tmp_path: Pat
             connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (held, *own))  # noqa: S608
     assert unseen == []
     assert not (await store.seals.check()).changed
+
+
+async def test_a_row_that_does_not_open_is_left_by_the_migration_and_named(tmp_path: Path, store: Store) -> None:
+    await two_prompts(store)
+    await store.close()
+    put_back(tmp_path / "test.db")
+    tamper(tmp_path / "test.db", "UPDATE replies SET sealed = (SELECT sealed FROM replies WHERE id = 2) WHERE id = 1")
+
+    again = await open_store(tmp_path / "test.db", DATA_KEY)
+
+    assert (await again.seals.check()).changed == {"replies": 1}
+    assert (await again.replies.own(GUILD, WRITER, 2)).text == "Rotas come late."
+    await again.close()
+
+
+async def test_without_one_of_the_keys_nothing_is_migrated(tmp_path: Path, store: Store) -> None:
+    await two_prompts(store)
+    await store.close()
+    path, fresh = tmp_path / "test.db", new_key()
+    put_back(path)
+    both = Sealer(fresh, DATA_KEY)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE replies SET key_id = ? WHERE id = 1", (both.key_id,))
+    before = path.read_bytes()
+
+    for keys in ((new_key(),), (DATA_KEY,)):
+        with pytest.raises(WrongKeyError, match="WARD_DATA_KEY"):
+            await open_store(path, *keys)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
+    assert path.read_bytes()[100:] == before[100:]
+
+
+async def test_a_full_disk_leaves_the_database_as_it_was_before_the_migration(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_prompts(store)
+    await store.close()
+    put_back(tmp_path / "test.db")
+
+    whole = migrating._run_alembic
+
+    def fill_up(connection: Connection, **options: Any) -> None:
+        whole(connection, **options)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "_run_alembic", fill_up)
+        with pytest.raises(StoreError, match=r"is full\. Make room; nothing that was stored is lost"):
+            await open_store(tmp_path / "test.db", DATA_KEY)
+
+    again = await open_store(tmp_path / "test.db", DATA_KEY)
+    assert (await again.seals.check()).changed == {}
+    await again.close()
