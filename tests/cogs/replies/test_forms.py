@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 import pytest
 
@@ -279,12 +277,10 @@ async def _forget_message(talk: Talk, reply_id: int) -> None:
     """As if the bot had died before it noted the message that it posted."""
     from bot.store.tables import replies
 
-    replies_store: Any = talk.world.store.replies
-    sealed = replies_store._sealer.seal("Ada", f"names:{reply_id}")
+    store = talk.world.store.replies
+    unposted, name, this = {"message_id": None}, {"name_sealed": "Ada"}, replies.c.id == reply_id
     async with talk.world.store._database.write() as connection:
-        await connection.execute(
-            replies.update().where(replies.c.id == reply_id).values(message_id=None, name_sealed=sealed)
-        )
+        await store._reseal(connection, replies, this, values=unposted, words=name)
 
 
 async def test_identifiers_are_taken_out_before_anything_is_stored_and_the_author_is_told(talk: Talk) -> None:
