@@ -118,7 +118,7 @@ def _refuse_part(part: Any, kinds: set[str], externals: set[str]) -> None:
 
 
 def _parse(content: bytes) -> Any:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     if root.getroottree().docinfo.doctype:

@@ -53,26 +53,29 @@ _PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:NHS\w*|trust|fund|foundation|department|ministry|council|commission(?:er)?s?|committee|institute|institution|"
+    r"\b(?:NHS\w*|trust|fund|foundation|department|"
+    r"ministry|council|commission(?:er)?s?|committee|institute|institution|"
     r"university|college|school|academy|royal|society|association|federation|union|confederation|alliance|agency|"
-    r"authority|board|body|service|services|centre|center|office|group|network|partnership|charity|board|bureau|"
-    r"parliament|government|assembly|senate|house of (?:lords|commons)|hospitals?|health|healthcare|care|wales|scotland|"
+    r"authority|board|body|service|services|centre|center|office|group|network|partnership|charity|bureau|"
+    r"parliament|government|assembly|senate|house of (?:lords|commons)|hospitals?|health|healthcare|care|"
+    r"wales|scotland|"
     r"england|ireland|ombudsman|inspectorate|watch|ltd|limited|plc|llp|inc|cic|press|publications?|think tank|"
     r"organi[sz]ation|company|corporation|forum|library|observatory|ICB|ICS|CQC|BMA|RCN|GMC|WHO|OECD|NICE)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"^(?:dr|mr|mrs|ms|mx|prof|professor|sir|dame|lord|lady|baroness|rev)\b", re.IGNORECASE)
 
-_GENERIC_WORDS = frozenset(
-    "a an the and of for to in on our volume vol part book report reports committee select final draft interim main full "
-    "short version rev revised revision appendix appendices annex annexe attachment enclosure enc item agenda paper "
-    "papers chapter section document documents doc no number copy master web print printed online accessible pdf word "
-    "template cover front back page pages layout presentation powerpoint slide slides issue edition summary executive "
-    "contents table list foreword introduction preface acknowledgement acknowledgements background board meeting minutes "
-    "session hc hl cm cp ref reference public private confidential official sensitive publication publications untitled "
-    "new updated clean tracked changes v i ii iii iv vi vii viii ix x key findings messages about this".split()
+_GENERIC_WORDS = (
+    "a|an|the|and|of|for|to|in|on|our|volume|vol|part|book|report|reports|committee|select|final|draft|interim|"
+    "main|full|short|version|rev|revised|revision|appendix|appendices|annex|annexe|attachment|enclosure|enc|item|"
+    "agenda|paper|papers|chapter|section|document|documents|doc|no|number|copy|master|web|print|printed|online|"
+    "accessible|pdf|word|template|cover|front|back|page|pages|layout|presentation|powerpoint|slide|slides|issue|"
+    "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
+    "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
+    "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
+    "key|findings|messages|about|this"
 )
-_GENERIC = re.compile(rf"{_MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
+_GENERIC = re.compile(rf"{_GENERIC_WORDS}|{_MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 
 
 def is_title(text: str) -> bool:
@@ -80,7 +83,7 @@ def is_title(text: str) -> bool:
     words = text.split()
     is_file_name = len(words) == 1 and (re.search(r"[_\d]|[a-z][A-Z]", text) is not None or text.count("-") > 1)
     parts = re.findall(r"[^\W_]+", text.casefold())
-    says_more = any(part not in _GENERIC_WORDS and not _GENERIC.fullmatch(part) for part in parts)
+    says_more = any(not _GENERIC.fullmatch(part) for part in parts)
     return says_more and any(char.isalpha() for char in text) and not is_file_name
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
 from bot.text.clean import clean_line
+from bot.text.words import human_join
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -33,6 +34,10 @@ FEW_LEFT = 2
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
 ONE_LEFT = "Only one excerpt is left in “{series}”. Add more with /series add."
+
+
+MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
+"""What a file may leave open, and facilitators are asked for before the first prompt."""
 
 
 def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
@@ -91,6 +96,12 @@ def thread_name(wording: Wording) -> str:
     cut = textwrap.shorten(name, THREAD_NAME, placeholder=" …")
     # A first word that is longer than a name leaves only the placeholder.
     return cut if len(cut) > THREAD_NAME // 2 or len(name) <= THREAD_NAME else name[: THREAD_NAME - 1] + "…"
+
+
+def format_missing(missing: Collection[str]) -> str:
+    """Say which details of a report, by their names, could not be found; empty where none is missing."""
+    unknown = [phrase for name, phrase in MISSING.items() if name in missing]
+    return f"I could not find out {human_join(unknown)}." if unknown else ""
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:

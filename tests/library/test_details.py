@@ -152,7 +152,8 @@ def test_a_long_number_of_parts_is_looked_at_in_no_time() -> None:
 
 
 def test_what_a_page_and_a_front_matter_say_of_themselves_is_taken() -> None:
-    page = f'<html><head><meta property="og:site_name" content="Ward Weekly"><meta name="author" content="Jane Smith"></head><body><h1>Rest areas</h1><p>{paragraph(1)}</p></body></html>'
+    said = '<meta property="og:site_name" content="Ward Weekly"><meta name="author" content="Jane Smith">'
+    page = f"<html><head>{said}</head><body><h1>Rest areas</h1><p>{paragraph(1)}</p></body></html>"
     assert read_document(page.encode(), "a.html").details.publisher == "Ward Weekly"
     assert read_document(page.replace("og:site_name", "x").encode(), "a.html").details.publisher == ""
     text = f"---\ntitle: Rest\nauthor: Jane Smith\ndate: 2019-03-04\n---\n# Rest\n\n{paragraph(1)}\n"

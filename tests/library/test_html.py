@@ -8,7 +8,8 @@ from bot.library import read_document
 from bot.models.library import Document
 from tests.library.documents import paragraph, sentence
 
-SITE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rest areas - Ward Weekly</title></head><body>
+SITE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rest areas - Ward Weekly</title></head>
+<body>
 <div class="cookie-banner"><h2>Cookies</h2><p>We use cookies to make this site work for you and for us.</p></div>
 <header><nav><ul><li><a href="/">Home</a></li><li><a href="/jobs">Find jobs near you</a></li></ul></nav></header>
 {}
@@ -34,12 +35,14 @@ def section(level: int, title: str, number: int) -> str:
 def test_an_accordion_stays_in_its_place_with_its_headings() -> None:
     fold = "".join(
         f'<div class="govuk-accordion__section"><div class="govuk-accordion__section-header"><h2><span '
-        f'class="govuk-accordion__section-button">{title}</span></h2></div><div class="govuk-accordion__section-content">'
+        f'class="govuk-accordion__section-button">{title}</span></h2></div>'
+        f'<div class="govuk-accordion__section-content">'
         f"<p>{sentence(number, 20)}</p></div></div>"
         for title, number in (("Bank staff", 11), ("Porters", 12))
     )
     document = read(
-        f"<main><h1>Rest areas</h1>{section(2, 'Wards', 1)}<div class=govuk-accordion>{fold}</div>{section(2, 'Next', 2)}</main>"
+        f"<main><h1>Rest areas</h1>{section(2, 'Wards', 1)}<div class=govuk-accordion>{fold}</div>"
+        f"{section(2, 'Next', 2)}</main>"
     )
     assert places(document) == [f"Rest areas > {title}" for title in ("Wards", "Bank staff", "Porters", "Next")]
     assert sentence(11, 20) in under(document, "Rest areas > Bank staff")
@@ -73,7 +76,8 @@ def test_details_are_under_their_summary_and_what_follows_is_not() -> None:
 
 def test_what_surrounds_the_text_and_the_date_of_the_page_are_in_no_excerpt() -> None:
     document = read(
-        "<main><h1>Rest areas</h1><p>Updated 3 May 2024</p><nav><h2>Contents</h2><ol><li><a href='#a'>Wards</a></li></ol></nav>"
+        "<main><h1>Rest areas</h1><p>Updated 3 May 2024</p>"
+        "<nav><h2>Contents</h2><ol><li><a href='#a'>Wards</a></li></ol></nav>"
         f"{section(2, 'Wards', 1)}<div class='share'><a href='#'>Share this page</a></div>"
         "<div class='feedback'><h2>Is this page useful?</h2><button>Yes</button></div></main>"
     )
@@ -95,8 +99,9 @@ def test_a_text_that_was_saved_as_a_page_keeps_every_word() -> None:
 
 
 def test_a_list_of_definitions_reads_as_lines() -> None:
+    terms = "<dl><dt>Owner</dt><dd>Site team</dd></dl>"
     document = read_document(
-        f"<html><body><h1>Rest</h1><dl><dt>Owner</dt><dd>Site team</dd></dl><p>{paragraph(1)}</p></body></html>".encode(),
+        f"<html><body><h1>Rest</h1>{terms}<p>{paragraph(1)}</p></body></html>".encode(),
         "x.html",
     )
     assert "Owner: Site team" in "\n".join(passage.text for passage in document.passages)

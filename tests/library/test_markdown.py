@@ -106,7 +106,8 @@ def test_a_title_of_the_front_matter_holds_no_marks() -> None:
 def test_callouts_tasks_definitions_and_what_converters_leave_read_as_text() -> None:
     said = words_of(
         read(
-            "# Rest\n\n[TOC]\n\n::: note\n\n- [ ] Write it down\n- [x] Read it aloud\n\n> [!NOTE]\n> The folder is red.\n\n:::\n\n"
+            "# Rest\n\n[TOC]\n\n::: note\n\n- [ ] Write it down\n- [x] Read it aloud\n\n"
+            "> [!NOTE]\n> The folder is red.\n\n:::\n\n"
             "Handover\n: What the night tells the day.\n\n~~Twelve~~ Ten minutes.\n\n<!-- check this -->\n"
         )
     )

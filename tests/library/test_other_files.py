@@ -1,4 +1,4 @@
-"""Files that are no report: each is refused with a sentence that says what to do, and saved pages and transcripts are read."""
+"""Files that are no report are refused with what to do instead; saved pages and transcripts are read."""
 
 from __future__ import annotations
 
@@ -111,12 +111,13 @@ def mhtml(page: bytes, *, kind: str = "text/html", encoding: str = "quoted-print
     body = quopri.encodestring(page) if encoding == "quoted-printable" else base64.encodebytes(page)
     head = (
         b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/rest\r\nSubject: Rest on wards\r\n"
-        b'Date: Tue, 1 Jan 2019 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";'
-        b'\r\n\tboundary="----B"\r\n\r\n\r\n------B\r\nContent-Type: '
+        b"Date: Tue, 1 Jan 2019 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n\r\n'
+        b"------B\r\nContent-Type: "
     )
     part = f"{kind}\r\nContent-Transfer-Encoding: {encoding}\r\nContent-Location: https://example.org/rest\r\n\r\n"
-    picture = b"\r\n------B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------B--\r\n"
-    return head + part.encode() + body + picture
+    picture = b"\r\n------B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+    return head + part.encode() + body + picture + b"------B--\r\n"
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])

@@ -83,7 +83,8 @@ def test_word_files_keep_their_words(made: list[Part]) -> None:
 def test_pages_keep_their_words(made: list[Part], where: str) -> None:
     body = "".join(html_of(number, part) for number, part in enumerate(made))
     page = {
-        "main": f"<header><nav><a href='/'>Home</a></nav></header><main><h1>The report</h1>{body}</main><footer><p>Rights.</p></footer>",
+        "main": f"<header><nav><a href='/'>Home</a></nav></header><main><h1>The report</h1>{body}</main>"
+        "<footer><p>Rights.</p></footer>",
         "article": f"<nav><a href='/'>Home</a></nav><article><h1>The report</h1>{body}</article>",
         "body": body,
         "site": f"<div id='top'>Site</div><div class='content'><h1>The report</h1>{body}</div>",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections import Counter
@@ -107,12 +106,7 @@ def _is_table(text: str) -> bool:
 
 
 def _is_table_by(text: str, delimiter: str) -> bool:
-    try:
-        rows = [
-            row for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter) if any(map(str.strip, row))
-        ]
-    except csv.Error:
-        return False
+    rows = [row for row in _rows(text, delimiter) if any(map(str.strip, row))]
     # The last row may be cut within its quotation marks.
     rows = rows[:-1] if len(text) >= LOOKED_AT - 2000 and len(rows) > _FEWEST_ROWS else rows
     if len(rows) < _FEWEST_ROWS:
@@ -124,3 +118,19 @@ def _is_table_by(text: str, delimiter: str) -> bool:
     is_even = width >= 2 and count * 100 >= len(rows) * 95 and len(rows[0]) == width
     named = all(len(cell.split()) <= 12 for cell in rows[0])
     return is_even and named and not has_rule and spaced * 4 <= len(cells)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """Return the rows and cells of a table; a cell in quotation marks may hold separators and line ends."""
+    rows: list[list[str]] = [[""]]
+    is_quoted = False
+    for char in text.replace("\r\n", "\n"):
+        if char == '"' and (is_quoted or not rows[-1][-1]):
+            is_quoted = not is_quoted
+        elif is_quoted or char not in (delimiter, "\n"):
+            rows[-1][-1] += char
+        elif char == delimiter:
+            rows[-1].append("")
+        else:
+            rows.append([""])
+    return rows

@@ -57,7 +57,8 @@ def rewrite_as_seen(archive: zipfile.ZipFile) -> bytes:
 def _rewrite_part(name: str, data: bytes, styles: Styles, numbering: Numbering) -> bytes:
     if not re.fullmatch(r"word/\w+\.xml", name) or not re.search(rb"<(?:\w+:)?(?:document|footnotes|endnotes)\b", data):
         return data
-    from lxml import etree  # it is large, and needed with the first Word file only
+    # It is large, and needed with the first Word file only.
+    from lxml import etree  # type: ignore[import-untyped]
 
     root = _parse(data)
     if root.tag not in _ROOTS:

@@ -37,7 +37,7 @@ def read_html(text: str) -> Content:
 
 def _blocks(page: str) -> Sequence[Block]:
     import trafilatura
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped]
 
     root = parse_page(page)
     if root is None:

@@ -26,7 +26,8 @@ MOST_LABEL_WORDS = 20
 
 def parse_page(text: str) -> Any | None:
     """Return the tree of a page, in which what folds out has headings; None where there is nothing to read."""
-    from lxml import etree, html  # they are large, and needed with the first page only
+    # They are large, and needed with the first page only.
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         # Control characters are in no page that a person reads, and the parser refuses some.
