@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bot.library.blocks import Block
@@ -45,61 +46,71 @@ def _choose(
     found: Sequence[Block], page: Sequence[Block], keys: Sequence[str]
 ) -> tuple[set[int], dict[int, list[Block]]]:
     """Return the indices of the page's blocks that were found, and what was found elsewhere, by the index before it."""
-    text = "".join(keys)
-    owner = [index for index, key in enumerate(keys) for _ in key]
-    starts = {owner_start: index for index, owner_start in _starts(keys)}
-    covered = bytearray(len(text))
+    letters = _Letters(page, keys)
     strays: dict[int, list[Block]] = {}
-    position = 0
     for block in found:
         key = _key(block)
-        at = _place(key, text, covered, position, starts, page, block)
+        # What is no sentence and no title was most likely dropped with what surrounds the text.
+        if (
+            key
+            and not letters.cover(key, block)
+            and (_is_sentence(block) or (block.kind, block.level) == ("heading", 1))
+        ):
+            strays.setdefault(letters.last_index, []).append(block)
+    return letters.covered_blocks(), strays
+
+
+class _Letters:
+    """The letters of a page in one row, and which of them were found. Each is found once."""
+
+    def __init__(self, page: Sequence[Block], keys: Sequence[str]) -> None:
+        self._page, self._keys = page, keys
+        self._text = "".join(keys)
+        self._owner = [index for index, key in enumerate(keys) for _ in key]
+        self._covered = bytearray(len(self._text))
+        self._position = 0
+        self._wholes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        at = 0
+        for index, key in enumerate(keys):
+            self._wholes[key].append((at, index))
+            at += len(key)
+
+    @property
+    def last_index(self) -> int:
+        """The index of the block in which the last letters were found; -1 before any."""
+        return self._owner[self._position - 1] if self._position else -1
+
+    def cover(self, key: str, block: Block) -> bool:
+        """Note a block's letters as found, where they stand in the page. Returns whether they do."""
+        at = self._place(key, block)
         if at is None:
-            # What is no sentence and no title was most likely dropped with what surrounds the text.
-            if key and (_is_sentence(block) or (block.kind == "heading" and block.level == 1)):
-                strays.setdefault(owner[position - 1] if position else -1, []).append(block)
-            continue
-        covered[at : at + len(key)] = b"\1" * len(key)
-        position = at + len(key)
-    counts = [0] * len(keys)
-    for char, index in zip(covered, owner, strict=True):
-        counts[index] += char
-    return {index for index, key in enumerate(keys) if key and counts[index] * 2 >= len(key)}, strays
+            return False
+        self._covered[at : at + len(key)] = b"\1" * len(key)
+        self._position = at + len(key)
+        return True
 
+    def covered_blocks(self) -> set[int]:
+        """Return the indices of the blocks of which at least half was found."""
+        counts = Counter(index for char, index in zip(self._covered, self._owner, strict=True) if char)
+        return {index for index, count in counts.items() if count * 2 >= len(self._keys[index])}
 
-def _starts(keys: Sequence[str]) -> list[tuple[int, int]]:
-    made, at = [], 0
-    for index, key in enumerate(keys):
-        if key:
-            made.append((index, at))
-        at += len(key)
-    return made
-
-
-def _place(
-    key: str,
-    text: str,
-    covered: bytearray,
-    position: int,
-    starts: dict[int, int],
-    page: Sequence[Block],
-    block: Block,
-) -> int | None:
-    """Return where in the page's letters a block stands: best at the start of one of its kind, behind the last."""
-    places: list[tuple[bool, bool, bool, int]] = []
-    goes_on = text.startswith(key, position) and not any(covered[position : position + len(key)])
-    at = text.find(key) if key else -1
-    while at >= 0 and len(places) < 200:
-        if not covered[at]:
-            index = starts.get(at)
-            is_kind = index is not None and (page[index].kind == "heading") == (block.kind == "heading")
-            places.append((not is_kind, index is None, at < position, at))
-        at = text.find(key, at + 1)
-    best = min(places, default=None)
-    if best is None or (best[1] and goes_on):
-        return position if goes_on and key else None
-    # A few letters within a longer block prove nothing.
-    return None if best[1] and len(key) < FEWEST_LETTERS else best[3]
+    def _place(self, key: str, block: Block) -> int | None:
+        """Find a block's letters: best as a whole block of its kind, behind the last; else right behind or anywhere."""
+        is_heading = block.kind == "heading"
+        wholes = [
+            ((self._page[index].kind == "heading") != is_heading, at < self._position, at)
+            for at, index in self._wholes.get(key, ())
+            if not self._covered[at]
+        ]
+        if wholes:
+            return min(wholes)[2]
+        if self._text.startswith(key, self._position) and not any(
+            self._covered[self._position : self._position + len(key)]
+        ):
+            return self._position
+        # A few letters within a longer block prove nothing.
+        starts = (self._text.find(key, self._position), self._text.find(key)) if len(key) >= FEWEST_LETTERS else ()
+        return next((at for at in starts if at >= 0 and not self._covered[at]), None)
 
 
 def _headings_over(page: Sequence[Block], chosen: set[int]) -> set[int]:
