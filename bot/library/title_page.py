@@ -73,7 +73,7 @@ _GENERIC_WORDS = (
     "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
     "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
     "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
-    "key|findings|messages|about|this"
+    "key|findings|messages|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
 )
 _GENERIC = re.compile(rf"{_GENERIC_WORDS}|{_MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 

@@ -74,6 +74,7 @@ def test_the_date_of_a_file_is_never_the_year() -> None:
         "HC 123",
         "Draft v0.3",
         "Item 5.2",
+        "Recommendation 2",
         "Microsoft Word - rest.docx",
         "Another report of another year",
     ],

@@ -141,3 +141,14 @@ def test_pages_in_other_encodings_are_read(label: str, codec: str, words: str) -
 def test_a_text_without_a_label_keeps_its_curly_quotes() -> None:
     said = f"{paragraph(1, 60)} They said “no” – again."
     assert "They said “no” – again." in read_document(said.encode("cp1252"), "a.txt").passages[-1].text
+
+
+def test_a_site_made_of_plain_boxes_is_read_without_its_menus() -> None:
+    menu = "<div class=left><ul><li><a href=/a>About us</a></li><li><a href=/b>Contact</a></li></ul></div>"
+    related = "<div class=right><h3>Others read</h3><ul><li><a href=/c>Porters on nights</a></li></ul></div>"
+    text = f"<h1>Rest</h1>{section(2, 'Nights', 1)}{section(2, 'Days', 2)}"
+    page = f"<html><body>{menu}<div class=middle>{text}</div>{related}</body></html>"
+    document = read_document(page.encode(), "page.html")
+    said = "\n".join(passage.text for passage in document.passages)
+    assert said == f"{paragraph(1)}\n{paragraph(2)}"
+    assert places(document) == ["Rest > Nights", "Rest > Days"]

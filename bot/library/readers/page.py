@@ -55,7 +55,11 @@ def main_part(root: Any) -> tuple[Any, bool]:
 
 def is_plain_document(root: Any) -> bool:
     """Say whether a page is a text that was saved as HTML, with nothing of a web site around it."""
-    return not any(True for _ in root.iter(*_SIGNS_OF_A_SITE)) and not root.xpath("//*[@role]")
+    if any(True for _ in root.iter(*_SIGNS_OF_A_SITE)) or root.xpath("//*[@role]"):
+        return False
+    # A line that is nothing but a link to another page is part of a menu.
+    links = (link for link in root.iter("a") if not (link.get("href") or "#").startswith(("#", "mailto:")))
+    return not any(_label(link) and _label(link.getparent()) == _label(link) for link in links)
 
 
 def drop_furniture(part: Any) -> None:
