@@ -24,7 +24,7 @@ def migration() -> ModuleType:
     return module
 
 
-LATER = ("ALTER TABLE guilds DROP COLUMN answer_days",)
+LATER = ("ALTER TABLE guilds DROP COLUMN answer_days", "ALTER TABLE sources DROP COLUMN missing")
 """What the revisions after that one made."""
 
 
