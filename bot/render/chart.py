@@ -102,6 +102,12 @@ def fit_bars(rows: list[tuple[int, str]], longest: float) -> float:
     return max(min(room, default=0.0), 0.0)
 
 
+def fit_line(label: str, text: str, width: float) -> str:
+    """Return ``label`` and as much of a text as fits into one line of ``width`` pixels, marked where it is cut."""
+    font = _font(bold=False)
+    return font.wrap(label + font.replace_missing(text), width, 1)[0]
+
+
 def _font(bold: bool) -> Font:
     return load_font(TITLE, bold=True) if bold else load_font(TEXT)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 from bot.store.encryption import Sealer
 from bot.store.tables import (
     actions,
+    board_papers,
     check_words,
     checks,
     draft_changes,
@@ -44,6 +45,7 @@ SEALED: dict[Table, dict[str, str]] = {
     actions: {"sealed": "actions:{row}"},
     group_tables: {"sealed": "group_tables:{row}"},
     outcomes: {"sealed": "outcomes:{row}"},
+    board_papers: {"sealed": "board_papers:{row}"},
     outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
     checks: {"sealed": "checks:{row}"},
     check_words: {"sealed": "views:{id}"},  # as in the table that it comes from
