@@ -13,7 +13,7 @@ TITLE = "People per point"
 MOST_BARS, FEWEST_BARS = 6, 2
 FEWEST_PEOPLE = 2
 """One person is no bar beside others."""
-NAMES, BETWEEN, ROW, BAR = 560, 24, 50, 30
+NAMES, BETWEEN, ROW, BAR = 620, 24, 50, 30
 """Pixels: the room of the names, the gap after it, a row, and the height of a bar."""
 LONGEST_NAME, LONGEST_ALT = 60, 1000
 

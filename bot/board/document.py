@@ -233,9 +233,19 @@ class BoardPaper:
 
     @property
     def unshown_checks(self) -> tuple[tuple[PointRef, PointCheck], ...]:
-        """What staff said of points that the body does not have; their numbers are told all the same."""
-        shown = {point.ref for point in self.told}
+        """What staff said of points that are in no summary now."""
+        shown = {point.ref for point in self.points}
         return tuple((ref, check) for ref, check in self.checks if ref not in shown)
+
+    @property
+    def annex_checks(self) -> tuple[tuple[int, PointCheck], ...]:
+        """What staff said of points that only the annex has, by their numbers."""
+        told = {point.ref for point in self.told}
+        return tuple(
+            (point.number, point.check)
+            for _, point in self.numbered
+            if point.check is not None and point.ref not in told
+        )
 
     @property
     def answered(self) -> bool:

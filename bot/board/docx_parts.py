@@ -179,7 +179,10 @@ def frame(paragraph: Paragraph) -> None:
     """Draw a box around a paragraph; Word joins the boxes of those that follow each other."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Cm
 
+    # The lines are drawn outside of the text, so it moves in by as much.
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(0.25)
     properties = paragraph._p.get_or_add_pPr()
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right"):

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 WORD, PAGE = "follow-up-paper.docx", "follow-up-paper.html"
-DATES = {
-    Progress.LATE: "Was due",
-    Progress.IN_HAND: "Due",
-    Progress.DONE: "Done on",
-    Progress.NOT_POSSIBLE: "Told on",
+HEADS = {
+    Progress.LATE: ("What was promised", "Was due"),
+    Progress.IN_HAND: ("What was promised", "Due"),
+    Progress.DONE: ("What was done", "Noted on"),
+    Progress.NOT_POSSIBLE: ("What was answered", "Noted on"),
 }
-"""What the last column holds."""
-HEADS = ("What staff said", "What was promised", "Owner")
+"""What the second and the last column hold."""
 SHARES = (0.32, 0.35, 0.17, 0.16)
 
 
@@ -43,7 +42,7 @@ def follow_up_files(source: FollowUpSource, template: bytes | None = None) -> tu
 
 def render_follow_up_page(paper: FollowUpPaper) -> str:
     """Render the page as text, to be written as UTF-8."""
-    return render_page("follow_up_paper", paper=paper, heads=HEADS, tables=list(_tables(paper)), last=_last_line(paper))
+    return render_page("follow_up_paper", paper=paper, tables=list(_tables(paper)), last=_last_line(paper))
 
 
 def _write_docx(paper: FollowUpPaper, source: FollowUpSource, template: bytes | None) -> bytes:
@@ -52,15 +51,15 @@ def _write_docx(paper: FollowUpPaper, source: FollowUpSource, template: bytes | 
     document.add_paragraph(paper.title, style="Heading 1")
     add_labelled_table(document, paper.front, (wide * 0.27, wide * 0.73), "What this paper is")
     document.add_paragraph(" ".join(part for part in (paper.summary, paper.open_note) if part))
-    for heading, date_head, rows in _tables(paper):
+    for heading, heads, rows in _tables(paper):
         document.add_paragraph(heading, style="Heading 2")
-        _add_rows(document, (*HEADS, date_head), rows, wide)
+        _add_rows(document, heads, rows, wide)
     if paper.left_note:
         document.add_paragraph(paper.left_note)
     return close_paper(document, _last_line(paper), template)
 
 
-def _add_rows(document: Document, heads: tuple[str, ...], rows: Sequence[Sequence[str]], wide: float) -> None:
+def _add_rows(document: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], wide: float) -> None:
     table = add_table(document, heads, len(rows), [wide * share for share in SHARES], heads[0])
     for row, said in zip(table.rows[1:], rows, strict=True):
         for cell, text in zip(row.cells, said, strict=True):
@@ -69,12 +68,13 @@ def _add_rows(document: Document, heads: tuple[str, ...], rows: Sequence[Sequenc
         make_small(document, *(cell.paragraphs[0] for cell in row.cells))
 
 
-def _tables(paper: FollowUpPaper) -> Iterator[tuple[str, str, Sequence[Sequence[str]]]]:
-    """Return a heading, the head of the last column, and the rows, for each group of promises."""
+def _tables(paper: FollowUpPaper) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
+    """Return a heading, the heads of the columns, and the rows, for each group of promises."""
     for progress, promises in paper.groups:
         by_due = progress in (Progress.LATE, Progress.IN_HAND)
         rows = [(each.said, each.promised, each.owner, each.due if by_due else each.changed) for each in promises]
-        yield progress.label, DATES[progress], rows
+        promised, day = HEADS[progress]
+        yield progress.label, ("What staff said", promised, "Owner", day), rows
 
 
 def _last_line(paper: FollowUpPaper) -> str:

@@ -15,7 +15,7 @@ ANNEX, QUESTIONS, POINTS = "Annex", "The questions", "All points, and where each
 RAISED, REPLIES, AGAIN = "Raised by one person each", "The replies", "What staff said when we asked again"
 EARLIER, MORE_SPLIT = "Answers to other points", "Where opinion is split as well"
 CONFIRMED = "Each person counts once for a point. Quotes are from people who agreed to be quoted."
-NO_POINTS = "Nothing that two people raised was checked."
+NO_POINTS = "No point that two or more people raised has been checked."
 DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
 NO_OUTCOME = "Nothing has been answered yet."
 COPY = "This file is a copy. When somebody takes a reply back, it does not change. Delete it when it is not needed."
@@ -107,14 +107,15 @@ def method_notes(paper: BoardPaper) -> Iterator[str]:
 
 def references_note(paper: BoardPaper) -> str:
     """Say what the references are for."""
-    first = next((point.ref for point in paper.points), None)
+    first = next((point.ref for _, point in paper.numbered), None)
     return REFERENCES.format(ref=first if first is not None else "P12-3")
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Say what was put to staff again, and what they said of points that the body does not have."""
-    others = [f"{ref}: {format_same(check.same, differs=check.differs)}" for ref, check in paper.unshown_checks]
-    told = " ".join(("Of other points:", *others)) if others else ""
+    """Say what was put to staff again, and what they said of points that only the annex has."""
+    told = " ".join(
+        f"Point {number}: {format_same(check.same, differs=check.differs)}" for number, check in paper.annex_checks
+    )
     return tuple(note for note in (paper.check_note, told) if note)
 
 

@@ -56,8 +56,14 @@ async def keep_texts(store: Store, series: Series, typed: Mapping[str, str], now
     Raises UserError for words of staff, a date that cannot be read, a role that is a person, and what is too long.
     """
     await _refuse_staffs_words(store, series, typed.values())
+    change_fields(PaperFields(), typed)  # what cannot be read is refused before anything is written
+    return await _change(store, series, lambda fields: change_fields(fields, typed), now)
+
+
+def change_fields(fields: PaperFields, typed: Mapping[str, str]) -> PaperFields:
+    """Return the fields with what was typed, by their names. Raises UserError as ``keep_texts`` does, but for words."""
     values: dict[str, Any] = {name: _read_field(name, text) for name, text in typed.items()}
-    return await _change(store, series, lambda fields: replace(fields, **values), now)
+    return replace(fields, **values)
 
 
 async def keep_theme(store: Store, series: Series, name: str, refs: Collection[PointRef], now: datetime) -> PaperFields:

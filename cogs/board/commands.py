@@ -13,11 +13,11 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.board_papers import find_named_point, note_paper, prepare_follow_up, prepare_paper
-from bot.services.paper_fields import read_fields
+from bot.services.paper_fields import change_fields, read_fields
 from bot.services.readable_replies import link_replies
 from bot.summaries.output.export import ExportFile
 from bot.text.words import plural
-from cogs.board.forms import first_value, follow_up_form, read_template
+from cogs.board.forms import FOLLOW_UP_FIELDS, first_value, follow_up_form, read_template
 from cogs.board.paper_forms import PaperForms
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
@@ -95,9 +95,11 @@ class BoardCommands(PaperForms):
         """Make the follow-up paper of a series, note the export, and send it to the asker."""
         await require_organiser(interaction)
         await defer_answer(interaction)
-        series = await find_chosen_series(interaction, first_value(form_values(interaction).get("series")))
+        values = form_values(interaction)
+        series = await find_chosen_series(interaction, first_value(values.get("series")))
         template = await read_template(interaction)
-        fields = await read_fields(self.bot.store, series)
+        typed = {name: first_value(values.get(name)) for name in FOLLOW_UP_FIELDS}
+        fields = change_fields(await read_fields(self.bot.store, series), typed)
         source = await prepare_follow_up(self.bot.store, series, fields, discord.utils.utcnow())
         files = await self.bot.worker.call(follow_up_files, source, template)
         await self._send_paper(interaction, series, files, FOLLOW_UP_READY)

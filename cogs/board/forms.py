@@ -19,7 +19,7 @@ from bot.services.paper_fields import AskedQuestion
 from bot.summaries.output.point_groups import point_heading
 from bot.text.clean import clean_line
 from cogs.outcomes.owner_form import IS_A_PERSON, LIKE_A_NAME, QUESTION, ROLE, WHY
-from cogs.ui.forms import Field, field, file_field, form, radio_field, select_field, sent_file, text_field
+from cogs.ui.forms import Field, file_field, form, radio_field, select_field, sent_file, text_field
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.parts import option
 
@@ -29,6 +29,8 @@ THEME, POINTS = "theme", "points"
 ABOUT, MATTER, ONE, OTHER = "about", "matter", "one", "other"
 OWN_TEMPLATE = "Your own Word file (.docx, at most 5 MiB). The paper takes its styles, margins, header and footer."
 NOT_FETCHED = "The template could not be fetched from Discord. Send the form again."
+FOLLOW_UP_FIELDS = ("held_on", "agenda_item")
+"""What differs from the paper itself; the rest of the front sheet is taken from there."""
 ROLE_HINT = "A role, never a name. If it is not in the list, use “Another role”."
 THEME_HINT = "In your words. A name that is there already gets the points you choose now."
 POINTS_HINT = "Choose none to remove the theme."
@@ -116,10 +118,15 @@ def template_field() -> Field:
 
 
 def follow_up_form(series: Sequence[tuple[str, int]]) -> ui.Modal:
-    """Ask which series is followed up, by titles and ids, and for a template."""
+    """Ask which series is followed up, by titles and ids, when the board meets again, and for a template."""
     options = [option(title, number, chosen=not place) for place, (title, number) in enumerate(series[:MOST_OPTIONS])]
-    which = field("Series", ui.Select(custom_id="series", options=options, min_values=1, max_values=1))
-    return form("Follow-up paper", "follow-up-form", fields=[which, template_field()])
+    which = select_field("Series", "series", options)
+    texts = [
+        text_field(each.label, each.name, hint=each.hint, longest=each.longest, required=False)
+        for each in fields_of(FormPart.MEETING)
+        if each.name in FOLLOW_UP_FIELDS
+    ]
+    return form("Follow-up paper", "follow-up-form", fields=[which, *texts, template_field()])
 
 
 def first_value(value: object) -> str:

@@ -32,7 +32,7 @@ from tests.examples import examples
 WORD_ELEMENTS = """
     body p pPr pStyle r rPr b t tab br spacing keepNext sectPr footerReference pgSz pgMar cols docGrid tbl tblPr
     tblStyle tblW tblLook tblLayout tblCaption tblGrid gridCol tr trPr tblHeader cantSplit tc tcPr tcW shd
-    pageBreakBefore keepLines pBdr top left bottom right sz
+    pageBreakBefore keepLines pBdr top left bottom right ind sz
 """
 PICTURE_ELEMENTS = """
     drawing inline extent docPr cNvGraphicFramePr graphicFrameLocks graphic graphicData pic nvPicPr cNvPr cNvPicPr

@@ -67,7 +67,7 @@ def test_what_is_late_comes_first_and_each_promise_has_its_owner_and_its_day() -
 
 def test_the_word_file_and_the_page_say_the_same() -> None:
     for text in texts(promised()):
-        for said in ("Was due", "1 October 2018", "Done on", "9 September 2018", "Chief Nurse", "For assurance"):
+        for said in ("Was due", "1 October 2018", "Noted on", "9 September 2018", "Chief Nurse", "For assurance"):
             assert said in text
         assert "Heron NHS Foundation Trust" in text
 

@@ -225,3 +225,18 @@ def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:
     assert list_open_tasks((silent,)) == ()
     with pytest.raises(UserError, match="nothing for a board"):
         refuse_unfinished((silent,))
+
+
+def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> None:
+    refs = (PointRef(12, "1"), PointRef(12, "9"))
+    outcomes = tuple(Outcome(number, 7, (ref,), FROZEN_POSTS, NOON) for number, ref in enumerate(refs, 1))
+    made = source(quotable=False, outcomes=outcomes, checks={ref: PointCheck(9) for ref in refs})
+    points, _ = (rows(file.content) for file in board_files(made)[2:])
+    named = [row[1] for row in points[1:] if row[1]]
+    assert sorted(named) == ["P12-1", "P12-3", "P12-9"]
+    (_, page, *_) = board_files(made)
+    told = page.content.decode()
+    before, after = told.split("Answers to other points")
+    assert "P12-1" not in before
+    assert "P12-1: Not possible" in after
+    assert "9 people said" not in told

@@ -112,7 +112,7 @@ async def test_a_series_of_one_prompt_in_which_nobody_agreed_has_a_paper_without
     series = await new_series(store)
     await published(store, series, said=("The car park is full.", "Study days are cancelled when we are short."))
     files = await paper_of(store, series)
-    assert "Nothing that two people raised was checked." in said(files)
+    assert "No point that two or more people raised has been checked." in said(files)
     assert "2 people took part in the threads" in said(files)
 
 

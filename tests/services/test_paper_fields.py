@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.board.fields import FIELDS
+from bot.board.fields import FIELDS, MOST_THEMES
 from bot.errors import UserError
 from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
 from bot.models.outcomes import PointRef
@@ -14,7 +14,6 @@ from bot.outcomes.owners import PERSON
 from bot.services.board_papers import NO_ASK, prepare_paper
 from bot.services.borrowed_words import BORROWED
 from bot.services.paper_fields import (
-    MOST_THEMES,
     NO_THEME,
     THREE_WORDS,
     TOO_MANY_THEMES,

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
@@ -35,19 +36,15 @@ async def test_what_was_written_comes_back_whole_and_belongs_to_its_series(store
 async def test_a_second_form_changes_its_own_fields_alone(store: Store) -> None:
     series = await new_series(store)
     for name, words in (("risks", "Harm at night."), ("equality", "Who works nights.")):
-        await store.board_papers.change(
-            series, lambda fields, name=name, words=words: replace(fields, **{name: words}), FIELDS, NOW
-        )
+        await store.board_papers.change(series, partial(replace, **{name: words}), FIELDS, NOW)
     kept = await store.board_papers.of_series(series.id)
     assert kept == replace(FIELDS, risks="Harm at night.", equality="Who works nights.")
 
 
 async def test_the_newest_paper_of_a_server_is_found_and_no_other_servers(store: Store) -> None:
     first, second = await new_series(store), await new_series(store)
-    for series, name, day in ((first, "First", 2), (second, "Second", 1)):
-        await store.board_papers.change(
-            series, lambda _, name=name: PaperFields(title=name), FIELDS, NOW + timedelta(days=day)
-        )
+    for series, title, day in ((first, "First", 2), (second, "Second", 1)):
+        await store.board_papers.change(series, partial(replace, title=title), FIELDS, NOW + timedelta(days=day))
     newest = await store.board_papers.newest(GUILD)
     assert newest is not None
     assert newest.title == "First"

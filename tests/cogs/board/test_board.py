@@ -280,11 +280,12 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     listed = await organiser.slash(world.prompts, "outcome list")
     opened = await organiser.click(listed.response, label=FOLLOW_UP)
     series = await the_series(sitting)
-    files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)]}))
+    files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
     assert list(files) == ["follow-up-paper.docx", "follow-up-paper.html"]
     page = files["follow-up-paper.html"].decode()
     assert "1 January 2020" in page
     assert "Chief Nurse" in page
     assert ">Late<" in page
+    assert "8 October 2026" in page
     noted = [one for one in await world.store.audit_log.of_guild(world.guild.id) if one.action == "export"]
     assert noted[0].subject == f"board paper of series {series.id}: {', '.join(files)}"
