@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.texts import name_point
-from bot.render.chart import BESIDE, INSIDE, MARGIN, TEXT, Chart, fit_line
+from bot.render.chart import BESIDE, LINE, MARGIN, WIDTH, Chart, fit_bars, fit_lines
 from bot.text.words import count_people, shorten
 
 TITLE = "People per point"
 MOST_BARS, FEWEST_BARS = 6, 2
 FEWEST_PEOPLE = 2
 """One person is no bar beside others."""
-NAMES, BETWEEN, ROW, BAR = 620, 24, 50, 30
-"""Pixels: the room of the names, the gap after it, a row, and the height of a bar."""
+NAMES, BETWEEN, ROW, BAR = 520, 24, 88, 40
+"""Pixels: the room of the names, the gap after it, a row of two lines, and the height of a bar."""
 LONGEST_NAME, LONGEST_ALT = 60, 1000
 
 
@@ -27,18 +27,20 @@ def list_bars(paper: BoardPaper) -> tuple[BoardPoint, ...]:
 
 def chart_height(bars: Sequence[BoardPoint]) -> float:
     """Return how high the chart is, as a part of its width."""
-    return (2 * MARGIN + ROW * len(bars)) / 1000
+    return (2 * MARGIN + ROW * len(bars)) / WIDTH
 
 
 def draw_bars(bars: Sequence[BoardPoint]) -> bytes:
     """Draw the chart as a PNG, 1,000 pixels wide."""
     chart = Chart()
     left = MARGIN + NAMES + BETWEEN
-    room = INSIDE - NAMES - BETWEEN - BESIDE
-    a_person = min((room - len(bar.bar_label) * TEXT * 0.7) / bar.counted for bar in bars)
+    room = WIDTH - MARGIN - left
+    a_person = fit_bars([(bar.counted, bar.bar_label) for bar in bars], room, room)
     for bar in bars:
         middle = chart.y + ROW / 2
-        chart.write(MARGIN, middle, fit_line(f"{bar.number}. ", bar.heading, NAMES))
+        lines = fit_lines(f"{bar.number}. ", bar.heading, NAMES, 2)
+        for number, line in enumerate(lines):
+            chart.write(MARGIN, middle + LINE * (number - (len(lines) - 1) / 2), line)
         width = bar.counted * a_person
         chart.bar(left, middle - BAR / 2, width, BAR)
         chart.write(left + width + BESIDE, middle, bar.bar_label)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-CHART_WIDTH = 12.0
+CHART_WIDTH = 11.5
 """Centimetres: its letters are then as large as those around it."""
 
 
@@ -104,7 +104,7 @@ def _add_body(document: Document, paper: BoardPaper) -> None:
 def _add_theme(document: Document, theme: BoardTheme) -> None:
     document.add_paragraph(theme.name, style="Heading 3")
     larger = max(1.0, letter_size(document))
-    narrow = 1.2 * larger, 3.4 * larger
+    narrow = 1.2 * larger, 4.2 * larger
     left = text_width(document) / EMU_PER_CM - sum(narrow)
     table = add_table(
         document, ("No.", "What staff said", "People"), len(theme.points), (narrow[0], left, narrow[1]), theme.name

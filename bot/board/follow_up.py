@@ -9,7 +9,7 @@ from datetime import date
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.fields import FIELDS, TO_COMPLETE, format_field
 from bot.board.page_estimate import LINE, ROW, count_lines
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import BoardSource, format_promise, make_board_paper
 from bot.board.texts import name_point
 from bot.models.board import PaperFields
 from bot.models.outcomes import Outcome, PointRef, Progress
@@ -109,10 +109,9 @@ def _promise(outcome: Outcome, points: dict[PointRef, BoardPoint], zone: str) ->
     decided = outcome.decided
     named = [points[ref] for ref in outcome.points if ref in points]
     said = [name_point(point) for point in named if point.has_words]
-    promised = f"{decided.what}, because {decided.reason}" if decided.reason else decided.what
     return Promise(
         said="; ".join(said) or ERASED_POINT,
-        promised=anonymise_ids(promised),
+        promised=format_promise(decided),
         owner=anonymise_ids(decided.owner) or "–",
         due="–" if decided.due is None else format_date(decided.due),
         changed=format_date(local_date(outcome.changed_at or outcome.made_at, zone)),

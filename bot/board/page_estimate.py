@@ -15,8 +15,8 @@ PAGE = 735.0
 LINE, GAP, ROW, AFTER_TABLE = 12.7, 4.0, 5.0, 5.0
 SECTION, THEME = 31.0, 23.0
 """Headings of two levels with the space around them."""
-CHART_WIDTH = 340.0
-WIDE, BOX, SAID, QUOTE, WHO = 90, 98, 60, 65, 15
+CHART_WIDTH = 326.0
+WIDE, BOX, SAID, QUOTE, WHO = 90, 98, 56, 61, 19
 """Characters on a line of the page, of the box in its smaller letters, and in a table of points of its bold
 headings, of the words below them, and of who says so."""
 ANSWER, OWNER, DUE = 42, 17, 15

@@ -23,7 +23,7 @@ from bot.board.references import name_points
 from bot.board.themes import number_points
 from bot.checks.texts import LEAST_SHOWN
 from bot.models.board import PaperFields
-from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Reply
@@ -265,7 +265,7 @@ def _answers(source: BoardSource, numbers: Mapping[PointRef, int]) -> Iterator[B
         yield BoardAnswer(
             tuple(sorted(points)),
             decided.state.label,
-            anonymise_ids(f"{decided.what}, because {decided.reason}" if decided.reason else decided.what),
+            format_promise(decided),
             anonymise_ids(decided.owner),
             "" if decided.due is None else format_date(decided.due),
         )
@@ -281,10 +281,17 @@ def _states(source: BoardSource, refs: Iterable[PointRef]) -> tuple[tuple[str, i
     )
 
 
+def format_promise(decided: Decided) -> str:
+    """Say what was decided on one harmless line, with its reason where it is not possible."""
+    if not decided.reason:
+        return anonymise_ids(decided.what)
+    link = ". Reason:" if decided.reason[0].isupper() else ", because"
+    return anonymise_ids(f"{decided.what.rstrip('. ')}{link} {decided.reason}")
+
+
 def _describe_outcome(outcome: Outcome) -> str:
     decided = outcome.decided
-    because = f", because {decided.reason}" if decided.reason else ""
-    told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
+    told = [f"{decided.state.label}: {format_promise(decided)}".removesuffix(".") + "."]
     told += [f"Owner: {decided.owner}."] if decided.owner else []
     told += [f"Due {format_date(decided.due)}."] if decided.due is not None else []
     return anonymise_ids(" ".join(told))

@@ -24,6 +24,7 @@ from bot.errors import UserError
 from bot.models.board import PaperFields, PaperTheme, WrittenDispute
 from bot.models.outcomes import PointRef
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
+from bot.text.mentions import anonymise_ids
 from tests.board.series import series_source
 from tests.board.sources import ASK, hostile_source, prompt_of, source
 from tests.board.test_paper import rows
@@ -144,7 +145,7 @@ def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str)
     fields = PaperFields(**texts, themes=(PaperTheme(text, (PointRef(12, "1"),)),), disputes=written)
     files = made(replace(source(prompt_of(summary)), fields=fields))
     document = word(files)
-    assert len(document.tables) == 5
+    assert len(document.tables) == (5 if anonymise_ids(text) else 3)  # a point without words has no tables
     assert {one.tag.split("}")[1] for one in document.element.body.iter()} <= set(WORD_ELEMENTS.split())
     tree = html.document_fromstring(files["board-paper.html"].decode())
     assert {one.tag for one in tree.iter()} <= set(PAGE_ELEMENTS.split())

@@ -13,7 +13,7 @@ from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
 from bot.board.page_fit import PAGES, fit_paper
-from bot.board.paper import make_board_paper
+from bot.board.paper import format_promise, make_board_paper
 from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
 from bot.board.texts import method_notes
@@ -240,3 +240,15 @@ def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> 
     assert "P12-1" not in before
     assert "P12-1: Not possible" in after
     assert "9 people said" not in told
+
+
+@pytest.mark.parametrize(
+    ("what", "reason", "told"),
+    [
+        ("A third nurse", "the posts are frozen", "A third nurse, because the posts are frozen"),
+        ("One limit for all.", "Contracts set it.", "One limit for all. Reason: Contracts set it."),
+        ("One limit for all.", "", "One limit for all."),
+    ],
+)
+def test_a_reason_follows_what_was_decided_as_people_would_write_it(what: str, reason: str, told: str) -> None:
+    assert format_promise(Decided(OutcomeState.NOT_POSSIBLE, what, reason)) == told
