@@ -128,3 +128,4 @@ def test_the_paper_names_no_command_and_no_percentage(name: str, read: object) -
     assert "python -m" not in text
     assert "%" not in text
     assert "not quoted" not in text
+    assert "privately" not in text
