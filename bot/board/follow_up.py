@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.board.answers import format_promise
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.fields import FIELDS, TO_COMPLETE, format_field
 from bot.board.page_estimate import LINE, ROW, count_lines
-from bot.board.paper import BoardSource, format_promise, make_board_paper
+from bot.board.paper import BoardSource, make_board_paper
 from bot.board.texts import name_point
 from bot.models.board import PaperFields
 from bot.models.outcomes import Outcome, PointRef, Progress

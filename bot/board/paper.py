@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.board.answers import count_states, describe_newest, find_newest, list_answers
 from bot.board.document import (
-    NO_ANSWER,
-    BoardAnswer,
     BoardDispute,
     BoardPaper,
     BoardPart,
@@ -23,7 +21,7 @@ from bot.board.references import name_points
 from bot.board.themes import number_points
 from bot.checks.texts import LEAST_SHOWN
 from bot.models.board import PaperFields
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Outcome, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Reply
@@ -107,10 +105,10 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         report=report,
         themes=themes,
         disputes=tuple(dispute for part in parts for dispute in part.disputes),
-        answers=tuple(_answers(source, numbers)),
-        states=_states(source, numbers),
+        answers=tuple(list_answers(source.outcomes or (), numbers)),
+        states=count_states(source.outcomes, numbers),
         open_numbers=tuple(
-            sorted(number for ref, number in numbers.items() if _newest(ref, source.outcomes or ()) is None)
+            sorted(number for ref, number in numbers.items() if find_newest(ref, source.outcomes or ()) is None)
         ),
         earlier=_earlier(source, parts),
         checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
@@ -179,7 +177,7 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         quotes=_drop_repeated(heading, _words(_list_telling(point, hidden))),
         note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
-        outcome=_outcome(ref, source.outcomes or ()),
+        outcome=describe_newest(ref, source.outcomes or ()),
         check=source.checks.get(ref),
         pressed=format_pressed(point),
         total=point.total,
@@ -237,64 +235,11 @@ def _heading(point: KeyPoint) -> str:
     return anonymise_ids(point_heading(point)) or ERASED
 
 
-def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
-    newest = _newest(ref, outcomes)
-    return "" if newest is None else _describe_outcome(newest)
-
-
-def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
-    return max((outcome for outcome in outcomes if ref in outcome.points), key=lambda outcome: outcome.id, default=None)
-
-
 def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:
     """Return the answers to points that the paper does not have: replaced by a newer summary, or without words."""
     shown = {point.ref for part in parts for point in part.points if point.has_words}
     refs = {ref for outcome in source.outcomes or () for ref in outcome.points} - shown
-    return tuple((ref, _outcome(ref, source.outcomes or ())) for ref in sorted(refs))
-
-
-def _answers(source: BoardSource, numbers: Mapping[PointRef, int]) -> Iterator[BoardAnswer]:
-    """Return each outcome that is the newest of a numbered point, with the points that it answers."""
-    answered: defaultdict[int, list[int]] = defaultdict(list)
-    for ref, number in numbers.items():
-        if (newest := _newest(ref, source.outcomes or ())) is not None:
-            answered[newest.id].append(number)
-    outcomes = {outcome.id: outcome.decided for outcome in source.outcomes or ()}
-    for outcome_id, points in sorted(answered.items(), key=lambda pair: min(pair[1])):
-        decided = outcomes[outcome_id]
-        yield BoardAnswer(
-            tuple(sorted(points)),
-            decided.state.label,
-            format_promise(decided),
-            anonymise_ids(decided.owner),
-            "" if decided.due is None else format_date(decided.due),
-        )
-
-
-def _states(source: BoardSource, refs: Iterable[PointRef]) -> tuple[tuple[str, int], ...]:
-    if source.outcomes is None:
-        return ()
-    newest = [_newest(ref, source.outcomes) for ref in refs]
-    states = Counter(NO_ANSWER if outcome is None else outcome.decided.state.label for outcome in newest)
-    return tuple(
-        (state, states[state]) for state in (*(state.label for state in OutcomeState), NO_ANSWER) if states[state]
-    )
-
-
-def format_promise(decided: Decided) -> str:
-    """Say what was decided on one harmless line, with its reason where it is not possible."""
-    if not decided.reason:
-        return anonymise_ids(decided.what)
-    link = ". Reason:" if decided.reason[0].isupper() else ", because"
-    return anonymise_ids(f"{decided.what.rstrip('. ')}{link} {decided.reason}")
-
-
-def _describe_outcome(outcome: Outcome) -> str:
-    decided = outcome.decided
-    told = [f"{decided.state.label}: {format_promise(decided)}".removesuffix(".") + "."]
-    told += [f"Owner: {decided.owner}."] if decided.owner else []
-    told += [f"Due {format_date(decided.due)}."] if decided.due is not None else []
-    return anonymise_ids(" ".join(told))
+    return tuple((ref, describe_newest(ref, source.outcomes or ())) for ref in sorted(refs))
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:

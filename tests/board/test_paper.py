@@ -9,11 +9,12 @@ from datetime import date
 
 import pytest
 
+from bot.board.answers import format_promise
 from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
 from bot.board.page_fit import PAGES, fit_paper
-from bot.board.paper import format_promise, make_board_paper
+from bot.board.paper import make_board_paper
 from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
 from bot.board.texts import method_notes
