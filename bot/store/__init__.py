@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.store.audit_log import AuditLogStore
+from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
@@ -79,6 +80,7 @@ class Store:
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.seals = SealStore(database, sealer, pseudonyms)
+        self.board_papers = BoardPaperStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.store.schema.answers import (
+    board_papers,
     outcome_cards,
     outcome_changes,
     outcome_notices,
@@ -34,6 +35,7 @@ __all__ = [
     "RowId",
     "UtcDateTime",
     "actions",
+    "board_papers",
     "check_words",
     "checks",
     "draft_changes",

@@ -24,7 +24,11 @@ def migration() -> ModuleType:
     return module
 
 
-LATER = ("ALTER TABLE guilds DROP COLUMN answer_days", "ALTER TABLE sources DROP COLUMN missing")
+LATER = (
+    "ALTER TABLE guilds DROP COLUMN answer_days",
+    "ALTER TABLE sources DROP COLUMN missing",
+    "DROP TABLE board_papers",
+)
 """What the revisions after that one made."""
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
 from sqlalchemy.engine import Engine
 
 from bot.errors import UserError
+from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID
 from bot.models.library import Passage, SourceDetails
@@ -226,6 +227,7 @@ OWN: dict[str, dict[str, Any]] = {
     "statements.offer": {"new": []},
     "presses.narrow": {"known": {}},
     "checks.start": {"points": (CheckPoint("1", "So."),)},
+    "board_papers.change": {"edit": lambda fields: fields, "start": PaperFields()},
     "outcomes.keep_card": {"card": OutcomeCard(1, 700, None, 2)},
     "retention.note_shown": {"card": DraftCard(GUILD, 1, 1, 1)},
     "suggestions.add": {"passage": "Leaders ask.", "source": "A report", "question": "Who?"},
