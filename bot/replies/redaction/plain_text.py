@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 # Marks that nobody sees would hide a number, and so would joiners, which other scripts need.
@@ -40,7 +41,7 @@ class PlainText:
     def _fold(self, text: str) -> None:
         plain, typed, lead = [], [], ""
         for match in _CLUSTER.finditer(text):
-            folded = "".join(map(_fold_figure, unicodedata.normalize("NFKC", match[1] or "")))
+            folded = _fold_cluster(match[1] or "")
             whole = lead + match[0]
             lead = "" if folded else whole  # unseen marks before all else stay with the first character
             if folded:
@@ -57,6 +58,20 @@ class PlainText:
         while self._typed and at < len(self._typed) and not self._typed[at]:
             at += 1
         return at
+
+
+def _fold_cluster(cluster: str) -> str:
+    return _fold_alone(cluster) if len(cluster) == 1 else _fold_afresh(cluster)
+
+
+@lru_cache(maxsize=2_048)
+def _fold_alone(char: str) -> str:
+    """Fold one character; a text has few of them, and to fold each afresh takes three times as long."""
+    return _fold_afresh(char)
+
+
+def _fold_afresh(cluster: str) -> str:
+    return "".join(map(_fold_figure, unicodedata.normalize("NFKC", cluster)))
 
 
 def _fold_figure(char: str) -> str:
