@@ -18,6 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_errors import answer_error
+from bot.merged_events import MergedEvents
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
@@ -92,6 +93,7 @@ class Bot(commands.Bot):
         self.posting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
+        self.merged = MergedEvents(self.dispatch)
         self._extension_names = tuple(extensions)
 
     def known_words(self, guild_id: int) -> KnownWords:
@@ -103,6 +105,11 @@ class Bot(commands.Bot):
         for name in self._extension_names:
             await self.load_extension(name)
         await self._sync_commands()
+
+    async def close(self) -> None:
+        """Stop, and leave to the next start what waits."""
+        self.merged.close()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: there are no prefix commands, and cogs listen for themselves."""

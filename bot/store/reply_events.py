@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption import Pseudonyms, Sealer, WrongKeyError
 from bot.store.people.choices import Silences, is_stopped
 from bot.store.repository import chunks, insert_new
 from bot.store.statements import follow_edit_in
@@ -160,6 +161,7 @@ class EventApplier:
     async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
         """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
 
+        One with the same words as before changes nothing, whatever its time: all that shows the reply is right.
         The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
         """
         moment = bindparam("moment", edit.edited_at, UtcDateTime())
@@ -167,6 +169,8 @@ class EventApplier:
         if await self.silences.over(connection, edit):
             prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
             return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
+        if await self._says_already(connection, edit):
+            return set(), set()
         query = (
             update(replies)
             .where(replies.c.id == edit.id, newer)
@@ -181,6 +185,16 @@ class EventApplier:
         if reworded:
             await follow_edit_in(connection, self._sealer, edit.id, edit.text)
         return set(), reworded
+
+    async def _says_already(self, connection: AsyncConnection, edit: Edit) -> bool:
+        """Say whether a reply has the words of an edit. One that no key opens counts as having others."""
+        query = select(replies.c.sealed, replies.c.key_id).where(replies.c.id == edit.id)
+        row = (await connection.execute(query)).first()
+        if row is None:
+            return False
+        with suppress(WrongKeyError):
+            return self._sealer.open(row.sealed, f"replies:{edit.id}", row.key_id) == edit.text
+        return False
 
 
 class _PseudonymCache(dict[tuple[int, int], str]):

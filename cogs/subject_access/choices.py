@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
+from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
 from cogs.core.answers import defer_answer
@@ -72,7 +73,7 @@ class ChoiceCommands(RoutedCog):
         await defer_answer(interaction)
         # Discord's own time of the command, since messages carry Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
-        self.bot.dispatch("keeping_back_changed", server(interaction).id)
+        self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STOPPED, ephemeral=True)
 
     @app_commands.command(description="Collect what you write again, after /my stop")
@@ -80,7 +81,7 @@ class ChoiceCommands(RoutedCog):
         """Start collecting again."""
         await defer_answer(interaction)
         await self.bot.store.people.start(server(interaction).id, interaction.user.id, interaction.created_at)
-        self.bot.dispatch("keeping_back_changed", server(interaction).id)
+        self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STARTED, ephemeral=True)
 
     @app_commands.command(description="Say which staff group you belong to, or clear it")
@@ -124,7 +125,7 @@ class ChoiceCommands(RoutedCog):
         before = await self.bot.store.people.of(guild_id, interaction.user.id)
         await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
         if before.shown != shown:
-            self.bot.dispatch("keeping_back_changed", guild_id)
+            self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", guild_id)
         await interaction.followup.send(OTHERS_ON if shown else OTHERS_OFF, ephemeral=True)
 
     @route("my-quotes")
@@ -144,7 +145,10 @@ class ChoiceCommands(RoutedCog):
         before = await self.bot.store.people.of(guild_id, interaction.user.id)
         await self.bot.store.people.choose(guild_id, interaction.user.id, quotes=allowed)
         if (before.quotes, before.refused) != (allowed, not allowed):
-            self.bot.dispatch("quotes_changed", guild_id)
+            own = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
+            apart = EDITS_APART if allowed else ERASURES_APART
+            for prompt_id in sorted({reply.prompt_id for reply in own}):
+                self.bot.merged.apart(apart).dispatch("quotes_changed", prompt_id)
         await interaction.followup.send(view=_quotes_card(allowed, refused_before=before.refused), ephemeral=True)
 
 

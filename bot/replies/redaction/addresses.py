@@ -58,8 +58,8 @@ _ADDRESS = re.compile(
     rf"|(?:[A-Z][\w'’.-]{{0,20}}\s{{1,2}}){{1,3}}(?:{_PLACE})|(?:{_ONE_WORD}))\b"
 )
 _NAMED_HOUSE = re.compile(
-    rf"(?<![^\W_])(?:(?i:flat|apartment|apt)\s\d{{1,4}}[A-Za-z]?,?\s)?(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}(?:{_HOUSES}),?\s"
-    rf"(?:[A-Z][\w'’.-]{{0,20}}\s){{1,2}}(?:{_PLACE})\b"
+    rf"(?<![^\W_])(?:(?i:flat|apartment|apt)\s\d{{1,4}}[A-Za-z]?,?\s)?(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}"
+    rf"(?:{_HOUSES}),?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,2}}(?:{_PLACE})\b"
 )
 """A house with a name, and its street."""
 _HOUSE = re.compile(
@@ -68,17 +68,18 @@ _HOUSE = re.compile(
 )
 _HOME = re.compile(
     r"\b(?:lives?|living|address|home|house|visit(?:s|ed)?|moved|sent)\b(?:[\s:,]{1,2}(?:is|at|to|in|from|her|his|my))"
-    rf"{{0,2}}[\s:,]{{1,2}}(?P<address>\d{{1,4}}[a-z]?\s(?:(?:{_NO_STREET}[a-z][\w'’.-]{{0,20}}\s){{1,3}}(?:{_PLACE})|(?:{_ONE_WORD})))\b",
+    rf"{{0,2}}[\s:,]{{1,2}}(?P<address>\d{{1,4}}[a-z]?\s"
+    rf"(?:(?:{_NO_STREET}[a-z][\w'’.-]{{0,20}}\s){{1,3}}(?:{_PLACE})|(?:{_ONE_WORD})))\b",
     re.IGNORECASE,
 )
 
 
 _STREETS_TEXT = """
-    street road rd avenue ave lane crescent terrace mews st ln close drive dr garden gardens grove way place court square
-    hill rise view park walk row green parade gate paddock croft fold brow wharf quay heights yard gdns cres cl sq ct pl
-    ter terr gro pde wlk meadow meadows field fields mount dene vale chase approach villa villas cottage cottages
-    buildings embankment esplanade promenade spinney copse hollow mead bank kingsway queensway princesway broadway
-    parkway fairway greenway westway eastway northway southway
+    street road rd avenue ave lane crescent terrace mews st ln close drive dr garden gardens grove way place court
+    square hill rise view park walk row green parade gate paddock croft fold brow wharf quay heights yard gdns cres
+    cl sq ct pl ter terr gro pde wlk meadow meadows field fields mount dene vale chase approach villa villas cottage
+    cottages buildings embankment esplanade promenade spinney copse hollow mead bank kingsway queensway princesway
+    broadway parkway fairway greenway westway eastway northway southway
 """
 _STREETS = frozenset(_STREETS_TEXT.split())
 _FLATS = frozenset(("flat", "apartment", "apt"))
