@@ -57,8 +57,15 @@ HOSTILE = (
     "SW1A 1AA ",
     "\uff20\uff11\u00bd",
     "one double ",
+    "0 1",
+    "1 1",
+    "nhs 0 1",
+    "dob 1/1/19",
+    "bed 4: Ann SW1A Aa@\u00bd1.1",
+    "bed 4: Ann \u00bd[at]ncode o MRN may \uff20\uff11\u00bddob 1/1/50 ",
+    "\uff20\uff11\u00bdno. dob 1/1/1950 \u00bd[/]no MRN may MRN A12345/",
 )
-"""What a hostile text repeats; the tests have more."""
+"""What a hostile text repeats; the tests have more. The last ones, of many kinds at once, a random search found."""
 LONGEST = 4_000
 """Characters of a message or a form's field in Discord."""
 RUNS = 5

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.merged_events import ERASURES_APART
 from bot.store.people.choices import STOPPED
 from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
