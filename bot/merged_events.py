@@ -6,11 +6,11 @@ shown with the database, also at each start: so an event that was waiting when t
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 ERASURES_APART = timedelta(seconds=5)
 """Words that go leave all that is shown at once, or after this long where more went just before."""
@@ -18,18 +18,21 @@ EDITS_APART = timedelta(minutes=1)
 """Words that were changed are followed at once, or after this long where they changed just before."""
 
 Key = tuple[str, int]
+CallLater = Callable[[float, Callable[[], None]], Callable[[], object]]
 
 
 class MergedEvents:
     """Sends an event about one thing: at once, or a while after the last about it; once for all that ask meanwhile.
 
-    ``send`` is ``bot.dispatch``, and must be called in the event loop, as all of this.
+    ``send`` is ``bot.dispatch``. ``call_later`` calls a function after so many seconds, and returns what cancels that.
     """
 
-    def __init__(self, send: Callable[[str, int], object]) -> None:
-        self._send = send
+    def __init__(self, send: Callable[[str, int], object], call_later: CallLater) -> None:
+        self._send, self._call_later = send, call_later
         self._sent_at: dict[Key, float] = {}  # seconds of the machine's clock
-        self._waiting: dict[Key, tuple[float, asyncio.Task[None]]] = {}  # with the moment when each is due
+        self._waiting: dict[
+            Key, tuple[float, Callable[[], object]]
+        ] = {}  # when each is due, and what ends it
 
     def apart(self, least: timedelta) -> Sender:
         """Send events of which two about one thing are at least so far apart. Who asks for less is not held up."""
@@ -40,24 +43,20 @@ class MergedEvents:
         now, last = time.monotonic(), self._sent_at.get(key)
         due = now if last is None else max(last + apart_s, now)
         if key in self._waiting:
-            due_before, waiting = self._waiting[key]
+            due_before, cancel = self._waiting[key]
             if due_before <= due:
                 return
-            waiting.cancel()
+            cancel()
         if due > now:
-            self._waiting[key] = due, asyncio.create_task(self._send_after(due - now, key), name=f"merged {key[0]}")
+            self._waiting[key] = due, self._call_later(due - now, partial(self._send_now, key))
         else:
             self._send_now(key)
 
     def close(self) -> None:
         """Let go what waits: the next start finds it in the database."""
-        for _, waiting in self._waiting.values():
-            waiting.cancel()
+        for _, cancel in self._waiting.values():
+            cancel()
         self._waiting.clear()
-
-    async def _send_after(self, seconds: float, key: Key) -> None:
-        await asyncio.sleep(seconds)
-        self._send_now(key)
 
     def _send_now(self, key: Key) -> None:
         self._waiting.pop(key, None)

@@ -158,6 +158,7 @@ def _tells_birth(match: re.Match[str], before: str) -> bool:
     if not match["day"] and _YEAR_BEFORE.search(before, _after_last_figure(before)):
         return True
     small = before.lower()
-    cue = "born" in small and _SOMEBODY_BORN_BEFORE.search(before)
-    cue = cue or (match["day"] and "birthday" in small and _DAY_BEFORE.search(before))
+    cue = _SOMEBODY_BORN_BEFORE.search(before) if "born" in small else None
+    if not cue and match["day"] and "birthday" in small:
+        cue = _DAY_BEFORE.search(before)
     return bool(cue and not _NOT_A_PERSON.search(before[: cue.start()]))
