@@ -30,9 +30,7 @@ class MergedEvents:
     def __init__(self, send: Callable[[str, int], object], call_later: CallLater) -> None:
         self._send, self._call_later = send, call_later
         self._sent_at: dict[Key, float] = {}  # seconds of the machine's clock
-        self._waiting: dict[
-            Key, tuple[float, Callable[[], object]]
-        ] = {}  # when each is due, and what ends it
+        self._waiting: dict[Key, tuple[float, Callable[[], object]]] = {}  # when each is due, and what ends it
 
     def apart(self, least: timedelta) -> Sender:
         """Send events of which two about one thing are at least so far apart. Who asks for less is not held up."""
