@@ -6,7 +6,6 @@ import discord
 from discord import ui
 
 from bot.client import Bot
-from bot.merged_events import ERASURES_APART
 from bot.models.actions import FoundReply
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
@@ -52,7 +51,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     link = await _link(bot, guild_id, reply)
     if not changed:
         return reply_card(reply.message_id, LEFT_OUT_ALREADY.format(link=link), left_out=True)
-    bot.merged.apart(ERASURES_APART).dispatch("replies_excluded", reply.prompt_id)
+    bot.dispatch("replies_excluded", reply.prompt_id)
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
     told = AUTHOR_LEFT_OUT.format(link=link, prompt=quote_question(prompt), reason=escape(kept.text))
     await _tell_author(bot, guild_id, reply, told)
@@ -72,7 +71,7 @@ async def put_back(interaction: Interaction, reply: FoundReply, reason: str = ""
     )
     link = await _link(bot, guild_id, reply)
     if changed:
-        bot.merged.apart(ERASURES_APART).dispatch("replies_excluded", reply.prompt_id)
+        bot.dispatch("replies_excluded", reply.prompt_id)
         await _tell_author(bot, guild_id, reply, AUTHOR_PUT_BACK.format(link=link))
     said = PUT_BACK if changed else READ_ALREADY
     return reply_card(reply.message_id, said.format(link=link), left_out=False)

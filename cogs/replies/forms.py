@@ -175,7 +175,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         shown = not read_kept_back(form_values(interaction))
         if (await self.bot.store.people.of(guild_id, interaction.user.id)).shown != shown:
             await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
-            self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", guild_id)
+            self.bot.dispatch("keeping_back_changed", guild_id)
 
     def _post_later(self, words: str) -> str:
         self.post_waiting.wake(AGAIN)

@@ -73,7 +73,7 @@ class ChoiceCommands(RoutedCog):
         await defer_answer(interaction)
         # Discord's own time of the command, since messages carry Discord's time too.
         await self.bot.store.people.stop(server(interaction).id, interaction.user.id, interaction.created_at)
-        self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", server(interaction).id)
+        self.bot.dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STOPPED, ephemeral=True)
 
     @app_commands.command(description="Collect what you write again, after /my stop")
@@ -81,7 +81,7 @@ class ChoiceCommands(RoutedCog):
         """Start collecting again."""
         await defer_answer(interaction)
         await self.bot.store.people.start(server(interaction).id, interaction.user.id, interaction.created_at)
-        self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", server(interaction).id)
+        self.bot.dispatch("keeping_back_changed", server(interaction).id)
         await interaction.followup.send(STARTED, ephemeral=True)
 
     @app_commands.command(description="Say which staff group you belong to, or clear it")
@@ -125,7 +125,7 @@ class ChoiceCommands(RoutedCog):
         before = await self.bot.store.people.of(guild_id, interaction.user.id)
         await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
         if before.shown != shown:
-            self.bot.merged.apart(ERASURES_APART).dispatch("keeping_back_changed", guild_id)
+            self.bot.dispatch("keeping_back_changed", guild_id)
         await interaction.followup.send(OTHERS_ON if shown else OTHERS_OFF, ephemeral=True)
 
     @route("my-quotes")
