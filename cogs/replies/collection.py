@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache, partial
 
 import discord
 from discord.ext import commands
 
 from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
-from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
+from bot.models.prompts import Prompt
+from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared
+from bot.replies.sanitise import sanitise
+from bot.store.inbox import Uncleared
 from bot.store.reply_events import AppliedEvents
 from cogs.replies.message_checks import MOST_REMEMBERED, check_message, locate_message
 from cogs.replies.messages import (
     emoji_key,
     find_prompt,
+    is_long,
     is_posted_by_webhook,
     is_said_by_a_person,
     list_names,
@@ -57,8 +62,7 @@ class ReplyCollection(commands.Cog):
         if is_posted_by_webhook(message):
             self.bot.dispatch("webhook_met", prompt)
         if (reply := make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))) is not None:
-            self._inbox.put(reply)
-            check_message(self.bot, message.content, reply.text, lambda: locate_message(prompt, message))
+            self._put(prompt, message, reply)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -71,11 +75,9 @@ class ReplyCollection(commands.Cog):
             return
         prompt, kind = answered
         # It may say something for the first time, or be one that was written while the bot was away.
-        if (reply := make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))) is not None:
-            self._inbox.put(reply)
-        text = "" if reply is None else reply.text
-        self._inbox.put(Edit(message.id, text, message.edited_at))
-        check_message(self.bot, message.content, text, lambda: locate_message(prompt, message))
+        reply = make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))
+        edit = Edit(message.id, "" if reply is None else reply.text, message.edited_at)
+        self._put(prompt, message, *(() if reply is None else (reply,)), edit)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -111,6 +113,19 @@ class ReplyCollection(commands.Cog):
             for is_super in (False, True):
                 emoji = emoji_key(payload.emoji, is_super=is_super)
                 self._inbox.put(ReactionsCleared(payload.message_id, emoji))
+
+    def _put(self, prompt: Prompt, message: discord.Message, *events: Arrival | Edit) -> None:
+        """Queue what a message brings, and check its words. Those of a long one are cleared once their turn comes."""
+        check = partial(check_message, self.bot, message.content, who=lambda: locate_message(prompt, message))
+        if not is_long(message):
+            for event in events:
+                self._inbox.put(event)
+            check(events[-1].text)
+            return
+        own_words = self._known_words(prompt.guild_id)
+        clear = cache(lambda: sanitise(message.content, own_words).text)
+        for event in events:
+            self._inbox.put(Uncleared(event, clear, check if event is events[-1] else None))
 
     def _is_new_edit(self, message_id: int, edited_at: datetime) -> bool:
         """Note an edit. False where Discord tells of it again, as for a link's preview in a message once edited."""
