@@ -24,6 +24,7 @@ from bot.models.prompts import NewPrompt, Wording
 from bot.models.replies import Arrival
 from bot.replies.redaction.redact import redact
 from bot.store import open_store
+from cogs.replies.messages import LONGEST_ON_LOOP
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies"
 NAMES = (
@@ -176,7 +177,9 @@ def show_worst() -> None:
     for unit in sorted(times, key=lambda each: -times[each])[:5]:
         once = min(redacting([texts[unit]], time.process_time) for _ in range(RUNS))
         four = min(redacting([texts[unit] * 4], time.process_time) for _ in range(RUNS))
+        held = min(redacting([texts[unit][:LONGEST_ON_LOOP]], time.process_time) for _ in range(RUNS))
         print(f"{LONGEST} characters of {unit!r}: {once * 1e3:.1f} ms; four times as many: {four / once:.1f} times")
+        print(f"  the first {LONGEST_ON_LOOP}, the most that are read on the event loop: {held * 1e3:.1f} ms")
 
 
 def spread(values: list[float]) -> str:
