@@ -31,7 +31,7 @@ class Uncleared:
 
     event: Arrival | Edit
     clear: Callable[[], str]
-    tell: Callable[[str], None] | None = None
+    tell: Callable[[str], object] | None = None
 
 
 class Inbox:
@@ -126,7 +126,7 @@ class Inbox:
             group = [event for event in waiting if not isinstance(event, Uncleared)]
         for before, event in zip(waiting, group, strict=True):
             if isinstance(before, Uncleared) and before.tell is not None and isinstance(event, Arrival | Edit):
-                asyncio.get_running_loop().call_soon(before.tell, event.text)  # its faults must not end the writing
+                _tell_words(before.tell, event.text)
         return group
 
     async def _tell(self, applied: AppliedEvents) -> None:
@@ -151,6 +151,13 @@ class Inbox:
         erased = frozenset[int]().union(*(part.erased for part in parts))
         reworded = frozenset[int]().union(*(part.reworded for part in parts))
         return AppliedEvents(sum(part.stored for part in parts), erased, reworded)
+
+
+def _tell_words(tell: Callable[[str], object], text: str) -> None:
+    try:
+        tell(text)
+    except Exception as error:  # noqa: BLE001 - whoever listens must not end the collecting
+        log.error("the words of a reply could not be checked: %s", type(error).__name__)  # noqa: TRY400 - no texts
 
 
 def _clear(waiting: Sequence[ReplyEvent | Uncleared]) -> list[ReplyEvent]:

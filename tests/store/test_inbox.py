@@ -101,17 +101,18 @@ async def test_words_that_are_cleared_in_a_thread_keep_their_turn(store: Store) 
 async def test_words_that_cannot_be_cleared_are_not_stored_and_all_others_are(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail() -> str:
+    def fail(*_: str) -> str:
         raise ValueError("words of a person")
 
     prompt = await open_prompt(store)
     store.inbox.start()
-    store.inbox.put(Uncleared(arrival(prompt, 1, text=""), fail))
+    store.inbox.put(Uncleared(arrival(prompt, 1, text=""), fail, fail))
     store.inbox.put(arrival(prompt, 2, text="Well."))
     await asyncio.wait_for(store.inbox.flush(), 5)
 
     assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["", "Well."]
     assert "words of a reply were left out: ValueError" in caplog.text
+    assert "words of a reply could not be checked: ValueError" in caplog.text
     assert "words of a person" not in caplog.text
 
 
