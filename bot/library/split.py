@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.library.blocks import MOST_WORDS, PASSAGE_CHARACTERS
+from bot.text.unbroken import find_unbroken, may_cut
 
 T = TypeVar("T")
 
@@ -19,8 +20,10 @@ LONGEST_PARAGRAPH = 10_000
 IMPOSSIBLE = 10_000.0
 """The cost from which on a run is too long to be chosen, if there is any other way."""
 
-_PAUSE = re.compile(r"[;:,–—،؛、。；，]\s*|\s+")
-_STRONG_PAUSE = re.compile(r"[;:–—؛。；]\s*")
+# A sign within a word, such as in "07:15" or "10–12", is no pause; scripts without spaces write none behind theirs.
+_STRONG_PAUSE = re.compile(r"[;:–—؛]\s+|[。；！？]\s*")
+_PAUSE = re.compile(r"[;:,–—،؛]\s+|[、。；，！？]\s*")
+_SPACE = re.compile(r"\s+")
 
 
 def count_words(text: str) -> int:
@@ -45,7 +48,23 @@ def sentences(text: str) -> list[str]:
             found.append(text[position : start + len(sentence)])
             position = start + len(sentence)
     rest = text[position:]
-    return [*found, rest] if rest else found
+    return _rejoin([*found, rest] if rest else found, text)
+
+
+def _rejoin(found: Sequence[str], text: str) -> list[str]:
+    """Return the sentences; those that were parted within a number, an address or behind an abbreviation as one."""
+    within = find_unbroken(text)
+    made: list[str] = []
+    end = 0
+    for sentence in found:
+        # Spaces may stand on either side of where two sentences part.
+        first = end + len(sentence) - len(sentence.lstrip())
+        if made and (within[end] or within[first]):
+            made[-1] += sentence
+        else:
+            made.append(sentence)
+        end += len(sentence)
+    return made
 
 
 def _stretches(text: str) -> Iterator[str]:
@@ -111,12 +130,20 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _place_to_cut(text: str) -> int:
-    """Find the last good place within what fits: after a strong pause, a pause or a space, never inside a letter."""
+    """Find the last good place within what fits: after a strong pause, a pause or a space.
+
+    It falls into no number, address, abbreviation or letter, unless one of these is longer than half of what fits.
+    """
     most = _longest_fit(text)
-    for pattern in (_STRONG_PAUSE, _PAUSE):
-        ends = [match.end() for match in pattern.finditer(text, 0, most)]
+    # A little more is looked at, since what goes on behind the place tells what stands before it.
+    within = find_unbroken(text[: most + 200])
+    for pattern in (_STRONG_PAUSE, _PAUSE, _SPACE):
+        ends = may_cut((match.end() for match in pattern.finditer(text, 0, most)), within)
         if ends and ends[-1] > most // 2:
             return ends[-1]
+    spaces = [match.end() for match in _SPACE.finditer(text, 0, most)]
+    if spaces and spaces[-1] > most // 2:
+        return spaces[-1]
     at = most
     while at > most // 2 and _is_within_letter(text[at - 1], text[at]):
         at -= 1

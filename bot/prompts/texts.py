@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
 from bot.text.clean import clean_line
+from bot.text.unbroken import find_unbroken, may_cut
+from bot.text.words import human_join
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -31,10 +33,14 @@ NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
 SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
-_SENTENCE_END = re.compile(r"(?<=\w{3})(?<!\bMrs)(?<!\bProf)[.!?][”’\")\]]*(?=\s+[“‘\"(]?[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?][”’\")\]]*(?=\s+[“‘\"(]?[A-Z])")
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
 ONE_LEFT = "Only one excerpt is left in “{series}”. Add more with /series add."
+
+
+MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
+"""What a file may leave open, and facilitators are asked for before the first prompt."""
 
 
 def freeze(
@@ -112,9 +118,16 @@ def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
     if len(words) <= most:
         return text
     room = text[: words[most - 1].end()]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, words[most].start() + 1)]
+    near = text[: words[most].end()]
+    ends = may_cut((match.end() for match in _SENTENCE_END.finditer(near)), find_unbroken(near))
     cut = room[: ends[-1]] if ends and len(room[: ends[-1]].split()) * 3 >= most else room
     return f"{cut} …"
+
+
+def format_missing(missing: Collection[str]) -> str:
+    """Say which details of a report, by their names, could not be found; empty where none is missing."""
+    unknown = [phrase for name, phrase in MISSING.items() if name in missing]
+    return f"I could not find out {human_join(unknown)}." if unknown else ""
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:

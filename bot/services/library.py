@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from bot.errors import UserError
 from bot.library import check_size, read_document
-from bot.models.library import Document, Excerpt, Passage, Source
+from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
@@ -17,6 +18,19 @@ from bot.worker_turns import Turn
 
 NOBODY_WAITS = Turn(waits=True)
 """For the command line, whose worker has nothing else to do; the file may take as long as any job."""
+
+DETAILS_FIRST = (
+    "“{title}” cannot be posted yet: its file does not say enough about it. "
+    "Open it with /library list, press “Details” and fill in what you know."
+)
+
+
+class DetailsMissingError(UserError):
+    """Too little is known of reports to post from them, and nobody was asked. ``sources`` are these."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        super().__init__(" ".join(DETAILS_FIRST.format(title=source.details.title) for source in sources))
+        self.sources = tuple(sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,23 @@ async def read_report(worker: Worker, data: bytes, filename: str, turn: Turn = N
     """Read a file in a worker process when its turn comes, and store nothing. Raises UserError as above."""
     check_size(len(data))
     return await worker.call_for(turn, read_document, data, filename)
+
+
+async def check_details(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> None:
+    """Raise DetailsMissingError where any of these excerpts comes from a report whose details were never asked for."""
+    sources = await store.library.undescribed(guild_id, excerpt_ids)
+    if sources:
+        raise DetailsMissingError(sources)
+
+
+async def describe_source(store: Store, source: Source, details: SourceDetails, *, is_whole: bool) -> Source:
+    """Set a source's details as a person gave them. What they leave empty is not asked for again.
+
+    ``is_whole`` is False where a part of what they gave could not be used: that stays to be asked for.
+    """
+    known = {"title": details.title, "publisher": details.publisher, "year": details.year}
+    missing = () if is_whole else tuple(name for name in source.missing if name != "title" and not known[name])
+    return await store.library.describe(source.guild_id, source.id, details, missing=missing)
 
 
 def state_of(passage: Passage) -> str:

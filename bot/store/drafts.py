@@ -27,7 +27,7 @@ from bot.summaries.review.changes import apply_change, new_ref, number_points
 from bot.summaries.review.supporters import DraftReplies
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
-NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
+NOT_OPEN = "This draft has been published or discarded, so it can’t be changed now."
 
 
 class ConflictError(Exception):

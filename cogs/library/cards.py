@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import discord
 from discord import ui
 
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
-from bot.prompts.texts import place_text
+from bot.prompts.texts import format_missing, place_text
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural
@@ -18,6 +19,17 @@ from cogs.ui.parts import Row, button, option, pager, select
 
 EXCERPTS_A_PAGE = 10
 SOURCES_A_PAGE = 20
+MOST_ASKED = 5
+"""So many reports are asked about on one card."""
+CHECK_DETAILS = "Check details"
+DETAILS_FIRST = (
+    "## Details first\nNothing was posted or started. "
+    "Staff see the report's title, publisher and year under every prompt. Fill in what is missing, then try again."
+)
+DETAILS_LATER = (
+    "## Details needed\nThe excerpt is in the series. "
+    "It is not posted until you fill in what is missing about its report."
+)
 MOST_TEXT = 2200
 """The most characters of an excerpt on its card, which has 4,000 in all."""
 
@@ -71,6 +83,20 @@ def sources_card(sources: Sequence[Source], number: int) -> ui.LayoutView:
     if page.count == 1:
         return card(title, lines, choose)
     return card(title, lines, choose, Row(*pager(page.number, page.count, "library-sources", switched_off=True)))
+
+
+def details_first_card(sources: Sequence[Source], head: str = DETAILS_FIRST) -> ui.LayoutView:
+    """Say what is not known of reports that are to be posted, with a button for each that opens its form."""
+    shown = sources[:MOST_ASKED]
+    lines = (
+        f"“{escape_within(clean_line(source.details.title), 200)}”: {format_missing(source.missing)}"
+        for source in shown
+    )
+    rows = (
+        Row(button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary)) for source in shown
+    )
+    parts = (part for pair in zip(lines, rows, strict=True) for part in pair)
+    return card(head, *parts)
 
 
 def spoken(passage: Passage, limit: int) -> str:

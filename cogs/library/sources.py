@@ -10,18 +10,21 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
 from bot.models.library import Document, Source
-from bot.services.library import import_report
+from bot.prompts.texts import format_missing
+from bot.services.library import describe_source, import_report
 from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import cited, spoken
+from cogs.library.cards import CHECK_DETAILS, cited, spoken
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
 from cogs.ui.cards import card, escape_within
 from cogs.ui.forms import form_values
 from cogs.ui.parts import Row, button
+
+CHECK_NEXT = "Check the details next: they stand under every prompt."
 
 
 class SourceCommands(RoutedCog):
@@ -49,7 +52,7 @@ class SourceCommands(RoutedCog):
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
         details, problems = read_details(form_values(interaction), source.details)
-        described = await self.bot.store.library.describe(source.guild_id, source.id, details)
+        described = await describe_source(self.bot.store, source, details, is_whole=not problems)
         await answer(interaction, details_card(described, problems))
 
 
@@ -77,10 +80,12 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     said = f"{title}\nI read {plural(source.excerpts, 'excerpt')}{pages}. The first one:"
     first = document.passages[0]
     heading = f"**{escape_within(first.heading, 250)}**\n" if first.heading else ""
+    missing = format_missing(source.missing)
+    first_step = f"{missing} Press “{CHECK_DETAILS}” and fill it in: you can post nothing from this report before."
     return card(
         said,
         heading + spoken(first, 1500),
-        "Check the details next: they stand under every prompt. Then give the excerpts their questions.",
+        f"{first_step if missing else CHECK_NEXT} Then give the excerpts their questions.",
         _buttons(source),
     )
 
@@ -108,6 +113,6 @@ def details_card(source: Source, problems: list[str]) -> discord.ui.LayoutView:
 
 def _buttons(source: Source) -> Row:
     return Row(
-        button("Check details", "library-details", source.id, style=discord.ButtonStyle.primary),
+        button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary),
         button("See excerpts", "library-page", source.id, 0),
     )

@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState, Series
 from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
+from bot.services.library import DetailsMissingError
 from bot.services.private_replies import find_subject
 from bot.services.prompts import (
     check_of_series,
@@ -29,6 +30,7 @@ from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.library.cards import details_first_card
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
     find_chosen_series,
@@ -106,8 +108,12 @@ class PromptCommands(
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
             new = await self._new(interaction, excerpt, channel)
-        with place_named(new.channel_id):
-            prompt = await post(self.bot, new, discord.utils.utcnow())
+        try:
+            with place_named(new.channel_id):
+                prompt = await post(self.bot, new, discord.utils.utcnow())
+        except DetailsMissingError as error:
+            await interaction.followup.send(view=details_first_card(error.sources), ephemeral=True)
+            return
         if prompt is not None:
             await interaction.followup.send(POSTED.format(thread=prompt.thread_id), ephemeral=True)
             return

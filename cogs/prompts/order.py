@@ -16,6 +16,7 @@ from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
+from cogs.library.cards import DETAILS_LATER, details_first_card
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.ui.cards import card
 from cogs.ui.forms import read_chosen_values
@@ -69,6 +70,9 @@ class OrderCommands(RoutedCog):
         added = await chosen_excerpt(interaction, excerpt)
         changed = await add_excerpt(self.bot.store, chosen, added.id, place, discord.utils.utcnow())
         await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
+        lacking = await self.bot.store.library.undescribed(changed.guild_id, [added.id])
+        if lacking:
+            await interaction.followup.send(view=details_first_card(lacking, DETAILS_LATER), ephemeral=True)
 
     @app_commands.command(description="Let two excerpts that wait change places")
     @app_commands.describe(first="Place of the one, 1 comes next", second="Place of the other", series="Which series")

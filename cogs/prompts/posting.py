@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, thread_name
+from bot.services.library import check_details
 from bot.services.prompts import preview_prompt
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
@@ -70,6 +71,8 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
     Raises UserError where it cannot be posted; a claim is then given up.
     """
     check_wording(new.wording)
+    if new.excerpt_id is not None:
+        await check_details(bot.store, new.guild_id, [new.excerpt_id])
     prompt_card(preview_prompt(new, now), CardFacts("UTC"))  # refuses what is too long once it is escaped
     channel_of(bot, new.guild_id, new.channel_id)
     async with bot.posting[new.guild_id]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.library import Source
 from bot.models.prompts import Series, SeriesState
 from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
@@ -16,6 +19,7 @@ from bot.services.series import set_state
 from cogs.core.access import facilitators_only, require_facilitator
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
+from cogs.library.cards import CHECK_DETAILS, details_first_card
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card
@@ -78,21 +82,35 @@ class StateCommands(RoutedCog):
         settings = await require_facilitator(interaction)
         await defer_update(interaction)
         chosen = await self.bot.store.series.get(settings.guild_id, id_from(series, "series"))
-        changed = await set_state(self.bot.store, chosen, _read_state(state), discord.utils.utcnow())
+        wanted = _read_state(state)
+        if sources := await self._lacking(chosen, wanted):
+            await interaction.followup.send(view=details_first_card(sources), ephemeral=True)
+            return
+        changed = await set_state(self.bot.store, chosen, wanted, discord.utils.utcnow())
         self.bot.dispatch("series_changed")
         await interaction.edit_original_response(view=await series_card(self.bot, changed))
 
     async def _answer_state(self, interaction: Interaction, series: str | None, state: SeriesState) -> None:
         await defer_answer(interaction)
         chosen = await find_chosen_series(interaction, series)
+        if sources := await self._lacking(chosen, state):
+            await interaction.followup.send(view=details_first_card(sources), ephemeral=True)
+            return
         changed = await set_state(self.bot.store, chosen, state, discord.utils.utcnow())
         await interaction.followup.send(view=await series_card(self.bot, changed), ephemeral=True)
+
+    async def _lacking(self, series: Series, wanted: SeriesState) -> Sequence[Source]:
+        """Find the reports of a series that is to start of which too little is known."""
+        if wanted is not SeriesState.ACTIVE or series.state is not SeriesState.PAUSED:
+            return ()
+        return await self.bot.store.library.undescribed(series.guild_id, series.waiting_ids)
 
 
 async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
     """Show all that there is to see of a series, with buttons to start or pause it and to see its excerpts."""
     store = bot.store
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
+    lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
     text = series_status(
         series,
         await store.prompts.of_series(series.id),
@@ -101,8 +119,10 @@ async def series_card(bot: Bot, series: Series) -> ui.LayoutView:
         await store.replies.people_in_series(series.id),
         coming=await first_ready(store, series, waiting),
         answers=format_open(await list_answered(store, series)),
+        lacking=lacking,
     )
-    rows = [] if series.state is SeriesState.STOPPED else [Row(*_buttons(series))]
+    ask = [button(CHECK_DETAILS, "library-details", source.id) for source in lacking[:1]]
+    rows = [] if series.state is SeriesState.STOPPED else [Row(*_buttons(series), *ask)]
     return card(text, *rows, framed=False)
 
 

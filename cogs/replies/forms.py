@@ -50,14 +50,14 @@ UNKNOWN_CHANNEL = 10003
 AGAIN, QUIET = timedelta(minutes=10), timedelta(hours=6)
 
 READ_ALL = "Read all"
-NOT_ALLOWED = "I may not write in this thread. The facilitators have been told."
-NOT_TAKEN = "Discord did not take your reply. Please try again later, or write in the thread."
-KEPT = "Your reply is stored. Discord does not answer just now, so I post it in the thread as soon as I can."
-NOTHING_STORED = "Nothing was stored."
-TAKEN_BACK = "Your reply was taken back. My copy of it is erased."
-STORED_ALREADY = "Your reply is stored already."
-IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change it or take it back with the buttons under it."
-LATE = " This prompt is closed, so it is marked late."
+NOT_ALLOWED = "The bot isn’t allowed to write in this thread. We’ve told the facilitators."
+NOT_TAKEN = "Discord didn’t take your reply. Please try again later, or write in the thread."
+KEPT = "We’ve saved your reply. Discord isn’t answering, so it will appear in the thread as soon as it does."
+NOTHING_STORED = "Nothing was saved."
+TAKEN_BACK = "We’ve deleted your reply and our copy of it."
+STORED_ALREADY = "We already have your reply."
+IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change or delete it with the buttons under it."
+LATE = " This question has closed, so we’ve marked it late."
 EMPTY = "Please write something before you send the form."
 REFUSED = (
     "Somebody used the reply form for {question}, and I may not write in <#{thread}>. Their words were given back to "

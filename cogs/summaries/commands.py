@@ -44,8 +44,7 @@ COPIES = (
 )
 PUBLISHED = "The summary in them is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = (
-    "Nobody has confirmed any supporter in a published summary of this prompt, so there is nothing for a board yet. "
-    "/summary draft starts the check."
+    "Publish a checked summary of this prompt first: /summary draft. A board sees only what a person has checked."
 )
 IN_THREAD = "The summary is in the thread:"
 

@@ -41,7 +41,7 @@ def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Pat
         "Found by the program, not checked by a person.",
         "That’s not what I meant",
         "replies.csv",
-        "This prompt is closed. Thank you",
+        "This question has closed. Thank you",
         "checks passed",
     ):
         assert seen in done.stdout

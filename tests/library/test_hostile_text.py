@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.library.blocks import Block
-from bot.library.readers.docx import tidy_blocks
+from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.file_type import form_of_text
 from bot.library.readers.html import read_html
 from bot.library.readers.markdown import read_markdown

@@ -24,6 +24,10 @@ def migration() -> ModuleType:
     return module
 
 
+LATER = ("ALTER TABLE guilds DROP COLUMN answer_days", "ALTER TABLE sources DROP COLUMN missing")
+"""What the revisions after that one made."""
+
+
 def put_back(path: Path) -> None:
     """Make a database of today one of the revision before, under the same key."""
     sealer = Sealer(DATA_KEY)
@@ -44,5 +48,7 @@ def put_back(path: Path) -> None:
                 own = (column == row[column.name] for column in table.primary_key)
                 if values:
                     connection.execute(update(table).where(*own).values(values))
+        for undo in LATER:
+            connection.execute(text(undo))
         connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
     engine.dispose()

@@ -184,3 +184,28 @@ def details(**changed: str) -> dict[str, str]:
 async def open_details(world: World, source: Source) -> Any:
     page = await world.facilitator.slash(world.prompts, "library list", source=f"id:{source.id}")
     return await world.facilitator.click(page.response, label="Details")
+
+
+async def test_what_a_file_does_not_say_of_itself_is_asked_for_at_once(world: World) -> None:
+    answer = await load(world)
+
+    assert "I could not find out what the report is called, who published it and when it came out." in shown(answer)
+    (source,) = await world.store.library.sources(world.guild.id)
+    assert source.missing == ("title", "publisher", "year")
+
+
+async def test_a_file_that_says_enough_only_asks_for_a_look(world: World) -> None:
+    text = f"# Rest and rotas\n\nFirst published 2011 by The Staff Fund\n\n{FIRST}"
+    answer = await load(world, name="report.md", data=text.encode())
+
+    assert "could not find out" not in shown(answer)
+    (source,) = await world.store.library.sources(world.guild.id)
+    assert source.details == SourceDetails("Rest and rotas", "The Staff Fund", 2011)
+    assert source.missing == ()
+
+
+async def test_a_table_of_data_is_refused_with_what_to_do(world: World) -> None:
+    answer = await load(world, name="answers.csv", data=b"id,ward\n1,North\n2,South\n3,West\n")
+
+    assert "table of data" in shown(answer)
+    assert "/library add" in shown(answer)
