@@ -109,8 +109,8 @@ EVENTS = (
     ),
     Event(
         "quotes_changed",
-        "Somebody said whether they may be quoted.",
-        carries=("guild_id: int",),
+        "Somebody who answered a prompt said whether they may be quoted.",
+        carries=("prompt_id: int",),
         senders=("cogs.subject_access",),
         hearers=("cogs.outcomes", "cogs.review", "cogs.summaries", "cogs.views"),
     ),

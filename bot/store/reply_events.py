@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption import ChangedRowError, Pseudonyms, Sealer, WrongKeyError
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
 from bot.store.repository import chunks, insert_new
-from bot.store.schema.sealed_columns import change_sealed, seal_column
+from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reactions, replies, tombstones
 
@@ -179,12 +180,15 @@ class EventApplier:
     async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
         """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
 
+        One with the same words as before changes nothing, whatever its time: all that shows the reply is right.
         The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
         """
         newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < edit.edited_at)
         if await self.silences.over(connection, edit):
             prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
             return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
+        if await self._says_already(connection, edit):
+            return set(), set()
         this = replies.c.id == edit.id, newer
         reworded = set((await connection.execute(select(replies.c.prompt_id).where(*this))).scalars())
         if reworded:
@@ -192,6 +196,15 @@ class EventApplier:
             await connection.run_sync(change_sealed, self._sealer, replies, this, edited, words)
             await follow_edit_in(connection, self._sealer, edit.id, edit.text)
         return set(), reworded
+
+    async def _says_already(self, connection: AsyncConnection, edit: Edit) -> bool:
+        """Say whether a reply has the words of an edit. One that no key opens counts as having others."""
+        row = (await connection.execute(select_sealed(replies).where(replies.c.id == edit.id))).mappings().first()
+        if row is None:
+            return False
+        with suppress(WrongKeyError, ChangedRowError):
+            return open_column(self._sealer, replies, row) == edit.text
+        return False
 
 
 class _PseudonymCache(dict[tuple[int, int], str]):

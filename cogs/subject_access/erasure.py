@@ -10,6 +10,7 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.merged_events import ERASURES_APART
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
@@ -56,7 +57,7 @@ class ErasureCommands(RoutedCog):
         await defer_answer(interaction)
         prompt_id = await self.bot.store.private.withdraw_code(server(interaction).id, code)
         if prompt_id is not None:
-            self.bot.dispatch("replies_erased", prompt_id)
+            self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         await interaction.followup.send(NO_SUCH_CODE if prompt_id is None else WITHDRAWN, ephemeral=True)
 
     @route("my-delete-page")
@@ -102,14 +103,13 @@ class ErasureCommands(RoutedCog):
         guild_id, user_id = server(interaction).id, interaction.user.id
         erased = await erase_everything(self.bot.store, guild_id, user_id)
         done = await self._follow(guild_id, erased)
-        self.bot.dispatch("quotes_changed", guild_id)
         self.bot.dispatch("suggestions_erased", guild_id, erased.suggestion_cards)
         await interaction.edit_original_response(view=text_card(ERASED_ALL.format(done=done)))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
         """Let summaries follow, delete the messages that the bot posted, and say what was done."""
         for prompt_id in sorted(erased.prompts):
-            self.bot.dispatch("replies_erased", prompt_id)
+            self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
         lines = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
         if left:
