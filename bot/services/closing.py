@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.checks import end_due_checks, release_checks
 from bot.services.private_replies import release_private_replies
-from bot.store import Store
+from bot.store import Store, StoreError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     Discord has to show of it follows when the bot starts. With ``keys_lost``, presses whose key is missing are given
     up; else they wait, and so does all that was private until then, in case that the settings name another file.
     """
+    await follow_key_dates(store, now)
     due = await store.prompts.to_close(now)
     for prompt in due:
         await store.prompts.close(prompt, now)
@@ -38,11 +42,25 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     return Closed(len(due), len(checks), released and ended.is_complete)
 
 
+async def follow_key_dates(store: Store, now: datetime) -> None:
+    """Let prompts and checks end no later than the file of keys says, whatever the database says of their dates.
+
+    A backup may have been put back, or somebody may have changed the database; what people were told holds.
+    """
+    try:
+        await store.private.follow_keys(now)
+        await store.checks.follow_keys(now)
+    except StoreError as error:
+        log.warning("the dates in the file of keys could not be read: %s", error)
+
+
 async def _give_up(store: Store) -> None:
     """Erase what was pressed about ended prompts and checks whose key is in the file of keys no more."""
     for prompt in await store.private.to_release():
         if not await store.presses.has_key(prompt):
             await store.presses.give_up(prompt)
+            await store.private.give_up_key(prompt)
     for check in await store.checks.to_release():
         if not await store.check_presses.has_key(check):
             await store.check_presses.give_up(check)
+            await store.checks.give_up_key(check)

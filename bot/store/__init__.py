@@ -64,7 +64,7 @@ class Store:
         self.people = PeopleStore(database, sealer, pseudonyms)
         self.personal = PersonalStore(database, sealer, pseudonyms)
         self.groups = GroupStore(database, sealer, pseudonyms)
-        keys = prompt_keys or _prompt_keys(database.path)
+        keys = prompt_keys or _prompt_keys(database.path, None, pseudonyms)
         self.statements = StatementStore(database, sealer, pseudonyms)
         self.presses = PromptPresses(database, sealer, pseudonyms, keys)
         self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
@@ -101,10 +101,7 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path)
-    keys = _prompt_keys(path, prompt_keys)
-    if prompt_keys is not None:
-        await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
-    return await _build_store(path, sealer, keys)
+    return await _build_store(path, sealer, prompt_keys)
 
 
 async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
@@ -115,18 +112,21 @@ async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None =
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
+    return await _build_store(path, sealer, prompt_keys, reads=True)
 
 
-def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
-    return KeyFile(named or path.parent / OWN_FOLDER / path.name)
+def _prompt_keys(path: Path, named: Path | None, pseudonyms: Pseudonyms) -> KeyFile:
+    return KeyFile(named or path.parent / OWN_FOLDER / path.name, database=pseudonyms.database())
 
 
-async def _build_store(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
+async def _build_store(path: Path, sealer: Sealer, prompt_keys: Path | None, *, reads: bool = False) -> Store:
     database = Database(path)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
+        keys = _prompt_keys(path, prompt_keys, pseudonyms)
+        if prompt_keys is not None and not reads:
+            await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
     except BaseException:
         await database.close()
         raise
-    return Store(database, sealer, pseudonyms, prompt_keys)
+    return Store(database, sealer, pseudonyms, keys)

@@ -35,6 +35,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         rows=check_words,
         owners=checks,
         owner_id=check_words.c.check_id,
+        ends_at=checks.c.ends_at,
         open=CheckState.OPEN,
         ended=CheckState.ENDED,
         not_open=NOT_OPEN,
@@ -59,7 +60,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         values = {"day": today, "code_hash": hash_code(code), **_seal(words, self._sealer)}
         async with self._database.write() as connection:
             await self._enter(connection, check, user_id)
-            person = await self._make_person(check, user_id)
+            person = await self._make_person(connection, check, user_id)
             put = self._database.insert(check_words).values(check_id=check.id, person=person, **values)
             await connection.execute(put.on_conflict_do_update(index_elements=["check_id", "person"], set_=values))
         return code

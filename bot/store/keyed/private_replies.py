@@ -39,6 +39,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         rows=private_replies,
         owners=prompts,
         owner_id=private_replies.c.prompt_id,
+        ends_at=prompts.c.closes_at,
         open=PromptState.OPEN,
         ended=PromptState.CLOSED,
         not_open=NOT_OPEN,
@@ -75,7 +76,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         values = {"day": today, "code_hash": hash_code(code), **seal_reply(reply, self._sealer)}
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
-            person = await self._make_person(prompt, user_id)
+            person = await self._make_person(connection, prompt, user_id)
             insert = self._database.insert(private_replies).values(prompt_id=prompt.id, person=person, **values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
