@@ -38,6 +38,7 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     if keys_lost:
         await _give_up(store)
     released = await release_private_replies(store, now)
+    await _destroy_salts(store)
     ended = await release_checks(store, now)
     return Closed(len(due), len(checks), released and ended.is_complete)
 
@@ -52,6 +53,13 @@ async def follow_key_dates(store: Store, now: datetime) -> None:
         await store.checks.follow_keys(now)
     except StoreError as error:
         log.warning("the dates in the file of keys could not be read: %s", error)
+
+
+async def _destroy_salts(store: Store) -> None:
+    try:
+        await store.marks.destroy_salts()
+    except StoreError as error:
+        log.warning("salts of prompts whose replies were erased are not destroyed yet: %s", error)
 
 
 async def _give_up(store: Store) -> None:

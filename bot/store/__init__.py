@@ -6,6 +6,7 @@ Each step of the loop has its module, whose methods are verbs of the vocabulary 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
 from bot.store.keyed.checks import CheckStore
-from bot.store.keyed.keys import OWN_FOLDER, KeyFile
+from bot.store.keyed.keys import OWN_FOLDER, KeyFile, NotDestroyedError
 from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
 from bot.store.keys import check_keys, open_pseudonyms
@@ -30,6 +31,7 @@ from bot.store.people.choices import PeopleStore
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
 from bot.store.prompts import PromptStore
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
@@ -50,21 +52,22 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
+        keys = prompt_keys or _prompt_keys(database.path, None, pseudonyms)
         self.settings = SettingsStore(database)
         self.library = LibraryStore(database)
         self.series = SeriesStore(database)
         self.reports = ReportStore(database, sealer, pseudonyms)
         self.prompts = PromptStore(database, self.reports)
-        self.replies = ReplyStore(database, sealer, pseudonyms)
+        self.marks = ReactionMarks(database, pseudonyms, keys)
+        self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.audit_log = AuditLogStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.audit_log)
         self.people = PeopleStore(database, sealer, pseudonyms)
-        self.personal = PersonalStore(database, sealer, pseudonyms)
+        self.personal = PersonalStore(database, sealer, pseudonyms, self.marks)
         self.groups = GroupStore(database, sealer, pseudonyms)
-        keys = prompt_keys or _prompt_keys(database.path, None, pseudonyms)
         self.statements = StatementStore(database, sealer, pseudonyms)
         self.presses = PromptPresses(database, sealer, pseudonyms, keys)
         self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
@@ -77,8 +80,14 @@ class Store:
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
-        """Empty the log beside the file, where erased words stand. False where somebody reads just now: try later."""
-        return await self._database.truncate_log()
+        """Destroy the salts of erased prompts, and empty the log beside the file, where erased words stand.
+
+        False where somebody reads just now: try later.
+        """
+        with suppress(NotDestroyedError):
+            await self.marks.destroy_salts()
+            return await self._database.truncate_log()
+        return False
 
     async def delete_copies(self, before: datetime) -> int:
         """Delete the copies that migrations made before a moment. Returns how many files went."""
@@ -101,7 +110,9 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path)
-    return await _build_store(path, sealer, prompt_keys)
+    store = await _build_store(path, sealer, prompt_keys)
+    await store.marks.salt_old()
+    return store
 
 
 async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:

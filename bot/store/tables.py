@@ -17,6 +17,7 @@ from bot.store.schema.conversation import (
     meta,
     passed_slots,
     prompts,
+    reaction_marks,
     reactions,
     replies,
     reports,
@@ -27,7 +28,7 @@ from bot.store.schema.conversation import (
 )
 from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, summaries
 from bot.store.schema.library import excerpts, series, series_excerpts, sources
-from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies
+from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "private_batches",
     "private_replies",
     "prompts",
+    "reaction_marks",
     "reactions",
     "replies",
     "reports",
@@ -73,4 +75,5 @@ __all__ = [
     "summaries",
     "tombstones",
     "undone_ticks",
+    "withdrawals",
 ]

@@ -47,9 +47,12 @@ class KeyTable:
     note_adopted: str
 
     @classmethod
-    def of(cls, owner: str) -> KeyTable:
-        """Return the statements over the table of an owner's keys, whose name is no word of anybody."""
-        names = {"table": f"{owner}_keys", "ended": f"{owner}_ends", "number": f"{owner}_id"}
+    def of(cls, owner: str, number: str = "") -> KeyTable:
+        """Return the statements over the table of an owner's keys, whose name is no word of anybody.
+
+        ``number`` is the name of the owner's number, where it is another.
+        """
+        names = {"table": f"{owner}_keys", "ended": f"{owner}_ends", "number": number or f"{owner}_id"}
 
         def text(statement: str) -> str:
             return statement.format_map(names)
@@ -74,6 +77,9 @@ class KeyTable:
 
 OF_PROMPTS = KeyTable.of("prompt")
 OF_CHECKS = KeyTable.of("check")
+OF_MARKS = KeyTable.of("mark", "prompt_id")
+"""The salts of the marks of erased reactions, by prompt. They outlast the prompt's own key."""
+TABLES = (OF_PROMPTS, OF_CHECKS, OF_MARKS)
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -105,7 +111,7 @@ def _add_tables(connection: sqlite3.Connection) -> None:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     is_old = not there.isdisjoint((OF_PROMPTS.keys, OF_CHECKS.keys))
     connection.execute(CREATE_ABOUT)
-    for table in (OF_PROMPTS, OF_CHECKS):
+    for table in TABLES:
         if table.keys in there:
             for name, kind in ADDED:
                 connection.execute(f"ALTER TABLE {table.keys} ADD COLUMN {name} {kind}")

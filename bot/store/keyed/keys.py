@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from bot.store.database import StoreError
 from bot.store.encryption import KEY_BYTES
-from bot.store.keyed.key_file import OF_CHECKS, OF_PROMPTS, KeyTable, bring_up_to_date, claim_for
+from bot.store.keyed.key_file import OF_CHECKS, OF_MARKS, OF_PROMPTS, KeyTable, bring_up_to_date, claim_for
 
 T = TypeVar("T")
 
@@ -86,6 +86,10 @@ class KeyFile:
     def of_checks(self) -> KeyFile:
         """Return the keys of checks, in the same file."""
         return KeyFile(self.path, OF_CHECKS, self._turn, database=self._database)
+
+    def of_marks(self) -> KeyFile:
+        """Return the salts of the marks of erased reactions, by prompt, in the same file."""
+        return KeyFile(self.path, OF_MARKS, self._turn, database=self._database)
 
     async def prepare(self) -> None:
         """Make the folder and the file, for the bot's user alone, where they are not there yet."""
