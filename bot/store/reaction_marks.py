@@ -63,7 +63,11 @@ class ReactionMarks:
         )
         if not salt_ids:
             return False
-        salts = await self._known(prompt_id)
+        try:
+            salts = await self._known(prompt_id)
+        except StoreError as error:  # it is read from Discord again once the file can be used
+            log.warning("whether a reaction was erased cannot be told: %s", error)
+            return True
         if salt_ids - salts.keys():
             return True
         # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
@@ -88,29 +92,27 @@ class ReactionMarks:
 
         Nothing tells such a mark of a message from one of a reaction, so all of them are kept as both.
         """
-        query = select(reaction_marks.c.prompt_id).where(reaction_marks.c.may_be_message.is_not(None)).distinct()
-        prompt_ids = (await connection.execute(query)).scalars().all()
-        if not prompt_ids:
+        # Not DISTINCT: for that, SQLite would read the index of all prompts, and not the few rows that are meant.
+        query = select(reaction_marks.c.prompt_id, reaction_marks.c.salt_id)
+        rows = (await connection.execute(query.where(reaction_marks.c.may_be_message.is_not(None)))).all()
+        if not rows:
             return frozenset()
+        prompt_ids = {row.prompt_id for row in rows if row.salt_id != UNSALTED}
         salts = {UNSALTED: b""} | {_salt_id(salt): salt for salt in (await self._salts.find(prompt_ids)).values()}
         gone: set[int] = set()
         for ids in chunks(tuple(message_ids)):
             inner = {message_id: self._pseudonyms.tombstone(message_id) for message_id in ids}
             for salt in salts.values():
                 marks = {_salted(salt, mark): message_id for message_id, mark in inner.items()}
-                rows = await connection.execute(
-                    select(reaction_marks.c.mark).where(reaction_marks.c.mark.in_(tuple(marks)))
-                )
-                gone.update(marks[mark] for mark in rows.scalars())
+                held = select(reaction_marks.c.mark).where(reaction_marks.c.mark.in_(tuple(marks)))
+                gone.update(marks[mark] for mark in (await connection.execute(held)).scalars())
         return frozenset(gone)
 
     async def salt_old(self) -> None:
         """Salt the marks from before there were salts, a prompt at a time. Cut short anywhere, it can be repeated."""
         old = reaction_marks.c.may_be_message.is_not(None) & (reaction_marks.c.salt_id == UNSALTED)
         async with self._database.read() as connection:
-            prompt_ids = (
-                (await connection.execute(select(reaction_marks.c.prompt_id).where(old).distinct())).scalars().all()
-            )
+            prompt_ids = set((await connection.execute(select(reaction_marks.c.prompt_id).where(old))).scalars())
         try:
             for prompt_id in prompt_ids:
                 async with self._database.write() as connection:
