@@ -96,8 +96,8 @@ async def test_with_the_replies_the_salt_goes_and_an_older_copy_of_the_database_
     backup = back_up(path, tmp_path / "backup" / "test.db")
     await store.prompts.close(prompt, NOW)
 
-    await store.retention.note_told([prompt.id], NOW + timedelta(days=300))
-    assert await store.retention.erase(prompt.id, "6 January 2027", NOW + timedelta(days=366)) == 2
+    await store.retention.note_told([prompt.id], NOW + timedelta(days=340))
+    assert await store.retention.erase(prompt.id, "12 January 2027", NOW + timedelta(days=372)) == 2
     assert await store.forget_traces()
 
     assert named(path, keys=keys_of(path)) == set()
