@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.checks import end_due_checks, release_checks
+from bot.services.erasure import repair_stored
 from bot.services.private_replies import release_private_replies
 from bot.store import Store, StoreError
 
@@ -29,6 +30,7 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     Discord has to show of it follows when the bot starts. With ``keys_lost``, presses whose key is missing are given
     up; else they wait, and so does all that was private until then, in case that the settings name another file.
     """
+    await withdraw_due(store, now)
     await follow_key_dates(store, now)
     due = await store.prompts.to_close(now)
     for prompt in due:
@@ -41,6 +43,16 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     await _destroy_salts(store)
     ended = await release_checks(store, now)
     return Closed(len(due), len(checks), released and ended.is_complete)
+
+
+async def withdraw_due(store: Store, now: datetime) -> None:
+    """Erase the private replies whose hour has come where no bot runs, and take them out of stored summaries.
+
+    Their messages in Discord follow when the bot starts.
+    """
+    withdrawn = await store.withdrawals.take_effect(now)
+    for prompt_id, guild_id in withdrawn.prompts.items():
+        await repair_stored(store, guild_id, [prompt_id], now)
 
 
 async def follow_key_dates(store: Store, now: datetime) -> None:

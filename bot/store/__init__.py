@@ -22,6 +22,7 @@ from bot.store.keyed.checks import CheckStore
 from bot.store.keyed.keys import OWN_FOLDER, KeyFile, NotDestroyedError
 from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
+from bot.store.keyed.withdrawals import WithdrawalStore
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
@@ -73,6 +74,7 @@ class Store:
         self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
         self.check_presses = CheckPresses(database, sealer, pseudonyms, keys.of_checks())
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.check_presses)
+        self.withdrawals = WithdrawalStore(database, sealer, pseudonyms)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)

@@ -80,6 +80,10 @@ class Pseudonyms:
         """Return the keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]
 
+    def withdrawal(self, code_hash: str) -> str:
+        """Return the keyed mark of a withdrawal code, by its hash: 32 hex digits."""
+        return hmac.digest(self._key, f"withdrawal:{code_hash}".encode(), "sha256").hex()[:32]
+
     def database(self) -> str:
         """Return a keyed mark of the database itself, by which a file of prompt keys is known to be its own."""
         return hmac.digest(self._key, b"file of prompt keys", "sha256").hex()[:32]

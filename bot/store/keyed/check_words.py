@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Check, CheckState, CheckWords
@@ -117,17 +117,6 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         reply = PrivateReply(new_id(), check.prompt_id, words.text, today, words.quoting)
         values = {"prompt_id": check.prompt_id, "person": None, "day": today, "code_hash": row["code_hash"]}
         return values | seal_reply(reply, self._sealer)
-
-
-async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> int | None:
-    """Erase what somebody says is missing in a check, by the hash of its code. Returns the prompt's id, or None."""
-    query = select(check_words.c.id, checks.c.prompt_id).join(checks)
-    query = query.where(check_words.c.code_hash == hashed, checks.c.guild_id == guild_id)
-    row = (await connection.execute(query)).mappings().first()
-    if row is None:
-        return None
-    await connection.execute(delete(check_words).where(check_words.c.id == row["id"]))
-    return int(row["prompt_id"])
 
 
 def _seal(words: CheckWords, sealer: Sealer) -> dict[str, Any]:

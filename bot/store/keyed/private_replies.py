@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import RowMapping, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
@@ -16,7 +16,6 @@ from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
-from bot.store.keyed.check_words import withdraw_missing
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
@@ -80,23 +79,6 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             insert = self._database.insert(private_replies).values(prompt_id=prompt.id, person=person, **values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
-
-    async def withdraw_code(self, guild_id: int, code: str) -> int | None:
-        """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None.
-
-        What somebody says is missing in an open check is one to be, and goes too.
-        """
-        hashed = hash_code(code)
-        if hashed is None:
-            return None
-        of_guild = select(prompts.c.id).where(prompts.c.guild_id == guild_id)
-        coded = private_replies.c.code_hash == hashed, private_replies.c.prompt_id.in_(of_guild)
-        async with self._database.write() as connection:
-            gone = delete(private_replies).where(*coded).returning(private_replies.c.prompt_id)
-            prompt_id: int | None = await connection.scalar(gone)
-            if prompt_id is None:
-                prompt_id = await withdraw_missing(connection, guild_id, hashed)
-        return prompt_id
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""

@@ -19,6 +19,7 @@ from bot.errors import UserError
 from bot.store.keyed.keys import KeyDate
 from bot.store.keyed.owner_keys import refuse_without_key
 from bot.store.keyed.rows import KeyedRows, OwnerT, RowT
+from bot.store.keyed.withdrawals import erase_noted
 from bot.store.tables import guilds
 
 ReleasedT = TypeVar("ReleasedT")
@@ -125,6 +126,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         zone = await connection.scalar(select(guilds.c.time_zone).where(guilds.c.id == row["guild_id"]))
         today = now.astimezone(ZoneInfo(zone or "UTC")).date()
         of_owner = self.kind.owner_id == owner_id
+        await erase_noted(connection, self._pseudonyms, rows, of_owner)
         held = (await connection.execute(select(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
         await connection.execute(delete(rows).where(of_owner))
         # In the order of their random ids: within a page of the file, rows lie as they were written.
