@@ -55,7 +55,7 @@ class ErasureCommands(RoutedCog):
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
 
-    @app_commands.command(description="Erase a private reply with the withdrawal code that you were shown")
+    @app_commands.command(description="Erase a private reply by tomorrow morning, with its withdrawal code")
     @app_commands.describe(code="The code that I showed you when you sent the private reply")
     async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
         """Erase a private reply."""
