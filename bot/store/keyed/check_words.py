@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Check, CheckState, CheckWords
@@ -63,7 +63,20 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
             person = await self._make_person(connection, check, user_id)
             put = self._database.insert(check_words).values(check_id=check.id, person=person, **values)
             await connection.execute(put.on_conflict_do_update(index_elements=["check_id", "person"], set_=values))
+            await self._shuffle(connection, check)
         return code
+
+    async def _shuffle(self, connection: AsyncConnection, check: Check) -> None:
+        """Write the words of a check again in the order of their random ids.
+
+        Within a page of the file, rows lie as they were written; and so do those of people who tapped. Somebody with a
+        backup and no key could else put the two orders side by side, and guess who wrote what.
+        """
+        of_check = check_words.c.check_id == check.id
+        query = select(check_words).where(of_check).order_by(check_words.c.id)
+        held = (await connection.execute(query)).mappings().all()
+        await connection.execute(delete(check_words).where(of_check))
+        await connection.execute(insert(check_words), [dict(row) for row in held])
 
     async def release(self, owner: Check, now: datetime) -> Check | None:
         """Release as for all keyed rows, and erase the presses of the check, which lie under the same key.

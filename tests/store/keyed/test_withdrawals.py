@@ -99,7 +99,8 @@ async def test_at_the_hour_all_go_together(store: Store) -> None:
 
     left = {f"Privately, from {person}." for person in PEOPLE if person not in (3, 4, 5)}
     assert await seen(store, prompt) == (left, left, 5)
-    assert (done.prompts, done.batch_ids) == ({prompt.id: GUILD}, {1})
+    assert done.prompts == {prompt.id: GUILD}
+    assert done.batch_ids == {1}
     assert await store.withdrawals.next_due() is None
     assert (await store.withdrawals.take_effect(DUE)).prompts == {}
     assert await note_withdrawal(store, GUILD, codes[3], LATER) is None
