@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.library.blocks import MOST_WORDS, PASSAGE_CHARACTERS
@@ -14,6 +14,8 @@ T = TypeVar("T")
 WORD_CHARACTERS = 10
 MOST_TOGETHER = 40
 """The most pieces in a run; it bounds the search."""
+LONGEST_PARAGRAPH = 10_000
+"""Characters in which sentences are looked for at once: with many quotation marks the time grows with the square."""
 IMPOSSIBLE = 10_000.0
 """The cost from which on a run is too long to be chosen, if there is any other way."""
 
@@ -37,13 +39,25 @@ def sentences(text: str) -> list[str]:
     from sentencex import segment
 
     found, position = [], 0
-    for sentence in segment("en", text):
+    for sentence in (sentence for part in _stretches(text) for sentence in segment("en", part)):
         start = text.find(sentence, position)
         if start >= position and sentence.strip():
             found.append(text[position : start + len(sentence)])
             position = start + len(sentence)
     rest = text[position:]
     return [*found, rest] if rest else found
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Cut a text that is far longer than any paragraph, between sentences or words where it has some."""
+    start = 0
+    while len(text) - start > LONGEST_PARAGRAPH:
+        last = start + LONGEST_PARAGRAPH
+        places = (text.rfind(pause, start, last) + len(pause) for pause in (". ", " "))
+        end = next((place for place in places if place > start + 1), last)
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def cut_passage(text: str) -> list[str]:

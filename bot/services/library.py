@@ -13,6 +13,10 @@ from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.library import ChangedMeanwhileError
 from bot.worker import Worker
+from bot.worker_turns import Turn
+
+NOBODY_WAITS = Turn(waits=True)
+"""For the command line, whose worker has nothing else to do; the file may take as long as any job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,19 @@ class Imported:
     is_new: bool
 
 
-async def import_report(store: Store, worker: Worker, guild_id: int, data: bytes, filename: str) -> Imported:
+async def import_report(
+    store: Store, worker: Worker, guild_id: int, data: bytes, filename: str, turn: Turn = NOBODY_WAITS
+) -> Imported:
     """Read a file into a source of a server. Raises UserError for a file that cannot be read or is too large."""
-    document = await read_report(worker, data, filename)
+    document = await read_report(worker, data, filename, turn)
     source, is_new = await store.library.add_source(guild_id, document)
     return Imported(source, document, is_new)
 
 
-async def read_report(worker: Worker, data: bytes, filename: str) -> Document:
-    """Read a file in the worker process, and store nothing. Raises UserError as import_report does."""
+async def read_report(worker: Worker, data: bytes, filename: str, turn: Turn = NOBODY_WAITS) -> Document:
+    """Read a file in a worker process when its turn comes, and store nothing. Raises UserError as above."""
     check_size(len(data))
-    return await worker.call(read_document, data, filename)
+    return await worker.call_for(turn, read_document, data, filename)
 
 
 def state_of(passage: Passage) -> str:

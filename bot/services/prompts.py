@@ -53,7 +53,7 @@ async def new_prompt(
     return NewPrompt(
         guild_id=guild_id,
         channel_id=channel_id,
-        wording=freeze(excerpt, source, series_title=title, number=number),
+        wording=freeze(excerpt, source, series_title=title, number=number, answer_days=settings.answer_days),
         closes_at=now + timedelta(days=settings.open_days),
         excerpt_id=excerpt.id,
         series_id=series.id if series else None,

@@ -14,6 +14,8 @@ from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
+from bot.store.erasures import ErasureStore
 from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
@@ -37,6 +39,7 @@ from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
+from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
 from bot.store.statements import StatementStore
@@ -53,8 +56,8 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
-        keys = prompt_keys or _prompt_keys(database.path, None, pseudonyms)
-        self.settings = SettingsStore(database)
+        keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
+        self.settings = SettingsStore(database, pseudonyms)
         self.library = LibraryStore(database)
         self.series = SeriesStore(database)
         self.reports = ReportStore(database, sealer, pseudonyms)
@@ -76,16 +79,21 @@ class Store:
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.check_presses)
         self.withdrawals = WithdrawalStore(database, sealer, pseudonyms)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
+        self.erasures = ErasureStore(
+            database, sealer, pseudonyms, self.marks, self.personal, self.groups, self.retention
+        )
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
+        self.seals = SealStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
-        """Destroy the salts of erased prompts, and empty the log beside the file, where erased words stand.
+        """Destroy the salts of erased prompts, drop old entries of the journal of erasures, and empty the log.
 
-        False where somebody reads just now: try later.
+        The log is that beside the file, where erased words stand. False where somebody reads just now: try later.
         """
+        await self.erasures.prune()
         with suppress(NotDestroyedError):
             await self.marks.destroy_salts()
             return await self._database.truncate_log()
@@ -101,8 +109,17 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
+async def open_store(
+    path: Path,
+    *data_keys: bytes,
+    prompt_keys: Path | None = None,
+    erasures: Path | None = None,
+    backup_days: int = BACKUP_DAYS,
+) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
+
+    What the journal of erasures knows and the file does not is erased from it first; bot.services.erasure does the
+    rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
     open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
@@ -111,35 +128,53 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
-    await asyncio.to_thread(migrate, path)
-    store = await _build_store(path, sealer, prompt_keys)
-    await store.marks.salt_old()
+    await asyncio.to_thread(migrate, path, sealer)
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days)
+    try:
+        await store.marks.salt_old()  # only now: what the journal erases needs no salt
+    except BaseException:
+        await store.close()
+        raise
     return store
 
 
-async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
+async def open_to_read(
+    path: Path,
+    *data_keys: bytes,
+    prompt_keys: Path | None = None,
+    erasures: Path | None = None,
+    backup_days: int = BACKUP_DAYS,
+) -> Store:
     """Open a database as it is, beside a running bot: no file is made and none is migrated.
+
+    But what the journal of erasures knows and the file does not is erased from it, as in open_store.
 
     Raises StoreError where there is no database or it is of another version, and WrongKeyError where a key is missing.
     """
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, prompt_keys, reads=True)
+    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, reads=True)
 
 
-def _prompt_keys(path: Path, named: Path | None, pseudonyms: Pseudonyms) -> KeyFile:
-    return KeyFile(named or path.parent / OWN_FOLDER / path.name, database=pseudonyms.database())
+def _key_path(path: Path, named: Path | None = None) -> Path:
+    return named or path.parent / OWN_FOLDER / path.name
 
 
-async def _build_store(path: Path, sealer: Sealer, prompt_keys: Path | None, *, reads: bool = False) -> Store:
-    database = Database(path)
+async def _build_store(
+    path: Path, sealer: Sealer, prompt_keys: Path | None, erasures: Path | None, days: int, *, reads: bool = False
+) -> Store:
+    key_path = _key_path(path, prompt_keys)
+    journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
+    database = Database(path, journal)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
-        keys = _prompt_keys(path, prompt_keys, pseudonyms)
+        keys = KeyFile(key_path, database=pseudonyms.database())
         if prompt_keys is not None and not reads:
             await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
+        store = Store(database, sealer, pseudonyms, keys)
+        await store.erasures.apply()
     except BaseException:
         await database.close()
         raise
-    return Store(database, sealer, pseudonyms, keys)
+    return store

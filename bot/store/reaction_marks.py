@@ -2,7 +2,7 @@
 
 A mark is made with a salt of its prompt, which lies in the file of keys: from the database alone, with all its keys,
 nobody can work out who reacted to what. The salt is destroyed when the prompt's replies are erased, and with it what
-any older copy of the database tells.
+any older copy of the database tells, and what the journal of erasures does.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import hmac
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import SUPER
 from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.keyed.keys import KeyFile
 from bot.store.repository import chunks
-from bot.store.tables import reaction_marks
+from bot.store.tables import prompts, reaction_marks, reactions, replies
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +39,17 @@ class ReactionMarks:
         self._pseudonyms = pseudonyms
         self._salts = keys.of_marks()
 
-    async def leave(self, connection: AsyncConnection, person: str, erased: Iterable[tuple[int, int, str]]) -> None:
-        """Leave a mark for each of a person's reactions: its prompt, its message and its emoji."""
+    async def leave(
+        self, connection: AsyncConnection, person: str, erased: Iterable[tuple[int, int, str]]
+    ) -> tuple[Mark, ...]:
+        """Leave a mark for each of a person's reactions: its prompt, its message and its emoji.
+
+        Returns what the journal of erasures is to note where they are erased.
+        """
         of_prompt: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for prompt_id, message_id, emoji in erased:
             of_prompt[prompt_id].append((message_id, emoji))
-        rows = []
+        rows: list[dict[str, Any]] = []
         for prompt_id, reacted in of_prompt.items():
             salt = await self._salts.make(prompt_id)
             own = {"prompt_id": prompt_id, "salt_id": _salt_id(salt), "may_be_message": None}
@@ -51,6 +58,45 @@ class ReactionMarks:
         if rows:
             rows.sort(key=lambda row: str(row["mark"]))
             await connection.execute(self._database.insert(reaction_marks).on_conflict_do_nothing(), rows)
+        named = {prompt_id: self._pseudonyms.erased(Erased.PROMPT, prompt_id) for prompt_id in of_prompt}
+        return tuple(Mark(Erased.REACTION, row["mark"], named[row["prompt_id"]], row["salt_id"]) for row in rows)
+
+    async def erase_again(
+        self, connection: AsyncConnection, of_prompts: Mapping[str, int], noted: Iterable[Mark]
+    ) -> set[int]:
+        """Erase reactions from an older copy, and leave their marks, also of those that are not in it.
+
+        ``noted`` is what the journal of erasures says, ``of_prompts`` are the prompts by their marks in it. Returns
+        those that lost any. Where a salt is lost, nobody can tell which reactions are meant: those that the copy has go
+        with all else of the person who erased everything, and the marks let none in from then on, see ``has``.
+        """
+        by_prompt: dict[int, list[Mark]] = defaultdict(list)
+        for mark in noted:
+            if mark.prompt in of_prompts:
+                by_prompt[of_prompts[mark.prompt]].append(mark)
+        salts = await self._salts.find(by_prompt)
+        touched = set()
+        for prompt_id, marks in by_prompt.items():
+            salt = salts.get(prompt_id)
+            if salt is not None and await self._erase_marked(connection, prompt_id, salt, {one.mark for one in marks}):
+                touched.add(prompt_id)
+            own = {"prompt_id": prompt_id, "may_be_message": None}
+            rows = [{"mark": one.mark, "salt_id": one.salt, **own} for one in sorted(marks)]
+            for some in chunks(rows):
+                await connection.execute(self._database.insert(reaction_marks).on_conflict_do_nothing(), some)
+        return touched
+
+    async def _erase_marked(
+        self, connection: AsyncConnection, prompt_id: int, salt: bytes, marks: Collection[str]
+    ) -> bool:
+        query = select(reactions, replies.c.message_id).join(replies).where(replies.c.prompt_id == prompt_id)
+        erased = False
+        for row in (await connection.execute(query)).all():
+            if _salted(salt, self._pseudonyms.reaction_tombstone(row.person, row.message_id, row.emoji)) in marks:
+                own = (reactions.c[name] == getattr(row, name) for name in ("reply_id", "person", "emoji"))
+                await connection.execute(delete(reactions).where(*own))
+                erased = True
+        return erased
 
     async def has(self, connection: AsyncConnection, prompt_id: int, person: str, message_id: int, emoji: str) -> bool:
         """Say whether a reaction was erased, so that it has to stay out.
@@ -121,19 +167,22 @@ class ReactionMarks:
             log.warning("marks of erased reactions are not salted yet: %s", error)
 
     async def destroy_salts(self) -> None:
-        """Destroy the salts of prompts that have no marks now: their replies were erased. Repeating changes nothing.
+        """Destroy the salts of prompts whose replies were erased, so that they have no marks now.
 
-        Raises NotDestroyedError where that is not certain: try again later.
+        Where a mark was only taken back, the salt stays: the journal of erasures may name what an older copy has.
+        Repeating it changes nothing. Raises NotDestroyedError where that is not certain: try again later.
         """
         # Salts are made within transactions that write, so that none is taken for one without marks meanwhile.
         async with self._database.write() as connection:
             salted = await self._salts.owner_ids()
-            with_marks: set[int] = set()
+            needed: set[int] = set()
             for ids in chunks(tuple(salted)):
-                query = select(reaction_marks.c.prompt_id).where(reaction_marks.c.prompt_id.in_(ids)).distinct()
-                with_marks.update((await connection.execute(query)).scalars())
+                marked = select(reaction_marks.c.prompt_id).where(reaction_marks.c.prompt_id.in_(ids))
+                kept = prompts.c.frozen_at.is_(None), prompts.c.gone_at.is_(None)
+                held = select(prompts.c.id).where(prompts.c.id.in_(ids), *kept)
+                needed.update((await connection.execute(union(marked, held))).scalars())
             if salted:
-                await self._salts.destroy(salted - with_marks)
+                await self._salts.destroy(salted - needed)
 
     async def _salt_prompt(self, connection: AsyncConnection, prompt_id: int) -> None:
         old = reaction_marks.c.prompt_id == prompt_id, reaction_marks.c.salt_id == UNSALTED

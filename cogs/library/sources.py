@@ -12,6 +12,7 @@ from bot.library import check_size
 from bot.models.library import Document, Source
 from bot.services.library import import_report
 from bot.text.words import plural
+from bot.worker_turns import JobKind, Turn
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import RoutedCog, route
@@ -63,7 +64,9 @@ async def read_file(interaction: discord.Interaction[Bot], file: discord.Attachm
     except DISCORD_FAULTS:
         raise UserError("The file could not be fetched from Discord. Send the command again.") from None
     bot = interaction.client
-    imported = await import_report(bot.store, bot.worker, server(interaction).id, data, file.filename)
+    guild_id = server(interaction).id
+    turn = Turn(guild_id, JobKind.FILE)
+    imported = await import_report(bot.store, bot.worker, guild_id, data, file.filename, turn)
     return imported_card(imported.source, imported.document) if imported.is_new else known_card(imported.source)
 
 

@@ -18,7 +18,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.services.private_replies import release_private_replies
 from bot.text.words import count_people
 from cogs.core.posts import post_once
-from cogs.prompts.card import prompt_card
+from cogs.prompts.current_card import current_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
 
@@ -95,10 +95,9 @@ async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> Non
     """Let the card say that the prompt is closed. A card that was deleted stays away."""
     place = thread if isinstance(thread.parent, discord.ForumChannel) else thread.parent
     if isinstance(place, discord.TextChannel | discord.Thread):
-        settings = await bot.store.settings.of(prompt.guild_id)
         card = place.get_partial_message(prompt.message_id or 0)
         with contextlib.suppress(discord.NotFound):
-            await card.edit(view=prompt_card(prompt, settings.time_zone))
+            await card.edit(view=await current_card(bot, prompt))
 
 
 async def _thread(bot: Bot, thread_id: int) -> discord.Thread | None:

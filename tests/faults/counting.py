@@ -105,7 +105,7 @@ class _Counting:
             elif cards and cards[0].id != row["message_id"]:
                 found.append(f"{_name(row)}: the card is not the one that is noted")
         claims = {str(row["claim"]) for row in self.prompts}
-        every = [card for card in self._with_custom_id("reply:") if f"{card.components}".count("'reply-about:")]
+        every = [card for card in self._with_custom_id("reply:") if f"{card.components}".count("'more:")]
         lost = [card for card in every if not any(claim in str(card.components) for claim in claims)]
         return found + [f"card {card.id} belongs to no prompt" for card in lost]
 

@@ -21,6 +21,7 @@ from bot.store.migration import migrate
 from tests.kills.dying import Dying, killed
 from tests.store.keyed.test_private_proof import pseudonym_key
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
+from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
 
 ADA, BEN, EVE = 11, 22, 33
@@ -38,15 +39,16 @@ async def reacted(store: Store) -> Prompt:
     return prompt
 
 
-def named(database: Path, *, keys: Path | None = None) -> set[tuple[int, int, str]]:
+def named(database: Path, *, keys: Path | None = None, journal: Path | None = None) -> set[tuple[int, int, str]]:
     """Who reacted to what, as far as somebody finds who has all of a database, its keys, and every user id.
 
     They make the mark of each person with each message and each emoji, with no salt, and with every 32 bytes of the
-    file of keys where they have that, and look for it in all files.
+    file of keys where they have that, and look for it in all files, and in the journal of erasures where they have it.
     """
     raw = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    raw += b"" if journal is None else journal.read_bytes()
     stored = {text.decode() for text in MARK.findall(raw)}
-    near = b"" if keys is None else b"".join(file.read_bytes() for file in keys.parent.iterdir())
+    near = b"" if keys is None else b"".join(file.read_bytes() for file in keys.parent.glob(f"{keys.name}*"))
     windows = {near[start : start + KEY_BYTES] for start in range(len(near) - KEY_BYTES + 1)}
     salts = [window for window in windows if window.count(0) < 8]
     pseudonyms = Pseudonyms(pseudonym_key(database, [DATA_KEY]))
@@ -122,6 +124,105 @@ async def test_where_the_salt_is_lost_no_reaction_comes_in_since_it_may_be_an_er
     assert await store.replies.reactions_held(prompt.id) == {1: {"👍": 1}}  # Eve's, from before
 
 
+async def once_before(copies: Copies, store: Store) -> Prompt:
+    """A copy in which Ada has reacted once; then she reacts once more, and erases everything."""
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, number, BEN, f"Reply {number}.") for number in (1, 2)])
+    await store.replies.apply([Reaction(1, GUILD, ADA, "👍"), Reaction(1, GUILD, EVE, "👍")])
+    copies.keep()
+    await store.replies.apply([Reaction(2, GUILD, ADA, f"{SUPER}🔥")])
+    await erase_everything(store, GUILD, ADA)
+    return prompt
+
+
+async def test_a_copy_from_before_everything_was_erased_has_no_reaction_of_that_person(
+    tmp_path: Path, store: Store
+) -> None:
+    copies = Copies(tmp_path)
+    prompt = await once_before(copies, store)
+    await store.close()
+
+    again = await copies.restore()
+
+    assert await again.personal.reactions(GUILD, ADA) == ()
+    assert await again.replies.reactions_held(prompt.id) == {1: {"👍": 1}}  # Eve's
+    # Discord still has both of Ada's, the second of which was never in the copy; others' come in.
+    await again.replies.apply([Reaction(1, GUILD, ADA, "👍"), Reaction(2, GUILD, ADA, f"{SUPER}🔥")])
+    await again.replies.apply([Reaction(2, GUILD, BEN, "👍")])
+    assert await again.replies.reactions_held(prompt.id) == {1: {"👍": 1}, 2: {"👍": 1}}
+    assert named(copies.path, journal=copies.journal) == set()
+    await again.close()
+
+
+async def test_a_mark_that_was_taken_back_leaves_the_salt_that_an_older_copy_needs(
+    tmp_path: Path, store: Store
+) -> None:
+    copies = Copies(tmp_path)
+    prompt = await once_before(copies, store)
+    for message, emoji in ((1, "👍"), (2, f"{SUPER}🔥")):
+        await store.replies.apply([Reaction(message, GUILD, ADA, emoji, added=False)])
+    await store.forget_traces()
+    await store.close()
+
+    again = await copies.restore()
+
+    await again.replies.apply([Reaction(1, GUILD, ADA, "👍"), Reaction(2, GUILD, BEN, "👍")])
+    assert await again.replies.reactions_held(prompt.id) == {1: {"👍": 1}, 2: {"👍": 1}}
+    await again.close()
+
+
+async def test_a_reaction_alone_that_the_journal_names_is_erased_from_an_older_copy(
+    tmp_path: Path, store: Store
+) -> None:
+    """Also where the entry of the person behind it is gone."""
+    copies = Copies(tmp_path)
+    prompt = await once_before(copies, store)
+    await store.close()
+    lines = copies.journal.read_text().splitlines(keepends=True)
+    copies.journal.write_text("".join(line for line in lines if " person " not in line))
+
+    again = await copies.restore()
+
+    assert await again.replies.reactions_held(prompt.id) == {1: {"👍": 1}}
+    assert await again.erasures.to_repair() == ()
+    await again.close()
+
+
+async def test_the_journal_names_nobody_once_the_salt_is_destroyed(tmp_path: Path, store: Store) -> None:
+    copies = Copies(tmp_path)
+    prompt = await once_before(copies, store)
+    await store.prompts.close(prompt, NOW)
+    await store.retention.note_told([prompt.id], NOW + timedelta(days=340))
+    assert await store.retention.erase(prompt.id, "12 January 2027", NOW + timedelta(days=372)) == 2
+    assert await store.forget_traces()
+    await store.close()
+    assert b" reaction " in copies.journal.read_bytes()
+    assert named(copies.path, keys=keys_of(copies.path), journal=copies.journal) == set()
+
+    again = await copies.restore()
+
+    assert await again.replies.reactions_held(prompt.id) == {}
+    await again.forget_traces()
+    assert named(copies.path, keys=keys_of(copies.path), journal=copies.journal) == set()
+    await again.close()
+
+
+async def test_a_copy_whose_salt_is_lost_takes_no_reaction_in_since_it_may_be_an_erased_one(
+    tmp_path: Path, store: Store
+) -> None:
+    copies = Copies(tmp_path)
+    prompt = await once_before(copies, store)
+    await store.close()
+    keys_of(copies.path).unlink()
+
+    again = await copies.restore()
+
+    assert await again.personal.reactions(GUILD, ADA) == ()
+    await again.replies.apply([Reaction(2, GUILD, ADA, f"{SUPER}🔥"), Reaction(2, GUILD, BEN, "👍")])
+    assert await again.replies.reactions_held(prompt.id) == {1: {"👍": 1}}
+    await again.close()
+
+
 @pytest.fixture
 async def old(tmp_path: Path) -> Path:
     """A database from before marks had salts, with marks of two reactions and of a message in one table."""
@@ -139,7 +240,7 @@ async def old(tmp_path: Path) -> Path:
         connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
         for table in ("reaction_marks", "withdrawals"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+        connection.execute("UPDATE alembic_version SET version_num = '0011'")
         connection.commit()
     assert named(path) == {(ADA, 1, "👍"), (ADA, 2, f"{SUPER}🔥")}
     return path

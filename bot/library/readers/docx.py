@@ -102,7 +102,9 @@ def _field(xml: str, name: str) -> str:
 CONTENTS = re.compile(
     r"(?:table of )?contents(?: page)?|in this (?:report|document)|list of (?:figures|tables|boxes)", re.IGNORECASE
 )
-ENTRY = re.compile(r"(?P<title>\S.*?)[\s.·…_]*(?P<page>(?:\d{1,2}-)?\d{1,3}|[ivxl]{1,6})")
+_PAGE_AT_END = re.compile(r"(?:(?:\d{1,2}-)?\d{1,3}|[ivxl]{1,6})\Z")
+_LEADERS = " \t.·…_\n"
+_LONGEST_PAGE = 6
 FEWEST_ENTRIES = 3
 MOST_BETWEEN = 3
 """So many lines of a list of contents may stand before one that ends with a page."""
@@ -134,9 +136,15 @@ def _end_of_contents(blocks: Sequence[Block], start: int) -> int:
         text = blocks[index].text
         if len(text.split()) > 25 or index - end > MOST_BETWEEN:
             break
-        if ENTRY.fullmatch(text):
+        if _is_entry(text):
             end, entries = index + 1, entries + 1
     return end if entries >= FEWEST_ENTRIES else start - 1
+
+
+def _is_entry(text: str) -> bool:
+    """Say whether a line of a list of contents ends with a page. It looks from the end: a line may be all dots."""
+    page = _PAGE_AT_END.search(text, max(1, len(text) - _LONGEST_PAGE))
+    return page is not None and not text[0].isspace() and "\n" not in text[: page.start()].rstrip(_LEADERS)
 
 
 def _with_items(blocks: Sequence[Block]) -> list[Block]:

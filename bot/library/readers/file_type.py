@@ -29,7 +29,7 @@ _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"^```", re.MULTILINE),
     re.compile(r"\*\*\w[^*\n]*\*\*|__\w[^_\n]*__"),
-    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"\[[^\[\]\n]+\]\([^)\s]{1,500}\)"),
     re.compile(r"^> \S", re.MULTILINE),
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"^\|.+\|[ \t]*\n\|[ :|-]+\|[ \t]*$", re.MULTILINE),

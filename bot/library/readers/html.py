@@ -9,10 +9,11 @@ from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.docx import tidy_blocks
 from bot.library.readers.markup import blocks_of_html, drop_note_links
+from bot.library.readers.unclosed import drop_unclosed
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
-_SAYS_CHARSET = re.compile(r"<meta[^>]+charset[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 
 
 def read_html(text: str) -> Content:
@@ -21,7 +22,7 @@ def read_html(text: str) -> Content:
     import trafilatura
 
     # The text is decoded already: what it says of its bytes no longer holds.
-    page = drop_note_links(_SAYS_CHARSET.sub("", text))
+    page = drop_note_links(_META.sub(lambda tag: "" if "charset" in tag[0].lower() else tag[0], drop_unclosed(text)))
     html = trafilatura.extract(page, output_format="html", include_comments=False, favor_recall=True)
     blocks = _with_headings(blocks_of_html(html), blocks_of_html(page)) if html else blocks_of_html(page)
     return Content(tidy_blocks(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))

@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
+from bot.library.readers.unclosed import drop_unclosed
 from bot.text.clean import clean, clean_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -19,11 +20,13 @@ _ENDS_BLOCK = _ENDS_ROW | {
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object"})
 _CELLS = frozenset({"td", "th"})
 _NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"<sup\b[^>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 LAYOUT_WORDS = 60
 """A cell with more words than this is no cell of a table but a page's layout."""
 CELL_SEPARATOR = " | "
+DEEPEST_INDENT = 10
+"""Of lists within lists; more would make a long text of a short one."""
 
 
 def blocks_of_html(html: str) -> tuple[Block, ...]:
@@ -34,7 +37,7 @@ def blocks_of_html(html: str) -> tuple[Block, ...]:
     Signs that only lead to a footnote are left out. It reads any text, however malformed.
     """
     walker = _Walker()
-    walker.feed(drop_note_links(html))
+    walker.feed(drop_note_links(drop_unclosed(html)))
     walker.close()
     walker.end_block()
     return tuple(walker.blocks)
@@ -66,7 +69,8 @@ class _Walker(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _DROPPED:
-            self._dropped.append(tag)
+            if tag not in self._dropped:  # the end of the outermost ends those within it too
+                self._dropped.append(tag)
         elif tag == "br":
             self._text.append("\n")
         elif tag in _CELLS:
@@ -130,7 +134,7 @@ class _Walker(HTMLParser):
         number = self._lists[-1] if self._lists else None
         if number is not None:
             self._lists[-1] = number + 1
-        indent = "  " * (len(self._lists) - 1)
+        indent = "  " * min(len(self._lists) - 1, DEEPEST_INDENT)
         self._marker = f"{indent}- " if number is None else f"{indent}{number}. "
 
     def _end_cell(self) -> None:

@@ -3,6 +3,10 @@
 The note is a keyed mark of the code that no row of a reply has, with no time but that of the next erasing, which is the
 same for all. So whoever watches cards, summaries or the database sees only what has gone on a day, not when each was
 asked for. Where a prompt or a check ends before that hour, what is noted is erased before anything is released.
+
+The journal of erasures has it from the moment at which it is asked for, so that no older copy lacks the note, and again
+when it is done, for copies from between. An older copy that is put back loses all of them at once when it is opened,
+and not at the hour: nothing tells there which hour was meant.
 """
 
 from __future__ import annotations
@@ -12,12 +16,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Row, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.replies.withdrawal_codes import hash_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import check_words, checks, private_batches, private_replies, prompts, withdrawals
 
@@ -47,10 +52,13 @@ class WithdrawalStore(SealedRepository):
             return None
         mark = self._pseudonyms.withdrawal(hashed)
         async with self._database.write() as connection:
-            if not await _is_held(connection, guild_id, hashed):
+            held = await _find_coded(connection, guild_id, hashed)
+            if held is None:
                 return None
             put = self._database.insert(withdrawals).values(mark=mark, guild_id=guild_id, due_at=due_at)
-            await connection.execute(put.on_conflict_do_nothing())
+            if (await connection.execute(put.on_conflict_do_nothing())).rowcount:
+                # As long as it can be told whose it is, what they wrote before goes from older copies too.
+                self._note_erased(Erased.ROW, hashed, *([] if held.person is None else [held.person]))
             noted: datetime | None = await connection.scalar(
                 select(withdrawals.c.due_at).where(withdrawals.c.mark == mark)
             )
@@ -68,8 +76,8 @@ class WithdrawalStore(SealedRepository):
             own = prompts.c.guild_id.in_(servers)
             replies = select(private_replies, prompts.c.guild_id.label("guild_id")).join(prompts).where(own)
             words = select(check_words).join(checks).where(checks.c.guild_id.in_(servers))
-            gone = await erase_marked(connection, self._pseudonyms, replies, private_replies, marks)
-            await erase_marked(connection, self._pseudonyms, words, check_words, marks)
+            gone = await erase_marked(connection, self._database, self._pseudonyms, replies, private_replies, marks)
+            await erase_marked(connection, self._database, self._pseudonyms, words, check_words, marks)
             await connection.execute(delete(withdrawals).where(due))
         await self._database.truncate_log()
         return Withdrawn(
@@ -100,30 +108,41 @@ class WithdrawalStore(SealedRepository):
             return min((noted[mark] for mark in marks if mark in noted), default=None)
 
 
-async def erase_noted(connection: AsyncConnection, pseudonyms: Pseudonyms, rows: Table, wanted: Any) -> None:
+async def erase_noted(
+    connection: AsyncConnection, database: Database, pseudonyms: Pseudonyms, rows: Table, wanted: Any
+) -> None:
     """Erase those of an owner's rows that are noted, before they are released, within the caller's transaction."""
     noted = frozenset((await connection.execute(select(withdrawals.c.mark))).scalars())
     if not noted:
         return
-    for row in await erase_marked(connection, pseudonyms, select(rows).where(wanted), rows, noted):
+    for row in await erase_marked(connection, database, pseudonyms, select(rows).where(wanted), rows, noted):
         mark = pseudonyms.withdrawal(row["code_hash"])
         await connection.execute(delete(withdrawals).where(withdrawals.c.mark == mark))
 
 
 async def erase_marked(
-    connection: AsyncConnection, pseudonyms: Pseudonyms, query: Any, rows: Table, marks: Collection[str]
+    connection: AsyncConnection,
+    database: Database,
+    pseudonyms: Pseudonyms,
+    query: Any,
+    rows: Table,
+    marks: Collection[str],
 ) -> list[Any]:
-    """Erase those of a query's rows whose code has one of these marks. Returns them."""
+    """Erase those of a query's rows whose code has one of these marks, and note it in the journal. Returns them."""
     held = (await connection.execute(query)).mappings()
     gone = [row for row in held if pseudonyms.withdrawal(row["code_hash"]) in marks]
     for ids in chunks([row["id"] for row in gone]):
         await connection.execute(delete(rows).where(rows.c.id.in_(ids)))
+    names = (pseudonyms.erased(Erased.ROW, row["code_hash"]) for row in gone)
+    database.note_erased(*(Mark(Erased.ROW, name) for name in names))
     return gone
 
 
-async def _is_held(connection: AsyncConnection, guild_id: int, hashed: str) -> bool:
+async def _find_coded(connection: AsyncConnection, guild_id: int, hashed: str) -> Row[Any, Any] | None:
+    """Find the row of a server that a code names, with its ``person``."""
     for rows, owners in ((private_replies, prompts), (check_words, checks)):
         coded: tuple[ColumnElement[bool], ...] = (rows.c.code_hash == hashed, owners.c.guild_id == guild_id)
-        if await connection.scalar(select(rows.c.id).join(owners).where(*coded)) is not None:
-            return True
-    return False
+        row = (await connection.execute(select(rows.c.id, rows.c.person).join(owners).where(*coded))).first()
+        if row is not None:
+            return row
+    return None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from simcord.backend.cdn import CdnStore
 
+from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES
 from bot.models.library import Source, SourceDetails
+from bot.worker import Worker
+from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
 from tests.cogs.library.test_browsing import elsewhere
 from tests.world import World, form_parts, shown
 
@@ -45,6 +51,26 @@ async def test_two_servers_may_load_the_same_file(world: World) -> None:
 
     assert len(await world.store.library.sources(world.guild.id)) == 1
     assert len(await world.store.library.sources(channel.guild.id)) == 1
+
+
+async def test_while_two_files_of_the_server_wait_another_is_refused_and_can_be_sent_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = Turn(world.guild.id, JobKind.FILE)
+    async with Worker(processes=1) as worker:
+        monkeypatch.setattr(world.bot, "worker", worker)
+        jobs = [asyncio.create_task(worker.call_for(turn, time.sleep, 60)) for _ in range(1 + MOST_WAITING)]
+        await asyncio.sleep(0)
+        answer = await load(world)
+
+        assert shown(answer) == BUSY
+        assert await world.store.library.sources(world.guild.id) == ()
+    for job in jobs:
+        with suppress(UserError, asyncio.CancelledError):
+            await job
+    monkeypatch.undo()
+
+    assert "I read" in shown(await load(world))
 
 
 class EmptyCdn(CdnStore):

@@ -23,6 +23,7 @@ from tests.kills.dying import Dying, killed
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import ended, started, write
 from tests.store.senders import prompt_in, released, send
+from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
 
 PEOPLE = range(8)
@@ -160,6 +161,102 @@ async def test_another_servers_code_is_none_here(store: Store) -> None:
     _, codes = await read(store)
     await store.settings.join([GUILD, 2])
     assert await note_withdrawal(store, 2, codes[3], NOW) is None
+
+
+async def asked_and_done(copies: Copies, store: Store, code: str, moment: str) -> None:
+    """A private reply is taken back by its code; a copy is kept from before that, or from before it was done.
+
+    With "not yet", it is not done when the copy is put back.
+    """
+    if moment != "asked":
+        copies.keep()
+    assert await note_withdrawal(store, GUILD, code, NOW) == DUE
+    if moment == "asked":
+        copies.keep()
+    if moment != "not yet":
+        await store.withdrawals.take_effect(DUE)
+    await store.close()
+
+
+def kept_of(path: Path, code: str) -> list[bytes]:
+    """What the file holds, sealed, under a withdrawal code."""
+    hashed = hash_code(code)
+    with closing(sqlite3.connect(path)) as connection:
+        found = [
+            connection.execute(f"SELECT sealed FROM {table} WHERE code_hash = ?", (hashed,)).fetchall()  # noqa: S608
+            for table in ("private_replies", "check_words")
+        ]
+    return [bytes(sealed) for rows in found for (sealed,) in rows]
+
+
+@pytest.mark.parametrize("moment", ["not asked", "asked", "not yet"])
+async def test_a_copy_from_before_it_was_done_does_not_show_what_was_taken_back_by_code(
+    tmp_path: Path, store: Store, moment: str
+) -> None:
+    copies = Copies(tmp_path)
+    prompt, codes = await read(store)
+    await asked_and_done(copies, store, codes[3], moment)
+    (held,) = kept_of(copies.copy, codes[3])
+
+    again = await copies.restore()
+
+    left = {f"Privately, from {person}." for person in PEOPLE if person != 3}
+    assert await seen(again, prompt) == (left, left, 7)
+    assert await note_withdrawal(again, GUILD, codes[3], LATER) is None
+    files = b"".join(file.read_bytes() for file in tmp_path.glob("test.db*"))
+    assert held not in files
+    await close_due(again, DUE + timedelta(days=1))
+    assert await seen(again, prompt) == (left, left, 7)
+    await again.close()
+
+
+@pytest.mark.parametrize("moment", ["not asked", "asked", "not yet"])
+async def test_a_copy_of_an_open_question_or_check_does_not_show_it_either(
+    tmp_path: Path, store: Store, moment: str
+) -> None:
+    copies = Copies(tmp_path)
+    prompt, check = await prompt_in(store, 2), await started(store)
+    codes = [await send(store, prompt, 3, "The rota."), await write(store, check, 3, "The lift.")]
+    await note_withdrawal(store, GUILD, codes[0], NOW)
+    await asked_and_done(copies, store, codes[1], moment)
+    assert len(kept_of(copies.copy, codes[1])) == 1
+
+    again = await copies.restore()
+
+    assert await again.checks.own_all(GUILD, 3) == ()
+    assert kept_of(copies.path, codes[1]) == []
+    await again.close()
+
+
+async def test_what_is_noted_in_a_copy_is_still_done_at_its_hour(tmp_path: Path, store: Store) -> None:
+    copies = Copies(tmp_path)
+    prompt, codes = await read(store)
+    await note_withdrawal(store, GUILD, codes[3], NOW)
+    copies.keep()
+    await store.close()
+
+    again = await copies.restore()
+
+    everybody = {f"Privately, from {person}." for person in PEOPLE}
+    assert await seen(again, prompt) == (everybody, everybody, 8)
+    await close_due(again, DUE)
+    assert await seen(again, prompt) == (everybody - {"Privately, from 3."}, everybody - {"Privately, from 3."}, 7)
+    await again.close()
+
+
+async def test_what_was_sent_again_before_the_hour_is_in_a_later_copy(tmp_path: Path, store: Store) -> None:
+    copies = Copies(tmp_path)
+    prompt = await prompt_in(store)
+    await note_withdrawal(store, GUILD, await send(store, prompt, 3), NOW)
+    await send(store, prompt, 3, "On second thoughts.")
+    copies.keep()
+    await store.withdrawals.take_effect(DUE)
+    await store.close()
+
+    again = await copies.restore()
+
+    assert [reply.text for _, reply in await again.private.own_all(GUILD, 3)] == ["On second thoughts."]
+    await again.close()
 
 
 def play(path: str, statement: str, number: int) -> None:
