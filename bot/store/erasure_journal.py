@@ -3,8 +3,8 @@
 An older copy of the database does not know what was erased since. When it is opened, the journal tells (see
 bot.store.erasures). A line holds a number, the day, a kind and keyed marks: no words, and no ids in clear. The marks
 are made with the pseudonym key, which every copy of the database holds sealed and which no change of the data key
-changes. Whoever has the journal alone learns how much was erased on which day. The mark of a reaction is the one that
-the database keeps, under the salt of its prompt: when the salt is destroyed, nobody can tell from it who reacted.
+changes. Whoever has the journal alone learns how much was erased on which day. The line of a reaction lies beside that
+of the person who erased everything, so its mark is locked with the salt of its prompt: see bot.store.reaction_marks.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Erased(StrEnum):
 class Mark(NamedTuple):
     """The mark of one thing that was erased, and of the prompt that it belonged to, if that has to be found again.
 
-    ``salt`` is the id of the salt that the mark of a reaction is made with: without that, it names nobody.
+    ``salt`` tells, of a reaction, under which salt its mark is locked: without that, it names nobody and no prompt.
     """
 
     kind: Erased

@@ -154,7 +154,7 @@ class ErasureStore(SealedRepository):
         )
         of_prompts = {mark: prompt_id for mark, prompt_id in of_prompts.items() if prompt_id not in frozen}
         touched |= await self._erase_messages(connection, of_prompts, by_kind[Erased.MESSAGE])
-        touched |= await self._erase_reactions(connection, of_prompts, by_kind)
+        touched |= await self._erase_reactions(connection, of_prompts.values(), by_kind)
         touched |= await self._erase_rows(connection, by_kind[Erased.ROW])
         return touched | await self._erase_people(connection, by_kind[Erased.PERSON])
 
@@ -201,16 +201,12 @@ class ErasureStore(SealedRepository):
         return set(gone)
 
     async def _erase_reactions(
-        self, connection: AsyncConnection, of_prompts: Mapping[str, int], by_kind: Mapping[Erased, Mapping[str, Entry]]
-    ) -> set[int]:
+        self, connection: AsyncConnection, prompt_ids: Iterable[int], by_kind: Mapping[Erased, Mapping[str, Entry]]
+    ) -> frozenset[int]:
         """Erase reactions where their replies are kept: with those, the salt of the marks is destroyed."""
-        kept = {
-            mark: prompt_id
-            for mark, prompt_id in of_prompts.items()
-            if self._pseudonyms.erased(Erased.REPLIES, prompt_id) not in by_kind[Erased.REPLIES]
-        }
-        noted = (entry.mark for entry in by_kind[Erased.REACTION].values())
-        return await self._marks.erase_again(connection, kept, noted)
+        gone = by_kind[Erased.REPLIES]
+        kept = [number for number in prompt_ids if self._pseudonyms.erased(Erased.REPLIES, number) not in gone]
+        return await self._marks.erase_again(connection, kept, (e.mark for e in by_kind[Erased.REACTION].values()))
 
     async def _keep_out(
         self, connection: AsyncConnection, of_prompts: Mapping[str, int], entries: Iterable[Entry]

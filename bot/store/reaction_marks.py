@@ -2,7 +2,11 @@
 
 A mark is made with a salt of its prompt, which lies in the file of keys: from the database alone, with all its keys,
 nobody can work out who reacted to what. The salt is destroyed when the prompt's replies are erased, and with it what
-any older copy of the database tells, and what the journal of erasures does.
+any older copy of the database tells.
+
+The journal of erasures has the marks locked under the same salt, with another id of it: a line of a reaction lies there
+beside the line of the person who erased everything, and older copies of the database have the marks with their prompts.
+So once the salt is destroyed, the two cannot be put together either.
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.replies import SUPER
 from bot.store.database import Database, StoreError
-from bot.store.encryption import Pseudonyms
+from bot.store.encryption import Pseudonyms, lock_mark, unlock_mark
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.keyed.keys import KeyFile
 from bot.store.repository import chunks
@@ -29,6 +33,8 @@ log = logging.getLogger(__name__)
 
 UNSALTED = ""
 """The salt's id of a mark from before there were salts, until the program has opened the database once."""
+JOURNAL = b" in the journal"
+"""What makes the id of a salt in the journal of erasures another than in the database."""
 
 
 class ReactionMarks:
@@ -50,41 +56,44 @@ class ReactionMarks:
         for prompt_id, message_id, emoji in erased:
             of_prompt[prompt_id].append((message_id, emoji))
         rows: list[dict[str, Any]] = []
+        noted: list[Mark] = []
         for prompt_id, reacted in of_prompt.items():
             salt = await self._salts.make(prompt_id)
             own = {"prompt_id": prompt_id, "salt_id": _salt_id(salt), "may_be_message": None}
             inner = (self._pseudonyms.reaction_tombstone(person, *each) for each in reacted)
-            rows += [{"mark": _salted(salt, mark), **own} for mark in inner]
+            marks = sorted(_salted(salt, mark) for mark in inner)
+            rows += [{"mark": mark, **own} for mark in marks]
+            locked, salt_id = (lock_mark(_locker(salt), mark) for mark in marks), _salt_id(salt, JOURNAL)
+            noted += [Mark(Erased.REACTION, mark, salt=salt_id) for mark in locked]
         if rows:
             rows.sort(key=lambda row: str(row["mark"]))
             await connection.execute(self._database.insert(reaction_marks).on_conflict_do_nothing(), rows)
-        named = {prompt_id: self._pseudonyms.erased(Erased.PROMPT, prompt_id) for prompt_id in of_prompt}
-        return tuple(Mark(Erased.REACTION, row["mark"], named[row["prompt_id"]], row["salt_id"]) for row in rows)
+        return tuple(sorted(noted))  # whatever the order of the prompts was
 
     async def erase_again(
-        self, connection: AsyncConnection, of_prompts: Mapping[str, int], noted: Iterable[Mark]
-    ) -> set[int]:
+        self, connection: AsyncConnection, kept: Collection[int], noted: Iterable[Mark]
+    ) -> frozenset[int]:
         """Erase reactions from an older copy, and leave their marks, also of those that are not in it.
 
-        ``noted`` is what the journal of erasures says, ``of_prompts`` are the prompts by their marks in it. Returns
-        those that lost any. Where a salt is lost, nobody can tell which reactions are meant: those that the copy has go
-        with all else of the person who erased everything, and the marks let none in from then on, see ``has``.
+        ``noted`` is what the journal of erasures says, ``kept`` are the prompts whose replies are. Returns those that
+        lost any. Where a salt is gone, so are the replies; or the file of keys is lost, and what the copy has of a
+        person goes with all else that they erased.
         """
-        by_prompt: dict[int, list[Mark]] = defaultdict(list)
+        by_salt: dict[str, list[str]] = defaultdict(list)
         for mark in noted:
-            if mark.prompt in of_prompts:
-                by_prompt[of_prompts[mark.prompt]].append(mark)
-        salts = await self._salts.find(by_prompt)
+            by_salt[mark.salt].append(mark.mark)
+        if not by_salt:
+            return frozenset()
         touched = set()
-        for prompt_id, marks in by_prompt.items():
-            salt = salts.get(prompt_id)
-            if salt is not None and await self._erase_marked(connection, prompt_id, salt, {one.mark for one in marks}):
+        for prompt_id, salt in (await self._salts.find(await self._salts.owner_ids() & frozenset(kept))).items():
+            marks = sorted(unlock_mark(_locker(salt), locked) for locked in by_salt.get(_salt_id(salt, JOURNAL), ()))
+            if marks and await self._erase_marked(connection, prompt_id, salt, frozenset(marks)):
                 touched.add(prompt_id)
-            own = {"prompt_id": prompt_id, "may_be_message": None}
-            rows = [{"mark": one.mark, "salt_id": one.salt, **own} for one in sorted(marks)]
-            for some in chunks(rows):
-                await connection.execute(self._database.insert(reaction_marks).on_conflict_do_nothing(), some)
-        return touched
+            own = {"prompt_id": prompt_id, "salt_id": _salt_id(salt), "may_be_message": None}
+            for some in chunks(marks):
+                rows = [{"mark": mark, **own} for mark in some]
+                await connection.execute(self._database.insert(reaction_marks).on_conflict_do_nothing(), rows)
+        return frozenset(touched)
 
     async def _erase_marked(
         self, connection: AsyncConnection, prompt_id: int, salt: bytes, marks: Collection[str]
@@ -206,5 +215,9 @@ def _salted(salt: bytes, mark: str) -> str:
     return hmac.digest(salt, f"reaction:{mark}".encode(), "sha256").hex()[:32] if salt else mark
 
 
-def _salt_id(salt: bytes) -> str:
-    return hashlib.sha256(b"ward-to-board salt id" + salt).hexdigest()[:8]
+def _salt_id(salt: bytes, where: bytes = b"") -> str:
+    return hashlib.sha256(b"ward-to-board salt id" + where + salt).hexdigest()[:8]
+
+
+def _locker(salt: bytes) -> bytes:
+    return hmac.digest(salt, b"marks in the journal", "sha256")
