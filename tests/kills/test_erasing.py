@@ -1,4 +1,4 @@
-"""An erasing by date that is killed at any moment is whole or absent, and the next start leaves no trace in any file."""
+"""An erasing by date that is killed at any moment is whole or absent; the next start leaves no trace in any file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 def held_in(path: Path) -> list[object]:
-    """How many replies and open drafts a database holds, and whether the replies were erased, before anybody opens it."""
+    """How many replies and open drafts a file holds, and whether its replies were erased, before anybody opens it."""
     with closing(sqlite3.connect(path)) as connection:
         row = connection.execute(
             "SELECT (SELECT count(*) FROM replies), (SELECT count(*) FROM drafts WHERE state = 'open'), "
