@@ -21,6 +21,7 @@ from bot.models.replies import Reply
 from bot.outcomes.points import newest_of, progress_of
 from bot.services.paper_fields import refuse_borrowed_fields
 from bot.services.published_summaries import read_reviewed_records, recorded_reviews
+from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, count_changes
@@ -86,6 +87,7 @@ async def _gather(
     for prompt in (standing.prompt for standing in standings):
         record = next(iter(await read_reviewed_records(store, prompt, format_local_date(now, zone))), None)
         if record is not None:
+            await refuse_withdrawn(store, prompt.guild_id, prompt.id, record.held)
             replies = await store.replies.of_prompt(prompt.id)
             private = await store.private.shown_for_prompt(prompt.id)
             prompts.append(BoardPrompt(prompt, record, replies, private))

@@ -15,27 +15,28 @@ from itertools import groupby
 from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
+from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
 from bot.store.encryption import ChangedRowError, Pseudonyms, Sealer, WrongKeyError
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.repository import chunks, insert_new
 from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
 from bot.store.statements import follow_edit_in
-from bot.store.tables import prompts, reactions, replies, tombstones
+from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
 
 
 def _open_to() -> Select[tuple[int, int, datetime | None, bool]]:
     # What is erased in a channel is noted with one of its prompts, whichever it was a reply to.
     neighbours = prompts.alias()
-    marked = (
-        exists()
-        .where(tombstones.c.prompt_id == neighbours.c.id, neighbours.c.channel_id == prompts.c.channel_id)
-        .correlate(prompts)
-    )
-    query = select(prompts.c.id, prompts.c.guild_id, prompts.c.closed_at, marked.label("marked"))
+    in_channel = neighbours.c.channel_id == prompts.c.channel_id
+    marked = exists().where(tombstones.c.prompt_id == neighbours.c.id, in_channel).correlate(prompts)
+    before = reaction_marks.c.prompt_id == neighbours.c.id, reaction_marks.c.may_be_message.is_not(None)
+    marked_before = exists().where(*before, in_channel).correlate(prompts)
+    is_marked = or_(marked, marked_before).label("marked")
+    query = select(prompts.c.id, prompts.c.guild_id, prompts.c.closed_at, is_marked)
     return query.where(prompts.c.id.in_(bindparam("ids", expanding=True)), prompts.c.frozen_at.is_(None))
 
 
@@ -54,12 +55,13 @@ class AppliedEvents:
 class EventApplier:
     """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, marks: ReactionMarks) -> None:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
+        self._marks = marks
         self.silences = Silences(database, sealer)
-        self._reacting = Reactions(database, pseudonyms, self.silences)
+        self._reacting = Reactions(database, pseudonyms, self.silences, marks)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order. Applying them again changes nothing."""
@@ -141,7 +143,7 @@ class EventApplier:
             marks = {self._pseudonyms.tombstone(message_id): message_id for message_id in chunk}
             rows = await connection.execute(select(tombstones.c.mark).where(tombstones.c.mark.in_(tuple(marks))))
             gone.update(marks[mark] for mark in rows.scalars())
-        return frozenset(gone)
+        return frozenset(gone) | await self._marks.erased_messages(connection, tuple(message_ids))
 
     def _note_erased(self, prompt_id: int, message_ids: Collection[int]) -> None:
         of_prompt = self._pseudonyms.erased(Erased.PROMPT, prompt_id)
@@ -222,33 +224,29 @@ class _PseudonymCache(dict[tuple[int, int], str]):
 class Reactions:
     """Writes over the table reactions; every method works within its caller's transaction."""
 
-    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences) -> None:
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences, marks: ReactionMarks) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
         self._silences = silences
+        self._marks = marks
 
     async def react(self, connection: AsyncConnection, reaction: Reaction) -> None:
         """Add a person's reaction, or take it off again."""
         person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
-        mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
-        # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
-        plain = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji.removeprefix(SUPER))
-        marked = exists().where(tombstones.c.mark.in_((mark, plain))).label("marked")
-        query = select(replies.c.id, replies.c.prompt_id, marked)
+        query = select(replies.c.id, replies.c.prompt_id)
         row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
         if row is None:
             return
         values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
         if reaction.added and await self._silences.is_stopped(connection, person):
             # Reactions have no time, so only this keeps it out once its author starts again.
-            left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
-            await connection.execute(left.on_conflict_do_nothing())
-        elif reaction.added and not row.marked:
-            await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
-        elif not reaction.added:
+            await self._marks.leave(connection, person, [(row.prompt_id, reaction.message_id, reaction.emoji)])
+        elif reaction.added:
+            if not await self._marks.has(connection, row.prompt_id, person, reaction.message_id, reaction.emoji):
+                await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
+        else:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            # It is gone from Discord too; one that is put there again is meant.
-            await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
+            await self._marks.lift(connection, row.prompt_id, person, reaction.message_id, reaction.emoji)
 
     async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
         """Take off all reactions of a message, or those with one emoji."""

@@ -18,6 +18,7 @@ from bot.store.schema.conversation import (
     meta,
     passed_slots,
     prompts,
+    reaction_marks,
     reactions,
     replies,
     reports,
@@ -28,7 +29,7 @@ from bot.store.schema.conversation import (
 )
 from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, summaries
 from bot.store.schema.library import excerpts, series, series_excerpts, sources
-from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies
+from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "private_batches",
     "private_replies",
     "prompts",
+    "reaction_marks",
     "reactions",
     "replies",
     "reports",
@@ -75,4 +77,5 @@ __all__ = [
     "summaries",
     "tombstones",
     "undone_ticks",
+    "withdrawals",
 ]

@@ -47,6 +47,8 @@ ALLOWED = {
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
     "reports.forget": "once a day, each mark is held against its age",
+    "withdrawals.next_due": "it reads the first entry of the index of due times",
+    "withdrawals.waits_for": "it reads what was taken back by code since the morning, which is emptied each day",
 }
 """Functions of the store that read a whole table that grows, and why they may."""
 
@@ -155,6 +157,7 @@ async def given(store: Store) -> dict[str, Any]:
         "details": SourceDetails("A report"),
         "document": document(digest="b" * 64),
         "draft": draft,
+        "due_at": NOW,
         "ends_at": slot,
         "events": [arrival(prompt, 91), Edit(91, "Changed.", NOW), Erasure(prompt.id, (91,))],
         "group": everything.GROUP,
