@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
+from bot.library.sentences import has_sentence, is_notes_heading
 from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
 from bot.models.library import Passage
 
@@ -30,21 +31,32 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
-    nothing under it is kept as text.
+    nothing under it is kept as text. What stands in a box, a table or a figure is in passages of its own. Passages
+    without a sentence, and notes, say so.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        passages.extend(_passage(run, path) for run in divide(units, _cost))
+        is_notes = any(map(is_notes_heading, path))
+        passages.extend(_passage(run, _path_text(path), is_notes) for run in divide(units, _cost))
     return tuple(passages)
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Return the runs of blocks below the same headings, each with the path of these."""
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Return the runs of blocks below the same headings, each with the path of these.
+
+    A box within a few words of running text comes after them, so that they stay together.
+    """
     path: list[Block] = []
     section: list[Block] = []
     waiting: list[Block] = []
     for index, block in enumerate(blocks):
+        inner = [outer for outer in path if outer.aside in (0, block.aside)]
+        if len(inner) < len(path) or (section and section[-1].aside != block.aside):
+            if section:
+                yield _names(path), section
+            section = []
+        path = inner
         if block.kind != "heading":
             section += [*waiting, block]
             waiting = []
@@ -53,12 +65,16 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
             waiting.append(replace(block, kind="paragraph", level=0))
         else:
             if section:
-                yield _path_text(path), section
-            path = [*(outer for outer in path if outer.level < block.level), block]
+                yield _names(path), section
+            path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
     section += waiting
     if section:
-        yield _path_text(path), section
+        yield _names(path), section
+
+
+def _names(path: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(heading.text for heading in path)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
@@ -66,13 +82,14 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     heading = blocks[index]
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
+    is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
     return not is_empty and len(heading.text) <= HEADING_CHARACTERS
 
 
-def _path_text(path: Sequence[Block]) -> str:
+def _path_text(path: Sequence[str]) -> str:
     """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
     for start in range(len(path)):
-        text = SEPARATOR.join(heading.text for heading in path[start:])
+        text = SEPARATOR.join(path[start:])
         if len(text) <= HEADING_CHARACTERS:
             return text
     return ""
@@ -134,11 +151,13 @@ def _cost(run: Sequence[_Unit]) -> float:
     return too_short**2 / 10 + too_long + ends_open + leads_on + 4 * (len(run) - 1)
 
 
-def _passage(run: Sequence[_Unit], path: str) -> Passage:
+def _passage(run: Sequence[_Unit], path: str, is_notes: bool) -> Passage:
     pages = [page for unit in run for page in (unit.page_from, unit.page_to) if page is not None]
+    text = "\n\n".join(unit.text for unit in run)
     return Passage(
-        text="\n\n".join(unit.text for unit in run),
+        text=text,
         heading=path,
         page_from=min(pages, default=None),
         page_to=max(pages, default=None),
+        has_sentence=not is_notes and has_sentence(text),
     )

@@ -27,7 +27,8 @@ class Passage:
     """An excerpt before it is stored. Pages count from 1; only PDF files have them.
 
     ``own_words`` is true for a card that is our summary, false for the source's own words (only those get quotation
-    marks). ``place`` is a place that has no page, such as "about page 20".
+    marks). ``place`` is a place that has no page, such as "about page 20". ``has_sentence`` is false for what is not
+    shown at first: rows of tables, captions and notes.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Passage:
     place: str = ""
     own_words: bool = False
     question: str = ""
+    has_sentence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

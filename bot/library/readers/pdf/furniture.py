@@ -1,29 +1,26 @@
-"""Take from a PDF's lines what is no part of the running text: heads, feet, page numbers, contents; and the notes."""
+"""Take from a PDF's lines what repeats from page to page: running heads and feet, and the numbers of pages."""
 
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.library.readers.pdf.lines import Line
 
 _ZONE = 0.13
 """The part of a page's height, at its top and its bottom, in which heads and feet stand."""
-_DIGITS = re.compile(r"\d+")
+_OUTER_ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[\[(–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])–-]?(?:\s+of\s+\d{1,4})?", re.IGNORECASE
+    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s+of\s+\d{1,4})?", re.IGNORECASE
 )
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
-_ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
-_CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?|in this (?:report|document)|list of (?:figures|tables|boxes)", re.IGNORECASE
-)
-_NOTE_START = re.compile(r"\[?(?:\d{1,3}|[*∗†‡§¶])[\])]?\.?\s*\S")
-_SMALL = 0.88
-_FEWEST_LINES = 3
+_NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
+LARGER = 1.1
+_AS_LARGE = 0.98
+_MOST_PAGES = 0.6
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -34,93 +31,155 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the pages' lines without running heads and feet, page numbers and lists of contents."""
-    repeated = _find_repeated(pages)
-    kept = [[line for line in lines if not _is_furniture(line, repeated)] for lines in pages]
-    return _without_contents(kept)
+def is_set_like_heading(line: Line, body: float) -> bool:
+    """Say whether a line is larger than the running text, or bold and as large."""
+    return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
 
 
-def part_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
-    """Part a page's running text from the footnotes below its columns: small lines, the first with a sign."""
-    text = [line for line in lines if line.size >= _SMALL * body]
-    if len(text) < _FEWEST_LINES:
-        return list(lines), []  # a page that is all in small letters, such as a table
-    low = [line for line in lines if line.size < _SMALL * body and not any(_is_below(other, line) for other in text)]
-    notes: set[int] = set()
-    for line in low:
-        above = [other for other in low if _is_below(line, other)]
-        highest = max([*above, line], key=lambda other: other.top)
-        if _NOTE_START.match(highest.text):
-            notes.add(id(line))
-    return [line for line in lines if id(line) not in notes], [line for line in lines if id(line) in notes]
+def drop_furniture(pages: Sequence[Sequence[Line]], body: float, titles: Collection[str] = ()) -> list[list[Line]]:
+    """Return the pages' lines without running heads and feet and page numbers.
+
+    ``titles`` are the headings that the file's outline tells. What is set like a heading goes only where it repeats
+    what stood at its place on the page before.
+    """
+    search = _Search(pages, body, titles)
+    return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
 
 
-def _is_below(line: Line, other: Line) -> bool:
-    """Say whether a line stands below another, in the same column."""
-    return line.top < other.top and line.left < other.right and other.left < line.right
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where and how a running head is set."""
+
+    height: int
+    size: float
+    face: str
+
+    @classmethod
+    def of(cls, line: Line, shift: int = 0) -> _Slot:
+        return cls(round(line.bottom / 3) + shift, line.size, line.face)
 
 
-def _find_repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
-    """Say what stands at the same height of several pages, but for its numbers."""
-    seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    for lines in pages:
-        for line in lines:
-            if _is_in_zone(line):
-                seen[_likeness(line)].add(line.page)
-    enough = 3 if len(pages) > 4 else 2
-    return {likeness for likeness, on in seen.items() if len(on) >= enough}
+class _Search:
+    """Knows what stands at the tops and feet of all pages."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]], body: float, titles: Collection[str]) -> None:
+        self._body = body
+        self._count = len(pages)
+        self._enough = 3 if self._count > 4 else 2
+        self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
+        self._shifts = self._find_shifts()
+        self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+        for line in self._outer.values():
+            self._pages[self._likeness(line)].add(line.page)
+        self._sections = self._find_sections(pages)
+        self._titles = {_plain(title) for title in titles} | {
+            _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
+        }
+        self._slots = self._find_slots(pages)
+
+    def is_furniture(self, line: Line) -> bool:
+        if id(line) not in self._outer:
+            return False
+        if _PAGE_NUMBER.fullmatch(line.text) or _PRINTERS_MARK.fullmatch(line.text):
+            return True
+        if is_set_like_heading(line, self._body):
+            return self._repeats_heading(line)
+        if len(self._seen_on(line)) >= self._enough:
+            return True
+        return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+
+    def _find_shifts(self) -> set[int]:
+        """Return by how much the printed numbers of pages are ahead of the pages' own."""
+        votes: Counter[int] = Counter()
+        for line in self._outer.values():
+            if not is_set_like_heading(line, self._body) or _PAGE_NUMBER.fullmatch(line.text):
+                votes.update({int(number[0]) - line.page for number in _NUMBER.finditer(line.text)})
+        return {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
+
+    def _likeness(self, line: Line, shift: int = 0) -> tuple[str, int]:
+        """Return the text with the page's own number masked, and the height. A heading's numbers are never masked."""
+        text = _TIME.sub("#", line.text.casefold())
+        if not is_set_like_heading(line, self._body):
+            own = {line.page + ahead for ahead in self._shifts}
+            text = _NUMBER.sub(lambda match: "#" if int(match[0]) in own else match[0], text)
+        return text, round(line.bottom / 6) + shift
+
+    def _seen_on(self, line: Line) -> set[int]:
+        return set().union(*(self._pages.get(self._likeness(line, shift), ()) for shift in (-1, 0, 1)))
+
+    def _find_sections(self, pages: Sequence[Sequence[Line]]) -> list[float]:
+        """Return, for each page, the size of the largest heading that it holds inside."""
+        return [
+            max((line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body), default=0.0)
+            for lines in pages
+        ]
+
+    def _repeats_heading(self, line: Line) -> bool:
+        """Say whether a line set like a heading repeats what stood at its place a page or two before."""
+        on = self._seen_on(line)
+        if len(on) >= _MOST_PAGES * self._count and len(on) >= self._enough:
+            return True
+        before = [page for page in on if 0 < line.page - page <= 2]
+        if not before or len(on) < self._enough:
+            return False
+        between = self._sections[max(before) - 1 : line.page]
+        return max(between, default=0.0) < line.size
+
+    def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
+        """Return where running heads are set, told by those that repeat: the head of a short section stands there too."""
+        slots = {
+            _Slot.of(line)
+            for line in self._outer.values()
+            if len(self._seen_on(line)) >= self._enough
+            and not is_set_like_heading(line, self._body)
+            and not _PAGE_NUMBER.fullmatch(line.text)
+        }
+        used: Counter[_Slot] = Counter()
+        apart: Counter[_Slot] = Counter()
+        for lines in pages:
+            edges = _edge_lines(lines)
+            for line, gap in edges:
+                if id(line) in self._outer and not is_set_like_heading(line, self._body):
+                    used[_Slot.of(line)] += 1
+                    apart[_Slot.of(line)] += gap > 1.6 * line.size and _plain(line.text) in self._titles
+        slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
+        return slots
+
+    def _is_short(self, line: Line) -> bool:
+        is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
+        is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
+        return not is_sentence and not is_note
 
 
-def _likeness(line: Line, shift: int = 0) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 6) + shift
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
 
 
-def _is_in_zone(line: Line) -> bool:
-    return line.bottom > (1 - _ZONE) * line.page_height or line.top < _ZONE * line.page_height
-
-
-def _is_furniture(line: Line, repeated: set[tuple[str, int]]) -> bool:
-    if not _is_in_zone(line):
-        return False
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or any(_likeness(line, shift) in repeated for shift in (-1, 0, 1))
-
-
-def _without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Without the list of contents, which may run over some pages; only those before the middle are looked at."""
-    kept, was_contents = [], False
-    for index, lines in enumerate(pages):
-        is_early = index <= max(3, len(pages) // 3)
-        was_contents = is_early and _is_contents(rows(lines), was_contents)
-        kept.append([] if was_contents else list(lines))
-    return kept
-
-
-def _is_contents(page: Sequence[str], follows: bool) -> bool:
-    if not page:
-        return False
-    entries = sum(bool(_ENDS_WITH_PAGE.fullmatch(row)) for row in page)
-    leaders = sum(bool(_LEADERS.search(row)) for row in page)
-    is_headed = follows or any(_CONTENTS.fullmatch(row.strip()) for row in page[:6])
-    return leaders >= max(3, len(page) / 3) or (is_headed and entries >= max(3, len(page) / 3))
-
-
-def rows(lines: Sequence[Line]) -> list[str]:
-    """Return the texts of a page's lines, those beside each other joined."""
-    by_height: list[list[Line]] = []
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.bottom):
-        if by_height and abs(by_height[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
-            by_height[-1].append(line)
+        if rows and abs(rows[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
+            rows[-1].append(line)
         else:
-            by_height.append([line])
-    return [" ".join(line.text for line in sorted(row, key=lambda line: line.left)) for row in by_height]
+            rows.append([line])
+    return rows
 
 
-def usual_leading(lines: Sequence[Line]) -> float:
-    """Return the usual distance from line to line, in points."""
-    gaps = [
-        before.bottom - line.bottom
-        for before, line in pairwise(lines)
-        if before.page == line.page and 0 < before.bottom - line.bottom < 3 * line.size
-    ]
-    return statistics.median(gaps) if gaps else 0.0
+def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines of the outermost rows that stand in the zones of heads and feet."""
+    rows = _rows(lines)
+    for row in (*rows[:_OUTER_ROWS], *rows[max(_OUTER_ROWS, len(rows) - _OUTER_ROWS) :]):
+        for line in row:
+            if line.bottom > (1 - _ZONE) * line.page_height or line.top < _ZONE * line.page_height:
+                yield line
+
+
+def _edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
+    """Return the lines of the first and the last row, each with the space to the next row inside."""
+    rows = _rows(lines)
+    if len(rows) < 3:
+        return
+    for line in rows[0]:
+        yield line, line.bottom - rows[1][0].bottom
+    for line in rows[-1]:
+        yield line, rows[-2][0].bottom - line.bottom

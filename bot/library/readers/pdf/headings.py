@@ -1,0 +1,166 @@
+"""Tell the headings of a PDF from its text, and their levels: by outline, size, weight, face and numbering."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from bot.library.readers.pdf.furniture import LARGER
+from bot.library.readers.pdf.groups import CAPTION, Group, Style
+from bot.library.readers.pdf.outline import Outline
+
+HEADING_WORDS = 20
+BOLD_HEADING_WORDS = 14
+WEAK_HEADING_WORDS = 10
+NUMBERED_HEADING_WORDS = 30
+TITLE_PAGES = 2
+_SAME = 0.06
+_NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“\"‘]")
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_FIGURE = re.compile(r"[£$€~<>]?\s?\d[\d.,]*\s?(?:%|per cent\b|bn\b|m\b|k\b|million\b|billion\b|x\b)", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
+_Look = tuple[float, bool, bool, bool, str]
+
+
+def numbering_depth(text: str) -> int:
+    """Return how deep a heading's number is: 1 for "3 Findings", 2 for "3.1", 8 for "a." or "(ii)", 0 without one."""
+    match = _NUMBER.match(text)
+    if match:
+        return len([part for part in re.split(r"\.", match[1]) if part])
+    return 8 if _LETTER.match(text) else 0
+
+
+class Headings:
+    """Knows which groups of lines are headings, and their levels: 1 is the highest."""
+
+    def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
+        self._style = style
+        self._outline = outline
+        self._is_heading: dict[int, bool] = {}
+        weak: Counter[_Look] = Counter()
+        for index, group in enumerate(groups):
+            self._is_heading[id(group)] = self._is_strong(group)
+            if not self._is_heading[id(group)] and self._is_weak(groups, index):
+                weak[_look(group)] += 1
+        for index, group in enumerate(groups):
+            if weak[_look(group)] >= 2 and self._is_weak(groups, index):
+                self._is_heading[id(group)] = True
+        found = [group for group in groups if self._is_heading[id(group)]]
+        self._levels = self._find_levels(found)
+
+    def level(self, group: Group) -> int:
+        """Return a heading's level, 0 for what is none."""
+        if not self._is_heading.get(id(group)):
+            return 0
+        return self._outline.level(group.lines[0]) or self._levels.get(_key(group), 1)
+
+    def _is_strong(self, group: Group) -> bool:
+        text = group.text.strip()
+        words = len(text.split())
+        if self._outline.level(group.lines[0]):
+            return True
+        first = group.lines[0]
+        is_bold = group.is_bold and first.size >= 0.95 * self._style.size
+        is_larger = first.size >= LARGER * self._style.size
+        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or first.noted:
+            return False
+        if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
+            return True
+        if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
+            return False
+        if is_larger:
+            return not text.endswith(".") and not (_QUOTED.fullmatch(text) and words > 4)
+        if not is_bold or not (text[0].isalnum() or text[0] in "“‘\""):
+            return False
+        return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+
+    def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
+        """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
+        group = groups[index]
+        text = group.text.strip()
+        first = group.lines[0]
+        if len(group.lines) > 2 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
+            return False
+        if text[-1] in ".,;:?!”’)" or not (text[0].isupper() or text[0].isdigit()) or CAPTION.match(text) or group.is_item:
+            return False
+        is_other = first.italic or first.face != self._style.face or text.isupper()
+        is_other = is_other or bool(_NUMBER.match(text) and numbering_depth(text) > 1)
+        if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + 6 * first.size:
+            return False
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        if following is None or following.lines[0].aside != first.aside:
+            return False
+        goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
+        return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
+
+    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
+        told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
+        if self._outline.is_told:
+            for group in headings:
+                level = self._outline.level(group.lines[0])
+                if level:
+                    told[_look(group)][level] += 1
+        # The title page has sizes of its own; its lines are no parents of the chapters.
+        inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
+        ranks = self._ranks(inside)
+        levels = {}
+        for group in headings:
+            key = _key(group)
+            if key not in ranks:
+                ranks[key] = min(ranks.items(), key=lambda item: abs(item[0][0][0] - key[0][0]), default=(key, 1))[1]
+            look = key[0]
+            if look in told:
+                levels[key] = told[look].most_common(1)[0][0]
+            elif told:
+                levels[key] = self._beside_told(key, ranks, told)
+            else:
+                levels[key] = ranks[key]
+        return levels
+
+    @staticmethod
+    def _beside_told(
+        key: tuple[_Look, int], ranks: dict[tuple[_Look, int], int], told: dict[_Look, Counter[int]]
+    ) -> int:
+        """Return a level below all that the outline tells of larger headings, and above all of smaller ones."""
+        above = [
+            max(count) for look, count in told.items() if any(ranks[k] < ranks[key] for k in ranks if k[0] == look)
+        ]
+        return max(above) + 1 if above else 1
+
+    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
+        """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
+        keys = sorted({_key(group) for group in headings}, key=_rank)
+        level, ranks = 0, {}
+        last: tuple[_Look, int] | None = None
+        for key in keys:
+            if last is None or not _is_same_rank(last, key):
+                level += 1
+            ranks[key] = level
+            last = key
+        return ranks
+
+
+def _look(group: Group) -> _Look:
+    first = group.lines[0]
+    return (first.size, group.is_bold, first.italic, group.text.isupper(), first.face)
+
+
+def _key(group: Group) -> tuple[_Look, int]:
+    return _look(group), numbering_depth(group.text)
+
+
+def _rank(key: tuple[_Look, int]) -> tuple[float, bool, bool, bool, int]:
+    (size, bold, italic, capitals, _), depth = key
+    return (-size, not bold, not capitals, italic, max(depth, 1))
+
+
+def _is_same_rank(key: tuple[_Look, int], other: tuple[_Look, int]) -> bool:
+    (size, bold, italic, capitals, _), depth = key
+    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
+    return (
+        abs(size - other_size) <= _SAME * size
+        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
+        and max(depth, 1) == max(other_depth, 1)
+    )
