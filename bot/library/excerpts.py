@@ -37,7 +37,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        is_notes = any(map(is_notes_heading, path))
+        is_notes = bool(path) and is_notes_heading(path[-1])
         passages.extend(_passage(run, _path_text(path), is_notes) for run in divide(units, _cost))
     return tuple(passages)
 

@@ -11,6 +11,11 @@ _SMALL_WORDS = frozenset(
     must no not of on or our should than that the their them there these they this those to was we were what when where
     which who will with would you your""".split()
 )
+_VERBS = frozenset(
+    """are be been can cannot could did do does had has have is may might must need needs shall should was we were who will
+    would you""".split()
+)
+_CAPTION = re.compile(r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*[:.–—|-]?\s", re.IGNORECASE)
 _NOTES = re.compile(
     r"(?:\d+\.?\s+)?(?:foot|end)?notes?(?: and references)?|(?:\d+\.?\s+)?(?:list of )?references(?: and notes)?|"
     r"(?:\d+\.?\s+)?(?:select )?bibliography|(?:\d+\.?\s+)?works cited",
@@ -34,7 +39,7 @@ def has_sentence(text: str) -> bool:
         if any(_is_sentence(match[0], _FEWEST_WORDS) for match in _SENTENCE.finditer(part)):
             return True
         # Items of a list often end without a stop.
-        if _is_sentence(part, _UNENDED_WORDS) and not _is_row(part):
+        if _is_sentence(part, _UNENDED_WORDS) and _has_verb(part) and not _is_row(part):
             return True
     return False
 
@@ -49,5 +54,9 @@ def _is_sentence(text: str, fewest: int) -> bool:
     return len(words) >= fewest and sum(word.casefold() in _SMALL_WORDS for word in words) >= _FEWEST_SMALL
 
 
+def _has_verb(text: str) -> bool:
+    return not _VERBS.isdisjoint(word.casefold() for word in _WORD.findall(text))
+
+
 def _is_row(text: str) -> bool:
-    return text.count("; ") + text.count(" | ") >= 2
+    return text.count("; ") + text.count(" | ") >= 2 or _CAPTION.match(text) is not None

@@ -52,6 +52,8 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[str]) -> int
         elif is_headed and entries and _CONTENTS.fullmatch(_text(rows[at]).strip(" :.")):
             end = at + 1
         at += 1
+    while end < len(rows) and entries and _text(rows[end])[0].islower():
+        end += 1  # the last entry's second line
     return end if entries >= _FEWEST else start
 
 

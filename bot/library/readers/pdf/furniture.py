@@ -21,6 +21,7 @@ _PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
 LARGER = 1.1
 _AS_LARGE = 0.98
 _MOST_PAGES = 0.6
+_MANY_PAGES = 0.3
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -69,8 +70,10 @@ class _Search:
         self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
         self._shifts = self._find_shifts()
         self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+        self._texts: defaultdict[str, set[int]] = defaultdict(set)
         for line in self._outer.values():
             self._pages[self._likeness(line)].add(line.page)
+            self._texts[line.text.casefold()].add(line.page)
         self._sections = self._find_sections(pages)
         self._titles = {_plain(title) for title in titles} | {
             _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
@@ -116,6 +119,10 @@ class _Search:
 
     def _repeats_heading(self, line: Line) -> bool:
         """Say whether a line set like a heading repeats what stood at its place a page or two before."""
+        anywhere = self._texts[line.text.casefold()]
+        share = _MOST_PAGES if line.size >= LARGER * self._body else _MANY_PAGES
+        if len(anywhere) >= share * self._count and len(anywhere) > self._enough:
+            return True
         on = self._seen_on(line)
         if len(on) >= _MOST_PAGES * self._count and len(on) >= self._enough:
             return True

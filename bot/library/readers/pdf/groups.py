@@ -104,7 +104,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _begins_item(group, line, style, is_same_page):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
-    if _changes_face(group, line, drop, leading):
+    if _changes_face(group, line, drop, leading) or _leaves_heading_face(group, line, style):
         return False
     if not is_same_page or line.column != last.column and drop < 0:
         return _is_unfinished(group, line, style)
@@ -122,6 +122,13 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
     return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
+
+
+def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line is in the face of the running text, and the few lines before it are not."""
+    last = group.lines[-1]
+    is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
+    return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
 
 
 def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:

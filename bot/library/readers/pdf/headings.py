@@ -15,20 +15,29 @@ BOLD_HEADING_WORDS = 14
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
+_LOWEST = 9
+_MOST_TOGETHER = 4
 _SAME = 0.06
 _NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“\"‘]")
+_ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
+_CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _FIGURE = re.compile(r"[£$€~<>]?\s?\d[\d.,]*\s?(?:%|per cent\b|bn\b|m\b|k\b|million\b|billion\b|x\b)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
 _Look = tuple[float, bool, bool, bool, str]
 
 
 def numbering_depth(text: str) -> int:
-    """Return how deep a heading's number is: 1 for "3 Findings", 2 for "3.1", 8 for "a." or "(ii)", 0 without one."""
+    """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
     match = _NUMBER.match(text)
     if match:
-        return len([part for part in re.split(r"\.", match[1]) if part])
+        return len([part for part in match[1].split(".") if part])
+    if _ROMAN.match(text):
+        return 1
+    if _CAPITAL.match(text):
+        return 2
     return 8 if _LETTER.match(text) else 0
 
 
@@ -47,8 +56,31 @@ class Headings:
         for index, group in enumerate(groups):
             if weak[_look(group)] >= 2 and self._is_weak(groups, index):
                 self._is_heading[id(group)] = True
+        self._drop_labels(groups)
         found = [group for group in groups if self._is_heading[id(group)]]
         self._levels = self._find_levels(found)
+
+    def _drop_labels(self, groups: Sequence[Group]) -> None:
+        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        run: list[Group] = []
+        for group in (*groups, None):
+            if group is not None and self._is_heading[id(group)] and (not run or group.lines[0].page == run[0].lines[0].page):
+                run.append(group)
+                continue
+            if len(run) > _MOST_TOGETHER and not any(
+                numbering_depth(each.text) or self._outline.level(each.lines[0]) for each in run
+            ):
+                self._is_heading.update((id(each), False) for each in run)
+            run = [group] if group is not None and self._is_heading[id(group)] else []
+
+    def is_guess(self, group: Group) -> bool:
+        """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
+        is_told = self._outline.level(group.lines[0]) or numbering_depth(group.text)
+        return self._is_heading.get(id(group), False) and not is_told
+
+    def drop(self, group: Group) -> None:
+        """Take a heading for text."""
+        self._is_heading[id(group)] = False
 
     def level(self, group: Group) -> int:
         """Return a heading's level, 0 for what is none."""
@@ -64,7 +96,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or first.noted:
+        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or _ADDRESS.search(text) or first.noted:
             return False
         if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
             return True
@@ -81,9 +113,9 @@ class Headings:
         group = groups[index]
         text = group.text.strip()
         first = group.lines[0]
-        if len(group.lines) > 2 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
+        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
             return False
-        if text[-1] in ".,;:?!”’)" or not (text[0].isupper() or text[0].isdigit()) or CAPTION.match(text) or group.is_item:
+        if text[-1] in ".,;:!”’" or not (text[0].isupper() or text[0].isdigit()) or CAPTION.match(text) or group.is_item:
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
         is_other = is_other or bool(_NUMBER.match(text) and numbering_depth(text) > 1)
@@ -108,9 +140,11 @@ class Headings:
         levels = {}
         for group in headings:
             key = _key(group)
-            if key not in ranks:
-                ranks[key] = min(ranks.items(), key=lambda item: abs(item[0][0][0] - key[0][0]), default=(key, 1))[1]
             look = key[0]
+            if key not in ranks:
+                # It stands for the title page alone, above nothing that follows.
+                levels[key] = _LOWEST
+                continue
             if look in told:
                 levels[key] = told[look].most_common(1)[0][0]
             elif told:

@@ -10,6 +10,7 @@ from bot.library.readers.pdf.lines import BROKEN_HYPHEN
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 
 
@@ -32,7 +33,8 @@ class Hyphens:
         if last is None:
             # After a dash between numbers, or an address that was broken, nothing comes between.
             is_broken = text.endswith(BROKEN_HYPHEN)
-            return text[:-1] + "-" + line if is_broken else f"{text} {line}"
+            space = "" if _ADDRESS.search(text) and not line[:1].isupper() else " "
+            return text[:-1] + "-" + line if is_broken else f"{text}{space}{line}"
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
         return text[:-1] + ("-" if self._keeps_hyphen(last[1], first[0]) else "") + line

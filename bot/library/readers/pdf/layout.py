@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.library.readers.pdf.lines import Line, join_lines
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.rules import find_ruled
-from bot.library.readers.pdf.tables import Table, grid
+from bot.library.readers.pdf.tables import NUMBER, Table, grid
 from bot.library.readers.text import BULLET
 
 Element = Line | Table
@@ -339,12 +339,30 @@ def _is_table(rows: Sequence[_Row], columns: Sequence[Sequence[_Span]]) -> bool:
     most, least = max(shape.lines for shape in shapes), min(shape.lines for shape in shapes)
     if all(shape.bullets * 2 >= shape.lines for shape in shapes):
         return False
+    beside = sum(len(row.spans) > 1 for row in rows)
+    if beside * 10 >= 6 * most and beside >= 2 and any(_is_figures(column) for column in columns[1:]):
+        return True
     if prose == len(shapes) or prose >= 2:
         return len(shapes) > 1 and _gaps_agree(columns)
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
-    beside = sum(len(row.spans) > 1 for row in rows)
-    return beside * 2 >= least and beside >= 2
+    if beside * 2 < least or beside < 2:
+        return False
+    return _is_headed(rows) or any(_is_figures(column) for column in columns[1:]) or (len(shapes) > 2 and prose == 0)
+
+
+def _is_headed(rows: Sequence[_Row]) -> bool:
+    """Say whether the first row is bold, and the others are not."""
+    first, *others = [[span.line for span in row.spans if span.line] for row in rows]
+    if len(first) < 2 or not all(line.bold for line in first):
+        return False
+    return sum(line.bold for row in others for line in row) * 3 <= sum(map(len, others))
+
+
+def _is_figures(column: Sequence[_Span]) -> bool:
+    """Say whether most of a column is numbers."""
+    texts = [span.line.text for span in column if span.line]
+    return sum(NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _gaps_agree(columns: Sequence[Sequence[_Span]]) -> bool:

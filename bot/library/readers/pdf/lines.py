@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ _SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _LETTER_SIGN = re.compile(r"[a-i]")
 _LONGEST_SIGN = 12
+_ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
+Gap = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class _Piece:
     right: float
     baseline: float
     chars: list[str] = field(default_factory=list)
+    places: list[Gap] = field(default_factory=list)
     is_right_to_left: bool = False
     raised: bool = False
 
@@ -78,7 +82,7 @@ class _Piece:
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    pieces = list(_pieces(letters))
+    pieces = _cut_at_signs(list(_pieces(letters)))
     lines = []
     for row in _rows(pieces):
         for part in _parts(row):
@@ -118,6 +122,7 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[_Piece]:
         if letter.face is None:
             if piece is not None and letter.char not in "\r\n":
                 piece.chars.append(" ")
+                piece.places.append((piece.right, piece.right))
             continue
         if piece is None or not _goes_on(piece, letter):
             if piece is not None:
@@ -126,7 +131,9 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[_Piece]:
             piece = _Piece(count, letter.face, letter.left, letter.right, letter.baseline)
         elif piece.chars[-1] != " " and letter.left - piece.right > _SPACE * letter.face.size:
             piece.chars.append(" ")
+            piece.places.append((piece.right, piece.right))
         piece.chars.append(letter.char)
+        piece.places.append((letter.left, letter.right))
         piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
@@ -149,8 +156,13 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     """Return the pieces that sit on one line, the highest line first; raised and lowered signs join theirs."""
     signs = [piece for piece in pieces if len(piece.text.strip()) <= _LONGEST_SIGN]
     hosts: dict[int, _Piece] = {}
+    by_height = sorted(pieces, key=lambda piece: piece.baseline)
+    heights = [piece.baseline for piece in by_height]
+    largest = max((piece.face.size for piece in pieces), default=0.0)
     for sign in signs:
-        host = next((piece for piece in pieces if _is_sign_of(sign, piece)), None)
+        low = bisect_left(heights, sign.baseline - 0.75 * largest)
+        high = bisect_right(heights, sign.baseline + 0.35 * largest)
+        host = next((piece for piece in by_height[low:high] if _is_sign_of(sign, piece)), None)
         if host is not None:
             hosts[id(sign)] = host
     rows: list[list[_Piece]] = []
@@ -174,6 +186,35 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return rows
 
 
+def _cut_at_signs(pieces: list[_Piece]) -> list[_Piece]:
+    """Cut a piece in two where a raised sign that is drawn later stands between two of its letters."""
+    by_height = sorted(pieces, key=lambda piece: piece.baseline)
+    heights = [piece.baseline for piece in by_height]
+    largest = max((piece.face.size for piece in pieces), default=0.0)
+    for sign in pieces:
+        if len(sign.chars) > 4:
+            continue
+        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
+        for host in by_height[low:high]:
+            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
+                at = next((i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0)
+                rise = sign.baseline - host.baseline
+                if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
+                    pieces.append(_cut(host, at))
+                    break
+    return pieces
+
+
+def _cut(piece: _Piece, at: int) -> _Piece:
+    """Cut a piece before its letter ``at``, and return the rest of it."""
+    rest = _Piece(
+        piece.index, piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:]
+    )
+    del piece.chars[at:], piece.places[at:]
+    piece.right = piece.places[-1][1]
+    return rest
+
+
 def _is_level(piece: _Piece, other: _Piece) -> bool:
     return abs(piece.baseline - other.baseline) <= 0.25 * min(piece.face.size, other.face.size)
 
@@ -181,12 +222,13 @@ def _is_level(piece: _Piece, other: _Piece) -> bool:
 def _is_sign_of(sign: _Piece, host: _Piece) -> bool:
     """Say whether a small piece stands raised or lowered right beside a larger one."""
     size, rise = host.face.size, sign.baseline - host.baseline
+    after, before = sign.left - host.right, host.left - sign.right
+    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= 0.3 * size):
+        return False
     is_small = sign.face.size <= 0.85 * size
     if not is_small and not (sign.face.size <= size and rise > 0.2 * size and _SIGN.fullmatch(sign.text.strip())):
         return False
-    if not -0.35 * size < rise < 0.75 * size or abs(rise) < 0.08 * size:
-        return False
-    return -0.35 * size <= sign.left - host.right <= 0.4 * size or -0.3 * size <= host.left - sign.right <= 0.3 * size
+    return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
 
 
 def _parts(row: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -275,7 +317,7 @@ def _raise(chars: str, before: str) -> str:
 
 
 def _mend_ends(text: str) -> str:
-    if text[:1] in _BROKEN_HYPHENS or (text[:1] == UNTOLD and text[1:2] in ("", " ")):
+    if text[:1] in _BROKEN_HYPHENS or (text[1:2] in ("", " ") and (text[:1] == UNTOLD or text[:1] in _ODD_BULLETS)):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
     if text and text[-1] in _BROKEN_HYPHENS:

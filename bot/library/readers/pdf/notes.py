@@ -46,20 +46,29 @@ def _is_below(line: Line, other: Line) -> bool:
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Return lines that stand above each other, from the top, one column after the other."""
-    columns: list[list[Line]] = []
+    columns: list[_Column] = []
     for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
-        for column in columns:
-            left, right = min(each.left for each in column), max(each.right for each in column)
-            if line.left < right and left < line.right:
-                column.append(line)
-                break
-        else:
-            beside = next((column for column in columns if abs(column[-1].bottom - line.bottom) < 2), None)
-            if beside is not None and line.left - max(each.right for each in beside) < 2 * line.size:
-                beside.append(line)
-            else:
-                columns.append([line])
-    yield from sorted(columns, key=lambda column: min(line.left for line in column))
+        column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
+        if column is None:
+            column = next((each for each in columns if each.goes_on_beside(line)), None)
+        if column is None:
+            column = _Column(line.left, line.right)
+            columns.append(column)
+        column.lines.append(line)
+        column.left, column.right = min(column.left, line.left), max(column.right, line.right)
+    yield from (column.lines for column in sorted(columns, key=lambda column: column.left))
+
+
+@dataclass(slots=True)
+class _Column:
+    """Lines that stand above each other, and from where to where they run."""
+
+    left: float
+    right: float
+    lines: list[Line] = field(default_factory=list)
+
+    def goes_on_beside(self, line: Line) -> bool:
+        return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
 
 
 def _start_of_notes(column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame]) -> int | None:

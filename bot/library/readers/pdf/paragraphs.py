@@ -28,7 +28,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
     headings = Headings([group for group in groups if isinstance(group, Group)], style, outline)
     blocks: list[Block] = []
     numbers = count(10_000_000)
-    for group, aside in _with_asides(groups, style, numbers):
+    for group, aside in _with_asides(groups, style, numbers, headings):
         if isinstance(group, Table):
             blocks += [
                 Block("item", text, 0, group.page, group.page, aside) for text in map(clean_line, group.sentences())
@@ -39,7 +39,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
 
 
 def _with_asides(
-    groups: Sequence[Group | Table], style: Style, numbers: Iterator[int]
+    groups: Sequence[Group | Table], style: Style, numbers: Iterator[int], headings: Headings
 ) -> Iterator[tuple[Group | Table, int]]:
     """Return each group with the number of what it stands in: a caption stands with its table, labels with others."""
     asides = [group.aside for group in groups]
@@ -54,6 +54,11 @@ def _with_asides(
         while end < len(groups) and not asides[end] and _is_label(groups[end], style):
             end += 1
         if end - at >= _FEWEST_LABELS:
+            above = groups[at - 1] if at and not asides[at - 1] else None
+            if isinstance(above, Group) and headings.is_guess(above):
+                # What stands right above the words of a chart is its title.
+                headings.drop(above)
+                at -= 1
             asides[at:end] = [next(numbers)] * (end - at)
         at = max(end, at + 1)
     for index, group in enumerate(groups):

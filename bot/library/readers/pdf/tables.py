@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 
-_NUMBER = re.compile(r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE)
+NUMBER = re.compile(r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE)
 CELL_WORDS = 60
 """A cell with more words than this reads better as a paragraph of its own."""
 
@@ -36,11 +36,11 @@ class Table:
     def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
         if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
             return False
-        if any(len(text.split()) > 12 for text in rows[0]) or any(map(_NUMBER.fullmatch, rows[0][1:])):
+        if any(len(text.split()) > 12 for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
             return False
         is_bold = all(line.bold for cell in self.rows[0] for line in cell)
         others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
-        above_numbers = any(_NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
+        above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
         return (is_bold and not others_bold) or above_numbers
 
 
@@ -70,7 +70,7 @@ def _row_texts(row: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
 def _with_head(head: str, text: str) -> str:
     if not head:
         return text
-    return f"{head} {text}" if _NUMBER.fullmatch(text) else f"{head.rstrip(':')}: {text}"
+    return f"{head} {text}" if NUMBER.fullmatch(text) else f"{head.rstrip(':')}: {text}"
 
 
 def grid(rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]]) -> Table:
