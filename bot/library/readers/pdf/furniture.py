@@ -11,14 +11,21 @@ from bot.library.readers.pdf.lines import Line
 
 _ZONE = 0.13
 """The part of a page's height, at its top and its bottom, in which heads and feet stand."""
+_EDGE_ZONE = 0.2
+"""The same for the outermost row alone, since some pages have wide margins."""
 _OUTER_ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s+of\s+\d{1,4})?", re.IGNORECASE
+    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?\.?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
 LARGER = 1.1
+LABELLED = re.compile(
+    r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
+    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+[\divx]+\b",
+    re.IGNORECASE,
+)
 _AS_LARGE = 0.98
 _MOST_PAGES = 0.6
 _MANY_PAGES = 0.3
@@ -68,12 +75,15 @@ class _Search:
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
         self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
-        self._shifts = self._find_shifts()
+        votes = self._count_shifts()
+        # By how much the printed numbers of pages are ahead of the pages' own.
+        self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
+        self._sure_shifts = {shift for shift in self._shifts if votes[shift] * 2 > self._count}
         self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
         self._texts: defaultdict[str, set[int]] = defaultdict(set)
         for line in self._outer.values():
             self._pages[self._likeness(line)].add(line.page)
-            self._texts[line.text.casefold()].add(line.page)
+            self._texts[self._masked(line)].add(line.page)
         self._sections = self._find_sections(pages)
         self._titles = {_plain(title) for title in titles} | {
             _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
@@ -91,21 +101,32 @@ class _Search:
             return True
         return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
 
-    def _find_shifts(self) -> set[int]:
-        """Return by how much the printed numbers of pages are ahead of the pages' own."""
+    def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()
         for line in self._outer.values():
-            if not is_set_like_heading(line, self._body) or _PAGE_NUMBER.fullmatch(line.text):
+            if not is_set_like_heading(line, self._body) or self._is_numbered_head(line):
                 votes.update({int(number[0]) - line.page for number in _NUMBER.finditer(line.text)})
-        return {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
+        return votes
+
+    @staticmethod
+    def _is_numbered_head(line: Line) -> bool:
+        """Say whether a bold line is a page's number, alone or beside several words: "Domestic trade 639"."""
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return True
+        words = line.text.split()
+        return len(words) > 2 and (words[0].isdecimal() or words[-1].isdecimal()) and not LABELLED.match(line.text)
 
     def _likeness(self, line: Line, shift: int = 0) -> tuple[str, int]:
-        """Return the text with the page's own number masked, and the height. A heading's numbers are never masked."""
+        """Return the text with the page's own number masked, and the height. A heading's own number never is."""
+        return self._masked(line), round(line.bottom / 6) + shift
+
+    def _masked(self, line: Line) -> str:
         text = _TIME.sub("#", line.text.casefold())
-        if not is_set_like_heading(line, self._body):
-            own = {line.page + ahead for ahead in self._shifts}
+        is_heading = is_set_like_heading(line, self._body)
+        if not is_heading or self._is_numbered_head(line):
+            own = {line.page + ahead for ahead in (self._sure_shifts if is_heading else self._shifts)}
             text = _NUMBER.sub(lambda match: "#" if int(match[0]) in own else match[0], text)
-        return text, round(line.bottom / 6) + shift
+        return text
 
     def _seen_on(self, line: Line) -> set[int]:
         return set().union(*(self._pages.get(self._likeness(line, shift), ()) for shift in (-1, 0, 1)))
@@ -119,7 +140,7 @@ class _Search:
 
     def _repeats_heading(self, line: Line) -> bool:
         """Say whether a line set like a heading repeats what stood at its place a page or two before."""
-        anywhere = self._texts[line.text.casefold()]
+        anywhere = self._texts[self._masked(line)]
         share = _MOST_PAGES if line.size >= LARGER * self._body else _MANY_PAGES
         if len(anywhere) >= share * self._count and len(anywhere) > self._enough:
             return True
@@ -175,9 +196,13 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
 def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
     """Return the lines of the outermost rows that stand in the zones of heads and feet."""
     rows = _rows(lines)
-    for row in (*rows[:_OUTER_ROWS], *rows[max(_OUTER_ROWS, len(rows) - _OUTER_ROWS) :]):
+    for index, row in enumerate(rows):
+        from_edge = min(index, len(rows) - 1 - index)
+        if from_edge >= _OUTER_ROWS:
+            continue
+        zone = _ZONE if from_edge else _EDGE_ZONE
         for line in row:
-            if line.bottom > (1 - _ZONE) * line.page_height or line.top < _ZONE * line.page_height:
+            if line.bottom > (1 - zone) * line.page_height or line.top < zone * line.page_height:
                 yield line
 
 

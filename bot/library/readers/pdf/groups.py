@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.library.readers.pdf.furniture import LABELLED
 from bot.library.readers.pdf.layout import Element
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
@@ -19,12 +20,7 @@ SAME = 0.06
 CAPTION = re.compile(r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE)
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_LABELLED = re.compile(
-    r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]|"
-    r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
-    r"action|priority|question|step|stage)\s+[\divx]+\b",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
 _LEADS_ON = re.compile(r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE)
 
 
@@ -170,7 +166,7 @@ def _begins_heading(group: Group, line: Line, drop: float) -> bool:
         return True
     if _LEADS_ON.search(last.text) or line.text[:1].islower():
         return False
-    if _LABELLED.match(line.text):
+    if _NUMBERED.match(line.text) or LABELLED.match(line.text):
         return True
     left, right = last.column
     is_short = last.right - last.left < 0.4 * (right - left) and right - left > 12 * line.size

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.library.readers.pdf.furniture import LARGER
 from bot.library.readers.pdf.groups import CAPTION, Group, Style
 from bot.library.readers.pdf.outline import Outline
 
 HEADING_WORDS = 20
-BOLD_HEADING_WORDS = 14
+BOLD_HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
 _LOWEST = 9
 _MOST_TOGETHER = 4
+_KNOWN_LOOK = 3
+KNOWN_HEADING_WORDS = 24
+_TEXT_WORDS = 9
 _SAME = 0.06
 _NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“\"‘]")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
@@ -56,9 +59,22 @@ class Headings:
         for index, group in enumerate(groups):
             if weak[_look(group)] >= 2 and self._is_weak(groups, index):
                 self._is_heading[id(group)] = True
+        known = Counter(_look(group) for group in groups if self._is_heading[id(group)])
+        for group in groups:
+            if known[_look(group)] >= _KNOWN_LOOK and self._is_like_known(group):
+                self._is_heading[id(group)] = True
         self._drop_labels(groups)
         found = [group for group in groups if self._is_heading[id(group)]]
         self._levels = self._find_levels(found)
+
+    def _is_like_known(self, group: Group) -> bool:
+        """Say whether a group that looks like several headings may be one as well, though it is longer."""
+        text, first = group.text.strip(), group.lines[0]
+        is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
+        if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
+            return False
+        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        return is_short and text[-1] not in ".,;:" and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
@@ -72,6 +88,8 @@ class Headings:
             ):
                 self._is_heading.update((id(each), False) for each in run)
             run = [group] if group is not None and self._is_heading[id(group)] else []
+        for page in _pages_without_text(groups):
+            self._is_heading.update((id(group), False) for group in page if self.is_guess(group))
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
@@ -174,6 +192,16 @@ class Headings:
             ranks[key] = level
             last = key
         return ranks
+
+
+def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
+    """Return the groups of each page that holds some words here and there, as a map does, but no text."""
+    pages: defaultdict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        pages[group.lines[0].page].append(group)
+    for page in pages.values():
+        if len(page) > _MOST_TOGETHER and all(len(group.text.split()) < _TEXT_WORDS for group in page):
+            yield page
 
 
 def _look(group: Group) -> _Look:

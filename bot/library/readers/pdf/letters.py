@@ -45,21 +45,29 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a page has to be turned so that most of its text stands upright: quarters, anticlockwise."""
+    """How a page has to be turned so that most of its text stands upright: quarters, anticlockwise.
+
+    ``left`` and ``bottom`` are where the part of the page begins that is seen, ``width`` and ``height`` are the seen
+    page's once it is turned. All in points.
+    """
 
     quarters: int
+    left: float
+    bottom: float
     width: float
     height: float
 
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Return a box (left, bottom, right, top) as it stands on the turned page."""
+        """Return a box (left, bottom, right, top) as it stands on the turned page, from its lower left corner."""
+        left, right = left - self.left, right - self.left
+        bottom, top = bottom - self.bottom, top - self.bottom
         match self.quarters:
             case 1:
-                return bottom, -right, top, -left
+                return bottom, self.height - right, top, self.height - left
             case 2:
-                return -right, -top, -left, -bottom
+                return self.width - right, self.height - top, self.width - left, self.height - bottom
             case 3:
-                return -top, left, -bottom, right
+                return self.width - top, left, self.width - bottom, right
             case _:
                 return left, bottom, right, top
 
@@ -78,24 +86,19 @@ def page_letters(page: Any, text_page: Any) -> tuple[list[Letter], Turn]:
     """
     raw = list(_raw_letters(text_page))
     turns = Counter(each.quarters for _, each, _ in raw if each is not None and each.quarters is not None)
-    quarters = turns.most_common(1)[0][0] if turns else 0
-    width, height = page.get_size() if quarters % 2 == 0 else page.get_size()[::-1]
-    turn = Turn(quarters or 0, width, height)
-    shift = _shift(turn)
+    quarters = turns.most_common(1)[0][0] or 0 if turns else 0
+    seen_left, seen_bottom, seen_right, seen_top = page.get_bbox()
+    sides = (seen_right - seen_left, seen_top - seen_bottom)
+    turn = Turn(quarters, seen_left, seen_bottom, *(sides if quarters % 2 == 0 else sides[::-1]))
     letters = []
     for char, each, box in raw:
         if each is None or box is None:
             letters.append(Letter(char))
-        elif each.quarters == turn.quarters:
+        elif each.quarters == quarters:
             left, _, right, _ = turn.place(*box)
             _, baseline, _, _ = turn.place(*each.origin, *each.origin)
-            letters.append(Letter(char, each.face, left + shift[0], right + shift[0], baseline + shift[1]))
+            letters.append(Letter(char, each.face, left, right, baseline))
     return letters, turn
-
-
-def _shift(turn: Turn) -> tuple[float, float]:
-    """Return what brings a turned page back to where coordinates count from its lower left corner."""
-    return (turn.width if turn.quarters in (2, 3) else 0.0, turn.height if turn.quarters in (1, 2) else 0.0)
 
 
 def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tuple[float, float, float, float] | None]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.library.readers.pdf.letters import UNTOLD, Face, Letter, Turn
@@ -24,6 +24,7 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
 _SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
+_ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
 _LONGEST_SIGN = 12
 _ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
@@ -82,7 +83,7 @@ class _Piece:
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    pieces = _cut_at_signs(list(_pieces(letters)))
+    pieces = _cut_at_signs(_drawn_once(_pieces(letters)))
     lines = []
     for row in _rows(pieces):
         for part in _parts(row):
@@ -184,6 +185,20 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
             sign.raised = sign.baseline > host.baseline
             row_of[id(host)].append(sign)
     return rows
+
+
+def _drawn_once(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
+    seen: dict[str, list[_Piece]] = {}
+    kept = []
+    for piece in pieces:
+        same = seen.setdefault(piece.text.strip(), [])
+        near = 0.3 * piece.face.size
+        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
+            continue
+        same.append(piece)
+        kept.append(piece)
+    return kept
 
 
 def _cut_at_signs(pieces: list[_Piece]) -> list[_Piece]:
@@ -297,6 +312,8 @@ def _text(pieces: Sequence[_Piece]) -> tuple[str, bool]:
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)
+                if _ORDINAL.fullmatch(sign) and text.rstrip()[-1:].isdigit():
+                    text = text.rstrip()
         text += chars
         last = piece
     text = text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from bot.library.readers.pdf.lines import Line
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
+_CUT_AT = 40
+"""The letters from which on some programs cut a bookmark short."""
 _LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
 
 
@@ -81,12 +83,26 @@ class Outline:
                 text += _letters(line.text)
                 if _is_same(title, text):
                     found = list(lines[start : lines.index(line, start) + 1])
+                    if len(title) >= _CUT_AT:
+                        found += _rest_of_heading(found, lines[lines.index(line, start) + 1 :])
                     if not best or found[0].size > best[0].size:
                         best = found
                     break
                 if len(text) > len(title) + 12:
                     break
         return best
+
+
+def _rest_of_heading(found: Sequence[Line], following: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines by which a heading goes on that the outline cuts short."""
+    last = found[-1]
+    for line in following[:2]:
+        is_alike = (line.size, line.bold, line.face) == (last.size, last.bold, last.face)
+        is_next = 0 < last.bottom - line.bottom < 1.5 * line.size and line.text.isupper() == last.text.isupper()
+        if not (is_alike and is_next and (line.bold or line.text.isupper())):
+            return
+        yield line
+        last = line
 
 
 def _letters(text: str) -> str:
@@ -98,5 +114,9 @@ def _is_same(title: str, text: str) -> bool:
         return False
     if title == text:
         return True
+    if len(title) >= _CUT_AT and len(text) < len(title) + 100:
+        at = text.find(title)
+        if at >= 0:
+            return bool(_LABEL.fullmatch(text[:at]))
     longer, shorter = (title, text) if len(title) > len(text) else (text, title)
     return len(shorter) > 3 and longer.endswith(shorter) and bool(_LABEL.fullmatch(longer[: -len(shorter)]))

@@ -50,12 +50,7 @@ class Frame:
 
 def page_frames(page: Any, turn: Turn) -> list[Frame]:
     """Return the frames and rules of a page that can be seen, as they stand on the turned page."""
-    shift = (turn.width if turn.quarters in (2, 3) else 0.0, turn.height if turn.quarters in (1, 2) else 0.0)
-    frames = []
-    for box in _boxes(page):
-        left, bottom, right, top = turn.place(*box)
-        frames.append(Frame(left + shift[0], bottom + shift[1], right + shift[0], top + shift[1]))
-    return frames
+    return [Frame(*turn.place(*box)) for box in _boxes(page)]
 
 
 def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
