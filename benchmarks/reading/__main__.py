@@ -20,6 +20,7 @@ def child(path: Path) -> None:
     data = path.read_bytes()
     began = time.process_time()
     from bot.library import read_document
+    from bot.library.sentences import has_sentence, is_note
 
     document = read_document(data, path.name)
     seconds = time.process_time() - began
@@ -30,7 +31,7 @@ def child(path: Path) -> None:
             "heading": passage.heading,
             "from": passage.page_from,
             "to": passage.page_to,
-            "sentence": getattr(passage, "has_sentence", True),
+            "sentence": has_sentence(passage.text) and not is_note(passage.heading, passage.text),
         }
         for passage in document.passages
     ]

@@ -57,7 +57,9 @@ def _seen_entries(outline: Sequence[OutlineEntry], lines: Sequence[SeenLine]) ->
     pages: defaultdict[int, str] = defaultdict(str)
     for line in lines:
         pages[line.page] += letters_of(line.text)
-    return [entry for entry in outline if 2 < len(letters_of(entry.title)) and letters_of(entry.title) in pages[entry.page]]
+    return [
+        entry for entry in outline if 2 < len(letters_of(entry.title)) and letters_of(entry.title) in pages[entry.page]
+    ]
 
 
 def _is_same(title: str, name: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
-from bot.library.sentences import has_sentence, is_notes_heading
 from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
 from bot.models.library import Passage
 
@@ -31,14 +30,12 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
-    nothing under it is kept as text. What stands in a box, a table or a figure is in passages of its own. Passages
-    without a sentence, and notes, say so.
+    nothing under it is kept as text. What stands in a box, a table or a figure is in passages of its own.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        is_notes = bool(path) and is_notes_heading(path[-1])
-        passages.extend(_passage(run, _path_text(path), is_notes) for run in divide(units, _cost))
+        passages.extend(_passage(run, _path_text(path)) for run in divide(units, _cost))
     return tuple(passages)
 
 
@@ -151,13 +148,11 @@ def _cost(run: Sequence[_Unit]) -> float:
     return too_short**2 / 10 + too_long + ends_open + leads_on + 4 * (len(run) - 1)
 
 
-def _passage(run: Sequence[_Unit], path: str, is_notes: bool) -> Passage:
+def _passage(run: Sequence[_Unit], path: str) -> Passage:
     pages = [page for unit in run for page in (unit.page_from, unit.page_to) if page is not None]
-    text = "\n\n".join(unit.text for unit in run)
     return Passage(
-        text=text,
+        text="\n\n".join(unit.text for unit in run),
         heading=path,
         page_from=min(pages, default=None),
         page_to=max(pages, default=None),
-        has_sentence=not is_notes and has_sentence(text),
     )

@@ -1,62 +1,79 @@
-"""Tell text that can be discussed from the rows of tables, captions, lists of names, and notes."""
+"""Whether a passage holds a sentence at all, or only what tables, name lists, headings and notes leave behind."""
 
 from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"[^.!?…。！？؟۔।]+[.!?…。！？؟۔।]", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SMALL_WORDS = frozenset(
-    """a an and are as at be been but by can could do does for from had has have how if in into is it its may more most
-    must no not of on or our should than that the their them there these they this those to was we were what when where
-    which who will with would you your""".split()
-)
-_VERBS = frozenset(
-    """are be been can cannot could did do does had has have is may might must need needs shall should was we were who will
-    would you""".split()
-)
-_CAPTION = re.compile(r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*[:.–—|-]?\s", re.IGNORECASE)
-_NOTES = re.compile(
-    r"(?:\d+\.?\s+)?(?:foot|end)?notes?(?: and references)?|(?:\d+\.?\s+)?(?:list of )?references(?: and notes)?|"
-    r"(?:\d+\.?\s+)?(?:select )?bibliography|(?:\d+\.?\s+)?works cited",
+from bot.models.library import Excerpt
+
+FEWEST_WORDS = 3
+FEWEST_SIGNS = 8
+"""The least length of a sentence in a script that writes no spaces."""
+
+_ENDS = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*(?=\s)|[。！？]|\n+")
+_CLOSING = "\"'”’»)]*_ "
+_SPACELESS = "。！？"
+_FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
+_LEADS_TO_LIST = re.compile(r":\s*\n\s*(?:[-•*–]|\(?\w{1,3}[.)])\s")
+_NOTES_HEADING = re.compile(
+    r"(?:end ?notes?|foot ?notes?|notes?(?: and references)?|references?(?: and notes)?|bibliography|works cited|"
+    r"sources|further reading|glossary|index|acknowledge?ments?|contents)\W*",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 5
-_FEWEST_SMALL = 2
-_UNENDED_WORDS = 12
-_WITHOUT_SPACES = 12
+# A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
+_NOTE = re.compile(
+    r"\[?\^?\d{1,3}\]?[:.]?\s+(?:See\b|Ibid|Op\. ?cit|Available at|Accessed|https?:|"
+    r"(?!The |In |This |We |An? )[A-Z][\w'’-]+,? [A-Z]{1,2}[.,;])"
+)
 
 
 def has_sentence(text: str) -> bool:
-    """Say whether a text holds a whole sentence: some words with the small ones that make a sentence of them.
+    """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list."""
+    lead = _LEADS_TO_LIST.search(text)
+    if lead and _runs_on(_last_line(text[: lead.start()]).split()):
+        return True
+    start = 0
+    for end in _ENDS.finditer(text):
+        if _is_sentence(text[start : end.end()]):
+            return True
+        start = end.end()
+    return _is_sentence(text[start:])
 
-    Texts of other scripts than Latin are judged by their stops alone.
+
+def is_note(heading: str, text: str) -> bool:
+    """Say whether a passage is a note, a reference or another part of a report that nobody discusses.
+
+    ``heading`` is the path of headings above it.
     """
-    is_latin = sum(char.isascii() for char in text) * 2 > len(text)
-    if not is_latin:
-        return any(len(match[0].strip()) > _WITHOUT_SPACES for match in _SENTENCE.finditer(text))
-    for part in text.split("\n"):
-        if any(_is_sentence(match[0], _FEWEST_WORDS) for match in _SENTENCE.finditer(part)):
-            return True
-        # Items of a list often end without a stop.
-        if _is_sentence(part, _UNENDED_WORDS) and _has_verb(part) and not _is_row(part):
-            return True
-    return False
+    return bool(_NOTES_HEADING.fullmatch(heading.rsplit(">", 1)[-1].strip()) or _NOTE.match(text))
 
 
-def is_notes_heading(heading: str) -> bool:
-    """Say whether a part of a report holds notes or references rather than its text."""
-    return _NOTES.fullmatch(heading.strip(" .:")) is not None
+def is_for_discussion(excerpt: Excerpt) -> bool:
+    """Say whether an excerpt is shown at first. What somebody wrote or asked about always is."""
+    passage = excerpt.passage
+    if passage.own_words or passage.question.strip():
+        return True
+    return has_sentence(passage.text) and not is_note(passage.heading, passage.text)
 
 
-def _is_sentence(text: str, fewest: int) -> bool:
-    words = _WORD.findall(text)
-    return len(words) >= fewest and sum(word.casefold() in _SMALL_WORDS for word in words) >= _FEWEST_SMALL
+def _is_sentence(part: str) -> bool:
+    part = part.rstrip(_CLOSING).lstrip("-•*–> \t")
+    if not part.endswith(_FULL_STOPS) or "|" in part:
+        return False
+    if part.endswith(tuple(_SPACELESS)):
+        return len(part) >= FEWEST_SIGNS
+    return _runs_on(part.split())
 
 
-def _has_verb(text: str) -> bool:
-    return not _VERBS.isdisjoint(word.casefold() for word in _WORD.findall(text))
+def _runs_on(words: list[str]) -> bool:
+    """Say whether words run on as a sentence's do: at least half of them neither a name nor a number."""
+    return len(words) >= FEWEST_WORDS and 2 * sum(map(_is_common, words)) >= len(words)
 
 
-def _is_row(text: str) -> bool:
-    return text.count("; ") + text.count(" | ") >= 2 or _CAPTION.match(text) is not None
+def _is_common(word: str) -> bool:
+    first = next((char for char in word if char.isalnum()), "")
+    return first.isalpha() and not first.isupper()
+
+
+def _last_line(text: str) -> str:
+    return text.rsplit("\n", 1)[-1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+UNREAD_LETTER = "\ufffd"
+"""What stands in an excerpt for a letter that the file shows but does not tell."""
 TextFormat = Literal["pdf", "docx", "html", "markdown", "text", "pack"]
 
 
@@ -27,8 +29,7 @@ class Passage:
     """An excerpt before it is stored. Pages count from 1; only PDF files have them.
 
     ``own_words`` is true for a card that is our summary, false for the source's own words (only those get quotation
-    marks). ``place`` is a place that has no page, such as "about page 20". ``has_sentence`` is false for what is not
-    shown at first: rows of tables, captions and notes.
+    marks). ``place`` is a place that has no page, such as "about page 20".
     """
 
     text: str
@@ -38,7 +39,6 @@ class Passage:
     place: str = ""
     own_words: bool = False
     question: str = ""
-    has_sentence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

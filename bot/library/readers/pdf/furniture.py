@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.outline import Entry
 
 _ZONE = 0.13
 """The part of a page's height, at its top and its bottom, in which heads and feet stand."""
@@ -20,6 +22,7 @@ _PAGE_NUMBER = re.compile(
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
+_NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 LARGER = 1.1
 LABELLED = re.compile(
     r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
@@ -44,13 +47,13 @@ def is_set_like_heading(line: Line, body: float) -> bool:
     return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
 
 
-def drop_furniture(pages: Sequence[Sequence[Line]], body: float, titles: Collection[str] = ()) -> list[list[Line]]:
+def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
     """Return the pages' lines without running heads and feet and page numbers.
 
-    ``titles`` are the headings that the file's outline tells. What is set like a heading goes only where it repeats
+    ``outline`` has the headings that the file itself tells. What is set like a heading goes only where it repeats
     what stood at its place on the page before.
     """
-    search = _Search(pages, body, titles)
+    search = _Search(pages, body, outline)
     return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
 
 
@@ -70,7 +73,7 @@ class _Slot:
 class _Search:
     """Knows what stands at the tops and feet of all pages."""
 
-    def __init__(self, pages: Sequence[Sequence[Line]], body: float, titles: Collection[str]) -> None:
+    def __init__(self, pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> None:
         self._body = body
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
@@ -83,15 +86,17 @@ class _Search:
         self._texts: defaultdict[str, set[int]] = defaultdict(set)
         for line in self._outer.values():
             self._pages[self._likeness(line)].add(line.page)
-            self._texts[self._masked(line)].add(line.page)
+            if is_set_like_heading(line, body):
+                self._texts[self._masked(line)].add(line.page)
         self._sections = self._find_sections(pages)
-        self._titles = {_plain(title) for title in titles} | {
+        self._titles = {_plain(entry.title) for entry in outline} | {
             _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
         }
+        self._kept = _told_headings(pages, outline) | _first_lines(pages, body)
         self._slots = self._find_slots(pages)
 
     def is_furniture(self, line: Line) -> bool:
-        if id(line) not in self._outer:
+        if id(line) not in self._outer or id(line) in self._kept:
             return False
         if _PAGE_NUMBER.fullmatch(line.text) or _PRINTERS_MARK.fullmatch(line.text):
             return True
@@ -123,7 +128,8 @@ class _Search:
     def _masked(self, line: Line) -> str:
         text = _TIME.sub("#", line.text.casefold())
         is_heading = is_set_like_heading(line, self._body)
-        if not is_heading or self._is_numbered_head(line):
+        is_note = _NOTE.match(line.text) is not None and line.text.endswith(".")
+        if not is_note and (not is_heading or self._is_numbered_head(line)):
             own = {line.page + ahead for ahead in (self._sure_shifts if is_heading else self._shifts)}
             text = _NUMBER.sub(lambda match: "#" if int(match[0]) in own else match[0], text)
         return text
@@ -134,7 +140,10 @@ class _Search:
     def _find_sections(self, pages: Sequence[Sequence[Line]]) -> list[float]:
         """Return, for each page, the size of the largest heading that it holds inside."""
         return [
-            max((line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body), default=0.0)
+            max(
+                (line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body),
+                default=0.0,
+            )
             for lines in pages
         ]
 
@@ -177,6 +186,29 @@ class _Search:
         is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
         is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
         return not is_sentence and not is_note
+
+
+def _told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:
+    """Return the lines that are the outline's own headings: the largest on their page that have a title's words."""
+    kept = set()
+    for entry in outline:
+        lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
+        same = [line for line in lines if _plain(line.text) == _plain(entry.title)]
+        if same:
+            kept.add(id(max(same, key=lambda line: line.size)))
+    return kept
+
+
+def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines from which the running text goes on right below: no running head, though it may repeat."""
+    kept = set()
+    for lines in pages:
+        for row, following in pairwise(_rows(lines)):
+            first, second = row[0], following[0]
+            is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
+            if is_text and first.bottom - second.bottom < 1.5 * body and len(first.text.split()) > 5:
+                kept.add(id(first))
+    return kept
 
 
 def _plain(text: str) -> str:

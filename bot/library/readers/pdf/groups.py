@@ -17,11 +17,15 @@ _ENDS = tuple('.!?:;”"’)')
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
 SAME = 0.06
-CAPTION = re.compile(r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE)
+CAPTION = re.compile(
+    r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE
+)
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
-_LEADS_ON = re.compile(r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _changes_face(group, line, drop, leading) or _leaves_heading_face(group, line, style):
         return False
     if not is_same_page or line.column != last.column and drop < 0:
-        return _is_unfinished(group, line, style)
+        return CAPTION.match(group.text) is None and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line)

@@ -80,7 +80,11 @@ class Headings:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
         run: list[Group] = []
         for group in (*groups, None):
-            if group is not None and self._is_heading[id(group)] and (not run or group.lines[0].page == run[0].lines[0].page):
+            if (
+                group is not None
+                and self._is_heading[id(group)]
+                and (not run or group.lines[0].page == run[0].lines[0].page)
+            ):
                 run.append(group)
                 continue
             if len(run) > _MOST_TOGETHER and not any(
@@ -122,7 +126,7 @@ class Headings:
             return False
         if is_larger:
             return not text.endswith(".") and not (_QUOTED.fullmatch(text) and words > 4)
-        if not is_bold or not (text[0].isalnum() or text[0] in "“‘\""):
+        if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
 
@@ -133,7 +137,12 @@ class Headings:
         first = group.lines[0]
         if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
             return False
-        if text[-1] in ".,;:!”’" or not (text[0].isupper() or text[0].isdigit()) or CAPTION.match(text) or group.is_item:
+        if (
+            text[-1] in ".,;:!”’"
+            or not (text[0].isupper() or text[0].isdigit())
+            or CAPTION.match(text)
+            or group.is_item
+        ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
         is_other = is_other or bool(_NUMBER.match(text) and numbering_depth(text) > 1)

@@ -122,9 +122,7 @@ def _boxes(lines: Sequence[Line], frames: Sequence[Frame]) -> list[Frame]:
     big = [
         frame
         for frame in frames
-        if frame.is_box
-        and frame.width * frame.height < _WHOLE_PAGE * page
-        and frame.width > 0.2 * lines[0].page_width
+        if frame.is_box and frame.width * frame.height < _WHOLE_PAGE * page and frame.width > 0.2 * lines[0].page_width
     ]
     big.sort(key=lambda frame: (-frame.top, frame.left))
     merged: list[Frame] = []
@@ -326,7 +324,9 @@ def _shape(column: Sequence[_Span]) -> _Shape:
     for span in column:
         heights.setdefault(round(span.bottom), []).append(span)
     left, right = min(span.left for span in column), max(span.right for span in column)
-    fills = [(max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()]
+    fills = [
+        (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
+    ]
     words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
     bullets = sum(bool(span.line and BULLET.match(span.line.text)) for span in column)
     is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
@@ -372,7 +372,9 @@ def _gaps_agree(columns: Sequence[Sequence[_Span]]) -> bool:
     others = [each for each in starts if each is not fewest]
     if len(fewest) < 3 or len(fewest) * 5 < 2 * max(map(len, starts)):
         return False
-    return all(sum(any(abs(at - other) <= 2 for other in each) for at in fewest) >= 0.8 * len(fewest) for each in others)
+    return all(
+        sum(any(abs(at - other) <= 2 for other in each) for at in fewest) >= 0.8 * len(fewest) for each in others
+    )
 
 
 def _starts(column: Sequence[_Span]) -> list[float]:

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.models.library import UNREAD_LETTER
+
 _BOLD_FROM = 600
 _FORCE_BOLD = 1 << 18
 _ITALIC = 1 << 6
 _BOLD_NAMES = ("bold", "black", "heavy")
 _ITALIC_NAMES = ("italic", "oblique")
-UNTOLD = "\ufffd"
-"""What stands for a letter that the file does not tell."""
 _SYMBOLS = range(0xF000, 0xF100)
 """Where the fonts of bullets have their signs."""
+_MEANT = frozenset(map(ord, "\t\n\r\v\f\x02"))
+"""Spaces, and what pdfium gives for a broken hyphen; other control characters stand for letters without a name."""
 _FLAT = math.radians(12)
 
 
@@ -128,11 +130,11 @@ def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tupl
 
 
 def _char(code: int) -> str:
-    if not 0 < code < 0x110000:
-        return UNTOLD
+    if not 0 < code < 0x110000 or (code < 0x20 and code not in _MEANT):
+        return UNREAD_LETTER
     char = chr(code)
     is_private = code > 0xDFFF and unicodedata.category(char) == "Co" and code not in _SYMBOLS
-    return UNTOLD if is_private else char
+    return UNREAD_LETTER if is_private else char
 
 
 def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes], Face]) -> _TextObject:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.library.readers.pdf.letters import UNTOLD, Face, Letter, Turn
+from bot.library.readers.pdf.letters import Face, Letter, Turn
+from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
@@ -212,7 +213,9 @@ def _cut_at_signs(pieces: list[_Piece]) -> list[_Piece]:
         low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
         for host in by_height[low:high]:
             if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
-                at = next((i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0)
+                at = next(
+                    (i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0
+                )
                 rise = sign.baseline - host.baseline
                 if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
                     pieces.append(_cut(host, at))
@@ -261,9 +264,18 @@ def _parts(row: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _in_reading_order(part: list[_Piece]) -> list[_Piece]:
-    if any(piece.is_right_to_left for piece in part):
-        part.sort(key=lambda piece: piece.index)
-    return part
+    """Return a part's pieces as they are read: from the right where it runs so, words of other letters from the left."""
+    if not any(piece.is_right_to_left for piece in part):
+        return part
+    ordered: list[_Piece] = []
+    others: list[_Piece] = []
+    for piece in reversed(part):
+        if piece.is_right_to_left or not any(char.isalnum() for char in piece.chars):
+            ordered += [*reversed(others), piece]
+            others = []
+        else:
+            others.append(piece)
+    return [*ordered, *reversed(others)]
 
 
 def _line(pieces: Sequence[_Piece], number: int, turn: Turn) -> Line | None:
@@ -303,8 +315,9 @@ def _text(pieces: Sequence[_Piece]) -> tuple[str, bool]:
         if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
             size = max(piece.face.size, last.face.size)
             text += " " if piece.left - last.right > _SPACE * size else ""
-        elif last is not None and not text.endswith(" ") and last.left - piece.right > _SPACE * piece.face.size:
-            text += " "
+        elif last is not None and not text.endswith(" "):
+            apart = max(last.left - piece.right, piece.left - last.right)
+            text += " " if apart > _SPACE * piece.face.size else ""
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
@@ -334,7 +347,9 @@ def _raise(chars: str, before: str) -> str:
 
 
 def _mend_ends(text: str) -> str:
-    if text[:1] in _BROKEN_HYPHENS or (text[1:2] in ("", " ") and (text[:1] == UNTOLD or text[:1] in _ODD_BULLETS)):
+    if text[:1] in _BROKEN_HYPHENS or (
+        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS)
+    ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
     if text and text[-1] in _BROKEN_HYPHENS:

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 
-NUMBER = re.compile(r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
+)
 CELL_WORDS = 60
 """A cell with more words than this reads better as a paragraph of its own."""
 
