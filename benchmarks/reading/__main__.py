@@ -16,7 +16,10 @@ HEADS = ("file", "pages", "s/page", "MB", "lost", "doubled", "headings", "mispla
 
 
 def child(path: Path) -> None:
-    """Read one file, print seconds of the processor (others may use it meanwhile), peak in megabytes and the document as JSON."""
+    """Read one file, and print as JSON the processor's seconds, the peak in megabytes and the passages.
+
+    It is the processor's time, since other programs may run meanwhile.
+    """
     data = path.read_bytes()
     began = time.process_time()
     from bot.library import read_document

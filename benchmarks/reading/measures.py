@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def _seen_entries(outline: Sequence[OutlineEntry], lines: Sequence[SeenLine]) ->
     for line in lines:
         pages[line.page] += letters_of(line.text)
     return [
-        entry for entry in outline if 2 < len(letters_of(entry.title)) and letters_of(entry.title) in pages[entry.page]
+        entry for entry in outline if len(letters_of(entry.title)) > 2 and letters_of(entry.title) in pages[entry.page]
     ]
 
 
@@ -107,7 +108,7 @@ def _order(lines: Sequence[SeenLine], passages: Passages) -> tuple[int, int]:
             if len(letters) >= _SHORTEST and text.count(letters) == 1:
                 found.append((text.index(letters), line))
         found.sort(key=lambda pair: pair[0])
-        for (_, before), (_, after) in zip(found, found[1:], strict=False):
+        for (_, before), (_, after) in pairwise(found):
             if min(before.right, after.right) - max(before.left, after.left) > 0:
                 steps += 1
                 upward += after.bottom > before.bottom + 2

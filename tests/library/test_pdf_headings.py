@@ -78,8 +78,7 @@ def test_headings_of_a_face_with_lower_letters_are_found_by_the_size_of_their_ty
     pages: list[list[FontLine]] = []
     for number in range(1, 4):
         lines = [
-            (text, 72.0, TOP - 30 - index * 16, 12.0, body)
-            for index, text in enumerate(wrapped(paragraph(number), 60))
+            (text, 72.0, TOP - 30 - index * 16, 12.0, body) for index, text in enumerate(wrapped(paragraph(number), 60))
         ]
         pages.append([(f"Part {'abc'[number - 1]}: what was said", 72.0, TOP, 12.0, "Helvetica-Bold"), *lines])
     assert places(pdf(pages)) == ["Part a: what was said", "Part b: what was said", "Part c: what was said"]
@@ -111,9 +110,12 @@ def test_numbers_tell_the_levels_of_headings_that_look_alike() -> None:
 
 def test_two_headings_in_one_style_after_each_other_stay_two_and_a_long_one_stays_one() -> None:
     size, font = 14, "Helvetica-Bold"
-    pages = [
+    pages: list[list[Line]] = [
         [("1 Findings", 72, TOP, size, font), ("1.1 What the night team said", 72, TOP - 17, size, font)],
-        [("2 What the wards asked for, and what the office", 72, TOP, size, font), ("made of it", 72, TOP - 17, size, font)],
+        [
+            ("2 What the wards asked for, and what the office", 72, TOP, size, font),
+            ("made of it", 72, TOP - 17, size, font),
+        ],
     ]
     for number, page in enumerate(pages):
         page += column(wrapped(paragraph(number)), top=TOP - 47)
@@ -150,6 +152,6 @@ def test_a_paragraph_that_runs_on_below_a_box_stays_whole() -> None:
 
 
 def test_the_names_of_places_on_a_map_are_no_headings() -> None:
-    labels = [(f"Ward {name}", 100 + 40 * n, 700 - 90 * n, 16, "Helvetica-Bold") for n, name in enumerate("ABCDEF")]
+    labels: list[Line] = [(f"Ward {name}", 100 + 40 * n, 700 - 90 * n, 16, "Helvetica-Bold") for n, name in enumerate("ABCDEF")]
     pages = [under("Where we work", 1), labels, under("What we do", 2)]
     assert places(pdf(pages)) == ["Where we work", "What we do"]

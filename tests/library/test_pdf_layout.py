@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from bot.library import read_document
 from bot.library.sentences import has_sentence
-from tests.library.documents import HEIGHT, LEADING, Frame, Line, column, embed_font, paragraph, pdf, pdf_with_unread_letter
-from tests.library.documents import sentence, wrapped
+from tests.library.documents import (
+    HEIGHT,
+    LEADING,
+    Frame,
+    Line,
+    column,
+    embed_font,
+    paragraph,
+    pdf,
+    pdf_with_unread_letter,
+    sentence,
+    wrapped,
+)
 
 TOP = HEIGHT - 100
 
@@ -14,7 +28,7 @@ def texts(data: bytes) -> list[str]:
     return [passage.text for passage in read_document(data, "x.pdf").passages]
 
 
-def rows(lines: list[tuple[str, ...]], lefts: tuple[float, ...], *, top: float = TOP, bold: int = 0) -> list[Line]:
+def rows(lines: Sequence[tuple[str, ...]], lefts: tuple[float, ...], *, top: float = TOP, bold: int = 0) -> list[Line]:
     """Cells side by side, drawn row by row; the first ``bold`` rows in bold."""
     return [
         (text, left, top - number * LEADING, 10, "Helvetica-Bold" if number < bold else "Helvetica")
@@ -64,7 +78,12 @@ def test_running_heads_are_known_on_a_page_that_is_cut_to_its_middle() -> None:
 
 
 def test_a_table_becomes_rows_that_read_and_its_head_no_heading() -> None:
-    table = [("Group", "Invited", "Replied"), ("Nursing", "210", "148"), ("Porters", "35", "20"), ("Clerks", "40", "31")]
+    table = [
+        ("Group", "Invited", "Replied"),
+        ("Nursing", "210", "148"),
+        ("Porters", "35", "20"),
+        ("Clerks", "40", "31"),
+    ]
     page = [
         ("Findings", 72, TOP + 30, 16, "Helvetica-Bold"),
         *column(wrapped(paragraph(1)), top=TOP),
@@ -84,12 +103,18 @@ def test_a_table_becomes_rows_that_read_and_its_head_no_heading() -> None:
 
 def test_cells_of_a_drawn_table_are_read_whole_though_their_lines_are_drawn_across() -> None:
     lefts = (76, 236)
-    table = [("What we do", "Who does it"), ("We ask the night team", "The matron, with"), ("every week.", "the site team.")]
+    table = [
+        ("What we do", "Who does it"),
+        ("We ask the night team", "The matron, with"),
+        ("every week.", "the site team."),
+    ]
     table += [("We answer them.", "The board, within"), ("", "a month.")]
     lines = [line for line in rows(table, lefts, bold=1) if line[0]]
     edges = (TOP + 12, TOP - 4, TOP - 4 - 2 * LEADING, TOP - 4 - 4 * LEADING)
-    frames: list[Frame] = [(72, low, width, high - low) for high, low in zip(edges, edges[1:], strict=False) for width in (160, 340)]
-    (passage,) = read_document(pdf([[*lines, *column(wrapped(paragraph(1)), top=300)]], frames=[frames]), "x.pdf").passages[:1]
+    frames: list[Frame] = [(72, low, width, high - low) for high, low in pairwise(edges) for width in (160, 340)]
+    (passage,) = read_document(
+        pdf([[*lines, *column(wrapped(paragraph(1)), top=300)]], frames=[frames]), "x.pdf"
+    ).passages[:1]
     assert passage.text == (
         "What we do: We ask the night team every week.; Who does it: The matron, with the site team.\n"
         "What we do: We answer them.; Who does it: The board, within a month."

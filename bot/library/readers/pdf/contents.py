@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, rows_of_lines
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
 _ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
@@ -26,7 +26,7 @@ def drop_contents(pages: Sequence[Sequence[Line]], titles: Collection[str] = ())
     """Return the pages' lines without lists of contents. ``titles`` are the headings that the file's outline tells."""
     known = {_plain(title) for title in titles if len(title) > 3}
     early = max(3, len(pages) // 3)
-    rows = [row for lines in pages[: early + 1] for row in _rows(lines)]
+    rows = [row for lines in pages[: early + 1] for row in rows_of_lines(lines)]
     gone: set[int] = set()
     at = 0
     while at < len(rows):
@@ -73,13 +73,3 @@ def _plain(text: str) -> str:
 
 def _text(row: Row) -> str:
     return " ".join(line.text for line in row)
-
-
-def _rows(lines: Sequence[Line]) -> list[Row]:
-    rows: list[Row] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if rows and abs(rows[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in rows]

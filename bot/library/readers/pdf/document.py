@@ -13,11 +13,12 @@ from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
+from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.furniture import body_size, drop_furniture
 from bot.library.readers.pdf.groups import Style
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.layout import Element, reading_order
+from bot.library.readers.pdf.layout import reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.notes import Signs, part_notes

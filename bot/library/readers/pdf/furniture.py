@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, rows_of_lines
 from bot.library.readers.pdf.outline import Entry
 
 _ZONE = 0.13
@@ -17,7 +17,8 @@ _EDGE_ZONE = 0.2
 """The same for the outermost row alone, since some pages have wide margins."""
 _OUTER_ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?\.?", re.IGNORECASE
+    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -93,13 +94,16 @@ class _Search:
             _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
         }
         self._kept = _told_headings(pages, outline) | _first_lines(pages, body)
+        self._numbers = _numbers_of_headings(pages, body)
         self._slots = self._find_slots(pages)
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
             return False
-        if _PAGE_NUMBER.fullmatch(line.text) or _PRINTERS_MARK.fullmatch(line.text):
+        if _PRINTERS_MARK.fullmatch(line.text):
             return True
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return id(line) not in self._numbers
         if is_set_like_heading(line, self._body):
             return self._repeats_heading(line)
         if len(self._seen_on(line)) >= self._enough:
@@ -163,7 +167,7 @@ class _Search:
         return max(between, default=0.0) < line.size
 
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
-        """Return where running heads are set, told by those that repeat: the head of a short section stands there too."""
+        """Return where running heads are set, as those tell that repeat; the head of a short section stands there too."""
         slots = {
             _Slot.of(line)
             for line in self._outer.values()
@@ -203,7 +207,7 @@ def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
     """Return the lines from which the running text goes on right below: no running head, though it may repeat."""
     kept = set()
     for lines in pages:
-        for row, following in pairwise(_rows(lines)):
+        for row, following in pairwise(rows_of_lines(lines)):
             first, second = row[0], following[0]
             is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
             if is_text and first.bottom - second.bottom < 1.5 * body and len(first.text.split()) > 5:
@@ -211,23 +215,25 @@ def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
     return kept
 
 
+def _numbers_of_headings(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines that are a number right before a heading, such as "3" before "Findings"."""
+    kept = set()
+    for lines in pages:
+        for row in rows_of_lines(lines):
+            for number, text in pairwise(sorted(row, key=lambda line: line.left)):
+                is_near = 0 <= text.left - number.right < 5 * text.size and number.size > 0.9 * text.size
+                if is_near and is_set_like_heading(text, body) and is_set_like_heading(number, body):
+                    kept.add(id(number))
+    return kept
+
+
 def _plain(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalpha())
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if rows and abs(rows[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
 def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
     """Return the lines of the outermost rows that stand in the zones of heads and feet."""
-    rows = _rows(lines)
+    rows = rows_of_lines(lines)
     for index, row in enumerate(rows):
         from_edge = min(index, len(rows) - 1 - index)
         if from_edge >= _OUTER_ROWS:
@@ -240,7 +246,7 @@ def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
     """Return the lines of the first and the last row, each with the space to the next row inside."""
-    rows = _rows(lines)
+    rows = rows_of_lines(lines)
     if len(rows) < 3:
         return
     for line in rows[0]:

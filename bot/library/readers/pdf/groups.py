@@ -1,4 +1,4 @@
-"""Put a PDF's lines together that belong together: a paragraph, an item or a heading; boxes and tables by themselves."""
+"""Put the lines of a PDF together that belong together: to a paragraph, an item or a heading, in a box or outside."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.furniture import LABELLED
-from bot.library.readers.pdf.layout import Element
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -22,7 +22,7 @@ CAPTION = re.compile(
 )
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
@@ -106,7 +106,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     leading = style.leading * max(1.0, line.size / style.size)
     if _changes_face(group, line, drop, leading) or _leaves_heading_face(group, line, style):
         return False
-    if not is_same_page or line.column != last.column and drop < 0:
+    if not is_same_page or (line.column != last.column and drop < 0):
         return CAPTION.match(group.text) is None and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop)
@@ -191,6 +191,8 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
 def _begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
+    if group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper():
+        return True
     if not last.text.endswith(_STOPS):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size

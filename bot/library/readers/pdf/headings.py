@@ -21,7 +21,7 @@ _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
 _TEXT_WORDS = 9
 _SAME = 0.06
-_NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[A-Z“\"‘]")
+_NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
@@ -36,7 +36,7 @@ def numbering_depth(text: str) -> int:
     """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
     match = _NUMBER.match(text)
     if match:
-        return len([part for part in match[1].split(".") if part])
+        return len([part for part in match[1].split(".") if part]) + len(match[2])
     if _ROMAN.match(text):
         return 1
     if _CAPITAL.match(text):
@@ -94,6 +94,10 @@ class Headings:
             run = [group] if group is not None and self._is_heading[id(group)] else []
         for page in _pages_without_text(groups):
             self._is_heading.update((id(group), False) for group in page if self.is_guess(group))
+
+    def is_told(self, group: Group) -> bool:
+        """Say whether the outline names a group."""
+        return self._outline.level(group.lines[0]) is not None
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
@@ -192,15 +196,21 @@ class Headings:
 
     def _ranks(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        keys = sorted({_key(group) for group in headings}, key=_rank)
+        pages: defaultdict[tuple[_Look, int], set[int]] = defaultdict(set)
+        for group in headings:
+            pages[_key(group)].add(group.lines[0].page)
+        keys = sorted(pages, key=_rank)
         level, ranks = 0, {}
         last: tuple[_Look, int] | None = None
-        for key in keys:
-            if last is None or not _is_same_rank(last, key):
-                level += 1
+        for index, key in enumerate(keys):
+            is_new = last is None or not _is_same_rank(last, key)
+            level += is_new
             ranks[key] = level
+            # What is found on one page alone is no parent of headings that are found on many.
+            is_single = len(pages[key]) == 1 and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
+            level -= is_single and is_new
             last = key
-        return ranks
+        return {key: max(1, level) for key, level in ranks.items()}
 
 
 def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:

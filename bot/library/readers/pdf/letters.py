@@ -133,6 +133,8 @@ def _char(code: int) -> str:
     if not 0 < code < 0x110000 or (code < 0x20 and code not in _MEANT):
         return UNREAD_LETTER
     char = chr(code)
+    if char in "\u2010\u2011":
+        return "-"
     is_private = code > 0xDFFF and unicodedata.category(char) == "Co" and code not in _SYMBOLS
     return UNREAD_LETTER if is_private else char
 

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, rows_of_pieces
 from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 _BROKEN_HYPHENS = frozenset("\x02\ufffe\xad")
-JOINED = 0.9
-"""The widest gap within a piece of a line, in sizes of type: columns may stand as close as this, words do not."""
-_SPACE = 0.17
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴")
 _LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
-_SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
-_LONGEST_SIGN = 12
 _ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
-Gap = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +55,21 @@ class Line:
         return self.bottom + 0.75 * self.size
 
 
-@dataclass(slots=True)
-class _Piece:
-    """Letters of one size that sit on one line beside each other."""
-
-    index: int
-    face: Face
-    left: float
-    right: float
-    baseline: float
-    chars: list[str] = field(default_factory=list)
-    places: list[Gap] = field(default_factory=list)
-    is_right_to_left: bool = False
-    raised: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(self.chars)
-
-
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    pieces = _cut_at_signs(_drawn_once(_pieces(letters)))
-    lines = []
-    for row in _rows(pieces):
-        for part in _parts(row):
-            line = _line(part, number, turn)
-            if line is not None:
-                lines.append(line)
-    return lines
+    lines = (_line(part, number, turn) for part in rows_of_pieces(letters))
+    return [line for line in lines if line is not None]
+
+
+def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines that stand beside each other, from left to right, the highest row first."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if rows and abs(rows[-1][0].bottom - line.bottom) <= 0.25 * min(line.size, rows[-1][0].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
 def join_lines(lines: Sequence[Line]) -> Line:
@@ -117,168 +95,7 @@ def join_lines(lines: Sequence[Line]) -> Line:
     )
 
 
-def _pieces(letters: Sequence[Letter]) -> Iterator[_Piece]:
-    piece: _Piece | None = None
-    count = 0
-    for letter in letters:
-        if letter.face is None:
-            if piece is not None and letter.char not in "\r\n":
-                piece.chars.append(" ")
-                piece.places.append((piece.right, piece.right))
-            continue
-        if piece is None or not _goes_on(piece, letter):
-            if piece is not None:
-                yield piece
-            count += 1
-            piece = _Piece(count, letter.face, letter.left, letter.right, letter.baseline)
-        elif piece.chars[-1] != " " and letter.left - piece.right > _SPACE * letter.face.size:
-            piece.chars.append(" ")
-            piece.places.append((piece.right, piece.right))
-        piece.chars.append(letter.char)
-        piece.places.append((letter.left, letter.right))
-        piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
-        if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
-            piece.is_right_to_left = True
-    if piece is not None:
-        yield piece
-
-
-def _goes_on(piece: _Piece, letter: Letter) -> bool:
-    assert letter.face is not None
-    size = piece.face.size
-    if letter.face is not piece.face and letter.face != piece.face:
-        return False
-    if abs(letter.baseline - piece.baseline) > 0.08 * size:
-        return False
-    gap = piece.left - letter.right if piece.is_right_to_left else letter.left - piece.right
-    return -0.5 * size <= gap <= JOINED * size
-
-
-def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """Return the pieces that sit on one line, the highest line first; raised and lowered signs join theirs."""
-    signs = [piece for piece in pieces if len(piece.text.strip()) <= _LONGEST_SIGN]
-    hosts: dict[int, _Piece] = {}
-    by_height = sorted(pieces, key=lambda piece: piece.baseline)
-    heights = [piece.baseline for piece in by_height]
-    largest = max((piece.face.size for piece in pieces), default=0.0)
-    for sign in signs:
-        low = bisect_left(heights, sign.baseline - 0.75 * largest)
-        high = bisect_right(heights, sign.baseline + 0.35 * largest)
-        host = next((piece for piece in by_height[low:high] if _is_sign_of(sign, piece)), None)
-        if host is not None:
-            hosts[id(sign)] = host
-    rows: list[list[_Piece]] = []
-    row_of: dict[int, list[_Piece]] = {}
-    for piece in sorted(pieces, key=lambda piece: -piece.baseline):
-        if id(piece) in hosts:
-            continue
-        row = next((row for row in reversed(rows[-4:]) if _is_level(row[0], piece)), None)
-        if row is None:
-            row = []
-            rows.append(row)
-        row.append(piece)
-        row_of[id(piece)] = row
-    for sign in signs:
-        host = hosts.get(id(sign))
-        while host is not None and id(host) in hosts:
-            host = hosts[id(host)]
-        if host is not None:
-            sign.raised = sign.baseline > host.baseline
-            row_of[id(host)].append(sign)
-    return rows
-
-
-def _drawn_once(pieces: Iterable[_Piece]) -> list[_Piece]:
-    """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
-    seen: dict[str, list[_Piece]] = {}
-    kept = []
-    for piece in pieces:
-        same = seen.setdefault(piece.text.strip(), [])
-        near = 0.3 * piece.face.size
-        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
-            continue
-        same.append(piece)
-        kept.append(piece)
-    return kept
-
-
-def _cut_at_signs(pieces: list[_Piece]) -> list[_Piece]:
-    """Cut a piece in two where a raised sign that is drawn later stands between two of its letters."""
-    by_height = sorted(pieces, key=lambda piece: piece.baseline)
-    heights = [piece.baseline for piece in by_height]
-    largest = max((piece.face.size for piece in pieces), default=0.0)
-    for sign in pieces:
-        if len(sign.chars) > 4:
-            continue
-        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
-        for host in by_height[low:high]:
-            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
-                at = next(
-                    (i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0
-                )
-                rise = sign.baseline - host.baseline
-                if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
-                    pieces.append(_cut(host, at))
-                    break
-    return pieces
-
-
-def _cut(piece: _Piece, at: int) -> _Piece:
-    """Cut a piece before its letter ``at``, and return the rest of it."""
-    rest = _Piece(
-        piece.index, piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:]
-    )
-    del piece.chars[at:], piece.places[at:]
-    piece.right = piece.places[-1][1]
-    return rest
-
-
-def _is_level(piece: _Piece, other: _Piece) -> bool:
-    return abs(piece.baseline - other.baseline) <= 0.25 * min(piece.face.size, other.face.size)
-
-
-def _is_sign_of(sign: _Piece, host: _Piece) -> bool:
-    """Say whether a small piece stands raised or lowered right beside a larger one."""
-    size, rise = host.face.size, sign.baseline - host.baseline
-    after, before = sign.left - host.right, host.left - sign.right
-    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= 0.3 * size):
-        return False
-    is_small = sign.face.size <= 0.85 * size
-    if not is_small and not (sign.face.size <= size and rise > 0.2 * size and _SIGN.fullmatch(sign.text.strip())):
-        return False
-    return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
-
-
-def _parts(row: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Part a row where the gap between its pieces is wide. Rows that run from right to left keep their words' order."""
-    row.sort(key=lambda piece: piece.left)
-    part = [row[0]]
-    right = row[0].right
-    for piece in row[1:]:
-        if piece.left - right > JOINED * max(piece.face.size, part[-1].face.size):
-            yield _in_reading_order(part)
-            part = []
-        part.append(piece)
-        right = max(right, piece.right) if len(part) > 1 else piece.right
-    yield _in_reading_order(part)
-
-
-def _in_reading_order(part: list[_Piece]) -> list[_Piece]:
-    """Return a part's pieces as they are read: from the right where it runs so, words of other letters from the left."""
-    if not any(piece.is_right_to_left for piece in part):
-        return part
-    ordered: list[_Piece] = []
-    others: list[_Piece] = []
-    for piece in reversed(part):
-        if piece.is_right_to_left or not any(char.isalnum() for char in piece.chars):
-            ordered += [*reversed(others), piece]
-            others = []
-        else:
-            others.append(piece)
-    return [*ordered, *reversed(others)]
-
-
-def _line(pieces: Sequence[_Piece], number: int, turn: Turn) -> Line | None:
+def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
@@ -287,6 +104,8 @@ def _line(pieces: Sequence[_Piece], number: int, turn: Turn) -> Line | None:
     for piece in plain:
         letters[piece.face] += len(piece.text)
     face = letters.most_common(1)[0][0]
+    if text.isupper():
+        face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
     told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
     return Line(
         text=text,
@@ -305,23 +124,23 @@ def _line(pieces: Sequence[_Piece], number: int, turn: Turn) -> Line | None:
     )
 
 
-def _text(pieces: Sequence[_Piece]) -> tuple[str, bool]:
+def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
     """Return the pieces' text, and whether it begins with a raised sign; a broken hyphen has one form."""
     text = ""
     noted = False
-    last: _Piece | None = None
+    last: Piece | None = None
     for piece in pieces:
         chars = piece.text
         if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
             size = max(piece.face.size, last.face.size)
-            text += " " if piece.left - last.right > _SPACE * size else ""
+            text += " " if piece.left - last.right > SPACE * size else ""
         elif last is not None and not text.endswith(" "):
             apart = max(last.left - piece.right, piece.left - last.right)
-            text += " " if apart > _SPACE * piece.face.size else ""
+            text += " " if apart > SPACE * piece.face.size else ""
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
-                noted = bool(_SIGN.fullmatch(sign))
+                noted = bool(SIGN.fullmatch(sign))
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)
@@ -332,9 +151,8 @@ def _text(pieces: Sequence[_Piece]) -> tuple[str, bool]:
     text = text.strip()
     if text[:1] in RAISED and text:
         noted = True
-        start = re.match(f"[{RAISED}{RAISED_COMMA}]+", text)
-        assert start is not None
-        text = f"{start[0].translate(_LOWER)} {text[start.end() :].strip()}"
+        rest = text.lstrip(RAISED + RAISED_COMMA)
+        text = f"{text[: len(text) - len(rest)].translate(_LOWER)} {rest.strip()}"
     return _mend_ends(text), noted
 
 
@@ -343,7 +161,7 @@ def _raise(chars: str, before: str) -> str:
     sign = chars.strip()
     if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
         return " " if chars != chars.rstrip() else ""
-    return chars.translate(_RAISE) if _SIGN.fullmatch(sign) or re.fullmatch(r"[-−–]?\d+", sign) else chars
+    return chars.translate(_RAISE) if SIGN.fullmatch(sign) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 
 
 def _mend_ends(text: str) -> str:

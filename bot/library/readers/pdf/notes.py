@@ -25,13 +25,13 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     or below a rule, or after a space.
     """
     text = [line for line in lines if line.size >= _SMALL * body]
-    if len(text) < _FEWEST_LINES:
-        return list(lines), []  # a page that is all in small letters, such as a table
+    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note.
+    is_small = len(text) < _FEWEST_LINES
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) and not other.noted for other in text)]
     for column in _columns(low):
-        start = _start_of_notes(column, lines, frames)
+        start = _start_of_notes(column, lines, () if is_small else frames, is_small)
         if start is not None:
             notes.update(id(line) for line in column[start:])
     return [line for line in lines if id(line) not in notes], [
@@ -71,13 +71,15 @@ class _Column:
         return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
 
 
-def _start_of_notes(column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame]) -> int | None:
+def _start_of_notes(
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
+) -> int | None:
     for index, line in enumerate(column):
         above = [other.bottom for other in lines if _is_below(line, other)]
         space = min(above, default=line.page_height) - line.top
         has_rule = any(_is_rule_above(frame, line) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
-        if has_sign and (line.noted or has_rule or space > 0.6 * line.size):
+        if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
             return index
         if has_rule and index == 0:
             return index  # a note that goes on from the page before

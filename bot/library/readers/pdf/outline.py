@@ -27,7 +27,7 @@ class Entry:
 
 
 def read_outline(document: Any) -> list[Entry]:
-    """Return the bookmarks that lead to a page. Where one stands over all others, it names the report and counts none."""
+    """Return the bookmarks that lead to a page. One that stands over all others names the report and is no level."""
     entries: list[Entry] = []
     for bookmark in document.get_toc(max_depth=9):
         target = bookmark.get_dest()

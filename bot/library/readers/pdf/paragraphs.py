@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
 from bot.library.blocks import Block
+from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.groups import CAPTION, Group, Style, group_elements
 from bot.library.readers.pdf.headings import Headings
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.layout import Element
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -20,6 +20,8 @@ from bot.text.clean import clean_line
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
+_FEWEST_LARGE_LABELS = 5
+_SPEAKER_WORDS = 9
 
 
 def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphens, outline: Outline) -> list[Block]:
@@ -34,8 +36,30 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
                 Block("item", text, 0, group.page, group.page, aside) for text in map(clean_line, group.sentences())
             ]
         else:
-            blocks.append(replace(_block(group, headings.level(group), hyphens), aside=aside))
-    return [block for block in blocks if any(char.isalnum() for char in block.text)]
+            # What the outline names is a heading of the report, also where it is set in a frame.
+            is_told = headings.is_told(group)
+            blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
+    return list(_with_speakers(block for block in blocks if any(char.isalnum() for char in block.text)))
+
+
+def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Return the blocks, a line that says whose words a quotation is put with the quotation."""
+    last: Block | None = None
+    for block in blocks:
+        if last is not None and _is_speaker(last, block):
+            last = replace(last, text=f"{last.text}\n{block.text}", page_to=block.page_to)
+            continue
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
+def _is_speaker(last: Block, block: Block) -> bool:
+    are_text = last.kind == block.kind == "paragraph" and last.aside == block.aside
+    is_short = len(block.text.split()) <= _SPEAKER_WORDS and block.text[-1] not in '.:;?!,”"'
+    return are_text and is_short and last.text[:1] in "“\"‘'" and last.text[-1] in "”\"’'"
 
 
 def _with_asides(
@@ -48,39 +72,60 @@ def _with_asides(
             asides[index] = next(numbers)
             if index and _is_caption(groups[index - 1]):
                 asides[index - 1] = asides[index]
+    _part_labels(groups, asides, style, numbers, headings)
+    for index, group in enumerate(groups):
+        if asides[index] or isinstance(group, Table):
+            continue
+        if _is_caption(group):
+            asides[index] = next(numbers)
+        elif group.text.casefold().startswith(_SOURCES) and group.lines[0].size < style.size:
+            asides[index] = asides[index - 1] if index and asides[index - 1] else next(numbers)
+    yield from zip(groups, asides, strict=True)
+
+
+def _part_labels(
+    groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
+) -> None:
+    """Part the words of charts from the text: several short groups in a row, with the chart's title above them."""
     at = 0
     while at < len(groups):
-        end = at
-        while end < len(groups) and not asides[end] and _is_label(groups[end], style):
-            end += 1
-        if end - at >= _FEWEST_LABELS:
+        run = _run_of_labels(groups, asides, at, headings)
+        is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in run) * 2 > len(run)
+        if len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
+            start = at
             above = groups[at - 1] if at and not asides[at - 1] else None
-            if isinstance(above, Group) and headings.is_guess(above):
+            if isinstance(above, Group) and is_small and headings.is_guess(above):
                 # What stands right above the words of a chart is its title.
                 headings.drop(above)
-                at -= 1
-            asides[at:end] = [next(numbers)] * (end - at)
-        at = max(end, at + 1)
-    for index, group in enumerate(groups):
-        if not asides[index] and isinstance(group, Group):
-            if _is_caption(group):
-                asides[index] = next(numbers)
-            elif group.text.casefold().startswith(_SOURCES) and group.lines[0].size < style.size:
-                asides[index] = asides[index - 1] if index and asides[index - 1] else next(numbers)
-    yield from zip(groups, asides, strict=True)
+                start = at - 1
+            asides[start : at + len(run)] = [next(numbers)] * (at + len(run) - start)
+        at += max(1, len(run))
+
+
+def _run_of_labels(
+    groups: Sequence[Group | Table], asides: Sequence[int], start: int, headings: Headings
+) -> list[Group]:
+    run: list[Group] = []
+    for index in range(start, len(groups)):
+        group = groups[index]
+        if asides[index] or isinstance(group, Table) or headings.level(group) or not _is_label(group):
+            break
+        run.append(group)
+    return run
 
 
 def _is_caption(group: Group | Table) -> bool:
     return isinstance(group, Group) and bool(CAPTION.match(group.text)) and len(group.text.split()) < 60
 
 
-def _is_label(group: Group | Table, style: Style) -> bool:
-    """Say whether a group is like the words in a chart: small, few, and no sentence."""
-    if isinstance(group, Table):
-        return False
+def _is_label(group: Group) -> bool:
+    """Say whether a group is like the words in a chart: few, and no sentence."""
     text = group.text
-    is_few = len(text.split()) <= _LABEL_WORDS and not text.endswith((".", ":", ";"))
-    return is_few and (group.lines[0].size < 0.93 * style.size or not any(char.isalpha() for char in text))
+    return len(text.split()) <= _LABEL_WORDS and not text.endswith((".", ":", ";", ",", "”")) and not group.is_item
+
+
+def _is_figure(group: Group) -> bool:
+    return not any(char.isalpha() for char in group.text)
 
 
 def _block(group: Group, level: int, hyphens: Hyphens) -> Block:

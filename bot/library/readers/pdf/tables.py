@@ -49,10 +49,7 @@ class Table:
 def _cell_text(cell: Sequence[Line]) -> str:
     text = ""
     for line in cell:
-        if text.endswith(BROKEN_HYPHEN):
-            text = text[:-1] + line.text
-        else:
-            text = f"{text} {line.text}".strip()
+        text = text[:-1] + line.text if text.endswith(BROKEN_HYPHEN) else f"{text} {line.text}".strip()
     return text
 
 
