@@ -152,6 +152,8 @@ def test_a_paragraph_that_runs_on_below_a_box_stays_whole() -> None:
 
 
 def test_the_names_of_places_on_a_map_are_no_headings() -> None:
-    labels: list[Line] = [(f"Ward {name}", 100 + 40 * n, 700 - 90 * n, 16, "Helvetica-Bold") for n, name in enumerate("ABCDEF")]
+    labels: list[Line] = [
+        (f"Ward {name}", 100 + 40 * n, 700 - 90 * n, 16, "Helvetica-Bold") for n, name in enumerate("ABCDEF")
+    ]
     pages = [under("Where we work", 1), labels, under("What we do", 2)]
     assert places(pdf(pages)) == ["Where we work", "What we do"]

@@ -63,33 +63,62 @@ def rows_of_spans(spans: Sequence[Span]) -> list[Row]:
 
 
 def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
-    """Part rows into bands, each with the gutters that run through it; none where it is one column."""
-    band: list[Row] = []
-    gaps: list[Gap] = []
+    """Part rows into bands, each with the gutters that run through it; none where it is one column.
+
+    ``least`` is the narrowest gutter, in points.
+    """
+    band = _Band()
     for row in rows:
-        shared = _shared(gaps, _free(row), least) if band else _free(row)
-        if not band or _two_sided([*band, row], shared):
-            band.append(row)
-            gaps = shared
-        elif _two_sided(band, gaps):
-            yield from _checked(band, _inner(band, gaps), least)
-            band, gaps = [row], _free(row)
-        elif _free_inside(row, least) or _stands_beside(band[-1], row, least):
-            start = [band.pop(), row] if _stands_beside(band[-1], row, least) else [row]
-            if band:
-                yield band, []
-            band = start
-            gaps = _free(row) if len(start) == 1 else _shared(_free(start[0]), _free(row), least)
+        free = _free(row)
+        shared = _shared(band.gaps, free, least) if band.rows else free
+        if not band.rows or band.is_parted_by(shared, row):
+            band.add(row, shared)
+        elif band.is_parted_by(band.gaps):
+            yield from _checked(band.rows, band.inner(band.gaps), least)
+            band = _Band()
+            band.add(row, free)
+        elif _stands_beside(above := band.rows[-1], row, least):
+            if band.rows[:-1]:
+                yield band.rows[:-1], []
+            band = _Band()
+            band.add(above, _free(above))
+            band.add(row, _shared(_free(above), free, least))
+        elif _is_open(free, least) or _is_open(_free(band.rows[0]), least):
+            yield band.rows, []
+            band = _Band()
+            band.add(row, free)
         else:
-            band.append(row)
-            gaps = _free(row) if _free_inside(band[0], least) else gaps
-            if _free_inside(band[0], least):
-                yield band[:-1], []
-                band = [row]
-            gaps = shared if shared else _free(row)
-    if band:
-        inner = _inner(band, gaps) if _two_sided(band, gaps) else []
-        yield from _checked(band, inner, least)
+            band.add(row, shared or free)
+    if band.rows:
+        yield from _checked(band.rows, band.inner(band.gaps), least)
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows that may stand in columns, with the gaps that all of them leave free."""
+
+    rows: list[Row] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    first_end: float = float("inf")
+    last_start: float = float("-inf")
+
+    def add(self, row: Row, gaps: list[Gap]) -> None:
+        """Take one more row, after which these gaps are free."""
+        self.rows.append(row)
+        self.gaps = gaps
+        self.first_end = min(self.first_end, *(span.right for span in row.spans))
+        self.last_start = max(self.last_start, *(span.left for span in row.spans))
+
+    def inner(self, gaps: Sequence[Gap], row: Row | None = None) -> list[Gap]:
+        """Return the gaps that have something on either side, a further row among it."""
+        spans = row.spans if row else []
+        first = min([self.first_end, *(span.right for span in spans)])
+        last = max([self.last_start, *(span.left for span in spans)])
+        return [(left, right) for left, right in gaps if left >= first - 0.1 and right <= last + 0.1]
+
+    def is_parted_by(self, gaps: Sequence[Gap], row: Row | None = None) -> bool:
+        """Say whether one of the gaps has something on either side."""
+        return bool(self.inner(gaps, row))
 
 
 def _free(row: Row) -> list[Gap]:
@@ -102,8 +131,9 @@ def _free(row: Row) -> list[Gap]:
     return [*gaps, (at, float("inf"))]
 
 
-def _free_inside(row: Row, least: float) -> bool:
-    return any(right - left >= least for left, right in _free(row)[1:-1])
+def _is_open(free: Sequence[Gap], least: float) -> bool:
+    """Say whether a row leaves a gap between its parts."""
+    return any(right - left >= least for left, right in free[1:-1])
 
 
 def _stands_beside(above: Row, row: Row, least: float) -> bool:
@@ -117,24 +147,19 @@ def _stands_beside(above: Row, row: Row, least: float) -> bool:
 
 
 def _shared(gaps: Sequence[Gap], others: Sequence[Gap], least: float) -> list[Gap]:
+    """Return what two rows of gaps, each from left to right, leave free in common."""
     shared = []
-    for left, right in gaps:
-        for other_left, other_right in others:
-            low, high = max(left, other_left), min(right, other_right)
-            if high - low >= least:
-                shared.append((low, high))
+    at = other_at = 0
+    while at < len(gaps) and other_at < len(others):
+        (left, right), (other_left, other_right) = gaps[at], others[other_at]
+        low, high = max(left, other_left), min(right, other_right)
+        if high - low >= least:
+            shared.append((low, high))
+        if right < other_right:
+            at += 1
+        else:
+            other_at += 1
     return shared
-
-
-def _two_sided(band: Sequence[Row], gaps: Sequence[Gap]) -> bool:
-    return bool(_inner(band, gaps))
-
-
-def _inner(band: Sequence[Row], gaps: Sequence[Gap]) -> list[Gap]:
-    """Return the gaps that have something on either side."""
-    first = min(span.right for row in band for span in row.spans)
-    last = max(span.left for row in band for span in row.spans)
-    return [(left, right) for left, right in gaps if left >= first - 0.1 and right <= last + 0.1]
 
 
 def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:

@@ -16,6 +16,7 @@ from bot.library.readers.text import BULLET
 _ENDS = tuple('.!?:;”"’)')
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
+_RECENT = 20
 SAME = 0.06
 CAPTION = re.compile(
     r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE
@@ -57,7 +58,16 @@ class Group:
 
     @property
     def is_bold(self) -> bool:
-        return all(line.bold for line in self.lines)
+        return self.lines[0].bold and all(line.bold for line in self.lines)
+
+    def has_words(self, count: int) -> bool:
+        """Say whether it has at least so many words. It looks no further than it must: a group may be a whole file."""
+        words = 0
+        for line in self.lines:
+            words += len(line.text.split())
+            if words >= count:
+                return True
+        return False
 
     @property
     def ends_in_sentence(self) -> bool:
@@ -107,7 +117,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _changes_face(group, line, drop, leading) or _leaves_heading_face(group, line, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
-        return CAPTION.match(group.text) is None and _is_unfinished(group, line, style)
+        return CAPTION.match(group.lines[0].text) is None and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line)
@@ -118,7 +128,7 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
     # A bold sentence with its paragraph right below it is no heading.
     if group.is_bold and not line.starts_bold and not (last.text.endswith(".") and 0 < drop <= CLOSE * leading):
         return True
-    if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or len(group.text.split()) < 3):
+    if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
     return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
@@ -180,8 +190,8 @@ def _begins_heading(group: Group, line: Line, drop: float) -> bool:
 
 def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
     """Say whether a paragraph goes on in the next column or on the next page."""
-    text = group.text.rstrip()
-    if len(text.split()) <= 3 or line.size > 1.1 * group.lines[0].size:
+    text = group.lines[-1].text.rstrip()
+    if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
         return False
     if group.is_bold and line.bold and group.lines[0].size >= style.size:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
@@ -197,6 +207,7 @@ def _begins_paragraph(group: Group, line: Line) -> bool:
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
     back_from_item = group.is_item and line.left < group.lines[0].left + 1 and line.text[:1].isupper()
-    width = max(each.right for each in group.lines) - min(each.left for each in group.lines)
-    is_short = len(group.lines) > 1 and last.right < min(each.left for each in group.lines) + 0.6 * width
+    recent = group.lines[-_RECENT:]
+    left, right = min(each.left for each in recent), max(each.right for each in recent)
+    is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)
     return is_indented or back_from_item or is_short
