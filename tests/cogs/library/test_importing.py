@@ -10,6 +10,7 @@ from simcord.backend.cdn import CdnStore
 from bot.library import MAX_FILE_BYTES
 from bot.models.library import Source, SourceDetails
 from tests.cogs.library.test_browsing import elsewhere
+from tests.library.documents import pdf_with_unread_letter
 from tests.world import World, form_parts, shown
 
 FIRST = "Leaders are found in every part of a hospital, and they need time to lead their teams well. " * 4
@@ -158,3 +159,17 @@ def details(**changed: str) -> dict[str, str]:
 async def open_details(world: World, source: Source) -> Any:
     page = await world.facilitator.slash(world.prompts, "library list", source=f"id:{source.id}")
     return await world.facilitator.click(page.response, label="Details")
+
+
+async def test_a_card_warns_of_letters_that_the_file_does_not_tell(world: World) -> None:
+    answer = await load(world, name="report.pdf", data=pdf_with_unread_letter())
+    (source,) = await world.store.library.sources(world.guild.id)
+
+    assert "1 excerpt has letters that could not be read" in shown(answer)
+    saved = await world.facilitator.submit_modal(await open_details(world, source), details())
+    assert "1 excerpt has letters that could not be read" in shown(saved)
+    assert await world.store.library.count_unread(world.guild.id, source.id) == 1
+
+
+async def test_a_report_whose_letters_are_all_told_gets_no_warning(world: World) -> None:
+    assert "could not be read" not in shown(await load(world))
