@@ -167,7 +167,7 @@ class _Search:
         return max(between, default=0.0) < line.size
 
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
-        """Return where running heads are set, as those tell that repeat; the head of a short section stands there too."""
+        """Return where running heads are set, as repeated ones tell; the head of a short section stands there too."""
         slots = {
             _Slot.of(line)
             for line in self._outer.values()

@@ -114,13 +114,23 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _begins_item(group, line, style, is_same_page):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
-    if _changes_face(group, line, drop, leading) or _leaves_heading_face(group, line, style):
+    if _changes_face(group, line, drop, leading):
+        return False
+    if _leaves_heading_face(group, line, style) or _enters_heading_face(group, line, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         return CAPTION.match(group.lines[0].text) is None and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop)
-    return drop <= 1.3 * leading and not _begins_paragraph(group, line)
+    return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
+
+
+def _is_title_of(group: Group, line: Line) -> bool:
+    """Say whether a short line that ends without a stop stands above a paragraph, right below which it goes on."""
+    last = group.lines[-1]
+    left, right = last.column
+    is_short = len(group.lines) == 1 and last.right - left < 0.5 * (right - left) and right - left > 15 * last.size
+    return is_short and line.text[:1].isupper() and _is_full(line) and not _LEADS_ON.search(last.text)
 
 
 def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
@@ -132,6 +142,13 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
     return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
+
+
+def _enters_heading_face(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line in another face begins after a line of the running text that ended before its column."""
+    last = group.lines[-1]
+    is_new_face = last.face == style.face != line.face and not line.italic
+    return is_new_face and line.text[:1].isupper() and not _is_full(last)
 
 
 def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
