@@ -22,6 +22,8 @@ _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_LARGE_LABELS = 5
 _SPEAKER_WORDS = 9
+_PICTURE_SIZE = 0.6
+"""Letters that are smaller than this, beside those of the text, belong to a picture."""
 
 
 def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphens, outline: Outline) -> list[Block]:
@@ -76,7 +78,7 @@ def _with_asides(
     for index, group in enumerate(groups):
         if asides[index] or isinstance(group, Table):
             continue
-        if _is_caption(group):
+        if _is_caption(group) or group.lines[0].size < _PICTURE_SIZE * style.size:
             asides[index] = next(numbers)
         elif group.text.casefold().startswith(_SOURCES) and group.lines[0].size < style.size:
             asides[index] = asides[index - 1] if index and asides[index - 1] else next(numbers)

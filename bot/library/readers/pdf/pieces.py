@@ -134,7 +134,7 @@ def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
     by_height = sorted(pieces, key=lambda piece: piece.baseline)
     heights = [piece.baseline for piece in by_height]
     largest = max((piece.face.size for piece in pieces), default=0.0)
-    for sign in pieces:
+    for sign in tuple(pieces):
         if len(sign.chars) > 4:
             continue
         low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
@@ -145,7 +145,11 @@ def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
                 )
                 rise = sign.baseline - host.baseline
                 if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
-                    pieces.append(_cut(host, at))
+                    rest = _cut(host, at)
+                    pieces.append(rest)
+                    place = bisect_left(heights, rest.baseline)
+                    by_height.insert(place, rest)
+                    heights.insert(place, rest.baseline)
                     break
     return pieces
 
@@ -168,7 +172,8 @@ def _is_sign_of(sign: Piece, host: Piece) -> bool:
     """Say whether a small piece stands raised or lowered right beside a larger one."""
     size, rise = host.face.size, sign.baseline - host.baseline
     after, before = sign.left - host.right, host.left - sign.right
-    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= 0.3 * size):
+    widest = 0.8 if SIGN.fullmatch(sign.text.strip()) else 0.3
+    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= widest * size):
         return False
     is_small = sign.face.size <= 0.85 * size
     if not is_small and not (sign.face.size <= size and rise > 0.2 * size and SIGN.fullmatch(sign.text.strip())):
