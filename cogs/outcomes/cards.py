@@ -66,7 +66,7 @@ def format_outcome(
     outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], zone: str, *, most: int = MOST_POINTS
 ) -> str:
     """Write an outcome for everybody: what staff said, and what is done about it, with its dates."""
-    headings = [f"- {format_heading(point)} ({ref})" for ref, point in sorted(points.items())]
+    headings = [f"- {format_heading(point)}" for _, point in sorted(points.items())]
     more = [f"- and {plural(len(headings) - most, 'more point')}"] if len(headings) > most else []
     date_line = GIVEN.format(date=format_local_date(outcome.made_at, zone))
     if outcome.changed_at is not None:
@@ -90,10 +90,11 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
         yield f"### {format_local_date(change.at, zone)}\n{format_decided(change.decided)}"
 
 
-def format_point(row: AnsweredPoint, today: date, zone: str) -> str:
-    """Write a point of the card: who said it, and its answer."""
-    people = f", {format_who(row.point)}" if row.point is not None else ""
-    lines = [f"### {format_heading(row.point)}", f"{row.ref}{people}"]
+def format_point(row: AnsweredPoint, today: date, zone: str, *, with_reference: bool = False) -> str:
+    """Write a point of the card: who said it, and its answer. Its reference is for organisers."""
+    people = format_who(row.point) if row.point is not None else ""
+    who = ", ".join(part for part in (str(row.ref) if with_reference else "", people) if part)
+    lines = [f"### {format_heading(row.point)}", *([who] if who else [])]
     if row.outcome is None:
         return "\n".join([*lines, NO_ANSWER])
     when = row.outcome.changed_at or row.outcome.made_at
@@ -123,7 +124,7 @@ async def waiting_points_card(store: Store, guild_id: int, prompts: Sequence[Pro
     waiting = find_waiting_points(await find_points(store, guild_id, prompts, USUAL_LEAST), today)
     if not waiting:
         return None
-    pages = split_pages(format_point(row, today, zone) for row in waiting)
+    pages = split_pages(format_point(row, today, zone, with_reference=True) for row in waiting)
     more = "" if len(pages) == 1 else f"\n-# {MORE}"
     return text_card(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}")
 
