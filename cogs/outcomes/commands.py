@@ -43,7 +43,7 @@ NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
-WROTE = "I wrote to {people} who chose /my notices."
+WROTE = "I wrote to {people} who allow direct messages."
 NEVER_CHANGED = "-# Never changed."
 
 
