@@ -115,7 +115,7 @@ def test_the_notice_tells_of_all_that_people_give() -> None:
         "check_words": "whether the points of a summary are the same",
         "objections": "That’s not what I meant",
         "suggestions": "suggest a passage",
-        "people": "What people chose in /my",
+        "people": "choose anything in /my",
     }
 
     assert all(words in collected for words in ways.values())
