@@ -9,7 +9,18 @@ from bot.client import Bot
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
 from cogs.core.routing import RoutedCog, route
-from cogs.subject_access.my_card import NO_GROUP, QUOTE_ME, YES, show_my_card
+from cogs.subject_access.my_card import (
+    COLLECTING,
+    GROUP,
+    MANAGES,
+    NO_GROUP,
+    NOTICES,
+    OTHERS,
+    QUOTE_ME,
+    QUOTES,
+    YES,
+    show_my_card,
+)
 from cogs.ui.cards import card
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.parts import Row, button
@@ -17,21 +28,16 @@ from cogs.ui.parts import Row, button
 Interaction = discord.Interaction[Bot]
 
 STOPPED = (
-    "From now on we store nothing that you write in threads, and none of your reactions. What’s stored already stays: "
-    "you can see it and erase it here. If you edit an older message, we erase our copy of it, because we don’t take "
-    "the new words. “Start again” takes this back."
+    "Your reactions aren’t stored either. What’s stored already stays: you can see it and erase it here. If you edit an "
+    "older message, we erase our copy of it, because we don’t take the new words."
 )
-STARTED = (
-    "From now on we store what you write in threads again. What you wrote while you had stopped stays out. “Stop "
-    "collecting” stops it again."
-)
+STARTED = "What you wrote while you had stopped stays out."
 GROUP_SAVED = "Saved. You can change it here at any time."
 NOTICES_ON = (
-    "The bot may send you direct messages now, for example when something was removed from your words. For this we "
-    "keep your Discord number, encrypted. “Stop messages” stops it and erases the number. If Discord doesn’t let the "
-    "bot write to you, allow direct messages from this server’s members in its privacy settings."
+    "You hear, for example, when something was removed from your words. If Discord doesn’t let the bot write to you, "
+    "allow direct messages from this server’s members in its privacy settings. “Stop messages” also erases the number."
 )
-NOTICES_OFF = "The bot sends you no direct messages, and we no longer keep your Discord number."
+NOTICES_OFF = "The bot sends you nothing from now on."
 
 QUOTES_ON = (
     "You may be quoted outside this server: your words, without your name, in files and papers for the board. This is "
@@ -60,13 +66,13 @@ TAKE_BACK = "Take it back"
 class ChoiceCommands(RoutedCog):
     """The part of /my that keeps choices. The buttons say which, so that two presses at once agree."""
 
-    @route("my-choose-quotes")
+    @route(QUOTES)
     async def choose_quotes(self, interaction: Interaction, answer: str) -> None:
         """Allow quotes, or not."""
         await acknowledge(interaction)
-        await show_my_card(interaction, await self._keep_quotes(interaction, answer == YES))
+        await show_my_card(interaction, QUOTES, await self._keep_quotes(interaction, answer == YES))
 
-    @route("my-choose-others")
+    @route(OTHERS)
     async def choose_others(self, interaction: Interaction, answer: str) -> None:
         """Allow that what the person wrote is put to others, or not."""
         await acknowledge(interaction)
@@ -75,33 +81,33 @@ class ChoiceCommands(RoutedCog):
         await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)
         if before.shown != shown:
             self.bot.dispatch("keeping_back_changed", guild_id)
-        await show_my_card(interaction, OTHERS_ON if shown else OTHERS_OFF)
+        await show_my_card(interaction, OTHERS, OTHERS_ON if shown else OTHERS_OFF)
 
-    @route("my-choose-notices")
+    @route(NOTICES)
     async def choose_notices(self, interaction: Interaction, answer: str) -> None:
         """Allow direct messages, or not."""
         await acknowledge(interaction)
         is_on = answer == YES
         await self.bot.store.people.choose(server(interaction).id, interaction.user.id, notices=is_on)
-        await show_my_card(interaction, NOTICES_ON if is_on else NOTICES_OFF)
+        await show_my_card(interaction, NOTICES, NOTICES_ON if is_on else NOTICES_OFF)
 
-    @route("my-choose-group")
+    @route(GROUP)
     async def choose_group(self, interaction: Interaction) -> None:
         """Set the staff group that was chosen, or clear it."""
         await acknowledge(interaction)
         (group,) = read_chosen_values(interaction)
         chosen = "" if group == NO_GROUP else group
         await self.bot.store.people.choose(server(interaction).id, interaction.user.id, group=chosen)
-        await show_my_card(interaction, GROUP_SAVED)
+        await show_my_card(interaction, GROUP, GROUP_SAVED)
 
-    @route("my-choose-manages")
+    @route(MANAGES)
     async def choose_manages(self, interaction: Interaction, answer: str) -> None:
         """Say whether the person manages people."""
         await acknowledge(interaction)
         await self.bot.store.people.choose(server(interaction).id, interaction.user.id, manages=answer == YES)
-        await show_my_card(interaction, GROUP_SAVED)
+        await show_my_card(interaction, GROUP, GROUP_SAVED)
 
-    @route("my-choose-collecting")
+    @route(COLLECTING)
     async def choose_collecting(self, interaction: Interaction, answer: str) -> None:
         """Stop collecting, or start again."""
         await acknowledge(interaction)
@@ -109,7 +115,7 @@ class ChoiceCommands(RoutedCog):
         # Discord's own time of the press, since messages carry Discord's time too.
         await (people.start if starts else people.stop)(guild_id, interaction.user.id, interaction.created_at)
         self.bot.dispatch("keeping_back_changed", guild_id)
-        await show_my_card(interaction, STARTED if starts else STOPPED)
+        await show_my_card(interaction, COLLECTING, STARTED if starts else STOPPED)
 
     @route("my-quotes")
     async def allow(self, interaction: Interaction) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import discord
 from discord import ui
@@ -17,9 +17,12 @@ from cogs.subject_access.data_card import NOTHING, list_counts
 from cogs.ui.cards import Part, Space, card
 from cogs.ui.parts import Button, Row, button, option, select
 
+QUOTES, OTHERS, NOTICES = "my-choose-quotes", "my-choose-others", "my-choose-notices"
+GROUP, MANAGES, COLLECTING = "my-choose-group", "my-choose-manages", "my-choose-collecting"
+"""The choices, by the routes of what changes them."""
 YES, NO = "yes", "no"
 """What a button of a choice sets, so that two presses at once agree."""
-TITLE = "## Your data and choices\nOnly you can see this."
+TITLE = "## Your data and choices"
 KEPT, ONLY_CHOICES = "**What we keep**", "Only your choices below."
 SEE, COPY = "See what’s stored", "Get a copy"
 CODE, ERASE = "Delete a private reply with a code", "Erase…"
@@ -42,60 +45,62 @@ NOTICES_YES = "**Direct messages:** on. We keep your Discord number for this, en
 NOTICES_NO = "**Direct messages:** off. We don’t keep your Discord number."
 WRITE_TO_ME, WRITE_NOT = "Send me messages", "Stop messages"
 
-GROUP = "**Staff group:** {group}.{manages} We only show groups of {least} people or more, and never who is in them."
-NO_GROUP_SAID, MANAGES = "not given", " You manage people."
+GROUP_IS = "**Staff group:** {group}.{manages} We only show groups of {least} people or more, and never who is in them."
+NO_GROUP_SAID, YOU_MANAGE = "not given", " You manage people."
 CHOOSE_GROUP, NO_GROUP = "Choose your staff group", "Prefer not to say"
 I_MANAGE, I_MANAGE_NOT = "I manage people", "I don’t manage people"
 
-COLLECTING = "**Collecting:** on. We store what you write in threads."
-STOPPED = "**Collecting:** stopped. We store nothing new that you write."
+COLLECTING_ON = "**Collecting:** on. We store what you write in threads."
+COLLECTING_STOPPED = "**Collecting:** stopped. We store nothing new that you write."
 STOP_COLLECTING, START_AGAIN = "Stop collecting", "Start again"
 
 
-async def show_my_card(interaction: discord.Interaction[Bot], note: str = "") -> None:
-    """After an acknowledgement: show the card of whoever pressed, in place where it is theirs. ``note`` comes first."""
-    await show_privately(interaction, await read_my_card(interaction, note))
+async def show_my_card(interaction: discord.Interaction[Bot], choice: str = "", note: str = "") -> None:
+    """After an acknowledgement: show the card of whoever pressed, in place where it is theirs."""
+    await show_privately(interaction, await read_my_card(interaction, choice, note))
 
 
-async def read_my_card(interaction: discord.Interaction[Bot], note: str = "") -> ui.LayoutView:
+async def read_my_card(interaction: discord.Interaction[Bot], choice: str = "", note: str = "") -> ui.LayoutView:
     """Make the card from what is stored about whoever asks."""
     store, guild_id = interaction.client.store, server(interaction).id
     least = (await store.settings.of(guild_id)).group_threshold
-    return my_card(await gather_person_data(store, guild_id, interaction.user.id), least, note)
+    return my_card(await gather_person_data(store, guild_id, interaction.user.id), least, choice, note)
 
 
-def my_card(data: PersonData, least: int, note: str = "") -> ui.LayoutView:
-    """Show what is kept in short, and the choices as they are now. Groups of fewer than ``least`` people are hidden."""
+def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> ui.LayoutView:
+    """Show what is kept in short, and the choices as they are now. Groups of fewer than ``least`` people are hidden.
+
+    ``note`` says what the ``choice`` that was just made means. It stands there, where the person pressed.
+    """
     counts = list(list_counts(data)) or [NOTHING if data.is_empty else ONLY_CHOICES]
     kept = "\n".join((KEPT, *counts))
     erase = button(ERASE, "my-delete-page", 0, style=discord.ButtonStyle.danger)
     return card(
-        note,
         TITLE,
         kept,
         Row(button(SEE, "my-data", 0), button(COPY, "my-export")),
         Space.LINE,
-        *_list_choices(data.choices, least),
+        *_list_choices(data.choices, least, {choice: note}),
         Space.LINE,
         Row(button(CODE, "my-code"), erase),
     )
 
 
-def _list_choices(chosen: Choices, least: int) -> Iterator[Part]:
+def _list_choices(chosen: Choices, least: int, notes: Mapping[str, str]) -> Iterator[Part]:
     """Give each choice as it is, and below it what changes it."""
-    yield format_quotes(chosen)
-    ways = [] if chosen.quotes else [button(QUOTE_ME, "my-choose-quotes", YES)]
-    yield Row(*ways, *([] if chosen.refused else [button(QUOTE_ME_NOT, "my-choose-quotes", NO)]))
-    yield format_others(chosen)
-    yield Row(_turn(chosen.shown, "my-choose-others", off=ASK_NOBODY, on=ASK_OTHERS))
-    yield NOTICES_YES if chosen.notices else NOTICES_NO
-    yield Row(_turn(chosen.notices, "my-choose-notices", off=WRITE_NOT, on=WRITE_TO_ME))
-    yield format_group(chosen, least)
+    yield _say(format_quotes(chosen), notes.get(QUOTES))
+    ways = [] if chosen.quotes else [button(QUOTE_ME, QUOTES, YES)]
+    yield Row(*ways, *([] if chosen.refused else [button(QUOTE_ME_NOT, QUOTES, NO)]))
+    yield _say(format_others(chosen), notes.get(OTHERS))
+    yield Row(_turn(chosen.shown, OTHERS, off=ASK_NOBODY, on=ASK_OTHERS))
+    yield _say(NOTICES_YES if chosen.notices else NOTICES_NO, notes.get(NOTICES))
+    yield Row(_turn(chosen.notices, NOTICES, off=WRITE_NOT, on=WRITE_TO_ME))
+    yield _say(format_group(chosen, least), notes.get(GROUP))
     groups = [option(group, group, chosen=group == chosen.group) for group in STAFF_GROUPS]
-    yield select(CHOOSE_GROUP, [*groups, option(NO_GROUP, NO_GROUP)], "my-choose-group")
-    yield Row(_turn(chosen.manages, "my-choose-manages", off=I_MANAGE_NOT, on=I_MANAGE))
-    yield STOPPED if chosen.stopped else COLLECTING
-    yield Row(_turn(not chosen.stopped, "my-choose-collecting", off=STOP_COLLECTING, on=START_AGAIN))
+    yield select(CHOOSE_GROUP, [*groups, option(NO_GROUP, NO_GROUP)], GROUP)
+    yield Row(_turn(chosen.manages, MANAGES, off=I_MANAGE_NOT, on=I_MANAGE))
+    yield _say(COLLECTING_STOPPED if chosen.stopped else COLLECTING_ON, notes.get(COLLECTING))
+    yield Row(_turn(not chosen.stopped, COLLECTING, off=STOP_COLLECTING, on=START_AGAIN))
 
 
 def format_quotes(chosen: Choices) -> str:
@@ -116,8 +121,12 @@ def format_others(chosen: Choices) -> str:
 
 def format_group(chosen: Choices, least: int) -> str:
     """Say what somebody told of themselves, and how it is shown."""
-    manages = MANAGES if chosen.manages else ""
-    return GROUP.format(group=chosen.group or NO_GROUP_SAID, manages=manages, least=least)
+    manages = YOU_MANAGE if chosen.manages else ""
+    return GROUP_IS.format(group=chosen.group or NO_GROUP_SAID, manages=manages, least=least)
+
+
+def _say(choice: str, note: str | None) -> str:
+    return f"{choice}\n{note}" if note else choice
 
 
 def _turn(is_on: bool, name: str, *, off: str, on: str) -> Button:

@@ -43,7 +43,7 @@ async def allow_quotes(world: World, narrator: Narrator) -> None:
     """Some people allow to be quoted outside the server; without that, their replies are only counted there."""
     narrator.scene("Some people say that they may be quoted outside the server")
     card, seen = await narrator.types(CONSENTING[0], world.thread, "my")
-    narrator.check("Only you can see this" in seen, "the card of a person's own data and choices")
+    narrator.check("Your data and choices" in seen, "the card of a person's own data and choices")
     _, seen = await narrator.presses(CONSENTING[0], card, "You may quote me")
     narrator.check("We may quote you to the board too" in seen, "what was chosen, on the same card")
     for key in CONSENTING[1:]:

@@ -18,7 +18,7 @@ from bot.models.replies import Reply, ReplyKind
 from cogs.subject_access.choices import QUOTES_ON, QUOTES_ON_AGAIN
 from cogs.subject_access.data_card import data_card
 from cogs.subject_access.erasure_cards import PER_PAGE, all_card, choice_card, some_card
-from cogs.subject_access.my_card import my_card
+from cogs.subject_access.my_card import QUOTES, my_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -73,7 +73,7 @@ def test_the_card_fits_whatever_was_chosen(text: str, stopped: bool, refused: bo
     chosen = Choices("0" * 32, stopped, not refused, True, group, True, refused, shown)
     data = replace(held(text, text, 12), choices=chosen)
 
-    card = my_card(data, 1_000, f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}")
+    card = my_card(data, 1_000, QUOTES, f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}")
 
     assert beyond_limits(card) == ()
     assert f"{QUOTES_ON}" in texts(card)

@@ -27,12 +27,12 @@ from cogs.subject_access.erasure_cards import NONE_LEFT
 from cogs.subject_access.my_card import (
     ASK_NOBODY,
     ASK_OTHERS,
-    COLLECTING,
+    COLLECTING_ON,
+    COLLECTING_STOPPED,
     ERASE,
-    GROUP,
+    GROUP_IS,
     I_MANAGE,
     I_MANAGE_NOT,
-    MANAGES,
     NO_GROUP,
     NO_GROUP_SAID,
     NOTICES_NO,
@@ -51,9 +51,9 @@ from cogs.subject_access.my_card import (
     WHILE_STOPPED,
     WRITE_NOT,
     WRITE_TO_ME,
+    YOU_MANAGE,
 )
 from cogs.subject_access.my_card import QUOTE_ME as YOU_MAY
-from cogs.subject_access.my_card import STOPPED as COLLECTING_STOPPED
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import selects_named
 from tests.cogs.subject_access.steps import choose_group, press_in_my
@@ -84,10 +84,8 @@ async def test_nothing_is_collected_of_somebody_who_stopped_until_they_start_aga
     started = await my(talk, START_AGAIN)
     await talk.say("After.")
 
-    assert NOW_STOPPED in told
-    assert COLLECTING_STOPPED in told
-    assert STARTED in started
-    assert COLLECTING in started
+    assert f"{COLLECTING_STOPPED}\n{NOW_STOPPED}" in told
+    assert f"{COLLECTING_ON}\n{STARTED}" in started
     assert refused.startswith(STOPPED)
     assert "By the form" in refused
     assert await talk.texts() == ["Before.", "Of somebody else.", "After."]
@@ -131,11 +129,11 @@ async def test_the_group_is_set_shown_and_cleared(talk: Talk) -> None:
     kept = await my(talk, I_MANAGE_NOT)
     cleared = shown(await choose_group(ada, here, NO_GROUP))
 
-    assert GROUP.format(group=NO_GROUP_SAID, manages="", least=11) in before
-    assert GROUP.format(group="Nursing and midwifery", manages="", least=11) in chosen
-    assert GROUP.format(group="Nursing and midwifery", manages=MANAGES, least=11) in managing
-    assert GROUP.format(group="Nursing and midwifery", manages="", least=11) in kept
-    assert GROUP.format(group=NO_GROUP_SAID, manages="", least=11) in cleared
+    assert GROUP_IS.format(group=NO_GROUP_SAID, manages="", least=11) in before
+    assert GROUP_IS.format(group="Nursing and midwifery", manages="", least=11) in chosen
+    assert GROUP_IS.format(group="Nursing and midwifery", manages=YOU_MANAGE, least=11) in managing
+    assert GROUP_IS.format(group="Nursing and midwifery", manages="", least=11) in kept
+    assert GROUP_IS.format(group=NO_GROUP_SAID, manages="", least=11) in cleared
     assert await talk.world.store.people.groups(talk.world.guild.id) == {}
 
 
@@ -170,7 +168,7 @@ async def test_every_choice_is_changed_on_the_card_itself_and_nobody_else_sees_i
         (SEE, CANNOT_TELL),
         (BACK, TITLE),
         (ERASE, NONE_LEFT),
-        (BACK, COLLECTING),
+        (BACK, COLLECTING_ON),
     ):
         pressed = await ada.click(card, label=label)
         card = pressed.response.message
@@ -231,8 +229,8 @@ async def test_quotes_are_chosen_on_the_card_too(talk: Talk) -> None:
 
     assert QUOTES_ON_AGAIN in again
     assert QUOTES_ON_AGAIN not in yes
-    assert yes.startswith(QUOTES_ON)
-    assert no.startswith(QUOTES_OFF)
+    assert f"{QUOTES_YES}\n{QUOTES_ON}" in yes
+    assert f"{QUOTES_NO}\n{QUOTES_OFF}" in no
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()
 
 
