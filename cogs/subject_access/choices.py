@@ -28,8 +28,8 @@ from cogs.ui.parts import Row, button
 Interaction = discord.Interaction[Bot]
 
 STOPPED = (
-    "Your reactions aren’t stored either. What’s stored already stays: you can see it and erase it here. If you edit an "
-    "older message, we erase our copy of it, because we don’t take the new words."
+    "Your reactions aren’t stored either. What’s stored already stays: you can see it and erase it here. If you edit "
+    "an older message, we erase our copy of it, because we don’t take the new words."
 )
 STARTED = "What you wrote while you had stopped stays out."
 GROUP_SAVED = "Saved. You can change it here at any time."
