@@ -45,6 +45,10 @@ EXTENSIONS = (
     "cogs.suggestions",
 )
 SYNCED_COMMANDS = "synced commands"
+FOR_EVERYBODY = frozenset({"my", "suggest"})
+"""The commands that Discord offers to everybody. All others it hides at first from those without ROLE_COMMANDS."""
+ROLE_COMMANDS = discord.Permissions(manage_messages=True)
+"""Who sees the commands of facilitators and organisers by default; a server shows them to its roles as it likes."""
 
 
 class BotCommandTree(app_commands.CommandTree["Bot"]):
@@ -104,6 +108,7 @@ class Bot(commands.Bot):
         """Load every cog, then sync the commands if they changed. A cog that fails to load stops the start."""
         for name in self._extension_names:
             await self.load_extension(name)
+        self._hide_role_commands()
         await self._sync_commands()
 
     async def close(self) -> None:
@@ -122,6 +127,17 @@ class Bot(commands.Bot):
             return
         where = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
         log.error("%s in %s\n%s", type(error).__name__, event_method, where)
+
+    def role_commands(self) -> list[str]:
+        """List the names of the slash commands that Discord hides until a server shows them to its roles, in order."""
+        slash = [one for one in self.tree.get_commands() if not isinstance(one, app_commands.ContextMenu)]
+        return sorted(one.name for one in slash if one.default_permissions == ROLE_COMMANDS)
+
+    def _hide_role_commands(self) -> None:
+        """Let who types "/" see the commands that are theirs. Whoever may use one is checked by the command itself."""
+        for command in self.tree.get_commands():
+            if command.name not in FOR_EVERYBODY and command.default_permissions is None:
+                command.default_permissions = ROLE_COMMANDS
 
     async def _sync_commands(self) -> None:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]

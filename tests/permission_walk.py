@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 from simcord.actors import _dispatch_actor_interaction
 from simcord.backend.serializers import message_payload
 from simcord.enums import InteractionType
 
+from bot.client import ROLE_COMMANDS
 from bot.rate_limit import RateLimiter
 from tests.permissions import COMMANDS, MENUS, ROUTES, Ids
 from tests.world import World, words
@@ -108,11 +109,10 @@ async def choose_menu(ids: Ids, person: Any, channel: Any, name: str) -> Any:
 
 
 def let_all_see(world: World, person: Any) -> None:
-    """A server may show a command to whom it likes: Discord hides some from others by default only."""
+    """A server may show a command to whom it likes: here those too that it shows to none of its roles (see world)."""
     for command in world.bot.tree.get_commands():
-        if getattr(command, "default_permissions", None) is not None:
-            kind = command.type.value if isinstance(command, app_commands.ContextMenu) else 1
-            found = world.env.backend.find_command(command.name, person.guild.id, type=kind)
+        if command.default_permissions not in (None, ROLE_COMMANDS):
+            found = world.env.backend.find_command(command.name, person.guild.id)
             person.guild.set_command_permissions(int(found["id"]), {person: True})
 
 

@@ -36,9 +36,9 @@ was taken away.
 - Everybody means every person who can see the channel where the bot's message stands. What they see of themselves,
   only they see.
 
-The program checks this each time, also for buttons of old messages. What Discord shows or hides is only a help: it
-shows `/setup` to managers, and the menu of a message to people with Manage Messages. Someone who manages the server can
-change that under Server Settings, Integrations.
+The program checks this each time, also for buttons of old messages. What Discord shows or hides is only a help:
+everybody sees `/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see all others and the menu
+of a message. Someone who manages the server can [show them to roles](admins.md#who-sees-which-commands).
 
 Nobody can keep the bot busy: who does something too often is asked to wait for some seconds. Ordinary work never gets
 there.

@@ -19,7 +19,7 @@ import discord
 import simcord
 from discord.ext.commands.bot import BotBase
 
-from bot.client import EXTENSIONS, Bot
+from bot.client import EXTENSIONS, ROLE_COMMANDS, Bot
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store, open_store
@@ -123,6 +123,24 @@ def patient(env: Any) -> Iterator[None]:
         env._settle_internal = settle
 
 
+def show_role_commands(env: Any) -> None:
+    """Let every server show to everybody what it may show to its roles, so that refusals are the program's own.
+
+    Discord hides these commands at first, and so does simcord; a test of that takes a world that shows nothing.
+    """
+    backend = env.backend
+    set_for = backend.get_command_permissions
+
+    def find_permissions(guild_id: int, command_id: int) -> Any:
+        commands = {int(one["id"]): one for scope in backend.commands.values() for one in scope.values()}
+        default = commands.get(command_id, {}).get("default_member_permissions")
+        everybody = [{"id": str(guild_id), "type": 1, "permission": True}]
+        is_for_roles = default is not None and int(default) == ROLE_COMMANDS.value
+        return set_for(guild_id, command_id) or (everybody if is_for_roles else None)
+
+    backend.get_command_permissions = find_permissions
+
+
 @cache
 def shared_worker() -> Worker:
     """One worker for all tests of a process, since each start of its own process takes most of a second."""
@@ -160,8 +178,11 @@ async def new_world(
     message_content: bool = True,
     extensions: tuple[str, ...] = EXTENSIONS,
     settings: bool = True,
+    shows_commands: bool = True,
 ) -> AsyncIterator[World]:
     """The real bot on a new database, in a new simulated server, with the worker of all tests.
+
+    ``shows_commands``: the server shows the commands of facilitators and organisers, as its manager would for them.
 
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
@@ -174,6 +195,8 @@ async def new_world(
     env = simcord.Env(bot, check_errors=False, settle_timeout=60)
     # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
     env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+    if shows_commands:
+        show_role_commands(env)
     # Before the start, so that the bot finds a server, rather than hear of each role and channel.
     world = _populate(env, bot, store, worker, path)
     try:

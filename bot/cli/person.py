@@ -31,7 +31,7 @@ NO_ID = (
 NOTHING = "Nothing is stored about this person."
 PRIVATE = (
     "Private replies to prompts that are closed cannot be found by a person: nobody can tell who wrote them. Their "
-    "author can erase them with /my withdraw and the code."
+    "author can erase them in /my with the code."
 )
 STAYS = (
     "Erased from the database, with quotes and counts in stored summaries and drafts. Messages in Discord follow when "

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 LONGEST_PRIVATE = 1_500
 GONE = "This prompt is gone, so it takes no private replies."
 CLOSED = "This prompt is closed, so private replies to it can no longer be sent or changed."
-BY_CODE = "To take back one that you sent, use /my withdraw with its code."
+BY_CODE = "To take back one that you sent, type /my and use its code."
 TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them."
 NOTHING_TO_TAKE_BACK = "There is no private reply of yours to this prompt."
 

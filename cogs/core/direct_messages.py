@@ -1,4 +1,4 @@
-"""Direct messages, to nobody but those who allowed them with /my notices."""
+"""Direct messages, to nobody but those who allowed them in /my."""
 
 from __future__ import annotations
 

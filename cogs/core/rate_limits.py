@@ -45,8 +45,6 @@ COMMANDS: dict[str, tuple[str, Limit]] = {
     "outcome list": ("look", PAGES),
     "moderation exclude": ("moderation", WRITING),
     "moderation include": ("moderation", WRITING),
-    "my export": ("my export", OWN_FILES),
-    "my withdraw": ("my withdraw", CODES),
 }
 """Limits of commands beside ANYTHING, by the command's name or its group's: a bucket's name, and how much it holds."""
 
@@ -61,6 +59,8 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("moderation-exclude", "moderation-include"), ("moderation", WRITING)),
     **dict.fromkeys(("outcome-points", "outcome-points-page", "outcome-list"), ("pages", PAGES)),
     **dict.fromkeys(("outcome-past", "outcome-past-page"), ("pages", PAGES)),
+    "my-export": ("my export", OWN_FILES),
+    "my-withdraw": ("my withdraw", CODES),
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
     "outcome-role": ("outcomes", WRITING),

@@ -45,8 +45,6 @@ class ModerationCommands(
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
         self._menu = facilitators_only()(app_commands.ContextMenu(name=MENU, callback=self.open_form))
-        # Discord hides it from everybody else by default; a server may show it to its facilitators.
-        self._menu.default_permissions = discord.Permissions(manage_messages=True)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)

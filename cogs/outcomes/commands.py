@@ -45,7 +45,7 @@ NOTHING_YET = "No points have been answered yet. Use /outcome add."
 FOLLOW_UP = "Follow-up paper"
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
-WROTE = "I wrote to {people} who chose /my notices."
+WROTE = "I wrote to {people} who allow direct messages."
 NEVER_CHANGED = "-# Never changed."
 
 

@@ -32,7 +32,7 @@ from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
 
-NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my data shows it too.\n{answer}"
+NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my shows it too.\n{answer}"
 PLACE = "It is in <#{thread}>. "
 
 
@@ -144,7 +144,7 @@ class OutcomePoster:
 
 
 async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:
-    """Write to each supporter who chose /my notices; who was told of this outcome before is not told again."""
+    """Write to each supporter who allows direct messages; who was told of this outcome before is not told again."""
     count = 0
     for person, place in (await _supporters(bot, outcome)).items():
         user_id = await bot.store.people.reach(outcome.guild_id, person)

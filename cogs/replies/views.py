@@ -45,14 +45,14 @@ left out of new summaries and erased after 30 days, unless a facilitator keeps t
 removed from this server, everything is erased after 30 days.
 **Who sees them.** Everyone who can see the thread. Organisers and facilitators can make summaries. They can save \
 them as files, in which people have made-up codes that are new in each file. Your words are quoted outside this server \
-only if you said yes, with /my quotes.
+only if you said yes, in /my.
 **Private replies.** They are not posted, and nobody sees them while the prompt is open. The form says until when the \
 people who run me could find out who wrote one.
 **How to take them back.** Delete your message, or press Withdraw under a reply that you sent by the form. My copy is \
 erased, and so is every quote of it in a summary that I posted. Only a mark without words stays, so that it cannot \
 come back. Files that somebody saved, and what somebody has read, are out of my reach.
-**What you can do.** See what I hold with /my data, or get it with /my export. Erase it with /my delete. Keep what you \
-write out with /my stop. Let me write to you with /my notices.
+**What you can do.** Type /my. There you can see what is stored about you, get a copy, erase it or stop collecting, \
+say if you may be quoted, and let me write to you.
 Please leave out all details of patients. This is not a place to report a concern: press “Get help” on the \
 card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
 

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.models.settings import SETTINGS, Contact, GuildSettings, Kind, Setting
 from bot.text.words import plural
+from cogs.setup.command_access import format_command_access
 from cogs.setup.contacts import list_missing_contacts
 from cogs.ui.cards import card, crop
 from cogs.ui.parts import Row, button
@@ -28,13 +29,23 @@ PLACES, PING, CHECK_AGAIN = "Channels and roles", "Ping and days", "Check again"
 
 
 def settings_card(
-    guild: discord.Guild, settings: GuildSettings, findings: Sequence[str], *, note: str = ""
+    guild: discord.Guild,
+    settings: GuildSettings,
+    findings: Sequence[str],
+    role_commands: Sequence[str],
+    *,
+    note: str = "",
 ) -> ui.LayoutView:
-    """Show all settings of a server with what is wrong. ``note`` comes first: what was saved, and what was not."""
+    """Show all settings of a server with what is wrong. ``note`` comes first: what was saved, and what was not.
+
+    ``role_commands`` are the commands that the server shows to its roles.
+    """
     parts = [note] if note else []
     parts += ["## Settings\n" + "\n".join(setting_lines(guild, settings)), _to_put_right(findings)]
     if lacking := list_missing_contacts(settings):
         parts.append("\n".join((TO_SET, *(f"- {line}" for line in lacking))))
+    if access := format_command_access(guild, settings, role_commands):
+        parts.append(access)
     if settings.prompts_channel_id and settings.facilitators_channel_id:
         parts.append(NEXT)
     buttons = Row(

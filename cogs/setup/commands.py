@@ -112,7 +112,7 @@ class SetupCommands(
         settings = await self.bot.store.settings.of(guild.id)
         places = await self.bot.store.prompts.places(guild.id)
         wrong = list_findings(guild, settings, message_content=self.bot.message_content, places=places)
-        card = settings_card(guild, settings, wrong, note=note)
+        card = settings_card(guild, settings, wrong, self.bot.role_commands(), note=note)
         if interaction.message is None:
             await answer_privately(interaction, card)
         else:

@@ -1,4 +1,4 @@
-"""/my data and /my export: everything that is stored about a person, for that person alone."""
+"""/my and its pages: everything that is stored about a person, and a copy of it, for that person alone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
 from cogs.core.routing import RoutedCog, route
 from cogs.subject_access.data_card import data_card
+from cogs.subject_access.my_card import read_my_card, show_my_card
 from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
@@ -23,15 +24,22 @@ FILES = (
 
 
 class DataCommands(RoutedCog):
-    """The part of /my that shows."""
+    """The command, and the part of it that shows."""
 
-    @app_commands.command(description="See what is stored about you in this server; only you see it")
-    async def data(self, interaction: Interaction) -> None:
-        """Show what is stored, in short."""
+    @app_commands.command(name="my", description="Your data and choices: see, get a copy, erase, stop; only you see it")
+    @app_commands.guild_only()
+    async def open_my(self, interaction: Interaction) -> None:
+        """Show what is stored in short, and every choice."""
         await defer_answer(interaction)
-        await interaction.followup.send(view=await self._card(interaction, 0), ephemeral=True)
+        await interaction.followup.send(view=await read_my_card(interaction), ephemeral=True)
 
-    @app_commands.command(description="Get what is stored about you as files; only you see them")
+    @route("my-card")
+    async def show_card(self, interaction: Interaction) -> None:
+        """Lead back to the card of the command."""
+        await acknowledge(interaction)
+        await show_my_card(interaction)
+
+    @route("my-export")
     async def export(self, interaction: Interaction) -> None:
         """Send two files."""
         await defer_answer(interaction)
@@ -42,7 +50,7 @@ class DataCommands(RoutedCog):
 
     @route("my-data")
     async def turn_data(self, interaction: Interaction, page: str) -> None:
-        """Show another page of what is stored."""
+        """Show a page of what is stored."""
         await acknowledge(interaction)
         await interaction.edit_original_response(view=await self._card(interaction, read_page_number(page)))
 

@@ -1,4 +1,4 @@
-"""The card of /my data: on its first page what is stored, on the others the words themselves."""
+"""The card of what is stored about a person: on its first page all of it in short, on the others the words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUESTION = 80
 MOST_PROMPTS = 5
 MOST_SUMMARIES = 4
 NOTHING = "Nothing is stored about you in this server."
-PRIVATE = ("private reply to an open prompt", "private replies to open prompts")
+PRIVATE = ("private reply to an open question", "private replies to open questions")
 MISSING = ("private reply in an open check", "private replies in open checks")
 TAPS = ("tap on what others said", "taps on what others said")
 ERASED = "(these words are not shown now)"
@@ -37,16 +37,15 @@ SUGGESTIONS = ("suggestion", "suggestions")
 LEFT_OUT = ("reply that a facilitator left out of summaries", "replies left out of summaries")
 ACTIONS = ("entry in the log of what facilitators did", "entries in the log of what facilitators did")
 BECAME = "**What became of points that you support**"
-QUOTED_OUTSIDE = "- You may be quoted outside this server: {outside}; in it: {within} (/my quotes)"
 KEPT_UNTIL = " Kept until {date} at the latest."
-REPLIES_IN = "- {replies} in {prompts}"
+REPLIES_IN = "- {replies} to {questions}"
 SEE_TICKS = "Points where your words were put ({count})"
 READ_WORDS = "Your words"
-MORE = "- and {}: /my export lists them all"
-KNOW = (
-    "/my export gives you all of this as files. /my delete erases it. /my stop keeps what you write out from now on. "
-    "Your replies are kept encrypted, under a code in place of your name."
-)
+MORE = "- and {}: “Get a copy” in /my lists them all"
+KNOW = "Your replies are kept encrypted, under a code in place of your name."
+BACK = "Back"
+BACK_TO_CARD = BACK, "my-card"
+"""The way back to the card of /my: a label and a route."""
 
 
 def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
@@ -57,6 +56,7 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
     ways = pager(shown.number, shown.count, "my-data", labels=labels)
     if data.ticks and shown.number == 0:
         ways.append(button(SEE_TICKS.format(count=len(data.ticks)), "my-ticks", 0))
+    ways.append(button(*BACK_TO_CARD))
     return card(*shown.items, *button_rows(ways), framed=False)
 
 
@@ -67,36 +67,23 @@ def format_overview(data: PersonData, time_zone: str) -> str:
 
 
 def _overview(data: PersonData, time_zone: str, most: int) -> str:
-    lines = ["## What is stored about you", *_counts(data)]
+    lines = ["## What is stored about you", *list_counts(data)]
     if data.is_empty:
         lines.append(NOTHING)
     prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _count_held(data, prompt)]
     lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
-        lines.append(MORE.format(plural(len(prompts) - most, "more prompt")))
-    lines += [*_uses(data), *_answers_to_points(data), "**Your choices**", *_choices(data), CANNOT_TELL, KNOW]
+        lines.append(MORE.format(plural(len(prompts) - most, "more question")))
+    lines += [*_uses(data), *_answers_to_points(data), CANNOT_TELL, KNOW]
     return "\n".join(lines)
 
 
-def _choices(data: PersonData) -> Iterator[str]:
-    """Say what a person chose, a line each."""
-    chosen = data.choices
-    manages = ", and you manage people" if chosen.manages else ""
-    yield f"- Staff group: {chosen.group or 'not given'}{manages} (/my group)"
-    within = "no, you said no to quotes" if chosen.refused else "yes"
-    yield QUOTED_OUTSIDE.format(outside="yes" if chosen.quotes else "no", within=within)
-    stored = (
-        "on. For this I keep your Discord id, encrypted" if chosen.notices else "off. Your Discord id is not stored"
-    )
-    yield f"- Direct messages from me: {stored} (/my notices)"
-    yield f"- What you write is collected: {'no, you stopped it (/my start)' if chosen.stopped else 'yes (/my stop)'}"
-
-
-def _counts(data: PersonData) -> Iterator[str]:
+def list_counts(data: PersonData) -> Iterator[str]:
+    """Say how much of each kind is stored, a line each; none where nothing is."""
     if data.replies:
         prompts = len({reply.prompt_id for reply in data.replies})
         yield REPLIES_IN.format(
-            replies=plural(len(data.replies), "reply", "replies"), prompts=plural(prompts, "prompt")
+            replies=plural(len(data.replies), "reply", "replies"), questions=plural(prompts, "question")
         )
     for count, words in (
         (len(data.private), PRIVATE),

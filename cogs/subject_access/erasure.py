@@ -1,4 +1,4 @@
-"""/my delete and /my withdraw: replies erased at their author's word, with everything that was made of them."""
+"""Replies erased at their author's word, or by a private reply's code, with everything that was made of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import re
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
@@ -20,14 +20,16 @@ from bot.subject_access.account import IN_DISCORD
 from bot.text.dates import format_local_date
 from bot.text.words import plural
 from cogs.core.access import server
-from cogs.core.answers import acknowledge, defer_answer
+from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.routing import RoutedCog, route
 from cogs.replies.form_posts import delete_posted
 from cogs.replies.left_posts import describe_left
+from cogs.subject_access.data_card import BACK_TO_CARD
 from cogs.subject_access.erasure_cards import all_card, choice_card, digest_page, replies_on_page, some_card
-from cogs.ui.cards import text_card
-from cogs.ui.forms import read_chosen_values
+from cogs.ui.cards import card
+from cogs.ui.forms import Field, form, form_values, read_chosen_values, text_field
 from cogs.ui.pages import read_page_number
+from cogs.ui.parts import Row, button
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ Interaction = discord.Interaction[Bot]
 BITS = re.compile(r"[0-9a-f]{1,7}")
 CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
 
+CODE_FORM, YOUR_CODE, LONGEST_CODE = "Delete a private reply", "Your code", 100
+CODE_HINT = "You were shown it once, when you sent the private reply."
 NO_SUCH_CODE = (
     "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
     "works. If you took it back already, it is erased."
@@ -50,16 +54,15 @@ ERASED, ERASED_ALL = "Erased: {done}", "Everything was erased, {done}"
 class ErasureCommands(RoutedCog):
     """The part of /my that erases: for the author, or for whoever holds a private reply's code."""
 
-    @app_commands.command(description="Erase what is stored about you: some replies, or everything")
-    async def delete(self, interaction: Interaction) -> None:
-        """Show what can be erased."""
-        await defer_answer(interaction)
-        await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
+    @route("my-code")
+    async def open_code(self, interaction: Interaction) -> None:
+        """Open the form that takes a private reply's code."""
+        await open_form(interaction, form(CODE_FORM, "my-withdraw", fields=[_code_field()]))
 
-    @app_commands.command(description="Erase a private reply by tomorrow morning, with its withdrawal code")
-    @app_commands.describe(code="The code that I showed you when you sent the private reply")
-    async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
+    @route("my-withdraw")
+    async def withdraw(self, interaction: Interaction) -> None:
         """Erase a private reply."""
+        code = form_values(interaction)["code"]
         await defer_answer(interaction)
         guild_id = server(interaction).id
         due_at = await note_withdrawal(self.bot.store, guild_id, code, discord.utils.utcnow())
@@ -72,7 +75,7 @@ class ErasureCommands(RoutedCog):
 
     @route("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
-        """Show another page of what can be erased."""
+        """Show a page of what can be erased."""
         await acknowledge(interaction)
         await interaction.edit_original_response(view=await self._choice(interaction, read_page_number(page)))
 
@@ -98,7 +101,7 @@ class ErasureCommands(RoutedCog):
             return
         erased = await self.bot.store.personal.erase_replies(server(interaction).id, interaction.user.id, wanted)
         done = await self._follow(server(interaction).id, erased)
-        await interaction.edit_original_response(view=text_card(ERASED.format(done=done)))
+        await interaction.edit_original_response(view=_done_card(ERASED.format(done=done)))
 
     @route("my-delete-all")
     async def ask_all(self, interaction: Interaction) -> None:
@@ -114,7 +117,7 @@ class ErasureCommands(RoutedCog):
         erased = await erase_everything(self.bot.store, guild_id, user_id)
         done = await self._follow(guild_id, erased)
         self.bot.dispatch("suggestions_erased", guild_id, erased.suggestion_cards)
-        await interaction.edit_original_response(view=text_card(ERASED_ALL.format(done=done)))
+        await interaction.edit_original_response(view=_done_card(ERASED_ALL.format(done=done)))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
         """Let summaries follow, delete the messages that the bot posted, and say what was done."""
@@ -148,3 +151,12 @@ class ErasureCommands(RoutedCog):
         replies = await self.bot.store.replies.of_person(server(interaction).id, interaction.user.id)
         shown = replies_on_page(replies, page).items
         return shown if digest_page(shown) == digest else ()
+
+
+def _code_field() -> Field:
+    return text_field(YOUR_CODE, "code", hint=CODE_HINT, longest=LONGEST_CODE)
+
+
+def _done_card(text: str) -> ui.LayoutView:
+    """Say what was erased, with the way back to the card of /my."""
+    return card(text, Row(button(*BACK_TO_CARD)), framed=False)

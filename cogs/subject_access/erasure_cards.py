@@ -1,4 +1,4 @@
-"""The cards of /my delete: the choice, one question before anything is erased, and what was done.
+"""The cards of erasing: the choice, one question before anything is erased, and what was done.
 
 A choice lies in custom_ids: the page, a bit for each of its replies, and a digest of the replies that the page showed.
 """
@@ -16,6 +16,7 @@ from bot.models.replies import Reply
 from bot.subject_access.account import IN_DISCORD
 from bot.text.clean import clean_line
 from bot.text.words import plural, shorten
+from cogs.subject_access.data_card import BACK_TO_CARD
 from cogs.ui.cards import card, confirm
 from cogs.ui.limits import LONGEST_OPTION
 from cogs.ui.pages import Page, paginate
@@ -26,8 +27,8 @@ INTRO = (
     "## Erase what is stored about you\n"
     "Choose replies from the list, or erase everything. I ask you once more before I erase anything. What is erased "
     "leaves every summary and draft too, with its quotes and its counts. It cannot be brought back.\n"
-    "This list holds your replies in threads and by the form. For a private reply to a prompt that is closed, use "
-    "/my withdraw with its code."
+    "This list holds your replies in threads and by the form. For a private reply to a question that has closed, go "
+    "back and press “Delete a private reply with a code”."
 )
 NONE_LEFT = "No replies of yours are stored here."
 ERASE_ALL, SURE, GO_BACK = "Erase everything", "Yes, erase for good", "Go back"
@@ -41,9 +42,9 @@ ALL = (
     "I erase all your replies, your private replies and what you tapped while a prompt or a check is open, your "
     "suggestions, your reactions, your answers to summaries and your choices (group, quotes, direct messages), with "
     "all quotes and counts. Where I posted a reply for you, I delete that message.\n"
-    "What stays: if you used /my stop, that and when you did, and if you said no to quotes, that no, so that I can "
-    "keep to them. And what you did as a facilitator or an organiser, which others rely on. Private replies to closed "
-    "prompts need their withdrawal code.\n"
+    "What stays: if you stopped collecting, that and when you did, and if you said no to quotes, that no, so that I "
+    "can keep to them. And what you did as a facilitator or an organiser, which others rely on. Private replies to "
+    "closed questions need their withdrawal code.\n"
     "{in_discord}"
 )
 
@@ -57,7 +58,7 @@ def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: in
     ways = pager(page.number, page.count, "my-delete-page", labels=(NEWER, OLDER))
     everything = button(ERASE_ALL, "my-delete-all", style=discord.ButtonStyle.danger)
     text = "\n".join(part for part in (note, INTRO, "" if options else NONE_LEFT) if part)
-    return card(text, *chooser, Row(*ways, everything), framed=False)
+    return card(text, *chooser, Row(*ways, everything, button(*BACK_TO_CARD)), framed=False)
 
 
 def some_card(page: int, chosen: int, digest: str) -> ui.LayoutView:

@@ -18,6 +18,7 @@ from bot.text.words import shorten
 from cogs.core.access import server
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog, route
+from cogs.subject_access.data_card import BACK
 from cogs.ui.cards import Part, card, fit
 from cogs.ui.pages import id_or_zero, paginate, read_page_number
 from cogs.ui.parts import button, button_rows, pager, put_button_beside
@@ -72,7 +73,8 @@ def ticks_card(guild_id: int, ticks: tuple[Tick, ...], page: int, note: str = ""
         for tick, text in zip(shown.items, texts, strict=True):
             yield put_button_beside(text, button(UNDO, "my-undo", tick.ref.ref, tick.reply, shown.number))
 
-    return card(head, *entries(), *button_rows(pager(shown.number, shown.count, "my-ticks")), framed=False)
+    ways = [*pager(shown.number, shown.count, "my-ticks"), button(BACK, "my-data", 0)]
+    return card(head, *entries(), *button_rows(ways), framed=False)
 
 
 def _describe(guild_id: int, tick: Tick, length: int) -> str:

@@ -25,7 +25,7 @@ Interaction = discord.Interaction[Bot]
 
 ADDED = "Approved. It is excerpt {number} of “Suggested by staff” in the library."
 ASKED = "Approved. The excerpt has the question now."
-DECLINED = "Declined. The author sees your reason in /my data."
+DECLINED = "Declined. The author sees your reason in /my."
 
 
 class SuggestionAnswers(RoutedCog):

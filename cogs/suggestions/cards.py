@@ -25,8 +25,8 @@ from cogs.ui.parts import Row, button
 HEAD = "## Suggestion {number}"
 APPROVED = "Approved. It is in the library."
 APPROVE, DECLINE = "Approve", "Decline"
-DECLINED = "Declined. Its author sees the reason in /my data."
-NO_NAME = "You do not see who suggested this. They see your answer in /my data."
+DECLINED = "Declined. Its author sees the reason in /my."
+NO_NAME = "You do not see who suggested this. They see your answer in /my."
 LONGEST_REASON = 300
 PROMISE = (
     "Fill in a passage, or a question, or both. Facilitators see your words without your name. Please leave out "

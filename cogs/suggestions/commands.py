@@ -22,10 +22,10 @@ from cogs.ui.forms import form_values, join_written
 
 Interaction = discord.Interaction[Bot]
 
-SENT = "Thank you. Facilitators see your suggestion without your name. You find their answer in /my data."
+SENT = "Thank you. Facilitators see your suggestion without your name. You find their answer in /my."
 KEPT = (
     "Thank you. Your suggestion is kept without your name. Facilitators see it as soon as I can post in their channel. "
-    "You find their answer in /my data."
+    "You find their answer in /my."
 )
 YOUR_WORDS = "Here are your words, to keep:"
 

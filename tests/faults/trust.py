@@ -24,7 +24,7 @@ from bot.store import Store, open_store
 from bot.worker import Worker
 from tests.databases import prepare
 from tests.faults.line import BadLine
-from tests.world import DATA_KEY, shared_worker
+from tests.world import DATA_KEY, shared_worker, show_role_commands
 
 OPEN_DAYS = 3
 SETTLE_S, IDLE_S = 120.0, 0.004
@@ -169,6 +169,7 @@ async def open_trust(folder: Path, seed: int, share: float, weeks: int) -> Async
     store, worker = await open_store(path, DATA_KEY), shared_worker()
     bot = Bot(store, worker)
     env = simcord.Env(bot, check_errors=False, settle_timeout=SETTLE_S)
+    show_role_commands(env)
     env._settle_internal = partial(_settle, env._settle_internal)  # type: ignore[method-assign]
     line = BadLine(env, seed, 0.0)
     with _listening() as errors, line.installed():

@@ -105,7 +105,11 @@ def test_the_notice_says_what_this_server_has_set() -> None:
     assert "groups of 12 people or more" in notice
     for contact in Contact:
         assert contact.label in notice or CONTACTS[contact] in notice
-    for promised in ("must not use what you write here for appraisal", "/my export", "not a place to report a concern"):
+    for promised in (
+        "must not use what you write here for appraisal",
+        "“Get a copy” there",
+        "not a place to report a concern",
+    ):
         assert promised in notice
 
 
@@ -119,7 +123,7 @@ def test_the_notice_tells_of_all_that_people_give() -> None:
         "check_words": "whether the points of a summary are the same",
         "objections": "That’s not what I meant",
         "suggestions": "suggest a passage",
-        "people": "commands that begin with /my",
+        "people": "choose anything in /my",
     }
 
     assert all(words in collected for words in ways.values())

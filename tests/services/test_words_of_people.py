@@ -57,7 +57,7 @@ async def test_a_private_reply_goes_only_to_an_open_prompt_of_the_server(store: 
     assert await find_open_prompt(store, GUILD, prompt.claim, NOW) == prompt
     with pytest.raises(UserError, match="gone"):
         await find_open_prompt(store, GUILD + 1, prompt.claim, NOW)
-    with pytest.raises(UserError, match="/my withdraw"):
+    with pytest.raises(UserError, match="/my and use its code"):
         await find_open_prompt(store, GUILD, prompt.claim, prompt.closes_at)
 
 

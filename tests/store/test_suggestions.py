@@ -88,5 +88,5 @@ async def test_who_stopped_is_refused_and_who_erases_takes_suggestions_along(sto
     with pytest.raises(UserError):
         await store.suggestions.get(GUILD, made.id)
     await store.people.stop(GUILD, AUTHOR, NOW)
-    with pytest.raises(UserError, match="/my start"):
+    with pytest.raises(UserError, match="“Start again” in /my"):
         await suggest(store)

@@ -6,7 +6,7 @@ import re
 
 import discord
 
-from bot.demo.narrator import Narrator
+from bot.demo.narrator import Narrator, find_answer
 from bot.demo.scenes.discussion import newest_card
 from bot.demo.scenes.summary import read_all
 from bot.demo.world import World
@@ -42,10 +42,13 @@ async def reply_privately(world: World, narrator: Narrator) -> None:
 async def allow_quotes(world: World, narrator: Narrator) -> None:
     """Some people allow to be quoted outside the server; without that, their replies are only counted there."""
     narrator.scene("Some people say that they may be quoted outside the server")
-    _, seen = await narrator.types(CONSENTING[0], world.thread, "my quotes", quotes="yes")
-    narrator.check("quote" in seen, "what the choice means")
+    card, seen = await narrator.types(CONSENTING[0], world.thread, "my")
+    narrator.check("Your data and choices" in seen, "the card of a person's own data and choices")
+    _, seen = await narrator.presses(CONSENTING[0], card, "You may quote me")
+    narrator.check("We may quote you to the board too" in seen, "what was chosen, on the same card")
     for key in CONSENTING[1:]:
-        await world.people[key].slash(world.thread, "my quotes", quotes="yes")
+        opened = await world.people[key].slash(world.thread, "my")
+        await world.people[key].click(find_answer(opened), label="You may quote me")
 
 
 async def read_private_replies(world: World, narrator: Narrator) -> None:
@@ -67,7 +70,9 @@ async def read_private_replies(world: World, narrator: Narrator) -> None:
 async def see_own_data(world: World, narrator: Narrator) -> None:
     """Somebody looks at what is held about them and what came of it, but for their private reply."""
     narrator.scene("Somebody asks what the bot holds about them, and what became of it")
-    told, seen = await narrator.types("carol", world.thread_of(2), "my data")
+    opened, seen = await narrator.types("carol", world.thread_of(2), "my")
+    narrator.check("2 replies to 2 questions" in seen, "in short what is kept")
+    told, seen = await narrator.presses("carol", opened, "See what’s stored")
     narrator.check("counts 1 of your replies" in seen, "the summary that counts them")
     narrator.check("What became of points that you support" in seen, "what the board answered")
     _, words = await narrator.presses("carol", told, "Your words")

@@ -8,6 +8,7 @@ import discord
 
 from bot.demo.narrator import Choice, Narrator
 from bot.demo.world import OWNER, World
+from cogs.setup.command_access import ORGANISERS_USE
 
 PACK = "The future of leadership and management in the NHS: No more heroes"
 SERIES = "No more heroes"
@@ -49,11 +50,14 @@ async def set_up_server(world: World, narrator: Narrator) -> None:
     )
     narrator.check("#ward-to-board" in seen, "the prompts channel among the settings")
     narrator.check("Everything works" in seen, "that nothing is left to put right")
+    narrator.check("Integrations" in seen, "how the roles get their commands")
     opened, _ = await narrator.types(OWNER, room, "setup contacts")
     for title, contacts in CONTACTS.items():
         form, _ = await narrator.presses(OWNER, opened, title)
         opened, seen = await narrator.sends(OWNER, form, **contacts)
         narrator.check(all(words in seen for words in contacts.values()), f"the {title.lower()}")
+    narrator.does(OWNER, "opens Server Settings, Integrations, and shows both roles their commands.")
+    await world.show_commands({"facilitator": world.bot.role_commands(), "organiser": ORGANISERS_USE})
 
 
 async def browse_library(world: World, narrator: Narrator) -> None:

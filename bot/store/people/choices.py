@@ -25,7 +25,7 @@ from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import guilds, people, replies
 
 NO_GROUP = "That is not one of the staff groups. Choose one from the list."
-STOPPED = "You asked me with /my stop to collect nothing that you write. Use /my start first, then send it again."
+STOPPED = "You asked us to store nothing that you write. Press “Start again” in /my first, then send it again."
 
 
 class ChoiceValues(TypedDict, total=False):

@@ -17,6 +17,7 @@ from bot.services.statements import GONE
 from bot.store import StoreError
 from bot.store.keyed.check_presses import NOT_OPEN
 from bot.store.keyed.checks import HAS_ONE, NO_CHECK
+from bot.store.people.choices import STOPPED as ASKED_TO_STOP
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
@@ -43,6 +44,7 @@ from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import TAPS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.subject_access.my_card import STOP_COLLECTING
 from cogs.views.cards import (
     AGAIN as LOOK_AGAIN,
 )
@@ -66,6 +68,7 @@ from cogs.views.cards import (
 )
 from cogs.views.presses import LOOKING, NO_CHOICE
 from tests.cogs.outcomes.given import published
+from tests.cogs.subject_access.steps import open_erase, press_in_my, see_data
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
 from tests.permission_walk import press_button
 from tests.wording import opening, says
@@ -188,7 +191,7 @@ async def test_a_person_changes_what_they_tapped_stops_and_goes_on_after_a_resta
     assert ONLY_YOU.format(number=2, count=asked) in shown(elsewhere)
     end = await tap(card_in(talk), ada, *([SKIPPED] * (asked - 1)))
     assert f"{DONE} {CHANGE_UNTIL.format(date='8 January 2026')}" in shown(end)
-    assert plural(asked, *TAPS) in shown(await ada.slash(world.prompts, "my data"))
+    assert plural(asked, *TAPS) in shown(await see_data(ada, world.prompts))
     marks = [point.mark for point in check.points]
     own = await world.store.check_presses.own(check, ada.id, marks)
     assert own == {mark: Choice.SKIP if place else Choice.DIFFERENT for place, mark in enumerate(marks)}
@@ -432,10 +435,10 @@ async def test_who_asked_to_be_left_out_is_refused_and_told_why(talk: Discussion
     world = talk.world
     card = await start(talk)
     ada = world.staff[0]
-    await ada.slash(world.prompts, "my stop")
+    await press_in_my(ada, world.prompts, STOP_COLLECTING)
 
-    assert "/my start" in shown(await tap(card, ada, HERE))
-    assert "/my start" in shown(await tell_missing(card, ada, "You forgot the porters."))
+    assert ASKED_TO_STOP in shown(await tap(card, ada, HERE))
+    assert ASKED_TO_STOP in shown(await tell_missing(card, ada, "You forgot the porters."))
     (check,) = await world.store.checks.open_checks()
     assert not await world.store.check_presses.has_uncounted(check)
     assert await world.store.checks.own(check, ada.id) is None
@@ -449,7 +452,7 @@ async def test_who_erases_everything_takes_their_taps_and_words_out_of_an_open_c
     await tell_missing(card, ada, "You forgot the porters.")
     (check,) = await world.store.checks.open_checks()
 
-    asked = await ada.slash(world.prompts, "my delete")
+    asked = await open_erase(ada, world.prompts)
     sure = await ada.click(asked.response or asked.followups[-1], label=ERASE_ALL)
     await ada.click(sure.response or sure.followups[-1], label=SURE_ERASE)
 

@@ -12,6 +12,7 @@ from cogs.moderation.commands import MENU
 from cogs.moderation.exclusions import LEFT_OUT, LEFT_OUT_ALREADY, PUT_BACK, PUT_IT_BACK, SHORTENED
 from cogs.subject_access.data_card import READ_WORDS
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import see_data
 from tests.cogs.summaries.discussion import read_pages, read_shared
 from tests.wording import says
 from tests.world import form_parts, shown
@@ -152,5 +153,5 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     assert "Parking" not in await read_shared(world.staff[3], talk.thread.history()[-1])
     anew = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
     assert "Parking" not in "\n".join(await read_pages(world.organiser, anew))
-    about = await world.staff[0].slash(world.office, "my data")
+    about = await see_data(world.staff[0], world.office)
     assert REASON in shown(await world.staff[0].click(about.response, label=READ_WORDS))

@@ -41,6 +41,7 @@ from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SH
 from cogs.outcomes.posts import NOTICE, PLACE
 from cogs.subject_access.data_card import BECAME
 from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
+from tests.cogs.subject_access.steps import get_copy, see_data
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import says
 from tests.world import World, shown, words
@@ -209,10 +210,9 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
 async def test_people_see_what_became_of_the_points_that_their_replies_support(talk: Discussion) -> None:
     world = talk.world
     await add(talk, due="6 August 2026")
-    told = shown(await world.staff[1].slash(world.prompts, "my data"))
-    other = shown(await world.staff[3].slash(world.prompts, "my data"))
-    answer = await world.staff[1].slash(world.prompts, "my export")
-    files = {file.filename: (await file.read()).decode() for file in answer.response.attachments}
+    told = shown(await see_data(world.staff[1], world.prompts))
+    other = shown(await see_data(world.staff[3], world.prompts))
+    files = await get_copy(world.staff[1], world.prompts)
     (data,) = (json.loads(text) for name, text in files.items() if name.endswith(".json"))
     (page,) = (text for name, text in files.items() if name.endswith(".html"))
 

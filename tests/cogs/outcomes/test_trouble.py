@@ -32,6 +32,7 @@ from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from tests.cogs.outcomes.given import FIRST, add, answer_form, direct, outcomes_in, published
 from tests.cogs.review.sitting import Sitting
+from tests.cogs.subject_access.steps import open_erase, see_data
 from tests.cogs.summaries.discussion import WORDING, Discussion, at_once, discuss, new_series
 from tests.wording import says
 from tests.world import World, new_world, shown, words
@@ -59,7 +60,7 @@ async def test_words_cannot_mention_format_or_link_wherever_they_are_shown(talk:
     asked = await add(talk, state="not possible", what=HOSTILE, reason=HOSTILE, owner="# **Director**")
     given = await answer_form(talk, asked, **{ASKED: ROLE[1]})
     card = world.prompts.history()[-1]
-    own = shown(await world.staff[2].slash(world.prompts, "my data"))
+    own = shown(await see_data(world.staff[2], world.prompts))
     listed = shown(await world.organiser.slash(world.prompts, "outcome list"))
 
     assert KEPT in shown(given)
@@ -220,14 +221,14 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
 
 
 @pytest.mark.sampled(0)
-async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_their_own_data(
+async def test_words_that_people_erase_in_my_leave_outcomes_cards_and_their_own_data(
     collecting: Discussion,
 ) -> None:
     talk, world = collecting, collecting.world
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
     await add(talk)
     for person in world.staff[:3]:
-        listed = await person.slash(world.prompts, "my delete")
+        listed = await open_erase(person, world.prompts)
         asked = await person.click(listed.response.message, label=ERASE_ALL)
         await person.click(asked.response.message, label=SURE_ERASE)
     await world.leap(ERASURES_APART.total_seconds())  # the first of them was followed just before
@@ -237,7 +238,7 @@ async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_t
     assert ERASED in text
     assert ERASED in card
     assert "short staff" not in f"{text}{card}".casefold()
-    assert BECAME not in shown(await world.staff[2].slash(world.prompts, "my data"))
+    assert BECAME not in shown(await see_data(world.staff[2], world.prompts))
 
 
 async def test_the_weekly_line_names_points_without_an_outcome_and_no_words_of_staff(collecting: Discussion) -> None:

@@ -13,6 +13,7 @@ from bot.models.private import PrivateReply, Quoting
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
 from bot.services.private_replies import CLOSED, GONE, NOTHING_TO_TAKE_BACK, TOO_LONG
+from bot.store.people.choices import STOPPED
 from cogs.private_replies.answers import NOTHING_STORED
 from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, EMPTY, TITLE, WITHDRAW
 from cogs.prompts.card import REPLY_PRIVATELY
@@ -127,7 +128,7 @@ async def test_words_come_back_to_their_author_whenever_nothing_is_stored(talk: 
     await close(talk)
     after = await ada.submit_modal(late, {"words": "Too late.", "quoting": "yes"})
 
-    assert "/my start" in shown(stopped)
+    assert STOPPED in shown(stopped)
     assert "After I stopped." in shown(stopped)
     assert TOO_LONG in shown(too_long)
     assert "SW1A 1AA" in shown(too_long)

@@ -169,7 +169,7 @@ async def outputs(talk: Talk) -> dict[str, list[str]]:
         (world.organiser, "summary thread", prompt),
         (world.organiser, "summary export", prompt),
         (world.manager, "setup show", {}),
-        (world.staff[1], "my data", {}),
+        (world.staff[1], "my", {}),
         (world.staff[1], "prompt private", {}),
     ]
     for number, (person, command, options) in enumerate(asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from discord import ui
@@ -14,8 +15,10 @@ from bot.models.personal import OwnReaction, PersonData, Use
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
+from cogs.subject_access.choices import QUOTES_ON, QUOTES_ON_AGAIN
 from cogs.subject_access.data_card import data_card
 from cogs.subject_access.erasure_cards import PER_PAGE, all_card, choice_card, some_card
+from cogs.subject_access.my_card import QUOTES, my_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
 
@@ -60,6 +63,20 @@ def texts(view: ui.LayoutView) -> str:
 @given(text=WORDS, question=WORDS, count=st.integers(0, 12), page=st.integers(0, 20))
 def test_every_page_of_what_is_stored_fits_into_a_message(text: str, question: str, count: int, page: int) -> None:
     assert beyond_limits(data_card(held(text, question, count), page, "Europe/London")) == ()
+
+
+@given(
+    text=WORDS, stopped=st.booleans(), refused=st.booleans(), shown=st.booleans(), group=st.sampled_from(STAFF_GROUPS)
+)
+@settings(max_examples=examples(40), deadline=None)
+def test_the_card_fits_whatever_was_chosen(text: str, stopped: bool, refused: bool, shown: bool, group: str) -> None:
+    chosen = Choices("0" * 32, stopped, not refused, True, group, True, refused, shown)
+    data = replace(held(text, text, 12), choices=chosen)
+
+    card = my_card(data, 1_000, QUOTES, f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}")
+
+    assert beyond_limits(card) == ()
+    assert f"{QUOTES_ON}" in texts(card)
 
 
 @settings(max_examples=examples(40), deadline=None)

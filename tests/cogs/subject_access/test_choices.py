@@ -1,23 +1,71 @@
-"""/my stop, start, group, quotes and notices: what people decide about themselves."""
+"""The choices on the card of /my: what people decide about themselves, each with the button that changes it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import discord
+from simcord.enums import InteractionType
 
 from bot.merged_events import ERASURES_APART
+from bot.store.people.choices import NO_GROUP as UNKNOWN_GROUP
 from bot.store.people.choices import STOPPED
+from bot.subject_access.account import CANNOT_TELL
 from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
-from cogs.subject_access.choices import GROUP, QUOTES_OFF, QUOTES_ON, QUOTES_ON_AGAIN, TAKE_BACK
+from cogs.subject_access.choices import (
+    NOTICES_OFF,
+    NOTICES_ON,
+    QUOTES_OFF,
+    QUOTES_ON,
+    QUOTES_ON_AGAIN,
+    STARTED,
+    TAKE_BACK,
+)
+from cogs.subject_access.choices import STOPPED as NOW_STOPPED
+from cogs.subject_access.data_card import BACK
+from cogs.subject_access.erasure_cards import NONE_LEFT
+from cogs.subject_access.my_card import (
+    ASK_NOBODY,
+    ASK_OTHERS,
+    COLLECTING_ON,
+    COLLECTING_STOPPED,
+    ERASE,
+    GROUP_IS,
+    I_MANAGE,
+    I_MANAGE_NOT,
+    NO_GROUP,
+    NO_GROUP_SAID,
+    NOTICES_NO,
+    NOTICES_YES,
+    OTHERS_HELD,
+    OTHERS_NO,
+    OTHERS_YES,
+    QUOTE_ME_NOT,
+    QUOTES_NO,
+    QUOTES_YES,
+    SEE,
+    START_AGAIN,
+    STOP_COLLECTING,
+    TITLE,
+    WHILE_REFUSED,
+    WHILE_STOPPED,
+    WRITE_NOT,
+    WRITE_TO_ME,
+    YOU_MANAGE,
+)
+from cogs.subject_access.my_card import QUOTE_ME as YOU_MAY
 from tests.cogs.replies.talk import Talk
+from tests.cogs.review.sitting import selects_named
+from tests.cogs.subject_access.steps import choose_group, press_in_my
+from tests.permission_walk import a_card, press_button, send
 from tests.world import shown, words
 
 
-async def my(talk: Talk, command: str, who: int = 0, **options: Any) -> str:
+async def my(talk: Talk, label: str, who: int = 0) -> str:
+    """Open /my and press a button: the card as it is then."""
     await talk.world.env.advance_time(1)  # as between any two things that a person does
-    answer = shown(await talk.world.staff[who].slash(talk.world.prompts, f"my {command}", **options))
+    answer = shown(await press_in_my(talk.world.staff[who], talk.world.prompts, label))
     await talk.world.env.advance_time(1)
     return answer
 
@@ -29,16 +77,16 @@ async def choices(talk: Talk, who: int = 0) -> Any:
 async def test_nothing_is_collected_of_somebody_who_stopped_until_they_start_again(talk: Talk) -> None:
     before = await talk.say("Before.")
     await talk.settle()
-    told = await my(talk, "stop")
+    told = await my(talk, STOP_COLLECTING)
     during = await talk.say("During.")
     await talk.say("Of somebody else.", 1)
     await talk.world.staff[0].react(before, "👍")
     refused = shown(await talk.fill_in("By the form."))
-    started = await my(talk, "start")
+    started = await my(talk, START_AGAIN)
     await talk.say("After.")
 
-    assert "What is stored already stays" in told
-    assert "What you wrote while you had stopped stays out." in started
+    assert f"{COLLECTING_STOPPED}\n{NOW_STOPPED}" in told
+    assert f"{COLLECTING_ON}\n{STARTED}" in started
     assert refused.startswith(STOPPED)
     assert "By the form" in refused
     assert await talk.texts() == ["Before.", "Of somebody else.", "After."]
@@ -51,13 +99,13 @@ async def test_nothing_is_collected_of_somebody_who_stopped_until_they_start_aga
 async def test_what_was_written_while_the_bot_was_away_and_its_author_had_stopped_stays_out(talk: Talk) -> None:
     await talk.say("Before.")
     await talk.settle()
-    await my(talk, "stop")
+    await my(talk, STOP_COLLECTING)
     with talk.away():
         await talk.say("While both were away.")
     await talk.restart()
     assert await talk.texts() == ["Before."]
 
-    await my(talk, "start")
+    await my(talk, START_AGAIN)
     await talk.restart()
 
     assert await talk.texts() == ["Before."]
@@ -67,7 +115,7 @@ async def test_a_message_that_its_author_changes_after_stopping_leaves(talk: Tal
     said = await talk.say("The ward on the third floor is closed.")
     await talk.say("Untouched.")
     await talk.settle()
-    await my(talk, "stop")
+    await my(talk, STOP_COLLECTING)
 
     await talk.world.staff[0].edit(said, "A ward is closed.")
 
@@ -75,16 +123,71 @@ async def test_a_message_that_its_author_changes_after_stopping_leaves(talk: Tal
 
 
 async def test_the_group_is_set_shown_and_cleared(talk: Talk) -> None:
-    assert (await my(talk, "group")).startswith(GROUP.format(group="not given", manages="", least=11))
-    told = await my(talk, "group", group="Nursing and midwifery", manages=True)
-    kept = await my(talk, "group", manages=False)
-    cleared = await my(talk, "group", group="Prefer not to say")
+    ada, here = talk.world.staff[0], talk.world.prompts
+    before = shown(await ada.slash(here, "my"))
+    chosen = shown(await choose_group(ada, here, "Nursing and midwifery"))
+    managing = await my(talk, I_MANAGE)
+    kept = await my(talk, I_MANAGE_NOT)
+    cleared = shown(await choose_group(ada, here, NO_GROUP))
 
-    assert told.startswith(GROUP.format(group="Nursing and midwifery", manages=", and you manage people", least=11))
-    assert "at least 11 people" in told
-    assert kept.startswith(GROUP.format(group="Nursing and midwifery", manages="", least=11))
-    assert cleared.startswith(GROUP.format(group="not given", manages="", least=11))
+    assert GROUP_IS.format(group=NO_GROUP_SAID, manages="", least=11) in before
+    assert GROUP_IS.format(group="Nursing and midwifery", manages="", least=11) in chosen
+    assert GROUP_IS.format(group="Nursing and midwifery", manages=YOU_MANAGE, least=11) in managing
+    assert GROUP_IS.format(group="Nursing and midwifery", manages="", least=11) in kept
+    assert GROUP_IS.format(group=NO_GROUP_SAID, manages="", least=11) in cleared
     assert await talk.world.store.people.groups(talk.world.guild.id) == {}
+
+
+async def test_a_group_that_is_none_of_the_list_is_refused(talk: Talk) -> None:
+    world = talk.world
+    made_up = {"custom_id": "my-choose-group", "component_type": 3, "values": ["Night shift on ward 4"]}
+    card = await a_card(world, world.prompts)
+
+    told = await send(world, world.staff[0], world.prompts, card, InteractionType.MESSAGE_COMPONENT, made_up)
+
+    assert UNKNOWN_GROUP in shown(told)
+    assert await talk.world.store.people.groups(talk.world.guild.id) == {}
+
+
+async def test_every_choice_is_changed_on_the_card_itself_and_nobody_else_sees_it(talk: Talk) -> None:
+    ada, here = talk.world.staff[0], talk.world.prompts
+    opened = await ada.slash(here, "my")
+    assert opened.ephemeral
+    first = opened.response.message
+    card = first
+
+    for label, text in (
+        (YOU_MAY, QUOTES_YES),
+        (QUOTE_ME_NOT, QUOTES_NO),
+        (WRITE_TO_ME, NOTICES_YES),
+        (WRITE_NOT, NOTICES_NO),
+        (ASK_NOBODY, OTHERS_NO),
+        (STOP_COLLECTING, COLLECTING_STOPPED),
+        (ASK_OTHERS, OTHERS_HELD.format(why=WHILE_STOPPED)),
+        (START_AGAIN, OTHERS_HELD.format(why=WHILE_REFUSED)),
+        (YOU_MAY, OTHERS_YES),
+        (SEE, CANNOT_TELL),
+        (BACK, TITLE),
+        (ERASE, NONE_LEFT),
+        (BACK, COLLECTING_ON),
+    ):
+        pressed = await ada.click(card, label=label)
+        card = pressed.response.message
+        assert card.id == first.id, label
+        assert pressed.followups == [], label
+        assert text in shown(pressed), label
+        await talk.world.env.advance_time(1)
+
+
+async def test_two_presses_of_the_same_button_agree(talk: Talk) -> None:
+    ada = talk.world.staff[0]
+    opened = (await ada.slash(talk.world.prompts, "my")).response.message
+    stop = next(one for one in selects_named(opened, "my-choose-collecting"))["custom_id"]
+
+    for _ in range(2):
+        pressed = await press_button(talk.world, ada, talk.world.prompts, stop)
+        assert COLLECTING_STOPPED in shown(pressed)
+    assert (await choices(talk)).stopped
 
 
 async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Talk) -> None:
@@ -119,24 +222,24 @@ def _note(heard: list[int]) -> Any:
     return on_quotes_changed
 
 
-async def test_quotes_are_chosen_by_a_command_too(talk: Talk) -> None:
-    yes = await my(talk, "quotes", quotes="yes")
+async def test_quotes_are_chosen_on_the_card_too(talk: Talk) -> None:
+    yes = await my(talk, YOU_MAY)
     assert await talk.world.store.people.quotable(talk.world.guild.id) == {(await choices(talk)).person}
-    no = await my(talk, "quotes", quotes="no")
-    again = await my(talk, "quotes", quotes="yes")
-    await my(talk, "quotes", quotes="no")
+    no = await my(talk, QUOTE_ME_NOT)
+    again = await my(talk, YOU_MAY)
+    await my(talk, QUOTE_ME_NOT)
 
     assert QUOTES_ON_AGAIN in again
     assert QUOTES_ON_AGAIN not in yes
-    assert yes.startswith(QUOTES_ON)
-    assert no.startswith(QUOTES_OFF)
+    assert f"{QUOTES_YES}\n{QUOTES_ON}" in yes
+    assert f"{QUOTES_NO}\n{QUOTES_OFF}" in no
     assert await talk.world.store.people.quotable(talk.world.guild.id) == frozenset()
 
 
 async def test_only_those_who_allow_it_get_a_direct_message(talk: Talk) -> None:
     world = talk.world
     allowed, other = world.staff[0], world.staff[1]
-    assert "my Discord id" not in await my(talk, "notices", notices="on")
+    assert NOTICES_ON in await my(talk, WRITE_TO_ME)
 
     with world.env._bot_scope():
         sent = [
@@ -144,14 +247,14 @@ async def test_only_those_who_allow_it_get_a_direct_message(talk: Talk) -> None:
         ]
     assert sent == [True, False]
     assert [message.content for message in allowed.user.dm_channel.history()] == ["Hello."]
-    assert "your Discord id is not stored" in await my(talk, "notices", notices="off")
+    assert NOTICES_OFF in await my(talk, WRITE_NOT)
     with world.env._bot_scope():
         assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.")
 
 
 async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
     world = talk.world
-    await my(talk, "notices", notices="on")
+    await my(talk, WRITE_TO_ME)
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
 
     with world.env._bot_scope():

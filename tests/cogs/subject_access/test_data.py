@@ -1,4 +1,4 @@
-"""/my data and /my export: what is stored about a person, for that person alone."""
+"""What is stored about a person, on the card of /my, its pages and in files: for that person alone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from cogs.subject_access.data_card import (
     LEFT_OUT,
     NOTHING,
     PRIVATE,
-    QUOTED_OUTSIDE,
     REACTIONS,
     READ_WORDS,
     REPLIES_IN,
 )
+from cogs.subject_access.my_card import COPY, QUOTES_UNSAID
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import choose_group, get_copy, press_in_my, see_data
 from tests.wording import says
 from tests.world import shown, words
 
@@ -43,25 +44,23 @@ async def written(talk: Talk) -> None:
     )
 
 
-async def my(talk: Talk, command: str, who: int = 0, **options: Any) -> Any:
-    return await talk.world.staff[who].slash(talk.world.prompts, f"my {command}", **options)
+async def data(talk: Talk, who: int = 0) -> Any:
+    return await see_data(talk.world.staff[who], talk.world.prompts)
 
 
 async def files(talk: Talk, who: int = 0) -> dict[str, str]:
-    answer = await my(talk, "export", who)
-    assert answer.ephemeral
-    return {file.filename: (await file.read()).decode() for file in answer.response.attachments}
+    return await get_copy(talk.world.staff[who], talk.world.prompts)
 
 
 async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None:
     await written(talk)
     await talk.world.facilitator.slash(talk.world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
 
-    answer = await my(talk, "data")
+    answer = await data(talk)
     first = shown(answer)
     second = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 
-    assert f"{REPLIES_IN.format(replies='2 replies', prompts='1 prompt')}\n- {plural(1, *PRIVATE)}" in first
+    assert f"{REPLIES_IN.format(replies='2 replies', questions='1 question')}\n- {plural(1, *PRIVATE)}" in first
     assert "Where do you see leadership? 2 replies and 1 private reply." in first
     assert KEPT_UNTIL.format(date="15 January 2027") in first
     assert "counts 2 of your replies" in first
@@ -72,14 +71,15 @@ async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None
     assert SECRET in told
     assert "Lifts" not in first + told
     assert len(re.findall(r"https://discord.com/channels/\d+/\d+/\d+", told)) == 2
-    assert f"- {plural(1, *REACTIONS)}" in shown(await my(talk, "data", 1))
+    assert f"- {plural(1, *REACTIONS)}" in shown(await data(talk, 1))
 
 
 async def test_of_somebody_who_wrote_nothing_nothing_is_stored(talk: Talk) -> None:
-    answer = shown(await my(talk, "data", 3))
+    card = shown(await talk.world.staff[3].slash(talk.world.prompts, "my"))
 
-    assert NOTHING in answer
-    assert QUOTED_OUTSIDE.format(outside="no", within="yes") in answer
+    assert NOTHING in card
+    assert QUOTES_UNSAID in card
+    assert NOTHING in shown(await data(talk, 3))
 
 
 async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:
@@ -88,7 +88,7 @@ async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:
         await talk.say(text)
     await talk.settle()
 
-    answer = await my(talk, "data")
+    answer = await data(talk)
     card, told = answer.response.message, ""
     label = "Your words"
     while any(button == label for button in words(card).split("\n")):
@@ -100,7 +100,7 @@ async def test_long_words_are_shown_whole_page_by_page(talk: Talk) -> None:
 
 async def test_the_files_hold_everything_and_ask_nothing_of_other_machines(talk: Talk) -> None:
     await written(talk)
-    await my(talk, "group", group="Students")
+    await choose_group(talk.world.staff[0], talk.world.prompts, "Students")
 
     found = await files(talk)
 
@@ -129,7 +129,7 @@ async def test_words_are_escaped_on_the_page(talk: Talk) -> None:
 async def test_files_come_once_a_minute(talk: Talk) -> None:
     await files(talk)
 
-    assert says(shown(await my(talk, "export")), TOO_FAST)
+    assert says(shown(await press_in_my(talk.world.staff[0], talk.world.prompts, COPY)), TOO_FAST)
     await talk.world.env.advance_time(61)
     assert len(await files(talk)) == 2
 
@@ -142,8 +142,8 @@ async def test_what_facilitators_did_is_theirs_to_see(talk: Talk) -> None:
         talk.world.guild.id, first.id, user_id=facilitator.id, reason="it names a ward", now=talk.world.env.now()
     )
 
-    own = shown(await facilitator.slash(office, "my data"))
-    answer = await my(talk, "data")
+    own = shown(await see_data(facilitator, office))
+    answer = await data(talk)
     theirs = shown(answer)
     author = await talk.world.staff[0].click(answer.response.message, label=READ_WORDS)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cogs.subject_access.data_card import KEPT_UNTIL, NOTHING, REPLIES_IN
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import see_data
 from tests.world import shown
 
 MONTH = timedelta(days=31).total_seconds()
@@ -14,7 +15,7 @@ SAID = "Rotas come out too late to plan a week at home."
 
 async def stored(talk: Talk) -> str:
     """What the person is told that is stored about them."""
-    return shown(await talk.world.staff[0].slash(talk.world.prompts, "my data"))
+    return shown(await see_data(talk.world.staff[0], talk.world.prompts))
 
 
 async def test_a_message_that_its_author_deletes_goes_at_once_with_its_quotes(talk: Talk) -> None:
@@ -40,7 +41,7 @@ async def test_the_replies_of_a_deleted_thread_go_after_30_days_and_its_author_s
     await talk.world.leap(MONTH)
     await talk.settle()
 
-    assert REPLIES_IN.format(replies="1 reply", prompts="1 prompt") in held
+    assert REPLIES_IN.format(replies="1 reply", questions="1 question") in held
     assert KEPT_UNTIL.format(date="31 January 2026") in held
     assert NOTHING in await stored(talk)
 
@@ -56,7 +57,7 @@ async def test_somebody_who_leaves_the_server_keeps_what_they_had_and_finds_it_a
 
     world.staff[0] = world.guild.add_member(person.user)
     await talk.settle()
-    assert REPLIES_IN.format(replies="1 reply", prompts="1 prompt") in await stored(talk)
+    assert REPLIES_IN.format(replies="1 reply", questions="1 question") in await stored(talk)
 
 
 async def test_what_the_bot_held_goes_30_days_after_it_was_removed(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""/my delete and /my withdraw: what a person takes back leaves the database and everything made of it."""
+"""What a person erases, or takes back with a code, leaves the database and everything made of it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from bot.summaries.lifecycle.record import Record
 from bot.text.dates import format_local_date
 from cogs.core.rate_limits import TOO_FAST
 from cogs.replies.left_posts import describe_left
-from cogs.subject_access.data_card import NOTHING
+from cogs.subject_access.data_card import BACK, NOTHING
 from cogs.subject_access.erasure import CHANGED, ERASED, ERASED_ALL, NO_SUCH_CODE, WITHDRAWN
 from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.subject_access.my_card import QUOTE_ME
 from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import select_named
+from tests.cogs.subject_access.steps import choose_group, open_erase, press_in_my, see_data, use_code
 from tests.wording import says
 from tests.world import shown, words
 
@@ -27,8 +29,8 @@ PARKING = "Parking costs me an hour of pay each week."
 LIFTS = "The lifts to the wards are broken most days."
 
 
-async def my(talk: Talk, command: str, who: int = 0, **options: Any) -> Any:
-    return await talk.world.staff[who].slash(talk.world.prompts, f"my {command}", **options)
+async def erase_list(talk: Talk, who: int = 0) -> Any:
+    return await open_erase(talk.world.staff[who], talk.world.prompts)
 
 
 async def discussed(talk: Talk) -> None:
@@ -45,7 +47,7 @@ async def discussed(talk: Talk) -> None:
 
 async def choose(talk: Talk, *numbers: int, who: int = 0) -> Any:
     """Choose replies by their places in the list; the newest is 0. Returns the card that asks once more."""
-    answer = await my(talk, "delete", who)
+    answer = await erase_list(talk, who)
     select = select_named(answer.response.message, "my-delete-choose")
     values = [select["options"][number]["value"] for number in numbers]
     return await talk.world.staff[who].select(answer.response.message, values, custom_id=select["custom_id"])
@@ -75,7 +77,7 @@ async def test_chosen_replies_leave_the_database_the_summary_the_draft_and_the_b
     told = await confirm(talk, asked)
 
     assert "Erase 1 reply?" in question
-    assert told == ERASED.format(done=f"1 reply. {IN_DISCORD}")
+    assert told == f"{ERASED.format(done=f'1 reply. {IN_DISCORD}')}\n{BACK}"
     assert await talk.texts() == [ROTAS, LIFTS]
     assert PARKING not in await everywhere(talk)
     assert ROTAS in await everywhere(talk)
@@ -96,14 +98,14 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     ada, store, guild = talk.world.staff[0], talk.world.store, talk.world.guild.id
     message = next(one for one in talk.thread.history() if one.content == LIFTS)
     await ada.react(message, "👍")
-    await my(talk, "group", group="Students")
-    await my(talk, "quotes", quotes="yes")
+    await choose_group(ada, talk.world.prompts, "Students")
+    await press_in_my(ada, talk.world.prompts, QUOTE_ME)
     today = talk.world.env.now().date()
     await store.private.add(
         talk.prompt, ada.id, text="In private.", quoting=Quoting.YES, group="", manages=False, today=today
     )
 
-    answer = await my(talk, "delete")
+    answer = await erase_list(talk)
     asked = await ada.click(answer.response.message, label=ERASE_ALL)
     told = await confirm(talk, asked)
     await talk.restart()
@@ -115,7 +117,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     assert await store.people.groups(guild) == {}
     assert await store.private.own_all(guild, ada.id) == ()
     assert await store.replies.reactions_held(talk.prompt.id) == {}
-    assert NOTHING in shown(await my(talk, "data"))
+    assert NOTHING in shown(await see_data(talk.world.staff[0], talk.world.prompts))
 
 
 async def test_a_choice_that_is_out_of_date_erases_nothing(talk: Talk) -> None:
@@ -145,7 +147,7 @@ async def test_more_replies_than_a_list_holds_are_paged(talk: Talk) -> None:
         await talk.say(f"Thought {number}")
     await talk.settle()
 
-    answer = await my(talk, "delete")
+    answer = await erase_list(talk)
     older = await talk.world.staff[0].click(answer.response.message, label=OLDER)
     select = select_named(older.response.message, "my-delete-choose")
     values = [option["value"] for option in select["options"]]
@@ -173,9 +175,9 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
         talk.prompt, ada.id, text="In private.", quoting=Quoting.YES, group="", manages=False, today=today
     )
 
-    wrong = [shown(await my(talk, "withdraw", 1, code="no such code")) for _ in range(6)]
-    done = shown(await my(talk, "withdraw", code=code))
-    again = shown(await my(talk, "withdraw", code=code))
+    wrong = [shown(await use_code(talk.world.staff[1], talk.world.prompts, "no such code")) for _ in range(6)]
+    done = shown(await use_code(ada, talk.world.prompts, code))
+    again = shown(await use_code(ada, talk.world.prompts, code))
 
     assert all(NO_SUCH_CODE in answer for answer in wrong[:5])
     assert says(wrong[5], TOO_FAST)
@@ -184,4 +186,4 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
     assert await store.private.own(talk.prompt, ada.id) is not None
     await talk.world.env.advance_time(timedelta(hours=24).total_seconds())
     assert await store.private.own(talk.prompt, ada.id) is None
-    assert NO_SUCH_CODE in shown(await my(talk, "withdraw", code=code))
+    assert NO_SUCH_CODE in shown(await use_code(ada, talk.world.prompts, code))

@@ -22,6 +22,7 @@ from cogs.subject_access.ticks import NONE, NOT_YOURS, UNDO, UNDONE, ticks_card
 from cogs.ui.limits import beyond_limits
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.review.test_cards import ADDRESS, NASTY
+from tests.cogs.subject_access.steps import get_copy, see_data
 from tests.cogs.summaries.discussion import discuss, read_shared
 from tests.world import World, shown, words
 
@@ -46,7 +47,7 @@ async def sitting(world: World) -> Sitting:
 async def see(sitting: Sitting, who: int = 1, count: int = 1) -> Any:
     """Somebody opens the list of the points where their words were put."""
     person = sitting.world.staff[who]
-    data = await person.slash(sitting.world.prompts, "my data")
+    data = await see_data(person, sitting.world.prompts)
     return await person.click(data.response.message, label=SEE_TICKS.format(count=count))
 
 
@@ -60,7 +61,7 @@ async def test_an_author_sees_under_which_points_they_were_ticked_and_nobody_els
 
     assert HEADING in told
     assert BENS in told
-    own = await sitting.world.staff[0].slash(sitting.world.prompts, "my data")
+    own = await see_data(sitting.world.staff[0], sitting.world.prompts)
     assert SEE_TICKS.format(count=1) not in shown(own)
 
 
@@ -125,12 +126,11 @@ async def test_nobody_undoes_the_tick_of_somebody_elses_words(sitting: Sitting) 
     assert NOT_YOURS in shown(told)
 
 
-async def test_the_files_of_my_export_tell_of_ticks_and_of_those_that_were_undone(sitting: Sitting) -> None:
+async def test_the_files_of_a_copy_tell_of_ticks_and_of_those_that_were_undone(sitting: Sitting) -> None:
     world = sitting.world
 
     async def export() -> dict[str, str]:
-        answer = await world.staff[1].slash(world.prompts, "my export")
-        return {file.filename: (await file.read()).decode() for file in answer.response.attachments}
+        return await get_copy(world.staff[1], world.prompts)
 
     before = await export()
     (prompt,) = json.loads(before["my-data.json"])["prompts"]

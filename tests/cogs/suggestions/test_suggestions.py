@@ -22,9 +22,11 @@ from cogs.core.rate_limits import TOO_FAST
 from cogs.subject_access.data_card import READ_WORDS, SUGGESTIONS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.subject_access.my_card import STOP_COLLECTING
 from cogs.suggestions.answers import ADDED, ASKED
 from cogs.suggestions.cards import APPROVE, APPROVED, DECLINE
 from cogs.suggestions.commands import KEPT
+from tests.cogs.subject_access.steps import open_erase, press_in_my, see_data
 from tests.wording import says
 from tests.world import World, form_parts, new_world, shown, words
 
@@ -110,7 +112,7 @@ async def test_the_author_sees_a_reason_and_is_written_to_only_where_they_allow_
     assert "asked" not in words(cards(world)[-1])
     answered = await only(world, 1)
     assert (answered.state, answered.answer) == (SuggestionState.DECLINED, "We *asked* it last week.")
-    data = await world.staff[1].slash(world.prompts, "my data")
+    data = await see_data(world.staff[1], world.prompts)
     assert plural(1, *SUGGESTIONS) in shown(data)
     page = shown(await world.staff[1].click(data.response.message, label=READ_WORDS))
     assert "What would help you?" in page
@@ -141,7 +143,7 @@ async def test_what_is_refused_is_given_back_and_nothing_is_stored(world: World)
         told = await suggest(world, parts)
         assert why in told
     assert "Leaders \\*exist\\*" in told
-    await world.staff[0].slash(world.prompts, "my stop")
+    await press_in_my(world.staff[0], world.prompts, STOP_COLLECTING)
     assert STOPPED in shown(await world.staff[0].slash(world.prompts, "suggest"))
     assert cards(world) == []
     for _ in range(6):
@@ -154,7 +156,7 @@ async def test_what_is_refused_is_given_back_and_nothing_is_stored(world: World)
 async def test_what_is_erased_leaves_the_channel_also_where_the_bot_was_away(world: World) -> None:
     await suggest(world, PASSAGE)
     await suggest(world, QUESTION, who=1)
-    choice = await world.staff[0].slash(world.prompts, "my delete")
+    choice = await open_erase(world.staff[0], world.prompts)
     asked = await world.staff[0].click(choice.response.message, label=ERASE_ALL)
     await world.staff[0].click(asked.response.message, label=SURE_ERASE)
     await world.env.settle()
@@ -243,7 +245,7 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
     assert not cards(world)
     (card,) = [text for text in world.texts(office) if "Suggestion" in text]
     assert "Leaders" in card
-    gone = await world.staff[0].slash(world.prompts, "my delete")
+    gone = await open_erase(world.staff[0], world.prompts)
     sure = await world.staff[0].click(gone.response.message, label=ERASE_ALL)
     await world.staff[0].click(sure.response.message, label=SURE_ERASE)
     await world.env.settle()

@@ -15,10 +15,12 @@ from cogs.prompts.card import OTHERS
 from cogs.prompts.commands import NOT_ASKED, NOTHING_OFFERED
 from cogs.replies.views import KEEP_BACK
 from cogs.subject_access.choices import OTHERS_OFF, OTHERS_ON
+from cogs.subject_access.my_card import ASK_NOBODY, ASK_OTHERS, QUOTE_ME_NOT, STOP_COLLECTING
 from cogs.views.cards import NOTHING_HERE, OFFER_GONE, OFFER_NONE, OFFER_OVER
 from cogs.views.lines import LINE
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.views.scenes import (
     SAID,
     click_offer,
@@ -169,24 +171,24 @@ async def test_an_author_says_no_on_the_form_or_in_my_and_is_put_to_nobody(talk:
 
     (first, *others) = await shown_statements(talk)
     author = SAID.index(first.text)
-    told = shown(await talk.world.staff[author].slash(talk.world.prompts, "my others", others="no"))
+    told = shown(await press_in_my(talk.world.staff[author], talk.world.prompts, ASK_NOBODY))
     await talk.settle()
     assert OTHERS_OFF in told
     assert {said.text for said in await shown_statements(talk)} == {said.text for said in others}
     assert first.text not in words(offers(talk.world)[0])
-    told = shown(await talk.world.staff[author].slash(talk.world.prompts, "my others", others="yes"))
+    told = shown(await press_in_my(talk.world.staff[author], talk.world.prompts, ASK_OTHERS))
     await talk.settle()
     assert OTHERS_ON in told
     assert first.text in {said.text for said in await shown_statements(talk)}
 
 
-@pytest.mark.parametrize("command", ["my stop", "my quotes"])
-async def test_who_stops_or_says_no_to_quotes_is_put_to_nobody(talk: Talk, command: str) -> None:
+@pytest.mark.parametrize("choice", [STOP_COLLECTING, QUOTE_ME_NOT])
+async def test_who_stops_or_says_no_to_quotes_is_put_to_nobody(talk: Talk, choice: str) -> None:
     await say_all(talk)
     await show_all(talk)
     (first, *others) = await shown_statements(talk)
     author = talk.world.staff[SAID.index(first.text)]
-    await author.slash(talk.world.prompts, command, **({"quotes": "no"} if "quotes" in command else {}))
+    await press_in_my(author, talk.world.prompts, choice)
     await talk.settle()
     assert {said.text for said in await shown_statements(talk)} == {said.text for said in others}
     assert first.text not in words(offers(talk.world)[0])
@@ -197,7 +199,7 @@ async def test_the_button_goes_when_nothing_is_left(talk: Talk) -> None:
     await show_all(talk)
     for said in await shown_statements(talk):
         author = talk.world.staff[SAID.index(said.text)]
-        await author.slash(talk.world.prompts, "my others", others="no")
+        await press_in_my(author, talk.world.prompts, ASK_NOBODY)
     await talk.settle()
     assert OTHERS not in words(talk.card)
     seen = await press_button(talk.world, talk.world.staff[9], talk.world.prompts, f"others:{talk.prompt.claim}")
@@ -207,7 +209,7 @@ async def test_the_button_goes_when_nothing_is_left(talk: Talk) -> None:
 async def test_an_offer_of_which_nothing_is_left_says_so(talk: Talk) -> None:
     await say_all(talk, SAID[:5])
     for member in talk.world.staff[:5]:
-        await member.slash(talk.world.prompts, "my others", others="no")
+        await press_in_my(member, talk.world.prompts, ASK_NOBODY)
     await talk.settle()
     assert OFFER_GONE in words(offers(talk.world)[0])
 

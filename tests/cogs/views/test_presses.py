@@ -13,10 +13,12 @@ from bot.services.statements import GONE
 from bot.store.keyed.checks import NO_CHECK
 from bot.store.keyed.prompt_presses import NOT_OPEN
 from bot.store.people.choices import STOPPED
+from cogs.subject_access.my_card import STOP_COLLECTING
 from cogs.views.cards import AGAIN, BACK, DONE, OWN_WORDS, PRIVATELY, PROMISE, STOP, UNDO, UNDONE, WITH_NAME
 from cogs.views.presses import LOOKING, NO_CHOICE
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.views.scenes import (
     button_of,
     click,
@@ -183,7 +185,7 @@ async def test_own_words_can_be_added_with_a_name_or_privately(talk: Talk) -> No
 
 async def test_whoever_stopped_cannot_tap(talk: Talk) -> None:
     seen = await open_others(talk, 8)
-    await talk.world.staff[8].slash(talk.world.prompts, "my stop")
+    await press_in_my(talk.world.staff[8], talk.world.prompts, STOP_COLLECTING)
     refused = await tap(talk, seen, 8, SAME)
     assert STOPPED in shown(refused)
     assert await own_presses(talk, 8) == {}

@@ -11,6 +11,7 @@ from bot.models.views import Choice
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
+from tests.cogs.subject_access.steps import open_erase
 from tests.cogs.views.scenes import (
     COGS,
     SAID,
@@ -98,7 +99,7 @@ async def test_whoever_erases_everything_is_counted_no_more(talk: Talk) -> None:
     await close(talk)
     assert "9 people: 1 wrote it, 8 said “same here”" in line_after(await summary(talk), TWICE)
 
-    asked = await talk.world.staff[8].slash(talk.thread, "my delete")
+    asked = await open_erase(talk.world.staff[8], talk.thread)
     sure = await talk.world.staff[8].click(asked.response, label=ERASE_ALL)
     await talk.world.staff[8].click(sure.response, custom_id="my-delete-all-now")
     await talk.settle()

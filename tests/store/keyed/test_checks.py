@@ -141,7 +141,7 @@ async def test_who_stopped_or_comes_too_late_is_refused_and_nothing_changes(stor
     check = await started(store)
     await store.people.stop(GUILD, ANNA, NOW)
     for refused in (tap(store, check, ANNA, SAME), write(store, check, ANNA)):
-        with pytest.raises(UserError, match="/my stop"):
+        with pytest.raises(UserError, match="“Start again” in /my"):
             await refused
     await store.checks.end(GUILD, check.id, NOW)
     for refused in (tap(store, check, BEN, SAME), write(store, check, BEN)):

@@ -90,7 +90,7 @@ async def test_who_pressed_and_wrote_what_can_be_told_until_the_check_ends_and_n
 
 
 async def test_what_people_kept_of_what_they_did_leads_to_no_row(tmp_path: Path, store: Store) -> None:
-    """They kept what /my data told them while the check was open, and a copy of all its rows from then."""
+    """They kept what /my told them while the check was open, and a copy of all its rows from then."""
     path = tmp_path / "test.db"
     check = await started(store)
     for number, person in enumerate(PEOPLE):

@@ -94,7 +94,7 @@ async def test_nothing_is_collected_from_who_has_stopped(store: Store) -> None:
     prompt = await prompt_in(store)
     await store.people.stop(GUILD, ANNA, NOW)
 
-    with pytest.raises(UserError, match="/my start"):
+    with pytest.raises(UserError, match="“Start again” in /my"):
         await send(store, prompt, ANNA)
 
     assert await rows(store) == []

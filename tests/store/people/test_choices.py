@@ -134,9 +134,9 @@ async def test_forms_of_those_who_stopped_are_refused(store: Store) -> None:
     own = await store.replies.own(GUILD, ADA, 1)
     await store.people.stop(GUILD, ADA, NOW)
 
-    with pytest.raises(UserError, match="/my start"):
+    with pytest.raises(UserError, match="“Start again” in /my"):
         await store.replies.add_form(form(prompt, 2, ADA), "Ada")
-    with pytest.raises(UserError, match="/my start"):
+    with pytest.raises(UserError, match="“Start again” in /my"):
         await store.replies.reword(own, "New words.", NOW)
 
 
