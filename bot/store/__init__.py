@@ -23,6 +23,7 @@ from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
+from bot.store.marks import MarkStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
@@ -52,6 +53,7 @@ class Store:
         self._database = database
         self.settings = SettingsStore(database)
         self.library = LibraryStore(database)
+        self.marks = MarkStore(database)
         self.series = SeriesStore(database)
         self.reports = ReportStore(database, sealer, pseudonyms)
         self.prompts = PromptStore(database, self.reports)
