@@ -11,8 +11,7 @@ import pytest
 from bot.discord_errors import FAILED
 from bot.services.prompts import new_prompt
 from cogs.prompts.card import REPLY
-from cogs.prompts.commands import OPEN_ALREADY, POSTED
-from cogs.prompts.posting import post
+from cogs.prompts.posting import OPEN_ALREADY, POSTED, post
 from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from bot.library import check_size, read_document
+from bot.library.acts import Act
+from bot.library.selection import choose_passages
 from bot.models.library import Document, Excerpt, Passage, Source
 from bot.models.prompts import Series, SeriesState
 from bot.services.borrowed_words import refuse_borrowed_words
@@ -53,6 +55,13 @@ async def change_excerpt(
     if passage.question != excerpt.passage.question:
         await refuse_borrowed_words(store, guild_id, passage.question)
     return await store.library.edit_excerpt(guild_id, excerpt.id, passage, was=excerpt.passage)
+
+
+async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple[tuple[Excerpt, Act], ...]:
+    """Find the excerpts of a source that are most worth discussing, each with what it does, in the source's order."""
+    excerpts = await store.library.excerpts(source.guild_id, source.id)
+    by_id = {excerpt.id: excerpt for excerpt in excerpts}
+    return tuple((by_id[pick.excerpt_id], pick.act) for pick in await worker.call(choose_passages, excerpts))
 
 
 async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:

@@ -14,6 +14,7 @@ from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
+from bot.store.marks import NOTHING_MARKED
 from bot.text.clean import clean_line
 from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
@@ -24,8 +25,9 @@ LONGEST_TITLE = 100
 
 @dataclass(frozen=True, slots=True)
 class TypedSeries:
-    """What a facilitator gave of a series and its weekly slot; None was not given. ``leave_out`` may be "none".
+    """What a facilitator gave of a series and its weekly slot; None was not given.
 
+    ``leave_out`` are dates to add to those left out before, or "none", which clears them.
     ``invited`` is how many people were invited to take part.
     """
 
@@ -52,17 +54,38 @@ async def create_series(
 
     ``excerpts`` are their numbers in order, such as "3, 1, 5-7"; without them, all.
     """
+    picked = await _pick_excerpts(store, source, excerpts)
+    new = _new_series(settings, typed, typed.title or source.details.title, picked, now)
+    return await store.series.create(new, now, state=SeriesState.NEW)
+
+
+async def create_series_of_marked(store: Store, settings: GuildSettings, typed: TypedSeries, now: datetime) -> Series:
+    """Store a series of the excerpts that are marked in a server, which waits for its start; their marks go.
+
+    Raises UserError for what cannot be used, and where none is marked any longer.
+    """
+    marked = await store.library.excerpts_of(settings.guild_id, await store.marks.of_guild(settings.guild_id))
+    if not marked:
+        raise UserError(NOTHING_MARKED)
+    title = typed.title or (await store.library.source(settings.guild_id, marked[0].source_id)).details.title
+    return await store.series.create(
+        _new_series(settings, typed, title, (), now), now, state=SeriesState.NEW, of_marked=True
+    )
+
+
+def _new_series(
+    settings: GuildSettings, typed: TypedSeries, title: str, excerpt_ids: tuple[int, ...], now: datetime
+) -> NewSeries:
     zone = check_time_zone(typed.time_zone) if typed.time_zone else settings.time_zone
     today = now.astimezone(ZoneInfo(zone)).date()
-    new = NewSeries(
+    return NewSeries(
         guild_id=settings.guild_id,
-        title=clean_line(typed.title or source.details.title)[:LONGEST_TITLE],
+        title=clean_line(title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
         channel_id=typed.channel_id or prompts_channel(settings),
-        excerpt_ids=await _pick_excerpts(store, source, excerpts),
+        excerpt_ids=excerpt_ids,
         invited=typed.invited,
     )
-    return await store.series.create(new, now, state=SeriesState.PAUSED)
 
 
 async def edit_series(store: Store, before: Series, typed: TypedSeries, now: datetime) -> Series:
@@ -90,14 +113,16 @@ def read_slot(typed: TypedSeries, before: Slot) -> Slot:
         local_time=parse_local_time(typed.time) if typed.time else before.local_time,
         time_zone=check_time_zone(typed.time_zone) if typed.time_zone else before.time_zone,
         first_date=parse_date(typed.first_date) if typed.first_date else before.first_date,
-        left_out=_read_days(typed.leave_out) if typed.leave_out else before.left_out,
+        left_out=_read_days(typed.leave_out, before.left_out) if typed.leave_out else before.left_out,
     )
 
 
 async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
-    """Start, pause or stop a series. Raises UserError for one that was stopped."""
+    """Start, pause or stop a series; one that has not started stays so. Raises UserError for one that was stopped."""
     if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
         raise UserError("That series was stopped for good. Make a new one with /series create.")
+    if series.state is SeriesState.NEW and state is SeriesState.PAUSED:
+        return series
     return series if series.state is state else await store.series.set_state(series, state, now)
 
 
@@ -176,5 +201,6 @@ async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> t
     return tuple(by_position[position] for position in picked if position in by_position)
 
 
-def _read_days(text: str) -> frozenset[date]:
-    return frozenset() if text.strip().casefold() == "none" else parse_dates(text)
+def _read_days(text: str, before: frozenset[date]) -> frozenset[date]:
+    """Add the dates that were typed to those left out before; "none" clears them all."""
+    return frozenset() if text.strip().casefold() == "none" else before | parse_dates(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -26,10 +26,6 @@ class MarkStore(Repository):
             .order_by(excerpts.c.source_id, excerpts.c.position)
         )
         return tuple(await self._read_scalars(query))
-
-    async def count(self, guild_id: int) -> int:
-        """Count the marked excerpts."""
-        return int(await self._read_scalar(select(func.count()).where(marks.c.guild_id == guild_id)) or 0)
 
     async def add(self, guild_id: int, excerpt_ids: Collection[int]) -> None:
         """Mark excerpts to use; those that the server does not have are left out."""

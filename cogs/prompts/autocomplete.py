@@ -22,6 +22,7 @@ NO_SERIES = "There is no series yet. Make one with /series create."
 WHICH_PROMPT = "Use this in a prompt's thread, or choose a prompt with the option prompt."
 
 STATES = {
+    SeriesState.NEW: "not started",
     SeriesState.ACTIVE: "running",
     SeriesState.PAUSED: "paused",
     SeriesState.STOPPED: "stopped",

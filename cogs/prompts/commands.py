@@ -27,7 +27,7 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, route
+from cogs.core.routing import route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
@@ -39,8 +39,9 @@ from cogs.prompts.autocomplete import (
 from cogs.prompts.card import prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
+from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import private_list, prompt_list
-from cogs.prompts.posting import post
+from cogs.prompts.posting import post, tell_posted
 from cogs.ui.cards import format_moment
 from cogs.ui.pages import read_page_number
 from cogs.views.cards import offer_card
@@ -48,9 +49,6 @@ from cogs.views.cards import offer_card
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
-POSTED = "Posted. Its thread: <#{thread}>"
-OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"
-ITS_THREAD = " Its thread: <#{thread}>"
 CLOSED_ALREADY = "That prompt is closed already."
 CLOSED = "Closed. Replies that come later are marked late.{gone}"
 KEPT = "Kept. The replies are not erased after 30 days, and summaries read them again."
@@ -66,7 +64,7 @@ CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 @app_commands.guild_only()
 class PromptCommands(
-    RoutedCog,
+    LibraryRoutes,
     commands.GroupCog,
     group_name="prompt",
     group_description="Post, preview and close prompts",
@@ -107,12 +105,7 @@ class PromptCommands(
             new = await self._new(interaction, excerpt, channel)
         with place_named(new.channel_id):
             prompt = await post(self.bot, new, discord.utils.utcnow())
-        if prompt is not None:
-            await interaction.followup.send(POSTED.format(thread=prompt.thread_id), ephemeral=True)
-            return
-        there = await self.bot.store.prompts.open_for(new.excerpt_id or 0, new.channel_id)
-        where = ITS_THREAD.format(thread=there.thread_id) if there and there.thread_id else ""
-        await interaction.followup.send(OPEN_ALREADY.format(where=where), ephemeral=True)
+        await interaction.followup.send(await tell_posted(self.bot, new, prompt), ephemeral=True)
 
     @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")

@@ -23,7 +23,7 @@ from cogs.ui.pages import id_from
 from cogs.ui.parts import Button, Row, button
 
 Interaction = discord.Interaction[Bot]
-PAUSE = "Pause"
+START, PAUSE, RESUME = "Start", "Pause", "Resume"
 
 
 class StateCommands(RoutedCog):
@@ -110,7 +110,7 @@ def _buttons(series: Series) -> list[Button]:
     if series.state is SeriesState.ACTIVE:
         change = button(PAUSE, "series-state", series.id, SeriesState.PAUSED.value)
     else:
-        label = "Resume" if series.posted_ids else "Start"
+        label = START if series.state is SeriesState.NEW else RESUME
         primary = discord.ButtonStyle.primary
         change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=primary)
     return [change, button("Excerpts in order", "series-order", series.id, 0)]

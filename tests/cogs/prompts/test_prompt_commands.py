@@ -19,15 +19,13 @@ from cogs.prompts.commands import (
     CHOOSE_EXCERPT,
     CLOSED_ALREADY,
     DATE_LEFT_OUT,
-    ITS_THREAD,
     KEPT,
-    OPEN_ALREADY,
     PASSED_OVER,
-    POSTED,
 )
 from cogs.prompts.commands import CLOSED as CLOSED_NOW
 from cogs.prompts.faults import NOTHING_POSTED, OPEN
 from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
+from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.ui.pages import CHOOSE
 from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted

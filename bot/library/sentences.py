@@ -1,0 +1,74 @@
+"""Whether a passage holds a sentence at all, or only what tables, name lists, headings and notes leave behind."""
+
+from __future__ import annotations
+
+import re
+
+from bot.models.library import Excerpt
+
+FEWEST_WORDS = 3
+FEWEST_SIGNS = 8
+"""The least length of a sentence in a script that writes no spaces."""
+
+_ENDS = re.compile(r"(?<=[.!?…])(?=[\"'”’»)\]]*\s)|(?<=[。！？])|\n+")
+_CLOSING = "\"'”’»)]*_ "
+_SPACELESS = "。！？"
+_FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
+_LEADS_TO_LIST = re.compile(r":\s*\n\s*(?:[-•*–]|\(?\w{1,3}[.)])\s")
+_NOTES_HEADING = re.compile(
+    r"(?:end ?notes?|foot ?notes?|notes?(?: and references)?|references?(?: and notes)?|bibliography|works cited|"
+    r"sources|further reading|glossary|index|acknowledge?ments?|contents)\W*",
+    re.IGNORECASE,
+)
+# A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
+_NOTE = re.compile(
+    r"\[?\^?\d{1,3}\]?[:.]?\s+(?:See\b|Ibid|Op\. ?cit|Available at|Accessed|https?:|"
+    r"(?!The |In |This |We |An? )[A-Z][\w'’-]+,? [A-Z]{1,2}[.,;])"
+)
+
+
+def has_sentence(text: str) -> bool:
+    """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list."""
+    lead = _LEADS_TO_LIST.search(text)
+    if lead and _runs_on(_last_line(text[: lead.start()]).split()):
+        return True
+    return any(_is_sentence(part) for part in _ENDS.split(text))
+
+
+def is_note(heading: str, text: str) -> bool:
+    """Say whether a passage is a note, a reference or another part of a report that nobody discusses.
+
+    ``heading`` is the path of headings above it.
+    """
+    return bool(_NOTES_HEADING.fullmatch(heading.rsplit(">", 1)[-1].strip()) or _NOTE.match(text))
+
+
+def is_for_discussion(excerpt: Excerpt) -> bool:
+    """Say whether an excerpt is shown at first. What somebody wrote or asked about always is."""
+    passage = excerpt.passage
+    if passage.own_words or passage.question.strip():
+        return True
+    return has_sentence(passage.text) and not is_note(passage.heading, passage.text)
+
+
+def _is_sentence(part: str) -> bool:
+    part = part.rstrip(_CLOSING).lstrip("-•*–> \t")
+    if not part.endswith(_FULL_STOPS) or "|" in part:
+        return False
+    if part.endswith(tuple(_SPACELESS)):
+        return len(part) >= FEWEST_SIGNS
+    return _runs_on(part.split())
+
+
+def _runs_on(words: list[str]) -> bool:
+    """Say whether words run on as a sentence's do: at least half of them neither a name nor a number."""
+    return len(words) >= FEWEST_WORDS and 2 * sum(map(_is_common, words)) >= len(words)
+
+
+def _is_common(word: str) -> bool:
+    first = next((char for char in word if char.isalnum()), "")
+    return first.isalpha() and not first.isupper()
+
+
+def _last_line(text: str) -> str:
+    return text.rsplit("\n", 1)[-1]
