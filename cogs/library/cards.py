@@ -59,7 +59,8 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     shown = sum(is_for_discussion(excerpt) for chapter in chapters for excerpt in chapter.excerpts)
     hidden = source.excerpts - shown
     count = plural(source.excerpts, "excerpt")
-    aside = f"; {hidden} of them hold no sentence or are notes, and are hidden at first" if hidden else ""
+    aside = f"; {hidden} of them hold no sentence or are notes, and are hidden at first" if hidden > 1 else ""
+    aside = "; one of them holds no sentence or is a note, and is hidden at first" if hidden == 1 else aside
     title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{aside}."
     manage = Row(
         button("Check details", "library-details", source.id),

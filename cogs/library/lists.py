@@ -34,6 +34,7 @@ from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
 EXCERPTS_A_PAGE = 15
+REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
 HOW_CHOSEN = (
     "Each recommends something, tells something uncomfortable or makes a claim, in whole sentences of "
@@ -90,8 +91,12 @@ def found_card(
     page: Page[int],
     total: int,
     marked: frozenset[int],
+    titles: Mapping[int, str],
 ) -> ui.LayoutView:
-    """Show one page of what a search found, with the words around what was looked for."""
+    """Show one page of what a search found, with the words around what was looked for.
+
+    ``source_id`` is 0 for a search over all reports; then each line names its report, by ``titles``.
+    """
     head = f"## “{escape_within(words, 120)}”\n{plural(total, 'excerpt')}"
     head += f", {page.label}" if page.count > 1 else ""
     back = button("Contents", "library-contents", source_id, 0) if source_id else None
@@ -100,8 +105,9 @@ def found_card(
     if not excerpts:
         return card(f"{head}\n{NOTHING_FOUND}", Row(again, home))
     turning = pager(page.number, page.count, "library-found", source_id, after=(words,), switched_off=True)
+    reports = {} if source_id else _name_reports(excerpts, titles)
     around = {excerpt.id: snippet(excerpt.passage.text, words) for excerpt in excerpts}
-    body = _body(excerpts, marked, CHAPTER, ("found", source_id, page.number, words), texts=around)
+    body = _body(excerpts, marked, CHAPTER, ("found", source_id, page.number, words), texts=around, why=reports)
     ways = Row(*(turning if page.count > 1 else []), again, home)
     return card(head, *body, ways, *marks_row(len(marked)))
 
@@ -112,21 +118,25 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
     if not excerpts:
         return card(NOTHING_MARKED, Row(home))
     page = paginate(excerpts, EXCERPTS_A_PAGE, number)
-    named = human_join([f"“{escape_within(clean_line(title), 60)}”" for title in list(titles.values())[:4]])
+    named = [f"“{escape_within(clean_line(title), 60)}”" for title in titles.values()]
+    named = named if len(named) <= REPORTS_NAMED else [*named[:REPORTS_NAMED], "others"]
     unasked = sum(not excerpt.question.strip() for excerpt in excerpts)
     lacking = f" {unasked} of them have no question yet." if unasked > 1 else ""
     lacking = " One of them has no question yet." if unasked == 1 else lacking
-    head = f"## Marked to use\n{_count(page, len(excerpts))}, from {named}.{lacking}"
+    head = f"## Marked to use\n{_count(page, len(excerpts))}, from {human_join(named)}.{lacking}"
     options = [
         option(excerpt_line(excerpt), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
         for excerpt in page.items
     ]
+    reports = _name_reports(page.items, titles) if len(titles) > 1 else {}
+
+    def build(room: int) -> list[str]:
+        return ["\n".join(_line(each, frozenset(), why=reports.get(each.id, ""), room=room) for each in page.items)]
+
     turning = pager(page.number, page.count, "library-marks", switched_off=True) if page.count > 1 else []
     return card(
         head,
-        *fit(
-            lambda room: ["\n".join(_line(each, frozenset(), room=room) for each in page.items)], ROOMS, most=MOST_LINES
-        ),
+        *fit(build, ROOMS, most=MOST_LINES),
         select(OPEN, options, "library-open", MARKED),
         select(UNMARK_SOME, options, "library-unmark-some", page.number, many=True, least=1),
         Row(button(make_series_label(len(excerpts)), "series-marked"), *turning, home),
@@ -178,6 +188,11 @@ def _body(
     if unmarked:
         parts.append(select(MARK_SOME, unmarked, "library-mark-some", *view, many=True, least=1))
     return parts
+
+
+def _name_reports(excerpts: Sequence[Excerpt], titles: Mapping[int, str]) -> dict[int, str]:
+    """Name the report of each excerpt, short enough for its line."""
+    return {each.id: shorten(clean_line(titles.get(each.source_id, "")), 30) for each in excerpts if titles}
 
 
 def _line(

@@ -264,15 +264,21 @@ async def _found(interaction: Interaction, source_id: int, number: int, words: s
     if total and not excerpts:  # excerpts were removed meanwhile
         offset = page.number * EXCERPTS_A_PAGE
         excerpts, _ = await library.search(guild_id, words, within, offset=offset, limit=EXCERPTS_A_PAGE)
-    return found_card(source_id, words, excerpts, page, total, await _marks(interaction))
+    titles = await _titles_of(interaction, excerpts)
+    return found_card(source_id, words, excerpts, page, total, await _marks(interaction), titles)
 
 
 async def _marked(interaction: Interaction, page: int) -> ui.LayoutView:
     store, guild_id = interaction.client.store, server(interaction).id
     excerpts = await store.library.excerpts_of(guild_id, await store.marks.of_guild(guild_id))
+    return marked_card(excerpts, await _titles_of(interaction, excerpts), page)
+
+
+async def _titles_of(interaction: Interaction, excerpts: Sequence[Excerpt]) -> dict[int, str]:
+    """Read the titles of the reports that excerpts belong to, by their ids."""
     used = {excerpt.source_id for excerpt in excerpts}
-    titles = {each.id: each.details.title for each in await store.library.sources(guild_id) if each.id in used}
-    return marked_card(excerpts, titles, page)
+    sources = await interaction.client.store.library.sources(server(interaction).id)
+    return {source.id: source.details.title for source in sources if source.id in used}
 
 
 async def _marks(interaction: Interaction) -> frozenset[int]:
