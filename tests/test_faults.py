@@ -16,6 +16,7 @@ from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
 from tests.cogs.summaries.discussion import read_pages
+from tests.permission_walk import press_button
 from tests.store.test_inbox import fill_up, make_room
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -66,7 +67,7 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
             ][-1:],
         ]
         read = [
-            shown(await facilitator.slash(world.prompts, "library show", excerpt=f"id:{excerpt}")),
+            shown(await facilitator.slash(world.prompts, "library", excerpt=f"id:{excerpt}")),
             shown(await facilitator.slash(world.prompts, "prompt list")),
             shown(await manager.slash(world.prompts, "setup show")),
         ]
@@ -110,7 +111,8 @@ async def test_a_paragraph_of_5000_words_becomes_excerpts_that_can_be_posted(wor
     sentence = "Leaders exist at all levels of a hospital and people follow them when they listen. "
     report = (sentence * 340).encode()
 
-    await world.facilitator.slash(world.prompts, "library import", file=("long.txt", report))
+    form = await press_button(world, world.facilitator, world.prompts, "library-load")
+    await world.facilitator.submit_modal(form, {"file": ("long.txt", report)})
     (source,) = [one for one in await world.store.library.sources(world.guild.id) if not one.pack]
     excerpts = await world.store.library.excerpts(world.guild.id, source.id)
     await world.store.library.ask(world.guild.id, excerpts[0].id, "What do you think?")

@@ -10,7 +10,7 @@ FEWEST_WORDS = 3
 FEWEST_SIGNS = 8
 """The least length of a sentence in a script that writes no spaces."""
 
-_ENDS = re.compile(r"(?<=[.!?…])(?=[\"'”’»)\]]*\s)|(?<=[。！？])|\n+")
+_ENDS = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*(?=\s)|[。！？]|\n+")
 _CLOSING = "\"'”’»)]*_ "
 _SPACELESS = "。！？"
 _FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
@@ -32,7 +32,12 @@ def has_sentence(text: str) -> bool:
     lead = _LEADS_TO_LIST.search(text)
     if lead and _runs_on(_last_line(text[: lead.start()]).split()):
         return True
-    return any(_is_sentence(part) for part in _ENDS.split(text))
+    start = 0
+    for end in _ENDS.finditer(text):
+        if _is_sentence(text[start : end.end()]):
+            return True
+        start = end.end()
+    return _is_sentence(text[start:])
 
 
 def is_note(heading: str, text: str) -> bool:

@@ -193,7 +193,7 @@ async def _order(store: Store, series: Series, waiting: Sequence[int]) -> Series
 async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> tuple[int, ...]:
     excerpts = await store.library.excerpts(source.guild_id, source.id)
     if not excerpts:
-        raise UserError("That source has no excerpts. Write one with /library add, or choose another source.")
+        raise UserError("That source has no excerpts. Write one with /library, or choose another source.")
     if numbers is None:
         return tuple(excerpt.id for excerpt in excerpts)
     by_position = {excerpt.position: excerpt.id for excerpt in excerpts}

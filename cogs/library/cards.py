@@ -56,8 +56,10 @@ def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.Layo
 def contents_card(source: Source, chapters: Sequence[Chapter], number: int, marked: frozenset[int]) -> ui.LayoutView:
     """Show one page of a report's own contents, counted from 0: its chapters, and how many excerpts each has."""
     details = source.details
-    shown = sum(is_for_discussion(excerpt) for chapter in chapters for excerpt in chapter.excerpts)
-    hidden = source.excerpts - shown
+    aside_ids = frozenset(
+        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt)
+    )
+    hidden = len(aside_ids)
     count = plural(source.excerpts, "excerpt")
     aside = f"; {hidden} of them hold no sentence or are notes, and are hidden at first" if hidden > 1 else ""
     aside = "; one of them holds no sentence or is a note, and is hidden at first" if hidden == 1 else aside
@@ -73,10 +75,12 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
         return card(title, NO_EXCERPTS, *marks_row(len(marked)), manage)
     page = paginate(chapters, CHAPTERS_A_PAGE, number)
     lines = "\n".join(
-        f"- {escape_within(chapter_title(chapter), 90)}: {_chapter_count(chapter, marked)}" for chapter in page.items
+        f"- {escape_within(chapter_title(chapter), 90)}: {_chapter_count(chapter, marked, aside_ids)}"
+        for chapter in page.items
     )
     options = [
-        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked)) for chapter in page.items
+        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked, aside_ids))
+        for chapter in page.items
     ]
     turning = pager(page.number, page.count, "library-contents", source.id, switched_off=True)
     ways = Row(
@@ -171,11 +175,11 @@ def cited(details: SourceDetails, place: str = "") -> str:
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
 
 
-def _chapter_count(chapter: Chapter, marked: frozenset[int]) -> str:
-    """Count a chapter's excerpts: those shown at first, those with a question, those marked, those hidden."""
+def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int]) -> str:
+    """Count a chapter's excerpts: those shown at first, with a question, marked, and put ``aside``."""
     if len(chapter.excerpts) == 1:
         return ", ".join((f"excerpt {chapter.position}", *excerpt_facts(chapter.excerpts[0], marked)))
-    shown = [excerpt for excerpt in chapter.excerpts if is_for_discussion(excerpt)]
+    shown = [excerpt for excerpt in chapter.excerpts if excerpt.id not in aside]
     asked = sum(bool(excerpt.question.strip()) for excerpt in chapter.excerpts)
     used = sum(excerpt.id in marked for excerpt in chapter.excerpts)
     parts = [

@@ -30,10 +30,7 @@ REFUSED = "Discord did not let me {step} (its code {code}). {advice} {then}"
 UNANSWERED = "I could not {step}: Discord does not answer. I try again every few minutes; you need not do anything."
 WENT_ON = "“{series}” went on with a later excerpt."
 NOTHING_POSTED = "Nothing was posted in “{series}” this time."
-UNASKED = (
-    "Left out, without a question: {excerpts}. "
-    "Write the question with /library question, and it comes at the next date."
-)
+UNASKED = "Left out, without a question: {excerpts}. Give it one with /library, and it comes at the next date."
 OPEN = "Left out, already open in <#{channel}>: {excerpts}."
 WHAT_TO_DO = {
     10003: "The channel was deleted, or I cannot see it.",
