@@ -105,7 +105,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
         )
     elif len(waiting) < FEW_LEFT:
         warnings.append(ONE_LEFT.format(series=series.title))
-    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not clean_line(excerpt.question)]
+    missing = [str(excerpt.position) for excerpt in waiting if not clean_line(excerpt.question)]
     if missing:
         which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"
         warnings.append(f"Of those still to come, {which.format(', '.join(missing))} no question. Write one for each.")

@@ -118,7 +118,7 @@ def _text(series: Series, page: Page[Excerpt]) -> str:
         lines.append(f"{len(series.posted_ids)} posted, {len(series.waiting_ids)} to come.")
     for place, excerpt in enumerate(page.items, page.first):
         warning = "" if clean_line(excerpt.question) else " (no question yet)"
-        lines.append(f"{place}\\. {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
+        lines.append(f"{place}\\. Excerpt {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
     if not page.items:
         lines.append("No excerpt is left. Add one with /series add.")
     return "\n".join(lines)

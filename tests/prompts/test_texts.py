@@ -125,8 +125,11 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
         ([EXCERPT, EXCERPT], ()),
         ([EXCERPT], ("Only one excerpt is left in “Mondays”. Add more with /series add.",)),
         ([], ("No excerpt is left in “Mondays”, so nothing more is posted. Add more with /series add.",)),
-        ([EXCERPT, UNASKED], ("Of those still to come, excerpt 2 has no question. Write one for each.",)),
-        ([UNASKED, UNASKED], ("Of those still to come, excerpts 1, 2 have no question. Write one for each.",)),
+        ([EXCERPT, UNASKED], ("Of those still to come, excerpt 3 has no question. Write one for each.",)),
+        (
+            [UNASKED, replace(UNASKED, position=7)],
+            ("Of those still to come, excerpts 3, 7 have no question. Write one for each.",),
+        ),
     ],
 )
 def test_a_series_warns_before_it_runs_out_or_lacks_a_question(
