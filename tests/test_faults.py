@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
+from simcord.enums import InteractionType
 
 from bot.discord_errors import FAILED
 from bot.services.prompts import new_prompt
@@ -16,7 +18,7 @@ from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
 from tests.cogs.summaries.discussion import read_pages
-from tests.permission_walk import press_button
+from tests.permission_walk import a_card, press_button, send
 from tests.store.test_inbox import fill_up, make_room
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -47,6 +49,15 @@ async def _let_write(world: World, pragma: str) -> None:
         await raw.driver_connection.execute_fetchall(f"PRAGMA {pragma}")
 
 
+def new_series_sent(source_id: int) -> dict[str, Any]:
+    """The form of a new series as it is sent."""
+    typed = {"title": "Another", "time": "10:00", "excerpts": ""}
+    parts = [{"type": 4, "custom_id": name, "value": value} for name, value in typed.items()]
+    parts.append({"type": 3, "custom_id": "weekday", "values": ["1"]})
+    components = [{"type": 18, "component": part} for part in parts]
+    return {"custom_id": f"series-create:{source_id}", "components": components}
+
+
 FAULTS = {"is full": full, "cannot be written": read_only}
 
 
@@ -56,13 +67,18 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
     (excerpt, *_) = await library(world)
     await make_series(world)
     facilitator, manager = world.facilitator, world.manager
+    card = await a_card(world, world.prompts)
 
     async with FAULTS[sentence](world):
         refused = [
             shown(await facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")),
             shown(await manager.slash(world.prompts, "setup set", **{"open-days": 9})),
             *[
-                shown(await facilitator.slash(world.prompts, "series create", source="our", weekday=1, time="10:00"))
+                shown(
+                    await send(
+                        world, facilitator, world.prompts, card, InteractionType.MODAL_SUBMIT, new_series_sent(1)
+                    )
+                )
                 for _ in range(40)  # the last page has some room left
             ][-1:],
         ]

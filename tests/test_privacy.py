@@ -140,12 +140,12 @@ async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
         await connection.exec_driver_sql("DROP TABLE series")
     first = next(one for one in talk.thread.history() if SAID in one.content)
     await watched.yan.react(first, "\N{THUMBS UP SIGN}")
-    await world.facilitator.slash(world.prompts, "series status", series="1")
+    await world.facilitator.slash(world.prompts, "series", series="1")
     await talk.settle()
     world.env.errors  # noqa: B018 - they were injected
 
     assert "an event of a reply was left out" in watched.log()
-    assert "OperationalError in /series status" in watched.log()
+    assert "OperationalError in /series" in watched.log()
     watched.check()
 
 

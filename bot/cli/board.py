@@ -20,7 +20,7 @@ from bot.services.board_papers import note_paper, prepare_paper
 from bot.store import Store
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
-NONE_YET = "There is no series yet. Make one in Discord with /series create."
+NONE_YET = "There is no series yet. Make one in Discord with /series."
 SEVERAL = "Several series have this title. Name one by its number:"
 
 

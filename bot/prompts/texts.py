@@ -32,7 +32,7 @@ FEW_LEFT = 2
 """Its name of before, until every caller has the new one."""
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
-ONE_LEFT = "Only one excerpt is left in “{series}”. Add more with /series add."
+ONE_LEFT = "Only one excerpt is left in “{series}”. Mark more in /library, then add them with /series."
 
 
 def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
@@ -101,7 +101,8 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
     warnings = []
     if not waiting:
         warnings.append(
-            f"No excerpt is left in “{series.title}”, so nothing more is posted. Add more with /series add."
+            f"No excerpt is left in “{series.title}”, so nothing more is posted. "
+            "Mark more in /library, then add them with /series."
         )
     elif len(waiting) < FEW_LEFT:
         warnings.append(ONE_LEFT.format(series=series.title))

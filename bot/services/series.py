@@ -120,25 +120,21 @@ def read_slot(typed: TypedSeries, before: Slot) -> Slot:
 async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
     """Start, pause or stop a series; one that has not started stays so. Raises UserError for one that was stopped."""
     if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
-        raise UserError("That series was stopped for good. Make a new one with /series create.")
+        raise UserError("That series was stopped for good. Make a new one with /series.")
     if series.state is SeriesState.NEW and state is SeriesState.PAUSED:
         return series
     return series if series.state is state else await store.series.set_state(series, state, now)
 
 
-async def add_excerpt(store: Store, series: Series, excerpt_id: int, place: int | None, now: datetime) -> Series:
-    """Add an excerpt at a place among those that wait, counted from 1; without one, at the end.
+async def add_marked(store: Store, series: Series, now: datetime) -> tuple[Series, int]:
+    """Add the marked excerpts at the end of a series; their marks go.
 
-    Raises UserError for one that is in the series already.
+    Returns the series, and how many of the marked it had before. Raises UserError where none is marked.
     """
-    if excerpt_id in series.excerpt_ids:
-        raise UserError("That excerpt is in the series already.")
     if not series.waiting_ids:
         # Dates that passed while there was nothing to post are not made up for.
         await store.series.set_state(series, series.state, now)
-    waiting = list(series.waiting_ids)
-    waiting.insert(len(waiting) if place is None else place - 1, excerpt_id)
-    return await _order(store, series, waiting)
+    return await store.series.add_marked(series)
 
 
 async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str) -> Series:
@@ -153,15 +149,6 @@ async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str)
     waiting.remove(excerpt_id)
     if move != "drop":
         waiting.insert({"top": 0, "up": max(0, place - 1), "down": place + 1}[move], excerpt_id)
-    return await _order(store, series, waiting)
-
-
-async def swap_excerpts(store: Store, series: Series, first: int, second: int) -> Series:
-    """Let two of the excerpts that wait change places, counted from 1. Raises UserError for no such place."""
-    waiting = list(series.waiting_ids)
-    if not (1 <= first <= len(waiting) and 1 <= second <= len(waiting)):
-        raise UserError(f"{len(waiting)} excerpts wait. Type two places from 1 to {len(waiting)}.")
-    waiting[first - 1], waiting[second - 1] = waiting[second - 1], waiting[first - 1]
     return await _order(store, series, waiting)
 
 

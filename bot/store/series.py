@@ -79,6 +79,22 @@ class SeriesStore(Repository):
             await _order(connection, changed.id, excerpt_ids)
         return replace(changed, excerpt_ids=tuple(dict.fromkeys(excerpt_ids)))
 
+    async def add_marked(self, changed: Series) -> tuple[Series, int]:
+        """Put the excerpts that are marked in the server at the end of a series, and take their marks off.
+
+        Returns the series, and how many of them it had already. Raises UserError where none is marked.
+        """
+        run = (
+            select(series_excerpts.c.excerpt_id)
+            .where(series_excerpts.c.series_id == changed.id)
+            .order_by(series_excerpts.c.position)
+        )
+        async with self._database.write() as connection:
+            marked = await take_marks(connection, changed.guild_id)
+            before = (await connection.execute(run)).scalars().all()
+            await _order(connection, changed.id, (*before, *marked))
+        return await self.get(changed.guild_id, changed.id), len(set(marked).intersection(before))
+
     async def set_state(self, changed: Series, state: SeriesState, now: datetime) -> Series:
         """Start, pause, resume or stop. Slots count from now on, so what passed meanwhile is not made up for."""
         await self._write(update(series).where(_is(changed)).values(state=state, slots_after=now))

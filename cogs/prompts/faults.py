@@ -25,7 +25,7 @@ NO_ANSWER = (
     "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
 )
 MOST_NAMED = 3
-GIVEN_UP = "Then see /series status: the excerpt comes at the next date, or post it with /prompt post."
+GIVEN_UP = "Then see /series: the excerpt comes at the next date, or post it with /prompt post."
 REFUSED = "Discord did not let me {step} (its code {code}). {advice} {then}"
 UNANSWERED = "I could not {step}: Discord does not answer. I try again every few minutes; you need not do anything."
 WENT_ON = "“{series}” went on with a later excerpt."
