@@ -49,6 +49,9 @@ async def _let_write(world: World, pragma: str) -> None:
         await raw.driver_connection.execute_fetchall(f"PRAGMA {pragma}")
 
 
+SENT = InteractionType.MODAL_SUBMIT
+
+
 def new_series_sent(source_id: int) -> dict[str, Any]:
     """The form of a new series as it is sent."""
     typed = {"title": "Another", "time": "10:00", "excerpts": ""}
