@@ -37,9 +37,10 @@ EXCERPTS_A_PAGE = 15
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
 HOW_CHOSEN = (
-    "Each recommends something, tells something uncomfortable or makes a claim, in whole sentences of "
-    "40 to 120 words. They are spread over the chapters. The program goes by words alone, so read before you choose."
+    "Each has 40 to 120 words in whole sentences, and recommends something, tells something uncomfortable or makes a "
+    "claim. They are spread over the chapters. The program goes by words alone, so read them before you choose."
 )
+SHOW_HIDDEN = "Show {} more that hold{} no sentence"
 NONE_CHOSEN = "No excerpt of this report stands out. Open its chapters, or search."
 NOTHING_FOUND = "No excerpt holds all these words. Try fewer, or parts of words."
 NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
@@ -61,7 +62,7 @@ def chapter_card(
     name = ("library-chapter", source.id, chapter.position)
     head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
     turning = pager(page.number, page.count, *name, after=(int(show_all),), switched_off=True)
-    label = "Hide those without a sentence" if show_all else f"Show {hidden} more that hold no sentence"
+    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden, "s" if hidden == 1 else "")
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),

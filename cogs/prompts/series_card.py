@@ -17,6 +17,7 @@ from bot.services.prompts import first_ready
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
+from cogs.library.cards import make_series_label
 from cogs.prompts.autocomplete import series_line
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card, text_card
@@ -26,7 +27,7 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 
 START, PAUSE, RESUME, STOP = "Start", "Pause", "Resume", "Stop for good"
 ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
-ALL_SERIES, NEW_SERIES, OF_MARKED = "All series", "New series", "Make it of the marked"
+ALL_SERIES, NEW_SERIES = "All series", "New series"
 NO_SERIES_YET = "## Series\nThere is no series yet. Mark excerpts in /library, or make one of a whole report here."
 NO_REPORTS = "There is no report yet. Add one with /library."
 WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
@@ -60,7 +61,7 @@ def series_list(series: Sequence[Series], number: int, marked: int) -> ui.Layout
     """Show one page of a server's series, the newest first, to choose from."""
     new = [button(NEW_SERIES, "series-new", 0)]
     if marked:
-        new.append(button(f"{OF_MARKED} ({marked})", "series-marked"))
+        new.append(button(make_series_label(marked), "series-marked"))
     if not series:
         return card(NO_SERIES_YET, Row(*new))
     page = paginate(series, MOST_OPTIONS, number)

@@ -31,6 +31,7 @@ from cogs.library.lists import (
     EXCERPTS_A_PAGE,
     HOW_CHOSEN,
     NOTHING_FOUND,
+    SHOW_HIDDEN,
     chapter_card,
     chosen_card,
     found_card,
@@ -98,7 +99,7 @@ async def test_what_holds_no_sentence_is_hidden_at_first_and_one_press_away(worl
     chapter = await open_chapter(world, report, 4)
     assert "**14**" not in shown(chapter)
 
-    everything = await world.facilitator.click(chapter.response, label="Show 1 more that hold no sentence")
+    everything = await world.facilitator.click(chapter.response, label=SHOW_HIDDEN.format(1, "s"))
     assert "**14** Trust" in shown(everything)
 
     fewer = await world.facilitator.click(everything.response, label="Hide those without a sentence")
