@@ -1,4 +1,5 @@
 # make demo   shows the whole loop, with no account and no token
+#             (make demo PORT=8080 BROWSER=no: the page's port, and no browser is opened)
 # make test   runs the tests
 # make check  looks for faults of style and of types
 # make clean  removes what the others made
@@ -13,7 +14,7 @@ INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --constra
 .PHONY: demo test check clean
 
 demo: .venv/demo-is-installed
-	@$(PYTHON) -m bot demo
+	@$(PYTHON) -m bot demo $(if $(PORT),--port $(PORT)) $(if $(filter no,$(BROWSER)),--no-browser)
 
 test: .venv/dev-is-installed
 	$(PYTHON) -m pytest

@@ -46,11 +46,20 @@ SETTINGS = (
         "The file of the keys that hide who sends private replies, not below the folder of the database. "
         "Never back it up.",
     ),
+    Setting(
+        "WARD_ERASURES",
+        "",
+        "The file of the journal of erasures, not below the folder of the database. Left out, it lies beside "
+        "WARD_PROMPT_KEYS. It keeps an old copy of the database from bringing erased people back.",
+    ),
+    Setting("WARD_BACKUP_DAYS", "30", "How many days you keep backups, and so what was erased is noted (1 to 3650)."),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Setting(
-        "WARD_WORKER_MEMORY_MB", "1024", "The most memory that reading a file may take, in megabytes (256 to 65536)."
+        "WARD_WORKER_MEMORY_MB",
+        "1024",
+        "The most memory that a job may take, in megabytes (256 to 65536).",
     ),
-    Setting("WARD_WORKER_SECONDS", "60", "The longest that reading a file may take, in seconds (5 to 3600)."),
+    Setting("WARD_WORKER_SECONDS", "60", "The longest that a job may take, in seconds (5 to 3600)."),
     Setting(
         "WARD_MODEL",
         "",
@@ -75,6 +84,8 @@ class Config:
     worker_memory_mb: int
     worker_seconds: int
     model: Path | None = None
+    erasures: Path | None = None
+    backup_days: int = 30
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, without: Collection[str] = ()) -> Config:
@@ -88,7 +99,11 @@ class Config:
             token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
             data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
             database=_file("WARD_DATABASE", values),
-            prompt_keys=_prompt_keys(values),
+            prompt_keys=_apart("WARD_PROMPT_KEYS", "the keys", "prompt-keys/ward-to-board.db", values),
+            erasures=_apart("WARD_ERASURES", "the journal", "prompt-keys/ward-to-board.erasures", values)
+            if values["WARD_ERASURES"]
+            else None,
+            backup_days=_number("WARD_BACKUP_DAYS", values, range(1, 3651)),
             log_level=_log_level(values["WARD_LOG_LEVEL"]),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
@@ -168,19 +183,19 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
     return path
 
 
-def _prompt_keys(values: Mapping[str, str]) -> Path:
-    """Return the file of prompt keys.
+def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:
+    """Return a file that has to lie apart from the database.
 
     Raises SettingError where a backup of the database's folder, with all that is in it, would take it along. Of a
     link, both its own place and the place that it leads to count.
     """
-    path, database = _file("WARD_PROMPT_KEYS", values), _file("WARD_DATABASE", values)
+    path, database = _file(name, values), _file("WARD_DATABASE", values)
     folders = {place.parent for place in _places(database)}
     if any(folder in place.parents for place in _places(path) for folder in folders):
         raise SettingError(
-            "WARD_PROMPT_KEYS lies in the folder of the database, or below it, so a backup would take the keys along. "
+            f"{name} lies in the folder of the database, or below it, so a backup would take {what} along. "
             "Move one of the two, with the bot stopped: for example WARD_DATABASE=data/ward-to-board.db and "
-            "WARD_PROMPT_KEYS=prompt-keys/ward-to-board.db, side by side."
+            f"{name}={example}, side by side."
         )
     return path
 

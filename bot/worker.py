@@ -1,48 +1,36 @@
-"""One process with limits of memory and time, for what is heavy or hostile: reading files, making summaries.
+"""A few processes with limits of memory and time, for what is heavy or hostile: reading files, making summaries.
 
-It starts with the first job, does one job at a time, and ends when it has had nothing to do for a while. (Pebble and
-loky offer pools with time limits; neither limits memory, and both keep their processes and unpickle what they send.)
+Each starts when there is a job and no process free, does one job at a time, and ends when it has had nothing to do for
+a while. Servers take turns (``bot.worker_turns``). (Pebble and loky offer pools with time limits; neither limits
+memory, and both keep their processes and unpickle what they send.)
 
-It is trusted with nothing: its environment is empty, and what it sends back is JSON, read by the type that the job's
-function says it returns.
+They are trusted with nothing: their environment is empty, and what they send back is JSON, read by the type that the
+job's function says it returns.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
+import os
 import pickle
-import select
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
 from bot.errors import UserError
 from bot.plain_data import from_json
+from bot.worker_link import WorkerLink
+from bot.worker_turns import JobKind, Line, Turn
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MIB = 1024 * 1024
-LONGEST_ANSWER = 256 * MIB
-LONGEST_TEXT = 20_000
-"""Of an error: the process may say anything."""
-KINDS = ("begun", "result", "user error", "too large", "fault", "idle")
-START = (
-    "import json, sys; given = json.loads(sys.argv[1]); sys.path[:] = given.pop('path'); "
-    "from bot.worker_process import serve; serve(**given)"
-)
+FILE_SECONDS = 15
+"""The longest that a file may take which somebody sent; a report of a thousand pages takes less."""
+FEWEST_PROCESSES = 2
+"""Also on a machine with one core or two: a summary need not wait for another server's slow file."""
 
-TOO_LONG = "That took longer than {seconds:g} seconds, so it was stopped. Try a smaller file or a shorter thread."
 TOO_LARGE = "That needed more memory than allowed, so it was stopped. Try a smaller file or a shorter thread."
 
 
@@ -50,52 +38,58 @@ class WorkerFailedError(RuntimeError):
     """A job failed in a way that nobody foresaw. The text tells where, and never what anybody wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the process sends back.
-
-    ``kind`` is "begun" for a job that it took, then "result", "user error", "too large" or "fault"; or it is "idle"
-    where it ended by itself before a job came. "lost" stands for a process that died before it took the job.
-    ``value`` is the result as JSON, or the text of an error.
-    """
-
-    kind: str
-    value: str = ""
+def count_processes() -> int:
+    """Return how many processes may run at once: as many as the cores that this one may use, less one for itself."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(FEWEST_PROCESSES, cores - 1)
 
 
 class Worker:
-    """Runs functions of modules in the worker process; results are what ``bot.plain_data`` can read again.
+    """Runs functions of modules in worker processes; results are what ``bot.plain_data`` can read again.
 
-    ``memory_mb`` limits the process's address space, ``seconds`` a job, ``idle_seconds`` the wait for the next one.
+    ``memory_mb`` limits a process's address space, ``seconds`` a job, ``idle_seconds`` the wait for the next one.
+    ``processes`` is how many may run at once.
     """
 
-    def __init__(self, *, memory_mb: int = 1024, seconds: float = 60, idle_seconds: float = 60) -> None:
-        self._memory_mb = memory_mb
-        self._seconds = seconds
-        self._idle_seconds = idle_seconds
-        # One thread waits for the pipe: real time, and one job at a time, whatever the event loop's clock says.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+    def __init__(
+        self, *, memory_mb: int = 1024, seconds: float = 60, idle_seconds: float = 60, processes: int | None = None
+    ) -> None:
+        processes = processes or count_processes()
+        self._memory_mb, self._seconds, self._idle_seconds = memory_mb, seconds, idle_seconds
+        self._line = Line(processes)
+        # A thread for each waits for its pipe: real time, whatever the event loop's clock says.
+        self._threads = ThreadPoolExecutor(max_workers=processes, thread_name_prefix="worker")
         self._is_closed = False
-        self._process: subprocess.Popen[bytes] | None = None
-        self._waiter: threading.Thread | None = None
-        self._pipe: Connection | None = None
+        self._links: list[WorkerLink] = []
+        self._free: list[WorkerLink] = []  # the last one that was used comes first: the others may end
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``function`` in the process.
+        """Run a function that no server asked for, such as the command line's, however long others wait already.
 
-        Raises its UserErrors as they are, a UserError past a limit, and WorkerFailedError for anything else.
+        Raises as ``call_for`` does.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._run, function, args, kwargs)
+        return await self.call_for(Turn(waits=True), function, *args, **kwargs)
+
+    async def call_for(self, turn: Turn, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run ``function`` in a process when it is its turn. A file that somebody sent has FILE_SECONDS at most.
+
+        Raises UserError where too many jobs wait for the server already, its own UserErrors as they are, a UserError
+        past a limit, and WorkerFailedError for anything else.
+        """
+        seconds = min(self._seconds, FILE_SECONDS) if turn.kind is JobKind.FILE else self._seconds
+        async with self._line.place(turn):
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, self._run, seconds, function, args, kwargs)
 
     async def close(self) -> None:
-        """End the process, and with it a job that is still running."""
+        """End the processes, and with them jobs that are still running. Who waits for a turn is sent away."""
         self._is_closed = True
-        process = self._process
-        if process is not None:
-            process.kill()  # the thread that waits for its answer then sees the end of the pipe, and closes it itself
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
-        self._kill()
+        self._line.close()
+        for link in tuple(self._links):
+            link.stop()
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        for link in self._links:
+            link.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -106,15 +100,17 @@ class Worker:
         await self.close()
 
     @property
-    def pid(self) -> int | None:
-        """The process's id while it runs."""
-        return self._process.pid if self._process is not None and self._process.poll() is None else None
+    def pids(self) -> list[int]:
+        """The ids of the processes that run."""
+        return [pid for link in tuple(self._links) if (pid := link.pid) is not None]
 
-    def _run(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    def _run(self, seconds: float, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         job = pickle.dumps((function, args, kwargs))
-        answer = self._ask(job)
-        if answer.kind == "lost" and not self._is_closed:
-            answer = self._ask(job)  # somebody killed it just then; once is enough to find out
+        link = self._take_link()
+        try:
+            answer = link.ask(job, seconds)
+        finally:
+            self._free.append(link)
         match answer.kind:
             case "result":
                 return _read_result(function, answer.value)
@@ -124,119 +120,16 @@ class Worker:
                 raise UserError(TOO_LARGE)
         raise WorkerFailedError(answer.value)
 
-    def _ask(self, job: bytes) -> _Answer:
-        answer = _Answer("idle")
-        while answer.kind == "idle":  # it ended by itself just before the job reached it
-            pipe = self._started()
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                pipe.send_bytes(job)
-            answer = self._answer(pipe)
-            if answer.kind in ("idle", "too large"):
-                self._kill()
-        return answer
-
-    def _answer(self, pipe: Connection) -> _Answer:
-        answer, late = _Answer("lost"), threading.Event()
+    def _take_link(self) -> WorkerLink:
+        """Take a process that has nothing to do, or one that will start: there are as many as threads at most."""
         try:
-            while answer.kind in ("lost", "begun"):  # at most two messages, each within the time
-                if not _speaks(pipe, self._seconds):
-                    self._kill()
-                    raise UserError(TOO_LONG.format(seconds=self._seconds))
-                with self._stopping() as late:
-                    answer = _read_answer(pipe.recv_bytes(LONGEST_ANSWER))
-        except (EOFError, ConnectionResetError):
-            return self._death(has_begun=answer.kind == "begun")
-        except (OSError, ValueError, RecursionError):
-            self._kill()
-            if late.is_set():
-                raise UserError(TOO_LONG.format(seconds=self._seconds)) from None
-            return _Answer("fault", "the process sent what is no answer")
-        return answer
-
-    @contextlib.contextmanager
-    def _stopping(self) -> Iterator[threading.Event]:
-        """Stop a process that begins an answer and does not end it, and say so."""
-        process, late = self._process, threading.Event()
-
-        def stop() -> None:
-            late.set()
-            if process is not None:
-                process.kill()
-
-        timer = threading.Timer(self._seconds, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield late
-        finally:
-            timer.cancel()
-
-    def _death(self, *, has_begun: bool) -> _Answer:
-        """What it means that the process ended without an answer."""
-        if self._waiter is not None:
-            self._waiter.join(5)
-        code = None if self._process is None else self._process.poll()
-        self._kill()
-        if not has_begun:
-            return _Answer("lost")
-        if code is not None and code >= 0:
-            return _Answer("fault", f"the process ended with code {code}")
-        return _Answer("too large")  # the kernel or an allocator of a library ended it
-
-    def _started(self) -> Connection:
-        if self._pipe is None or self._pipe.closed or _speaks(self._pipe):
-            self._kill()
-            self._pipe, theirs = Pipe()
-            given = {
-                "path": [str(Path(place).absolute()) for place in sys.path],
-                "fd": theirs.fileno(),
-                "memory": self._memory_mb * MIB,
-                "idle_seconds": self._idle_seconds,
-            }
-            with theirs:
-                process = subprocess.Popen(  # noqa: S603 - it is this Python
-                    [sys.executable, "-I", "-c", START, json.dumps(given)],
-                    env={},
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                )
-            self._process = process  # only now: what never started cannot be killed
+            return self._free.pop()
+        except IndexError:
+            link = WorkerLink(memory_mb=self._memory_mb, idle_seconds=self._idle_seconds)
+            self._links.append(link)
             if self._is_closed:
-                self._process.kill()
-            # Whoever ends is waited for, or a dead entry would stay in the system's table of processes.
-            self._waiter = threading.Thread(target=self._process.wait, daemon=True)
-            self._waiter.start()
-        return self._pipe
-
-    def _kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(5)
-        if self._pipe is not None and not self._pipe.closed:
-            self._pipe.close()
-        self._process = self._pipe = None
-
-
-def _speaks(pipe: Connection, seconds: float = 0) -> bool:
-    """Say whether something comes through the pipe, or its other end closes, within a time.
-
-    Unlike Connection.poll this is the kernel's time, whatever the interpreter's clock says.
-    """
-    look = select.poll()
-    look.register(pipe, select.POLLIN)
-    return bool(look.poll(seconds * 1000))
-
-
-def _read_answer(data: bytes) -> _Answer:
-    """Raises ValueError where the process sent what is no answer."""
-    answer = json.loads(data)
-    if not (isinstance(answer, list) and len(answer) == 2 and all(isinstance(part, str) for part in answer)):
-        raise ValueError
-    kind, value = answer
-    if kind not in KINDS:
-        raise ValueError
-    return _Answer(kind, value if kind == "result" else value[:LONGEST_TEXT])
+                link.stop()
+            return link
 
 
 def _read_result(function: Callable[..., T], text: str) -> T:

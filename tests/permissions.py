@@ -240,6 +240,7 @@ ROUTES: dict[str, Press] = {
     "contacts-form": Press(MANAGERS, "data", filled=("complaints",)),
     "rules-open": Press(MANAGERS),
     "rules-form": Press(MANAGERS, filled=("rules",)),
+    "more": Press(EVERYBODY, "{claim}"),
     "reply-about": Press(EVERYBODY, "{claim}"),
     "reply": Press(EVERYBODY, "{claim}"),
     "reply-form": Press(EVERYBODY, "{claim}", filled=("words",)),

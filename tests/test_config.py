@@ -31,8 +31,11 @@ def test_every_setting_can_be_changed() -> None:
         "WARD_WORKER_MEMORY_MB": "512",
         "WARD_WORKER_SECONDS": "30",
         "WARD_MODEL": str(EXAMPLE.parent),
+        "WARD_ERASURES": "keys/other.erasures",
+        "WARD_BACKUP_DAYS": "14",
     }
-    other = Config(TOKEN, (KEY,), Path("db/other.db"), Path("keys/other.db"), "DEBUG", 512, 30, EXAMPLE.parent)
+    files = Path("db/other.db"), Path("keys/other.db")
+    other = Config(TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14)
     assert Config.from_environ(GIVEN | changed) == other
 
 
@@ -53,6 +56,8 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
         ("WARD_DATA_KEY", "c2hvcnQ="),
         ("WARD_DATA_KEY", "é"),
         ("WARD_PROMPT_KEYS", "data/keys.db"),
+        ("WARD_ERASURES", "data/journal"),
+        ("WARD_BACKUP_DAYS", "0"),
         ("WARD_PROMPT_KEYS", "data/prompt-keys/deep/er/keys.db"),
         ("WARD_PROMPT_KEYS", "keys/../data/keys/keys.db"),
         ("WARD_PROMPT_KEYS", "data/sub/../keys.db"),

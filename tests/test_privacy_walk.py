@@ -131,7 +131,7 @@ def a_dying_worker(ids: Ids, monkeypatch: pytest.MonkeyPatch) -> None:
     async def dies(*_: object) -> None:
         raise WorkerFailedError(f"{MARK} was read")
 
-    monkeypatch.setattr(ids.world.bot.worker, "call", dies)
+    monkeypatch.setattr(ids.world.bot.worker, "call_for", dies)
 
 
 FAULTS = (a_refusal, a_broken_database, a_dying_worker)

@@ -16,6 +16,7 @@ from bot.cli import program_name
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size
 from bot.models.library import Document, Passage
+from bot.prompts.texts import format_missing
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -100,6 +101,9 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
     title = _harmless(imported.source.details.title)
     if not imported.is_new:
         return f"“{title}” is in the library already. Nothing was added."
+    missing = format_missing(imported.source.missing)
+    if missing:
+        click.echo(f"{missing} Fill it in with /library and “Check details” before the first prompt.", err=True)
     return f"“{title}” is in the library now, with {_format_count(imported.source.excerpts, 'excerpt')}."
 
 
@@ -116,6 +120,7 @@ def _choose_server(servers: list[int], server: int | None) -> int:
 
 def _as_data(document: Document) -> Mapping[str, object]:
     source = {**asdict(document.details), "format": document.format, "pages": document.pages}
+    source["missing"] = list(document.missing)
     excerpts = [
         {
             "position": position,
@@ -133,7 +138,7 @@ def _as_data(document: Document) -> Mapping[str, object]:
 def _list_excerpts(document: Document) -> str:
     details = document.details
     known = [details.publisher, str(details.year or ""), details.address, details.licence]
-    head = "\n".join([details.title, *filter(None, [", ".join(filter(None, known))])])
+    head = "\n".join(filter(None, [details.title, ", ".join(filter(None, known)), format_missing(document.missing)]))
     excerpts = (_format_excerpt(position, passage) for position, passage in enumerate(document.passages, start=1))
     tail = f"{_format_count(len(document.passages), 'excerpt')}. Nothing was stored."
     return "\n\n".join(map(_harmless, (head, *excerpts, tail)))

@@ -21,6 +21,7 @@ from bot.client import Bot
 from bot.config import Config
 from bot.errors import ModelError, SettingError, UserError
 from bot.services.closing import close_due
+from bot.services.erasure import finish_erasures
 from bot.store import open_store
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
@@ -71,8 +72,15 @@ async def start(config: Config) -> None:
 
     Without the Message Content intent a second Bot is built, which works with forms alone.
     """
-    store = await open_store(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
+    store = await open_store(
+        config.database,
+        *config.data_keys,
+        prompt_keys=config.prompt_keys,
+        erasures=config.erasures,
+        backup_days=config.backup_days,
+    )
     try:
+        await finish_erasures(store, datetime.now(UTC))
         await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
             if config.model is not None:

@@ -12,6 +12,7 @@ import click
 from bot.cli.file_rights import restrict_files
 from bot.config import Config, read_environ
 from bot.services.closing import close_due
+from bot.services.erasure import finish_erasures
 from bot.store import Store, open_to_read
 
 env_file_option = click.option(
@@ -47,9 +48,19 @@ async def open_database(config: Config) -> AsyncIterator[Store]:
 
 @asynccontextmanager
 async def open_as_it_is(config: Config) -> AsyncIterator[Store]:
-    """Open the same, and close nothing that is due."""
-    store = await open_to_read(config.database, *config.data_keys, prompt_keys=config.prompt_keys)
+    """Open the same, and close nothing that is due.
+
+    What was erased since the database was made, where it is an older copy, is erased from it first.
+    """
+    store = await open_to_read(
+        config.database,
+        *config.data_keys,
+        prompt_keys=config.prompt_keys,
+        erasures=config.erasures,
+        backup_days=config.backup_days,
+    )
     try:
+        await finish_erasures(store, datetime.now(UTC))
         yield store
     finally:
         await store.close()

@@ -8,15 +8,25 @@ from pathlib import Path
 
 import click
 
-from bot.cli.settings import env_file_option, open_database, read_config
+from bot.cli.settings import env_file_option, open_as_it_is, open_database, read_config
 from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
+from bot.store.encryption import ChangedRowError
+from bot.store.seals import SealCheck
 from bot.summaries.output.counts import format_pressed
 from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.text.words import plural
 
 NO_SUMMARY = "There is no stored summary."
+UNREAD = "The stored summaries cannot be checked: at least one of them was changed by hand or is damaged."
+SOUND = "stored rows: sound, {rows} as the bot wrote them"
+NOT_SOUND = "stored rows: not sound. Changed by hand or damaged: {tables}."
+UNSEEN = (
+    "This check cannot see rows that were deleted, reactions that were added, what was changed before rows were sealed "
+    "this way, or a whole database that was put back from an earlier time."
+)
 
 
 @click.command("verify")
@@ -25,8 +35,9 @@ NO_SUMMARY = "There is no stored summary."
 def command(reference: str | None, env_file: Path) -> None:
     """Check every stored summary against the stored replies: quotes verbatim, people counted again.
 
-    Prints one line for each, without anyone's words, and ends with code 1 where one fails. Nothing is changed; the bot
-    may be running. With REFERENCE, such as P12-3 in a board paper, it tells the counts of that point and checks the
+    Also checks that nobody changed what is stored by hand: its author, prompt, server, times or consent. Prints one
+    line for each summary, without anyone's words, and ends with code 1 where anything fails. Nothing is changed; the
+    bot may be running. With REFERENCE, such as P12-3 in a board paper, it tells the counts of that point and checks the
     summaries of its prompt.
     """
     config = read_config(env_file)
@@ -36,22 +47,40 @@ def command(reference: str | None, env_file: Path) -> None:
 
 
 async def _verify(config: Config) -> tuple[list[str], bool]:
-    """Check every stored summary: a line for each, and whether anything is wrong."""
-    async with open_database(config) as store:
-        checked = await verify_summaries(store)
+    """Check every stored row and summary: a line for each summary, and whether anything is wrong."""
+    seals = await _check_seals(config)
+    try:
+        async with open_database(config) as store:
+            checked = await verify_summaries(store)
+    except ChangedRowError:
+        return [UNREAD, *_describe(seals)], True
     lines = [f"summary {shared.id} of prompt {shared.prompt_id}: {result}" for shared, result in checked]
-    return lines or [NO_SUMMARY], any(result.problems for _, result in checked)
+    is_wrong = bool(seals.changed) or any(result.problems for _, result in checked)
+    return [*(lines or [NO_SUMMARY]), *_describe(seals)], is_wrong
+
+
+async def _check_seals(config: Config) -> SealCheck:
+    """Open every stored row. First of all: to close what is due, rows have to open."""
+    async with open_as_it_is(config) as store:
+        return await store.seals.check()
+
+
+def _describe(seals: SealCheck) -> tuple[str, str]:
+    tables = ", ".join(f"{count:,} in {table}" for table, count in seals.changed.items())
+    return (NOT_SOUND.format(tables=tables) if tables else SOUND.format(rows=plural(seals.rows, "row"))), UNSEEN
 
 
 async def _verify_point(config: Config, written: str) -> tuple[list[str], bool]:
     """Check what a reference names: lines without anyone's words, and whether anything is wrong."""
+    seals = await _check_seals(config)
     async with open_database(config) as store:
         checked = await verify_point(store, written)
     lines = [
         f"{ref}: {_counts(point)}. Summary {shared.id} of prompt {shared.prompt_id}: {result}"
         for ref, point, shared, result in checked
     ]
-    return lines, any(result.problems for *_, result in checked)
+    told = [_describe(seals)[0]] if seals.changed else []
+    return [*lines, *told], bool(told) or any(result.problems for *_, result in checked)
 
 
 def _counts(point: KeyPoint) -> str:

@@ -33,6 +33,8 @@ from bot.demo.world import BOT_NAME, World
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 5.0
+VISITOR = "amara"
+"""Whom a visitor plays at first: a member of staff, in front of the open question."""
 STEPS = {"day": timedelta(days=1), "week": timedelta(days=7)}
 FILES = {
     "/": ("index.html", "text/html"),
@@ -191,10 +193,10 @@ async def open_page(world: World, port: int = 0) -> AsyncIterator[Visit]:
     """Serve the visitor's page on 127.0.0.1. Yields the Visit; ``visit.stage`` knows address and token."""
     visits: list[Visit] = []
     _give_portraits(world)
-    facilitator = world.people["niamh"]
-    members = [facilitator, *(member for member in world.people.values() if member is not facilitator)]
+    visitor = world.people[VISITOR]
+    members = [visitor, *(member for member in world.people.values() if member is not visitor)]
     async with Stage(world.channels["prompts"], members, port, _routes(visits)) as stage:
-        visits.append(Visit(world, stage, facilitator))
+        visits.append(Visit(world, stage, visitor))
         visits[0].look()
         clock = asyncio.create_task(_tick(visits[0]))
         try:

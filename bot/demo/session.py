@@ -50,10 +50,15 @@ async def play_script(database: Path | None, say: Say) -> int:
         except (LookupError, simcord.SetupError, simcord.BackendError) as error:
             narrator.check(False, f"the rest of the play: {error}")
         passed = narrator.report()
+    _tell_key(database, data_key, say)
+    return 0 if passed else 1
+
+
+def _tell_key(database: Path | None, data_key: bytes, say: Say) -> None:
+    """Say how to open the database, where it is kept."""
     if database is not None:
         say(f"\nThe database is kept at {database}.")
         say(f"Its data key, for WARD_DATA_KEY: {base64.b64encode(data_key).decode()}")
-    return 0 if passed else 1
 
 
 @asynccontextmanager
@@ -62,7 +67,8 @@ async def open_visit(database: Path | None, port: int, say: Say) -> AsyncIterato
 
     Raises UserError when the port is taken.
     """
-    async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, _):
+    async with open_demo(database, datetime.now(UTC) - OPENING_DAYS) as (world, data_key):
+        _tell_key(database, data_key, say)
         await play_opening(world, Narrator(world, lambda _: None, say))
         try:
             async with open_page(world, port) as visit:

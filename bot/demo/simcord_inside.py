@@ -171,6 +171,8 @@ class Stage:
         use_own_words()
         self._published: dict[tuple[str, int], dict[str, str]] = {}
         self._publish_page, self._act = self.preview._publish, self.preview._action
+        self._newest_of = self.preview._initial_target
+        self.preview._initial_target = self._open_at  # type: ignore[assignment,method-assign]
         self.preview._publish = self._remember  # type: ignore[method-assign]
         self.preview._action = self._act_again  # type: ignore[method-assign]
 
@@ -202,6 +204,13 @@ class Stage:
             page.navigation_query, page.navigation_cursor = "", None
             page.candidate_queries.clear()
         self.publish(always=True)
+
+    def _open_at(self, member: MemberActor, channel_id: int) -> int | None:
+        """Return the message at which a channel opens: the card of its newest thread, or else its newest message."""
+        newest = self._newest_of(member, channel_id)
+        threads = [known.id for known in self.env.backend.channels.values() if known.parent_id == channel_id]
+        cards = self.env.backend.messages.get(channel_id, {}).keys() & set(threads)
+        return max(cards, default=newest) if newest is not None else None
 
     def publish(self, *, always: bool = False) -> None:
         """Bring the open pages up to date if something changed (each new revision voids a click on its way)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
 LEAD_WORDS = 15
 SEPARATOR = " > "
 _OPEN_ENDS = (":", ",", ";")
+_NUMBER = re.compile(r"\s*(?:[A-Z]\w+ )?\(?(\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxl]{1,5})[.):]+\s", re.IGNORECASE)
+_FIRST_NUMBERS = frozenset({"1", "a", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,25 @@ def _path_text(path: Sequence[Block]) -> str:
 
 
 def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
-    """Return the paragraphs, each with the list that follows it."""
+    """Return the paragraphs, each with the list that follows it, and numbered items with the paragraph under each."""
     unit: list[Block] = []
     for block in section:
-        if block.kind != "item" and unit:
+        if unit and not _belongs_to(unit, block):
             yield unit
             unit = []
         unit.append(block)
     if unit:
         yield unit
+
+
+def _belongs_to(unit: Sequence[Block], block: Block) -> bool:
+    last = unit[-1]
+    if block.kind == "item":
+        # A number that goes on over a paragraph belongs to the number before it, not to that paragraph.
+        goes_on = (match := _NUMBER.match(block.text)) is not None and match[1].lower() not in _FIRST_NUMBERS
+        return last.kind == "item" or not goes_on or last.text.endswith(_OPEN_ENDS)
+    stands_alone = len(unit) < 2 or unit[-2].kind != "item"
+    return last.kind == "item" and stands_alone and _NUMBER.match(last.text) is not None
 
 
 def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
+from bot.library.title_page import find_publisher, find_title, find_year, is_on_title_page, is_title
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
-_ENDING = re.compile(r"\.(?:pdf|docx?|html?|md|markdown|txt|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|vtt|srt|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
+)
 _FILLED_IN = re.compile(
     r"(?:microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|layout \d+|page \d+)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
-_PART = re.compile(r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ])", re.IGNORECASE)
+_MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)|`")
+FILLED_IN_BY_PROGRAMS = ("pdf", "docx")
+ASKED_FOR = ("title", "publisher", "year")
+"""The details that stand under every prompt."""
 NO_TITLE = "A report without a title"
 
 
@@ -26,35 +32,39 @@ def year_in(text: str) -> int | None:
     return int(match[0]) if match else None
 
 
-def fit_details(details: SourceDetails, blocks: tuple[Block, ...], filename: str) -> SourceDetails:
-    """Return the details in the lengths that a card has room for.
+def fit_details(
+    details: SourceDetails, blocks: tuple[Block, ...], filename: str, form: str = ""
+) -> tuple[SourceDetails, tuple[str, ...]]:
+    """Return the details in the lengths that a card has room for, and the names of those that nothing tells.
 
-    The title is the file's, its first heading or its name.
+    What a Word or a PDF file says of itself is what its program filled in: its title and its publisher count where the
+    title page has them too, and its dates never. Where no title is told, the file's name stands in for it.
     """
-    return SourceDetails(
-        title=shorten(_title(details.title) or _first_heading(blocks) or _from_name(filename), TITLE_CHARACTERS),
-        publisher=shorten(clean_line(details.publisher), PUBLISHER_CHARACTERS),
-        year=details.year,
+    told = clean_line(_MARKS.sub("", details.title))
+    is_filled_in = form in FILLED_IN_BY_PROGRAMS
+    title = _title(told)
+    if is_filled_in and title and not is_on_title_page(title, blocks):
+        title = find_title(blocks)
+    title = title or find_title(blocks)
+    publisher = "" if is_filled_in else details.publisher
+    publisher = publisher or find_publisher(blocks, [details.publisher] if is_filled_in else [])
+    year = (None if is_filled_in else details.year) or find_year(blocks)
+    fitted = SourceDetails(
+        title=shorten(title or _title(told) or _from_name(filename), TITLE_CHARACTERS),
+        publisher=shorten(clean_line(publisher), PUBLISHER_CHARACTERS),
+        year=year,
         address=_address(details.address),
         licence=shorten(clean_line(details.licence), LICENCE_CHARACTERS),
     )
+    known = {"title": title, "publisher": fitted.publisher, "year": year}
+    return fitted, tuple(name for name in ASKED_FOR if not known[name])
 
 
 def _title(text: str) -> str:
     """Return a title as the file tells it, or nothing where a program filled it in."""
-    title = clean_line(text)
-    if _ENDING.search(title) or _FILLED_IN.fullmatch(title) or title.lower().startswith("microsoft word"):
+    if _ENDING.search(text) or _FILLED_IN.fullmatch(text) or text.lower().startswith("microsoft word"):
         return ""
-    return title
-
-
-def _first_heading(blocks: tuple[Block, ...]) -> str:
-    """Return the first heading of more than one word at the start of a text.
-
-    A later one names no more than its part.
-    """
-    texts = (block.text for block in blocks[:8] if block.kind == "heading")
-    return next((text for text in texts if " " in text and not _PART.match(text)), "")
+    return text if is_title(text) else ""
 
 
 def _from_name(filename: str) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.library.blocks import MOST_WORDS, PASSAGE_CHARACTERS
+from bot.text.unbroken import find_unbroken, may_cut
 
 T = TypeVar("T")
 
 WORD_CHARACTERS = 10
 MOST_TOGETHER = 40
 """The most pieces in a run; it bounds the search."""
+LONGEST_PARAGRAPH = 10_000
+"""Characters in which sentences are looked for at once: with many quotation marks the time grows with the square."""
 IMPOSSIBLE = 10_000.0
 """The cost from which on a run is too long to be chosen, if there is any other way."""
 
-_PAUSE = re.compile(r"[;:,–—،؛、。；，]\s*|\s+")
-_STRONG_PAUSE = re.compile(r"[;:–—؛。；]\s*")
+# A sign within a word, such as in "07:15" or "10–12", is no pause; scripts without spaces write none behind theirs.
+_STRONG_PAUSE = re.compile(r"[;:–—؛]\s+|[。；！？]\s*")
+_PAUSE = re.compile(r"[;:,–—،؛]\s+|[、。；，！？]\s*")
+_SPACE = re.compile(r"\s+")
 
 
 def count_words(text: str) -> int:
@@ -37,13 +42,41 @@ def sentences(text: str) -> list[str]:
     from sentencex import segment
 
     found, position = [], 0
-    for sentence in segment("en", text):
+    for sentence in (sentence for part in _stretches(text) for sentence in segment("en", part)):
         start = text.find(sentence, position)
         if start >= position and sentence.strip():
             found.append(text[position : start + len(sentence)])
             position = start + len(sentence)
     rest = text[position:]
-    return [*found, rest] if rest else found
+    return _rejoin([*found, rest] if rest else found, text)
+
+
+def _rejoin(found: Sequence[str], text: str) -> list[str]:
+    """Return the sentences; those that were parted within a number, an address or behind an abbreviation as one."""
+    within = find_unbroken(text)
+    made: list[str] = []
+    end = 0
+    for sentence in found:
+        # Spaces may stand on either side of where two sentences part.
+        first = end + len(sentence) - len(sentence.lstrip())
+        if made and (within[end] or within[first]):
+            made[-1] += sentence
+        else:
+            made.append(sentence)
+        end += len(sentence)
+    return made
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Cut a text that is far longer than any paragraph, between sentences or words where it has some."""
+    start = 0
+    while len(text) - start > LONGEST_PARAGRAPH:
+        last = start + LONGEST_PARAGRAPH
+        places = (text.rfind(pause, start, last) + len(pause) for pause in (". ", " "))
+        end = next((place for place in places if place > start + 1), last)
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def cut_passage(text: str) -> list[str]:
@@ -97,12 +130,20 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _place_to_cut(text: str) -> int:
-    """Find the last good place within what fits: after a strong pause, a pause or a space, never inside a letter."""
+    """Find the last good place within what fits: after a strong pause, a pause or a space.
+
+    It falls into no number, address, abbreviation or letter, unless one of these is longer than half of what fits.
+    """
     most = _longest_fit(text)
-    for pattern in (_STRONG_PAUSE, _PAUSE):
-        ends = [match.end() for match in pattern.finditer(text, 0, most)]
+    # A little more is looked at, since what goes on behind the place tells what stands before it.
+    within = find_unbroken(text[: most + 200])
+    for pattern in (_STRONG_PAUSE, _PAUSE, _SPACE):
+        ends = may_cut((match.end() for match in pattern.finditer(text, 0, most)), within)
         if ends and ends[-1] > most // 2:
             return ends[-1]
+    spaces = [match.end() for match in _SPACE.finditer(text, 0, most)]
+    if spaces and spaces[-1] > most // 2:
+        return spaces[-1]
     at = most
     while at > most // 2 and _is_within_letter(text[at - 1], text[at]):
         at -= 1

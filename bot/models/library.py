@@ -41,24 +41,32 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read: its own metadata, its passages in order, and the digest of the file's bytes (hex)."""
+    """A file that was read: its own metadata, its passages in order, and the digest of the file's bytes (hex).
+
+    ``missing`` names the details that nothing in the file tells: "title", "publisher", "year".
+    """
 
     details: SourceDetails
     passages: tuple[Passage, ...]
     digest: str
     format: TextFormat
     pages: int | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A loaded report in one server. ``pack`` names the built-in pack it came from, or is empty."""
+    """A loaded report in one server. ``pack`` names the built-in pack it came from, or is empty.
+
+    ``missing`` names the details that the file did not tell and that nobody was asked for yet.
+    """
 
     id: int
     guild_id: int
     details: SourceDetails
     excerpts: int
     pack: str = ""
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a prompt, frozen when it is posted, so that later edits of the library do not change them."""
+    """The words of a prompt, frozen when it is posted, so that later edits of the library do not change them.
+
+    ``answer_days`` is in how many days after its closing the board answers, as its card promises.
+    """
 
     text: str
     own_words: bool
@@ -68,6 +71,7 @@ class Wording:
     place: str = ""
     series_title: str = ""
     number: int | None = None
+    answer_days: int | None = None
 
 
 class PromptState(StrEnum):

@@ -169,6 +169,19 @@ class GuildSettings:
         card="A prompt stays open for {}",
         option="How many days a prompt stays open",
     ).as_field()
+    answer_days: int | None = Setting(
+        kind=Kind.DAYS,
+        least=1,
+        most=180,
+        label="Days in which the board answers a closed prompt",
+        stored="in how many days after its closing the board answers a prompt",
+        docs="answer days",
+        card="The board answers in {} after a prompt closes",
+        unset="no number of days",
+        option="In how many days after a prompt closes the board answers it: staff read the date on each card",
+        clear="True to name no date for the board's answer",
+        noun="a number of days for the board's answer",
+    ).as_field()
     publish: str = Setting(
         kind=Kind.CHOICE,
         default=BY_HAND,

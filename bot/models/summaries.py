@@ -60,12 +60,14 @@ class Thread:
     """A discussion in: the prompt's words and the messages in order of time.
 
     ``names`` are names of people that the caller knows, such as the display names of who writes: no heading holds one.
+    ``excluded`` counts, by reason, the messages that the caller left out before.
     """
 
     id: str
     prompt: str
     messages: tuple[Message, ...]
     names: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.text.words import plural
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
 CLOSED = "Closed: each point that several people share has an outcome."
-OPEN = "{points} of {all:,} without an outcome."
+OPEN = "{points} of {all:,} still to be answered."
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
 from bot.text.clean import clean_line
+from bot.text.unbroken import find_unbroken, may_cut
+from bot.text.words import human_join
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -29,13 +31,26 @@ LIMITS = {
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
-"""Its name of before, until every caller has the new one."""
+SHOWN_WORDS = 45
+"""How many words of a passage a card shows; a phone then shows the buttons too."""
+_SENTENCE_END = re.compile(r"[.!?][”’\")\]]*(?=\s+[“‘\"(]?[A-Z])")
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
 ONE_LEFT = "Only one excerpt is left in “{series}”. Mark more in /library, then add them with /series."
 
 
-def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: int | None = None) -> Wording:
+MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
+"""What a file may leave open, and facilitators are asked for before the first prompt."""
+
+
+def freeze(
+    excerpt: Excerpt,
+    source: Source,
+    *,
+    series_title: str = "",
+    number: int | None = None,
+    answer_days: int | None = None,
+) -> Wording:
     """Return the words of a prompt as they are now; later changes of the library leave them as they are."""
     passage, details = excerpt.passage, source.details
     return Wording(
@@ -51,6 +66,7 @@ def freeze(excerpt: Excerpt, source: Source, *, series_title: str = "", number: 
         place=place_text(passage),
         series_title=series_title.strip(),
         number=number,
+        answer_days=answer_days,
     )
 
 
@@ -91,6 +107,27 @@ def thread_name(wording: Wording) -> str:
     cut = textwrap.shorten(name, THREAD_NAME, placeholder=" …")
     # A first word that is longer than a name leaves only the placeholder.
     return cut if len(cut) > THREAD_NAME // 2 or len(name) <= THREAD_NAME else name[: THREAD_NAME - 1] + "…"
+
+
+def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
+    """Return a passage of at most ``most`` words, whole if it has no more; else up to a sentence's end, with " …".
+
+    Where the last whole sentence would leave less than a third of that, it is cut between two words.
+    """
+    words = list(re.finditer(r"\S+", text))
+    if len(words) <= most:
+        return text
+    room = text[: words[most - 1].end()]
+    near = text[: words[most].end()]
+    ends = may_cut((match.end() for match in _SENTENCE_END.finditer(near)), find_unbroken(near))
+    cut = room[: ends[-1]] if ends and len(room[: ends[-1]].split()) * 3 >= most else room
+    return f"{cut} …"
+
+
+def format_missing(missing: Collection[str]) -> str:
+    """Say which details of a report, by their names, could not be found; empty where none is missing."""
+    unknown = [phrase for name, phrase in MISSING.items() if name in missing]
+    return f"I could not find out {human_join(unknown)}." if unknown else ""
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:

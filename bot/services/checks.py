@@ -23,7 +23,7 @@ from bot.text.words import count_people
 
 log = logging.getLogger(__name__)
 
-NOT_CHECKED = "No summary of this prompt is published that a person has checked. Publish one first: /summary draft."
+NOT_CHECKED = "Publish a checked summary first: /summary draft."
 FEW_POINTS = "No point of this summary has {people} or more. Choose a smaller number with the option people."
 NOTHING_TO_TAKE_BACK = "There is no private reply of yours here."
 

@@ -45,14 +45,16 @@ async def open_draft(
     *,
     model: Path | None = None,
     names: Sequence[str] = (),
+    waits: bool = False,
 ) -> Draft:
     """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does.
 
     It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
+    ``waits`` is as for summarise_prompt.
     """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
-    findings = await summarise_prompt(store, worker, prompt, model=model, names=names)
+    findings = await summarise_prompt(store, worker, prompt, model=model, names=names, waits=waits)
     summary = await continue_published(store, findings)
     return await store.drafts.open(
         guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now

@@ -32,6 +32,19 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
     return replace(erased, suggestion_cards=cards)
 
 
+async def finish_erasures(store: Store, now: datetime) -> int:
+    """Take what was erased again from an older copy of the database out of its summaries and drafts too.
+
+    Whoever opens a database calls this before anything else. Repeating it changes nothing. Returns how many prompts.
+    """
+    waiting = await store.erasures.to_repair()
+    for guild_id, prompt_id in waiting:
+        await repair_stored(store, guild_id, (prompt_id,), now)
+    if waiting:
+        await store.erasures.note_repaired()
+    return len(waiting)
+
+
 async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int], now: datetime) -> None:
     """Take replies that are held no longer out of the stored summaries and the open drafts of some prompts.
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from bot.errors import UserError
 from bot.library import check_size, read_document
 from bot.library.acts import Act
 from bot.library.selection import choose_passages
-from bot.models.library import Document, Excerpt, Passage, Source
+from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.library import ChangedMeanwhileError
 from bot.worker import Worker
+from bot.worker_turns import Turn
+
+NOBODY_WAITS = Turn(waits=True)
+"""For the command line, whose worker has nothing else to do; the file may take as long as any job."""
+
+DETAILS_FIRST = (
+    "“{title}” cannot be posted yet: its file does not say enough about it. "
+    "Open it with /library, press “Check details” and fill in what you know."
+)
+
+
+class DetailsMissingError(UserError):
+    """Too little is known of reports to post from them, and nobody was asked. ``sources`` are these."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        super().__init__(" ".join(DETAILS_FIRST.format(title=source.details.title) for source in sources))
+        self.sources = tuple(sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +44,36 @@ class Imported:
     is_new: bool
 
 
-async def import_report(store: Store, worker: Worker, guild_id: int, data: bytes, filename: str) -> Imported:
+async def import_report(
+    store: Store, worker: Worker, guild_id: int, data: bytes, filename: str, turn: Turn = NOBODY_WAITS
+) -> Imported:
     """Read a file into a source of a server. Raises UserError for a file that cannot be read or is too large."""
-    document = await read_report(worker, data, filename)
+    document = await read_report(worker, data, filename, turn)
     source, is_new = await store.library.add_source(guild_id, document)
     return Imported(source, document, is_new)
 
 
-async def read_report(worker: Worker, data: bytes, filename: str) -> Document:
-    """Read a file in the worker process, and store nothing. Raises UserError as import_report does."""
+async def read_report(worker: Worker, data: bytes, filename: str, turn: Turn = NOBODY_WAITS) -> Document:
+    """Read a file in a worker process when its turn comes, and store nothing. Raises UserError as above."""
     check_size(len(data))
-    return await worker.call(read_document, data, filename)
+    return await worker.call_for(turn, read_document, data, filename)
+
+
+async def check_details(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> None:
+    """Raise DetailsMissingError where any of these excerpts comes from a report whose details were never asked for."""
+    sources = await store.library.undescribed(guild_id, excerpt_ids)
+    if sources:
+        raise DetailsMissingError(sources)
+
+
+async def describe_source(store: Store, source: Source, details: SourceDetails, *, is_whole: bool) -> Source:
+    """Set a source's details as a person gave them. What they leave empty is not asked for again.
+
+    ``is_whole`` is False where a part of what they gave could not be used: that stays to be asked for.
+    """
+    known = {"title": details.title, "publisher": details.publisher, "year": details.year}
+    missing = () if is_whole else tuple(name for name in source.missing if name != "title" and not known[name])
+    return await store.library.describe(source.guild_id, source.id, details, missing=missing)
 
 
 def state_of(passage: Passage) -> str:
@@ -61,7 +98,8 @@ async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple
     """Find the excerpts of a source that are most worth discussing, each with what it does, in the source's order."""
     excerpts = await store.library.excerpts(source.guild_id, source.id)
     by_id = {excerpt.id: excerpt for excerpt in excerpts}
-    return tuple((by_id[pick.excerpt_id], pick.act) for pick in await worker.call(choose_passages, excerpts))
+    picks = await worker.call_for(Turn(source.guild_id), choose_passages, excerpts)
+    return tuple((by_id[pick.excerpt_id], pick.act) for pick in picks)
 
 
 async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:

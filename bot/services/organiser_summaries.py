@@ -29,6 +29,7 @@ from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.days import Days
 from bot.summaries.output.export import Export, ExportFile, export_files
 from bot.worker import Worker
+from bot.worker_turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ async def prepare_export(
     )
 
 
-async def make_export_files(worker: Worker, export: Export) -> tuple[ExportFile, ...]:
-    """Make the files in the worker. Names in them are made up again each time."""
+async def make_export_files(worker: Worker, guild_id: int, export: Export) -> tuple[ExportFile, ...]:
+    """Make the files in the worker, right after their summary. Names in them are made up again each time."""
     dealer = random.Random(secrets.randbits(256))  # noqa: S311 - its seed is secret and used once
-    return await worker.call(export_files, export, dealer)
+    return await worker.call_for(Turn(guild_id, waits=True), export_files, export, dealer)

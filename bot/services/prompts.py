@@ -27,11 +27,15 @@ NOTHING_TO_KEEP = "All replies to that prompt have been erased, so there is noth
 
 
 class Readiness(Enum):
-    """READY: can be posted. UNASKED: has no question. OPEN: is open in the series' channel already."""
+    """READY: can be posted. UNASKED: has no question. OPEN: is open in the series' channel already.
+
+    UNDESCRIBED: too little is known of its report, and nobody was asked.
+    """
 
     READY = 1
     UNASKED = 2
     OPEN = 3
+    UNDESCRIBED = 4
 
 
 async def new_prompt(
@@ -53,7 +57,7 @@ async def new_prompt(
     return NewPrompt(
         guild_id=guild_id,
         channel_id=channel_id,
-        wording=freeze(excerpt, source, series_title=title, number=number),
+        wording=freeze(excerpt, source, series_title=title, number=number, answer_days=settings.answer_days),
         closes_at=now + timedelta(days=settings.open_days),
         excerpt_id=excerpt.id,
         series_id=series.id if series else None,
@@ -97,6 +101,8 @@ async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readin
     """Find out whether an excerpt can be posted for a series now."""
     if not clean_line(excerpt.question):
         return Readiness.UNASKED
+    if await store.library.undescribed(series.guild_id, [excerpt.id]):
+        return Readiness.UNDESCRIBED
     there = await store.prompts.open_for(excerpt.id, series.channel_id)
     return Readiness.READY if there is None else Readiness.OPEN
 

@@ -12,6 +12,7 @@ from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
+from bot.services.library import check_details
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
 from bot.store.marks import NOTHING_MARKED
@@ -118,12 +119,19 @@ def read_slot(typed: TypedSeries, before: Slot) -> Slot:
 
 
 async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
-    """Start, pause or stop a series; one that has not started stays so. Raises UserError for one that was stopped."""
+    """Start, pause or stop a series; one that has not started stays so when it is paused.
+
+    Raises UserError for one that was stopped, and DetailsMissingError where too little is known of a report to come.
+    """
     if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
         raise UserError("That series was stopped for good. Make a new one with /series.")
     if series.state is SeriesState.NEW and state is SeriesState.PAUSED:
         return series
-    return series if series.state is state else await store.series.set_state(series, state, now)
+    if series.state is state:
+        return series
+    if state is SeriesState.ACTIVE:
+        await check_details(store, series.guild_id, series.waiting_ids)
+    return await store.series.set_state(series, state, now)
 
 
 async def add_marked(store: Store, series: Series, now: datetime) -> tuple[Series, int]:

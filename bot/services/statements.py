@@ -32,6 +32,7 @@ from bot.views import choose_statements
 from bot.views.order import order_statements
 from bot.views.totals import find_supporters
 from bot.worker import Worker
+from bot.worker_turns import Turn
 
 WEEK, BETWEEN_OFFERS = timedelta(days=7), timedelta(days=1)
 MOST_A_WEEK = 2
@@ -75,7 +76,9 @@ async def offer_statements(
     taken = [(str(said.reply_id), said.text) for said in await store.statements.of_prompt(prompt.id)]
     thread = replace(thread_of(prompt, read.replies), names=tuple(names))
     most = MOST_OFFERED - len(there)
-    new = _fit(await worker.call(choose_statements, thread, barred=barred, taken=taken, most=most), there)
+    turn = Turn(prompt.guild_id, waits=True)  # a round asks
+    found = await worker.call_for(turn, choose_statements, thread, barred=barred, taken=taken, most=most)
+    new = _fit(found, there)
     return await store.statements.offer(prompt, new, now, into=waiting) if new else None
 
 

@@ -31,6 +31,7 @@ from bot.text.dates import format_local_date
 from bot.views.raising import raise_statements
 from bot.views.totals import apply_views, join_totals
 from bot.worker import Worker
+from bot.worker_turns import Turn
 
 log = logging.getLogger(__name__)
 
@@ -106,12 +107,15 @@ async def summarise_prompt(
     model: Path | None = None,
     names: Sequence[str] = (),
     engine: Engine = summarise,
+    waits: bool = False,
 ) -> Findings:
     """Summarise a prompt's replies in the worker. ``model`` is the folder of a model of sentence vectors.
 
-    ``names`` are names of people, which no heading may hold.
+    ``names`` are names of people, which no heading may hold. ``waits`` is for what a round makes by itself: it waits
+    for its turn, however much of the server waits already.
 
-    Raises UserError where there is nothing to sum up, where replies are held back, and where the summary is unsound.
+    Raises UserError where there is nothing to sum up, where replies are held back, where too much of the server waits,
+    and where the summary is unsound.
     """
     if prompt.frozen_at is not None:
         raise UserError(ERASED)
@@ -123,7 +127,8 @@ async def summarise_prompt(
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     given = (prompt, read.replies, read.private, tuple(names))
-    summary, problems = await worker.call(read_prompt, engine, _options(model), *given)
+    turn = Turn(prompt.guild_id, waits=waits)
+    summary, problems = await worker.call_for(turn, read_prompt, engine, _options(model), *given)
     _refuse_unsound(f"prompt {prompt.id}", problems)
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
@@ -151,8 +156,8 @@ async def summarise_series(
     private = tuple(reply for read in each for reply in read.private)
     if not replies and not private:
         raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
-    summary, problems, courses = await worker.call(
-        read_series, engine, _options(model), held, replies, private, tuple(names)
+    summary, problems, courses = await worker.call_for(
+        Turn(held[0].guild_id), read_series, engine, _options(model), held, replies, private, tuple(names)
     )
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)

@@ -10,17 +10,19 @@ from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
 from bot.services.readable_replies import load_readable
 from bot.store import Store, StoreError
+from bot.store.encryption import ChangedRowError
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.verdict import Verdict, verify
 from bot.views.proof import check_views
 
+CHANGED = Verdict(0, 0, ("Something that is stored for it was changed by hand or is damaged.",))
 UNREADABLE = Verdict(0, 0, ("What is stored is not a summary.",))
 NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
 
 
 async def verify_summaries(store: Store) -> list[tuple[SharedSummary, Verdict]]:
-    """Check every stored summary."""
+    """Check every stored summary. Raises ChangedRowError where one of them does not open."""
     return [(shared, await verify_summary(store, shared)) for shared in await store.summaries.shared()]
 
 
@@ -40,7 +42,8 @@ async def verify_point(store: Store, written: str) -> list[tuple[PointRef, KeyPo
 async def verify_summary(store: Store, shared: SharedSummary) -> Verdict:
     """Check one summary; a faulty one twice.
 
-    Beside a running bot, a reply may be erased after the summary was read and before its replies are.
+    One whose replies, or what else it is held against, do not open is faulty. Beside a running bot, a reply may be
+    erased after the summary was read and before its replies are.
     """
     result = await _check(store, shared)
     if not result.problems:
@@ -58,6 +61,13 @@ def _summary_of(shared: SharedSummary) -> Summary | None:
 
 
 async def _check(store: Store, shared: SharedSummary) -> Verdict:
+    try:
+        return await _hold(store, shared)
+    except ChangedRowError:
+        return CHANGED
+
+
+async def _hold(store: Store, shared: SharedSummary) -> Verdict:
     try:
         record = Record.from_json(shared.body)
     except ValueError:

@@ -13,6 +13,8 @@ from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
+from bot.store.erasures import ErasureStore
 from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
@@ -35,6 +37,7 @@ from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
+from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
 from bot.store.statements import StatementStore
@@ -51,7 +54,7 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
-        self.settings = SettingsStore(database)
+        self.settings = SettingsStore(database, pseudonyms)
         self.library = LibraryStore(database)
         self.marks = MarkStore(database)
         self.series = SeriesStore(database)
@@ -73,13 +76,19 @@ class Store:
         self.check_presses = CheckPresses(database, sealer, pseudonyms, keys.of_checks())
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.check_presses)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
+        self.erasures = ErasureStore(database, sealer, pseudonyms, self.personal, self.groups, self.retention)
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
+        self.seals = SealStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
-        """Empty the log beside the file, where erased words stand. False where somebody reads just now: try later."""
+        """Empty the log beside the file, where erased words stand, and drop old entries of the journal of erasures.
+
+        False where somebody reads just now: try later.
+        """
+        await self.erasures.prune()
         return await self._database.truncate_log()
 
     async def delete_copies(self, before: datetime) -> int:
@@ -92,8 +101,17 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
+async def open_store(
+    path: Path,
+    *data_keys: bytes,
+    prompt_keys: Path | None = None,
+    erasures: Path | None = None,
+    backup_days: int = BACKUP_DAYS,
+) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
+
+    What the journal of erasures knows and the file does not is erased from it first; bot.services.erasure does the
+    rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
     open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
@@ -102,33 +120,50 @@ async def open_store(path: Path, *data_keys: bytes, prompt_keys: Path | None = N
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
-    await asyncio.to_thread(migrate, path)
+    await asyncio.to_thread(migrate, path, sealer)
     keys = _prompt_keys(path, prompt_keys)
     if prompt_keys is not None:
         await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
-    return await _build_store(path, sealer, keys)
+    return await _build_store(path, sealer, keys, _journal(keys, erasures, backup_days))
 
 
-async def open_to_read(path: Path, *data_keys: bytes, prompt_keys: Path | None = None) -> Store:
+async def open_to_read(
+    path: Path,
+    *data_keys: bytes,
+    prompt_keys: Path | None = None,
+    erasures: Path | None = None,
+    backup_days: int = BACKUP_DAYS,
+) -> Store:
     """Open a database as it is, beside a running bot: no file is made and none is migrated.
+
+    But what the journal of erasures knows and the file does not is erased from it, as in open_store.
 
     Raises StoreError where there is no database or it is of another version, and WrongKeyError where a key is missing.
     """
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, _prompt_keys(path, prompt_keys), reads=True)
+    keys = _prompt_keys(path, prompt_keys)
+    return await _build_store(path, sealer, keys, _journal(keys, erasures, backup_days), reads=True)
 
 
 def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
     return KeyFile(named or path.parent / OWN_FOLDER / path.name)
 
 
-async def _build_store(path: Path, sealer: Sealer, prompt_keys: KeyFile, *, reads: bool = False) -> Store:
-    database = Database(path)
+def _journal(keys: KeyFile, named: Path | None, days: int) -> ErasureJournal:
+    return ErasureJournal(named or keys.path.with_name(f"{keys.path.name}{JOURNAL_END}"), days)
+
+
+async def _build_store(
+    path: Path, sealer: Sealer, prompt_keys: KeyFile, journal: ErasureJournal, *, reads: bool = False
+) -> Store:
+    database = Database(path, journal)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
+        store = Store(database, sealer, pseudonyms, prompt_keys)
+        await store.erasures.apply()
     except BaseException:
         await database.close()
         raise
-    return Store(database, sealer, pseudonyms, prompt_keys)
+    return store

@@ -6,22 +6,26 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import Table, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
+from bot.store.schema.conversation import meta
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
+    from bot.store.erasure_journal import ErasureJournal, Mark
+
+APPLIED = "erasures applied"
 BUSY_MS = 15_000
 LOG_PATIENCE_MS = 1_000
 """How long emptying the log waits for readers; writers wait meanwhile."""
@@ -56,8 +60,10 @@ class StoreError(UserError):
 class Database:
     """A SQLite file behind two engines: one connection that writes, a few that only read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, journal: ErasureJournal | None = None) -> None:
         self.path = path
+        self.journal = journal
+        self._erased: list[Mark] | None = None
         self._closed = False
         self._turn = asyncio.Lock()
         self._writer = _engine(path, pool_size=1, begin="BEGIN IMMEDIATE")
@@ -67,11 +73,33 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that writes. Commits at the end, rolls back on any error.
 
-        Writers take turns here, so that nobody meets "database is locked". Raises StoreError for the faults of a disk
-        or a file.
+        Writers take turns here, so that nobody meets "database is locked". What was noted as erased is in the journal
+        before it is gone from here. Raises StoreError for the faults of a disk or a file.
         """
         async with self._turn, self._begin(self._writer) as connection:
+            self._erased = []
             yield connection
+            if self._erased and self.journal is not None:
+                await self._keep_journal(connection, self.journal, self._erased)
+
+    @asynccontextmanager
+    async def write_again(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that writes, of which nothing is noted as erased: it does what the journal says."""
+        async with self._turn, self._begin(self._writer) as connection:
+            self._erased = None
+            yield connection
+
+    def note_erased(self, *marks: Mark) -> None:
+        """Note what the transaction that is open for writing erases."""
+        if self._erased is not None:
+            self._erased += marks
+
+    async def _keep_journal(self, connection: AsyncConnection, journal: ErasureJournal, marks: Sequence[Mark]) -> None:
+        """Write to the journal first. Killed before the commit, the erasing is done at the next start."""
+        known = await read_applied(connection)
+        before, last = await asyncio.to_thread(journal.append, tuple(marks), known)
+        if before == known:  # else something is noted that was never done, and the next start does it
+            await keep_applied(self, connection, last)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -118,6 +146,18 @@ class Database:
             await asyncio.to_thread(time.sleep, CLOSING_LOOK_S)
         await self._readers.dispose()
         await self._writer.dispose()
+
+
+async def read_applied(connection: AsyncConnection) -> int:
+    """Return the number of the last erasure that this database knows of."""
+    value = await connection.scalar(select(meta.c.value).where(meta.c.name == APPLIED))
+    return int(value or 0)
+
+
+async def keep_applied(database: Database, connection: AsyncConnection, number: int) -> None:
+    """Note the number of the last erasure that this database knows of."""
+    put = database.insert(meta).values(name=APPLIED, value=str(number))
+    await connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)}))
 
 
 async def _pragma(driver: Any, text: str) -> list[Any]:

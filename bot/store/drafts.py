@@ -19,6 +19,7 @@ from bot.models.reviews import AddNote, AddReplies, Change, ChangeMade, ChangeQu
 from bot.models.summaries import Coverage, Kind, Summary
 from bot.store.prompts import refuse_erased
 from bot.store.repository import SealedRepository, chunks
+from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import draft_changes, drafts, prompts, reactions, replies, undone_ticks
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
@@ -26,7 +27,7 @@ from bot.summaries.review.changes import apply_change, new_ref, number_points
 from bot.summaries.review.supporters import DraftReplies
 
 NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
-NOT_OPEN = "This draft was published or set aside meanwhile, so it can no longer be changed."
+NOT_OPEN = "This draft has been published or discarded, so it can’t be changed now."
 
 
 class ConflictError(Exception):
@@ -52,8 +53,9 @@ class DraftStore(SealedRepository):
             "changes": 0,
             "row": row,
             "made_at": now,
-            **self._sealed(row, number_points(summary, await self.count_published(prompt_id)), held),
         }
+        numbered = number_points(summary, await self.count_published(prompt_id))
+        values |= self._seal(drafts, values, _body(numbered, held))
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
             await connection.execute(self._database.insert(drafts).values(values).on_conflict_do_nothing())
@@ -166,21 +168,16 @@ class DraftStore(SealedRepository):
     async def drop_open(self, connection: AsyncConnection, prompt_id: int, now: datetime) -> None:
         """Put a prompt's open draft aside within a transaction of the store's own, without reading it. Its words go."""
         own = drafts.c.prompt_id == prompt_id, drafts.c.state == DraftState.OPEN
-        for draft_id, row in (await connection.execute(select(drafts.c.id, drafts.c.row).where(*own))).all():
-            ended = {
-                "state": DraftState.DROPPED,
-                "ended_at": now,
-                **self._sealed(row, _make_empty_summary(str(prompt_id)), {}),
-            }
-            await connection.execute(update(drafts).where(drafts.c.id == draft_id).values(ended))
+        unread = select(drafts).where(*own)
+        for row in (await connection.execute(unread)).mappings().all():
+            ended = {"state": DraftState.DROPPED, "ended_at": now}
+            ended |= self._seal(drafts, row, _body(_make_empty_summary(str(prompt_id)), {}))
+            await connection.execute(update(drafts).where(drafts.c.id == row["id"]).values(ended))
 
     async def changes(self, draft_id: int) -> tuple[ChangeMade, ...]:
         """Return the changes made to a draft, the first first. Words of a changed quote are not among them."""
         query = (
-            select(draft_changes, drafts.c.row.label("draft_row"))
-            .join(drafts, drafts.c.id == draft_changes.c.draft_id)
-            .where(draft_changes.c.draft_id == draft_id)
-            .order_by(draft_changes.c.number)
+            select_sealed(draft_changes).where(draft_changes.c.draft_id == draft_id).order_by(draft_changes.c.number)
         )
         rows = await self._read_all(query)
         return tuple(
@@ -219,10 +216,9 @@ class DraftStore(SealedRepository):
         return current
 
     async def _keep(self, connection: AsyncConnection, draft: Draft) -> None:
-        row = await connection.scalar(select(drafts.c.row).where(drafts.c.id == draft.id))
-        counted = {"changes": draft.changes}
-        values = {"state": draft.state, **counted, **self._sealed(str(row), draft.summary, draft.held)}
-        await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(values))
+        values = {"state": draft.state, "changes": draft.changes}
+        words = {"sealed": _body(draft.summary, draft.held)}
+        await self._reseal(connection, drafts, drafts.c.id == draft.id, values=values, words=words)
 
     async def _record(
         self, connection: AsyncConnection, draft: Draft, person: str, what: Change, now: datetime
@@ -242,8 +238,8 @@ class DraftStore(SealedRepository):
             "number": draft.changes,
             "person": person,
             "made_at": now,
-            **self._seal(draft_changes, {"draft_row": row, "number": draft.changes}, body),
         }
+        values |= self._seal(draft_changes, {**values, "draft_row": row}, body)
         await connection.execute(insert(draft_changes).values(values))
 
     async def _held(
@@ -259,7 +255,7 @@ class DraftStore(SealedRepository):
         quoted = (what.message,) if isinstance(what, ChangeQuote) else ()
         wanted = what.messages if isinstance(what, AddReplies) else quoted
         ids = sorted({int(message) for message in wanted if message in draft.held and not is_private(message)})
-        query = select(replies.c.id, replies.c.person, replies.c.sealed, replies.c.key_id)
+        query = select_sealed(replies)
         for chunk in chunks(ids):
             for row in (await connection.execute(query.where(replies.c.id.in_(chunk)))).mappings():
                 if row["person"] not in refusing:
@@ -283,10 +279,6 @@ class DraftStore(SealedRepository):
                     endorsers.setdefault(str(row["reply_id"]), set()).add(row["person"])
         return dict(endorsers)
 
-    def _sealed(self, row: str, summary: Summary, held: Mapping[str, str]) -> dict[str, Any]:
-        body = json.dumps({"summary": summary_to_json(summary), "held": dict(held)})
-        return self._seal(drafts, {"row": row}, body)
-
     def _draft(self, row: RowMapping) -> Draft:
         body = json.loads(self._open(drafts, row))
         return Draft(
@@ -302,6 +294,10 @@ class DraftStore(SealedRepository):
             channel_id=row["channel_id"],
             message_id=row["message_id"],
         )
+
+
+def _body(summary: Summary, held: Mapping[str, str]) -> str:
+    return json.dumps({"summary": summary_to_json(summary), "held": dict(held)})
 
 
 def _make_empty_summary(thread: str) -> Summary:

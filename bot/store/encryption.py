@@ -19,13 +19,23 @@ class WrongKeyError(UserError):
     """The data key does not open what is stored."""
 
 
+class ChangedRowError(UserError):
+    """A row does not open with the key that it was sealed under: somebody changed it, or it is damaged."""
+
+
+CHANGED = (
+    "Part of what is stored was changed by hand or is damaged, so it cannot be trusted. Ask whoever runs the bot to "
+    "run python -m bot verify."
+)
+
+
 class Sealer:
     """AES-256-GCM under a ring of keys: the first seals, all of them open.
 
     ``key_id`` is the first key's; a row's own tells which key sealed it, without telling the key.
 
-    A sealed value is nonce (12 bytes) + ciphertext + tag. The row it belongs to is bound in as associated data, so
-    that a value copied to another row does not open.
+    A sealed value is nonce (12 bytes) + ciphertext + tag. What it belongs to is bound in as associated data: see
+    bot.store.schema.sealed_columns. A value that was copied to another row, or whose row was changed, does not open.
     """
 
     __slots__ = ("_first", "_ring", "key_id")
@@ -42,22 +52,26 @@ class Sealer:
         """Return the keys that can be opened with."""
         return frozenset(self._ring)
 
-    def seal(self, text: str, row: str) -> bytes:
-        """Encrypt ``text`` for the row named ``row`` (for example "replies:17")."""
+    def seal(self, text: str, bound: str) -> bytes:
+        """Encrypt ``text``, with ``bound`` bound in."""
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._first.encrypt(nonce, text.encode(), row.encode())
+        return nonce + self._first.encrypt(nonce, text.encode(), bound.encode())
 
-    def open(self, sealed: bytes, row: str, key_id: str) -> str:
+    def open(self, sealed: bytes, bound: str, key_id: str) -> str:
         """Decrypt with the key of the row's ``key_id``.
 
-        Raises WrongKeyError where that key is not known, the row is another one, or the value was changed.
+        Raises WrongKeyError where that key is not known, and ChangedRowError where ``bound`` is not what was bound in
+        or the value was changed.
         """
-        try:
-            return self._ring[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row.encode()).decode()
-        except (InvalidTag, KeyError):
+        key = self._ring.get(key_id)
+        if key is None:
             raise WrongKeyError(
                 "WARD_DATA_KEY does not fit this database. Set the key that it was made with, then start again."
-            ) from None
+            )
+        try:
+            return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound.encode()).decode()
+        except InvalidTag:
+            raise ChangedRowError(CHANGED) from None
 
 
 def _key_id(key: bytes) -> str:
@@ -75,6 +89,10 @@ class Pseudonyms:
     def of(self, guild_id: int, user_id: int) -> str:
         """Return the pseudonym of a person in a server: 32 hex digits of HMAC-SHA256."""
         return hmac.digest(self._key, b"person:%d:%d" % (guild_id, user_id), "sha256").hex()[:32]
+
+    def erased(self, kind: str, name: object) -> str:
+        """Return the keyed mark of something that was erased, for the journal of erasures: 32 hex digits."""
+        return hmac.digest(self._key, f"erased {kind}:{name}".encode(), "sha256").hex()[:32]
 
     def tombstone(self, message_id: int) -> str:
         """Return the keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""

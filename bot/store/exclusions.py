@@ -31,8 +31,8 @@ class ExclusionStore(SealedRepository):
             "reply_id": reply_id,
             "person": self._pseudonyms.of(guild_id, user_id),
             "made_at": now,
-            **self._seal(exclusions, {"reply_id": reply_id}, reason),
         }
+        values |= self._seal(exclusions, values, reason)
         async with self._database.write() as connection:
             prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
             if prompt_id is None:
@@ -78,9 +78,9 @@ class ExclusionStore(SealedRepository):
         )
 
     async def _replies(self, *wanted: ColumnElement[bool]) -> tuple[FoundReply, ...]:
-        columns = (replies.c.id.label("reply_id"), replies.c.prompt_id, replies.c.message_id, replies.c.person)
+        shown = (replies.c.id.label("own_id"), replies.c.prompt_id, replies.c.message_id, replies.c.person.label("by"))
         query = (
-            select(*columns, exclusions.c.sealed, exclusions.c.key_id)
+            select(exclusions, *shown)
             .join_from(replies, prompts)
             .outerjoin(exclusions, exclusions.c.reply_id == replies.c.id)
             .where(*wanted)
@@ -89,10 +89,10 @@ class ExclusionStore(SealedRepository):
         rows = await self._read_all(query)
         return tuple(
             FoundReply(
-                id=row["reply_id"],
+                id=row["own_id"],
                 prompt_id=row["prompt_id"],
                 message_id=row["message_id"],
-                person=row["person"],
+                person=row["by"],
                 left_out=row["sealed"] is not None,
                 reason=self._open(exclusions, row),
             )

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.store.database import StoreError, translate_faults
-from bot.store.encryption import Sealer, WrongKeyError
+from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
 from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
 from bot.store.migration import check_version, is_copy
 from bot.store.schema.sealed_columns import SEALED, renew
@@ -86,7 +86,7 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
 def _renew_rows(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:
     try:
         return renew(connection, sealer, table, wanted)
-    except WrongKeyError:  # its key is known, so the row itself is at fault
+    except ChangedRowError:
         raise StoreError(DAMAGED.format(table=table.name)) from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
@@ -36,7 +36,11 @@ class LibraryStore(Repository):
         Returns the source and whether it is new: the same file twice in one server gives the one that is there.
         """
         insert = self._database.insert(sources).values(
-            guild_id=guild_id, pack=pack, digest=document.digest, **_detail_values(document.details)
+            guild_id=guild_id,
+            pack=pack,
+            digest=document.digest,
+            missing=",".join(document.missing),
+            **_detail_values(document.details),
         )
         async with self._database.write() as connection:
             result = await connection.execute(insert.on_conflict_do_nothing().returning(sources.c.id))
@@ -64,12 +68,26 @@ class LibraryStore(Repository):
         """Return one source. Raises UserError where the server has none of this number."""
         return await self._one_source(and_(sources.c.guild_id == guild_id, sources.c.id == source_id))
 
-    async def describe(self, guild_id: int, source_id: int, details: SourceDetails) -> Source:
-        """Set a source's details. Raises UserError where the server has none of this number."""
+    async def undescribed(self, guild_id: int, excerpt_ids: Collection[int]) -> tuple[Source, ...]:
+        """Return the sources of these excerpts whose details are still to be asked for, the oldest first."""
+        of_excerpts = select(excerpts.c.source_id).where(excerpts.c.id.in_(excerpt_ids))
+        query = _select_sources().where(sources.c.guild_id == guild_id, sources.c.missing != "")
+        return tuple(
+            _source(row)
+            for row in await self._read_all(query.where(sources.c.id.in_(of_excerpts)).order_by(sources.c.id))
+        )
+
+    async def describe(
+        self, guild_id: int, source_id: int, details: SourceDetails, *, missing: Sequence[str] = ()
+    ) -> Source:
+        """Set a source's details, and which of them are still to be asked for.
+
+        Raises UserError where the server has none of this number.
+        """
         await self._write(
             update(sources)
             .where(sources.c.guild_id == guild_id, sources.c.id == source_id)
-            .values(_detail_values(details))
+            .values(missing=",".join(missing), **_detail_values(details))
         )
         return await self.source(guild_id, source_id)
 
@@ -222,7 +240,8 @@ def passage_values(passage: Passage) -> dict[str, object]:
 
 def _source(row: RowMapping) -> Source:
     details = SourceDetails(**{name: row[name] for name in ("title", "publisher", "year", "address", "licence")})
-    return Source(row["id"], row["guild_id"], details, row["excerpts"], row["pack"])
+    missing = tuple(filter(None, row["missing"].split(",")))
+    return Source(row["id"], row["guild_id"], details, row["excerpts"], row["pack"], missing)
 
 
 def _excerpt(row: RowMapping) -> Excerpt:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.store.database import StoreError, translate_faults
+from bot.store.encryption import Sealer
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,11 +25,11 @@ HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
 
-def migrate(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:
+def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:
     """Bring the SQLite file at ``path`` to the revision ``head``. Does nothing, and imports nothing, when it is there.
 
-    A migration that fails leaves the file as it was. Raises StoreError when the database is newer than the program,
-    or is no database of this bot.
+    ``sealer`` is for migrations that seal what is stored again. A migration that fails leaves the file as it was.
+    Raises StoreError when the database is newer than the program, or is no database of this bot.
     """
     with translate_faults(path):
         revision = _revision(path)
@@ -37,7 +38,11 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> N
         if revision is not None:
             _refuse_unknown(revision, migrations)
             _copy(path, path.with_name(f"{path.name}.before-{head}"))
-        make = _make if revision is None and head == HEAD else partial(_run_alembic, migrations=migrations, head=head)
+        make = (
+            _make
+            if revision is None and head == HEAD
+            else partial(_run_alembic, sealer=sealer, migrations=migrations, head=head)
+        )
         _upgrade(path, make)
 
 
@@ -124,11 +129,12 @@ def _make(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (HEAD,))
 
 
-def _run_alembic(connection: Connection, *, migrations: Path, head: str) -> None:
+def _run_alembic(connection: Connection, *, sealer: Sealer | None, migrations: Path, head: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["sealer"] = sealer
     command.upgrade(config, head)

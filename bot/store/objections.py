@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, exists, insert, or_, select
 
 from bot.models.reports import NewReport
 from bot.models.reviews import Objection
@@ -16,7 +16,6 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import Silences
 from bot.store.reports import ReportStore
 from bot.store.repository import SealedRepository
-from bot.store.schema.sealed_columns import renew
 from bot.store.tables import guilds, objections, prompts, summaries
 
 NO_OBJECTION = "There is no such answer in this server."
@@ -50,10 +49,10 @@ class ObjectionStore(SealedRepository):
             "guild_id": guild_id,
             "summary_id": summary_id,
             "person": person,
-            **self._seal(objections, {"row": row}, text),
             "row": row,
             "made_at": now,
         }
+        values |= self._seal(objections, values, text)
         async with self._database.write() as connection:
             await self._silences.refuse(connection, person)
             result = await connection.execute(insert(objections).values(values).returning(objections))
@@ -93,12 +92,9 @@ class ObjectionStore(SealedRepository):
         """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
         known = await self.get(guild_id, objection_id)
         async with self._database.write() as connection:
-            row = await connection.scalar(select(objections.c.row).where(objections.c.id == known.id))
-            # What is said of the row's key is true of all that it holds.
-            await connection.run_sync(renew, self._sealer, objections, objections.c.id == known.id)
-            noted = {"settled_at": now, **self._seal(objections, {"row": row}, how, "how_sealed")}
-            unsettled = update(objections).where(objections.c.id == known.id, objections.c.settled_at.is_(None))
-            await connection.execute(unsettled.values(noted))
+            unsettled = objections.c.id == known.id, objections.c.settled_at.is_(None)
+            noted = {"settled_at": now}
+            await self._reseal(connection, objections, *unsettled, values=noted, words={"how_sealed": how})
         return await self.get(guild_id, objection_id)
 
     async def erase_old(self, now: datetime) -> int:

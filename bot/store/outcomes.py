@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -68,7 +67,8 @@ class OutcomeStore(SealedRepository):
         Raises UserError where the newest outcome of the server says the same of the same points: it was sent twice.
         """
         row = secrets.token_hex(8)
-        values = {"guild_id": guild_id, "row": row, "made_at": now, **self._values(decided, row)}
+        values = {"guild_id": guild_id, "row": row, "made_at": now, "state": decided.state, "due": decided.due}
+        values |= self._seal(outcomes, values, _words(decided))
         async with self._database.write() as connection:
             newest = await self._newest(connection, guild_id)
             if newest is not None and (set(newest.points), newest.decided) == (set(points), decided):
@@ -99,15 +99,14 @@ class OutcomeStore(SealedRepository):
         """
         own = outcomes.c.id == outcome_id, outcomes.c.guild_id == guild_id
         async with self._database.write() as connection:
-            row = await connection.scalar(select(outcomes.c.row).where(*own))
-            if row is None:
+            if await connection.scalar(select(outcomes.c.id).where(*own)) is None:
                 raise UserError(NO_OUTCOME)
             newest = select(func.max(outcome_changes.c.number)).where(outcome_changes.c.outcome_id == outcome_id)
             number = (await connection.scalar(newest) or 0) + 1
             if changes is not None and number != changes + 1:
                 raise UserError(CHANGED_MEANWHILE)
-            values = {**self._values(decided, row), "changed_at": now}
-            await connection.execute(update(outcomes).where(*own).values(values))
+            values = {"state": decided.state, "due": decided.due, "changed_at": now}
+            await self._reseal(connection, outcomes, *own, values=values, words={"sealed": _words(decided)})
             await self._record(connection, outcome_id, number, self._pseudonyms.of(guild_id, user_id), decided, now)
         return await self.get(guild_id, outcome_id)
 
@@ -206,14 +205,6 @@ class OutcomeStore(SealedRepository):
         named = select(outcome_points).where(outcome_points.c.outcome_id == row["id"])
         return self._outcome(row, (await connection.execute(named)).mappings().all(), 0)
 
-    def _values(self, decided: Decided, row: str) -> dict[str, Any]:
-        words = json.dumps({"what": decided.what, "reason": decided.reason, "owner": decided.owner})
-        return {
-            "state": decided.state,
-            "due": decided.due,
-            **self._seal(outcomes, {"row": row}, words),
-        }
-
     async def _record(
         self, connection: AsyncConnection, outcome_id: int, number: int, person: str, decided: Decided, now: datetime
     ) -> None:
@@ -246,3 +237,7 @@ class OutcomeStore(SealedRepository):
         due = date.fromisoformat(told["due"]) if told["due"] else None
         decided = Decided(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
         return OutcomeChange(row["number"], row["person"], row["made_at"], decided)
+
+
+def _words(decided: Decided) -> str:
+    return json.dumps({"what": decided.what, "reason": decided.reason, "owner": decided.owner})

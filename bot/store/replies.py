@@ -8,16 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import RowMapping, delete, distinct, func, select, update
+from sqlalchemy import delete, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.prompts import PromptState
 from bot.models.replies import Arrival, Erasure, Held, Reply, ReplyEvent, ReplyKind, is_agreement
 from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository
-from bot.store.schema.sealed_columns import renew
+from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reactions, replies
 
@@ -54,11 +56,12 @@ class ReplyStore(SealedRepository):
             values = await self._applier.row(connection, arrival)
             if values is None:
                 return None
-            values |= self._seal(replies, values, name, "name_sealed")
+            guild_id = values.pop("guild_id")
+            values |= self._seal(replies, {**values, "guild_id": guild_id}, name, "name_sealed")
             insert = self._database.insert(replies).values(values)
             result = await connection.execute(insert.on_conflict_do_nothing().returning(replies))
             row = result.mappings().first()
-        return None if row is None else self._reply(row)
+        return None if row is None else self._reply({**row, "guild_id": guild_id})
 
     async def note_message(self, reply_id: int, message_id: int) -> None:
         """Note the message that shows a form's reply; the author's name is forgotten with this.
@@ -66,14 +69,14 @@ class ReplyStore(SealedRepository):
         Where the message was deleted before this was noted, the reply is erased.
         """
         async with self._database.write() as connection:
-            noted = update(replies).where(replies.c.id == reply_id).values(message_id=message_id, name_sealed=None)
-            await connection.execute(noted)
+            noted = {"message_id": message_id, "name_sealed": None}
+            await self._reseal(connection, replies, replies.c.id == reply_id, values=noted)
             if await self._applier.erased(connection, [message_id]):
                 await connection.execute(delete(replies).where(replies.c.id == reply_id))
 
     async def unposted_forms(self) -> tuple[UnpostedForm, ...]:
         """Form replies whose posting was cut short."""
-        query = select(replies).where(replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None))
+        query = select_sealed(replies).where(replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None))
         rows = await self._read_all(query)
         return tuple(
             UnpostedForm(self._reply(row), self._open(replies, row, "name_sealed"))
@@ -84,23 +87,21 @@ class ReplyStore(SealedRepository):
     async def own(self, guild_id: int, user_id: int, reply_id: int) -> Reply:
         """Return a person's own reply. Raises UserError where it is gone or somebody else's."""
         person = self._pseudonyms.of(guild_id, user_id)
-        query = select(replies).where(replies.c.id == reply_id, replies.c.person == person)
+        query = select_sealed(replies).where(replies.c.id == reply_id, replies.c.person == person)
         return self._reply(await self._read_one(query, NOT_THEIRS))
 
     async def of_person(self, guild_id: int, user_id: int) -> tuple[Reply, ...]:
         """Return a person's replies in a server, in order of time."""
         person = self._pseudonyms.of(guild_id, user_id)
-        query = select(replies).where(replies.c.person == person).order_by(replies.c.id)
+        query = select_sealed(replies).where(replies.c.person == person).order_by(replies.c.id)
         return tuple(self._reply(row) for row in await self._read_all(query))
 
     async def reword(self, reply: Reply, text: str, now: datetime) -> Reply:
         """Replace the words of a form's reply. Raises UserError as add_form does."""
-        values = {**self._seal(replies, {"id": reply.id}, text), "edited_at": now}
         async with self._database.write() as connection:
             await self._applier.silences.refuse(connection, reply.person)
-            # The author's name is in the row until the reply is posted, and has to be under the row's key.
-            await connection.run_sync(renew, self._sealer, replies, replies.c.id == reply.id)
-            await connection.execute(update(replies).where(replies.c.id == reply.id).values(values))
+            edited = {"edited_at": now}
+            await self._reseal(connection, replies, replies.c.id == reply.id, values=edited, words={"sealed": text})
             await follow_edit_in(connection, self._sealer, reply.id, text)
         return replace(reply, text=text, edited_at=now)
 
@@ -118,7 +119,7 @@ class ReplyStore(SealedRepository):
             .scalar_subquery()
             .label("agreed")
         )
-        query = select(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
+        query = select_sealed(replies, others).where(replies.c.prompt_id == prompt_id).order_by(replies.c.id)
         opened: list[Reply] = []
         async with self._database.read() as connection:
             endorsers = await self._endorsers(connection, prompt_id)
@@ -149,6 +150,14 @@ class ReplyStore(SealedRepository):
             people, held = (await connection.execute(query)).one()
         return int(people), int(held)
 
+    async def count_open(self) -> dict[int, int]:
+        """Count the distinct people who wrote to each open prompt, by prompt; where nobody did, it is left out."""
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        counted = select(replies.c.prompt_id, func.count(distinct(replies.c.person))).join(prompts).where(*is_open)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(counted.group_by(replies.c.prompt_id))).all()
+        return {int(prompt_id): int(people) for prompt_id, people in rows}
+
     async def people_in_series(self, series_id: int) -> int:
         """Count distinct people who replied to any prompt of a series."""
         query = select(func.count(distinct(replies.c.person))).join(prompts).where(prompts.c.series_id == series_id)
@@ -162,7 +171,9 @@ class ReplyStore(SealedRepository):
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all replies to a prompt. Returns how many."""
-        return await self._write(delete(replies).where(replies.c.prompt_id == prompt_id))
+        async with self._database.write() as connection:
+            self._note_erased(Erased.REPLIES, prompt_id)
+            return (await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))).rowcount
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:
         """Return what is held of a prompt's replies, without their words, to compare with Discord's history."""
@@ -191,7 +202,7 @@ class ReplyStore(SealedRepository):
                 held.setdefault(message_id, Counter())[emoji] = people
         return held
 
-    def _reply(self, row: RowMapping) -> Reply:
+    def _reply(self, row: Row) -> Reply:
         return Reply(
             id=row["id"],
             prompt_id=row["prompt_id"],

@@ -18,13 +18,15 @@ from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, Reaction
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.people.choices import Silences, is_stopped
+from bot.store.erasure_journal import Erased, Mark
+from bot.store.people.choices import Silences
 from bot.store.repository import chunks, insert_new
+from bot.store.schema.sealed_columns import change_sealed, seal_column
 from bot.store.statements import follow_edit_in
-from bot.store.tables import UtcDateTime, prompts, reactions, replies, tombstones
+from bot.store.tables import prompts, reactions, replies, tombstones
 
 
-def _open_to() -> Select[tuple[int, datetime | None, bool]]:
+def _open_to() -> Select[tuple[int, int, datetime | None, bool]]:
     # What is erased in a channel is noted with one of its prompts, whichever it was a reply to.
     neighbours = prompts.alias()
     marked = (
@@ -32,7 +34,7 @@ def _open_to() -> Select[tuple[int, datetime | None, bool]]:
         .where(tombstones.c.prompt_id == neighbours.c.id, neighbours.c.channel_id == prompts.c.channel_id)
         .correlate(prompts)
     )
-    query = select(prompts.c.id, prompts.c.closed_at, marked.label("marked"))
+    query = select(prompts.c.id, prompts.c.guild_id, prompts.c.closed_at, marked.label("marked"))
     return query.where(prompts.c.id.in_(bindparam("ids", expanding=True)), prompts.c.frozen_at.is_(None))
 
 
@@ -55,8 +57,8 @@ class EventApplier:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
-        self._reacting = Reactions(database, pseudonyms)
         self.silences = Silences(database, sealer)
+        self._reacting = Reactions(database, pseudonyms, self.silences)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order. Applying them again changes nothing."""
@@ -83,8 +85,8 @@ class EventApplier:
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Store what is new, was not erased, and is by people who did not stop. Returns how many."""
-        closed, has_marks = await self._open_to(connection, {a.prompt_id for a in arrivals})
-        kept = [a for a in arrivals if a.prompt_id in closed]
+        owners, has_marks = await self._open_to(connection, {a.prompt_id for a in arrivals})
+        kept = [a for a in arrivals if a.prompt_id in owners]
         if has_marks:
             gone = await self.erased(connection, [a.message_id for a in kept if a.message_id is not None])
             kept = [a for a in kept if a.message_id not in gone]
@@ -92,15 +94,20 @@ class EventApplier:
         silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
         if silent:
             kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
-        rows = [self._row(a, people[a.guild_id, a.author_id], closed[a.prompt_id]) for a in kept]
+        rows = [self._row(a, people[a.guild_id, a.author_id], owners[a.prompt_id]) for a in kept]
+        for row in rows:
+            del row["guild_id"]  # the prompt's, which is bound in
         return await insert_new(self._database, connection, replies, rows) if rows else 0
 
     async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
-        """Return the sealed row of one arrival; None where its prompt, or the time of its replies, is over."""
-        closed, _ = await self._open_to(connection, {arrival.prompt_id})
-        if arrival.prompt_id not in closed:
+        """Return the sealed row of one arrival, with its prompt's server as ``guild_id``.
+
+        None where its prompt, or the time of its replies, is over.
+        """
+        owners, _ = await self._open_to(connection, {arrival.prompt_id})
+        if arrival.prompt_id not in owners:
             return None
-        return self._row(arrival, self._pseudonyms.of(arrival.guild_id, arrival.author_id), closed[arrival.prompt_id])
+        return self._row(arrival, self._pseudonyms.of(arrival.guild_id, arrival.author_id), owners[arrival.prompt_id])
 
     async def erase(self, connection: AsyncConnection, erasure: Erasure) -> set[int]:
         """Erase the replies that messages showed, and leave their marks. Returns the prompts that lost replies."""
@@ -112,11 +119,15 @@ class EventApplier:
         ]
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
+        self._note_erased(erasure.prompt_id, erasure.message_ids)
         lost: Counter[int] = Counter()
         for ids in chunks(erasure.message_ids):
             # In a channel the event cannot tell to which of its prompts the message was a reply.
-            query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id)
-            lost.update((await connection.execute(query)).scalars())
+            query = delete(replies).where(replies.c.message_id.in_(ids)).returning(replies.c.prompt_id, replies.c.id)
+            gone = (await connection.execute(query)).all()
+            lost.update(row.prompt_id for row in gone)
+            # An older copy may hold a form's reply without its message.
+            self._note_erased(erasure.prompt_id, [row.id for row in gone])
         for prompt_id, count in lost.items():
             counted = update(prompts).where(prompts.c.id == prompt_id).values(erased=prompts.c.erased + count)
             await connection.execute(counted)
@@ -131,54 +142,54 @@ class EventApplier:
             gone.update(marks[mark] for mark in rows.scalars())
         return frozenset(gone)
 
+    def _note_erased(self, prompt_id: int, message_ids: Collection[int]) -> None:
+        of_prompt = self._pseudonyms.erased(Erased.PROMPT, prompt_id)
+        marks = dict.fromkeys(self._pseudonyms.tombstone(message_id) for message_id in message_ids)
+        self._database.note_erased(*(Mark(Erased.MESSAGE, mark, of_prompt) for mark in marks))
+
     async def _open_to(
         self, connection: AsyncConnection, prompt_ids: Collection[int]
-    ) -> tuple[dict[int, datetime | None], bool]:
-        """Read when those prompts were closed whose replies are kept, and whether any message has a mark near them.
+    ) -> tuple[dict[int, tuple[int, datetime | None]], bool]:
+        """Read the server of those prompts whose replies are kept, and when they were closed.
+
+        Also whether any message has a mark near them.
 
         Mostly none has.
         """
         rows = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
-        return {row.id: row.closed_at for row in rows}, any(row.marked for row in rows)
+        return {row.id: (row.guild_id, row.closed_at) for row in rows}, any(row.marked for row in rows)
 
-    def _row(self, arrival: Arrival, person: str, closed_at: datetime | None) -> dict[str, object]:
-        return {
+    def _row(self, arrival: Arrival, person: str, owner: tuple[int, datetime | None]) -> dict[str, object]:
+        guild_id, closed_at = owner
+        row: dict[str, object] = {
             "id": arrival.id,
             "prompt_id": arrival.prompt_id,
+            "guild_id": guild_id,
             "person": person,
             "kind": arrival.kind.value,
             "message_id": arrival.message_id,
             "reply_to": arrival.reply_to,
-            "sealed": self._sealer.seal(arrival.text, f"replies:{arrival.id}"),
-            "key_id": self._sealer.key_id,
             "created_at": arrival.created_at,
             "edited_at": arrival.edited_at,
             "attachments": arrival.attachments,
             "late": closed_at is not None and arrival.created_at > closed_at,
         }
+        return row | seal_column(self._sealer, replies, row, arrival.text)
 
     async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
         """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
 
         The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
         """
-        moment = bindparam("moment", edit.edited_at, UtcDateTime())
-        newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < moment)
+        newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < edit.edited_at)
         if await self.silences.over(connection, edit):
             prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
             return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
-        query = (
-            update(replies)
-            .where(replies.c.id == edit.id, newer)
-            .values(
-                sealed=self._sealer.seal(edit.text, f"replies:{edit.id}"),
-                key_id=self._sealer.key_id,
-                edited_at=edit.edited_at,
-            )
-            .returning(replies.c.prompt_id)
-        )
-        reworded = set((await connection.execute(query)).scalars())
+        this = replies.c.id == edit.id, newer
+        reworded = set((await connection.execute(select(replies.c.prompt_id).where(*this))).scalars())
         if reworded:
+            edited, words = {"edited_at": edit.edited_at}, {"sealed": edit.text}
+            await connection.run_sync(change_sealed, self._sealer, replies, this, edited, words)
             await follow_edit_in(connection, self._sealer, edit.id, edit.text)
         return set(), reworded
 
@@ -198,9 +209,10 @@ class _PseudonymCache(dict[tuple[int, int], str]):
 class Reactions:
     """Writes over the table reactions; every method works within its caller's transaction."""
 
-    def __init__(self, database: Database, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
+        self._silences = silences
 
     async def react(self, connection: AsyncConnection, reaction: Reaction) -> None:
         """Add a person's reaction, or take it off again."""
@@ -209,12 +221,12 @@ class Reactions:
         # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
         plain = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji.removeprefix(SUPER))
         marked = exists().where(tombstones.c.mark.in_((mark, plain))).label("marked")
-        query = select(replies.c.id, replies.c.prompt_id, is_stopped(person).label("stopped"), marked)
+        query = select(replies.c.id, replies.c.prompt_id, marked)
         row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
         if row is None:
             return
         values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
-        if reaction.added and row.stopped:
+        if reaction.added and await self._silences.is_stopped(connection, person):
             # Reactions have no time, so only this keeps it out once its author starts again.
             left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
             await connection.execute(left.on_conflict_do_nothing())

@@ -40,8 +40,8 @@ class ReportStore(SealedRepository):
             "prompt_ids": list(report.prompt_ids),
             "made_at": now,
             "row": row,
-            **self._sealed(report, row),
         }
+        values |= self._seal(reports, values, _words(report))
         insert = self._database.insert(reports).values(values).on_conflict_do_nothing().returning(reports.c.id)
         return await connection.scalar(insert) is not None
 
@@ -49,10 +49,7 @@ class ReportStore(SealedRepository):
         """Change the words of a report that nobody has tried to tell yet. False where there is none."""
         own = self._is(report.guild_id, report.key), reports.c.told_at.is_(None), reports.c.after_id.is_(None)
         async with self._database.write() as connection:
-            row: str | None = await connection.scalar(select(reports.c.row).where(*own))
-            if row is not None:
-                await connection.execute(update(reports).where(*own).values(self._sealed(report, row)))
-        return row is not None
+            return bool(await self._reseal(connection, reports, *own, words={"sealed": _words(report)}))
 
     async def servers(self) -> tuple[int, ...]:
         """Return the servers that the bot is in and for which reports wait."""
@@ -127,12 +124,13 @@ class ReportStore(SealedRepository):
     def _mark(self, guild_id: int, key: str) -> str:
         return self._pseudonyms.report(guild_id, key)
 
-    def _sealed(self, report: NewReport, row: str) -> dict[str, object]:
-        body = {"text": report.text, "buttons": [asdict(button) for button in report.buttons]}
-        words = json.dumps(body, ensure_ascii=False)
-        return self._seal(reports, {"row": row}, words)
-
     def _report(self, row: RowMapping) -> Report:
         body = json.loads(self._open(reports, row))
         buttons = tuple(Button(**button) for button in body["buttons"])
         return Report(row["id"], row["guild_id"], row["row"], body["text"], buttons, row["after_id"])
+
+
+def _words(report: NewReport) -> str:
+    return json.dumps(
+        {"text": report.text, "buttons": [asdict(button) for button in report.buttons]}, ensure_ascii=False
+    )

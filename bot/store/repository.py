@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, RowMapping, Table
+from sqlalchemy import ColumnElement, Executable, RowMapping, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.schema.sealed_columns import Row, open_column, seal_column
+from bot.store.erasure_journal import Erased, Mark
+from bot.store.schema.sealed_columns import Row, change_sealed, open_column, seal_column
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
 CHUNK = 500
@@ -78,8 +79,23 @@ class SealedRepository(Repository):
         self._pseudonyms = pseudonyms
 
     def _seal(self, table: Table, row: Row, text: str, column: str = "sealed") -> dict[str, Any]:
-        """Return the values that hold words of a row, sealed for it; ``row`` names what is bound into them."""
+        """Return the values that hold words of a new row, sealed for it; ``row`` has what is bound into them."""
         return seal_column(self._sealer, table, row, text, column)
+
+    async def _reseal(
+        self,
+        connection: AsyncConnection,
+        table: Table,
+        *wanted: ColumnElement[bool],
+        values: Mapping[str, Any] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> int:
+        """Change rows, and seal what they hold again for what they are then. Returns how many."""
+        return await connection.run_sync(change_sealed, self._sealer, table, wanted, values, words)
+
+    def _note_erased(self, kind: Erased, *names: object) -> None:
+        """Note in the journal what the transaction that is open for writing erases."""
+        self._database.note_erased(*(Mark(kind, self._pseudonyms.erased(kind, name)) for name in names))
 
     def _open(self, table: Table, row: Row, column: str = "sealed") -> str:
         """Open the words of a row; "" where it has none."""

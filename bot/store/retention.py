@@ -18,6 +18,7 @@ from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
@@ -85,20 +86,25 @@ class RetentionStore(SealedRepository):
             kept = next(iter(await _find_kept(connection, prompt_id)), None)
             if kept is None or not kept.is_over(now):
                 return None
-            of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
-            await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
-            await self._freeze_summaries(connection, prompt_id, date, now)
-            await self._drafts.drop_open(connection, prompt_id, now)
-            gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-            for table in (private_replies, private_batches, tombstones):
-                await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
-            await end_for_good(connection, prompt_id, now)
-            await self._groups.forget_gone(connection, kept.prompt.guild_id)
-            await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
-            await self._audit_log.note_in(connection, kept.prompt.guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
-            await connection.execute(
-                update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason="")
-            )
+            return await self.erase_in(connection, kept.prompt.guild_id, prompt_id, date, now)
+
+    async def erase_in(
+        self, connection: AsyncConnection, guild_id: int, prompt_id: int, date: str, now: datetime
+    ) -> int:
+        """Erase the same whatever the time, in a transaction of the store's own."""
+        self._note_erased(Erased.PROMPT, prompt_id)
+        of_prompt = select(summaries.c.id).where(summaries.c.prompt_id == prompt_id)
+        await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
+        await self._freeze_summaries(connection, prompt_id, date, now)
+        await self._drafts.drop_open(connection, prompt_id, now)
+        gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
+        for table in (private_replies, private_batches, tombstones):
+            await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+        await end_for_good(connection, prompt_id, now)
+        await self._groups.forget_gone(connection, guild_id)
+        await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
+        await self._audit_log.note_in(connection, guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
+        await connection.execute(update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason=""))
         return gone.rowcount
 
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
@@ -131,8 +137,7 @@ class RetentionStore(SealedRepository):
             if body is None:  # words that cannot be told from counts must not stay
                 await connection.execute(delete(summaries).where(this))
             else:
-                sealed = self._seal(summaries, row, body)
-                await connection.execute(update(summaries).where(this).values(**sealed, edited_at=now))
+                await self._reseal(connection, summaries, this, values={"edited_at": now}, words={"sealed": body})
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 

@@ -10,12 +10,19 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from bot.models.settings import GuildSettings
+from bot.store.database import Database
+from bot.store.encryption import Pseudonyms
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.repository import Repository
 from bot.store.tables import guilds, meta
 
 
 class SettingsStore(Repository):
     """Verbs over the tables guilds and meta."""
+
+    def __init__(self, database: Database, pseudonyms: Pseudonyms) -> None:
+        super().__init__(database)
+        self._pseudonyms = pseudonyms
 
     async def of(self, guild_id: int) -> GuildSettings:
         """Return a server's settings; the defaults where nothing was set."""
@@ -58,7 +65,11 @@ class SettingsStore(Repository):
         Those of ``present`` invited it back, and it may not be noted yet.
         """
         left = guilds.c.left_at < before, guilds.c.id.not_in(present)
-        return await self._write(delete(guilds).where(*left))
+        async with self._database.write() as connection:
+            gone = (await connection.execute(delete(guilds).where(*left).returning(guilds.c.id))).scalars().all()
+            marks = (self._pseudonyms.erased(Erased.GUILD, guild_id) for guild_id in gone)
+            self._database.note_erased(*(Mark(Erased.GUILD, mark) for mark in marks))
+        return len(gone)
 
     async def guild_ids(self) -> tuple[int, ...]:
         """Return the servers that the bot is in."""

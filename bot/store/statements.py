@@ -16,7 +16,7 @@ from bot.models.views import NewStatement, Offer, Statement, StatementState
 from bot.store.encryption import Sealer
 from bot.store.people.choices import ChoiceRows
 from bot.store.repository import SealedRepository
-from bot.store.schema.sealed_columns import open_column, renew, seal_column
+from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
 from bot.views.rewording import follow_edit
 
@@ -53,7 +53,7 @@ class StatementStore(SealedRepository):
                 await _refuse_decided(connection, into)
                 offer_id = into.id
             for statement in kept:
-                await self._add(connection, prompt.id, offer_id, statement, there)
+                await self._add(connection, prompt, offer_id, statement, there)
         return await self.get_offer(prompt.guild_id, offer_id)
 
     async def get_offer(self, guild_id: int, offer_id: int) -> Offer:
@@ -131,19 +131,19 @@ class StatementStore(SealedRepository):
         return bool(await self._write(change))
 
     async def _add(
-        self, connection: AsyncConnection, prompt_id: int, offer_id: int, new: NewStatement, there: Collection[int]
+        self, connection: AsyncConnection, prompt: Prompt, offer_id: int, new: NewStatement, there: Collection[int]
     ) -> None:
         row = secrets.token_hex(8)
         values = {
-            "prompt_id": prompt_id,
+            "prompt_id": prompt.id,
             "offer_id": offer_id,
             "reply_id": new.reply_id,
-            "mark": await _new_mark(connection, prompt_id),
+            "mark": await _new_mark(connection, prompt.id),
             "state": StatementState.OFFERED,
             "ticked": True,
             "row": row,
-            **self._seal(statements, {"row": row}, new.text),
         }
+        values |= self._seal(statements, {**values, "guild_id": prompt.guild_id}, new.text)
         made = insert(statements).values(values).returning(statements.c.id)
         statement_id = (await connection.execute(made)).scalar_one()
         others = [{"statement_id": statement_id, "reply_id": other} for other in new.others if other in there]
@@ -159,7 +159,7 @@ class StatementStore(SealedRepository):
         """Return statements whose authors allow that they are put to others, and whose replies nobody left out."""
         left_out = select(exclusions.c.reply_id)
         query = (
-            select(statements, replies.c.person)
+            select_sealed(statements, replies.c.person)
             .join(replies, replies.c.id == statements.c.reply_id)
             .where(*wanted, statements.c.reply_id.not_in(left_out))
             .order_by(statements.c.id)
@@ -191,15 +191,14 @@ async def follow_edit_in(connection: AsyncConnection, sealer: Sealer, reply_id: 
     A press is about certain words, so that a statement keeps its presses only where nothing but spelling changed.
     """
     own = statements.c.reply_id == reply_id
-    for row in (await connection.execute(select(statements).where(own))).mappings().all():
+    for row in (await connection.execute(select_sealed(statements).where(own))).mappings().all():
         before = open_column(sealer, statements, row)
         after = follow_edit(before, text)
         this = statements.c.id == row["id"]
         if after is None:
             await connection.execute(delete(statements).where(this))
         elif after != before:
-            await connection.run_sync(renew, sealer, statements, this)
-            await connection.execute(update(statements).where(this).values(seal_column(sealer, statements, row, after)))
+            await connection.run_sync(change_sealed, sealer, statements, (this,), {}, {"sealed": after})
     # Whether a further reply still says nearly the same is not known without its words of before.
     await connection.execute(delete(statement_replies).where(statement_replies.c.reply_id == reply_id))
 

@@ -19,7 +19,6 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.library import passage_values
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository
-from bot.store.schema.sealed_columns import renew
 from bot.store.tables import excerpts, guilds, sources, suggestions
 
 BY_STAFF = "Suggested by staff"
@@ -52,9 +51,9 @@ class SuggestionStore(SealedRepository):
             "person": self._pseudonyms.of(guild_id, user_id),
             "state": SuggestionState.WAITING,
             "made_at": now,
-            **self._seal(suggestions, {"row": row}, words),
             "row": row,
         }
+        values |= self._seal(suggestions, values, words)
         async with self._database.write() as connection:
             await self._silences.refuse(connection, self._pseudonyms.of(guild_id, user_id))
             result = await connection.execute(insert(suggestions).values(values).returning(suggestions))
@@ -138,28 +137,30 @@ class SuggestionStore(SealedRepository):
     async def decline(self, suggestion: Suggestion, reason: str, user_id: int, now: datetime) -> Suggestion:
         """Decline a suggestion, with a reason that its author sees. Raises UserError where it was answered already."""
         async with self._database.write() as connection:
-            row = await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now)
-            # What is said of the row's key is true of all that it holds.
-            await connection.run_sync(renew, self._sealer, suggestions, suggestions.c.id == suggestion.id)
-            sealed = self._seal(suggestions, {"row": row}, reason, "answer_sealed")
-            await connection.execute(_where(suggestion).values(sealed))
+            await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now, reason)
         return await self.get(suggestion.guild_id, suggestion.id)
 
     async def _decide(
-        self, connection: AsyncConnection, suggestion: Suggestion, state: SuggestionState, user_id: int, now: datetime
-    ) -> str:
-        """Take the decision, which only one can; return the row's bound name."""
+        self,
+        connection: AsyncConnection,
+        suggestion: Suggestion,
+        state: SuggestionState,
+        user_id: int,
+        now: datetime,
+        answer: str | None = None,
+    ) -> None:
+        """Take the decision, which only one can, with the answer that its author sees."""
         by = self._pseudonyms.of(suggestion.guild_id, user_id)
         free = suggestions.c.state == SuggestionState.WAITING, suggestions.c.guild_id == suggestion.guild_id
-        change = _where(suggestion).where(*free).values(state=state, decided_at=now, decided_by=by)
-        row: str | None = await connection.scalar(change.returning(suggestions.c.row))
-        if row is None:
+        decided = {"state": state, "decided_at": now, "decided_by": by}
+        words = {} if answer is None else {"answer_sealed": answer}
+        this = suggestions.c.id == suggestion.id
+        if not await self._reseal(connection, suggestions, this, *free, values=decided, words=words):
             raise UserError(ANSWERED)
         action = SUGGESTION_APPROVED if state is SuggestionState.APPROVED else SUGGESTION_DECLINED
         await self._audit_log.note_in(
             connection, suggestion.guild_id, action, f"suggestion {suggestion.id}", user_id=user_id, now=now
         )
-        return row
 
     async def _source(self, connection: AsyncConnection, guild_id: int) -> int:
         """Return the source that holds what staff suggested, made where there is none."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from bot.models.summaries import SharedSummary
 from bot.store.keyed.check_points import follow_summaries
@@ -34,8 +33,8 @@ class SummaryStore(SealedRepository):
             "message_id": message_id,
             "row": row,
             "shared_at": now,
-            **self._seal(summaries, {"row": row}, body),
         }
+        values |= self._seal(summaries, values, body)
         async with self._database.write() as connection:
             await refuse_erased(connection, prompt_id)
             made = await connection.execute(insert(summaries).values(values).returning(summaries.c.id))
@@ -72,8 +71,8 @@ class SummaryStore(SealedRepository):
         async with self._database.write() as connection:
             row = (await connection.execute(query)).mappings().first()
             if row is not None and (row["frozen_at"] is None or summary_from_json(body).frozen):
-                values = {**self._seal(summaries, row, body), "edited_at": now}
-                await connection.execute(update(summaries).where(summaries.c.id == summary_id).values(values))
+                this = summaries.c.id == summary_id
+                await self._reseal(connection, summaries, this, values={"edited_at": now}, words={"sealed": body})
                 await follow_summaries(connection, self._sealer, row["prompt_id"], self._open(summaries, row))
 
     async def forget(self, message_id: int) -> None:
@@ -105,9 +104,3 @@ class SummaryStore(SealedRepository):
             )
             for row in rows
         )
-
-    def _body(self, row: RowMapping) -> str:
-        return self._open(summaries, row)
-
-    def _sealed(self, body: str, row: str) -> dict[str, Any]:
-        return self._seal(summaries, {"row": row}, body)

@@ -10,6 +10,7 @@ from bot.client import Bot
 from bot.models.prompts import Series
 from bot.services.board_papers import find_named_point, note_paper, prepare_paper, refuse_unready
 from bot.services.readable_replies import link_replies
+from bot.worker_turns import JobKind, Turn
 from cogs.board.forms import board_form, read_ask, read_template
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
@@ -60,7 +61,9 @@ class BoardCommands(RoutedCog):
         template = await read_template(interaction)
         now = discord.utils.utcnow()
         source = await prepare_paper(self.bot.store, series, read_ask(values), now)
-        files = attachable(await self.bot.worker.call(board_files, source, template))
+        # A template may be hostile. It waits however many wait, since a refusal would lose what was typed in the form.
+        turn = Turn(series.guild_id, JobKind.SUMMARY if template is None else JobKind.FILE, waits=True)
+        files = attachable(await self.bot.worker.call_for(turn, board_files, source, template))
         await note_paper(self.bot.store, series, [file.filename for file in files], now, user_id=interaction.user.id)
         await interaction.followup.send(READY, files=files, ephemeral=True)
 

@@ -11,7 +11,7 @@ from bot.library.contents import Chapter
 from bot.library.questions import suggest_questions
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
-from bot.prompts.texts import place_text
+from bot.prompts.texts import format_missing, place_text
 from bot.services.library import state_of
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
@@ -23,16 +23,22 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 
 SOURCES_A_PAGE = 20
 CHAPTERS_A_PAGE = 20
+CHECK_DETAILS = "Check details"
+DETAILS_NEEDED = "This report needs details first. {missing} Nothing from it is posted until you fill them in."
 MOST_TEXT = 2200
 """The most characters of an excerpt on its card, which has 4,000 in all."""
 CONTEXTS = (160, 80, 0)
 """How much is shown of the excerpts before and after: the most that fits."""
-EMPTY_LIBRARY = "## Library\nThere are no reports yet. Load one: PDF, Word (.docx), HTML, Markdown or plain text."
+EMPTY_LIBRARY = (
+    "## Library\nThere are no reports yet. "
+    "Load one: PDF, Word (.docx), a web page, Markdown, plain text or a transcript (.vtt, .srt)."
+)
 NO_EXCERPTS = "This report has no excerpts. Write one."
 NO_HEADING = "Without a heading"
 NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
 USE, UNUSE = "Use this", "Don't use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
+BACK_TO_MARKED = "Back to the marked"
 BEFORE, AFTER = "The one before", "The one after"
 POST = "Post now"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
@@ -65,7 +71,7 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     aside = "; one of them holds no sentence or is a note, and is hidden at first" if hidden == 1 else aside
     title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{aside}."
     manage = Row(
-        button("Check details", "library-details", source.id),
+        button(CHECK_DETAILS, "library-details", source.id),
         button(WRITE, "library-new", source.id),
         button("Remove report", "library-remove", "source", source.id),
         button("All reports", "library-sources", 0),
@@ -110,12 +116,17 @@ def excerpt_card(
     ask = "Choose another question" if question else "Choose a question"
     own = button("Write the question", "library-write", excerpt.id, origin)
     ready = [button(POST, "prompt-ask", excerpt.id, style=discord.ButtonStyle.success)] if question else []
+    # Whoever marks it wants to post from this report.
+    lacks = is_marked and bool(source.missing)
+    needed = DETAILS_NEEDED.format(missing=format_missing(source.missing)) if lacks else ""
+    ask_first = [button(CHECK_DETAILS, "library-details", source.id)] if lacks else []
 
     def build(context: int) -> list[str]:
         return [
             note,
+            needed,
             f"-# Before it: {_end_of(before, context)}" if before and context else "",
-            heading + spoken(passage, MOST_TEXT - len(note)),
+            heading + spoken(passage, MOST_TEXT - len(note) - len(needed)),
             f"-# After it: {_start_of(after, context)}" if after and context else "",
             f"**Question:** {escape_within(question, 500)}" if question else NO_QUESTION,
             f"{place}{'. Marked to use' if is_marked else ''}",
@@ -124,7 +135,13 @@ def excerpt_card(
     return card(
         *fit(build, CONTEXTS),
         select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
-        Row(_mark_button(excerpt, is_marked, origin), *ready, own, button("Edit", "library-edit", excerpt.id, origin)),
+        Row(
+            _mark_button(excerpt, is_marked, origin),
+            *ready,
+            own,
+            button("Edit", "library-edit", excerpt.id, origin),
+            *ask_first,
+        ),
         Row(
             *([button(BEFORE, "library-show", before.id, origin)] if before else []),
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
@@ -201,7 +218,7 @@ def _way_back(excerpt: Excerpt, origin: str) -> Button:
     if origin == CHOSEN:
         return button("Back to the twelve", "library-worth", excerpt.source_id)
     if origin == MARKED:
-        return button("Back to the marked", "library-marks", 0)
+        return button(BACK_TO_MARKED, "library-marks", 0)
     return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, 0, 0)
 
 

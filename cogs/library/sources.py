@@ -9,12 +9,14 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
 from bot.models.library import Document, Source
-from bot.services.library import import_report
+from bot.prompts.texts import format_missing
+from bot.services.library import describe_source, import_report
 from bot.text.words import plural
+from bot.worker_turns import JobKind, Turn
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import ADD_REPORT, cited, spoken
+from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cited, spoken
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
 from cogs.ui.cards import card, escape_within
@@ -22,9 +24,10 @@ from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button
 
 FILE = "file"
-HINT = "PDF, Word (.docx), HTML, Markdown or plain text; at most 10 MiB."
+HINT = "PDF, Word (.docx), web page (HTML, .mhtml), Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
 NO_FILE = "No file came with the form. Choose one, then send it again."
 NOT_FETCHED = "The file could not be fetched from Discord. Send it again."
+CHECK_NEXT = "Check the details next: they are shown under every prompt."
 
 
 class SourceCommands(RoutedCog):
@@ -58,7 +61,7 @@ class SourceCommands(RoutedCog):
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
         details, problems = read_details(form_values(interaction), source.details)
-        described = await self.bot.store.library.describe(source.guild_id, source.id, details)
+        described = await describe_source(self.bot.store, source, details, is_whole=not problems)
         await answer(interaction, details_card(described, problems))
 
 
@@ -78,7 +81,9 @@ async def read_file(interaction: discord.Interaction[Bot]) -> discord.ui.LayoutV
         data = await file.read()
     except DISCORD_FAULTS:
         raise UserError(NOT_FETCHED) from None
-    imported = await import_report(bot.store, bot.worker, server(interaction).id, data, file.filename)
+    guild_id = server(interaction).id
+    turn = Turn(guild_id, JobKind.FILE)
+    imported = await import_report(bot.store, bot.worker, guild_id, data, file.filename, turn)
     return imported_card(imported.source, imported.document) if imported.is_new else known_card(imported.source)
 
 
@@ -89,10 +94,12 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     said = f"{title}\nI read {plural(source.excerpts, 'excerpt')}{pages}. The first one:"
     first = document.passages[0]
     heading = f"**{escape_within(first.heading, 250)}**\n" if first.heading else ""
+    missing = format_missing(source.missing)
+    first_step = f"{missing} Press “{CHECK_DETAILS}” and fill it in: you can post nothing from this report before."
     return card(
         said,
         heading + spoken(first, 1500),
-        "Check the details next: they are shown under every prompt. Then choose excerpts and give them questions.",
+        f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
     )
 
@@ -120,6 +127,6 @@ def details_card(source: Source, problems: list[str]) -> discord.ui.LayoutView:
 
 def _buttons(source: Source) -> Row:
     return Row(
-        button("Check details", "library-details", source.id, style=discord.ButtonStyle.primary),
+        button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary),
         button("Contents", "library-contents", source.id, 0),
     )

@@ -55,7 +55,7 @@ class ModerationCommands(
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description="Leave one reply out of summaries, and say why; its author sees the reason")
-    @app_commands.describe(message=LINK, reason="Why; name nobody, please")
+    @app_commands.describe(message=LINK, reason="Why? No names, please")
     @facilitators_only()
     async def exclude(self, interaction: Interaction, message: str, reason: Reason) -> None:
         """Leave out the reply that a link names."""

@@ -89,7 +89,7 @@ def reason_form(message_id: int) -> ui.Modal:
     reason = text_field(
         "Why summaries must not read it",
         REASON,
-        hint="Its author sees your reason. Name nobody, please. It is kept in /moderation log.",
+        hint="Its author sees your reason. No names, please. It is kept in /moderation log.",
         long=True,
         shortest=SHORTEST_REASON,
         longest=LONGEST_REASON,

@@ -31,9 +31,9 @@ LONGEST_PAGE = 3_600
 """Characters, so that a title and buttons fit beside a page."""
 
 NO_ANSWER = "No answer yet."
-OVERDUE = "Its day is past."
+OVERDUE = "Overdue."
 TITLE = "## You said, we did: {}"
-WAITING = "## No outcome yet, or overdue: {}"
+WAITING = "## Still to be answered, or overdue: {}"
 MORE = "/outcome publish shows them all."
 NOTHING = "No checked summary is published yet, so there is nothing to answer."
 SAID, DID = "## You said", "## We did"

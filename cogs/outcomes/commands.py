@@ -40,7 +40,7 @@ OPTIONS = {
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
-NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
+NOTHING_YET = "No points have been answered yet. Use /outcome add."
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
 WROTE = "I wrote to {people} who chose /my notices."

@@ -21,7 +21,7 @@ from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
 
-NOTHING_STORED = "Nothing was stored."
+NOTHING_STORED = "Nothing was saved."
 
 
 class PrivateReplies(RoutedCog):

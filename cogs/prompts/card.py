@@ -1,99 +1,130 @@
-"""The card of a prompt: one passage with its source, one question, and its buttons."""
+"""The card of a prompt: one question, a short passage and its buttons; the rest is behind More."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 
 import discord
 from discord import ui
 
 from bot.models.prompts import Prompt, PromptState, Wording
-from bot.prompts.texts import check_card
+from bot.models.views import LEAST_PRESSES
+from bot.prompts.texts import check_card, shorten_passage
 from bot.text.clean import clean_line
-from bot.text.dates import format_local_date
+from bot.text.dates import MONTHS, format_local_date, local_date
 from bot.text.markdown import escape
-from cogs.ui.cards import Part, Space, card
+from cogs.ui.cards import Part, card
 from cogs.ui.parts import Button, Row, button
 
-NO_PATIENTS = "No patient details, please. This is not a place to report a concern."
-WHO_SEES = "Everyone here can read the thread. Outside this server you are quoted only if you say yes."
-NUMBER = ", number {number}"
-LATE = "This prompt comes later than planned: the bot was away at its time."
-OUR_SUMMARY, ITS_WORDS = "Our summary:", "The report's words:"
-OPEN_UNTIL = "Open until {date}."
-CLOSED = "This prompt is closed. You can still reply; a late reply is marked late."
+SAFE = "No patient details. The thread shows names."
+LATE = "Sorry this is late: the bot was off when it was due."
+OUR_WORDS, ITS_WORDS = "our words", "from the report"
+OPEN_UNTIL = "to {date}"
+CLOSED = "This question has closed. You can still reply (we’ll mark it late)."
+WRITERS = "{count} people have written in the thread."
+ANSWER_BY = "The board answers by {date}."
+LAST_TIME = "[Last time: you said, we did]({address})"
 REPLY, REPLY_PRIVATELY = "Reply", "Reply privately"
-OTHERS = "What others said"
-YOUR_WORDS, SPEAK_TO = "How your words are used", "Who to speak to"
+OTHERS, GET_HELP, MORE = "What others said", "Get help", "More"
+NUMBER = ", number {number}"
+PASSAGE = "### The passage"
+MORE_ROOM = 600
+"""Characters that are kept free behind More, for how people's words are used."""
 
 
-def prompt_card(prompt: Prompt, time_zone: str, *, preview: bool = False) -> ui.LayoutView:
-    """Draw the card as it is posted. ``preview`` switches the buttons off.
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a card says beside its wording. ``writers`` are the people in the thread; ``answers`` leads to outcomes."""
 
-    Raises UserError where the words do not fit into one message once they are escaped.
+    time_zone: str
+    writers: int = 0
+    answers: str = ""
+
+
+def prompt_card(prompt: Prompt, facts: CardFacts, *, preview: bool = False) -> ui.LayoutView:
+    """Draw the card. ``preview`` switches the buttons off.
+
+    Raises UserError where the words do not fit into one message once they are escaped, here or behind More.
     """
-    texts = list(card_texts(prompt, time_zone))
-    head, passage, source, question, foot = texts
+    texts = [text for text in _texts(prompt, facts) if text]
     buttons = _buttons(prompt, preview)
-    parts: list[Part] = [head, passage, source, Space.LINE, question, foot, Row(*buttons)]
+    parts: list[Part] = [*texts, Row(*buttons)]
     check_card(texts, len(parts) + len(buttons) + 1)
+    check_card([*_whole(prompt), " " * MORE_ROOM], len(parts))
     return card(*parts, accent=discord.Colour.dark_teal())
 
 
-def card_texts(prompt: Prompt, time_zone: str) -> Iterable[str]:
-    """Write the five texts of the card: head, passage, source, question and foot."""
+def passage_texts(prompt: Prompt) -> list[str]:
+    """Write what is behind More: the whole passage, where it is from, and its place in the series."""
+    passage, *rest = _whole(prompt)
+    return [PASSAGE, passage, "\n".join(rest)]
+
+
+def _texts(prompt: Prompt, facts: CardFacts) -> Iterator[str]:
     wording = prompt.wording
-    yield _head(wording, late=prompt.late)
-    yield _passage(wording)
-    yield _source(wording)
     yield f"### {escape(clean_line(wording.question))}"
-    yield _foot(prompt, time_zone)
+    yield _passage(wording, shorten_passage(wording.text))
+    yield _small_line(prompt, facts.time_zone)
+    yield "\n".join(_foot(prompt, facts))
 
 
-def _head(wording: Wording, *, late: bool) -> str:
-    lines = []
-    if wording.series_title:
-        number = NUMBER.format(number=wording.number) if wording.number else ""
-        lines.append(f"**{escape(clean_line(wording.series_title))}{number}**")
-    if late:
-        lines.append(LATE)
-    return "\n".join(lines)
+def _passage(wording: Wording, text: str) -> str:
+    lines = escape(text).splitlines() or [""]
+    if not wording.own_words:
+        lines[0] = f"“{lines[0]}"
+        lines[-1] = f"{lines[-1]}”"
+    return "\n".join(f"> {line}" for line in lines)
 
 
-def _passage(wording: Wording) -> str:
-    words = "\n".join(f"> {escape(line)}" for line in wording.text.splitlines())
-    if wording.own_words:
-        return f"{OUR_SUMMARY}\n{words}"
-    lines = escape(wording.text).splitlines()
-    return f"{ITS_WORDS}\n" + "\n".join(f"> {line}" for line in _quote_lines(lines))
+def _small_line(prompt: Prompt, time_zone: str) -> str:
+    """Name the source and the last day, in one small line."""
+    wording = prompt.wording
+    source = escape(clean_line(wording.publisher) or clean_line(wording.source_title))
+    if wording.address:
+        source = f"[{source}]({wording.address})"
+    whose = OUR_WORDS if wording.own_words else ITS_WORDS
+    parts = ", ".join(part for part in (source, str(wording.year or ""), whose) if part)
+    if prompt.state is PromptState.CLOSED:
+        return f"-# {parts}"
+    day = local_date(prompt.closes_at, time_zone)
+    return f"-# {parts} · {OPEN_UNTIL.format(date=f'{day.day} {MONTHS[day.month - 1][:3]}')}"
 
 
-def _quote_lines(lines: list[str]) -> list[str]:
-    lines = lines or [""]
-    return [("“" if n == 0 else "") + line + ("”" if n == len(lines) - 1 else "") for n, line in enumerate(lines)]
+def _foot(prompt: Prompt, facts: CardFacts) -> Iterator[str]:
+    if prompt.state is PromptState.CLOSED:
+        yield CLOSED
+    elif prompt.late:
+        yield LATE
+    yield SAFE
+    if facts.writers >= LEAST_PRESSES:
+        yield WRITERS.format(count=facts.writers)
+    if prompt.wording.answer_days is not None:
+        answered = prompt.closes_at + timedelta(days=prompt.wording.answer_days)
+        yield ANSWER_BY.format(date=format_local_date(answered, facts.time_zone))
+    if facts.answers:
+        yield LAST_TIME.format(address=facts.answers)
 
 
-def _source(wording: Wording) -> str:
+def _whole(prompt: Prompt) -> list[str]:
+    """Return the whole passage, its source, its heading, the right to quote it, and the series, each where known."""
+    wording = prompt.wording
     title = escape(clean_line(wording.source_title))
     if wording.address:
         title = f"[{title}]({wording.address})"
     parts = [title, escape(clean_line(wording.publisher)), str(wording.year or ""), escape(clean_line(wording.place))]
-    line = f"Source: {', '.join(part for part in parts if part)}."
+    source = ", ".join(part for part in parts if part)
     heading, licence = clean_line(wording.heading), clean_line(wording.licence)
-    lines = [line]
+    lines = [f"From {source} ({OUR_WORDS})." if wording.own_words else f"From {source}."]
     if heading and heading.casefold() != clean_line(wording.source_title).casefold():
         lines.append(f"-# Part: {escape(heading)}")
     if licence:
         lines.append(f"-# {escape(licence[0].upper() + licence[1:])}")
-    return "\n".join(lines)
-
-
-def _foot(prompt: Prompt, time_zone: str) -> str:
-    day = format_local_date(prompt.closes_at, time_zone)
-    closes = OPEN_UNTIL.format(date=f"{day} ({discord.utils.format_dt(prompt.closes_at, 'R')})")
-    if prompt.state is PromptState.CLOSED:
-        closes = CLOSED
-    return f"{closes}\n{NO_PATIENTS}\n{WHO_SEES}"
+    if wording.series_title:
+        number = NUMBER.format(number=wording.number) if wording.number else ""
+        lines.append(f"-# Series: {escape(clean_line(wording.series_title))}{number}")
+    return [_passage(wording, wording.text), *lines]
 
 
 def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
@@ -105,6 +136,6 @@ def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
         reply,
         *([privately] if is_open else []),
         *([others] if is_open and prompt.shows_others else []),
-        button(YOUR_WORDS, "reply-about", prompt.claim, disabled=preview),
-        button(SPEAK_TO, "contacts", disabled=preview),
+        button(GET_HELP, "contacts", disabled=preview),
+        button(MORE, "more", prompt.claim, disabled=preview),
     ]

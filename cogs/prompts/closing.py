@@ -18,17 +18,19 @@ from bot.models.prompts import Prompt, PromptState
 from bot.services.private_replies import release_private_replies
 from bot.text.words import count_people
 from cogs.core.posts import post_once
-from cogs.prompts.card import prompt_card
+from cogs.prompts.current_card import current_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
 
-CLOSED = "This prompt is closed."
+CLOSED = "This question has closed."
+CLOSED_BEFORE = "This prompt is closed."
+"""What earlier versions of the program wrote."""
 NOBODY_REPLIED = "Nobody has replied yet."
 THANKS = "Thank you: {people} replied."
-LATER = "You can still write here; it will be marked late."
+LATER = "You can still write here (we’ll mark it late)."
 QUOTES = (
-    "May your words be quoted outside this server, for example to the board? Then press “You may quote me”. Without "
-    "it your reply counts there, and nobody quotes it."
+    "Can we quote you outside this server, such as to the board, without your name? Tap “You may quote me”. If you "
+    "don’t, we still count your reply."
 )
 QUOTE_ME = "You may quote me", "my-quotes"
 """The button by which people let themselves be quoted outside the server; the cog of /my answers it."""
@@ -95,10 +97,9 @@ async def _refresh_card(bot: Bot, thread: discord.Thread, prompt: Prompt) -> Non
     """Let the card say that the prompt is closed. A card that was deleted stays away."""
     place = thread if isinstance(thread.parent, discord.ForumChannel) else thread.parent
     if isinstance(place, discord.TextChannel | discord.Thread):
-        settings = await bot.store.settings.of(prompt.guild_id)
         card = place.get_partial_message(prompt.message_id or 0)
         with contextlib.suppress(discord.NotFound):
-            await card.edit(view=prompt_card(prompt, settings.time_zone))
+            await card.edit(view=await current_card(bot, prompt))
 
 
 async def _thread(bot: Bot, thread_id: int) -> discord.Thread | None:
@@ -119,4 +120,4 @@ async def _thanks(bot: Bot, prompt: Prompt) -> str:
 
 
 def _is_last_line(message: discord.Message) -> bool:
-    return message.content.startswith(CLOSED)
+    return message.content.startswith((CLOSED, CLOSED_BEFORE))

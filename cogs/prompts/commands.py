@@ -29,6 +29,7 @@ from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.library.details_first import ask_for_details
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
     find_chosen_series,
@@ -36,13 +37,13 @@ from cogs.prompts.autocomplete import (
     prompt_choices,
     series_choices,
 )
-from cogs.prompts.card import prompt_card
+from cogs.prompts.card import CardFacts, passage_texts, prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
 from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import private_list, prompt_list
 from cogs.prompts.posting import post, tell_posted
-from cogs.ui.cards import format_moment
+from cogs.ui.cards import card, format_moment
 from cogs.ui.pages import read_page_number
 from cogs.views.cards import offer_card
 
@@ -59,6 +60,7 @@ MOST_LISTED = 10
 MOST_OFFERS = 4
 NOTHING_OFFERED = "Nothing has been offered yet. I look for sentences from {least} replies on, as they come."
 NOT_ASKED = "This question has closed, so others are no longer asked."
+BEHIND_MORE = "Behind “More”, people read this too:"
 CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 
@@ -103,9 +105,10 @@ class PromptCommands(
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
             new = await self._new(interaction, excerpt, channel)
-        with place_named(new.channel_id):
-            prompt = await post(self.bot, new, discord.utils.utcnow())
-        await interaction.followup.send(await tell_posted(self.bot, new, prompt), ephemeral=True)
+        async with ask_for_details(interaction):
+            with place_named(new.channel_id):
+                prompt = await post(self.bot, new, discord.utils.utcnow())
+            await interaction.followup.send(await tell_posted(self.bot, new, prompt), ephemeral=True)
 
     @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")
@@ -121,8 +124,10 @@ class PromptCommands(
         chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
         check_wording(new.wording)
-        view = prompt_card(preview_prompt(new, now), settings.time_zone, preview=True)
+        shown = preview_prompt(new, now)
+        view = prompt_card(shown, CardFacts(settings.time_zone), preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
+        await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
 
     @app_commands.command(description="See what others are asked about in a question, and take one back")
     @app_commands.describe(prompt="Which prompt; without it, the one whose thread you are in")

@@ -20,7 +20,7 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, contains_text, find_own
 from cogs.core.reports import report
-from cogs.prompts.card import prompt_card
+from cogs.prompts.current_card import current_card
 from cogs.ui.cards import card
 
 log = logging.getLogger(__name__)
@@ -121,8 +121,7 @@ async def _move(bot: Bot, prompt: Prompt, before: Post, after: Post, now: dateti
 
 async def _adopt(bot: Bot, prompt: Prompt, double: Post, now: datetime) -> None:
     second = await bot.store.prompts.add_double(prompt, message_id=double.card.id, thread_id=double.thread.id, now=now)
-    settings = await bot.store.settings.of(prompt.guild_id)
-    await double.card.edit(view=prompt_card(second, settings.time_zone))  # its buttons carry a claim of its own
+    await double.card.edit(view=await current_card(bot, second))  # its buttons carry a claim of its own
     bot.watch.add(second)
     question = escape(shorten(clean_line(prompt.wording.question), 120))
     places = prompt.thread_id, double.thread.id

@@ -32,6 +32,10 @@ WENT_ON = "“{series}” went on with a later excerpt."
 NOTHING_POSTED = "Nothing was posted in “{series}” this time."
 UNASKED = "Left out, without a question: {excerpts}. Give it one with /library, and it comes at the next date."
 OPEN = "Left out, already open in <#{channel}>: {excerpts}."
+UNDESCRIBED = (
+    "Left out, because too little is known of the report: {excerpts}. "
+    "Open the report in /library, fill in “Check details”, and it comes at the next date."
+)
 WHAT_TO_DO = {
     10003: "The channel was deleted, or I cannot see it.",
     10008: "The message was deleted.",
@@ -79,6 +83,8 @@ def format_left_out(series: Series, left_out: Mapping[Readiness, Sequence[Excerp
     ]
     if unasked := left_out.get(Readiness.UNASKED):
         lines.append(UNASKED.format(excerpts=_name_excerpts(unasked)))
+    if undescribed := left_out.get(Readiness.UNDESCRIBED):
+        lines.append(UNDESCRIBED.format(excerpts=_name_excerpts(undescribed)))
     if opened := left_out.get(Readiness.OPEN):
         lines.append(OPEN.format(channel=series.channel_id, excerpts=_name_excerpts(opened)))
     return "\n".join(lines)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.models.library import Excerpt
+from bot.models.library import Excerpt, Source
 from bot.models.private import Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
-from bot.prompts.texts import series_warnings
+from bot.prompts.texts import format_missing, series_warnings
 from bot.text.clean import clean_line
 from bot.text.dates import format_date
 from bot.text.markdown import escape
@@ -25,7 +25,10 @@ from cogs.ui.parts import NEWER, OLDER, Row, button, pager, put_button_beside
 PER_PAGE = 8
 NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
 READ = "Read"
-NONE_CAN = "Nothing can be posted: what is left has no question, or is already open in the channel. {left}"
+NONE_CAN = (
+    "Nothing can be posted: what is left has no question, is from a report whose details are missing, "
+    "or is already open in the channel. {left}"
+)
 NEXT_IS = "Next: {words}"
 OPEN_UNTIL = "Open until {date}"
 LONGEST_QUESTION = 120
@@ -73,11 +76,12 @@ def series_status(
     *,
     coming: Excerpt | None,
     answers: str = "",
+    lacking: Sequence[Source] = (),
 ) -> str:
     """Write all that the card of a series says, within one message's 4,000 characters.
 
     ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
-    published summaries have no outcome yet.
+    published summaries have no outcome yet. ``lacking`` are the reports to come of which too little is known.
     """
     lines = [
         f"## {escape(clean_line(series.title))}",
@@ -86,6 +90,10 @@ def series_status(
         answers,
         _next(series, len(waiting), coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
+        *(
+            f"Note: “{escape(shorten(clean_line(source.details.title), 100))}”: {format_missing(source.missing)}"
+            for source in lacking[:3]
+        ),
     ]
     if counted:
         older = f" (the newest {PER_PAGE} of {len(counted)})" if len(counted) > PER_PAGE else ""

@@ -23,6 +23,7 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 
 Interaction = discord.Interaction[Bot]
 PER_PAGE = 20
+BACK_TO_SERIES = "Back to the series"
 MOVES = {"top": "To the top", "up": "Up", "down": "Down", "drop": "Drop"}
 
 
@@ -34,7 +35,7 @@ async def order_card(bot: Bot, series: Series, number: int, picked: int | None =
     if any(excerpt.id == picked for excerpt in page.items):
         rows.append(Row(*_moves(series, page, picked or 0)))
     turning = pager(page.number, page.count, "series-order", series.id, labels=("Earlier", "Later"))
-    rows.append(Row(*turning, button("Back to the series", "series-show", series.id)))
+    rows.append(Row(*turning, button(BACK_TO_SERIES, "series-show", series.id)))
     return card(_text(series, page), *rows, framed=False)
 
 

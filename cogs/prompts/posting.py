@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, thread_name
+from bot.services.library import check_details
 from bot.services.prompts import preview_prompt
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
@@ -20,7 +21,8 @@ from bot.text.words import human_join
 from cogs.core.channel_permissions import list_missing_permissions
 from cogs.core.history import contains_text, find_own
 from cogs.core.posts import post_once, send_new
-from cogs.prompts.card import prompt_card
+from cogs.prompts.card import CardFacts, prompt_card
+from cogs.prompts.current_card import current_card
 from cogs.prompts.doubles import find_posts, settle_doubles
 
 ARCHIVE_AFTER_MIN: Final = 10080
@@ -72,7 +74,9 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
     Raises UserError where it cannot be posted; a claim is then given up.
     """
     check_wording(new.wording)
-    prompt_card(preview_prompt(new, now), "UTC")  # refuses what is too long once it is escaped
+    if new.excerpt_id is not None:
+        await check_details(bot.store, new.guild_id, [new.excerpt_id])
+    prompt_card(preview_prompt(new, now), CardFacts("UTC"))  # refuses what is too long once it is escaped
     channel_of(bot, new.guild_id, new.channel_id)
     async with bot.posting[new.guild_id]:
         prompt = await bot.store.prompts.claim(new, now)
@@ -94,7 +98,7 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
         channel = channel_of(bot, prompt.guild_id, prompt.channel_id)
         settings = await bot.store.settings.of(prompt.guild_id)
         if prompt.state is PromptState.CLAIMED:
-            prompt = await _card(bot, channel, prompt, settings, now, is_new=is_new)
+            prompt = await _card(bot, channel, prompt, now, is_new=is_new)
         if prompt.thread_id is None:
             prompt = await _thread(bot, channel, prompt, now)
         bot.watch.add(prompt)
@@ -116,25 +120,21 @@ async def _take_steps(bot: Bot, prompt: Prompt, now: datetime, *, is_new: bool) 
     return prompt
 
 
-async def _card(
-    bot: Bot, channel: PromptChannel, prompt: Prompt, settings: GuildSettings, now: datetime, *, is_new: bool
-) -> Prompt:
+async def _card(bot: Bot, channel: PromptChannel, prompt: Prompt, now: datetime, *, is_new: bool) -> Prompt:
     sent = None if is_new else await _find_card(bot, channel, prompt)
     if sent is None:
         if now - (prompt.slot_at or prompt.claimed_at) >= STILL_TIMELY:
             raise CannotPostError(TOO_LATE)
-        sent = await _send_card(channel, prompt, settings)
+        sent = await _send_card(bot, channel, prompt)
     message, thread_id = sent
     prompt = await bot.store.prompts.confirm(prompt, message_id=message.id, thread_id=thread_id, now=now)
     bot.watch.add(prompt)
     return prompt
 
 
-async def _send_card(
-    channel: PromptChannel, prompt: Prompt, settings: GuildSettings
-) -> tuple[discord.Message, int | None]:
+async def _send_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[discord.Message, int | None]:
     """Send the card without a notification: a Components V2 message notifies with an empty line."""
-    view = prompt_card(prompt, settings.time_zone)
+    view = await current_card(bot, prompt)
     if isinstance(channel, discord.TextChannel):
         # Discord refuses a second message with the same nonce, should a request be repeated on a bad line.
         return await channel.send(view=view, silent=True, nonce=prompt.claim), None

@@ -17,7 +17,7 @@ from bot.services.prompts import first_ready
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
-from cogs.library.cards import make_series_label
+from cogs.library.cards import CHECK_DETAILS, make_series_label
 from cogs.prompts.autocomplete import series_line
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card, text_card
@@ -37,6 +37,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     """Show all that there is to see of a series, with what can be done with it."""
     store = bot.store
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
+    lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
     text = series_status(
         series,
         await store.prompts.of_series(series.id),
@@ -45,6 +46,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         await store.replies.people_in_series(series.id),
         coming=await first_ready(store, series, waiting),
         answers=format_open(await list_answered(store, series)),
+        lacking=lacking,
     )
     ways = Row(button(ALL_SERIES, "series-list", 0), button(NEW_SERIES, "series-new", 0))
     if series.state is SeriesState.STOPPED:
@@ -54,6 +56,8 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         ways.add_item(
             button(f"Add the {marked} marked" if marked > 1 else "Add the one marked", "series-add", series.id)
         )
+    for source in lacking[:1]:
+        ways.add_item(button(CHECK_DETAILS, "library-details", source.id))
     return card(note, text, Row(*_buttons(series)), ways, framed=False)
 
 

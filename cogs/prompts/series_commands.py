@@ -8,6 +8,7 @@ from discord import app_commands, ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import SeriesState
+from bot.services.library import DetailsMissingError, check_details
 from bot.services.series import add_marked, create_series, create_series_of_marked, edit_series, set_state
 from bot.store.marks import NOTHING_MARKED
 from bot.text.clean import clean_line
@@ -15,9 +16,11 @@ from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
+from cogs.library.cards import BACK_TO_MARKED
+from cogs.library.details_first import DETAILS_LATER, ask_for_details, details_first_card
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
-from cogs.prompts.order import OrderRoutes
-from cogs.prompts.series_card import STOP, report_list, series_card, series_list
+from cogs.prompts.order import BACK_TO_SERIES, OrderRoutes
+from cogs.prompts.series_card import ALL_SERIES, STOP, report_list, series_card, series_list
 from cogs.prompts.series_forms import change_form, dates_form, marked_form, new_form, read_series
 from cogs.ui.cards import confirm, escape_within
 from cogs.ui.forms import form_values, read_chosen_values
@@ -79,12 +82,15 @@ class SeriesCommands(OrderRoutes, RoutedCog):
 
     @route("series-new-of")
     async def open_new(self, interaction: Interaction) -> None:
-        """Open the form of a series of the report that was chosen."""
+        """Open the form of a series of the report that was chosen, or ask for the report's details first."""
         settings = await require_facilitator(interaction)
         (source_id,) = read_chosen_values(interaction)
         source = await self.bot.store.library.source(settings.guild_id, id_from(source_id, "source"))
         channel = server(interaction).get_channel(settings.prompts_channel_id or 0)
-        await open_form(interaction, new_form(source.id, source.details.title, channel))
+        async with ask_for_details(interaction, ALL_SERIES, "series-list", 0):
+            if source.missing:
+                raise DetailsMissingError([source])
+            await open_form(interaction, new_form(source.id, source.details.title, channel))
 
     @route("series-create")
     async def create(self, interaction: Interaction, source_id: str) -> None:
@@ -100,7 +106,7 @@ class SeriesCommands(OrderRoutes, RoutedCog):
 
     @route("series-marked")
     async def open_marked(self, interaction: Interaction) -> None:
-        """Open the form of a series of the marked excerpts."""
+        """Open the form of a series of the marked excerpts, or ask for their reports' details first."""
         settings = await require_facilitator(interaction)
         store = self.bot.store
         marked = await store.library.excerpts_of(settings.guild_id, await store.marks.of_guild(settings.guild_id))
@@ -108,7 +114,9 @@ class SeriesCommands(OrderRoutes, RoutedCog):
             raise UserError(NOTHING_MARKED)
         source = await store.library.source(settings.guild_id, marked[0].source_id)
         channel = server(interaction).get_channel(settings.prompts_channel_id or 0)
-        await open_form(interaction, marked_form(source.details.title, len(marked), channel))
+        async with ask_for_details(interaction, BACK_TO_MARKED, "library-marks", 0):
+            await check_details(store, settings.guild_id, [excerpt.id for excerpt in marked])
+            await open_form(interaction, marked_form(source.details.title, len(marked), channel))
 
     @route("series-marked-form")
     async def create_of_marked(self, interaction: Interaction) -> None:
@@ -142,13 +150,16 @@ class SeriesCommands(OrderRoutes, RoutedCog):
 
     @route("series-add")
     async def add_marked(self, interaction: Interaction, series: str) -> None:
-        """Add the marked excerpts at the end of a series."""
+        """Add the marked excerpts at the end of a series, and ask for what is missing about their reports."""
         chosen = await self._series(interaction, series)
         await acknowledge(interaction)
         changed, were_there = await add_marked(self.bot.store, chosen, discord.utils.utcnow())
         added = plural(len(changed.excerpt_ids) - len(chosen.excerpt_ids), "excerpt")
         note = ADDED.format(added=added, were=WERE_THERE.format(count=were_there) if were_there else "")
         await show_privately(interaction, await series_card(self.bot, changed, note=note))
+        new_ids = frozenset(changed.excerpt_ids) - frozenset(chosen.excerpt_ids)
+        if lacking := await self.bot.store.library.undescribed(changed.guild_id, new_ids):
+            await interaction.followup.send(view=details_first_card(lacking, head=DETAILS_LATER), ephemeral=True)
 
     @route("series-stop")
     async def ask_to_stop(self, interaction: Interaction, series: str) -> None:
@@ -162,12 +173,13 @@ class SeriesCommands(OrderRoutes, RoutedCog):
 
     @route("series-state")
     async def press_state(self, interaction: Interaction, series: str, state: str) -> None:
-        """Start, pause or stop a series."""
+        """Start, pause or stop a series; where too little is known of its reports, ask for that before it starts."""
         chosen = await self._series(interaction, series)
         await acknowledge(interaction)
-        changed = await set_state(self.bot.store, chosen, _read_state(state), discord.utils.utcnow())
-        self.bot.dispatch("series_changed")
-        await show_privately(interaction, await series_card(self.bot, changed))
+        async with ask_for_details(interaction, BACK_TO_SERIES, "series-show", chosen.id):
+            changed = await set_state(self.bot.store, chosen, _read_state(state), discord.utils.utcnow())
+            self.bot.dispatch("series_changed")
+            await show_privately(interaction, await series_card(self.bot, changed))
 
     async def _save(self, interaction: Interaction, series: str) -> None:
         before = await self._series(interaction, series)

@@ -23,14 +23,24 @@ from cogs.core.answers import answer_privately, defer_answer, open_form
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, route
+from cogs.prompts.card import passage_texts
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.left_posts import describe_left
 from cogs.replies.message_checks import signpost
-from cogs.replies.views import WORDS, describe_use, edit_form, keep_words, read_kept_back, reply_form
-from cogs.ui.cards import text_card
+from cogs.replies.views import (
+    WORDS,
+    describe_use,
+    describe_use_shortly,
+    edit_form,
+    keep_words,
+    read_kept_back,
+    reply_form,
+)
+from cogs.ui.cards import Space, card, text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
+from cogs.ui.parts import Row, button
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +48,15 @@ Interaction = discord.Interaction[Bot]
 UNKNOWN_CHANNEL = 10003
 AGAIN, QUIET = timedelta(minutes=10), timedelta(hours=6)
 
-NOT_ALLOWED = "I may not write in this thread. The facilitators have been told."
-NOT_TAKEN = "Discord did not take your reply. Please try again later, or write in the thread."
-KEPT = "Your reply is stored. Discord does not answer just now, so I post it in the thread as soon as I can."
-NOTHING_STORED = "Nothing was stored."
-TAKEN_BACK = "Your reply was taken back. My copy of it is erased."
-STORED_ALREADY = "Your reply is stored already."
-IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change it or take it back with the buttons under it."
-LATE = " This prompt is closed, so it is marked late."
+READ_ALL = "Read all"
+NOT_ALLOWED = "The bot isn’t allowed to write in this thread. We’ve told the facilitators."
+NOT_TAKEN = "Discord didn’t take your reply. Please try again later, or write in the thread."
+KEPT = "We’ve saved your reply. Discord isn’t answering, so it will appear in the thread as soon as it does."
+NOTHING_STORED = "Nothing was saved."
+TAKEN_BACK = "We’ve deleted your reply and our copy of it."
+STORED_ALREADY = "We already have your reply."
+IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change or delete it with the buttons under it."
+LATE = " This question has closed, so we’ve marked it late."
 EMPTY = "Please write something before you send the form."
 REFUSED = (
     "Somebody used the reply form for {question}, and I may not write in <#{thread}>. Their words were given back to "
@@ -65,6 +76,15 @@ class FormReplies(PeriodicCog, RoutedCog):
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
         await answer_privately(interaction, text_card(describe_use(settings)))
+
+    @route("more")
+    async def more(self, interaction: Interaction, claim: str) -> None:
+        """Show the whole passage, where it is from, and in short how people's words are used."""
+        prompt = await self._prompt(interaction, claim)
+        settings = await self.bot.store.settings.of(prompt.guild_id)
+        read_all = Row(button(READ_ALL, "reply-about", claim))
+        view = card(*passage_texts(prompt), Space.LINE, describe_use_shortly(settings), read_all, framed=False)
+        await answer_privately(interaction, view)
 
     @route("reply")
     async def open_form(self, interaction: Interaction, claim: str) -> None:

@@ -21,11 +21,16 @@ LONGEST_REPLY = 1_500
 LONGEST_MESSAGE = 2_000
 LONGEST_PLACEHOLDER = 100
 WORDS = "words"
-HINT = "I post them in the thread under your name. No patient details, please."
+HINT = "They go in the thread under your name. No patient details, please."
 KEPT_BACK = "kept-back"
 KEEP_BACK = "Don’t put mine to others"
 KEEP_BACK_HINT = "Others may be asked if it’s the same with them, without your name. For all your replies here."
 EDIT, WITHDRAW = "Edit", "Withdraw"
+
+_SHORT = """### How your words are used
+- We store what you write, encrypted, and a code in place of your name. People here see who wrote what in the thread.
+- We delete it {days} after the question closes. Delete your message, and our copy goes too.
+- You’re quoted outside this server only if you say yes."""
 
 _ABOUT = """## How your words are used
 **What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
@@ -48,8 +53,13 @@ erased, and so is every quote of it in a summary that I posted. Only a mark with
 come back. Files that somebody saved, and what somebody has read, are out of my reach.
 **What you can do.** See what I hold with /my data, or get it with /my export. Erase it with /my delete. Keep what you \
 write out with /my stop. Let me write to you with /my notices.
-Please leave out all details of patients. This is not a place to report a concern: press “Who to speak to” on the \
+Please leave out all details of patients. This is not a place to report a concern: press “Get help” on the \
 card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
+
+
+def describe_use_shortly(settings: GuildSettings) -> str:
+    """Say in three lines how people's words are used in a server."""
+    return _SHORT.format(days=plural(settings.retention_days, "day"))
 
 
 def describe_use(settings: GuildSettings) -> str:

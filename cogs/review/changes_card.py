@@ -71,7 +71,7 @@ def describe_change(change: Change) -> str:
         case ShowQuotes(messages=messages):
             return f"chose {plural(len(messages), 'quote')} to show"
         case NameNobody(messages=messages):
-            return f"ticked {plural(len(messages), 'quote')} as naming nobody"
+            return f"ticked {plural(len(messages), 'quote')} as having no names"
         case SetKind(kind=kind):
             return f"set the kind of a point: {KINDS[kind].lower()}"
     return PLAIN[type(change)]

@@ -65,7 +65,7 @@ class DraftDesk:
         """Return the open draft of a prompt; make it where there is none. Raises UserError where it cannot be made."""
         async with self._making[prompt.id]:
             now = discord.utils.utcnow()
-            return await self._open(prompt, now)
+            return await self._open(prompt, now, waits=False)
 
     async def make_at_closing(self, prompt: Prompt) -> Draft | None:
         """Return the draft of a closed prompt as ``make`` does; None where one has ended since the closing."""
@@ -75,11 +75,11 @@ class DraftDesk:
             draft = await drafts.of_prompt(prompt.id)
             if draft is None and await drafts.has_ended(prompt.id, prompt.closed_at or now):
                 return None
-            return draft or await self._open(prompt, now)
+            return draft or await self._open(prompt, now, waits=True)
 
-    async def _open(self, prompt: Prompt, now: datetime) -> Draft:
+    async def _open(self, prompt: Prompt, now: datetime, *, waits: bool) -> Draft:
         bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        return await open_draft(bot.store, bot.worker, prompt, now, model=bot.model, names=names)
+        return await open_draft(bot.store, bot.worker, prompt, now, model=bot.model, names=names, waits=waits)
 
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
@@ -136,9 +136,8 @@ class DraftDesk:
         if draft is None or draft.changes:
             return
         prompt = await self.prompt_of(draft)
-        findings = await summarise_prompt(
-            self.bot.store, self.bot.worker, prompt, model=self.bot.model, names=self.bot.watch.names(prompt.guild_id)
-        )
+        bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
+        findings = await summarise_prompt(bot.store, bot.worker, prompt, model=bot.model, names=names, waits=True)
         async with self.turns[draft.id]:
             renewed = await renew_draft(self.bot.store, draft, findings)
             if renewed is not None:

@@ -27,12 +27,12 @@ CHOOSE = "Choose a point, publish, or close this message."
 START, UNPLACED = "Check the points", "Replies in no point ({count})"
 MAY_SAY_TOO = "Others may say it too."
 NO_POINTS = "There are no key points in this draft."
-PUT_ASIDE = "Set aside"
+PUT_ASIDE = "Discard draft"
 TITLE = "## Draft of a summary"
 CHANGES = "Changes ({number})"
 ENDED = {
     DraftState.PUBLISHED: "This draft was published.",
-    DraftState.DROPPED: "This draft was set aside. `/summary draft` makes a new one.",
+    DraftState.DROPPED: "This draft was discarded. `/summary draft` makes a new one.",
 }
 
 

@@ -15,8 +15,8 @@ from cogs.ui.cards import card, confirm
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
-ASIDE = "Set this draft aside? Its changes go with it. `/summary draft` makes a new one."
-SET_ASIDE = "The draft was set aside."
+ASIDE = "Discard this draft and its changes? `/summary draft` makes a new one."
+SET_ASIDE = "Draft discarded."
 
 
 class DraftCards(RoutedCog):

@@ -36,7 +36,7 @@ NO_QUOTE = "No quote on this page can be changed."
 NOBODY_HERE = "No supporter of this point is on this page of its card."
 MERGED = "Merged {points} points: {people} now."
 ADDED = "Added: {people} now."
-EMPTIED = "Nobody is left on the point that they were on, so it is gone."
+EMPTIED = "The point they were on has nobody left, so it’s gone."
 
 
 class PointForms(PointChanges):

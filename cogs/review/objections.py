@@ -26,10 +26,10 @@ from cogs.ui.forms import form_values, read_chosen_values
 from cogs.ui.pages import id_from, read_page_number
 from cogs.ui.parts import custom_id
 
-FORGOTTEN = "This summary is no longer kept, so nobody can answer it. Write to a facilitator instead."
-THANKS = "Thank you. The facilitators are told that an answer waits, and they alone can read your words."
+FORGOTTEN = "We no longer keep this summary, so please write to a facilitator instead."
+THANKS = "Thank you. We’ve told the facilitators. Only they can read your words."
 EMPTY = "Please write something before you send the form."
-WAITS = "One answer on the summary of {question} waits: somebody says that it is not what they meant."
+WAITS = "Someone says the summary of {question} got them wrong."
 SEE = "See it"
 
 

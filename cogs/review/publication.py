@@ -24,7 +24,7 @@ from cogs.review.publish_card import WITH, publish_card
 from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_line
 from cogs.ui.cards import card
 
-CHANGED = "The draft was changed since you pressed Publish. Look at it again, then publish."
+CHANGED = "Someone changed the draft. Look at it again, then publish."
 REFUSED = " I could not"
 NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>: give my role View Channels and Send Messages there."
 NOT_YET = " It comes to <#{channel}> as soon as Discord answers."

@@ -56,7 +56,7 @@ def publish_card(
             words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
                 words.append(f"- and {len(others) - MOST_OTHERS:,} more, which /summary thread shows")
-            texts.append("Beside the points it can show these words. Check that they name nobody.\n" + "\n".join(words))
+            texts.append("It can also show these words. Check that there are no names in them.\n" + "\n".join(words))
         return texts
 
     return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))

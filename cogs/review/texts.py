@@ -22,7 +22,7 @@ ROLES = {Role.WROTE: "wrote it", Role.AGREED: "said “same here”", Role.TICKE
 """How a supporter came to a point."""
 LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which a card fits is taken."""
-CHECKED = "Every supporter was checked by a person."
+CHECKED = "A person checked everyone counted here."
 PUBLISH = "Publish"
 CONFIRMED, UNCHECKED = "checked", "not checked yet"
 TO_CONFIRM = "{supporters} not been checked yet."

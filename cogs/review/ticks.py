@@ -26,9 +26,9 @@ from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
 CONFIRMED_ALL = "Checked: “{heading}”, {supporters}."
-CHANGED_MEANWHILE = "This point was changed meanwhile. Only what you saw is checked. Look at the rest, then press."
-NOT_AS_SEEN = "What you saw on this point was changed meanwhile. Look at it again, then press."
-DROP = "Drop “{heading}”? The replies stay read, and what was confirmed of it is lost."
+CHANGED_MEANWHILE = "Someone changed this point. We’ve checked only what you saw. Look at the rest, then press again."
+NOT_AS_SEEN = "Someone changed this point. Look at it again, then press."
+DROP = "Drop “{heading}”? Its replies stay, and its checks are lost."
 DROPPED = "The point was dropped."
 LONGEST_HEADING = 120
 

@@ -23,8 +23,8 @@ from cogs.ui.parts import Row, button, option, pager, put_button_beside, select
 
 REPLIES_A_PAGE = 5
 TITLE = "## Replies in no point"
-HOW = "Put a reply on the points that it speaks for, or make a new point of it. You can leave the rest as they are."
-NONE_UNPLACED = "No reply that you can read is left without a point."
+HOW = "Add a reply to the points it makes, or make it a new point. You can leave the rest."
+NONE_UNPLACED = "Every reply you can read is in a point."
 ADD_TO, NEW_POINT = "Add to …", "New point"
 ONLY_COUNTED = "{replies} only be counted, and so not listed here."
 

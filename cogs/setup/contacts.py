@@ -92,7 +92,7 @@ class ContactCommands(RoutedCog):
 def people_text(settings: GuildSettings) -> str:
     """Tell staff whom to speak to."""
     concerns, data = contact_lines(settings.contacts, CONCERNS), contact_lines(settings.contacts, DATA)
-    parts = ["## Who to speak to", NOT_A_ROUTE, *(concerns or [NOT_SET])]
+    parts = ["## Get help", NOT_A_ROUTE, *(concerns or [NOT_SET])]
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
 
@@ -110,7 +110,7 @@ def contacts_card(settings: GuildSettings, *, note: str = "") -> ui.LayoutView:
     """Show managers every contact, and the buttons that open the forms."""
     texts = (
         note,
-        "## Contacts\nStaff see these with the button “Who to speak to” on every card.",
+        "## Contacts\nStaff see these when they press “Get help” on a card.",
         "\n".join(contact_lines(settings.contacts, list(Contact))),
         "\n".join(list_missing_contacts(settings)),
     )

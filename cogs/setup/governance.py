@@ -11,6 +11,7 @@ from bot import __version__
 from bot.client import Bot
 from bot.governance import Facts, write_zip
 from bot.text.dates import format_local_date
+from bot.worker_turns import Turn
 from cogs.core.access import managers_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
@@ -44,5 +45,5 @@ class GovernanceCommands(RoutedCog):
             version=__version__,
             model=self.bot.model.name if self.bot.model is not None else "",
         )
-        data = await self.bot.worker.call(write_zip, facts)
+        data = await self.bot.worker.call_for(Turn(server(interaction).id), write_zip, facts)
         await interaction.followup.send(ANSWER, file=discord.File(io.BytesIO(data), FILE), ephemeral=True)

@@ -44,8 +44,7 @@ COPIES = (
 )
 PUBLISHED = "The summary in them is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = (
-    "Nobody has confirmed any supporter in a published summary of this prompt, so there is nothing for a board yet. "
-    "/summary draft starts the check."
+    "Publish a checked summary of this prompt first: /summary draft. A board sees only what a person has checked."
 )
 IN_THREAD = "The summary is in the thread:"
 
@@ -104,7 +103,7 @@ class ThreadCommands(RoutedCog):
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
         export = await prepare_export(store, findings, reviewed, discord.utils.utcnow(), board=board)
-        files = attachable(await make_export_files(worker, export))
+        files = attachable(await make_export_files(worker, chosen.guild_id, export))
         await self._note_export(interaction, chosen, files, board=board)
         published = [PUBLISHED.format(date=reviewed.date)] if reviewed is not None else []
         await interaction.followup.send(
@@ -166,7 +165,8 @@ class ThreadCommands(RoutedCog):
         await interaction.followup.send(view=card, files=picture_files(picture), ephemeral=True)
 
     async def _draw(self, summary: OrganiserSummary) -> Picture | None:
-        return await draw_picture(self.bot, summary.found.summary, summary.days, summary.found.title)
+        guild_id = summary.found.prompts[0].guild_id
+        return await draw_picture(self.bot, guild_id, summary.found.summary, summary.days, summary.found.title)
 
     async def _note_export(
         self, interaction: Interaction, prompt: Prompt, files: list[discord.File], *, board: bool

@@ -14,6 +14,7 @@ from bot.summaries.output.alt_text import describe_picture
 from bot.summaries.output.days import Days
 from bot.summaries.output.picture import Picture, draw_summary
 from bot.worker import WorkerFailedError
+from bot.worker_turns import Turn
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +23,12 @@ FEWEST_POINTS = 4
 """Shared points from which on a picture tells more than the first screen, which has three of them."""
 
 
-async def draw_picture(bot: Bot, summary: Summary, days: Days, question: str) -> Picture | None:
+async def draw_picture(bot: Bot, guild_id: int, summary: Summary, days: Days, question: str) -> Picture | None:
     """Draw the picture; None where it tells no more than the text, or could not be drawn, which the log tells."""
     if sum(point.is_shared for point in summary.points) < FEWEST_POINTS or summary.frozen:  # nobody knows its days now
         return None
     try:
-        return await bot.worker.call(draw_summary, summary, days, question)
+        return await bot.worker.call_for(Turn(guild_id, waits=True), draw_summary, summary, days, question)
     except (UserError, WorkerFailedError) as error:
         log.warning("a picture of a summary could not be drawn: %s", type(error).__name__)
         return None

@@ -2,7 +2,7 @@
 
 from bot.client import Bot
 from cogs.views.desk import OfferDesk
-from cogs.views.lines import OthersLines
+from cogs.views.lines import QuestionCards
 from cogs.views.offers import OfferAnswers
 from cogs.views.presses import Presses
 
@@ -12,5 +12,5 @@ async def setup(bot: Bot) -> None:
     desk = OfferDesk(bot)
     await bot.add_cog(desk)
     await bot.add_cog(OfferAnswers(bot, desk))
-    await bot.add_cog(OthersLines(bot))
+    await bot.add_cog(QuestionCards(bot))
     await bot.add_cog(Presses(bot))

@@ -1,4 +1,4 @@
-"""Lets a question's card lead to what others said, and tells its thread once, silently."""
+"""Keeps the card of an open question true: who has written, what the board answered, and what others said."""
 
 from __future__ import annotations
 
@@ -14,29 +14,34 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
+from bot.models.views import LEAST_PRESSES
 from bot.store import StoreError
 from cogs.core.history import contains_text
-from cogs.core.loops import PeriodicCog
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import post_once, send_card, show_card
 from cogs.core.rounds import ServerRounds
-from cogs.prompts.card import OTHERS, prompt_card
+from cogs.prompts.card import OTHERS
+from cogs.prompts.current_card import current_card
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button, custom_id
 
 log = logging.getLogger(__name__)
 
 RETRY = timedelta(minutes=10)
+SOON, APART = timedelta(minutes=1), timedelta(minutes=10)
+"""How soon a card says who has written, and how far apart at least it says so again."""
 LINE = "You can now read what others said, and tap “Same here” or “Different here”. You needn’t write anything."
 
 
-class OthersLines(PeriodicCog):
-    """Takes a round of a server when statements were shown or taken back, at the start, and while something failed."""
+class QuestionCards(PeriodicCog):
+    """Takes a round of a server when something on a card changed, at the start, and while something failed."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._servers = ServerRounds(bot, self._serve, retry=RETRY)
         self._changed: defaultdict[int, set[int]] = defaultdict(set)
         """Prompts whose card may say something else than is so, by their servers."""
+        self._writers: dict[int, int] = {}  # how many people each open prompt had when it was last counted
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -50,6 +55,27 @@ class OthersLines(PeriodicCog):
         prompt = self.bot.watch.of_prompt(prompt_id)
         if prompt is not None:
             self._ask(prompt)
+
+    @commands.Cog.listener()
+    async def on_replies_stored(self) -> None:
+        """Hear that replies came (an event of the bot's own)."""
+        self.count.wake(SOON)
+
+    @commands.Cog.listener()
+    async def on_replies_erased(self, _prompt_id: int) -> None:
+        """Hear that replies went (an event of the bot's own)."""
+        self.count.wake(SOON)
+
+    @periodic(retry=RETRY, apart=APART)
+    async def count(self) -> bool:
+        """Ask for the cards of the prompts in whose threads more or fewer people have written than they may say."""
+        writers = await self.bot.store.replies.count_open()
+        for prompt in await self.bot.store.prompts.open_prompts():
+            before, now = self._writers.get(prompt.id, 0), writers.get(prompt.id, 0)
+            if before != now and max(before, now) >= LEAST_PRESSES:
+                self._ask(prompt)
+        self._writers = writers
+        return True
 
     def _ask(self, prompt: Prompt) -> None:
         self._changed[prompt.guild_id].add(prompt.id)
@@ -76,10 +102,9 @@ class OthersLines(PeriodicCog):
     async def _set_right(self, prompt: Prompt) -> None:
         if prompt.state is not PromptState.OPEN or prompt.gone_at is not None or prompt.thread_id is None:
             return
-        settings = await self.bot.store.settings.of(prompt.guild_id)
         in_forum = isinstance(self.bot.get_channel(prompt.channel_id), discord.ForumChannel)
         place = prompt.thread_id if in_forum else prompt.channel_id
-        view = prompt_card(prompt, settings.time_zone)
+        view = await current_card(self.bot, prompt)
         await show_card(self.bot, prompt.guild_id, place, prompt.message_id or 0, view)
         if prompt.shows_others and prompt.others_id is None:
             await self._tell(prompt, prompt.thread_id)

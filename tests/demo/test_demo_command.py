@@ -41,7 +41,7 @@ def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Pat
         "Found by the program, not checked by a person.",
         "That’s not what I meant",
         "replies.csv",
-        "This prompt is closed. Thank you",
+        "This question has closed. Thank you",
         "checks passed",
     ):
         assert seen in done.stdout
@@ -63,11 +63,13 @@ def test_a_database_that_was_named_is_kept_and_an_existing_file_is_not_touched(t
 
 
 @pytest.mark.sampled(0)
-def test_ctrl_c_ends_the_page_and_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_page_and_leaves_nothing_but_a_database_that_was_named_with_its_key(tmp_path: Path) -> None:
+    kept, temporary = tmp_path / "kept.db", tmp_path / "temporary"
+    temporary.mkdir()
     page = subprocess.Popen(
-        demo("--no-browser"),
+        demo("--no-browser", "--database", str(kept)),
         cwd=ROOT,
-        env=surroundings(tmp_path),
+        env=surroundings(temporary),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -81,6 +83,8 @@ def test_ctrl_c_ends_the_page_and_leaves_nothing_running_and_nothing_behind(tmp_
             break
     assert address is not None, told
     assert "half a minute" in told[0]
+    assert f"The database is kept at {kept}.\n" in told
+    assert any(re.fullmatch(r"Its data key, for WARD_DATA_KEY: \S{44}\n", line) for line in told)
     assert "  The facilitator publishes the summary.\n" in told
     with urllib.request.urlopen(address[0], timeout=10) as answer:  # noqa: S310 - our own address
         assert b"Ward to Board" in answer.read()
@@ -90,4 +94,5 @@ def test_ctrl_c_ends_the_page_and_leaves_nothing_running_and_nothing_behind(tmp_
     assert page.returncode == 0, rest
     assert "Traceback" not in rest
     assert "Nothing is left running" in rest
-    assert list(tmp_path.iterdir()) == []
+    assert list(temporary.iterdir()) == []
+    assert kept.exists()

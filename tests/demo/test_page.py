@@ -131,6 +131,7 @@ async def _keep_open(opened: asyncio.Queue[tuple[Visit, aiohttp.ClientSession]],
         await see_first_prompt(world, narrator)
         assert narrator.report()
         async with open_page(world) as visit, aiohttp.ClientSession(visit.stage.address) as session:
+            assert visit.member is world.people["amara"], "a visitor is at first somebody whom the question asks"
             opened.put_nowait((visit, session))
             await leave.wait()
 
@@ -169,6 +170,19 @@ async def test_switching_the_channel_shows_that_channel(visitor: Visitor) -> Non
     assert after["channel"]["canSendMessages"] is True
 
 
+async def test_the_conversation_opens_at_the_newest_question_and_a_room_without_one_at_its_newest_message(
+    visitor: Visitor,
+) -> None:
+    world = visitor.world
+    page = await visitor.open_conversation()
+    sent = await world.people["niamh"].send(world.channels["staff-room"], "The kettle is mended.")
+    room = next(channel for channel in (await visitor.state())["channels"] if channel["name"] == "staff-room")
+    await visitor.press("show", channel=room["id"])
+
+    assert page["targetId"] == str(world.thread.id), "the card has the id of its thread"
+    assert (await visitor.conversation())["targetId"] == str(sent.id)
+
+
 async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> None:
     people, replies = await replies_counted(visitor.world)
     await visitor.open_conversation()
@@ -187,7 +201,7 @@ async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> 
 async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Visitor) -> None:
     page = await visitor.open_conversation()
     visitor.visit.stage.publish(always=True)
-    pressed = await visitor.click(page, "Who to speak to")
+    pressed = await visitor.click(page, "Get help")
 
     assert page["publishedRevision"] < (await visitor.conversation())["publishedRevision"]
     assert pressed["settlement"] == "settled", pressed
@@ -200,12 +214,12 @@ async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Vis
 async def test_a_button_of_a_card_that_changed_meanwhile_is_not_pressed(visitor: Visitor) -> None:
     page = await visitor.open_conversation()
     messages = visitor.world.env.backend.messages[visitor.visit.stage.channel.id]
-    cards = [message for message in messages.values() if "Who to speak to" in str(message.components)]
+    cards = [message for message in messages.values() if "Get help" in str(message.components)]
     before = [card.components for card in cards]
     for card in cards:
         card.components = [*card.components, {"type": 10, "content": "Changed meanwhile.", "id": 99}]
     visitor.visit.stage.publish(always=True)
-    pressed = await visitor.click(page, "Who to speak to")
+    pressed = await visitor.click(page, "Get help")
     for card, components in zip(cards, before, strict=True):
         card.components = components
 

@@ -16,7 +16,7 @@ from tests.faults.trust import Server, Trust
 
 MOST_TELLINGS = 3
 """How often one report may be told: a line that fails after the effect lets nobody know that it was heard."""
-CLOSED = "This prompt is closed."
+CLOSED = "This question has closed."
 TOO_LATE = ("Nothing could be posted in time", "is now more than a day late, so it was not posted")
 DRAFT = "Draft of a summary"
 SUMMARY = "## What people said"
@@ -105,7 +105,7 @@ class _Counting:
             elif cards and cards[0].id != row["message_id"]:
                 found.append(f"{_name(row)}: the card is not the one that is noted")
         claims = {str(row["claim"]) for row in self.prompts}
-        every = [card for card in self._with_custom_id("reply:") if f"{card.components}".count("'reply-about:")]
+        every = [card for card in self._with_custom_id("reply:") if f"{card.components}".count("'more:")]
         lost = [card for card in every if not any(claim in str(card.components) for claim in claims)]
         return found + [f"card {card.id} belongs to no prompt" for card in lost]
 

@@ -19,6 +19,7 @@ from bot.governance.documents import render_document, render_document_page
 from bot.governance.register import read_promises, read_register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
+from bot.store.erasure_journal import Entry, Mark
 from bot.store.keyed.keys import OF_CHECKS, OF_PROMPTS
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata
@@ -44,12 +45,13 @@ def test_every_table_and_every_column_is_in_the_register() -> None:
     made = {"prompt_keys": OF_PROMPTS.create, "check_keys": OF_CHECKS.create}
     own_file = {name: set(re.findall(r"(\w+) (?:INTEGER|BLOB)", create)) for name, create in made.items()}
     stored = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables} | own_file
+    stored["erasure_journal"] = {*Entry._fields, *Mark._fields}
 
     assert {one.table: {column.name for column in one.columns} for one in read_register()} == stored
 
 
 def test_the_register_says_of_exactly_those_columns_that_they_are_encrypted_which_are() -> None:
-    sealed = {table.name: set(columns) for table, columns in SEALED.items()}
+    sealed = {table.name: set(sealing.columns) for table, sealing in SEALED.items()}
     told = {one.table: {column.name for column in one.columns if column.form == "encrypted"} for one in read_register()}
 
     assert {table: columns for table, columns in told.items() if columns} == sealed

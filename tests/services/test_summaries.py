@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,13 +14,16 @@ from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.replies import Erasure
 from bot.services.drafts import findings_of_draft, link_draft_replies, open_draft, private_words, repair_draft
-from bot.services.organiser_summaries import summarise_prompt_for_organiser
+from bot.services.organiser_summaries import summarise_prompt_for_organiser, summarise_series_for_organiser
 from bot.services.outcomes import list_known_points, list_published_points
 from bot.services.published_summaries import newest_reviewed, read_reviewed_records, recorded_reviews
 from bot.services.readable_replies import link_replies, link_series_replies
+from bot.services.statements import offer_statements
 from bot.services.summaries import NO_REPLIES, summarise_prompt
 from bot.services.verification import verify_point, verify_summaries
 from bot.store import Store
+from bot.worker import Worker
+from bot.worker_turns import BUSY, MOST_WAITING, Turn
 from tests.board.stored import ROTA, published
 from tests.store.samples import GUILD, NOW, arrival, new_series
 from tests.store.senders import prompt_in
@@ -103,3 +110,45 @@ async def test_replies_are_linked_where_their_message_can_be_read(store: Store) 
     assert link_replies(one, replies[: len(ROTA)], channel_id=1) == {}
     gone = await store.prompts.note_gone(one, LATER)
     assert link_replies(gone, replies[: len(ROTA)]) == {}
+
+
+@asynccontextmanager
+async def busy_worker() -> AsyncIterator[Worker]:
+    """A worker for whose one process as many jobs of the server wait as may."""
+    async with Worker(processes=1) as worker:
+        others = [asyncio.create_task(worker.call_for(Turn(GUILD), time.sleep, 0.5)) for _ in range(1 + MOST_WAITING)]
+        await asyncio.sleep(0.1)
+        yield worker
+        await asyncio.gather(*others)
+
+
+async def test_while_too_much_of_a_server_waits_a_person_is_told_to_try_again_and_then_gets_the_summary(
+    store: Store,
+) -> None:
+    prompt = await prompt_in(store, 1)
+    await store.replies.apply([arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA, 1)])
+    async with busy_worker() as worker:
+        with pytest.raises(UserError, match=BUSY):
+            await summarise_prompt_for_organiser(store, worker, prompt, LATER)
+        with pytest.raises(UserError, match=BUSY):
+            await summarise_series_for_organiser(store, worker, "All", [prompt], LATER)
+        with pytest.raises(UserError, match=BUSY):
+            await open_draft(store, worker, prompt, LATER)
+        assert await store.drafts.of_prompt(prompt.id) is None
+    async with Worker() as worker:
+        summary = await summarise_prompt_for_organiser(store, worker, prompt, LATER)
+
+    assert summary.found.summary.coverage.read == len(ROTA)
+
+
+async def test_what_a_round_makes_is_not_lost_while_too_much_of_its_server_waits(store: Store) -> None:
+    prompt = await prompt_in(store, 1)
+    replies = [arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA * 3, 1)]
+    await store.replies.apply(replies)
+    async with busy_worker() as worker:
+        draft = await open_draft(store, worker, prompt, LATER, waits=True)
+    async with busy_worker() as worker:
+        offer = await offer_statements(store, worker, prompt, LATER)
+
+    assert len(draft.held) == len(replies)
+    assert offer is not None

@@ -117,7 +117,7 @@ async def test_a_draft_at_its_end_keeps_no_words_and_takes_no_change(store: Stor
 
     after = await store.drafts.get(GUILD, draft.id)
     assert (after.state, after.summary.points, after.held) == (state, (), {})
-    with pytest.raises(UserError, match="published or set aside"):
+    with pytest.raises(UserError, match="published or discarded"):
         await store.drafts.change(draft, 5, Merge("1", ("2",)), NOW)
     assert await store.drafts.of_prompt(draft.prompt_id or 0) is None
 

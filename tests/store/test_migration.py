@@ -115,16 +115,18 @@ async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered
     sealed = sealer.seal(body, f"views:{row_id}")
     common = {"check_id": 1, "day": "2026-01-06", "sealed": sealed, "key_id": sealer.key_id}
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("guilds", "prompts", "checks"):
+        for table in ("guilds", "prompts"):
             insert(connection, table, id=1)
+        insert(connection, "checks", id=1, sealed=sealer.seal("[]", "checks:1"), key_id=sealer.key_id)
         insert(connection, "views", id=row_id, person="p" * 32, code_hash="h" * 64, **common)
         insert(connection, "views", id="b" * 32, person="q" * 32, **common)  # says nothing beside its answers
         insert(connection, "views", id="c" * 32, **common)  # of a check that has ended
         for number, subject in enumerate(("check:1", "prompt:1")):
-            insert(connection, "group_tables", id=number, guild_id=1, subject=subject)
+            held = {"sealed": sealer.seal("{}", "group_tables:1"), "key_id": sealer.key_id}
+            insert(connection, "group_tables", id=number, guild_id=1, subject=subject, **held)
         connection.commit()
 
-    migrate(path)
+    migrate(path, sealer)
 
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT subject FROM group_tables").fetchall() == [("prompt:1",)]
@@ -149,7 +151,7 @@ def test_batches_of_several_prompts_are_dissolved_and_their_replies_kept(tmp_pat
             insert(connection, "private_replies", **row)
         connection.commit()
 
-    migrate(path)
+    migrate(path, head="0009")
 
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT id, prompt_id FROM private_batches").fetchall() == [(1, 1)]

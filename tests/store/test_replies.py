@@ -142,7 +142,7 @@ async def test_sealed_words_do_not_open_in_another_row(tmp_path: Path, store: St
     with closing(sqlite3.connect(tmp_path / "test.db")) as connection, connection:
         connection.execute("UPDATE replies SET sealed = (SELECT sealed FROM replies WHERE id = 1) WHERE id = 2")
 
-    with pytest.raises(UserError, match="WARD_DATA_KEY does not fit"):
+    with pytest.raises(UserError, match="was changed by hand or is damaged"):
         await store.replies.of_prompt(prompt.id)
 
 

@@ -28,7 +28,7 @@ LEFT_OVER, BELONGS_TO = "I asked for a night manager twice", HEADING
 """A reply that stands in no point, and the point on which the facilitator puts it."""
 POINT = re.compile(r"^Point \d+ of \d+\n.+", re.MULTILINE)
 """The number of a point on its card, and its heading."""
-CONFIRM, NO_POINT = "They say this, and name nobody", "Replies in no point"
+CONFIRM, NO_POINT = "They say this. No names.", "Replies in no point"
 OBJECTION_BUTTON = "That’s not what I meant"
 OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
@@ -112,7 +112,7 @@ async def publish_summary(world: World, narrator: Narrator, review: Review) -> N
     """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
     narrator.scene("The facilitator publishes the summary")
     await review.press("Publish")
-    narrator.check("Check that they name nobody" in review.seen, "the words that the facilitator reads once more")
+    narrator.check("Check that there are no names" in review.seen, "the words that the facilitator reads once more")
     await review.press("Publish all")
     _, in_thread = await people_and_replies(world)
     replies = in_thread + len(world.cast.private)

@@ -35,7 +35,10 @@ function channelButton(channel) {
   button.dataset.channel = channel.id;
   if (channel.id === state.shown) button.setAttribute("aria-current", "page");
   if (channel.new && channel.id !== state.shown) button.append(element("span", `${channel.new} new`, { className: "new" }));
-  button.addEventListener("click", () => control("show", { channel: channel.id }, `${channel.name} is shown.`));
+  button.addEventListener("click", () => {
+    openDrawer(null);
+    control("show", { channel: channel.id }, `${channel.name} is shown.`);
+  });
   item.append(button);
   return item;
 }
@@ -121,6 +124,34 @@ $("power").addEventListener("click", () => control("power", { up: !state.up }, (
 $("member").addEventListener("change", () => control("act-as", { member: $("member").value }, () =>
   `You are ${state.members.find((person) => person.id === state.member).name}.`));
 
+// On a phone the conversation has the page to itself. The columns at its sides open over it, one at a time.
+const openers = [...document.querySelectorAll(".drawers button")];
+const phone = matchMedia("(max-width: 680px)");
+
+function openDrawer(wanted) {
+  for (const opener of openers) {
+    opener.setAttribute("aria-expanded", String(opener === wanted));
+    $(opener.getAttribute("aria-controls")).classList.toggle("open", opener === wanted);
+  }
+}
+
+function placeTime() {
+  openDrawer(null);
+  if (phone.matches) $("places").prepend($("time"));
+  else document.querySelector("header").append($("time"));
+}
+
+openers.forEach((opener) => opener.addEventListener("click", () =>
+  openDrawer(opener.getAttribute("aria-expanded") === "true" ? null : opener)));
+document.addEventListener("keydown", (event) => {
+  const open = openers.find((opener) => opener.getAttribute("aria-expanded") === "true");
+  if (event.key !== "Escape" || !open) return;
+  openDrawer(null);
+  open.focus();
+});
+phone.addEventListener("change", placeTime);
+placeTime();
+
 // The conversation is simcord's preview in a frame of our own origin. Its thread lines, channel mentions and
 // links to messages lead to the channel that they name, and its own status line is put into our words.
 function follow(event) {
@@ -166,9 +197,10 @@ function keepNewestInView(inside) {
   const timeline = inside.getElementById("channel-timeline");
   let count = list.childElementCount;
   new MutationObserver(() => {
-    const grew = list.childElementCount > count;
+    // Where a channel is opened is the server's to say.
+    const grew = count > 0 && list.childElementCount > count;
     count = list.childElementCount;
-    // Not scrollIntoView: on a phone it would move this page too, past the person and the clock.
+    // Not scrollIntoView: on a phone it would move this page too.
     if (grew) requestAnimationFrame(() => { timeline.scrollTop = timeline.scrollHeight; });
   }).observe(list, { childList: true });
 }

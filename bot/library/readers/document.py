@@ -8,10 +8,21 @@ from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, Content, check_size
 from bot.library.excerpts import make_excerpts
 from bot.library.metadata import fit_details
-from bot.library.readers.file_type import Form, decode, form_of
-from bot.models.library import Document
+from bot.library.readers.encoding import decode
+from bot.library.readers.file_type import Form, form_of
+from bot.models.library import Document, TextFormat
 
 NO_TEXT = "The file holds no text that can be read. Choose another file."
+
+FORMATS: dict[Form, TextFormat] = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "mhtml": "html",
+    "html": "html",
+    "transcript": "text",
+    "markdown": "markdown",
+    "text": "text",
+}
 
 
 def read_document(data: bytes, filename: str) -> Document:
@@ -28,12 +39,14 @@ def read_document(data: bytes, filename: str) -> Document:
     passages = make_excerpts(content.blocks)
     if not passages:
         raise UserError(NO_TEXT)
+    details, missing = fit_details(content.details, content.blocks, filename, form)
     return Document(
-        details=fit_details(content.details, content.blocks, filename),
+        details=details,
         passages=passages,
         digest=hashlib.sha256(data).hexdigest(),
-        format=form,
+        format=FORMATS[form],
         pages=content.pages,
+        missing=missing,
     )
 
 
@@ -52,6 +65,14 @@ def _read(data: bytes, form: Form) -> Content:
             from bot.library.readers.html import read_html
 
             return read_html(decode(data))
+        case "mhtml":
+            from bot.library.readers.mhtml import read_mhtml
+
+            return read_mhtml(data)
+        case "transcript":
+            from bot.library.readers.transcript import read_transcript
+
+            return read_transcript(decode(data))
         case "markdown":
             from bot.library.readers.markdown import read_markdown
 

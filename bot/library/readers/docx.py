@@ -6,18 +6,16 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from bot.errors import UserError
-from bot.library.blocks import MIB, Block, Content
-from bot.library.metadata import year_in
+from bot.library.blocks import MIB, Content
+from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.docx_view import HEADING_STYLE, TITLE_STYLE, rewrite_as_seen
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.markup import blocks_of_html
-from bot.library.readers.text import BULLET, set_bullet
+from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -29,22 +27,21 @@ MOST_RATIO = 200
 RATIO_COUNTS_FROM = MIB
 
 # Word's lists of contents are for pages that excerpts do not have; its titles are headings that mammoth takes for text.
-STYLES = """
-p[style-name='Title'] => h1:fresh
+STYLES = f"""
+p.{TITLE_STYLE} => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name^='toc '] => !
 p[style-name^='TOC '] => !
 p[style-name='TOC Heading'] => !
 p[style-name='table of figures'] => !
-"""
+""" + "\n".join(f"p.{HEADING_STYLE.format(level)} => h{level}:fresh" for level in range(1, LOWEST_HEADING + 1))
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError),
-    *(KeyError, ValueError, EOFError, NotImplementedError),
+    *(KeyError, ValueError, EOFError, NotImplementedError, SyntaxError),
 )
 _BACK_LINK = re.compile(r'<a href="#(?:foot|end)note-ref-[^"]*">[^<]*</a>')
 _NOTES = re.compile(r'<ol>(?=<li id="(?:foot|end)note-)')
 _XML_FIELD = r"<(?:\w+:)?{0}\b[^>]*>([^<]*)</(?:\w+:)?{0}>"
-NOTES_HEADING = "Notes"
 
 
 def read_docx(data: bytes) -> Content:
@@ -59,8 +56,9 @@ def read_docx(data: bytes) -> Content:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bomb(archive)
             details = _details(archive)
+            seen = rewrite_as_seen(archive)
         html: str = mammoth.convert_to_html(
-            io.BytesIO(data), style_map=STYLES, convert_image=mammoth.images.img_element(lambda _image: {})
+            io.BytesIO(seen), style_map=STYLES, convert_image=mammoth.images.img_element(lambda _image: {})
         ).value
     except _BROKEN:
         raise UserError(DAMAGED) from None
@@ -85,8 +83,7 @@ def _details(archive: zipfile.ZipFile) -> SourceDetails:
     core, app = _part(archive, "docProps/core.xml"), _part(archive, "docProps/app.xml")
     return SourceDetails(
         title=_field(core, "title"),
-        publisher=_field(core, "publisher") or _field(app, "Company") or _field(core, "creator"),
-        year=year_in(_field(core, "created")),
+        publisher=_field(core, "publisher") or _field(app, "Company") or _field(core, "creator"),  # none is certain
     )
 
 
@@ -97,58 +94,3 @@ def _part(archive: zipfile.ZipFile, name: str) -> str:
 def _field(xml: str, name: str) -> str:
     match = re.search(_XML_FIELD.format(name), xml)
     return clean_line(unescape(match[1])) if match else ""
-
-
-CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?|in this (?:report|document)|list of (?:figures|tables|boxes)", re.IGNORECASE
-)
-ENTRY = re.compile(r"(?P<title>\S.*?)[\s.·…_]*(?P<page>(?:\d{1,2}-)?\d{1,3}|[ivxl]{1,6})")
-FEWEST_ENTRIES = 3
-MOST_BETWEEN = 3
-"""So many lines of a list of contents may stand before one that ends with a page."""
-
-
-def tidy_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks without a typed list of contents, with typed list items made items."""
-    return tuple(_with_items(_without_contents(blocks)))
-
-
-def _without_contents(blocks: Sequence[Block]) -> list[Block]:
-    kept: list[Block] = []
-    index = 0
-    while index < len(blocks):
-        block = blocks[index]
-        end = _end_of_contents(blocks, index + 1) if CONTENTS.fullmatch(block.text.strip(" :")) else index
-        if end > index:
-            index = end
-        else:
-            kept.append(block)
-            index += 1
-    return kept
-
-
-def _end_of_contents(blocks: Sequence[Block], start: int) -> int:
-    """Say where the entries from ``start`` on end; ``start`` - 1 where these are too few to be a list of contents."""
-    end, entries = start, 0
-    for index in range(start, len(blocks)):
-        text = blocks[index].text
-        if len(text.split()) > 25 or index - end > MOST_BETWEEN:
-            break
-        if ENTRY.fullmatch(text):
-            end, entries = index + 1, entries + 1
-    return end if entries >= FEWEST_ENTRIES else start - 1
-
-
-def _with_items(blocks: Sequence[Block]) -> list[Block]:
-    """A paragraph that starts like an item is one if it follows a lead-in, or if its neighbour starts like that too."""
-    made: list[Block] = []
-    for index, block in enumerate(blocks):
-        before = made[-1] if made else None
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        is_led = before is not None and (before.kind == "item" or before.text.endswith((":", "–", "—")))
-        has_fellow = after is not None and after.kind != "heading" and BULLET.match(after.text)
-        if block.kind == "paragraph" and BULLET.match(block.text) and (is_led or has_fellow):
-            made.append(replace(block, kind="item", text=set_bullet(block.text)))
-        else:
-            made.append(block)
-    return made

@@ -1,18 +1,28 @@
-"""Read a web page that was saved: its article, without navigation, and without fetching anything."""
+"""Read a web page that was saved: its text in order, without what surrounds it, and without fetching anything."""
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.docx import tidy_blocks
-from bot.library.readers.markup import blocks_of_html, drop_note_links
+from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.markup import blocks_and_links, blocks_of_html, drop_note_links
+from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page
+from bot.library.readers.page_order import put_in_page_order
+from bot.library.readers.unclosed import drop_unclosed
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
-_SAYS_CHARSET = re.compile(r"<meta[^>]+charset[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"(?:(?:first |last )?(?:published|updated|reviewed|modified|posted|created)(?: (?:on|at|date))?:?|date:?)"
+    r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?",
+    re.IGNORECASE,
+)
 
 
 def read_html(text: str) -> Content:
@@ -21,34 +31,37 @@ def read_html(text: str) -> Content:
     import trafilatura
 
     # The text is decoded already: what it says of its bytes no longer holds.
-    page = drop_note_links(_SAYS_CHARSET.sub("", text))
-    html = trafilatura.extract(page, output_format="html", include_comments=False, favor_recall=True)
-    blocks = _with_headings(blocks_of_html(html), blocks_of_html(page)) if html else blocks_of_html(page)
+    page = drop_note_links(_META.sub(lambda tag: "" if "charset" in tag[0].lower() else tag[0], drop_unclosed(text)))
+    blocks = [block for block in _blocks(page) if not _DATE_LINE.fullmatch(block.text)]
     return Content(tidy_blocks(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
 
 
-def _with_headings(found: tuple[Block, ...], whole: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks found; where none is a heading, with those that stand right before them in the whole page."""
-    if any(block.kind == "heading" for block in found):
-        return found
-    places = {_start(block): index for index, block in reversed(list(enumerate(whole)))}
-    made: list[Block] = []
-    for block in found:
-        end = start = places.get(_start(block), 0)
-        while start > 0 and whole[start - 1].kind == "heading":
-            start -= 1
-        made += [*whole[start:end], block]
-    return tuple(made)
+def _blocks(page: str) -> Sequence[Block]:
+    import trafilatura
+    from lxml import html  # type: ignore[import-untyped]
 
-
-def _start(block: Block) -> str:
-    return "".join(char for char in block.text if char.isalnum())[:60]
+    root = parse_page(page)
+    if root is None:
+        return blocks_of_html(page)
+    plain = is_plain_document(root)
+    seen = html.tostring(root, encoding="unicode")
+    chosen = (
+        None if plain else trafilatura.extract(seen, output_format="html", include_comments=False, favor_recall=True)
+    )
+    part, trusted = main_part(root)
+    part = copy.deepcopy(part)
+    if not plain:
+        drop_furniture(part)
+    blocks, linked = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
+    if not chosen:
+        return blocks or blocks_of_html(page)
+    return put_in_page_order(blocks_of_html(chosen), blocks, linked, trusted=trusted)
 
 
 def _details(details: Any) -> SourceDetails:
     return SourceDetails(
         title=clean_line(details.title or ""),
-        publisher=clean_line(details.sitename or details.author or ""),
+        publisher=clean_line(details.sitename or ""),
         year=year_in(details.date or ""),
         address=details.url or "",
         licence=clean_line(details.license or ""),

@@ -1,38 +1,218 @@
-"""Read Markdown, with the few lines of front matter that some programs put before it."""
+"""Read Markdown as people write it and programs convert it: with notes, bold headings and lines cut at a width."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.markup import blocks_of_html
+from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.markup import NOTES_HEADING, blocks_of_html
+from bot.library.readers.text import is_heading_like, join_cut_lines
+from bot.library.title_page import is_organisation
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>(?:[ \t\w#-].*\n|\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_SIGN = re.compile(r"^(?P<indent>[ \t]*)[•▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*(?=\S)")
+_SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
+_CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*", re.MULTILINE)
+_TASK = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
+_CONVERTERS_LINE = re.compile(
+    r"[ \t]*(?::{3,}.*|\[\[?_?toc_?\]\]?|\\(?:newpage|pagebreak|clearpage))[ \t]*", re.IGNORECASE
+)
+_LOOSE_STRONG = re.compile(r"(?<![*\\])\*\*([ \t]*)([^*\n]*?[^*\s])([ \t]*)\*\*(?!\*)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}\n]*\}[ \t]*$")
+_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_LEFT_MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)")
+_STRONG_PARTS = frozenset({"strong_open", "strong_close", "em_open", "em_close", "text", "softbreak", "code_inline"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_PLAIN_LINE = re.compile(
+    r"(?!\s*(?:[#>|]|[-*+][ \t]|\d{1,3}[.)][ \t]|```|~~~|<|\[\^|:[ \t]|[-*_=\s]{3,}$|\*\*[^*\n]+\*\*\s*$))\S"
+)
 
 
 def read_markdown(text: str) -> Content:
-    """Return the blocks of a Markdown text, as CommonMark with tables reads it."""
+    """Return the blocks of a Markdown text: CommonMark with tables, notes, definitions, and what converters leave.
+
+    Notes stand at the end.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = _FRONT.match(text)
+    body = text[front.end() :] if front else text
+    fields = {name.lower(): value.strip("\"' ") for name, value in _FIELD.findall(front["fields"])} if front else {}
+    blocks = tidy_blocks([_without_marks(block) for block in blocks_of_html(_render(body))])
+    return Content(blocks, _details(fields, blocks))
+
+
+def _render(body: str) -> str:
     # The parser is needed with the first Markdown file only.
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    front = _FRONT.match(text.replace("\r\n", "\n"))
-    body = text.replace("\r\n", "\n")[front.end() :] if front else text
-    fields = {name.lower(): value.strip("\"' ") for name, value in _FIELD.findall(front["fields"])} if front else {}
-    blocks = blocks_of_html(MarkdownIt("commonmark").enable("table").render(body))
-    return Content(blocks, _details(fields, blocks))
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    # The signs that lead back from a note are for a screen, and its list gets the heading that others have.
+    parser.add_render_rule("footnote_anchor", lambda *_: "")
+    parser.add_render_rule("footnote_block_open", lambda *_: f"<h1>{NOTES_HEADING}</h1><ol>")
+    parser.add_render_rule("footnote_block_close", lambda *_: "</ol>")
+    environment: dict[str, Any] = {}
+    tokens = parser.parse(_as_commonmark(body), environment)
+    rendered: str = parser.renderer.render(_with_bold_headings(tokens), parser.options, environment)
+    return rendered
+
+
+def _as_commonmark(body: str) -> str:
+    """Write what people and converters type in the way that CommonMark knows; code stays as it is."""
+    lines = body.split("\n")
+    defined = [match[1] for line in lines if (match := _DEFINITION.match(line))]
+    referred = set(_REFERENCE.findall("\n".join(_DEFINITION.sub("", line) for line in lines)))
+    seen: set[str] = set()
+    made: list[str] = []
+    in_code = after_item = False
+    for line in lines:
+        fence = _FENCE.match(line)
+        in_code ^= fence is not None
+        if in_code or fence:
+            made.append(line)
+            continue
+        definition = _DEFINITION.match(line)
+        if definition and (definition[1] not in referred or definition[1] in seen):
+            # A note that nothing leads to, or a second one of a name, would be dropped: it is kept as text.
+            line = f"\n\\[{definition[1]}\\] {line[definition.end() :].strip()}"
+        elif definition and definition[1] in defined:
+            seen.add(definition[1])
+        made.append(_as_commonmark_line(line, after_item=after_item))
+        after_item = bool(_SIGN.match(line)) or (after_item and bool(line.strip()))
+    text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), "\n".join(made))
+    text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
+    return _join_cut_paragraphs(text)
+
+
+def _as_commonmark_line(line: str, *, after_item: bool) -> str:
+    if _CONVERTERS_LINE.fullmatch(line):
+        return ""
+    line = _SIGN.sub(lambda match: f"{match['indent']}- ", line)
+    if after_item:
+        line = _SECOND_SIGN.sub("  - ", line)
+    # "**Wards **" is no strong text in Markdown, so its stars would be seen.
+    line = _LOOSE_STRONG.sub(lambda match: f"{match[1]}**{match[2].lstrip()}**{match[3]}", line)
+    return _ATTRIBUTES.sub("", line) if line.lstrip().startswith(("#", "**")) else line
+
+
+def _join_cut_paragraphs(text: str) -> str:
+    """Join paragraphs of one line each that a converter cut at a width, with an empty line after every line."""
+    groups = re.split(r"\n[ \t]*\n\s*?", text)
+    made: list[str] = []
+    run: list[str] = []
+    for group in [*groups, "\n"]:
+        line = group.strip("\n")
+        if "\n" not in line and _PLAIN_LINE.match(line):
+            run.append(line.rstrip())
+            continue
+        made += [*join_cut_lines(run), group]
+        run = []
+    return "\n\n".join(made[:-1])
+
+
+def _with_bold_headings(tokens: Sequence[Any]) -> list[Any]:
+    """Make headings of the paragraphs, or first lines of them, that are all bold and look like one."""
+    deepest = max((int(token.tag[1:]) for token in tokens if token.type == "heading_open"), default=0)
+    tag = f"h{deepest + 1}"
+    made: list[Any] = []
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and token.level == 1 and tokens[index - 1].type == "paragraph_open":
+            _join_breaks(token.children)
+            end = _end_of_bold_line(token.children)
+            if end and _leads_on(tokens, index, whole=end == len(token.children)):
+                made[-1] = _retagged(made[-1], "heading_open", tag)
+                made.append(_part(token, token.children[:end]))
+                made.append(_retagged(tokens[index + 1], "heading_close", tag))
+                rest = token.children[end + 1 :]
+                if rest:
+                    made += [tokens[index - 1], _part(token, rest)]
+                continue
+        if token.type == "paragraph_close" and made and made[-1].type == "heading_close":
+            continue
+        made.append(token)
+    return made
+
+
+def _end_of_bold_line(children: Sequence[Any]) -> int:
+    """Return how many of a paragraph's parts are its bold first line; 0 where that is no heading."""
+    end = next(
+        (index for index, child in enumerate(children) if child.type in _BREAKS and not _depth(children, index)), 0
+    )
+    line = children[: end or len(children)]
+    words = "".join(child.content for child in line)
+    is_bold = (
+        bool(line)
+        and all(child.type in _STRONG_PARTS for child in line)
+        and all(
+            _is_in_strong(line, index) or not child.content.strip()
+            for index, child in enumerate(line)
+            if child.type in ("text", "code_inline")
+        )
+    )
+    return len(line) if is_bold and words.strip() and is_heading_like(words.strip()) else 0
+
+
+def _depth(children: Sequence[Any], index: int) -> int:
+    return sum(int(child.nesting) for child in children[:index])
+
+
+def _is_in_strong(children: Sequence[Any], index: int) -> bool:
+    depth: int = sum(child.nesting for child in children[:index] if child.type.startswith("strong"))
+    return depth > 0
+
+
+def _leads_on(tokens: Sequence[Any], index: int, *, whole: bool) -> bool:
+    """Say whether something stands under a bold line; a bold last line is no heading."""
+    return not whole or any(token.type == "inline" for token in tokens[index + 1 :])
+
+
+def _join_breaks(children: Sequence[Any]) -> None:
+    """Turn a forced line end within a sentence into a space: a converter put it where a page's line ended."""
+    for index in range(1, len(children) - 1):
+        before, after = children[index - 1].content.rstrip(), children[index + 1].content.lstrip()
+        if children[index].type == "hardbreak" and before and before[-1] not in ".:;!?…" and after[:1].islower():
+            children[index].type, children[index].tag = "softbreak", ""
+
+
+def _retagged(token: Any, kind: str, tag: str) -> Any:
+    other = token.copy()
+    other.type, other.tag, other.hidden = kind, tag, False
+    return other
+
+
+def _part(token: Any, children: Sequence[Any]) -> Any:
+    other = token.copy()
+    other.children = list(children)
+    other.content = "".join(child.content for child in children)
+    return other
+
+
+def _without_marks(block: Block) -> Block:
+    """Return a block without stars that no strong text took up."""
+    if block.kind != "heading":
+        return block
+    return replace(block, text=clean_line(_ATTRIBUTES.sub("", _LEFT_MARKS.sub("", block.text))) or block.text)
 
 
 def _details(fields: dict[str, str], blocks: tuple[Block, ...]) -> SourceDetails:
     headings = [block for block in blocks if block.kind == "heading"]
     # A highest heading is the title if it stands first.
     first = headings[0].text if headings and headings[0] is blocks[0] else ""
+    author = fields.get("author", "")
     return SourceDetails(
         title=clean_line(fields.get("title", "")) or first,
-        publisher=clean_line(fields.get("publisher", "") or fields.get("author", "")),
+        publisher=clean_line(fields.get("publisher", "") or (author if is_organisation(author) else "")),
         year=year_in(fields.get("date", "") or fields.get("year", "")),
         address=fields.get("url", "") or fields.get("canonical", ""),
         licence=clean_line(fields.get("license", "") or fields.get("licence", "")),

@@ -7,9 +7,13 @@ from html import unescape
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
+from bot.library.readers.unclosed import drop_unclosed
 from bot.text.clean import clean, clean_line
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LOWEST_HEADING = 12
+"""HTML has six levels; what other readers make of their files goes deeper."""
+_HEADINGS = {f"h{level}": level for level in range(1, LOWEST_HEADING + 1)}
+_LABEL_START, _LABEL_END = "\ue000", "\ue001"
 _ENDS_ROW = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
 _ENDS_BLOCK = _ENDS_ROW | {
     *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
@@ -19,11 +23,21 @@ _ENDS_BLOCK = _ENDS_ROW | {
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object"})
 _CELLS = frozenset({"td", "th"})
 _NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"<sup\b[^>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 LAYOUT_WORDS = 60
 """A cell with more words than this is no cell of a table but a page's layout."""
+TERM_WORDS = 12
 CELL_SEPARATOR = " | "
+DEEPEST_INDENT = 10
+"""Of lists within lists; more would make a long text of a short one."""
+NOTES_HEADING = "Notes"
+"""The heading that a file's notes get, at its end."""
+
+
+def mark_label(label: str) -> str:
+    """Write what stands before an item, such as "3." or "(a)", so that it becomes the item's marker."""
+    return f"{_LABEL_START}{label}{_LABEL_END}"
 
 
 def blocks_of_html(html: str) -> tuple[Block, ...]:
@@ -33,11 +47,17 @@ def blocks_of_html(html: str) -> tuple[Block, ...]:
 
     Signs that only lead to a footnote are left out. It reads any text, however malformed.
     """
+    return blocks_and_links(html)[0]
+
+
+def blocks_and_links(html: str) -> tuple[tuple[Block, ...], tuple[bool, ...]]:
+    """Return the blocks of an HTML text, and of each whether it is nothing but links."""
     walker = _Walker()
-    walker.feed(drop_note_links(html))
+    walker.feed(drop_note_links(drop_unclosed(html)))
     walker.close()
     walker.end_block()
-    return tuple(walker.blocks)
+    walker.end_terms()
+    return tuple(walker.blocks), tuple(walker.linked)
 
 
 def drop_note_links(html: str) -> str:
@@ -57,18 +77,26 @@ class _Walker(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
+        self.linked: list[bool] = []
+        self._links = 0
+        self._free = False  # whether there is text outside of links since the last block
         self._text: list[str] = []
         self._lists: list[int | None] = []  # of each open list: its next number, or None where it has bullets
         self._marker = ""
         self._heading = 0
         self._row: list[str] | None = None
         self._dropped: list[str] = []
+        self._terms: list[str] = []  # of a list of definitions, until their definition comes
+        self._part = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _DROPPED:
-            self._dropped.append(tag)
+            if tag not in self._dropped:  # the end of the outermost ends those within it too
+                self._dropped.append(tag)
         elif tag == "br":
             self._text.append("\n")
+        elif tag == "a":
+            self._links += 1
         elif tag in _CELLS:
             self._end_cell()
         elif tag in _ENDS_BLOCK or tag in _HEADINGS:
@@ -78,6 +106,8 @@ class _Walker(HTMLParser):
         if tag in _DROPPED:
             if tag in self._dropped:
                 del self._dropped[self._dropped.index(tag) :]
+        elif tag == "a":
+            self._links = max(0, self._links - 1)
         elif tag in _CELLS:
             self._end_cell()
         elif self._row is not None and tag not in _ENDS_ROW:
@@ -91,10 +121,11 @@ class _Walker(HTMLParser):
         if not self._dropped:
             # A line end in the file is a space; only <br> ends a line that is seen.
             self._text.append(data.replace("\n", " ").replace("\r", " "))
+            self._free = self._free or (not self._links and any(char.isalnum() for char in data))
 
     def end_block(self) -> None:
         """Make a block of the text gathered so far, if there is any."""
-        text = clean("".join(self._text))
+        text = clean(self._take_label("".join(self._text)))
         self._text.clear()
         if self._row is not None:
             self._row.append(" ".join(text.split()))
@@ -103,12 +134,20 @@ class _Walker(HTMLParser):
             self._add("item", CELL_SEPARATOR.join(cells))
         elif self._heading:
             self._add("heading", clean_line(text), self._heading)
+        elif self._part == "dt" and 0 < len(text.split()) <= TERM_WORDS:
+            self._terms.append(clean_line(text))
         elif self._lists:
             self._add("item", self._marker + text if text else "")
             self._marker = "" if text else self._marker
         else:
             self._add_paragraphs(text)
-        self._heading = 0
+        self._heading, self._part = 0, self._part if self._part == "dd" and not text else ""
+
+    def end_terms(self) -> None:
+        """Make paragraphs of terms that no definition followed."""
+        terms, self._terms = self._terms, []
+        for term in terms:
+            self._append(Block("paragraph", term))
 
     def _start_block(self, tag: str, attrs: dict[str, str | None]) -> None:
         in_cell = self._row is not None and tag != "tr"
@@ -116,7 +155,9 @@ class _Walker(HTMLParser):
             self._text.append("\n\n" if tag == "p" else " ")  # a paragraph in a cell belongs to its row
             return
         self.end_block()
-        if tag in _HEADINGS:
+        if tag in ("dt", "dd"):
+            self._part = tag
+        elif tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
         elif tag == "tr":
             self._row = []
@@ -130,13 +171,24 @@ class _Walker(HTMLParser):
         number = self._lists[-1] if self._lists else None
         if number is not None:
             self._lists[-1] = number + 1
-        indent = "  " * (len(self._lists) - 1)
+        indent = "  " * min(len(self._lists) - 1, DEEPEST_INDENT)
         self._marker = f"{indent}- " if number is None else f"{indent}{number}. "
+
+    def _take_label(self, text: str) -> str:
+        """Use a number that stands marked before an item's text as its marker; elsewhere it is text."""
+        start, label, rest = text.partition(_LABEL_START)
+        words, end, rest = rest.partition(_LABEL_END)
+        if not label or not end or start.strip():
+            return text
+        if self._lists and self._row is None:
+            self._marker = f"{'  ' * (len(self._lists) - 1)}{words} "
+            return rest
+        return f"{words} {rest}"
 
     def _end_cell(self) -> None:
         if self._row is None:
             return
-        text = clean("".join(self._text))
+        text = clean(self._take_label("".join(self._text)))
         self._text.clear()
         if len(text.split()) > LAYOUT_WORDS:
             self._add_paragraphs(text)
@@ -144,9 +196,20 @@ class _Walker(HTMLParser):
             self._row.append(" ".join(text.split()))
 
     def _add_paragraphs(self, text: str) -> None:
+        if self._part == "dd" and self._terms and text:
+            term = ", ".join(self._terms)
+            text = f"{term}{' ' if term[-1] in ':.?!' else ': '}{text}"
+            self._terms.clear()
         for part in re.split(r"\n{2,}", text):
             self._add("paragraph", part)
 
     def _add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        if text.strip():
-            self.blocks.append(Block(kind, text.rstrip(), level))
+        if not text.strip():
+            return
+        self.end_terms()
+        self._append(Block(kind, text.rstrip(), level))
+
+    def _append(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.linked.append(not self._free)
+        self._free = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from bot.library.blocks import Block, Content
 from bot.models.library import SourceDetails
@@ -14,6 +15,7 @@ _SIGN = re.compile(r"[*•–—▪◦●‣·□☐☑☒✓✔➤►■]\s+")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?\s+[A-Z]|(?:Chapter|Part|Section|Appendix|Annex)\s+\w{1,4}\b")
 _RULE = re.compile(r"[-=_*#~.\s]{3,}")
 
+_SENTENCE_ENDS = '.!?:;…”"’)'
 HEADING_WORDS = 12
 WRAPPED_AT = range(45, 101)
 """Widths, in characters, at which programs wrap lines; a longer line is a paragraph by itself."""
@@ -21,7 +23,7 @@ WRAPPED_AT = range(45, 101)
 
 def read_text(text: str) -> Content:
     """Return the blocks of a plain text; its first line is the title if it looks like a heading."""
-    paragraphs = [line for group in _groups(clean(text)) for line in _paragraphs(group)]
+    paragraphs = [line for group in _join_groups(_groups(clean(text))) for line in _paragraphs(group)]
     blocks = tuple(_blocks(paragraphs))
     first = blocks[0] if blocks else None
     title = first.text if first and first.kind == "heading" else ""
@@ -41,12 +43,51 @@ def is_heading_like(text: str) -> bool:
     return len(words) <= HEADING_WORDS and starts_well and has_letters and text[-1] not in ".:;,!…"
 
 
+def join_cut_lines(lines: Sequence[str]) -> list[str]:
+    """Return paragraphs of lines that stood each alone, where a converter cut the text at a width.
+
+    Lines are joined only where that is plain to see: many end within a sentence, and the next goes on in small letters.
+    """
+    cut = [_runs_on(line, after) for line, after in pairwise(lines)]
+    if sum(cut) * 3 < len(cut) or not any(cut) or max(map(len, lines)) >= WRAPPED_AT.stop:
+        return list(lines)
+    width = max(map(len, lines))
+    joined = [lines[0]]
+    for before, line in pairwise(lines):
+        # A line that ends a sentence goes on only if the next word had no room in it.
+        had_room = len(before) + 1 + len(line.split()[0]) <= width
+        if BULLET.match(line) or (before[-1] in _SENTENCE_ENDS and had_room) or _stands_alone(before, line, width):
+            joined.append(line)
+        else:
+            joined[-1] = f"{joined[-1]} {line}"
+    return joined
+
+
+def _runs_on(line: str, after: str) -> bool:
+    return line[-1] not in _SENTENCE_ENDS and (after[:1].islower() or (line[-1] == "," and not BULLET.match(after)))
+
+
+def _stands_alone(before: str, line: str, width: int) -> bool:
+    """Say whether a short line without a full stop is a heading, or one of a list, rather than a part of a sentence."""
+    ends_short = before[-1] not in ",-–—" and len(before) * 2 < width and not line[:1].islower()
+    return ends_short or (before[-1] in _SENTENCE_ENDS and len(line) * 2 < width and is_heading_like(line))
+
+
 def _groups(text: str) -> Iterator[list[str]]:
     """Return the lines that stand together, between empty lines."""
     for group in re.split(r"\n{2,}", text):
         lines = [line for line in group.split("\n") if line and not _RULE.fullmatch(line)]
         if lines:
             yield lines
+
+
+def _join_groups(groups: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Return the groups; those of one line each, one after another, as the paragraphs that they were cut from."""
+    for is_single, run in groupby(groups, key=lambda group: len(group) == 1):
+        if is_single:
+            yield from ([line] for line in join_cut_lines([group[0] for group in run]))
+        else:
+            yield from run
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:

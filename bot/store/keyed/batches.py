@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.store.encryption import Sealer
 from bot.store.repository import SealedRepository
-from bot.store.schema.sealed_columns import open_column, renew, seal_column
+from bot.store.schema.sealed_columns import Row, open_column, seal_column, select_sealed
 from bot.store.tables import guilds, private_batches, private_replies, prompts
 
 NO_BATCH = "There are no such private replies in this server. They may have been withdrawn or erased."
@@ -114,16 +114,13 @@ class Batches(SealedRepository):
         return self._replies(row for row in rows if left[row["batch_id"]] >= LEAST_SHOWN)
 
     async def _judge(self, guild_id: int, reply_id: str, left_out: str | None) -> None:
-        sealed: dict[str, Any] = {"left_out_sealed": None}
-        if left_out is not None:
-            sealed = seal_column(self._sealer, private_replies, {"id": reply_id}, left_out, "left_out_sealed")
+        values = {"left_out_sealed": None} if left_out is None else {}
+        words = {} if left_out is None else {"left_out_sealed": left_out}
         of_guild = select(private_batches.c.id).where(private_batches.c.guild_id == guild_id)
         wanted = private_replies.c.id == reply_id, private_replies.c.batch_id.in_(of_guild)
         async with self._database.write() as connection:
-            # The reason is under the first key, so the rest of the row has to be too.
-            await connection.run_sync(renew, self._sealer, private_replies, *wanted)
-            result = await connection.execute(update(private_replies).where(*wanted).values(sealed))
-        if not result.rowcount:
+            changed = await self._reseal(connection, private_replies, *wanted, values=values, words=words)
+        if not changed:
             raise UserError(NO_REPLY)
 
     async def _waiting(self, *wanted: ColumnElement[bool]) -> tuple[Batch, ...]:
@@ -160,11 +157,15 @@ async def add_batch(
     return Batch(batch_id, guild_id, prompt_id, released_on, check_id=check_id)
 
 
-def seal_reply(reply: PrivateReply, sealer: Sealer) -> dict[str, Any]:
-    """Return the columns that hold a private reply's words, and what its author said of themselves, with its id."""
+def seal_reply(reply: PrivateReply, row: Row, sealer: Sealer) -> dict[str, Any]:
+    """Return a private reply's columns: those of its row, and what holds its words and what its author said.
+
+    ``row`` has the columns prompt_id, person, day and code_hash, and its prompt's server as guild_id.
+    """
     body = {"text": reply.text, "quoting": reply.quoting, "group": reply.group, "manages": reply.manages}
-    own = {"id": reply.id}
-    return {**own, **seal_column(sealer, private_replies, own, json.dumps(body))}
+    own = {**row, "id": reply.id}
+    own |= seal_column(sealer, private_replies, own, json.dumps(body))
+    return {name: value for name, value in own.items() if name in private_replies.c}
 
 
 def open_reply(row: RowMapping, sealer: Sealer) -> PrivateReply:
@@ -183,7 +184,7 @@ def open_reply(row: RowMapping, sealer: Sealer) -> PrivateReply:
 
 
 def _rows() -> Select[Any]:
-    return select(private_replies).order_by(private_replies.c.id)
+    return select_sealed(private_replies).order_by(private_replies.c.id)
 
 
 def _batch(row: RowMapping) -> Batch:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.summaries import KeyPoint
 from bot.store.encryption import Sealer
-from bot.store.schema.sealed_columns import open_column, seal_column
+from bot.store.schema.sealed_columns import Row, open_column, seal_column
 from bot.store.tables import check_words, checks, pressers, presses, summaries
 from bot.summaries.io.codec import summary_from_json
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
@@ -48,10 +48,10 @@ def _message(stored: int | None) -> int | None:
     return NOWHERE if stored is not None and stored < 0 else stored
 
 
-def seal_points(points: Sequence[CheckPoint], row: str, sealer: Sealer) -> dict[str, Any]:
-    """Return the columns that hold a check's points, sealed for the row with the mark ``row``."""
+def seal_points(points: Sequence[CheckPoint], row: Row, sealer: Sealer) -> dict[str, Any]:
+    """Return the columns that hold a check's points, sealed for its row."""
     body = json.dumps([[point.ref, point.heading, point.verbatim, point.mark] for point in points])
-    return seal_column(sealer, checks, {"row": row}, body)
+    return seal_column(sealer, checks, row, body)
 
 
 async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_id: int, before: str) -> None:
@@ -71,7 +71,7 @@ async def follow_summaries(connection: AsyncConnection, sealer: Sealer, prompt_i
         old = open_check(row, sealer).points
         new = tuple(_reword(point, changed.get(point.ref, point)) for point in old)
         if new != old:
-            values = seal_points(new, row["row"], sealer)
+            values = seal_points(new, row, sealer)
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
 
 
@@ -86,7 +86,7 @@ async def drop_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int
         old = open_check(row, sealer).points
         new = tuple(replace(point, heading="") if point.verbatim else point for point in old)
         if new != old:
-            values = seal_points(new, row["row"], sealer)
+            values = seal_points(new, row, sealer)
             await connection.execute(update(checks).where(checks.c.id == row["id"]).values(values))
             changed = True
     return changed

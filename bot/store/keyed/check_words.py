@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import Row, RowMapping, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Check, CheckState, CheckWords
@@ -21,6 +21,7 @@ from bot.store.keyed.check_presses import NOT_OPEN, CheckPresses
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
+from bot.store.schema.sealed_columns import Row as StoredRow
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import check_words, checks, private_replies
 
@@ -55,12 +56,13 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         """
         code = new_code()
         words = CheckWords(new_id(), check.id, today, text, Quoting(quoting))
-        # All of it is new, also where it takes the place of another: nothing tells that there was one.
-        values = {"day": today, "code_hash": hash_code(code), **_seal(words, self._sealer)}
+        row = {"check_id": check.id, "day": today, "code_hash": hash_code(code)}
         async with self._database.write() as connection:
             await self._enter(connection, check, user_id)
             person = await self._make_person(check, user_id)
-            put = self._database.insert(check_words).values(check_id=check.id, person=person, **values)
+            # All of it is new, also where it takes the place of another: nothing tells that there was one.
+            values = _seal(words, {**row, "person": person}, self._sealer)
+            put = self._database.insert(check_words).values(values)
             await connection.execute(put.on_conflict_do_update(index_elements=["check_id", "person"], set_=values))
         return code
 
@@ -115,22 +117,21 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         words = self._opened(row)
         reply = PrivateReply(new_id(), check.prompt_id, words.text, today, words.quoting)
         values = {"prompt_id": check.prompt_id, "person": None, "day": today, "code_hash": row["code_hash"]}
-        return values | seal_reply(reply, self._sealer)
+        return seal_reply(reply, {**values, "guild_id": check.guild_id}, self._sealer)
 
 
-async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> int | None:
-    """Erase what somebody says is missing in a check, by the hash of its code. Returns the prompt's id, or None."""
-    query = select(check_words.c.id, checks.c.prompt_id).join(checks)
+async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> Row[Any, Any, Any] | None:
+    """Erase what somebody says is missing in a check, by the hash of its code. Returns its prompt_id and person."""
+    query = select(check_words.c.id, check_words.c.person, checks.c.prompt_id).join(checks)
     query = query.where(check_words.c.code_hash == hashed, checks.c.guild_id == guild_id)
-    row = (await connection.execute(query)).mappings().first()
-    if row is None:
-        return None
-    await connection.execute(delete(check_words).where(check_words.c.id == row["id"]))
-    return int(row["prompt_id"])
+    row = (await connection.execute(query)).first()
+    if row is not None:
+        await connection.execute(delete(check_words).where(check_words.c.id == row.id))
+    return row
 
 
-def _seal(words: CheckWords, sealer: Sealer) -> dict[str, Any]:
-    """Return the columns that hold what somebody says, with its id."""
-    own = {"id": words.id}
+def _seal(words: CheckWords, row: StoredRow, sealer: Sealer) -> dict[str, Any]:
+    """Return the columns of what somebody says: those of its row, and what holds the words."""
+    own = {**row, "id": words.id}
     body = {"missing": words.text, "quoting": words.quoting}
     return {**own, **seal_column(sealer, check_words, own, json.dumps(body, sort_keys=True))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -43,8 +44,7 @@ class CheckStore(WordsOfChecks):
         """
         if not points:
             raise UserError(NO_POINTS)
-        row = secrets.token_hex(8)
-        values = {
+        values: dict[str, Any] = {
             "guild_id": guild_id,
             "prompt_id": prompt_id,
             "claim": secrets.token_hex(8),
@@ -52,9 +52,9 @@ class CheckStore(WordsOfChecks):
             "started_at": now,
             "ends_at": ends_at,
             "channel_id": channel_id,
-            "row": row,
-            **seal_points(points, row, self._sealer),
+            "row": secrets.token_hex(8),
         }
+        values |= seal_points(points, values, self._sealer)
         try:
             async with self._database.write() as connection:
                 await refuse_erased(connection, prompt_id)

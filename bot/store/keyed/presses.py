@@ -20,6 +20,7 @@ from bot.errors import UserError
 from bot.models.views import Choice, PressCount
 from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.rows import Owner
 from bot.store.people.choices import Silences
@@ -103,8 +104,13 @@ class PressStore(SealedRepository):
         erased = 0
         async with self._database.write() as connection:
             for marks in chunks([_mark(key, person, subject) for subject in subjects]):
-                erased += (await connection.execute(delete(presses).where(presses.c.mark.in_(marks)))).rowcount
-            await connection.execute(delete(pressers).where(pressers.c.mark == _presser(key, person)))
+                gone = delete(presses).where(presses.c.mark.in_(marks)).returning(presses.c.mark)
+                own = (await connection.execute(gone)).scalars().all()
+                erased += len(own)
+                self._note_erased(Erased.ROW, *own)
+            presser = _presser(key, person)
+            if (await connection.execute(delete(pressers).where(pressers.c.mark == presser))).rowcount:
+                self._note_erased(Erased.ROW, presser)
         return erased
 
     async def drop_orphans(self, owner: Owner, subjects: Collection[str]) -> int:
@@ -159,11 +165,8 @@ class PressStore(SealedRepository):
         """Keep how many people pressed, and of a check what about each point. False where it was kept before."""
         row = secrets.token_hex(8)
         body = {"people": people, "points": {ref: [c.same, c.different] for ref, c in (points or {}).items()}}
-        values = {
-            **self._owned(owner),
-            "row": row,
-            **seal_column(self._sealer, press_totals, {"row": row}, _json(body)),
-        }
+        values: dict[str, Any] = {**self._owned(owner), "row": row}
+        values |= seal_column(self._sealer, press_totals, values, _json(body))
         insert = self._database.insert(press_totals).values(values).on_conflict_do_nothing()
         return await connection.scalar(insert.returning(press_totals.c.id)) is not None
 

@@ -15,6 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
 from bot.store.keyed.check_words import withdraw_missing
 from bot.store.keyed.keys import KeyFile
@@ -71,12 +72,13 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         refuse_unknown_group(group)
         code = new_code()
         reply = PrivateReply(new_id(), prompt.id, text, today, Quoting(quoting), group, manages)
-        # All of it is new, also where it takes the place of another: nothing tells that there was one.
-        values = {"day": today, "code_hash": hash_code(code), **seal_reply(reply, self._sealer)}
+        row = {"prompt_id": prompt.id, "guild_id": prompt.guild_id, "day": today, "code_hash": hash_code(code)}
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
             person = await self._make_person(prompt, user_id)
-            insert = self._database.insert(private_replies).values(prompt_id=prompt.id, person=person, **values)
+            # All of it is new, also where it takes the place of another: nothing tells that there was one.
+            values = seal_reply(reply, {**row, "person": person}, self._sealer)
+            insert = self._database.insert(private_replies).values(values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
 
@@ -91,15 +93,20 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         of_guild = select(prompts.c.id).where(prompts.c.guild_id == guild_id)
         coded = private_replies.c.code_hash == hashed, private_replies.c.prompt_id.in_(of_guild)
         async with self._database.write() as connection:
-            gone = delete(private_replies).where(*coded).returning(private_replies.c.prompt_id)
-            prompt_id: int | None = await connection.scalar(gone)
-            if prompt_id is None:
-                prompt_id = await withdraw_missing(connection, guild_id, hashed)
-        return prompt_id
+            gone = (
+                delete(private_replies).where(*coded).returning(private_replies.c.prompt_id, private_replies.c.person)
+            )
+            row = (await connection.execute(gone)).first() or await withdraw_missing(connection, guild_id, hashed)
+            if row is None:
+                return None
+            # As long as it can be told whose it is, what they wrote before goes from older copies too.
+            self._note_erased(Erased.ROW, hashed, *([] if row.person is None else [row.person]))
+        return int(row.prompt_id)
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""
         async with self._database.write() as connection:
+            self._note_erased(Erased.REPLIES, prompt_id)
             result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
             await self._presses.drop(connection, prompt_id)
@@ -114,9 +121,10 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
 
     def _disown(self, row: RowMapping) -> dict[str, Any]:
         reply = open_reply(row, self._sealer)
-        values = {**row, **seal_reply(reply, self._sealer)}
+        own = {**row, "person": None}
+        values = seal_reply(reply, own, self._sealer)
         if row["left_out_sealed"] is not None:
-            values |= self._seal(private_replies, row, reply.left_out, "left_out_sealed")
+            values |= self._seal(private_replies, own, reply.left_out, "left_out_sealed")
         return values
 
     async def _share(

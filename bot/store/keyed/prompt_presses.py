@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.prompts import Prompt, PromptState
@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore, Round
-from bot.store.schema.sealed_columns import open_column, renew, seal_column
+from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import prompts, statement_replies, statements
 
 NOT_OPEN = "This question has closed, so you can't change what you tapped."
@@ -86,9 +86,7 @@ class PromptPresses(PressStore):
     ) -> None:
         body = {"same": count.same, "different": count.different, "others": count.others, "known": sorted(known)}
         this = statements.c.id == row["id"]
-        await connection.run_sync(renew, self._sealer, statements, this)
-        sealed = seal_column(self._sealer, statements, row, json.dumps(body), "totals_sealed")
-        await connection.execute(update(statements).where(this).values(sealed))
+        await self._reseal(connection, statements, this, words={"totals_sealed": json.dumps(body)})
 
     def _total(self, row: RowMapping, others: Collection[int] = ()) -> StatementTotal:
         body = json.loads(open_column(self._sealer, statements, row, "totals_sealed"))
@@ -101,5 +99,5 @@ def _counted(total: StatementTotal) -> PressCount:
 
 
 async def _rows(connection: AsyncConnection, *wanted: object) -> list[RowMapping]:
-    query = select(statements).where(*wanted).order_by(statements.c.id)  # type: ignore[arg-type]
+    query = select_sealed(statements).where(*wanted).order_by(statements.c.id)  # type: ignore[arg-type]
     return list((await connection.execute(query)).mappings())

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.store.keyed.rows import KeyedRows, OwnerT, RowT
+from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import guilds
 
 ReleasedT = TypeVar("ReleasedT")
@@ -66,7 +67,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
 
     @abstractmethod
     def _disown(self, row: RowMapping) -> dict[str, Any] | None:
-        """Return the values to write in a row's place, sealed under the first key; who wrote it is none of them.
+        """Return the values to write in a row's place, sealed under the first key as nobody's: ``person`` is None.
 
         None where the row goes for good.
         """
@@ -87,11 +88,11 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         zone = await connection.scalar(select(guilds.c.time_zone).where(guilds.c.id == row["guild_id"]))
         today = now.astimezone(ZoneInfo(zone or "UTC")).date()
         of_owner = self.kind.owner_id == owner_id
-        held = (await connection.execute(select(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
+        held = (await connection.execute(select_sealed(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
         await connection.execute(delete(rows).where(of_owner))
         # In the order of their random ids: within a page of the file, rows lie as they were written.
         disowned = (values for row in held if (values := self._disown(row)) is not None)
         fresh = sorted(disowned, key=lambda values: str(values["id"]))
         if fresh:
-            await connection.execute(insert(rows), [{**values, "person": None} for values in fresh])
+            await connection.execute(insert(rows), fresh)
         return await self._share(connection, self._owner(row), held, today)

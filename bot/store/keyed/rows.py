@@ -18,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository
+from bot.store.schema.sealed_columns import select_sealed
 
 
 class Owner(Protocol):
@@ -81,7 +83,11 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
         if key is None:
             return False
         person = self._person(key, owner.guild_id, user_id)
-        return bool(await self._write(delete(self.kind.rows).where(*self._is(owner, person))))
+        async with self._database.write() as connection:
+            gone = await connection.execute(delete(self.kind.rows).where(*self._is(owner, person)))
+            if gone.rowcount:
+                self._note_erased(Erased.ROW, person)
+        return bool(gone.rowcount)
 
     @abstractmethod
     def _owner(self, row: RowMapping) -> OwnerT:
@@ -131,7 +137,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
             opened = (await connection.execute(query)).mappings().all()
             keys = await self._keys.find([owner["id"] for owner in opened])
             people = [self._person(key, guild_id, user_id) for key in keys.values()]
-            theirs = await connection.execute(select(rows).where(rows.c.person.in_(people)))
+            theirs = await connection.execute(select_sealed(rows).where(rows.c.person.in_(people)))
             own = {row[self.kind.owner_id]: row for row in theirs.mappings()}
         return tuple((self._owner(owner), self._opened(own[owner["id"]])) for owner in opened if owner["id"] in own)
 

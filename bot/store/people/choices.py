@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, RowMapping, delete, exists, select
+from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -86,8 +86,7 @@ class PeopleStore(SealedRepository):
 
     async def quotable(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of those who may be quoted outside of their server."""
-        query = select(people.c.person).where(people.c.guild_id == guild_id, people.c.quotes.is_(True))
-        return frozenset(await self._read_scalars(query))
+        return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.quotes)
 
     async def refusing(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of those who said no to quotes, or took their yes back: they are quoted nowhere."""
@@ -143,8 +142,8 @@ class ChoiceRows:
             "stopped": kept.choices.stopped,
             "quotes": kept.choices.quotes,
             "notices": kept.choices.notices,
-            **seal_column(self._sealer, people, {"person": person}, _body(kept)),
         }
+        values |= seal_column(self._sealer, people, {**values, "person": person}, _body(kept))
         known = self._database.insert(guilds).values(id=guild_id).on_conflict_do_nothing()
         await connection.execute(known)
         insert = self._database.insert(people).values(person=person, **values)
@@ -183,15 +182,14 @@ class Silences:
         row = (await connection.execute(query)).mappings().first()
         return row is not None and any(silence.covers(edit.edited_at) for silence in self._rows.opened(row).silences)
 
+    async def is_stopped(self, connection: AsyncConnection, person: str) -> bool:
+        """Tell whether a person has stopped."""
+        return (await self._rows.of(connection, person)).choices.stopped
+
     async def refuse(self, connection: AsyncConnection, person: str) -> None:
         """Raise UserError where somebody who sends a form has stopped."""
-        if (await self._rows.of(connection, person)).choices.stopped:
+        if await self.is_stopped(connection, person):
             raise UserError(STOPPED)
-
-
-def is_stopped(person: str) -> ColumnElement[bool]:
-    """Tell whether a person has stopped, as a condition of a query."""
-    return exists().where(people.c.person == person, people.c.stopped.is_(True))
 
 
 def refuse_unknown_group(group: str | None) -> None:

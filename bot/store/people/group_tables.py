@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.groups import GroupTable
@@ -40,13 +40,24 @@ class GroupStore(SealedRepository):
 
     async def forget(self, guild_id: int, user_id: int) -> None:
         """Take a person's pseudonym out of all tables. The numbers stay, and that somebody went is counted."""
-        person = self._pseudonyms.of(guild_id, user_id)
         async with self._database.write() as connection:
-            for row, table in await self._of_guild(connection, guild_id):
-                if person in table.people:
-                    left = replace(table, people=table.people - {person}, erased=table.erased + 1)
-                    own = group_tables.c.id == row["id"]
-                    await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
+            await self.forget_in(connection, guild_id, self._pseudonyms.of(guild_id, user_id))
+
+    async def forget_in(self, connection: AsyncConnection, guild_id: int, person: str) -> None:
+        """Take a pseudonym out, in a transaction of the store's own."""
+        for row, table in await self._of_guild(connection, guild_id):
+            if person in table.people:
+                left = replace(table, people=table.people - {person}, erased=table.erased + 1)
+                await self._keep(connection, row["id"], left)
+
+    async def people_in(self, connection: AsyncConnection) -> dict[str, set[int]]:
+        """Return everybody who was counted in any table, by pseudonym, with the servers of the tables."""
+        found: dict[str, set[int]] = {}
+        for guild_id in (await connection.execute(select(group_tables.c.guild_id).distinct())).scalars().all():
+            for _, table in await self._of_guild(connection, guild_id):
+                for person in table.people:
+                    found.setdefault(person, set()).add(guild_id)
+        return found
 
     async def forget_gone(self, connection: AsyncConnection, guild_id: int) -> None:
         """Take out the pseudonyms that no reply of the server has now, in a transaction of the store's own."""
@@ -55,8 +66,7 @@ class GroupStore(SealedRepository):
         for row, table in await self._of_guild(connection, guild_id):
             if gone := table.people - held:
                 left = replace(table, people=table.people - gone, erased=table.erased + len(gone))
-                own = group_tables.c.id == row["id"]
-                await connection.execute(update(group_tables).where(own).values(self._sealed(row["row"], left)))
+                await self._keep(connection, row["id"], left)
 
     async def _of_guild(self, connection: AsyncConnection, guild_id: int) -> list[tuple[RowMapping, GroupTable]]:
         query = select(group_tables).where(group_tables.c.guild_id == guild_id).order_by(group_tables.c.id)
@@ -66,18 +76,22 @@ class GroupStore(SealedRepository):
     def _row(self, guild_id: int, table: GroupTable) -> dict[str, object]:
         row = secrets.token_hex(8)
         own = {"guild_id": guild_id, "subject": table.subject, "made_at": table.made_at, "row": row}
-        return own | self._sealed(row, table)
+        return own | self._seal(group_tables, own, _body(table))
 
-    def _sealed(self, row: str, table: GroupTable) -> dict[str, object]:
-        body = {
-            "counts": dict(table.counts),
-            "people": sorted(table.people),
-            "shown": sorted(table.shown),
-            "erased": table.erased,
-        }
-        return self._seal(group_tables, {"row": row}, json.dumps(body))
+    async def _keep(self, connection: AsyncConnection, table_id: int, table: GroupTable) -> None:
+        await self._reseal(connection, group_tables, group_tables.c.id == table_id, words={"sealed": _body(table)})
 
     def _table(self, row: RowMapping) -> GroupTable:
         body = json.loads(self._open(group_tables, row))
         people, shown = frozenset(body["people"]), frozenset(body["shown"])
         return GroupTable(row["subject"], body["counts"], people, shown, row["made_at"], body["erased"])
+
+
+def _body(table: GroupTable) -> str:
+    body = {
+        "counts": dict(table.counts),
+        "people": sorted(table.people),
+        "shown": sorted(table.shown),
+        "erased": table.erased,
+    }
+    return json.dumps(body)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,9 +16,11 @@ from bot.models.replies import Erasure, ReplyKind
 from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import ChoiceRows
 from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
+from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import (
     draft_changes,
     drafts,
@@ -62,7 +65,7 @@ class PersonalStore(SealedRepository):
         """Return the changes that a person made to drafts, as a facilitator, the oldest first."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = (
-            select(draft_changes, drafts.c.prompt_id, drafts.c.row.label("draft_row"))
+            select_sealed(draft_changes, drafts.c.prompt_id)
             .join_from(draft_changes, drafts)
             .where(draft_changes.c.person == person)
             .order_by(draft_changes.c.made_at)
@@ -103,15 +106,22 @@ class PersonalStore(SealedRepository):
 
         What stays is what they did as a facilitator, and that they have stopped, if they have.
         """
-        person = self._pseudonyms.of(guild_id, user_id)
         async with self._database.write() as connection:
-            erased = await self._erase(connection, await self._rows(connection, person))
-            reacted_to = await self._erase_reactions(connection, person)
-            await connection.execute(delete(objections).where(objections.c.person == person))
-            await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
-            await connection.execute(delete(suggestions).where(suggestions.c.person == person))
-            kept = await self._choices.of(connection, person)
-            await self._choices.keep(connection, guild_id, forget_choices(kept))
+            return await self.erase_in(connection, guild_id, self._pseudonyms.of(guild_id, user_id))
+
+    async def erase_in(
+        self, connection: AsyncConnection, guild_id: int, person: str, *, until: datetime | None = None
+    ) -> ErasedReplies:
+        """Erase the same of a pseudonym, in a transaction of the store's own; ``until`` leaves later replies."""
+        self._note_erased(Erased.PERSON, person)
+        earlier = () if until is None else (replies.c.created_at <= until,)
+        erased = await self._erase(connection, await self._rows(connection, person, *earlier))
+        reacted_to = await self._erase_reactions(connection, person)
+        await connection.execute(delete(objections).where(objections.c.person == person))
+        await connection.execute(delete(outcome_notices).where(outcome_notices.c.person == person))
+        await connection.execute(delete(suggestions).where(suggestions.c.person == person))
+        kept = await self._choices.of(connection, person)
+        await self._choices.keep(connection, guild_id, forget_choices(kept))
         return replace(erased, prompts=erased.prompts | reacted_to)
 
     async def _erase(self, connection: AsyncConnection, rows: Sequence[RowMapping]) -> ErasedReplies:
@@ -143,6 +153,9 @@ class PersonalStore(SealedRepository):
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
             await connection.execute(delete(reactions).where(reactions.c.person == person))
+            of_prompts = {row.prompt_id: self._pseudonyms.erased(Erased.PROMPT, row.prompt_id) for row in rows}
+            noted = (Mark(Erased.REACTION, str(mark["mark"]), of_prompts[int(mark["prompt_id"])]) for mark in marks)
+            self._database.note_erased(*noted)
         return frozenset(row.prompt_id for row in rows)
 
     async def _rows(

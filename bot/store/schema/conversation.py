@@ -45,6 +45,7 @@ guilds = Table(
     Column("ping_role_id", BigInteger),
     Column("time_zone", String(64), nullable=False, server_default="Europe/London"),
     Column("open_days", Integer, nullable=False, server_default="14"),
+    Column("answer_days", Integer),
     Column("publish", String(16), nullable=False, server_default="by hand"),
     Column("announcements_channel_id", BigInteger),
     Column("retention_days", Integer, nullable=False, server_default="365"),

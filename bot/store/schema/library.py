@@ -18,6 +18,7 @@ sources = Table(
     Column("licence", Text, nullable=False),
     Column("pack", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("missing", String(64), nullable=False, server_default=""),
     UniqueConstraint("guild_id", "digest"),
 )
 

@@ -1,13 +1,22 @@
-"""Every sealed column, and the row that is bound into what it holds: sealed, opened, and sealed again by that name."""
+"""Every sealed column, and what of its row is bound into it: sealed, opened, and sealed again when that changes.
+
+Whoever writes into the database by hand can neither move sealed words to another row, person, prompt or server nor
+change what stands beside them: then they do not open. So whatever changes a bound column seals the row again, in the
+same transaction, with ``change_sealed``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, select, update
 
 from bot.store.encryption import Sealer
+from bot.store.schema.base import LENGTH
 from bot.store.tables import (
     actions,
     check_words,
@@ -22,6 +31,7 @@ from bot.store.tables import (
     people,
     press_totals,
     private_replies,
+    prompts,
     replies,
     reports,
     secrets,
@@ -32,67 +42,147 @@ from bot.store.tables import (
 
 Row = Mapping[str, Any] | RowMapping
 
-SEALED: dict[Table, dict[str, str]] = {
-    replies: {"sealed": "replies:{id}", "name_sealed": "names:{id}"},
-    summaries: {"sealed": "summaries:{row}"},
-    drafts: {"sealed": "drafts:{row}"},
-    draft_changes: {"sealed": "draft_changes:{draft_row}:{number}"},
-    objections: {"sealed": "objections:{row}", "how_sealed": "objections:{row}:how"},
-    people: {"sealed": "people:{person}"},
-    private_replies: {"sealed": "private_replies:{id}", "left_out_sealed": "private_replies:{id}:left out"},
-    exclusions: {"sealed": "exclusions:{reply_id}"},
-    actions: {"sealed": "actions:{row}"},
-    group_tables: {"sealed": "group_tables:{row}"},
-    outcomes: {"sealed": "outcomes:{row}"},
-    outcome_changes: {"sealed": "outcome_changes:{outcome_id}:{number}"},
-    checks: {"sealed": "checks:{row}"},
-    check_words: {"sealed": "views:{id}"},  # as in the table that it comes from
-    suggestions: {"sealed": "suggestions:{row}", "answer_sealed": "suggestions:{row}:answer"},
-    reports: {"sealed": "reports:{row}"},
-    statements: {"sealed": "statements:{row}", "totals_sealed": "statements:{row}:totals"},
-    press_totals: {"sealed": "press_totals:{row}"},
-    secrets: {"sealed": "{name}"},
-}
-"""Every sealed column by its table, and the row that is bound into it, named by the columns of that row.
+FORM = 2
+"""How what is bound is written. In the first form it was the row's name alone, as in "replies:17"."""
 
-All that a row holds is sealed under the key of its ``key_id``.
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """The sealed columns of a table, and the columns of its row that are bound into each of them."""
+
+    bound: tuple[str, ...]
+    columns: tuple[str, ...] = ("sealed",)
+
+
+SEALED: dict[Table, Sealing] = {
+    replies: Sealing(
+        (
+            *("id", "prompt_id", "guild_id", "person", "kind", "message_id", "reply_to"),
+            *("created_at", "edited_at", "attachments", "late"),
+        ),
+        ("sealed", "name_sealed"),
+    ),
+    summaries: Sealing(("row", "guild_id", "prompt_id", "shared_at", "edited_at")),
+    drafts: Sealing(("row", "guild_id", "prompt_id", "series_id", "made_at")),
+    draft_changes: Sealing(("draft_row", "number", "person", "made_at")),
+    objections: Sealing(("row", "guild_id", "person", "made_at", "settled_at"), ("sealed", "how_sealed")),
+    people: Sealing(("person", "guild_id", "stopped", "quotes", "notices")),
+    private_replies: Sealing(
+        ("id", "prompt_id", "guild_id", "person", "day", "code_hash"), ("sealed", "left_out_sealed")
+    ),
+    exclusions: Sealing(("reply_id", "person", "made_at")),
+    actions: Sealing(("row", "guild_id", "person", "action", "subject", "made_at")),
+    group_tables: Sealing(("row", "guild_id", "subject", "made_at")),
+    outcomes: Sealing(("row", "guild_id", "state", "due", "made_at", "changed_at")),
+    outcome_changes: Sealing(("outcome_id", "number", "person", "made_at")),
+    checks: Sealing(("row", "guild_id", "prompt_id", "claim", "started_at")),
+    check_words: Sealing(("id", "check_id", "person", "day", "code_hash")),
+    suggestions: Sealing(
+        ("row", "guild_id", "person", "state", "made_at", "decided_at", "decided_by"), ("sealed", "answer_sealed")
+    ),
+    reports: Sealing(("row", "guild_id", "mark", "kind", "made_at")),
+    statements: Sealing(("row", "prompt_id", "guild_id", "offer_id", "reply_id", "mark"), ("sealed", "totals_sealed")),
+    press_totals: Sealing(("row", "prompt_id", "check_id")),
+    secrets: Sealing(("name",)),
+}
+"""Every sealed column by its table. What a deletion elsewhere empties by itself, such as a reference, is not bound.
+
+All that a row holds is sealed under the key of its ``key_id``. Where a table has no such column, ``guild_id`` is that
+of the prompt, and ``draft_row`` the ``row`` of the draft: see ``select_sealed``.
 """
+
+_prompts = prompts.alias("bound_prompts")
+_drafts = drafts.alias("bound_drafts")
+
+
+def _guild_of(table: Table) -> Any:
+    of_prompt = select(_prompts.c.guild_id).where(_prompts.c.id == table.c.prompt_id)
+    return of_prompt.scalar_subquery().label("guild_id")
+
+
+_ELSEWHERE = {
+    replies: _guild_of(replies),
+    private_replies: _guild_of(private_replies),
+    statements: _guild_of(statements),
+    draft_changes: select(_drafts.c.row)
+    .where(_drafts.c.id == draft_changes.c.draft_id)
+    .scalar_subquery()
+    .label("draft_row"),
+}
+"""What is bound into a row and is a column of another table."""
+
+
+def select_sealed(table: Table, *more: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for rows of a table with all that has to be there to open them, and ``more`` beside it."""
+    elsewhere = _ELSEWHERE.get(table)
+    return select(table, *more) if elsewhere is None else select(table, elsewhere, *more)
+
+
+def bound_name(table: Table, row: Row, column: str = "sealed") -> str:
+    """Return what is bound into a sealed column of a row: the column, and the values as SQLite stores them."""
+    if table is secrets:  # read before a migration, by programs of every age
+        return str(row["name"])
+    return json.dumps([FORM, f"{table.name}.{column}", *(_plain(row[name]) for name in SEALED[table].bound)])
 
 
 def seal_column(sealer: Sealer, table: Table, row: Row, text: str, column: str = "sealed") -> dict[str, Any]:
-    """Return the values that hold words of a row, sealed for it under the first key.
+    """Return the values that hold words of a new row, sealed for it under the first key.
 
-    ``row`` needs the columns that its bound name is made of. Where the row holds more that is sealed, ``renew`` it
-    before: what is said of its key is true of all that it holds.
+    ``row`` needs every bound column of the table; one that it lacks has no value. A row that is stored already is
+    changed with ``change_sealed``.
     """
-    return {column: sealer.seal(text, SEALED[table][column].format_map(row)), "key_id": sealer.key_id}
+    whole = {name: row.get(name) for name in SEALED[table].bound}
+    return {column: sealer.seal(text, bound_name(table, whole, column)), "key_id": sealer.key_id}
 
 
 def open_column(sealer: Sealer, table: Table, row: Row, column: str = "sealed") -> str:
-    """Open the words of a row; "" where it has none. Raises WrongKeyError as Sealer.open does."""
+    """Open the words of a row; "" where it has none. Raises WrongKeyError and ChangedRowError as Sealer.open does."""
     sealed = row[column]
-    return "" if sealed is None else sealer.open(sealed, SEALED[table][column].format_map(row), row["key_id"])
+    return "" if sealed is None else sealer.open(sealed, bound_name(table, row, column), row["key_id"])
 
 
-def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnElement[bool]) -> int:
-    """Seal rows of a table again that are not under the first key. Returns how many.
+def change_sealed(
+    connection: Connection,
+    sealer: Sealer,
+    table: Table,
+    wanted: tuple[ColumnElement[bool], ...],
+    values: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> int:
+    """Change rows of a table, and seal all that they hold again for what they are then. Returns how many.
 
-    Raises WrongKeyError for a row that cannot be opened.
+    ``values`` are columns as they are stored, ``words`` sealed ones with what they are to say. Raises WrongKeyError and
+    ChangedRowError, as Sealer.open does, for a row that cannot be opened.
     """
-    query = _rows(table).where(table.c.key_id != sealer.key_id, *wanted)
-    rows = connection.execute(query).mappings().all()
+    values, words = values or {}, words or {}
+    rows = connection.execute(select_sealed(table).where(*wanted)).mappings().all()
     for row in rows:
-        values: dict[str, object] = {"key_id": sealer.key_id}
-        for column, label in SEALED[table].items():
-            if row[column] is not None:
-                bound = label.format_map(row)
-                values[column] = sealer.seal(sealer.open(row[column], bound, row["key_id"]), bound)
+        after = {**row, **values}
+        texts = {
+            column: open_column(sealer, table, row, column)
+            for column in SEALED[table].columns
+            if after[column] is not None and column not in words
+        }
+        changed = dict(values)
+        for column, text in {**texts, **words}.items():
+            changed |= seal_column(sealer, table, after, text, column)
         own = (column == row[column.name] for column in table.primary_key)
-        connection.execute(update(table).where(*own).values(values))
+        connection.execute(update(table).where(*own).values(changed or {"key_id": sealer.key_id}))
     return len(rows)
 
 
-def _rows(table: Table) -> Select[tuple[object, ...]]:
-    if table is draft_changes:
-        return select(table, drafts.c.row.label("draft_row")).join(drafts, drafts.c.id == table.c.draft_id)
-    return select(table)
+def renew(connection: Connection, sealer: Sealer, table: Table, *wanted: ColumnElement[bool]) -> int:
+    """Seal rows of a table again that are not under the first key. Returns how many. Raises as ``change_sealed``."""
+    return change_sealed(connection, sealer, table, (table.c.key_id != sealer.key_id, *wanted))
+
+
+def _plain(value: Any) -> object:
+    write = _WRITTEN.get(type(value))
+    return value if write is None else write(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], object]] = {
+    datetime: lambda value: value.astimezone(UTC).isoformat(" ", "microseconds")[:LENGTH],
+    date: date.isoformat,
+    bool: int,
+}

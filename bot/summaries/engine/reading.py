@@ -148,6 +148,7 @@ def read(thread: Thread) -> Reading:
         held=held,
         people=len(speakers),
         left_out=tuple(sorted(reasons.items())),
+        excluded=thread.excluded,
         private=private,
     )
     return reading

@@ -93,6 +93,7 @@ def answer(summary: Summary) -> dict[str, object]:
             "people": coverage.people,
             **({"private": coverage.private} if coverage.private else {}),
             "left_out": dict(coverage.left_out),
+            **({"excluded": dict(coverage.excluded)} if coverage.excluded else {}),
         },
         **({} if summary.tapped is None else {"tapped": summary.tapped}),
         "vectors": summary.vectors,

@@ -41,7 +41,7 @@ from bot.summaries.review.supporters import (
 LONGEST_HEADING = 200
 LONGEST_NOTE = 500
 NEW_POINT = "new"
-NO_POINT = "That point was dropped or merged meanwhile."
+NO_POINT = "Someone has dropped or merged that point."
 NOBODY = "Choose at least one person to move."
 NOBODY_ELSE = "Nobody else is on this point, so it is a point of their own already."
 NO_WORDS = "A point needs words that may be quoted. Move a reply with it that may be quoted."

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.rate_limit import RateLimiter
 from cogs.core.rate_limits import COMMANDS, ROUTES, TYPING, WORK, WRITING
 from cogs.core.routing import RoutedCog
-from cogs.prompts.card import YOUR_WORDS
+from cogs.prompts.card import MORE
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.permission_walk import let_all_see
 from tests.world import World, new_world, shown
@@ -59,7 +59,7 @@ async def test_a_hundred_clicks_a_minute_are_ordinary_work_and_many_more_are_not
     world = talk.world
     world.bot.pace = RateLimiter()
 
-    clicks = [await world.staff[0].click(talk.card, label=YOUR_WORDS) for _ in range(130)]
+    clicks = [await world.staff[0].click(talk.card, label=MORE) for _ in range(130)]
 
     assert [WAIT.match(shown(click)) is not None for click in clicks] == [False] * 120 + [True] * 10
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from simcord.backend.cdn import CdnStore
 
+from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES
 from bot.models.library import Source, SourceDetails
+from bot.worker import Worker
+from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
 from cogs.library.sources import FILE
 from tests.cogs.library.steps import open_report
 from tests.cogs.library.test_browsing import elsewhere
@@ -51,6 +57,26 @@ async def test_two_servers_may_load_the_same_file(world: World) -> None:
 
     assert len(await world.store.library.sources(world.guild.id)) == 1
     assert len(await world.store.library.sources(channel.guild.id)) == 1
+
+
+async def test_while_two_files_of_the_server_wait_another_is_refused_and_can_be_sent_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = Turn(world.guild.id, JobKind.FILE)
+    async with Worker(processes=1) as worker:
+        monkeypatch.setattr(world.bot, "worker", worker)
+        jobs = [asyncio.create_task(worker.call_for(turn, time.sleep, 60)) for _ in range(1 + MOST_WAITING)]
+        await asyncio.sleep(0)
+        answer = await load(world)
+
+        assert shown(answer) == BUSY
+        assert await world.store.library.sources(world.guild.id) == ()
+    for job in jobs:
+        with suppress(UserError, asyncio.CancelledError):
+            await job
+    monkeypatch.undo()
+
+    assert "I read" in shown(await load(world))
 
 
 class EmptyCdn(CdnStore):
@@ -164,3 +190,28 @@ def details(**changed: str) -> dict[str, str]:
 async def open_details(world: World, source: Source) -> Any:
     contents = await open_report(world, source)
     return await world.facilitator.click(contents.response, label="Check details")
+
+
+async def test_what_a_file_does_not_say_of_itself_is_asked_for_at_once(world: World) -> None:
+    answer = await load(world)
+
+    assert "I could not find out what the report is called, who published it and when it came out." in shown(answer)
+    (source,) = await world.store.library.sources(world.guild.id)
+    assert source.missing == ("title", "publisher", "year")
+
+
+async def test_a_file_that_says_enough_only_asks_for_a_look(world: World) -> None:
+    text = f"# Rest and rotas\n\nFirst published 2011 by The Staff Fund\n\n{FIRST}"
+    answer = await load(world, name="report.md", data=text.encode())
+
+    assert "could not find out" not in shown(answer)
+    (source,) = await world.store.library.sources(world.guild.id)
+    assert source.details == SourceDetails("Rest and rotas", "The Staff Fund", 2011)
+    assert source.missing == ()
+
+
+async def test_a_table_of_data_is_refused_with_what_to_do(world: World) -> None:
+    answer = await load(world, name="answers.csv", data=b"id,ward\n1,North\n2,South\n3,West\n")
+
+    assert "table of data" in shown(answer)
+    assert "“Write an excerpt” in /library" in shown(answer)

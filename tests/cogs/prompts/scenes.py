@@ -80,7 +80,5 @@ async def posted(world: World) -> list[Prompt]:
 def cards(world: World, channel: Any = None) -> list[Any]:
     """The messages of a channel that are cards of prompts."""
     return [
-        m
-        for m in (channel or world.prompts).history()
-        if m.components and "reply-about" in str(m.components[0].to_dict())
+        m for m in (channel or world.prompts).history() if m.components and "more:" in str(m.components[0].to_dict())
     ]

@@ -32,11 +32,9 @@ async def test_a_slot_brings_a_card_a_thread_and_a_line_that_phones_show(world: 
     assert prompt.state is PromptState.OPEN
     assert card.flags.suppress_notifications
     for part in (
-        "Our staff report, number 1",
-        "Our summary:",
+        "our words · to 15 Jan",
         "Card 1",
         QUESTION,
-        "15 January 2026",
         "No patient details",
     ):
         assert part in text

@@ -10,7 +10,7 @@ import pytest
 
 from bot.models.prompts import NewPrompt, Prompt
 from bot.services.prompts import new_prompt
-from cogs.prompts.card import prompt_card
+from cogs.prompts.card import CardFacts, prompt_card
 from cogs.prompts.posting import TOO_LATE
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library, posted
 from tests.world import World
@@ -51,7 +51,7 @@ async def test_a_claim_without_a_card_is_posted(world: World) -> None:
 
 async def test_a_card_that_was_sent_and_not_noted_is_found(world: World) -> None:
     prompt = await claimed(world)
-    await world.bot.get_channel(world.prompts.id).send(view=prompt_card(prompt, "Europe/London"))  # type: ignore[union-attr]
+    await world.bot.get_channel(world.prompts.id).send(view=prompt_card(prompt, CardFacts("Europe/London")))  # type: ignore[union-attr]
     for n in range(5):
         await world.staff[0].send(world.prompts, f"Something else, {n}.")
 
@@ -63,7 +63,7 @@ async def test_a_card_that_was_sent_and_not_noted_is_found(world: World) -> None
 async def test_a_card_in_a_forum_that_was_sent_and_not_noted_is_found(world: World) -> None:
     prompt = await claimed(world, world.forum)
     forum: Any = world.bot.get_channel(world.forum.id)
-    await forum.create_thread(name=QUESTION, view=prompt_card(prompt, "Europe/London"))
+    await forum.create_thread(name=QUESTION, view=prompt_card(prompt, CardFacts("Europe/London")))
 
     await world.restart()
 
@@ -74,7 +74,7 @@ async def test_a_card_in_a_forum_that_was_sent_and_not_noted_is_found(world: Wor
 async def test_a_card_without_a_noted_thread_gets_one(world: World, with_thread: bool) -> None:
     prompt = await claimed(world)
     channel: Any = world.bot.get_channel(world.prompts.id)
-    card = await channel.send(view=prompt_card(prompt, "Europe/London"))
+    card = await channel.send(view=prompt_card(prompt, CardFacts("Europe/London")))
     await world.store.prompts.confirm(prompt, message_id=card.id, thread_id=None, now=discord.utils.utcnow())
     if with_thread:
         await card.create_thread(name="1. made before the end")
@@ -87,7 +87,7 @@ async def test_a_card_without_a_noted_thread_gets_one(world: World, with_thread:
 async def test_a_line_that_was_sent_and_not_noted_is_found(world: World) -> None:
     prompt = await claimed(world)
     channel: Any = world.bot.get_channel(world.prompts.id)
-    card = await channel.send(view=prompt_card(prompt, "Europe/London"))
+    card = await channel.send(view=prompt_card(prompt, CardFacts("Europe/London")))
     thread = await card.create_thread(name="1. made before the end")
     await world.store.prompts.confirm(prompt, message_id=card.id, thread_id=thread.id, now=discord.utils.utcnow())
     await channel.send(f"{QUESTION} Reply here: <#{thread.id}>")

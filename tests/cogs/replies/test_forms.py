@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 import pytest
 
@@ -12,10 +10,10 @@ from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD
 from bot.store.replies import NOT_THEIRS
-from cogs.prompts.card import REPLY, YOUR_WORDS
-from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, REFUSED
+from cogs.prompts.card import MORE, REPLY
+from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED
 from cogs.replies.left_posts import describe_left
-from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use
+from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use, describe_use_shortly
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
 from tests.wording import says
@@ -259,8 +257,11 @@ async def test_words_of_blanks_are_refused(talk: Talk) -> None:
 async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> None:
     settings = await talk.world.store.settings.change(talk.world.guild.id, retention_days=90)
 
-    text = shown(await talk.world.staff[0].click(talk.card, label=YOUR_WORDS))
+    in_short = await talk.world.staff[0].click(talk.card, label=MORE)
+    text = shown(await talk.world.staff[0].click(in_short.response, label=READ_ALL))
 
+    assert describe_use_shortly(settings) in shown(in_short)
+    assert talk.prompt.wording.text in shown(in_short)
     assert text == describe_use(settings)
     assert "For 90 days after the prompt closes" in text
     for promise in ("encrypted", "30 days", "not a place to report a concern", "details of patients", "Withdraw"):
@@ -276,12 +277,10 @@ async def _forget_message(talk: Talk, reply_id: int) -> None:
     """As if the bot had died before it noted the message that it posted."""
     from bot.store.tables import replies
 
-    replies_store: Any = talk.world.store.replies
-    sealed = replies_store._sealer.seal("Ada", f"names:{reply_id}")
+    store = talk.world.store.replies
+    unposted, name, this = {"message_id": None}, {"name_sealed": "Ada"}, replies.c.id == reply_id
     async with talk.world.store._database.write() as connection:
-        await connection.execute(
-            replies.update().where(replies.c.id == reply_id).values(message_id=None, name_sealed=sealed)
-        )
+        await store._reseal(connection, replies, this, values=unposted, words=name)
 
 
 async def test_identifiers_are_taken_out_before_anything_is_stored_and_the_author_is_told(talk: Talk) -> None:

@@ -160,7 +160,7 @@ async def test_what_the_bot_wrote_is_edited_in_place(world: World) -> None:
     assert "no longer checkable" in text
     assert f"3 people {SAID_OR_AGREED}." in text
     assert ERASED in text
-    assert "set aside" in words(find(world.office, draft))
+    assert "discarded" in words(find(world.office, draft))
     assert not Record.from_json((await world.store.summaries.shared(talk.prompt.id))[0].body).pending
     refused = await world.organiser.slash(world.prompts, "summary thread", prompt=prompt)
     assert "were erased" in shown(refused)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.models.settings import SETTINGS, Contact, GuildSettings
 from bot.text.markdown import escape
-from cogs.prompts.card import SPEAK_TO, prompt_card
+from cogs.prompts.card import GET_HELP, CardFacts, prompt_card
 from cogs.setup.cards import TO_SET
 from cogs.setup.contacts import (
     FOR_CONCERNS,
@@ -44,13 +44,13 @@ async def riverside(tmp_path: Path) -> AsyncIterator[World]:
 async def card_in(world: World) -> Any:
     """A card as it stands in the prompts channel, with its button."""
     with world.env._bot_scope():
-        await world.bot.get_channel(world.prompts.id).send(view=prompt_card(open_prompt(), "UTC"))  # type: ignore[union-attr]
+        await world.bot.get_channel(world.prompts.id).send(view=prompt_card(open_prompt(), CardFacts("UTC")))  # type: ignore[union-attr]
     return world.prompts.history()[-1]
 
 
 async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_card(riverside: World) -> None:
     world, card = riverside, await card_in(riverside)
-    before = shown(await world.staff[0].click(card, label=SPEAK_TO))
+    before = shown(await world.staff[0].click(card, label=GET_HELP))
     assert NOT_SET in before
     assert "### House rules\n1. No details of patients" in before
 
@@ -71,7 +71,7 @@ async def test_managers_set_contacts_in_two_forms_and_staff_read_them_from_the_c
         "safeguarding": "extension 4321",
         "complaints": "complaints@riverside.example",
     }
-    after = shown(await world.staff[0].click(card, label=SPEAK_TO))
+    after = shown(await world.staff[0].click(card, label=GET_HELP))
     assert f"- {Contact.SPEAK_UP.label}: {escape(HOSTILE)}" in after
     assert f"- {Contact.SAFEGUARDING.label}: extension 4321" in after
     assert "### Questions about your data\n- Complaints about how data is used: complaints@" in after
@@ -88,7 +88,7 @@ async def test_house_rules_are_ours_until_a_manager_writes_their_own(riverside: 
     assert shown(kept) == "Saved.\n### House rules\nBe kind.\n\\# Be brief."
 
     card = await card_in(world)
-    assert "Be kind." in shown(await world.staff[0].click(card, label=SPEAK_TO))
+    assert "Be kind." in shown(await world.staff[0].click(card, label=GET_HELP))
     assert SETTINGS["house_rules"].card.format("your own") in shown(
         await world.manager.slash(world.prompts, "setup show")
     )

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, create_engine
 
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store, open_store
@@ -21,7 +21,7 @@ from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.keyed import keys as prompt_keys
 from bot.store.keyed import rows as keyed_rows
 from bot.store.keyed.keys import NotDestroyedError
-from bot.store.schema.sealed_columns import SEALED
+from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
 from tests.store.keyed.test_private_proof import PEOPLE, an_id, files, places, pseudonym_key
 from tests.store.samples import GUILD, NOW
@@ -58,12 +58,12 @@ def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...]
 def opened(path: Path, data_keys: tuple[bytes, ...]) -> bytes:
     """All that is sealed, in clear."""
     sealer, words = Sealer(*data_keys), list[str]()
-    labels = {table.name: SEALED[table]["sealed"] for table in (check_words, private_replies, press_totals)}
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        for table, label in labels.items():
-            rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - names of ours
-            words += [sealer.open(row["sealed"], label.format_map(dict(row)), row["key_id"]) for row in rows]
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        for table in (check_words, private_replies, press_totals):
+            rows = connection.execute(select_sealed(table)).mappings().all()
+            words += [open_column(sealer, table, row) for row in rows]
+    engine.dispose()
     return "".join(words).encode()
 
 

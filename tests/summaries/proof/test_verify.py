@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.verify import command
+from bot.cli.verify import SOUND, UNSEEN, command
 from bot.models.replies import Edit, Erasure
 from bot.store import Store
 from bot.summaries import summarise
@@ -61,7 +61,7 @@ async def test_a_sound_summary_is_told_with_its_quotes_and_people(store: Store, 
 
     done = await verify(environment)
 
-    assert done.output == "summary 1 of prompt 1: sound, 3 quotes, 3 people\n"
+    assert done.output == f"summary 1 of prompt 1: sound, 3 quotes, 3 people\n{SOUND.format(rows='4 rows')}\n{UNSEEN}\n"
     assert done.exit_code == 0
 
 
@@ -113,12 +113,15 @@ async def test_what_is_no_summary_is_named(store: Store, environment: Path) -> N
 
     done = await verify(environment)
 
-    assert done.output == "summary 1 of prompt 1: not sound. What is stored is not a summary.\n"
+    assert done.output.startswith(
+        "summary 1 of prompt 1: not sound. What is stored is not a summary.\nstored rows: sound"
+    )
     assert done.exit_code == 1
 
 
 async def test_a_database_without_summaries_is_sound(store: Store, environment: Path) -> None:
-    assert (await verify(environment)).output == "There is no stored summary.\n"
+    done = await verify(environment)
+    assert done.output == f"There is no stored summary.\n{SOUND.format(rows='0 rows')}\n{UNSEEN}\n"
 
 
 async def test_a_missing_database_is_not_made(tmp_path: Path, environment: Path) -> None:
@@ -147,3 +150,32 @@ async def test_what_retention_took_is_no_longer_checkable_and_no_failure(store: 
 
     assert f"of prompt {prompt_id}: no longer checkable, since its replies were erased" in result.output
     assert result.exit_code == 0
+
+
+TAMPERED = {
+    "one author becomes five people": ("UPDATE replies SET person = printf('%032x', id)", "3 in replies"),
+    "a reply moves to another prompt": ("UPDATE replies SET prompt_id = 2 WHERE id = 801", "1 in replies"),
+    "a no becomes a yes": ("UPDATE people SET quotes = 1", "1 in people"),
+    "a summary moves to another prompt": ("UPDATE summaries SET prompt_id = 2", "1 in summaries"),
+    "an action is somebody else's": ("UPDATE actions SET person = printf('%032x', 1)", "1 in actions"),
+}
+
+
+@pytest.mark.parametrize(("attack", "told"), TAMPERED.values(), ids=TAMPERED)
+async def test_what_was_changed_by_hand_is_found(
+    tmp_path: Path, store: Store, environment: Path, attack: str, told: str
+) -> None:
+    prompt_id = await shared(store, [WORDS[0]] * 3)
+    await open_prompt(store, message_id=701, thread_id=701)
+    await store.people.choose(GUILD, 1, notices=True)
+    await store.audit_log.note(GUILD, "erased", "", user_id=3, reason="Named somebody.", prompt_id=prompt_id, now=NOW)
+    assert (await verify(environment)).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "test.db")) as connection, connection:
+        connection.execute(attack)
+
+    done = await verify(environment)
+
+    assert done.exit_code == 1
+    assert f"stored rows: not sound. Changed by hand or damaged: {told}." in done.output
+    assert UNSEEN in done.output
+    assert "rota" not in done.output

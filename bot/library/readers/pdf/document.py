@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
-from bot.library.metadata import year_in
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.furniture import body_size, drop_furniture, part_notes, usual_leading
 from bot.library.readers.pdf.lines import Line, page_lines
@@ -106,5 +105,4 @@ def _details(document: Any) -> SourceDetails:
     return SourceDetails(
         title=clean_line(fields.get("Title", "")),
         publisher=clean_line(fields.get("Author", "")),
-        year=year_in(fields.get("CreationDate", "")),
     )

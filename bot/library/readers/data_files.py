@@ -1,0 +1,136 @@
+"""Refuse files that hold data, mail or something else that is written as text but is no report, and say what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+
+from bot.errors import UserError
+from bot.library.readers.encoding import LOOKED_AT
+
+TABLE = (
+    "The file is a table of data (CSV), not a report. "
+    "Write what it shows in a few sentences with “Write an excerpt” in /library, or load the report that it belongs to."
+)
+JSON_DATA = (
+    "The file is data for programs (JSON), not a report. Open the report as a web page or document, "
+    "and save that as PDF, Word (.docx) or HTML."
+)
+XML_DATA = (
+    "The file is data for programs (XML), not a report. Open the report as a web page or document, "
+    "and save that as PDF, Word (.docx) or HTML."
+)
+MAIL = (
+    "The file is an e-mail. If a report is attached to it, save the attachment and load that. "
+    "Otherwise copy its text into a Word file (.docx), without names and addresses, and load that."
+)
+CALENDAR = "The file is a calendar or a contact, not a report. Choose the report itself."
+LATEX = "The file is written in LaTeX. Make a PDF of it first, then load the PDF."
+
+_DELIMITERS = ",;\t|"
+_FEWEST_ROWS = 2
+_MAIL_FIELDS = re.compile(
+    r"^(?:To|Cc|Bcc|Received|Delivered-To|Return-Path|Message-ID|In-Reply-To|Reply-To|X-[\w-]+):",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FIELD_LINE = re.compile(r"[A-Za-z][\w-]*:[ \t]?.*|[ \t]+\S.*")
+_SENDER = re.compile(r"^(?:From|Sender):.*@|^Received:", re.MULTILINE | re.IGNORECASE)
+_MBOX = re.compile(r"From \S+@\S+ .*\d{4}\r?\n")
+
+
+def head_of(text: str) -> str:
+    """Return the fields that a text starts with, such as those of a mail; nothing where it starts otherwise."""
+    lines = re.split(r"\r?\n", text.lstrip("\ufeff\r\n")[:LOOKED_AT])
+    head: list[str] = []
+    for line in lines:
+        if not line.strip():
+            break
+        if not _FIELD_LINE.fullmatch(line):
+            return ""
+        head.append(line)
+    return "\n".join(head)
+
+
+def is_saved_page(data: bytes) -> bool:
+    """Say whether the bytes start with fields that tell of a page and its parts, as .mhtml files do."""
+    head = head_of(data[:8192].decode("latin-1")).lower()
+    return "content-type:" in head and ("mime-version:" in head or "content-location:" in head)
+
+
+def refuse_data(text: str) -> None:
+    """Raise UserError for a text that is data or mail and no report."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if _is_mail(text):
+        raise UserError(MAIL)
+    if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VCARD")):
+        raise UserError(CALENDAR)
+    if start.startswith("\\documentclass"):
+        raise UserError(LATEX)
+    if _is_json(start):
+        raise UserError(JSON_DATA)
+    if _is_table(text):
+        raise UserError(TABLE)
+
+
+def _is_mail(text: str) -> bool:
+    head = head_of(text)
+    return bool(_MBOX.match(text)) or bool(head and _SENDER.search(head) and _MAIL_FIELDS.search(head))
+
+
+def _is_json(start: str) -> bool:
+    """Say whether a text is JSON, as one value or one in each line; one that is cut off counts by how it starts."""
+    if not re.match(r'\{\s*(?:"|\})|\[\s*(?:[\[{"\]]|-?\d|true|false|null)', start):
+        return False
+    try:
+        json.loads(start)
+    except (ValueError, RecursionError):
+        lines = [line for line in start.split("\n")[:5] if line.strip()]
+        return re.match(r'[\[\s]*\{\s*"[^"\n]{0,200}"\s*:', start) is not None or _is_json_lines(lines)
+    return True
+
+
+def _is_json_lines(lines: list[str]) -> bool:
+    try:
+        return all(isinstance(json.loads(line), (dict, list)) for line in lines)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_table(text: str) -> bool:
+    """Say whether every row has as many cells as the first, with separators that are no commas of a sentence."""
+    start = text[:LOOKED_AT]
+    if len(text) > LOOKED_AT:
+        start = start[: start.rfind("\n") + 1]
+    return any(_is_table_by(start, delimiter) for delimiter in _DELIMITERS if delimiter in start)
+
+
+def _is_table_by(text: str, delimiter: str) -> bool:
+    rows = [row for row in _rows(text, delimiter) if any(map(str.strip, row))]
+    # The last row may be cut within its quotation marks.
+    rows = rows[:-1] if len(text) >= LOOKED_AT - 2000 and len(rows) > _FEWEST_ROWS else rows
+    if len(rows) < _FEWEST_ROWS:
+        return False
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    cells = [cell for row in rows for cell in row[1:]]
+    spaced = sum(cell.startswith(" ") for cell in cells)
+    has_rule = delimiter == "|" and any(re.fullmatch(r"[\s:|-]+", "|".join(row)) for row in rows)  # Markdown's
+    is_even = width >= 2 and count * 100 >= len(rows) * 95 and len(rows[0]) == width
+    named = all(len(cell.split()) <= 12 for cell in rows[0])
+    return is_even and named and not has_rule and spaced * 4 <= len(cells)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """Return the rows and cells of a table; a cell in quotation marks may hold separators and line ends."""
+    rows: list[list[str]] = [[""]]
+    is_quoted = False
+    for char in text.replace("\r\n", "\n"):
+        if char == '"' and (is_quoted or not rows[-1][-1]):
+            is_quoted = not is_quoted
+        elif is_quoted or char not in (delimiter, "\n"):
+            rows[-1][-1] += char
+        elif char == delimiter:
+            rows[-1].append("")
+        else:
+            rows.append([""])
+    return rows

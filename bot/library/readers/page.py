@@ -1,0 +1,199 @@
+"""Make a saved web page plain: what folds out gets a heading of its own, and what surrounds the text goes."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+_FURNITURE_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu", "button", "select", "textarea", "label"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "toolbar", "menu", "menubar"}
+)
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|skip-?links?|bread-?crumbs?|share|sharing|social|newsletter|subscribe|feedback|"
+    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|contents-list|toc)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SIGNS_OF_A_SITE = ("nav", "header", "footer", "aside", "main", "article")
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+_WORDS_OF_A_SWITCH = re.compile(
+    r"^(?:show|hide|open|close|expand|collapse)(?: all)?(?: sections?)?$|^[+–−×▾▸]$", re.IGNORECASE
+)
+MOST_LABEL_WORDS = 20
+"""A label of more words than this is text."""
+
+
+def parse_page(text: str) -> Any | None:
+    """Return the tree of a page, in which what folds out has headings; None where there is nothing to read."""
+    # They are large, and needed with the first page only.
+    from lxml import etree, html  # type: ignore[import-untyped]
+
+    try:
+        # Control characters are in no page that a person reads, and the parser refuses some.
+        root = html.document_fromstring(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text))
+    except (etree.ParserError, ValueError):
+        return None
+    for element in root.xpath("//*[contains(translate(@style, ' ', ''), 'mso-hide:all')]"):
+        element.drop_tree()
+    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    _head_details(root)
+    _head_panels(root, by_id)
+    _head_switches(root, by_id)
+    return root
+
+
+def main_part(root: Any) -> tuple[Any, bool]:
+    """Return the part of a page that holds its text, and whether the page itself says so."""
+    for tag in ("main", "article"):
+        parts = root.xpath(f"//{tag} | //*[@role='{tag}']")
+        if len(parts) == 1:
+            return parts[0], True
+    body = root.find("body")
+    return (body if body is not None else root), False
+
+
+def is_plain_document(root: Any) -> bool:
+    """Say whether a page is a text that was saved as HTML, with nothing of a web site around it."""
+    if any(True for _ in root.iter(*_SIGNS_OF_A_SITE)) or root.xpath("//*[@role]"):
+        return False
+    # A line that is nothing but a link to another page is part of a menu.
+    links = (link for link in root.iter("a") if not (link.get("href") or "#").startswith(("#", "mailto:")))
+    return not any(_label(link) and _label(link.getparent()) == _label(link) for link in links)
+
+
+def drop_furniture(part: Any) -> None:
+    """Drop from a part of a page what leads elsewhere, asks for something or was put around the text."""
+    for element in list(part.iter()):
+        if element is not part and element.getparent() is not None and _is_furniture(element):
+            element.drop_tree()
+
+
+def _is_furniture(element: Any) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
+        # A whole page may be one form, which old programs wrote so.
+        return element.tag not in ("form", "label") or len(element.text_content().split()) < 60
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_FURNITURE_NAMES.search(names)) and len(element.text_content().split()) < 150
+
+
+def _head_details(root: Any) -> None:
+    """Make a heading of each summary, one level below the heading that it stands under."""
+    for summary in list(root.iter("summary")):
+        if summary.find(".//*") is None or not any(True for _ in summary.iter(*_HEADINGS)):
+            _make_heading(summary)
+        box = next(summary.iterancestors("details"), None)
+        if box is not None and summary.tag != "summary":
+            _end_heading(box)
+
+
+def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
+    """Put the label of each tab before its panel, and drop the row of tabs."""
+    lists = set()
+    for tab in root.xpath("//*[@role='tab' or contains(@class, 'tabs__tab')]"):
+        panel = by_id.get(tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").lstrip("#"))
+        if panel is None or tab in panel.iterdescendants():
+            continue
+        _put_before(panel, tab)
+        row = next(tab.iterancestors("ul", "ol"), None)
+        row = (
+            row
+            if row is not None
+            else next((each for each in tab.iterancestors() if each.get("role") == "tablist"), tab)
+        )
+        lists.add(row)
+    for row in lists:
+        if row.getparent() is not None and row.tag not in ("body", "html", "main"):
+            row.drop_tree()
+
+
+def _head_switches(root: Any, by_id: dict[str, Any]) -> None:
+    """Make headings of the buttons that fold a part of the page out."""
+    for switch in root.xpath(
+        "//button[@aria-expanded or @aria-controls] | //*[@data-toggle='collapse' or @data-bs-toggle='collapse']"
+    ):
+        if switch.getparent() is None:
+            continue
+        heading = next(switch.iterancestors(*_HEADINGS), None)
+        label = _label(switch)
+        if heading is not None:
+            switch.drop_tag()
+        elif label and not _WORDS_OF_A_SWITCH.match(label):
+            target = switch.get("aria-controls") or (
+                switch.get("data-bs-target") or switch.get("data-target") or switch.get("href") or ""
+            ).lstrip("#")
+            if by_id.get(target) is not None and not any(True for _ in switch.iterancestors("nav", "header", "form")):
+                _make_heading(switch)
+
+
+def _put_before(panel: Any, tab: Any) -> None:
+    label = _label(tab)
+    first = next((_label(each) for each in panel.iter(*_HEADINGS)), "")
+    if label and first != label:
+        heading = panel.makeelement("h2")
+        heading.text = label
+        panel.insert(0, heading)
+        heading.tail, panel.text = panel.text, None
+        _set_level(heading)
+
+
+def _make_heading(element: Any) -> None:
+    if 0 < len(_label(element).split()) <= MOST_LABEL_WORDS:
+        element.tag = "h2"
+        _set_level(element)
+
+
+def _end_heading(box: Any) -> None:
+    """Name again the heading over a box where text follows it: what the box was called ends with it."""
+    following = next((each for each in box.itersiblings() if isinstance(each.tag, str) and _label(each)), None)
+    above = _heading_over(box)
+    if following is None or above is None or following.tag in ("details", *_HEADINGS):
+        return
+    opening = next(
+        (each for each in following.iter() if isinstance(each.tag, str) and not len(each) and _label(each)), None
+    )
+    inside = next(
+        (
+            True
+            for each in following.iter(*_HEADINGS)
+            if opening is None or each is opening or opening in each.iterdescendants()
+        ),
+        False,
+    )
+    if not inside:
+        again = copy.deepcopy(above)
+        again.tail = None
+        following.addprevious(again)
+
+
+def _heading_over(element: Any) -> Any | None:
+    for each in (element, *element.iterancestors()):
+        before = _heading_before(each)
+        if before is not None:
+            return before
+    return None
+
+
+def _set_level(heading: Any) -> None:
+    nearest = _heading_over(heading)
+    if nearest is None:
+        return
+    # What folds out one after another is of one level.
+    is_fellow = nearest.get("data-folds") is not None
+    heading.tag = nearest.tag if is_fellow else f"h{min(int(nearest.tag[1:]) + 1, 6)}"
+    heading.set("data-folds", "1")
+
+
+def _heading_before(element: Any) -> Any | None:
+    """Return the last heading in what stands before an element within its parent."""
+    for sibling in element.itersiblings(preceding=True):
+        inside = list(sibling.iter(*_HEADINGS)) if isinstance(sibling.tag, str) else []
+        if inside:
+            return inside[-1]
+    return None
+
+
+def _label(element: Any) -> str:
+    return " ".join(element.text_content().split())

@@ -1,0 +1,143 @@
+"""Put what a page's main text was found to be back into the order of the page, under the page's headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from bot.library.blocks import Block
+
+SENTENCE_WORDS = 6
+MOST_BETWEEN_WORDS = 12
+"""So many words that were not chosen may stand between a heading and the first words that were."""
+FEWEST_LETTERS = 12
+_MARKER = re.compile(r"\s*(?:-|\d{1,5}\.)\s")
+_ENDS_SENTENCE = re.compile(r"[.!?:;…][”’\"')\]]*$")
+
+
+def put_in_page_order(
+    found: Sequence[Block], page: Sequence[Block], linked: Sequence[bool], *, trusted: bool
+) -> tuple[Block, ...]:
+    """Return the blocks of ``page`` that ``found`` chose, in order, with the headings over them.
+
+    ``linked`` says of each block of the page whether it is nothing but links. Whole sentences that the choice passed
+    over stay where they stand between chosen ones; anywhere, where the page is ``trusted``. What was found and is
+    nowhere in the page keeps its place behind the block before it.
+    """
+    keys = [_key(block) for block in page]
+    chosen, strays = _choose(found, page, keys)
+    if not chosen:
+        return tuple(found)
+    first, last = min(chosen), max(chosen)
+    for index, block in enumerate(page):
+        if block.kind != "heading" and not linked[index] and _is_sentence(block) and (trusted or first < index < last):
+            chosen.add(index)
+    chosen |= _headings_over(page, chosen)
+    made = list(strays.get(-1, ()))
+    for index in range(len(page)):
+        if index in chosen:
+            made.append(page[index])
+        made += strays.get(index, ())
+    return tuple(made)
+
+
+def _choose(
+    found: Sequence[Block], page: Sequence[Block], keys: Sequence[str]
+) -> tuple[set[int], dict[int, list[Block]]]:
+    """Return the indices of the page's blocks that were found, and what was found elsewhere, by the index before it."""
+    letters = _Letters(page, keys)
+    strays: dict[int, list[Block]] = {}
+    for block in found:
+        key = _key(block)
+        # What is no sentence and no title was most likely dropped with what surrounds the text.
+        if (
+            key
+            and not letters.cover(key, block)
+            and (_is_sentence(block) or (block.kind, block.level) == ("heading", 1))
+        ):
+            strays.setdefault(letters.last_index, []).append(block)
+    return letters.covered_blocks(), strays
+
+
+class _Letters:
+    """The letters of a page in one row, and which of them were found. Each is found once."""
+
+    def __init__(self, page: Sequence[Block], keys: Sequence[str]) -> None:
+        self._page, self._keys = page, keys
+        self._text = "".join(keys)
+        self._owner = [index for index, key in enumerate(keys) for _ in key]
+        self._covered = bytearray(len(self._text))
+        self._position = 0
+        self._wholes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        at = 0
+        for index, key in enumerate(keys):
+            self._wholes[key].append((at, index))
+            at += len(key)
+
+    @property
+    def last_index(self) -> int:
+        """The index of the block in which the last letters were found; -1 before any."""
+        return self._owner[self._position - 1] if self._position else -1
+
+    def cover(self, key: str, block: Block) -> bool:
+        """Note a block's letters as found, where they stand in the page. Returns whether they do."""
+        at = self._place(key, block)
+        if at is None:
+            return False
+        self._covered[at : at + len(key)] = b"\1" * len(key)
+        self._position = at + len(key)
+        return True
+
+    def covered_blocks(self) -> set[int]:
+        """Return the indices of the blocks of which at least half was found."""
+        counts = Counter(index for char, index in zip(self._covered, self._owner, strict=True) if char)
+        return {index for index, count in counts.items() if count * 2 >= len(self._keys[index])}
+
+    def _place(self, key: str, block: Block) -> int | None:
+        """Find a block's letters: best as a whole block of its kind, behind the last; else right behind or anywhere."""
+        is_heading = block.kind == "heading"
+        wholes = [
+            ((self._page[index].kind == "heading") != is_heading, at < self._position, at)
+            for at, index in self._wholes.get(key, ())
+            if not self._covered[at]
+        ]
+        if wholes:
+            return min(wholes)[2]
+        if self._text.startswith(key, self._position) and not any(
+            self._covered[self._position : self._position + len(key)]
+        ):
+            return self._position
+        # A few letters within a longer block prove nothing.
+        starts = (self._text.find(key, self._position), self._text.find(key)) if len(key) >= FEWEST_LETTERS else ()
+        return next((at for at in starts if at >= 0 and not self._covered[at]), None)
+
+
+def _headings_over(page: Sequence[Block], chosen: set[int]) -> set[int]:
+    """Return the headings that stand over chosen blocks, with next to nothing in between that was not chosen."""
+    over: set[int] = set()
+    waiting: list[int] = []
+    words = 0
+    for index, block in enumerate(page):
+        if block.kind == "heading":
+            if words > MOST_BETWEEN_WORDS:
+                waiting, words = [], 0
+            waiting = [each for each in waiting if page[each].level < block.level] + [index]
+        elif index in chosen:
+            if words <= MOST_BETWEEN_WORDS:
+                over.update(waiting)
+            waiting, words = [], 0
+        elif waiting:
+            words += len(block.text.split())
+    return over
+
+
+def _is_sentence(block: Block) -> bool:
+    text = _MARKER.sub("", block.text, count=1)
+    return len(text.split()) >= SENTENCE_WORDS and _ENDS_SENTENCE.search(text) is not None
+
+
+def _key(block: Block) -> str:
+    """Return the letters and figures of a block, without the marker of an item."""
+    text = _MARKER.sub("", block.text, count=1) if block.kind == "item" else block.text
+    return "".join(char for char in text.casefold() if char.isalnum())

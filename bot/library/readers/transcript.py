@@ -1,0 +1,77 @@
+"""Read subtitles and transcripts (.vtt, .srt) as running text: who speaks and what is said, without times."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from bot.library.blocks import Block, Content
+from bot.models.library import SourceDetails
+from bot.text.clean import clean_line
+
+_TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_CUE = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}.*$", re.MULTILINE)
+_SRT = re.compile(rf"\s*\d+[ \t]*\n[ \t]*{_TIME}[ \t]*-->")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
+_SPEAKER = re.compile(r"^(?:>>\s*)?([A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}):\s+(?=\S)")
+_NOT_SPOKEN = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")
+WORDS_A_PARAGRAPH = 90
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')]*$")
+
+
+def is_transcript(text: str) -> bool:
+    """Say whether a text is a transcript in one of the two forms that programs write."""
+    start = text.lstrip("\ufeff \t\r\n")[:2000].replace("\r\n", "\n").replace("\r", "\n")
+    return (start.startswith("WEBVTT") or _SRT.match(start) is not None) and _CUE.search(start) is not None
+
+
+def read_transcript(text: str) -> Content:
+    """Return what is said, in paragraphs of one speaker each; where nobody is named, of whole sentences."""
+    blocks: list[Block] = []
+    speaker, spoken = "", list[str]()
+    for name, words in _lines(text):
+        is_full = sum(len(part.split()) for part in spoken) >= WORDS_A_PARAGRAPH and _ends_sentence(spoken)
+        if spoken and ((name and name != speaker) or is_full):
+            blocks.append(_paragraph(speaker, spoken))
+            spoken = []
+        speaker = name or speaker
+        spoken.append(words)
+    if spoken:
+        blocks.append(_paragraph(speaker, spoken))
+    return Content(tuple(blocks), SourceDetails(""))
+
+
+def _lines(text: str) -> list[tuple[str, str]]:
+    """Return each line that is said, with its speaker where one is named; a line that rolls on is taken once."""
+    lines: list[tuple[str, str]] = []
+    shown: list[str] = []  # the lines of the cue before, which programs that write as people speak repeat
+    for cue in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n")):
+        parts = _CUE.split(cue, maxsplit=1)
+        if len(parts) < 2 or (_NOT_SPOKEN.match(cue.strip()) and not _CUE.search(cue)):
+            continue
+        now: list[str] = []
+        for line in parts[1].split("\n"):
+            voice = _VOICE.search(line)
+            words = clean_line(unescape(_TAG.sub("", _VOICE.sub("", line))))
+            named = None if voice else _SPEAKER.match(words)
+            name = clean_line(unescape(voice[1])) if voice else named[1] if named else ""
+            words = words[named.end() :] if named else words.removeprefix(">>").strip()
+            if words:
+                now.append(words)
+                if words not in shown:
+                    lines.append((name, words))
+        shown = now
+    return lines
+
+
+def _ends_sentence(spoken: list[str]) -> bool:
+    return (
+        _SENTENCE_END.search(spoken[-1]) is not None
+        or sum(len(part.split()) for part in spoken) > 2 * WORDS_A_PARAGRAPH
+    )
+
+
+def _paragraph(speaker: str, spoken: list[str]) -> Block:
+    words = " ".join(spoken)
+    return Block("paragraph", f"{speaker}: {words}" if speaker else words)

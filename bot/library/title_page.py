@@ -1,0 +1,174 @@
+"""Find a report's title, publisher and year where a reader looks for them: on its title page and in its imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.library.blocks import Block
+from bot.text.clean import clean_line
+
+FRONT_BLOCKS, BACK_BLOCKS = 40, 40
+FRONT_PAGES, BACK_PAGES = 3, 2
+TITLE_BLOCKS = 12
+DATE_BLOCKS = 15
+IMPRINT_WORDS = 40
+"""A line of an imprint has no more words than this; a longer one is text, which may name anybody."""
+NAME_CHARACTERS = 80
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|easter)\.?"
+)
+_YEAR = r"(?P<year>19[5-9]\d|20\d\d)(?![\d/–-])"
+_DAY_AND_MONTH = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
+    rf"(?:\s*(?:[–/-]|to|and)\s*(?:\d{{1,2}}\s+)?{_MONTH})?,?\s+(?:\d{{1,2}},?\s+)?"
+)
+_DATE = rf"(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR}"
+_DATE_LINE = re.compile(
+    r"\W*(?:(?:final|draft|published|issued|dated?|publication date|report|version\s+[\d.]+)\W+)*"
+    rf"(?:(?:on|in)\s+)?{_DATE}\W*",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
+_PUBLISHED_BY_IN = re.compile(rf"^(?:first )?publish(?:ed|er)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:crown\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)", re.IGNORECASE
+)
+_BY = re.compile(
+    r"^(?:(?:first )?published\b[^.;\n]{0,40}?\bby|publisher|produced by|issued by)\s*:?\s+"
+    r"(?P<name>[^.;©(\n]+)",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(
+    rf"\s*(?:,?\s+{_MONTH}\s+\d{{4}}.*|"
+    r",?\s+(?:in|on|all rights|registered|charity)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
+    re.IGNORECASE,
+)
+_PROGRAMS = re.compile(
+    r"\b(?:microsoft|adobe|acrobat|indesign|quark|word|powerpoint|office user|libre ?office|openoffice|python-docx|"
+    r"google docs?|pages|chrome|windows|mac ?os|user|owner|admin(?:istrator)?|author|default|unknown|customer|"
+    r"registered|preferred|test|template|normal|untitled|n/?a|none|print|design(?:er)?|hewlett|dell|lenovo|toshiba)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:NHS\w*|trust|fund|foundation|department|"
+    r"ministry|council|commission(?:er)?s?|committee|institute|institution|"
+    r"university|college|school|academy|royal|society|association|federation|union|confederation|alliance|agency|"
+    r"authority|board|body|service|services|centre|center|office|group|network|partnership|charity|bureau|"
+    r"parliament|government|assembly|senate|house of (?:lords|commons)|hospitals?|health|healthcare|care|"
+    r"wales|scotland|"
+    r"england|ireland|ombudsman|inspectorate|watch|ltd|limited|plc|llp|inc|cic|press|publications?|think tank|"
+    r"organi[sz]ation|company|corporation|forum|library|observatory|ICB|ICS|CQC|BMA|RCN|GMC|WHO|OECD|NICE)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"^(?:dr|mr|mrs|ms|mx|prof|professor|sir|dame|lord|lady|baroness|rev)\b", re.IGNORECASE)
+
+_GENERIC_WORDS = (
+    "a|an|the|and|of|for|to|in|on|our|volume|vol|part|book|report|reports|committee|select|final|draft|interim|"
+    "main|full|short|version|rev|revised|revision|appendix|appendices|annex|annexe|attachment|enclosure|enc|item|"
+    "agenda|paper|papers|chapter|section|document|documents|doc|no|number|copy|master|web|print|printed|online|"
+    "accessible|pdf|word|template|cover|front|back|page|pages|layout|presentation|powerpoint|slide|slides|issue|"
+    "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
+    "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
+    "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
+    "key|findings|messages|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
+)
+_GENERIC = re.compile(rf"{_GENERIC_WORDS}|{_MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
+
+
+def is_title(text: str) -> bool:
+    """Say whether a text names a report, rather than its volume, its number, its part or a file."""
+    words = text.split()
+    is_file_name = len(words) == 1 and (re.search(r"[_\d]|[a-z][A-Z]", text) is not None or text.count("-") > 1)
+    parts = re.findall(r"[^\W_]+", text.casefold())
+    says_more = any(not _GENERIC.fullmatch(part) for part in parts)
+    return says_more and any(char.isalpha() for char in text) and not is_file_name
+
+
+def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
+    """Say whether most of a text's words stand on the first pages."""
+    page = set(_words(" ".join(block.text for block in _front(blocks))))
+    words = _words(text)
+    return bool(words) and sum(word in page for word in words) * 10 >= len(words) * 6
+
+
+def find_title(blocks: Sequence[Block]) -> str:
+    """Return the first heading that names a report, near the start; a later one names no more than its part."""
+    headings = (block.text for block in blocks[:TITLE_BLOCKS] if block.kind == "heading")
+    return next((text for text in headings if " " in text and is_title(text) and not _PART.match(text)), "")
+
+
+_PART = re.compile(r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ])", re.IGNORECASE)
+
+
+def find_year(blocks: Sequence[Block]) -> int | None:
+    """Return the year in which the report says that it was published, None where it does not say."""
+    lines = list(_imprint_lines(blocks))
+    for pattern in (_PUBLISHED, _PUBLISHED_BY_IN):
+        for line in lines:
+            if match := pattern.search(line):
+                return int(match["year"])
+    for block in _front(blocks)[:DATE_BLOCKS]:
+        for line in block.text.split("\n"):
+            if match := _DATE_LINE.fullmatch(clean_line(line)):
+                return int(match["year"])
+    for line in lines:
+        match = _COPYRIGHT.search(line)
+        years = re.findall(r"\b(?:19[5-9]\d|20\d\d)\b", match["rest"]) if match else []
+        if years:
+            return int(years[-1])
+    return None
+
+
+def find_publisher(blocks: Sequence[Block], named: Iterable[str] = ()) -> str:
+    """Return who published the report: as it says, or one of those whom the file names, if the title page does too."""
+    lines = list(_imprint_lines(blocks))
+    for line in lines:
+        if (match := _BY.match(line)) and (name := _name(match["name"])):
+            return name
+    for line in lines:
+        match = _COPYRIGHT.search(line)
+        name = _name(re.sub(r"^\W*(?:19[5-9]\d|20\d\d)(?:\s*[–-]\s*\d{2,4})?\W*", "", match["rest"])) if match else ""
+        if name and is_organisation(name) and len(name.split()) <= 10:
+            return name
+    text = " ".join(" ".join(block.text.split()) for block in (*_front(blocks), *_back(blocks))).casefold()
+    return next((name for name in map(clean_line, named) if is_organisation(name) and name.casefold() in text), "")
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether a name is that of an organisation, rather than a person's, a login or a program's."""
+    first = re.split(r"[,;(\[/|]", name, maxsplit=1)[0]
+    is_login = " " not in name.strip() and re.search(r"[\d_\\@.]|^[a-z]", name) is not None
+    is_surname = " " not in first and first != name and name[len(first)] == ","
+    return (
+        not (is_login or is_surname or _PERSON.match(name) or _PROGRAMS.search(name))
+        and _ORGANISATION.search(first) is not None
+    )
+
+
+def _name(text: str) -> str:
+    name = _NAME_END.sub("", clean_line(text)).strip(" ,:–-").removeprefix("the ")
+    return name if 2 <= len(name) <= NAME_CHARACTERS and name[:1].isupper() and not _PROGRAMS.search(name) else ""
+
+
+def _front(blocks: Sequence[Block]) -> Sequence[Block]:
+    return [block for block in blocks[:FRONT_BLOCKS] if block.page_from is None or block.page_from <= FRONT_PAGES]
+
+
+def _back(blocks: Sequence[Block]) -> Sequence[Block]:
+    last = max((block.page_to or 0 for block in blocks[-BACK_BLOCKS:]), default=0)
+    ends = blocks[max(FRONT_BLOCKS, len(blocks) - BACK_BLOCKS) :]
+    return [block for block in ends if block.page_to is None or block.page_to > last - BACK_PAGES]
+
+
+def _imprint_lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in (*_front(blocks), *_back(blocks)):
+        for line in block.text.split("\n"):
+            if len(line.split()) <= IMPRINT_WORDS:
+                yield clean_line(line)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w{3,}", text.casefold())

@@ -1,0 +1,82 @@
+"""The migration that binds what is sealed is killed at any moment: nothing is lost, and the next start finishes it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.store import Store, open_store
+from bot.store import migration as migrating
+from bot.store.encryption import Sealer
+from tests.processes import Forked
+from tests.store.everything import fill, read
+from tests.store.old_seals import put_back
+from tests.world import DATA_KEY
+
+NEVER = 9_999
+
+
+def migrate_until(path: Path, moment: str, number: int) -> None:
+    """Migrate; the process kills itself at the ``number``th of a kind of moments."""
+    seen = []
+
+    def look(*_: object) -> None:
+        seen.append(moment)
+        if len(seen) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if moment == "copy":
+        whole = migrating._copy
+
+        def half(path: Path, copy: Path) -> None:
+            whole(path, copy)
+            os.truncate(copy, 100)
+            look()
+
+        migrating._copy = half
+    else:
+        event.listen(Engine, moment, look)
+    migrating.migrate(path, Sealer(DATA_KEY))
+    sys.stdout.write(f"{len(seen)}\n")
+
+
+MOMENTS = [
+    ("copy", 1),
+    ("begin", 1),
+    ("commit", 1),
+    *(("before_cursor_execute", n) for n in (5, 9, 12, 16, 21, 30, 40)),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("moment", "number"), MOMENTS)
+async def test_a_binding_cut_short_is_done_at_the_next_start(
+    tmp_path: Path, store: Store, moment: str, number: int
+) -> None:
+    await fill(store)
+    before = await read(store)
+    await store.close()
+    path = tmp_path / "test.db"
+    put_back(path)
+
+    child = Forked(migrate_until, path, moment, number)
+    try:
+        code, _ = await child.ended()
+    finally:
+        child.kill()
+
+    assert code == -signal.SIGKILL
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
+    again = await open_store(path, DATA_KEY)
+    assert await read(again) == before
+    await again.close()
+    with closing(sqlite3.connect(tmp_path / f"test.db.before-{migrating.HEAD}")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)

@@ -1,0 +1,162 @@
+"""What is known of a report beside its words: found where a reader looks for it, or left open."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+
+from bot.library import read_document
+from bot.library.blocks import Block
+from bot.library.title_page import find_publisher, find_year, is_organisation, is_title
+from bot.models.library import Document
+from tests.library.documents import column, paragraph, pdf, wrapped
+
+
+def word_file(*lines: str, heading: str = "Rest and rotas", **core: Any) -> Document:
+    file = docx.Document()
+    for name, value in {"author": "", "title": "", **core}.items():
+        setattr(file.core_properties, name, value)
+    if heading:
+        file.add_heading(heading, 1)
+    for line in lines:
+        file.add_paragraph(line)
+    file.add_paragraph(paragraph(1))
+    out = io.BytesIO()
+    file.save(out)
+    return read_document(out.getvalue(), "cp-report_v3-final.docx")
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Jane Smith",
+        "jsmith",
+        "Acrobat Pro 24",
+        "Jane Smith (RX1)",
+        "SMITH, Jane (NHS ENGLAND - X24)",
+        "Microsoft Office User",
+        "python-docx",
+        "DHSC\\jsmith",
+        "NHS England",
+    ],
+)
+def test_whoever_wrote_a_file_is_not_its_publisher(author: str) -> None:
+    document = word_file("By Jane Smith, jsmith and others", author=author)
+    assert document.details.publisher == ""
+    assert "publisher" in document.missing
+
+
+def test_an_organisation_that_the_file_names_is_the_publisher_if_the_title_page_has_it_too() -> None:
+    assert (
+        word_file("Riverside Health Trust", author="Riverside Health Trust").details.publisher
+        == "Riverside Health Trust"
+    )
+
+
+def test_the_date_of_a_file_is_never_the_year() -> None:
+    document = word_file()
+    assert document.details.year is None
+    assert set(document.missing) == {"publisher", "year"}
+    lines = column(["Rest and rotas", "", *wrapped(paragraph(1))])
+    assert read_document(pdf([lines]), "rest.pdf").details.year is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Volume 1",
+        "Committee Report 4.3",
+        "Final report",
+        "Appendix A",
+        "HC 123",
+        "Draft v0.3",
+        "Item 5.2",
+        "Recommendation 2",
+        "Microsoft Word - rest.docx",
+        "Another report of another year",
+    ],
+)
+def test_a_title_that_names_no_report_gives_way_to_that_on_the_title_page(title: str) -> None:
+    assert word_file(title=title).details.title == "Rest and rotas"
+
+
+def test_where_no_title_is_found_the_name_of_the_file_stands_in_and_is_asked_for() -> None:
+    document = word_file(heading="Volume 1", title="Committee Report 4.3")
+    assert document.details.title == "Cp report v3 final"
+    assert "title" in document.missing
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "year"),
+    [
+        ("May 2023", "", 2023),
+        ("12 May 2023", "", 2023),
+        ("May–June 2021", "", 2021),
+        ("Spring 2022", "", 2022),
+        ("01/02/2020", "", 2020),
+        ("Version 2.1, March 2020", "", 2020),
+        ("Published 3 May 2024", "", 2024),
+        ("© The Staff Fund 2011", "The Staff Fund", 2011),
+        ("© 2019–2023 Riverside Trust. All rights reserved.", "Riverside Trust", 2023),
+        ("© Crown copyright 2024", "", 2024),
+        ("First published 2011 by The Staff Fund", "The Staff Fund", 2011),
+        ("Published by The Staff Fund, 11–13 Rest Square, London W1A 0AA", "The Staff Fund", None),
+        ("Published in May 2023 by the Department of Rest", "Department of Rest", 2023),
+        ("Publisher: Rest England, June 2020", "Rest England", 2020),
+        ("© Jane Smith 2020", "", 2020),
+        ("Accounts 2022/23", "", None),
+        ("In 2019 we asked the teams on nights", "", None),
+        ("A report published by the paper says so in 2015 of all the people whom we met on that day, " * 4, "", None),
+    ],
+)
+def test_the_title_page_and_the_imprint_tell_publisher_and_year(line: str, publisher: str, year: int | None) -> None:
+    details = word_file(line).details
+    assert (details.publisher, details.year) == (publisher, year)
+
+
+def test_an_imprint_on_the_last_page_is_found_and_a_list_of_books_in_the_middle_is_not() -> None:
+    text = [Block("paragraph", paragraph(n)) for n in range(60)]
+    book = [Block("paragraph", "Published by Anybody Press 1999")]
+    imprint = [Block("paragraph", "First published 2011 by The Staff Fund")]
+    assert find_year([*text, *book, *text, *imprint]) == 2011
+    assert find_publisher([*text, *book, *text, *imprint]) == "The Staff Fund"
+    assert find_publisher([*text, *book, *text]) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "NHS England",
+        "The King's Fund",
+        "Department of Health and Social Care",
+        "Riverside Hospitals NHS Foundation Trust",
+        "Royal College of Nursing",
+    ],
+)
+def test_organisations_are_known(name: str) -> None:
+    assert is_organisation(name)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["No more heroes", "Volume II: Evidence from the wards", "Our people promise", "Annual report 2022", "Rest"],
+)
+def test_titles_are_known(title: str) -> None:
+    assert is_title(title)
+
+
+def test_a_long_number_of_parts_is_looked_at_in_no_time() -> None:
+    assert is_title("1." * 20_000 + " Rest")
+
+
+def test_what_a_page_and_a_front_matter_say_of_themselves_is_taken() -> None:
+    said = '<meta property="og:site_name" content="Ward Weekly"><meta name="author" content="Jane Smith">'
+    page = f"<html><head>{said}</head><body><h1>Rest areas</h1><p>{paragraph(1)}</p></body></html>"
+    assert read_document(page.encode(), "a.html").details.publisher == "Ward Weekly"
+    assert read_document(page.replace("og:site_name", "x").encode(), "a.html").details.publisher == ""
+    text = f"---\ntitle: Rest\nauthor: Jane Smith\ndate: 2019-03-04\n---\n# Rest\n\n{paragraph(1)}\n"
+    details = read_document(text.encode(), "a.md").details
+    assert (details.title, details.publisher, details.year) == ("Rest", "", 2019)

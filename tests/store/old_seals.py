@@ -1,0 +1,58 @@
+"""Databases of the revision before rows were bound: each sealed value has nothing but the row's name in it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import create_engine, text, update
+
+from bot.store.encryption import Sealer
+from bot.store.migration import MIGRATIONS
+from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
+from tests.world import DATA_KEY
+
+
+def migration() -> ModuleType:
+    """The migration that binds them."""
+    spec = importlib.util.spec_from_file_location("bound", MIGRATIONS / "versions" / "0010_bound.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+LATER = (
+    "ALTER TABLE guilds DROP COLUMN answer_days",
+    "ALTER TABLE sources DROP COLUMN missing",
+    "DROP TABLE marks",
+)
+"""What the revisions after that one made."""
+
+
+def put_back(path: Path) -> None:
+    """Make a database of today one of the revision before, under the same key."""
+    sealer = Sealer(DATA_KEY)
+    names = {table.name: table.before for table in migration().TABLES}
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for table in SEALED:
+            if table.name not in names:
+                continue
+            for row in connection.execute(select_sealed(table)).mappings().all():
+                values = {
+                    column: sealer.seal(
+                        open_column(sealer, table, row, column), names[table.name][column].format_map(row)
+                    )
+                    for column in SEALED[table].columns
+                    if row[column] is not None
+                }
+                own = (column == row[column.name] for column in table.primary_key)
+                if values:
+                    connection.execute(update(table).where(*own).values(values))
+        for undo in LATER:
+            connection.execute(text(undo))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+    engine.dispose()

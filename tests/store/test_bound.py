@@ -1,0 +1,177 @@
+"""What is sealed is bound to its row: whoever writes into the file by hand changes nothing that is then believed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.models.replies import Edit
+from bot.store import Store, StoreError, open_store
+from bot.store import migration as migrating
+from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
+from bot.store.schema.sealed_columns import SEALED
+from bot.store.tables import metadata, secrets
+from tests.store.everything import FORM_WRITER, WRITER, fill
+from tests.store.old_seals import put_back
+from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
+from tests.world import DATA_KEY, new_key
+
+ATTACKS = {
+    "one author becomes five people": "UPDATE replies SET person = printf('%032x', id)",
+    "two authors change places": (
+        "UPDATE replies SET person = CASE person WHEN (SELECT min(person) FROM replies) "
+        "THEN (SELECT max(person) FROM replies) ELSE (SELECT min(person) FROM replies) END"
+    ),
+    "a reply moves to another prompt": "UPDATE replies SET prompt_id = 2 WHERE id = 1",
+    "a prompt moves to another server": "UPDATE prompts SET guild_id = 2 WHERE id = 1",
+    "a reply was never edited": "UPDATE replies SET edited_at = NULL WHERE id = 2",
+    "a reply was written earlier": "UPDATE replies SET created_at = '2026-01-01 09:00:00.000000' WHERE id = 1",
+    "a reply agrees with another": "UPDATE replies SET reply_to = 3 WHERE id = 1",
+    "a reply stands in another message": "UPDATE replies SET message_id = 99 WHERE id = 1",
+}
+CONSENT = {
+    "a no becomes a yes": "UPDATE people SET quotes = 1",
+    "another's yes is taken over": "UPDATE people SET person = (SELECT person FROM replies WHERE id = 4)",
+    "nobody has stopped": "UPDATE people SET stopped = 0",
+}
+
+
+def tamper(path: Path, statement: str) -> None:
+    """Write into the file by hand."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute(statement).rowcount
+
+
+async def two_prompts(store: Store) -> None:
+    """Replies of two people to a prompt, and a second prompt in a second server."""
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, n, WRITER, f"Nights are short {n}.") for n in (1, 2, 3)])
+    await store.replies.apply([Edit(2, "Rotas come late.", NOW)])
+    await store.replies.add_form(form(prompt, 4, FORM_WRITER, "The rota comes late."), "Ada")
+    await store.replies.note_message(4, 40)
+    await store.settings.join([2])
+    await open_prompt(store, message_id=701, thread_id=701)
+    await store.people.choose(GUILD, WRITER, quotes=False, notices=True)
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+async def test_a_reply_that_was_changed_by_hand_is_not_read(tmp_path: Path, store: Store, attack: str) -> None:
+    await two_prompts(store)
+    await store.replies.of_prompt(1)
+
+    tamper(tmp_path / "test.db", attack)
+
+    with pytest.raises(ChangedRowError):
+        await store.replies.of_prompt(1)
+        await store.replies.of_prompt(2)
+
+
+@pytest.mark.parametrize("attack", CONSENT.values(), ids=CONSENT)
+async def test_a_choice_that_was_changed_by_hand_is_not_believed(tmp_path: Path, store: Store, attack: str) -> None:
+    await two_prompts(store)
+    await store.people.stop(GUILD, WRITER, NOW)
+    assert not await store.people.quotable(GUILD)
+
+    tamper(tmp_path / "test.db", attack)
+
+    with pytest.raises(ChangedRowError):
+        await store.people.quotable(GUILD)
+    with pytest.raises(ChangedRowError):
+        await store.people.groups(GUILD)
+
+
+ELSEWHERE = {"guild_id": ("prompts", "guild_id"), "draft_row": ("drafts", "row")}
+"""Where a bound column is that the table itself has not."""
+
+
+def flipped(value: object) -> object:
+    """Another value of the same kind."""
+    match value:
+        case int():
+            return value + 90
+        case None | "":
+            return 7
+        case _:
+            return f"{value}"[:-1] + ("0" if f"{value}"[-1] != "0" else "1")
+
+
+async def test_no_bound_column_of_any_table_can_be_changed_by_hand(tmp_path: Path, store: Store) -> None:
+    await fill(store)
+    assert not (await store.seals.check()).changed
+    unseen = []
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as connection:
+        for table, name in ((t, n) for t, sealing in SEALED.items() if t is not secrets for n in sealing.bound):
+            place, column = (table.name, name) if name in table.c else ELSEWHERE[name]
+            key = [part.name for part in metadata.tables[place].primary_key]
+            wanted = "WHERE sealed IS NOT NULL" if place == table.name else ""
+            names = ", ".join(f'"{part}"' for part in (*key, column))
+            *own, held = connection.execute(f"SELECT {names} FROM {place} {wanted} LIMIT 1").fetchone()  # noqa: S608
+            this = " AND ".join(f'"{part}" = ?' for part in key)
+            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (flipped(held), *own))  # noqa: S608
+            if table.name not in (await store.seals.check()).changed:
+                unseen.append((table.name, name))
+            if column in key:
+                own[key.index(column)] = flipped(held)
+            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (held, *own))  # noqa: S608
+    assert unseen == []
+    assert not (await store.seals.check()).changed
+
+
+async def test_a_row_that_does_not_open_is_left_by_the_migration_and_named(tmp_path: Path, store: Store) -> None:
+    await two_prompts(store)
+    await store.close()
+    put_back(tmp_path / "test.db")
+    tamper(tmp_path / "test.db", "UPDATE replies SET sealed = (SELECT sealed FROM replies WHERE id = 2) WHERE id = 1")
+
+    again = await open_store(tmp_path / "test.db", DATA_KEY)
+
+    assert (await again.seals.check()).changed == {"replies": 1}
+    assert (await again.replies.own(GUILD, WRITER, 2)).text == "Rotas come late."
+    await again.close()
+
+
+async def test_without_one_of_the_keys_nothing_is_migrated(tmp_path: Path, store: Store) -> None:
+    await two_prompts(store)
+    await store.close()
+    path, fresh = tmp_path / "test.db", new_key()
+    put_back(path)
+    both = Sealer(fresh, DATA_KEY)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE replies SET key_id = ? WHERE id = 1", (both.key_id,))
+    before = path.read_bytes()
+
+    for keys in ((new_key(),), (DATA_KEY,)):
+        with pytest.raises(WrongKeyError, match="WARD_DATA_KEY"):
+            await open_store(path, *keys)
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
+    assert path.read_bytes()[100:] == before[100:]
+
+
+async def test_a_full_disk_leaves_the_database_as_it_was_before_the_migration(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_prompts(store)
+    await store.close()
+    put_back(tmp_path / "test.db")
+
+    whole = migrating._run_alembic
+
+    def fill_up(connection: Connection, **options: Any) -> None:
+        whole(connection, **options)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "_run_alembic", fill_up)
+        with pytest.raises(StoreError, match=r"is full\. Make room; nothing that was stored is lost"):
+            await open_store(tmp_path / "test.db", DATA_KEY)
+
+    again = await open_store(tmp_path / "test.db", DATA_KEY)
+    assert (await again.seals.check()).changed == {}
+    await again.close()

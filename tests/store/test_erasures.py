@@ -1,0 +1,359 @@
+"""An old copy of the database does not bring back what was erased since: the journal of erasures is applied to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.models.private import Quoting
+from bot.models.prompts import Prompt
+from bot.models.replies import Arrival, Erasure, Reaction
+from bot.models.summaries import SharedSummary
+from bot.services.erasure import erase_everything, finish_erasures, repair_stored
+from bot.store import Store, StoreError, open_store, rotate
+from bot.store.erasure_journal import Erased, ErasureJournal, Mark
+from bot.summaries import summarise
+from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.lifecycle.record import Record
+from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
+from tests.store.test_raw_bytes import written
+from tests.world import DATA_KEY, new_key
+
+ADA, BEN = 0x0A1B_2C3D_4E5F_6011, 0x0A1B_2C3D_4E5F_6022
+WORDS = "The rota comes out far too late to plan any childcare."
+OTHERS = "The car park is always full before the early shift starts."
+
+
+class Copies:
+    """A database, the copies of it that were kept, and the journal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "test.db"
+        self.copy = folder / "copy.db"
+        self.journal = folder / "prompt-keys" / "test.db.erasures"
+
+    def keep(self) -> None:
+        """Back up, as the docs say."""
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(self.copy)) as target:
+            source.backup(target)
+
+    async def restore(self, *keys: bytes) -> Store:
+        """Put the backup in place of the database, and open it as every command does."""
+        for end in ("-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
+        self.path.write_bytes(self.copy.read_bytes())
+        store = await open_store(self.path, *(keys or (DATA_KEY,)))
+        await finish_erasures(store, NOW)
+        return store
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Copies:
+    return Copies(tmp_path)
+
+
+async def said(store: Store) -> Prompt:
+    """Two people reply, one reacts, chooses a group and writes privately; the summary is shared."""
+    prompt = await open_prompt(store)
+    await store.replies.apply(
+        [arrival(prompt, 800 + n, ADA if n % 2 else BEN, WORDS if n % 2 else OTHERS) for n in range(4)]
+    )
+    await store.replies.apply([Reaction(800, GUILD, ADA, "👍")])
+    await store.people.choose(GUILD, ADA, group="Healthcare scientists", notices=True)
+    await store.private.add(
+        prompt, ADA, text=f"Privately: {WORDS}", quoting=Quoting.YES, group="", manages=False, today=date(2026, 1, 5)
+    )
+    await store.suggestions.add(GUILD, ADA, passage=WORDS, source="", question="", now=NOW)
+    replies = await store.replies.of_prompt(prompt.id)
+    held = {str(reply.id): reply.person for reply in replies}
+    body = Record(summarise(thread_of(prompt, replies)), held, 0, "5 January 2026").to_json()
+    await store.summaries.share(guild_id=GUILD, prompt_id=prompt.id, channel_id=700, message_id=900, body=body, now=NOW)
+    return prompt
+
+
+async def shared(store: Store) -> SharedSummary:
+    (one,) = await store.summaries.shared()
+    return one
+
+
+def sealed_of(path: Path, person: str) -> list[bytes]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT sealed FROM replies WHERE person = ?", (person,)).fetchall()
+        rows += connection.execute("SELECT sealed FROM private_replies UNION SELECT sealed FROM summaries").fetchall()
+    return [bytes(row[0]) for row in rows]
+
+
+async def assert_gone(store: Store, copies: Copies, traces: list[bytes]) -> None:
+    """Nothing of Ada is left, in clear or in the bytes of any file; Ben is there."""
+    prompt = (await store.prompts.watched())[0]
+    assert await store.replies.of_person(GUILD, ADA) == ()
+    assert await store.private.own_all(GUILD, ADA) == ()
+    assert await store.suggestions.of_person(GUILD, ADA) == ()
+    assert await store.personal.reactions(GUILD, ADA) == ()
+    assert not (await store.people.of(GUILD, ADA)).group
+    assert {reply.text for reply in await store.replies.of_prompt(prompt.id)} == {OTHERS}
+    assert "rota" not in (await shared(store)).body
+    assert "car park" in (await shared(store)).body
+    assert (await store.seals.check()).changed == {}
+    person = store.replies._pseudonyms.of(GUILD, ADA)
+    files = [file for file in copies.path.parent.iterdir() if file.is_file() and file != copies.copy]
+    held = b"".join(file.read_bytes() for file in files)
+    assert person.encode() not in held
+    assert [trace for trace in traces if trace in held] == []
+
+
+async def test_who_erased_everything_is_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    copies.keep()
+    traces = sealed_of(copies.copy, store.replies._pseudonyms.of(GUILD, ADA))
+    assert len(traces) == 4
+    erased = await erase_everything(store, GUILD, ADA)
+    await repair_stored(store, GUILD, erased.prompts, NOW)
+    await store.close()
+
+    again = await copies.restore()
+
+    await assert_gone(again, copies, traces)
+    # Discord still holds the messages, also one that is later than the copy: reading the thread brings none back.
+    assert (await again.replies.apply([arrival(prompt, 801, ADA, WORDS)])).stored == 0
+    await again.close()
+    once_more = await open_store(copies.path, DATA_KEY)
+    assert await once_more.erasures.apply() == 0
+    await once_more.close()
+
+
+async def test_what_was_written_after_the_copy_and_erased_is_not_read_from_discord_again(
+    copies: Copies, store: Store
+) -> None:
+    prompt = await said(store)
+    copies.keep()
+    await store.replies.apply([arrival(prompt, 850, ADA, WORDS)])
+    await erase_everything(store, GUILD, ADA)
+    await store.close()
+
+    again = await copies.restore()
+
+    assert (await again.replies.apply([arrival(prompt, 850, ADA, WORDS)])).stored == 0
+    assert (await again.replies.apply([arrival(prompt, 860, ADA, "Here again.")])).stored == 1
+    await again.close()
+
+
+async def test_one_reply_that_was_taken_back_is_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    await store.replies.add_form(form(prompt, 40, ADA, "By the form."), "Ada")
+    copies.keep()
+    await store.replies.note_message(40, 41)
+    await store.replies.apply([Erasure(prompt.id, (803,))])
+    await store.replies.withdraw(await store.replies.own(GUILD, ADA, 40))
+    await store.close()
+
+    again = await copies.restore()
+
+    assert [reply.id for reply in await again.replies.of_prompt(prompt.id)] == [800, 801, 802]
+    assert await again.replies.unposted_forms() == ()
+    await again.close()
+
+
+async def test_a_private_reply_taken_back_by_its_code_is_not_in_a_copy_with_an_earlier_one(
+    copies: Copies, store: Store
+) -> None:
+    prompt = await said(store)
+    copies.keep()
+    code = await store.private.add(
+        prompt, ADA, text="Another", quoting=Quoting.YES, group="", manages=False, today=date(2026, 1, 6)
+    )
+    assert await store.private.withdraw_code(GUILD, code) == prompt.id
+    await store.close()
+
+    again = await copies.restore()
+
+    assert await again.private.own_all(GUILD, ADA) == ()
+    await again.close()
+
+
+async def test_replies_that_age_took_are_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    copies.keep()
+    async with store._database.write() as connection:
+        await store.retention.erase_in(connection, GUILD, prompt.id, "5 January 2027", NOW)
+    await store.close()
+
+    again = await copies.restore()
+
+    assert await again.replies.count(prompt.id) == (0, 0)
+    assert Record.from_json((await shared(again)).body).summary.frozen
+    assert "rota" not in (await shared(again)).body
+    assert (await again.replies.apply([arrival(prompt, 801, ADA, WORDS)])).stored == 0
+    await again.close()
+
+
+async def test_replies_of_a_deleted_thread_are_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    copies.keep()
+    await store.replies.erase_prompt(prompt.id)
+    await store.private.erase_prompt(prompt.id)
+    await store.close()
+
+    again = await copies.restore()
+
+    assert await again.replies.count(prompt.id) == (0, 0)
+    assert "rota" not in (await shared(again)).body
+    await again.close()
+
+
+async def test_a_server_that_was_erased_is_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
+    await said(store)
+    copies.keep()
+    await store.settings.leave(GUILD, NOW)
+    assert await store.settings.erase_left(NOW + timedelta(days=31)) == 1
+    await store.close()
+
+    again = await copies.restore()
+
+    assert await again.personal.servers() == ()
+    await again.close()
+
+
+async def test_a_copy_from_before_a_change_of_the_data_key_forgets_too(copies: Copies, store: Store) -> None:
+    await said(store)
+    copies.keep()
+    traces = sealed_of(copies.copy, store.replies._pseudonyms.of(GUILD, ADA))
+    await store.close()
+    fresh = new_key()
+    rotate(copies.path, fresh, DATA_KEY)
+    after = await open_store(copies.path, fresh)
+    await erase_everything(after, GUILD, ADA)
+    await after.close()
+
+    again = await copies.restore(fresh, DATA_KEY)
+
+    await assert_gone(again, copies, traces)
+    await again.close()
+
+
+async def test_what_was_written_after_everything_was_erased_stays(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    await erase_everything(store, GUILD, ADA)
+    moment = datetime.now(UTC) + timedelta(hours=1)
+    later = Arrival(870, GUILD, prompt.id, ADA, "Here again.", moment, message_id=870)
+    await store.replies.apply([later])
+    copies.keep()
+    await store.close()
+
+    again = await copies.restore()
+
+    assert [reply.id for reply in await again.replies.of_person(GUILD, ADA)] == [870]
+    await again.close()
+
+
+async def test_the_journal_holds_neither_words_nor_ids_and_is_the_owners_alone(copies: Copies, store: Store) -> None:
+    prompt = await said(store)
+    await erase_everything(store, GUILD, ADA)
+
+    held = copies.journal.read_bytes()
+
+    assert stat.S_IMODE(copies.journal.stat().st_mode) == 0o600
+    assert not any(form in held for form in written(ADA))
+    assert store.replies._pseudonyms.of(GUILD, ADA).encode() not in held
+    header, *lines = held.decode().splitlines()
+    assert header == "ward-to-board erasures 0"
+    marks = re.compile(r"\d+ \d{4}-\d\d-\d\d [a-z]+ [0-9a-f]{32} (-|[0-9a-f]{32})")
+    assert lines
+    assert all(marks.fullmatch(line) for line in lines)
+    assert len({line.split()[4] for line in lines}) == 2, "one prompt, and what belongs to none"
+    assert prompt.id == 1
+
+
+async def test_an_erasing_that_cannot_be_noted_is_refused_whole(copies: Copies, store: Store) -> None:
+    await said(store)
+    copies.journal.parent.mkdir(exist_ok=True)
+    copies.journal.mkdir()
+
+    with pytest.raises(StoreError, match=r"journal of erasures at .* cannot be used, so nothing was erased"):
+        await store.personal.erase_all(GUILD, ADA)
+
+    assert len(await store.replies.of_person(GUILD, ADA)) == 2
+    copies.journal.rmdir()
+    await store.personal.erase_all(GUILD, ADA)
+    assert await store.replies.of_person(GUILD, ADA) == ()
+
+
+async def test_a_database_whose_journal_is_gone_says_so_and_goes_on(
+    copies: Copies, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    prompt = await said(store)
+    await store.replies.apply([Erasure(prompt.id, (801,))])
+    await store.close()
+    copies.journal.unlink()
+
+    again = await open_store(copies.path, DATA_KEY)
+
+    assert "journal of erasures" in caplog.text
+    assert "is missing, or older than the database" in caplog.text
+    copies.keep()
+    await again.replies.apply([Erasure(prompt.id, (803,))])
+    await again.close()
+    restored = await copies.restore()
+    assert [reply.id for reply in await restored.replies.of_person(GUILD, ADA)] == []
+    await restored.close()
+
+
+@pytest.fixture
+async def journal(tmp_path: Path) -> AsyncIterator[ErasureJournal]:
+    yield ErasureJournal(tmp_path / "folder" / "journal", 30, clock=lambda: CLOCK[0])
+    CLOCK[0] = NOW
+
+
+CLOCK = [NOW]
+A, B = Mark(Erased.MESSAGE, "a" * 32, "c" * 32), Mark(Erased.PERSON, "b" * 32)
+
+
+def test_entries_are_numbered_on_and_dropped_when_no_backup_can_need_them(journal: ErasureJournal) -> None:
+    assert journal.append([A, B], 0) == (0, 2)
+    CLOCK[0] = NOW + timedelta(days=20)
+    assert journal.append([B], 2) == (2, 3)
+    CLOCK[0] = NOW + timedelta(days=31)
+    assert journal.prune() == 2
+    assert [(entry.number, entry.mark) for entry in journal.read().entries] == [(3, B)]
+    assert (journal.read().base, journal.read().last) == (2, 3)
+    CLOCK[0] = NOW + timedelta(days=60)
+    assert journal.prune() == 1
+    assert journal.append([A], 3) == (3, 4)
+    assert journal.prune() == 0
+
+
+def test_a_line_that_was_cut_short_counts_as_never_written(journal: ErasureJournal) -> None:
+    journal.append([A], 0)
+    with journal.path.open("a") as file:
+        file.write("2 2026-01-05 per")
+
+    assert journal.read().last == 1
+    assert journal.append([B], 1) == (1, 2)
+    assert [entry.mark for entry in journal.read().entries] == [A, B]
+
+
+async def test_a_copy_older_than_the_journal_goes_back_is_told(
+    copies: Copies, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    prompt = await said(store)
+    copies.keep()
+    await store.replies.apply([Erasure(prompt.id, (801,))])
+    journal = store._database.journal
+    assert journal is not None
+    journal._clock = lambda: datetime.now(UTC) + timedelta(days=31)
+    await store.forget_traces()
+    await store.close()
+    assert json.dumps(journal.read().base) != "0"
+
+    again = await copies.restore()
+
+    assert "is older than the journal of erasures goes back" in caplog.text
+    await again.close()
