@@ -135,6 +135,7 @@ async def test_a_paragraph_of_5000_words_becomes_excerpts_that_can_be_posted(wor
     (source,) = [one for one in await world.store.library.sources(world.guild.id) if not one.pack]
     excerpts = await world.store.library.excerpts(world.guild.id, source.id)
     await world.store.library.ask(world.guild.id, excerpts[0].id, "What do you think?")
+    await world.store.library.describe(world.guild.id, source.id, source.details)
     answer = shown(await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpts[0].id}"))
 
     assert len(excerpts) > 30

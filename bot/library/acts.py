@@ -6,9 +6,12 @@ A cue is kept where it proved right on passages that were labelled by hand (test
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+
+from bot.text.unbroken import find_sentence_ends
 
 
 class Act(StrEnum):
@@ -73,7 +76,6 @@ _ABOUT_THE_REPORT = _words(
     r"interim report",
 )  # fmt: skip
 _ASKS = re.compile(r"\?[\"'”’)\]]*\.?\Z|\A[-•–\s]*(?:Whether|What|Who|How|Why|When|Which|Where)\b")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Cues:
 def count_cues(text: str) -> Cues:
     """Count the cues of a text by sentences. A question does nothing of it, nor does a sentence about the report."""
     counts = dict.fromkeys(Act, 0)
-    sentences = [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+    sentences = list(_split(text))
     about_report = 0
     for sentence in sentences:
         if _ABOUT_THE_REPORT.search(sentence):
@@ -96,6 +98,13 @@ def count_cues(text: str) -> Cues:
             for act, pattern in _CUES.items():
                 counts[act] += bool(pattern.search(sentence))
     return Cues(counts, about_report / max(1, len(sentences)))
+
+
+def _split(text: str) -> Iterator[str]:
+    """Split a text into its lines, and these into sentences."""
+    for line in text.splitlines():
+        places = [0, *find_sentence_ends(line), len(line)]
+        yield from filter(None, (line[start:end].strip() for start, end in pairwise(places)))
 
 
 def read_acts(text: str) -> tuple[Act, ...]:

@@ -29,6 +29,12 @@ def test_a_question_is_fitted_to_a_labelled_passage_only_where_it_fits(act: Act)
     assert len(found) >= FEWEST_FOUND[act] * len(labelled)
 
 
+def test_a_title_with_a_point_does_not_make_two_sentences_of_one() -> None:
+    cues = count_cues("This report of Dr. Smith shows that managers must listen. Boards must ask.")
+    assert cues.sentences[Act.RECOMMENDS] == 1
+    assert cues.about_report == 0.5
+
+
 def test_sixty_passages_are_labelled_and_some_of_them_do_nothing_special() -> None:
     assert len({passage["text"] for passage in LABELLED}) == 60
     assert sum(not passage["does"] for passage in LABELLED) >= 15
